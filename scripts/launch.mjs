@@ -1,0 +1,35 @@
+// Runs a program of the project on the Node that the project pins, installing everything first if needed.
+// This file alone must run on whatever Node the machine has (20 or newer); it uses nothing but that.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [program, ...rest] = process.argv.slice(2);
+const stamp = join(root, 'node_modules', '.installed');
+const pinnedNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const installed = existsSync(stamp) && existsSync(pinnedNode) && readFileSync(stamp, 'utf8') === lock;
+if (!installed) {
+  console.error('First start: installing what Perennial needs (about a minute) …');
+  const npm = process.env.npm_execpath;
+  const install = npm
+    ? spawnSync(process.execPath, [npm, 'ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2] })
+    : spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  if (install.status !== 0) {
+    console.error('Installing failed. What npm said is above; check the network and run the same command again.');
+    process.exit(install.status ?? 1);
+  }
+  writeFileSync(stamp, lock);
+}
+
+const child = spawn(pinnedNode, [join(root, program), ...rest], {
+  stdio: 'inherit',
+  // The pinned Node comes first on PATH, so that npm and tools started from here run on it too.
+  env: { ...process.env, PATH: `${dirname(pinnedNode)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` },
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(signal ? 128 + 15 : (code ?? 1)));
