@@ -28,19 +28,23 @@ export type Initiator = (typeof initiators)[number];
 export const expectations = [-2, -1, 0, 1, 2] as const;
 export type Expectation = (typeof expectations)[number];
 
+/** How much trouble the contact was for the customer. */
+export const efforts = ['low', 'normal', 'high'] as const;
+export type Effort = (typeof efforts)[number];
+
 /**
- * What happened. Each kind is evidence of trust, of interest, of both or of neither; `cycle.ts` says how much.
+ * What happened. Each kind is evidence of trust, of interest, of both or of neither; `weights.ts` says how much.
  * `clock` kinds are made by the system from what did *not* happen, never by a person.
  */
 export const touchpointKinds = [
   // the seller's side
-  'outreach', 'outreach unanswered', 'note',
+  'outreach', 'outreach unanswered', 'mail opened', 'note',
   // conversation
-  'first contact', 'reply', 'inquiry', 'call', 'meeting', 'visit', 'training', 'review',
+  'first contact', 'reply', 'inquiry', 'call', 'meeting', 'visit', 'event attended', 'introduction', 'training', 'review',
   // the sale
   'demonstration', 'proposal', 'negotiation', 'objection', 'close won', 'close lost', 'order', 'repeat order',
   // after the close
-  'handoff', 'kick-off', 'kick-off late', 'delivery on time', 'delivery late', 'go-live', 'first value', 'value review',
+  'handoff', 'kick-off', 'kick-off late', 'delivery on time', 'delivery late', 'milestone accepted', 'milestone slipped', 'go-live', 'first value', 'value review',
   // promises
   'promise made', 'promise kept', 'promise broken',
   // service
