@@ -1,0 +1,92 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { pressed, matches, type Press } from './press.ts';
+
+/** One thing a person can do by key, in the key sheet and in the command palette. */
+export interface KeyBinding {
+  /** `j`, `mod+k`, `shift+enter`, `g t` (one after the other), or several ways. Absent: palette only. */
+  keys?: string | readonly string[];
+  /** The verb, from the message catalogue. */
+  label: string;
+  run: () => void;
+  /** Also while typing in a field or a dialog. */
+  everywhere?: boolean;
+  /** Left out of key sheet and palette (a second spelling of something listed). */
+  unlisted?: boolean;
+}
+
+interface Layer {
+  group: string;
+  bindings: readonly KeyBinding[];
+}
+
+let layers: readonly Layer[] = [];
+const listeners = new Set<() => void>();
+let before: Press | undefined;
+
+/**
+ * Offers keys while the calling component is on screen; the latest one on screen wins. `group` heads them in the key sheet.
+ */
+export function useKeys(bindings: readonly KeyBinding[], group = ''): void {
+  const layer = useRef<Layer>({ group, bindings });
+  const words = bindings.map((binding) => `${String(binding.keys)} ${binding.label}`).join('\n');
+  useEffect(() => {
+    layer.current.bindings = bindings;
+    layer.current.group = group;
+  });
+  useEffect(() => {
+    const mine = layer.current;
+    layers = [mine, ...layers];
+    tell();
+    return () => {
+      layers = layers.filter((other) => other !== mine);
+      tell();
+    };
+  }, []);
+  // A changed label must reach an open key sheet.
+  useEffect(() => {
+    layers = [...layers];
+    tell();
+  }, [words]);
+}
+
+/** What can be done now, the nearest component first: for the key sheet and the palette. */
+export function useOfferedKeys(): readonly Layer[] {
+  return useSyncExternalStore(subscribe, () => layers);
+}
+
+/** Listens on the window; the shell calls it once and stops it when it goes. */
+export function listenForKeys(): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    const press = pressed(event);
+    if (press === undefined || event.defaultPrevented) return;
+    const previous = before;
+    before = press;
+    const typing = isTyping(event.target);
+    for (const layer of layers)
+      for (const binding of layer.bindings) {
+        if (binding.keys === undefined || (typing && binding.everywhere !== true)) continue;
+        const ways = typeof binding.keys === 'string' ? [binding.keys] : binding.keys;
+        if (!ways.some((way) => matches(way, press, previous))) continue;
+        event.preventDefault();
+        before = undefined;
+        binding.run();
+        return;
+      }
+  };
+  window.addEventListener('keydown', onKey);
+  return () => window.removeEventListener('keydown', onKey);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.closest('input, textarea, select, [role=dialog], [role=menu]') !== null;
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
