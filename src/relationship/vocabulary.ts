@@ -13,7 +13,19 @@ export const saleTypes = ['commercial', 'relationship', 'consumer', 'retail'] as
 export type SaleType = (typeof saleTypes)[number];
 
 /** How a touchpoint reached us or them. */
-export const channels = ['visit', 'call', 'meeting', 'mail', 'message', 'web', 'event', 'service', 'order', 'survey', 'note'] as const;
+export const channels = [
+  'visit',
+  'call',
+  'meeting',
+  'mail',
+  'message',
+  'web',
+  'event',
+  'service',
+  'order',
+  'survey',
+  'note',
+] as const;
 export type Channel = (typeof channels)[number];
 
 /** Who addressed whom. `mutual` is a conversation that both came to. */
@@ -38,19 +50,63 @@ export type Effort = (typeof efforts)[number];
  */
 export const touchpointKinds = [
   // the seller's side
-  'outreach', 'outreach unanswered', 'mail opened', 'note',
+  'outreach',
+  'outreach unanswered',
+  'mail opened',
+  'note',
   // conversation
-  'first contact', 'reply', 'inquiry', 'call', 'meeting', 'visit', 'event attended', 'introduction', 'training', 'review',
+  'first contact',
+  'reply',
+  'inquiry',
+  'call',
+  'meeting',
+  'visit',
+  'event attended',
+  'introduction',
+  'training',
+  'review',
   // the sale
-  'demonstration', 'proposal', 'negotiation', 'objection', 'close won', 'close lost', 'order', 'repeat order',
+  'demonstration',
+  'proposal',
+  'negotiation',
+  'objection',
+  'close won',
+  'close lost',
+  'order',
+  'repeat order',
   // after the close
-  'handoff', 'kick-off', 'kick-off late', 'delivery on time', 'delivery late', 'milestone accepted', 'milestone slipped', 'go-live', 'first value', 'value review',
+  'handoff',
+  'kick-off',
+  'kick-off late',
+  'delivery on time',
+  'delivery late',
+  'milestone accepted',
+  'milestone slipped',
+  'go-live',
+  'first value',
+  'value review',
   // promises
-  'promise made', 'promise kept', 'promise broken',
+  'promise made',
+  'promise kept',
+  'promise broken',
   // service
-  'case opened', 'case solved', 'case solved late', 'case reopened', 'complaint', 'service visit', 'outage',
+  'case opened',
+  'case solved',
+  'case solved late',
+  'case reopened',
+  'complaint',
+  'service visit',
+  'outage',
   // voice of the customer
-  'survey good', 'survey poor', 'referral', 'reference', 'sponsor left', 'invoice overdue', 'invoice paid', 'renewal', 'cancellation',
+  'survey good',
+  'survey poor',
+  'referral',
+  'reference',
+  'sponsor left',
+  'invoice overdue',
+  'invoice paid',
+  'renewal',
+  'cancellation',
   // made by the clock
   'silence',
 ] as const;

@@ -1,0 +1,76 @@
+/** A set of weights made ready to compute with: levels become logits, rates become chains. */
+import { chain, type Chain } from '../statistics/kalmanChain.ts';
+import { positions, type Position, type SaleType, type TouchpointKind } from './vocabulary.ts';
+import { shippedWeights, type ModelWeights, type Says } from './weights.ts';
+
+export type LineName = 'trust' | 'interest';
+export const lineNames: readonly LineName[] = ['trust', 'interest'];
+
+/** What a kind says about one line, on the logit scale. */
+export interface Voice {
+  y: number;
+  noise: number;
+  against: boolean;
+}
+
+export interface Model {
+  weights: ModelWeights;
+  /** Resting levels on the logit scale. */
+  rest: Record<LineName, number>;
+  kinds: Record<TouchpointKind, Record<LineName, Voice | null>>;
+  /** In the order of `positions`; centres on the logit scale, variances of the emission. */
+  emissions: { trust: number; interest: number; trustVariance: number; interestVariance: number }[];
+  /** Over all five positions; positions outside a chain keep their mass. */
+  before: Chain;
+  after: Chain;
+}
+
+/** 0 < share < 1 → logit. */
+export function logit(share: number): number {
+  return Math.log(share / (1 - share));
+}
+
+/** Logit → points 0–100, as shown. */
+export function points(value: number): number {
+  return 100 / (1 + Math.exp(-value));
+}
+
+function voice(says: Says | null): Voice | null {
+  return says && { y: logit(says.level / 100), noise: says.noise, against: says.against === true };
+}
+
+function moves(rates: ModelWeights['position']['before']): Chain {
+  return chain(positions.map((from) => positions.map((to) => rates[from]?.[to] ?? 0)));
+}
+
+export function compile(weights: ModelWeights): Model {
+  const kinds = Object.fromEntries(
+    Object.entries(weights.kinds).map(([kind, says]) => [
+      kind,
+      { trust: voice(says.trust), interest: voice(says.interest) },
+    ]),
+  ) as Model['kinds'];
+  const emission = (position: Position) => {
+    const { trust, interest, trustSpread, interestSpread } = weights.position.emissions[position];
+    return {
+      trust: logit(trust / 100),
+      interest: logit(interest / 100),
+      trustVariance: trustSpread ** 2,
+      interestVariance: interestSpread ** 2,
+    };
+  };
+  return {
+    weights,
+    rest: { trust: logit(weights.trust.rest / 100), interest: logit(weights.interest.rest / 100) },
+    kinds,
+    emissions: positions.map(emission),
+    before: moves(weights.position.before),
+    after: moves(weights.position.after),
+  };
+}
+
+export function halfLife(model: Model, line: LineName, saleType: SaleType): number {
+  return model.weights[line].halfLife[saleType];
+}
+
+export const shippedModel = compile(shippedWeights);
