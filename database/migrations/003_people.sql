@@ -1,0 +1,148 @@
+-- owner: people
+-- Accounts and contacts, and who worked where, when.
+
+create table account (
+  workspace_id uuid not null references workspace on delete cascade,
+  id uuid not null,
+  kind text not null default 'organization' check (kind in ('organization', 'household')),
+  name text not null check (length(name) between 1 and 300),
+  name_key text collate "C" not null,
+  owner_id uuid,
+  industry text,
+  website text,
+  domain text,
+  phone text,
+  city text,
+  country text,
+  employees integer,
+  annual_revenue numeric(18, 2),
+  description text,
+  parent_id uuid,
+  tags text[] not null default '{}',
+  custom jsonb not null default '{}',
+  -- Folded name, domain, phone digits, tags: what a fragment is looked for in.
+  search_text text not null,
+  version integer not null default 1,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  deleted_at timestamptz,
+  primary key (workspace_id, id),
+  foreign key (workspace_id, owner_id) references member (workspace_id, id),
+  foreign key (workspace_id, parent_id) references account (workspace_id, id)
+);
+create index account_by_name on account (workspace_id, name_key, id) where deleted_at is null;
+create index account_by_owner on account (workspace_id, owner_id, name_key, id) where deleted_at is null;
+create index account_by_created on account (workspace_id, created_at, id) where deleted_at is null;
+create index account_by_domain on account (workspace_id, domain) where domain is not null;
+create index account_deleted on account (workspace_id, deleted_at) where deleted_at is not null;
+create index account_by_fragment on account using gin (search_text gin_trgm_ops);
+create index account_by_tag on account using gin (tags);
+call protect('account',
+  'app_sees(''account'') or owner_id = any ((select app_members())::uuid[])',
+  'app_changes(''account'') or owner_id = any ((select app_members())::uuid[])');
+
+create table contact (
+  workspace_id uuid not null references workspace on delete cascade,
+  id uuid not null,
+  name text not null check (length(name) between 1 and 300),
+  name_key text collate "C" not null,
+  given_name text,
+  family_name text,
+  emails text[] not null default '{}',
+  phones text[] not null default '{}',
+  owner_id uuid,
+  -- The current main affiliation, kept beside the history so that a list reads one row.
+  account_id uuid,
+  title text,
+  city text,
+  country text,
+  birthday date,
+  description text,
+  tags text[] not null default '{}',
+  custom jsonb not null default '{}',
+  search_text text not null,
+  version integer not null default 1,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  deleted_at timestamptz,
+  primary key (workspace_id, id),
+  foreign key (workspace_id, owner_id) references member (workspace_id, id),
+  foreign key (workspace_id, account_id) references account (workspace_id, id)
+);
+create index contact_by_name on contact (workspace_id, name_key, id) where deleted_at is null;
+create index contact_by_owner on contact (workspace_id, owner_id, name_key, id) where deleted_at is null;
+create index contact_by_created on contact (workspace_id, created_at, id) where deleted_at is null;
+create index contact_by_account on contact (workspace_id, account_id) where account_id is not null;
+create index contact_by_email on contact using gin (emails);
+create index contact_by_fragment on contact using gin (search_text gin_trgm_ops);
+call protect('contact',
+  'app_sees(''contact'') or owner_id = any ((select app_members())::uuid[]) or exists (select from account a where a.workspace_id = contact.workspace_id and a.id = contact.account_id)',
+  'app_changes(''contact'') or owner_id = any ((select app_members())::uuid[]) or exists (select from account a where a.workspace_id = contact.workspace_id and a.id = contact.account_id and a.owner_id = any ((select app_members())::uuid[]))');
+
+create table affiliation (
+  workspace_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  account_id uuid not null,
+  title text,
+  from_date date,
+  until_date date,
+  version integer not null default 1,
+  created_at timestamptz not null,
+  primary key (workspace_id, id),
+  foreign key (workspace_id, contact_id) references contact (workspace_id, id) on delete cascade,
+  foreign key (workspace_id, account_id) references account (workspace_id, id) on delete cascade,
+  check (until_date is null or from_date is null or until_date >= from_date)
+);
+create index affiliation_by_contact on affiliation (workspace_id, contact_id);
+create index affiliation_by_account on affiliation (workspace_id, account_id);
+create unique index affiliation_current on affiliation (workspace_id, contact_id, account_id) where until_date is null;
+call protect('affiliation',
+  'exists (select from contact c where c.workspace_id = affiliation.workspace_id and c.id = affiliation.contact_id)',
+  'exists (select from contact c where c.workspace_id = affiliation.workspace_id and c.id = affiliation.contact_id)');
+
+-- Fragment search. An ILIKE under row-level security may not use a trigram index, since ILIKE is not leakproof. So the search runs as a
+-- role of its own that sees only ids, owners and search texts, and applies workspace and visibility itself.
+-- Fragments shorter than three characters have no trigram: they match the beginning of the name.
+grant select (workspace_id, id, owner_id, search_text, name_key, deleted_at) on account to perennial_search;
+grant select (workspace_id, id, owner_id, account_id, search_text, name_key, deleted_at) on contact to perennial_search;
+create policy searched on account for select to perennial_search using (true);
+create policy searched on contact for select to perennial_search using (true);
+
+create function search_accounts(fragment text, most integer) returns setof uuid
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  pattern text := '%' || replace(replace(replace(fragment, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  sees_all boolean := app_sees('account');
+begin
+  if length(fragment) < 3 then
+    return query execute 'select id from account where workspace_id = $1 and deleted_at is null and name_key >= $2 and name_key < $2 || chr(1114111)
+      and ($3 or owner_id = any ($4)) order by name_key limit $5' using app_workspace(), fragment, sees_all, app_members(), most;
+  else
+    return query execute 'select id from account where search_text like $2 and workspace_id = $1 and deleted_at is null
+      and ($3 or owner_id = any ($4)) limit $5' using app_workspace(), pattern, sees_all, app_members(), most;
+  end if;
+end $$;
+
+create function search_contacts(fragment text, most integer) returns setof uuid
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  pattern text := '%' || replace(replace(replace(fragment, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  sees_all boolean := app_sees('contact');
+  seen text := '($3 or owner_id = any ($4) or exists (select from account a where a.workspace_id = c.workspace_id and a.id = c.account_id and ($6 or a.owner_id = any ($4))))';
+begin
+  if length(fragment) < 3 then
+    return query execute 'select id from contact c where workspace_id = $1 and deleted_at is null and name_key >= $2 and name_key < $2 || chr(1114111)
+      and ' || seen || ' order by name_key limit $5' using app_workspace(), fragment, sees_all, app_members(), most, app_sees('account');
+  else
+    return query execute 'select id from contact c where search_text like $2 and workspace_id = $1 and deleted_at is null
+      and ' || seen || ' limit $5' using app_workspace(), pattern, sees_all, app_members(), most, app_sees('account');
+  end if;
+end $$;
+-- A function can only be given to a role that may create in the schema; the right is lent for the two statements.
+grant create on schema public to perennial_search;
+alter function search_accounts owner to perennial_search;
+alter function search_contacts owner to perennial_search;
+revoke create on schema public from perennial_search;
+revoke all on function search_accounts, search_contacts from public;
+grant execute on function search_accounts, search_contacts to perennial_app;

@@ -1,0 +1,83 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import type { Database } from '../../database/schema.ts';
+import type { Engine } from './engine.ts';
+
+export type Db = Kysely<Database>;
+export type Tx = Transaction<Database>;
+
+/** Whose eyes a transaction has. Row-level security reads it; nothing else decides what is visible. */
+export interface Scope {
+  workspaceId: string;
+  memberId: string | null;
+  /** Members whose records count as own: the person, and the person's teams where the role reaches that far. */
+  members: readonly string[];
+  /** Kinds of record seen, and changed, throughout the workspace. */
+  sees: readonly string[];
+  changes: readonly string[];
+}
+
+export interface Connected {
+  engine: Engine;
+  /** One transaction as the application role, limited to a scope. `seconds` bounds each of its statements. */
+  transact<T>(scope: Scope, work: (tx: Tx) => Promise<T>, seconds?: number): Promise<T>;
+  /** One transaction as the owner of the tables: identity, the clock's sweeps, upkeep. Never for a person's request. */
+  asOwner<T>(work: (tx: Tx) => Promise<T>, seconds?: number): Promise<T>;
+  close(): Promise<void>;
+}
+
+const inTransaction = new AsyncLocalStorage<true>();
+
+export function connect(engine: Engine): Connected {
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: engine.pool as never }) });
+
+  function begin<T>(seconds: number, prepare: (tx: Tx) => Promise<unknown>, work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (inTransaction.getStore()) {
+      throw new Error('A transaction was opened inside another one. Pass the transaction that you have instead.');
+    }
+    return inTransaction.run(true, () =>
+      db.transaction().execute(async (tx) => {
+        await prepare(tx);
+        if (seconds !== defaultSeconds) await sql`select set_config('statement_timeout', ${`${seconds * 1000}`}, true)`.execute(tx);
+        return work(tx);
+      }),
+    );
+  }
+
+  return {
+    engine,
+    transact: (scope, work, seconds = defaultSeconds) =>
+      begin(seconds, (tx) =>
+        sql`select set_config('role', 'perennial_app', true), set_config('app.workspace', ${scope.workspaceId}, true),
+          set_config('app.member', ${scope.memberId ?? ''}, true), set_config('app.members', ${arrayLiteral(scope.members)}, true),
+          set_config('app.sees', ${arrayLiteral(scope.sees)}, true), set_config('app.changes', ${arrayLiteral(scope.changes)}, true)`.execute(tx), work),
+    asOwner: (work, seconds = 60) => begin(seconds, async () => {}, work),
+    async close() {
+      await db.destroy();
+      await engine.close();
+    },
+  };
+}
+
+const defaultSeconds = 5;
+
+/** Only for ids and our own words: they hold no quote, comma or brace. */
+const arrayLiteral = (values: readonly string[]) => `{${values.map((v) => `"${v}"`).join(',')}}`;
+
+/** A scope that sees and changes all of one workspace: what a background job works with. */
+export const wholeWorkspace = (workspaceId: string, kinds: readonly string[]): Scope => ({
+  workspaceId,
+  memberId: null,
+  members: [],
+  sees: kinds,
+  changes: kinds,
+});
+
+/** One insert of many rows, the same on both engines: one parameter, however many rows. Columns: name → SQL type. */
+export async function insertMany(tx: Tx, table: string, columns: Record<string, string>, rows: readonly object[], onConflict = ''): Promise<number> {
+  if (rows.length === 0) return 0;
+  const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)));
+  const definition = sql.raw(Object.entries(columns).map(([name, type]) => `"${name}" ${type}`).join(', '));
+  const result = await sql`insert into ${sql.table(table)} (${names}) select ${names} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(${definition}) ${sql.raw(onConflict)}`.execute(tx);
+  return Number(result.numAffectedRows ?? 0);
+}

@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import { insertMany, type Tx } from './database.ts';
+import { newId } from './ids.ts';
+
+/** What happened: recorded once, in the transaction in which it happened. */
+export interface Happening {
+  id: string;
+  at: Date;
+  name: string;
+  subject: { kind: string; id: string | null };
+  accountId: string | null;
+  /** For an edit `{ changes: { field: [before, after] } }`; otherwise whatever readers need to say what happened. */
+  detail: Record<string, unknown>;
+}
+
+export interface Actor {
+  workspaceId: string;
+  memberId: string | null;
+  via: 'session' | 'token' | 'system';
+}
+
+/** Writes the happenings of one transaction and tells the listeners, who hear of it when (and only if) it commits. */
+export async function writeEvents(tx: Tx, actor: Actor, requestId: string | null, happenings: readonly Happening[]): Promise<void> {
+  if (happenings.length === 0) return;
+  await insertMany(tx, 'event', eventColumns, happenings.map((h) => ({
+    workspace_id: actor.workspaceId, id: h.id, at: h.at, member_id: actor.memberId, via: actor.via, name: h.name,
+    subject_kind: h.subject.kind, subject_id: h.subject.id, account_id: h.accountId, detail: h.detail, request_id: requestId,
+  })));
+  const ids = happenings.length > 50 ? [] : happenings.map((h) => h.id);
+  await sql`select pg_notify('perennial_event', ${JSON.stringify({ workspaceId: actor.workspaceId, ids })})`.execute(tx);
+}
+
+const eventColumns = {
+  workspace_id: 'uuid', id: 'uuid', at: 'timestamptz', member_id: 'uuid', via: 'text', name: 'text',
+  subject_kind: 'text', subject_id: 'uuid', account_id: 'uuid', detail: 'jsonb', request_id: 'text',
+};
+
+export function happening(now: Date, name: string, subject: { kind: string; id: string | null; accountId?: string | null }, detail: Record<string, unknown> = {}): Happening {
+  const accountId = subject.accountId ?? (subject.kind === 'account' ? subject.id : null);
+  return { id: newId(), at: now, name, subject: { kind: subject.kind, id: subject.id }, accountId, detail };
+}
+
+/** The fields in which `after` differs from `before`, as `{ field: [before, after] }`; empty when nothing changed. */
+export function changesBetween<T extends object>(before: T, after: Partial<T>): Record<string, [unknown, unknown]> {
+  const changes: Record<string, [unknown, unknown]> = {};
+  for (const key of Object.keys(after) as (keyof T & string)[]) {
+    if (after[key] !== undefined && JSON.stringify(before[key]) !== JSON.stringify(after[key])) changes[key] = [before[key], after[key]];
+  }
+  return changes;
+}

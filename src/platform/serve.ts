@@ -1,0 +1,319 @@
+import { Hono } from 'hono';
+import { createHash, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Contract, Endpoint, Input, Permission, Returns } from './contract.ts';
+import type { Connected, Scope, Tx } from './database.ts';
+import { databaseProblem } from './databaseProblem.ts';
+import { happening, writeEvents, type Happening } from './events.ts';
+import { newId } from './ids.ts';
+import { forbidden, invalid, Problem } from './problem.ts';
+
+/** Who is asking, as far as the platform needs to know. The workspace slice makes one from a cookie or a token. */
+export interface Who {
+  workspaceId: string;
+  memberId: string;
+  loginId: string;
+  name: string;
+  role: string;
+  via: 'session' | 'token';
+  scope: Scope;
+  may(permission: Permission): boolean;
+}
+
+/** What a handler works with. One request is one transaction: `db`. */
+export interface Call {
+  readonly who: Who;
+  /** Null for a visitor who has not signed in (only endpoints for `anyone` meet one). */
+  readonly visitor: Who | null;
+  readonly db: Tx;
+  readonly database: Connected;
+  readonly now: Date;
+  readonly requestId: string;
+  readonly request: Request;
+  readonly address: string;
+  /** The version in If-Match, for endpoints that edit a versioned record. */
+  readonly version: number;
+  newId(): string;
+  /** Records what happened, in this transaction, and runs the reactions that belong to it. */
+  record(name: string, subject: { kind: string; id: string | null; accountId?: string | null }, detail?: Record<string, unknown>): Promise<void>;
+  /** Sends a job to the background when (and only if) the transaction commits. */
+  enqueue(job: string, data: object): void;
+  /** For endpoints with `ownTransactions`: one transaction with this person's eyes. */
+  transact<T>(work: (call: Call) => Promise<T>, seconds?: number): Promise<T>;
+  setHeader(name: string, value: string): void;
+}
+
+export type Handlers<C extends Contract> = {
+  [K in keyof C]: (call: Call, input: Input<C[K]>) => Promise<Returns<C[K]> | Response>;
+};
+type AnyHandler = (call: Call, input: { params: never; query: never; body: never }) => Promise<unknown>;
+
+/** What happens inside the same transaction when something has happened. */
+export type Reaction = (call: Call, event: Happening) => Promise<void>;
+
+export interface Serving {
+  database: Connected;
+  contracts: Record<string, Contract>;
+  handlers: Record<string, Record<string, unknown>>;
+  reactions: Record<string, readonly Reaction[]>;
+  identify(request: Request): Promise<Who | null>;
+  enqueue(tx: Tx, job: string, data: object): Promise<void>;
+  clock(): Date;
+  log: { error(detail: object, message: string): void; info(detail: object, message: string): void };
+  observe?(endpoint: string, status: number, seconds: number): void;
+  /** Checks every answer against the contract: on in tests and development. */
+  checkAnswers?: boolean;
+  /** Requests worked on at once; more are told to come back. */
+  most?: number;
+}
+
+/** The routes of every contract. The way of a request: who · may they · valid? · one transaction · answer. */
+export function serve(serving: Serving): Hono<{ Bindings: { address?: string } }> {
+  const app = new Hono<{ Bindings: { address?: string } }>();
+  let working = 0;
+  for (const [slice, contract] of Object.entries(serving.contracts)) {
+    for (const [name, endpoint] of Object.entries(contract)) {
+      const handler = serving.handlers[slice]?.[name] as AnyHandler | undefined;
+      if (!handler) throw new Error(`${slice}.${name} is in the contract but has no handler.`);
+      app.on(endpoint.method, `/api${endpoint.path}`, async (c) => {
+        const started = performance.now();
+        const requestId = c.req.header('x-request-id')?.slice(0, 64).replace(/[^\w-]/g, '') || randomUUID();
+        let response: Response;
+        working++;
+        try {
+          if (working > (serving.most ?? 200)) throw new Problem(503, 'busy', 'Too many requests at once. Try again in a moment.', {}, { 'retry-after': '1' });
+          response = await answer(serving, endpoint, `${slice}.${name}`, handler, c.req.raw, c.req.param() as Record<string, string>, requestId, c.env?.address ?? '');
+        } catch (error) {
+          response = problemResponse(serving, error, requestId, `${slice}.${name}`);
+        } finally {
+          working--;
+        }
+        if (!response.headers.has('x-request-id')) response.headers.set('x-request-id', requestId);
+        serving.observe?.(`${slice}.${name}`, response.status, (performance.now() - started) / 1000);
+        return response;
+      });
+    }
+  }
+  app.all('/api/*', () => problemResponse(serving, new Problem(404, 'no_such_endpoint', 'There is nothing at this address. See /docs for what there is.'), randomUUID(), 'none'));
+  return app;
+}
+
+async function answer(serving: Serving, endpoint: Endpoint, name: string, handler: AnyHandler, request: Request, params: Record<string, string>, requestId: string, address: string): Promise<Response> {
+  const who = await serving.identify(request);
+  if (endpoint.may !== 'anyone') {
+    if (!who) throw new Problem(401, 'not_signed_in', 'Sign in first, or send a valid API token.', {}, { 'www-authenticate': 'Bearer' });
+    if (!who.may(endpoint.may)) throw forbidden(endpoint.summary.charAt(0).toLowerCase() + endpoint.summary.slice(1).replace(/\.$/, ''));
+  }
+  if (request.method !== 'GET' && who?.via !== 'token') refuseForeignOrigin(request);
+
+  const input = await validInput(endpoint, request, params);
+  const version = endpoint.versioned ? versionOf(request) : 0;
+  const fingerprint = () => createHash('sha256').update(name).update(JSON.stringify([input.params, input.query, input.body ?? null])).digest('hex');
+  const key = endpoint.method === 'POST' && endpoint.status === 201 ? request.headers.get('idempotency-key') : null;
+  if (key !== null && (key.length < 8 || key.length > 200)) throw new Problem(400, 'bad_idempotency_key', 'An Idempotency-Key has 8 to 200 characters; a UUID is a good one.');
+
+  const headers = new Headers();
+  const base = { visitor: who, database: serving.database, now: serving.clock(), requestId, request, address, version, setHeader: (n: string, v: string) => headers.append(n, v) };
+
+  async function once(): Promise<{ status: number; value: unknown }> {
+    if (endpoint.ownTransactions || !who) return { status: endpoint.status ?? 200, value: await handler(outsideTransaction(serving, base), input as never) };
+    return inTransaction(serving, base, endpoint.deadline, async (call) => {
+      if (key) {
+        const stored = await storedAnswer(call, key, fingerprint());
+        if (stored) {
+          headers.set('idempotency-replayed', 'true');
+          return stored;
+        }
+      }
+      const value = await handler(call, input as never);
+      const status = endpoint.status ?? 200;
+      if (key && !(value instanceof Response)) {
+        await call.db.insertInto('idempotency').values({ workspace_id: who.workspaceId, member_id: who.memberId, key, fingerprint: fingerprint(), status, answer: JSON.stringify(value), at: call.now }).execute();
+      }
+      return { status, value };
+    });
+  }
+
+  const { status, value } = await retried(once);
+  if (value instanceof Response) {
+    headers.forEach((v, n) => value.headers.append(n, v));
+    return value;
+  }
+  const json = JSON.stringify(value);
+  if (serving.checkAnswers) checkAnswer(endpoint, name, json);
+  const recordVersion = (value as { version?: unknown } | null)?.version;
+  if (typeof recordVersion === 'number') headers.set('etag', `"${recordVersion}"`);
+  headers.set('content-type', 'application/json');
+  headers.set('cache-control', 'no-store');
+  return new Response(json, { status, headers });
+}
+
+type Base = Pick<Call, 'visitor' | 'database' | 'now' | 'requestId' | 'request' | 'address' | 'version' | 'setHeader'>;
+
+function outsideTransaction(serving: Serving, base: Base): Call {
+  return {
+    ...base,
+    get who(): Who {
+      if (!base.visitor) throw new Problem(401, 'not_signed_in', 'Sign in first, or send a valid API token.');
+      return base.visitor;
+    },
+    get db(): Tx {
+      throw new Error('This endpoint opens its own transactions: use call.transact.');
+    },
+    newId,
+    record: () => Promise.reject(new Error('Record inside call.transact.')),
+    enqueue: () => {
+      throw new Error('Enqueue inside call.transact.');
+    },
+    transact: (work, seconds) => inTransaction(serving, base, seconds, work),
+  };
+}
+
+/** One transaction with the person's eyes; what was recorded and enqueued is written just before it commits. */
+async function inTransaction<T>(serving: Serving, base: Base, seconds: number | undefined, work: (call: Call) => Promise<T>): Promise<T> {
+  const who = base.visitor;
+  if (!who) throw new Problem(401, 'not_signed_in', 'Sign in first, or send a valid API token.');
+  return serving.database.transact(who.scope, (db) => {
+    return withRecording(serving, db, { ...base, who }, who, work);
+  }, seconds);
+}
+
+/** Background work in the name of nobody: the clock, an import that goes on after its request. */
+export function systemCall<T>(serving: Serving, scope: Scope, work: (call: Call) => Promise<T>, options: { seconds?: number; actor?: { memberId: string | null } } = {}): Promise<T> {
+  const who: Who = { workspaceId: scope.workspaceId, memberId: options.actor?.memberId ?? null as never, loginId: null as never, name: 'Perennial', role: 'system', via: 'token', scope, may: () => true };
+  const base: Base = { visitor: who, database: serving.database, now: serving.clock(), requestId: randomUUID(), request: new Request('http://localhost/'), address: '', version: 0, setHeader: () => {} };
+  return serving.database.transact(scope, (db) => withRecording(serving, db, { ...base, who }, { ...who, via: 'system' as never }, work), options.seconds);
+}
+
+async function withRecording<T>(serving: Serving, db: Tx, base: Base & { who: Who }, actor: { workspaceId: string; memberId: string; via: 'session' | 'token' }, work: (call: Call) => Promise<T>): Promise<T> {
+  const happenings: Happening[] = [];
+  const jobs: [string, object][] = [];
+  const call: Call = {
+    ...base,
+    db,
+    newId,
+    async record(name, subject, detail) {
+      const event = happening(base.now, name, subject, detail);
+      happenings.push(event);
+      for (const react of serving.reactions[name] ?? []) await react(call, event);
+    },
+    enqueue: (job, data) => void jobs.push([job, data]),
+    transact: () => Promise.reject(new Error('Already in a transaction: use call.db.')),
+  };
+  const result = await work(call);
+  await writeEvents(db, actor, base.requestId, happenings);
+  if (jobs.length > 0) {
+    // The job tables belong to the owner; the person's role has no right to them.
+    await sql`reset role`.execute(db);
+    for (const [job, data] of jobs) await serving.enqueue(db, job, data);
+  }
+  return result;
+}
+
+async function validInput(endpoint: Endpoint, request: Request, params: Record<string, string>): Promise<{ params: unknown; query: unknown; body: unknown }> {
+  const query: Record<string, string | string[]> = {};
+  for (const [key, value] of new URL(request.url).searchParams) {
+    const before = query[key];
+    query[key] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
+  }
+  const errors: { path: string; message: string }[] = [];
+  const check = (where: string, schema: Endpoint['body'], value: unknown) => {
+    if (!schema) return undefined;
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    for (const issue of result.error.issues.slice(0, 50)) errors.push({ path: [...(where ? [where] : []), ...issue.path].join('.'), message: issue.message });
+    return undefined;
+  };
+  const unknownParameters = Object.keys(query).filter((key) => !(key in ((endpoint.query as { shape?: object } | undefined)?.shape ?? {})));
+  for (const key of unknownParameters) errors.push({ path: `query.${key}`, message: 'There is no such parameter here' });
+  const valid = {
+    params: check('', endpoint.params, params),
+    query: check('query', endpoint.query, query) ?? {},
+    body: endpoint.body && !endpoint.takes ? check('', endpoint.body, await jsonBody(request, endpoint.bodyLimit ?? 1_000_000)) : undefined,
+  };
+  // A malformed id in the path is an unknown record, the same answer as for somebody else's.
+  if (errors.some((e) => endpoint.params && e.path in ((endpoint.params as { shape?: object }).shape ?? {}) && !e.path.includes('.')) && valid.params === undefined) {
+    throw new Problem(404, 'not_found', 'There is no such record, or you may not see it.');
+  }
+  if (errors.length > 0) throw invalid(errors);
+  return valid;
+}
+
+async function jsonBody(request: Request, limit: number): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? '';
+  const bytes = await boundedBody(request, limit);
+  if (bytes.length === 0) return undefined;
+  if (!/^application\/(\w+\+)?json\b/.test(type)) throw new Problem(415, 'not_json', 'Send the body as JSON with Content-Type: application/json.');
+  try {
+    // JSON.parse keeps __proto__ as an own key; nothing later may copy it into a prototype.
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), (key, value: unknown) => (key === '__proto__' ? undefined : value));
+  } catch {
+    throw new Problem(400, 'bad_json', 'The body is not valid JSON in UTF-8.');
+  }
+}
+
+/** The whole body, or 413 as soon as it is larger than the limit. */
+export async function boundedBody(request: Request, limit: number): Promise<Uint8Array> {
+  const tooLarge = () => new Problem(413, 'too_large', `The body is larger than ${Math.round(limit / 1000)} kB. Send less at once.`);
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
+  if (!request.body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function versionOf(request: Request): number {
+  const header = request.headers.get('if-match');
+  if (!header) throw new Problem(428, 'version_needed', 'Send the version that you edited in If-Match, as it came in ETag.');
+  const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header);
+  if (!match) throw new Problem(400, 'bad_version', 'If-Match holds the number that came in ETag, such as "3".');
+  return Number(match[1]);
+}
+
+function refuseForeignOrigin(request: Request): void {
+  const site = request.headers.get('sec-fetch-site');
+  const origin = request.headers.get('origin');
+  const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== null && new URL(origin).host !== (request.headers.get('host') ?? new URL(request.url).host);
+  if (foreign) throw new Problem(403, 'foreign_origin', 'This request came from another site.');
+}
+
+async function storedAnswer(call: Call, key: string, fingerprint: string): Promise<{ status: number; value: unknown } | undefined> {
+  const lock = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${`${call.who.workspaceId}${call.who.memberId}${key}`}, 0)) as got`.execute(call.db);
+  if (!lock.rows[0]?.got) throw new Problem(409, 'still_running', 'The first request with this Idempotency-Key is still running. Try again in a moment.', {}, { 'retry-after': '1' });
+  const stored = await call.db.selectFrom('idempotency').select(['fingerprint', 'status', 'answer']).where('key', '=', key).where('member_id', '=', call.who.memberId).executeTakeFirst();
+  if (!stored) return undefined;
+  if (stored.fingerprint !== fingerprint) throw new Problem(422, 'key_used_before', 'This Idempotency-Key was used for a different request. Make a new key.');
+  return { status: stored.status, value: stored.answer };
+}
+
+/** A deadlock or a serialization failure is nobody's fault: the transaction left nothing behind and is tried again. */
+async function retried<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const code = (error as { code?: string }).code;
+      if (attempt === 3 || (code !== '40001' && code !== '40P01')) throw error;
+    }
+  }
+}
+
+function problemResponse(serving: Serving, error: unknown, requestId: string, name: string): Response {
+  const problem = error instanceof Problem ? error : databaseProblem(error);
+  if (!problem) serving.log.error({ err: error, requestId, endpoint: name }, 'request failed');
+  const { status, code, detail, more, headers } = problem ?? new Problem(500, 'our_fault', 'Something went wrong here. Nothing was changed. Try again, and tell us the request id if it stays.');
+  return new Response(JSON.stringify({ type: `about:blank#${code}`, title: code.replaceAll('_', ' '), status, code, detail, requestId, ...more }), {
+    status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', 'x-request-id': requestId, ...headers },
+  });
+}
+
+function checkAnswer(endpoint: Endpoint, name: string, json: string | undefined): void {
+  const result = endpoint.answer.safeParse(json === undefined ? undefined : JSON.parse(json));
+  if (!result.success) throw new Error(`${name} answers something that its contract does not say: ${JSON.stringify(result.error.issues.slice(0, 3))}`);
+}

@@ -1,0 +1,71 @@
+import type { Action, Permission } from '../platform/contract.ts';
+
+/** What each role may do with each kind of record, and how far: its own, its team's, or all of the workspace. */
+
+export const roles = ['owner', 'manager', 'team leader', 'seller', 'account manager', 'service', 'marketing', 'reader'] as const;
+export type Role = (typeof roles)[number];
+
+export const businessRoles = ['hunter', 'farmer', 'service', 'implementation', 'marketing', 'leader', 'other'] as const;
+
+export const kinds = ['account', 'contact', 'touchpoint', 'opportunity', 'case', 'offering', 'segment', 'campaign', 'promise', 'handoff', 'alarm', 'spotted', 'import', 'export', 'team', 'member', 'token', 'workspace', 'event', 'coaching', 'payback', 'forecast'] as const;
+export type Kind = (typeof kinds)[number];
+
+/** How far a right reaches. `own` includes records of the person's teams' only with `team`. */
+export type Reach = 'none' | 'own' | 'team' | 'all';
+
+type Rights = Partial<Record<Kind, Partial<Record<Action, Reach>>>>;
+
+const reads = (reach: Reach, ...of: Kind[]): Rights => Object.fromEntries(of.map((kind) => [kind, { read: reach }]));
+const works = (read: Reach, write: Reach, remove: Reach, ...of: Kind[]): Rights =>
+  Object.fromEntries(of.map((kind) => [kind, { read, write, delete: remove }]));
+
+const everybody: Rights = {
+  ...reads('all', 'offering', 'segment', 'campaign', 'team', 'member', 'workspace', 'event'),
+  ...works('own', 'own', 'own', 'token', 'spotted'),
+};
+
+const rights: Record<Role, Rights> = {
+  owner: works('all', 'all', 'all', ...kinds),
+  manager: { ...everybody, ...works('all', 'all', 'all', ...kinds.filter((kind) => kind !== 'workspace' && kind !== 'token')) },
+  'team leader': {
+    ...everybody,
+    ...works('team', 'team', 'team', 'account', 'contact', 'touchpoint', 'opportunity', 'case', 'promise', 'handoff', 'alarm', 'spotted', 'import', 'forecast', 'coaching'),
+    ...reads('team', 'export', 'payback'),
+  },
+  seller: {
+    ...everybody,
+    ...works('own', 'own', 'own', 'account', 'contact', 'touchpoint', 'opportunity', 'promise', 'handoff', 'alarm', 'case', 'import', 'forecast', 'coaching'),
+    ...reads('own', 'export'),
+  },
+  'account manager': {
+    ...everybody,
+    ...works('own', 'own', 'own', 'account', 'contact', 'touchpoint', 'opportunity', 'promise', 'handoff', 'alarm', 'case', 'import', 'forecast', 'coaching'),
+    ...reads('own', 'export'),
+  },
+  // Service people meet every customer, so they see every account; what they notice is the point of having them here.
+  service: { ...everybody, ...reads('all', 'account', 'contact'), ...works('all', 'all', 'none', 'touchpoint', 'case', 'promise'), ...works('all', 'own', 'own', 'alarm') },
+  marketing: { ...everybody, ...works('all', 'all', 'none', 'account', 'contact', 'touchpoint', 'segment', 'campaign', 'import'), ...reads('all', 'opportunity', 'export') },
+  reader: { ...reads('all', ...kinds.filter((kind) => kind !== 'token' && kind !== 'coaching')) },
+};
+
+export const reachOf = (role: Role, kind: Kind, action: Action): Reach => rights[role][kind]?.[action] ?? 'none';
+
+/** Whether a role may do something at all; how far is decided per row by row-level security. */
+export function mayAtAll(role: Role, permission: Permission): boolean {
+  if (permission === 'anyone' || permission === 'member') return true;
+  const [kind, action] = permission.split(':') as [Kind, Action];
+  return reachOf(role, kind, action) !== 'none';
+}
+
+/** Kinds in which a role's right reaches the whole workspace. */
+export const kindsWithAll = (role: Role, action: Action): Kind[] => kinds.filter((kind) => reachOf(role, kind, action) === 'all');
+
+/** Whether the role's rights reach its teams' records in any kind. */
+export const leadsTeams = (role: Role): boolean => kinds.some((kind) => reachOf(role, kind, 'read') === 'team');
+
+/** A token's scopes narrow what its member may do: `read` all reads, `write` reads and writes, or single permissions. */
+export function scopeAllows(scopes: readonly string[], permission: Permission): boolean {
+  if (permission === 'anyone' || permission === 'member') return true;
+  const action = permission.split(':')[1];
+  return scopes.includes(permission) || scopes.includes('write') || (scopes.includes('read') && action === 'read');
+}
