@@ -1,0 +1,167 @@
+import { join, resolve } from 'node:path';
+import pg from 'pg';
+import type { Engine, EngineOptions, Facts, Health } from '../engine.ts';
+import { codeOf, fault } from '../engine-faults.ts';
+import { guardedPool, type Session } from '../engine-pool.ts';
+import { typeParsers } from '../engine-types.ts';
+import { type Backend, superviseBackend } from './backend.ts';
+import { snapshotOfFolder } from './copy.ts';
+import { lockFolder } from './lock.ts';
+import type { Place } from './messages.ts';
+import { watchSpace } from './space.ts';
+import { scheduleUpkeep } from './upkeep.ts';
+import { openWire, type Wire } from './wire.ts';
+
+/**
+ * Opens PostgreSQL inside this process, in a worker thread. The program talks to it through `pg` itself, over a stream that
+ * ends in the worker instead of a socket, so that values and errors are those of PostgreSQL elsewhere.
+ */
+export async function openEmbedded(
+  place: Place,
+  options: Omit<EngineOptions, 'dataFolder' | 'databaseUrl'>,
+): Promise<Engine & { dump(): Promise<ArrayBuffer> }> {
+  const { log, deadline = 5_000, patience = 10_000, waitingLimit = 200, freeSpaceLimit = 256 * 2 ** 20 } = options;
+  const dataFolder = place.kind === 'folder' ? resolve(place.folder) : undefined;
+  const unlock = dataFolder === undefined ? () => {} : lockFolder(dataFolder, new Date());
+  const backend = superviseBackend(
+    dataFolder === undefined ? place : { kind: 'folder', folder: join(dataFolder, 'database') },
+    log,
+  );
+  const space = watchSpace(dataFolder, freeSpaceLimit, log);
+  const version = await backend.ready().catch(async (error: Error) => {
+    space.stop();
+    unlock();
+    throw fault(
+      codeOf(error) ?? 'XX000',
+      `The embedded database in ${dataFolder ?? 'memory'} did not open. ${error.message}`,
+      error,
+    );
+  });
+  const handlers = new Map<string, Set<(payload: string) => void>>();
+  const raw = connections(backend, patience, handlers);
+  const readOnly = new WeakSet<pg.PoolClient>();
+
+  const poolWithin = (limit: number) => guardedPool(raw, { waitingLimit, single: true, prepare, translate }, limit);
+
+  async function prepare(client: pg.PoolClient, limit: number): Promise<void> {
+    wireOf(client).deadline = limit;
+    const full = space.isFull();
+    if (full === readOnly.has(client)) return;
+    await client.query(`SET default_transaction_read_only = ${full ? 'on' : 'off'}`);
+    if (full) readOnly.add(client);
+    else readOnly.delete(client);
+  }
+
+  function translate(error: unknown): unknown {
+    if (codeOf(error) !== '25006' || !space.isFull()) return error;
+    return fault(
+      '53100',
+      'The disk is almost full, so nothing new can be saved; reading goes on. Free some space.',
+      error,
+    );
+  }
+
+  const openCopy = (folder: string) => openEmbedded({ kind: 'folder', folder }, { log, freeSpaceLimit: 0 });
+
+  const pool = poolWithin(deadline);
+  const unhurried = poolWithin(0);
+  const upkeep = scheduleUpkeep(unhurried, {
+    enabled: dataFolder !== undefined,
+    isQuiet: () => raw.idleCount > 0 && raw.waitingCount === 0,
+    log,
+  });
+
+  return {
+    kind: 'embedded',
+    pool,
+    poolWithin,
+    maintain: upkeep.run,
+    dump: async () => {
+      const session = await unhurried.connect();
+      return backend.dump().finally(() => session.release());
+    },
+    listen: async (channel, handler) => {
+      const all = handlers.get(channel) ?? new Set();
+      handlers.set(channel, all.add(handler));
+      await pool.query(`LISTEN ${quoted(channel)}`);
+      return async () => void all.delete(handler);
+    },
+    health: () => health(pool, raw, backend, space.isFull),
+    facts: async (): Promise<Facts> => ({
+      kind: 'embedded',
+      version,
+      ...(dataFolder === undefined ? {} : { dataFolder, freeBytes: space.freeBytes() }),
+      sizeBytes: Number(
+        (await pool.query<{ size: number }>('SELECT pg_database_size(current_database()) AS size')).rows[0]!.size,
+      ),
+    }),
+    snapshot: <T>(read: (session: Session) => Promise<T>): Promise<T> =>
+      dataFolder === undefined
+        ? exclusively(unhurried, read)
+        : upkeep.paused(() => snapshotOfFolder({ pool: unhurried, dataFolder, open: openCopy }, read)),
+    close: async () => {
+      upkeep.stop();
+      space.stop();
+      await Promise.race([raw.end(), giveUpAfter(10_000)]);
+      await backend.close();
+      unlock();
+    },
+  };
+}
+
+function connections(
+  backend: Backend,
+  patience: number,
+  handlers: Map<string, Set<(payload: string) => void>>,
+): pg.Pool {
+  const raw = new pg.Pool({
+    max: 1,
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: patience,
+    // Everything that `pg` would otherwise read from the environment.
+    host: 'localhost',
+    port: 5432,
+    user: 'postgres',
+    database: 'postgres',
+    password: '',
+    ssl: false,
+    types: typeParsers,
+    stream: () => openWire(backend, IDLE_IN_TRANSACTION),
+    onConnect: async (client) => {
+      client.on('error', () => {});
+      client.on('notification', ({ channel, payload = '' }) => {
+        for (const handler of handlers.get(channel) ?? []) handler(payload);
+      });
+      for (const channel of handlers.keys()) await client.query(`LISTEN ${quoted(channel)}`);
+    },
+  });
+  raw.on('error', () => {});
+  return raw;
+}
+
+async function health(pool: Engine['pool'], raw: pg.Pool, backend: Backend, isFull: () => boolean): Promise<Health> {
+  const state = { readOnly: isFull(), waiting: raw.waitingCount, restarts: backend.restarts() };
+  // A busy session is a sign of life; asking would only wait behind it.
+  if (raw.totalCount > 0 && raw.idleCount === 0) return { ok: true, ...state };
+  try {
+    await pool.query('SELECT 1');
+    return { ok: true, ...state };
+  } catch (error) {
+    return { ok: false, reason: (error as Error).message, ...state };
+  }
+}
+
+async function exclusively<T>(pool: Engine['pool'], read: (session: Session) => Promise<T>): Promise<T> {
+  const session = await pool.connect();
+  try {
+    await session.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    return await read(session);
+  } finally {
+    session.release();
+  }
+}
+
+const wireOf = (client: pg.PoolClient) => (client as unknown as { connection: { stream: Wire } }).connection.stream;
+const quoted = (name: string) => pg.escapeIdentifier(name);
+const giveUpAfter = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+const IDLE_IN_TRANSACTION = 30_000;

@@ -1,0 +1,130 @@
+// The embedded PostgreSQL, alone in its thread: takes messages of the wire protocol, answers with messages of the wire protocol.
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { DurableFiles, syncFolder, syncTree } from './durable-files.ts';
+import type { FromWorker, Place, ToWorker } from './messages.ts';
+import { protocolLoop } from './protocol-loop.ts';
+
+const port = parentPort!;
+const said: string[] = [];
+
+const parameters = [
+  '--single',
+  '-j',
+  ...Object.entries({
+    search_path: 'public',
+    exit_on_error: 'false',
+    log_checkpoints: 'false',
+    max_worker_processes: '0',
+    max_parallel_workers: '0',
+    max_parallel_workers_per_gather: '0',
+    max_parallel_maintenance_workers: '0',
+    io_method: 'sync',
+    jit: 'off',
+    work_mem: '16MB',
+    random_page_cost: '1.1',
+  }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+];
+const durable = ['fsync=on', 'wal_sync_method=fsync', 'synchronous_commit=on', 'full_page_writes=on'].flatMap(
+  (setting) => ['-c', setting],
+);
+const common = { extensions: { pg_trgm }, onStderr: remember, onStdout: remember };
+
+try {
+  const engine = await open(workerData as Place);
+  const version = (await engine.query<{ v: string }>(`SELECT current_setting('server_version') AS v`)).rows[0]!.v;
+  serve(engine);
+  tell({ kind: 'ready', version });
+} catch (error) {
+  tell({ kind: 'failed', message: words(error), said });
+  port.close();
+}
+
+async function open(place: Place): Promise<PGlite> {
+  if (place.kind === 'memory') {
+    return PGlite.create({
+      ...common,
+      startParams: [...parameters, '-F'],
+      loadDataDir: place.dump && new Blob([place.dump]),
+    });
+  }
+  if (!existsSync(join(place.folder, 'PG_VERSION'))) await createFolder(place.folder);
+  const files = new DurableFiles(place.folder);
+  const engine = await PGlite.create({ ...common, startParams: [...parameters, ...durable], fs: files });
+  await proveDurable(engine, files);
+  return engine;
+}
+
+/** A new database is made beside its place and moved there whole, so that a power cut leaves either none or all of it. */
+async function createFolder(folder: string): Promise<void> {
+  const beside = `${folder}.new`;
+  rmSync(beside, { recursive: true, force: true });
+  const first = await PGlite.create({
+    ...common,
+    startParams: [...parameters, ...durable],
+    fs: new DurableFiles(beside),
+  });
+  await first.close();
+  syncTree(beside);
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(beside, folder);
+  syncFolder(dirname(folder));
+}
+
+/** Refuses to run when a commit does not reach the disk: better no database than one that loses what it confirmed. */
+async function proveDurable(engine: PGlite, files: DurableFiles): Promise<void> {
+  const { rows } = await engine.query<Record<string, string>>(
+    `SELECT current_setting('fsync') AS fsync, current_setting('wal_sync_method') AS method,
+            current_setting('synchronous_commit') AS commit, current_setting('full_page_writes') AS pages`,
+  );
+  const set = rows[0]!;
+  const before = files.syncs;
+  await engine.query(`SELECT pg_logical_emit_message(true, 'perennial', 'does a commit reach the disk?')`);
+  const reached = files.syncs > before;
+  if (!reached || set.fsync !== 'on' || set.method !== 'fsync' || set.commit !== 'on' || set.pages !== 'on') {
+    throw new Error('The embedded database does not write its commits through to the disk, so it will not be used');
+  }
+}
+
+function serve(engine: PGlite): void {
+  const exchange = protocolLoop(engine.Module);
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'wire') {
+      try {
+        exchange(message.bytes, (bytes, last) => tell({ kind: 'data', bytes, last }, [bytes.buffer as ArrayBuffer]));
+      } catch (error) {
+        // The server process inside is gone (out of memory, disk failure, a fault of its own): a new one recovers from its log.
+        tell({ kind: 'failed', message: words(error), said });
+        port.close();
+      }
+    } else if (message.kind === 'dump') {
+      void engine
+        .dumpDataDir('none')
+        .then((dump) => dump.arrayBuffer())
+        .then((dump) => tell({ kind: 'dumped', dump }, [dump]));
+    } else {
+      void engine.close().then(() => {
+        tell({ kind: 'closed' });
+        port.close();
+      });
+    }
+  });
+}
+
+function tell(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer);
+}
+
+/** PGlite throws an ExitStatus, which is no Error, when the server inside ends itself. */
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : 'the server ended itself';
+}
+
+function remember(line: string): boolean {
+  said.push(line);
+  if (said.length > 20) said.shift();
+  return false;
+}

@@ -1,0 +1,114 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import type pg from 'pg';
+import { codeOf, fault } from './engine-faults.ts';
+
+export type Rows<R> = pg.QueryResult<R & pg.QueryResultRow>;
+
+/** One connection, held alone from `connect()` until `release()`. What Kysely's PostgresDialect and pg-boss expect. */
+export type Session = {
+  query<R = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Rows<R>>;
+  query<R = Record<string, unknown>>(config: pg.QueryConfig): Promise<Rows<R>>;
+} & PostgresPoolClient;
+
+export type Pool = Omit<PostgresPool, 'connect'> & {
+  connect(): Promise<Session>;
+  query<R = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Rows<R>>;
+};
+
+export type PoolRules = {
+  /** How many callers may wait for a connection before the next is refused with 53300. */
+  waitingLimit: number;
+  /** Only one connection exists, so a query beside one's own open transaction could never be answered. */
+  single: boolean;
+  /** Makes a connection ready for its next holder, e.g. sets the deadline (milliseconds; 0 = none). */
+  prepare(client: pg.PoolClient, deadline: number): Promise<void>;
+  /** Turns an engine's own error into the one that callers are to see. */
+  translate(error: unknown): unknown;
+};
+
+/**
+ * Wraps a pool of `pg` with the rules of the house: a bounded queue, a deadline for each query, a connection that is
+ * dropped rather than reused when it comes back inside a transaction, and a quick refusal instead of a deadlock.
+ * `end()` does nothing: the engine owns the connections, so `db.destroy()` of one user does not end those of another.
+ */
+export function guardedPool(raw: pg.Pool, rules: PoolRules, deadline: number): Pool {
+  // Not async: the marker set below must be set in the caller's own frame, before anything is awaited.
+  function connect(): Promise<Session> {
+    if (rules.single && held.getStore()?.inTransaction()) return Promise.reject(besideOwnTransaction());
+    if (raw.waitingCount >= rules.waitingLimit) {
+      return Promise.reject(fault('53300', 'The database has too much waiting work; try again in a few seconds.'));
+    }
+    let client: pg.PoolClient | undefined;
+    held.enterWith({ inTransaction: () => client !== undefined && client.getTransactionStatus() !== 'I' });
+    return acquire(raw, rules, deadline).then((acquired) => {
+      client = acquired;
+      return sessionOf(acquired, rules, () => (client = undefined));
+    });
+  }
+
+  const query = (async (text: string, values?: readonly unknown[]) => {
+    const session = await connect();
+    try {
+      return await session.query(text, values);
+    } finally {
+      session.release();
+    }
+  }) as Pool['query'];
+
+  return { connect, query, end: async () => {}, options: {} } as Pool;
+}
+
+async function acquire(raw: pg.Pool, rules: PoolRules, deadline: number): Promise<pg.PoolClient> {
+  let client: pg.PoolClient;
+  try {
+    client = await raw.connect();
+  } catch (error) {
+    throw translated(error, rules);
+  }
+  try {
+    await rules.prepare(client, deadline);
+    return client;
+  } catch (error) {
+    client.release(true);
+    throw translated(error, rules);
+  }
+}
+
+function sessionOf(client: pg.PoolClient, rules: PoolRules, released: () => void): Session {
+  const query = async (text: string | pg.QueryConfig, values?: readonly unknown[]) => {
+    try {
+      return await (typeof text === 'string' ? client.query(text, values as unknown[]) : client.query(text));
+    } catch (error) {
+      throw translated(error, rules);
+    }
+  };
+  const release = (destroy?: boolean) => {
+    const leftOpen = client.getTransactionStatus() !== 'I';
+    released();
+    client.release(destroy || leftOpen);
+  };
+  return { query, release, processID: (client as { processID?: number }).processID } as Session;
+}
+
+function translated(error: unknown, rules: PoolRules): unknown {
+  const message = error instanceof Error ? error.message : '';
+  if (codeOf(error) === undefined) {
+    if (message.startsWith('timeout exceeded')) {
+      return fault('53300', 'The database was busy for too long; try again in a few seconds.', error);
+    }
+    if (message.startsWith('Connection terminated') || message.includes('not queryable')) {
+      return fault('08006', 'The connection to the database was lost; try again in a few seconds.', error);
+    }
+  }
+  return rules.translate(error);
+}
+
+const besideOwnTransaction = () =>
+  fault(
+    '25001',
+    'This query was sent beside the transaction that the same work holds open, and would wait for it forever. ' +
+      'Send it through the transaction’s own handle, or after the transaction.',
+  );
+
+const held = new AsyncLocalStorage<{ inTransaction: () => boolean }>();

@@ -1,0 +1,160 @@
+import pg from 'pg';
+import type { Engine, EngineOptions, Facts, Health } from './engine.ts';
+import { fault } from './engine-faults.ts';
+import { guardedPool, type Session } from './engine-pool.ts';
+import { typeParsers } from './engine-types.ts';
+
+/** Opens a PostgreSQL server (15 or newer), also through PgBouncer; needs a direct address for `listen`. */
+export async function openPostgres(
+  databaseUrl: string,
+  options: Omit<EngineOptions, 'dataFolder' | 'databaseUrl'>,
+): Promise<Engine> {
+  const { poolSize = 10, deadline = 5_000, patience = 10_000, waitingLimit = 200, log } = options;
+  const limits = new WeakMap<pg.PoolClient, number>();
+  const raw = new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: 'perennial',
+    max: poolSize,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: patience,
+    keepAlive: true,
+    types: typeParsers,
+    onConnect: async (client) => {
+      client.on('error', () => {});
+      await client.query(SETTINGS);
+    },
+  });
+  raw.on('error', (error) => log.warn(`A connection to PostgreSQL was lost: ${error.message}`));
+
+  const poolWithin = (limit: number) =>
+    guardedPool(raw, { waitingLimit, single: false, prepare, translate: (error) => error }, limit);
+
+  async function prepare(client: pg.PoolClient, limit: number): Promise<void> {
+    if (limits.get(client) === limit) return;
+    await client.query(`SET statement_timeout = ${limit}`);
+    limits.set(client, limit);
+  }
+
+  const pool = poolWithin(deadline);
+  const version = await serverVersion(pool, databaseUrl).catch(async (error: unknown) => {
+    await raw.end();
+    throw error;
+  });
+  const listener = listenTo(databaseUrl, log);
+
+  return {
+    kind: 'postgres',
+    pool,
+    poolWithin,
+    listen: listener.listen,
+    maintain: async () => void (await poolWithin(0).query('ANALYZE')),
+    health: () => health(pool, raw),
+    facts: async (): Promise<Facts> => ({
+      kind: 'postgres',
+      version,
+      sizeBytes: (await pool.query<{ size: number }>('SELECT pg_database_size(current_database()) AS size')).rows[0]!
+        .size,
+    }),
+    snapshot: (read) => standingStill(poolWithin(0), read),
+    close: async () => {
+      await listener.close();
+      await Promise.race([raw.end(), new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);
+    },
+  };
+}
+
+async function serverVersion(pool: Engine['pool'], databaseUrl: string): Promise<string> {
+  const where = new URL(databaseUrl).host;
+  const { rows } = await pool
+    .query<{ version: string; number: number }>(
+      `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number`,
+    )
+    .catch((error: Error) => {
+      throw fault(
+        '08001',
+        `PostgreSQL at ${where} cannot be used: ${error.message || 'it does not answer'}. Check DATABASE_URL.`,
+        error,
+      );
+    });
+  const { version, number } = rows[0]!;
+  if (number < 150_000)
+    throw fault('0A000', `PostgreSQL at ${where} is version ${version}; Perennial needs 15 or newer.`);
+  return version;
+}
+
+async function health(pool: Engine['pool'], raw: pg.Pool): Promise<Health> {
+  const state = { readOnly: false, waiting: raw.waitingCount, restarts: 0 };
+  if (raw.totalCount > 0 && raw.idleCount === 0) return { ok: true, ...state };
+  try {
+    await pool.query('SELECT 1');
+    return { ok: true, ...state };
+  } catch (error) {
+    return { ok: false, reason: (error as Error).message, ...state };
+  }
+}
+
+async function standingStill<T>(pool: Engine['pool'], read: (session: Session) => Promise<T>): Promise<T> {
+  const session = await pool.connect();
+  try {
+    await session.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await session.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0');
+    return await read(session);
+  } finally {
+    await session.query('ROLLBACK').catch(() => {});
+    session.release();
+  }
+}
+
+/** One connection of its own that listens, renewed when it is lost. */
+function listenTo(databaseUrl: string, log: EngineOptions['log']) {
+  const handlers = new Map<string, Set<(payload: string) => void>>();
+  let client: Promise<pg.Client> | undefined;
+  let again: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  async function open(): Promise<pg.Client> {
+    const fresh = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: 'perennial listen',
+      keepAlive: true,
+    });
+    fresh.on('notification', ({ channel, payload = '' }) => {
+      for (const handler of handlers.get(channel) ?? []) handler(payload);
+    });
+    fresh.on('error', () => {});
+    fresh.on('end', renew);
+    await fresh.connect();
+    for (const channel of handlers.keys()) await fresh.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    return fresh;
+  }
+
+  function renew(): void {
+    client = undefined;
+    if (closed || again) return;
+    again = setTimeout(() => {
+      again = undefined;
+      client = open();
+      client.catch((error: Error) => {
+        log.warn(`Listening to PostgreSQL is interrupted: ${error.message}`);
+        renew();
+      });
+    }, 1_000);
+  }
+
+  return {
+    listen: async (channel: string, handler: (payload: string) => void) => {
+      const all = handlers.get(channel) ?? new Set();
+      handlers.set(channel, all.add(handler));
+      client ??= open();
+      await (await client).query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      return async () => void all.delete(handler);
+    },
+    close: async () => {
+      closed = true;
+      clearTimeout(again);
+      await client?.then((open) => open.end()).catch(() => {});
+    },
+  };
+}
+
+const SETTINGS = `SET idle_in_transaction_session_timeout = 30000; SET TimeZone = 'UTC'; SET DateStyle = 'ISO, MDY'; SET IntervalStyle = 'postgres'`;

@@ -1,0 +1,108 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openEmbedded } from './embedded/embedded.ts';
+import { type Engine, type EngineOptions, type Log, openEngine } from './engine.ts';
+import { migrate, type Migration } from './migrate.ts';
+
+export type TestEngine = Engine & {
+  /** Empties every table but `migration`, in milliseconds; for `beforeEach`. */
+  empty(): Promise<void>;
+};
+
+export type TestEngineOptions = Partial<Pick<EngineOptions, 'deadline' | 'patience' | 'waitingLimit' | 'poolSize'>> & {
+  migrations?: readonly Migration[];
+};
+
+/**
+ * Opens a fresh, migrated database for one test file: embedded and in memory, or on the server of TEST_DATABASE_URL.
+ * The migrated state is made once and kept (a dump, or a template database) under the checksum of the migrations.
+ * Always `close()` it in `afterAll`, or the test run does not end; on a server this also drops the database.
+ */
+export async function openTestEngine({ migrations = [], ...options }: TestEngineOptions = {}): Promise<TestEngine> {
+  const server = process.env.TEST_DATABASE_URL;
+  const engine = server ? await onServer(server, migrations, options) : await inMemory(migrations, options);
+  return { ...engine, empty: () => emptyTables(engine) };
+}
+
+async function inMemory(migrations: readonly Migration[], options: Partial<EngineOptions>): Promise<Engine> {
+  const file = join(tmpdir(), 'perennial-test', `${fingerprint(migrations)}.tar`);
+  if (!existsSync(file)) {
+    const first = await openEmbedded({ kind: 'memory' }, { log: quiet });
+    try {
+      await migrate(first, migrations, quiet);
+      await first.maintain();
+      mkdirSync(join(file, '..'), { recursive: true });
+      const own = `${file}.${randomUUID()}`;
+      writeFileSync(own, Buffer.from(await first.dump()));
+      renameSync(own, file);
+    } finally {
+      await first.close();
+    }
+  }
+  const dump = new Uint8Array(readFileSync(file)).buffer;
+  return openEmbedded({ kind: 'memory', dump }, { log: quiet, ...options });
+}
+
+async function onServer(
+  server: string,
+  migrations: readonly Migration[],
+  options: Partial<EngineOptions>,
+): Promise<Engine> {
+  const template = `perennial_test_${fingerprint(migrations).slice(0, 20)}`;
+  const name = `perennial_test_${randomUUID().replaceAll('-', '')}`;
+  await asAdmin(server, async (admin) => {
+    await admin.query(`SELECT pg_advisory_lock(${LOCK})`);
+    const made = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
+    if (made.rows.length === 0) {
+      const half = `${template}_half`;
+      await admin.query(`DROP DATABASE IF EXISTS ${half}`);
+      await admin.query(`CREATE DATABASE ${half} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'`);
+      const first = await openEngine({ databaseUrl: at(server, half), dataFolder: '', log: quiet });
+      await migrate(first, migrations, quiet).finally(() => first.close());
+      await admin.query(`ALTER DATABASE ${half} RENAME TO ${template}`);
+    }
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    await admin.query(`SELECT pg_advisory_unlock(${LOCK})`);
+  });
+  const engine = await openEngine({ databaseUrl: at(server, name), dataFolder: '', log: quiet, ...options });
+  return {
+    ...engine,
+    close: async () => {
+      await engine.close();
+      await asAdmin(server, (admin) => admin.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    },
+  };
+}
+
+async function asAdmin(server: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
+  const admin = new pg.Client({ connectionString: server });
+  await admin.connect();
+  try {
+    await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+async function emptyTables(engine: Engine): Promise<void> {
+  const { rows } = await engine.pool.query<{ names: string | null }>(
+    `SELECT string_agg(format('%I.%I', n.nspname, c.relname), ', ') AS names
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname = 'public' AND c.relname <> 'migration'`,
+  );
+  if (rows[0]!.names !== null) await engine.pool.query(`TRUNCATE ${rows[0]!.names} RESTART IDENTITY CASCADE`);
+}
+
+const fingerprint = (migrations: readonly Migration[]) =>
+  createHash('sha256')
+    .update(JSON.stringify([VERSION, migrations.map(({ number, checksum }) => [number, checksum])]))
+    .digest('hex');
+
+const at = (server: string, database: string) => Object.assign(new URL(server), { pathname: `/${database}` }).href;
+const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
+const LOCK = 7_366_254;
+/** Counted up when the way changes in which the embedded database is made. */
+const VERSION = 'pglite 0.5.16, 1';

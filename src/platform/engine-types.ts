@@ -1,0 +1,42 @@
+import pg from 'pg';
+
+type Parser = (text: string) => unknown;
+
+/**
+ * How values of the database arrive in the program, the same on both engines: int8 as number (as text when it does not
+ * fit exactly), numeric as text, timestamptz as Date, date and timestamp as text, jsonb parsed, bytea as Buffer.
+ * Given to every connection; `scripts/schema.ts` writes the matching types.
+ */
+export const typeParsers = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): Parser =>
+    (format === 'binary' ? undefined : OWN.get(oid)) ?? pg.types.getTypeParser(oid, format),
+};
+
+/** Leaves every value as the text that PostgreSQL sent. Used by backups. */
+export const rawText = { getTypeParser: (): Parser => asText };
+
+const asText: Parser = (text) => text;
+
+const exactNumber: Parser = (text) => {
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : text;
+};
+
+const oneDimension =
+  (element: Parser): Parser =>
+  (text) =>
+    textArray(text).map((item) => (item === null ? null : element(item)));
+
+const textArray = pg.types.getTypeParser(1009 as number) as (text: string) => (string | null)[];
+
+const OWN = new Map<number, Parser>([
+  [20, exactNumber],
+  [1016, oneDimension(exactNumber)],
+  [1231, textArray],
+  [1082, asText],
+  [1182, textArray],
+  [1114, asText],
+  [1115, textArray],
+  [1186, asText],
+  [1187, textArray],
+]);
