@@ -16,9 +16,11 @@ create table touchpoint (
   body text check (length(body) <= 20000),
   expectation_set text,
   expectation smallint check (expectation between -2 and 2),
-  effort_minutes integer check (effort_minutes between 0 and 100000),
+  -- The customer's effort, and our own time.
+  effort text check (effort in ('low', 'normal', 'high')),
+  minutes integer check (minutes between 0 and 100000),
   outcome text,
-  value_delivered numeric(18, 2),
+  value_delivered boolean not null default false,
   learnt text,
   -- Who told us: the member who logged it, or the machine (an import, a mailbox, the clock).
   member_id uuid,
@@ -32,6 +34,9 @@ create table touchpoint (
   supersedes_id uuid,
   -- A correction that only takes an entry back counts nothing itself.
   retracts boolean not null default false,
+  -- How its author's scores were read when it was recorded, frozen so that a replay reads them the same way.
+  reading_bias double precision,
+  reading_noise double precision,
   primary key (workspace_id, id),
   unique (workspace_id, evidence_key),
   foreign key (workspace_id, account_id) references account (workspace_id, id) on delete cascade,
@@ -90,7 +95,7 @@ create table relationship (
   silence_due_at timestamptz,
   alarm_forecast_at timestamptz,
   next_step_due_at timestamptz,
-  model_version text not null,
+  -- The model's whole state, so that the next touchpoint costs the same however long the history is.
   state jsonb not null,
   updated_at timestamptz not null,
   primary key (workspace_id, account_id),
@@ -108,19 +113,23 @@ call protect('relationship',
   'app_sees(''account'') or owner_id = any ((select app_members())::uuid[])',
   'true');
 
--- What each touchpoint did to the two lines, so that any slope can be opened down to its movers.
-create table touchpoint_effect (
+-- What each entry (a touchpoint, or a silence that the clock noted) did to the two lines: the two numbers per line from which
+-- any slope is opened down to its movers.
+create table cycle_step (
   workspace_id uuid not null,
   account_id uuid not null,
-  touchpoint_id uuid not null,
   at timestamptz not null,
-  model_version text not null,
-  effect jsonb not null,
-  primary key (workspace_id, account_id, touchpoint_id),
-  foreign key (workspace_id, touchpoint_id) references touchpoint on delete cascade
+  entry text collate "C" not null,
+  kind text not null,
+  trust_innovation double precision not null,
+  trust_log_g double precision not null,
+  interest_innovation double precision not null,
+  interest_log_g double precision not null,
+  primary key (workspace_id, account_id, at, entry),
+  foreign key (workspace_id, account_id) references account (workspace_id, id) on delete cascade
 );
-call protect('touchpoint_effect',
-  'exists (select from relationship r where r.workspace_id = touchpoint_effect.workspace_id and r.account_id = touchpoint_effect.account_id)', 'true');
+call protect('cycle_step',
+  'exists (select from account a where a.workspace_id = cycle_step.workspace_id and a.id = cycle_step.account_id)', 'true');
 
 -- How far each source of evidence (a colleague, an import) leans, learnt from its own entries.
 create table evidence_source (

@@ -89,7 +89,7 @@ export const paging = { cursor: z.string().max(1000).optional(), limit: z.coerce
 export const page = <S extends Shape>(item: S) => z.object({ items: z.array(item), next: z.string().nullable() });
 /** A query parameter that may be repeated or separated by commas. */
 export const several = <S extends Shape>(item: S) =>
-  z.union([z.string(), z.array(z.string())]).transform((v) => (Array.isArray(v) ? v : v.split(','))).pipe(z.array(item).max(200));
+  z.union([z.string(), z.array(z.string())]).transform((v) => (Array.isArray(v) ? v : v.split(','))).pipe(z.array(item).max(200) as unknown as z.ZodType<Out<S>[], string[]>);
 /** A query parameter that is true or false. */
 export const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
 export const done = z.object({ done: z.literal(true) });

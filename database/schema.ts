@@ -1,0 +1,450 @@
+// Written by `npm run schema` from database/migrations. Do not edit.
+
+import type { ColumnType } from 'kysely';
+
+/** Read as the parsed value; written as JSON text, because `pg` would write an array as a PostgreSQL array. */
+export type Json = ColumnType<unknown, string, string>;
+/** Exact, therefore text when read. */
+export type Numeric = ColumnType<string, string | number, string | number>;
+/** May be left out when a row is inserted. */
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AccountTable {
+  workspace_id: string;
+  id: string;
+  kind: Generated<'organization' | 'household'>;
+  name: string;
+  name_key: string;
+  owner_id: string | null;
+  industry: string | null;
+  website: string | null;
+  domain: string | null;
+  phone: string | null;
+  city: string | null;
+  country: string | null;
+  employees: number | null;
+  annual_revenue: Numeric | null;
+  description: string | null;
+  parent_id: string | null;
+  tags: Generated<string[]>;
+  custom: Generated<Json>;
+  search_text: string;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: Timestamp | null;
+}
+
+export interface AffiliationTable {
+  workspace_id: string;
+  id: string;
+  contact_id: string;
+  account_id: string;
+  title: string | null;
+  from_date: string | null;
+  until_date: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+}
+
+export interface ApiTokenTable {
+  workspace_id: string;
+  id: string;
+  member_id: string;
+  name: string;
+  token_hash: Buffer;
+  scopes: string[];
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  last_used_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+}
+
+export interface ContactTable {
+  workspace_id: string;
+  id: string;
+  name: string;
+  name_key: string;
+  given_name: string | null;
+  family_name: string | null;
+  emails: Generated<string[]>;
+  phones: Generated<string[]>;
+  owner_id: string | null;
+  account_id: string | null;
+  title: string | null;
+  city: string | null;
+  country: string | null;
+  birthday: string | null;
+  description: string | null;
+  tags: Generated<string[]>;
+  custom: Generated<Json>;
+  search_text: string;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: Timestamp | null;
+}
+
+export interface CycleStepTable {
+  workspace_id: string;
+  account_id: string;
+  at: Timestamp;
+  entry: string;
+  kind: string;
+  trust_innovation: number;
+  trust_log_g: number;
+  interest_innovation: number;
+  interest_log_g: number;
+}
+
+export interface EventTable {
+  workspace_id: string;
+  id: string;
+  at: Timestamp;
+  member_id: string | null;
+  via: 'session' | 'token' | 'system';
+  name: string;
+  subject_kind: string;
+  subject_id: string | null;
+  account_id: string | null;
+  detail: Generated<Json>;
+  request_id: string | null;
+}
+
+export interface EvidenceSourceTable {
+  workspace_id: string;
+  source: string;
+  state: Json;
+  updated_at: Timestamp;
+}
+
+export interface ExternalKeyTable {
+  workspace_id: string;
+  key: string;
+  kind: string;
+  record_id: string;
+  import_id: string | null;
+}
+
+export interface IdempotencyTable {
+  workspace_id: string;
+  member_id: string;
+  key: string;
+  fingerprint: string;
+  status: number;
+  answer: Json | null;
+  at: Timestamp;
+}
+
+export interface ImportTable {
+  workspace_id: string;
+  id: string;
+  member_id: string;
+  state: 'uploading' | 'planned' | 'running' | 'done' | 'cancelled' | 'failed' | 'undoing' | 'undone';
+  plan: Json;
+  progress: Generated<Json>;
+  report: Json | null;
+  error: string | null;
+  created_at: Timestamp;
+  started_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface ImportRowTable {
+  workspace_id: string;
+  import_id: string;
+  file: number;
+  line: number;
+  raw: string;
+  outcome: 'created' | 'updated' | 'skipped' | 'merged' | 'failed';
+  notes: Json | null;
+  records: Json | null;
+  before: Json | null;
+}
+
+export interface InvitationTable {
+  workspace_id: string;
+  id: string;
+  member_id: string;
+  token_hash: Buffer;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  used_at: Timestamp | null;
+}
+
+export interface LoginTable {
+  id: string;
+  email: string;
+  name: string;
+  password_hash: string | null;
+  created_at: Timestamp;
+  disabled_at: Timestamp | null;
+}
+
+export interface MemberTable {
+  workspace_id: string;
+  id: string;
+  login_id: string | null;
+  name: string;
+  email: string | null;
+  role: 'owner' | 'manager' | 'team leader' | 'seller' | 'account manager' | 'service' | 'marketing' | 'reader';
+  business_role: 'hunter' | 'farmer' | 'service' | 'implementation' | 'marketing' | 'leader' | 'other' | null;
+  team_id: string | null;
+  external_key: string | null;
+  disabled_at: Timestamp | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface MigrationTable {
+  number: number;
+  name: string;
+  checksum: string;
+  applied_at: Generated<Timestamp>;
+}
+
+export interface NextStepTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  what: string;
+  member_id: string | null;
+  contact_id: string | null;
+  due_at: Timestamp;
+  state: Generated<'open' | 'done' | 'dropped'>;
+  ended_at: Timestamp | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface OpportunityTable {
+  workspace_id: string;
+  id: string;
+  name: string;
+  name_key: string;
+  account_id: string | null;
+  contact_id: string | null;
+  owner_id: string | null;
+  sale_type: Generated<'commercial' | 'relationship' | 'consumer' | 'retail'>;
+  stage: Generated<'interest' | 'assessment' | 'involvement' | 'commitment' | 'action'>;
+  stage_since: Timestamp;
+  outcome: Generated<'open' | 'won' | 'lost'>;
+  outcome_reason: string | null;
+  amount: Numeric | null;
+  currency: string;
+  offering: string | null;
+  opened_on: string;
+  expected_close_on: string | null;
+  closed_on: string | null;
+  source: string | null;
+  custom: Generated<Json>;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: Timestamp | null;
+}
+
+export interface PhaseChangeTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  from_phase: string | null;
+  to_phase: 'shopping' | 'purchase' | 'ownership' | 'usage';
+  evidence: string;
+  touchpoint_id: string | null;
+  member_id: string | null;
+  rule: string | null;
+  at: Timestamp;
+  recorded_at: Timestamp;
+}
+
+export interface PositionOverrideTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  position: 'skepticism' | 'peak' | 'disillusionment' | 'enlightenment' | 'realized';
+  model_position: string;
+  model_probability: number;
+  reason: string;
+  member_id: string;
+  at: Timestamp;
+  ended_at: Timestamp | null;
+}
+
+export interface RelationshipTable {
+  workspace_id: string;
+  account_id: string;
+  owner_id: string | null;
+  alive: Generated<boolean>;
+  phase: Generated<'shopping' | 'purchase' | 'ownership' | 'usage'>;
+  phase_since: Timestamp;
+  sale_type: Generated<'commercial' | 'relationship' | 'consumer' | 'retail'>;
+  position: Generated<'skepticism' | 'peak' | 'disillusionment' | 'enlightenment' | 'realized'>;
+  position_since: Timestamp;
+  probability: Generated<number>;
+  along: Generated<number>;
+  trust: number;
+  interest: number;
+  revenue: Generated<Numeric>;
+  potential: Generated<Numeric>;
+  touchpoints: Generated<number>;
+  first_touch_at: Timestamp | null;
+  last_touch_at: Timestamp | null;
+  closed_at: Timestamp | null;
+  silence_due_at: Timestamp | null;
+  alarm_forecast_at: Timestamp | null;
+  next_step_due_at: Timestamp | null;
+  state: Json;
+  updated_at: Timestamp;
+}
+
+export interface SavedViewTable {
+  workspace_id: string;
+  id: string;
+  member_id: string;
+  screen: string;
+  name: string;
+  search: Json;
+  shared: Generated<boolean>;
+  pinned: Generated<boolean>;
+  version: Generated<number>;
+  created_at: Timestamp;
+}
+
+export interface ServiceCaseTable {
+  workspace_id: string;
+  id: string;
+  subject: string;
+  account_id: string | null;
+  contact_id: string | null;
+  owner_id: string | null;
+  channel: string | null;
+  severity: Generated<'low' | 'normal' | 'high' | 'severe'>;
+  state: Generated<'open' | 'waiting' | 'solved' | 'closed'>;
+  opened_at: Timestamp;
+  solved_at: Timestamp | null;
+  description: string | null;
+  custom: Generated<Json>;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: Timestamp | null;
+}
+
+export interface SessionTable {
+  token_hash: Buffer;
+  login_id: string;
+  workspace_id: string;
+  created_at: Timestamp;
+  last_seen_at: Timestamp;
+  expires_at: Timestamp;
+  agent: string | null;
+}
+
+export interface SignInAttemptTable {
+  key: string;
+  at: Timestamp;
+}
+
+export interface SnoozeTable {
+  workspace_id: string;
+  member_id: string;
+  account_id: string;
+  until: Timestamp;
+}
+
+export interface TeamTable {
+  workspace_id: string;
+  id: string;
+  name: string;
+  parent_id: string | null;
+  leader_id: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+}
+
+export interface TouchpointTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  at: Timestamp;
+  recorded_at: Timestamp;
+  kind: string;
+  channel: 'visit' | 'call' | 'meeting' | 'mail' | 'message' | 'web' | 'event' | 'service' | 'order' | 'survey' | 'note';
+  direction: 'inbound' | 'outbound' | 'mutual';
+  initiator: 'us' | 'them';
+  subject: string;
+  body: string | null;
+  expectation_set: string | null;
+  expectation: number | null;
+  effort: 'low' | 'normal' | 'high' | null;
+  minutes: number | null;
+  outcome: string | null;
+  value_delivered: Generated<boolean>;
+  learnt: string | null;
+  member_id: string | null;
+  source: Generated<string>;
+  evidence: string | null;
+  evidence_key: string;
+  opportunity_id: string | null;
+  case_id: string | null;
+  sale_type: 'commercial' | 'relationship' | 'consumer' | 'retail' | null;
+  supersedes_id: string | null;
+  retracts: Generated<boolean>;
+  reading_bias: number | null;
+  reading_noise: number | null;
+}
+
+export interface TouchpointParticipantTable {
+  workspace_id: string;
+  touchpoint_id: string;
+  contact_id: string;
+  at: Timestamp;
+}
+
+export interface WorkspaceTable {
+  workspace_id: string;
+  name: string;
+  time_zone: Generated<string>;
+  currency: Generated<string>;
+  country: string | null;
+  settings: Generated<Json>;
+  created_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface Database {
+  account: AccountTable;
+  affiliation: AffiliationTable;
+  api_token: ApiTokenTable;
+  contact: ContactTable;
+  cycle_step: CycleStepTable;
+  event: EventTable;
+  evidence_source: EvidenceSourceTable;
+  external_key: ExternalKeyTable;
+  idempotency: IdempotencyTable;
+  import: ImportTable;
+  import_row: ImportRowTable;
+  invitation: InvitationTable;
+  login: LoginTable;
+  member: MemberTable;
+  migration: MigrationTable;
+  next_step: NextStepTable;
+  opportunity: OpportunityTable;
+  phase_change: PhaseChangeTable;
+  position_override: PositionOverrideTable;
+  relationship: RelationshipTable;
+  saved_view: SavedViewTable;
+  service_case: ServiceCaseTable;
+  session: SessionTable;
+  sign_in_attempt: SignInAttemptTable;
+  snooze: SnoozeTable;
+  team: TeamTable;
+  touchpoint: TouchpointTable;
+  touchpoint_participant: TouchpointParticipantTable;
+  workspace: WorkspaceTable;
+}
