@@ -44,7 +44,7 @@ const disappointment = 0.9;
  * Our own outbound contact never speaks for interest, whatever its kind.
  */
 export function observe(evidence: Evidence, line: LineName, model: Model): Observation | null {
-  const voice = model.kinds[evidence.kind][line];
+  const voice = model.kinds.get(evidence.kind)?.[line];
   if (!voice) return null;
   const { weights } = model;
   const score = evidence.expectation === null ? 0 : evidence.expectation - (evidence.reading?.bias ?? 0);

@@ -2,7 +2,7 @@
  * From an account's touchpoints to its relationship: a pure fold. Which entries count is decided here (corrections,
  * repeated evidence, what was known when); their order of arrival does not matter.
  */
-import { begin, millisecondsPerDay, view, type CycleState, type CycleView, type Effect } from './cycle.ts';
+import { begin, type CycleState, type Effect } from './cycle.ts';
 import type { Evidence } from './evidence.ts';
 import type { Trace } from './contributions.ts';
 import { shippedModel, type Model } from './model.ts';
@@ -135,18 +135,6 @@ export function traceOf(effect: Effect): Trace {
     trust: { innovation: trust.innovation, logG: trust.logG },
     interest: { innovation: interest.innovation, logG: interest.logG },
   };
-}
-
-/** How the relationship stood at the end of every `stepDays` from `from` to `to`: the lines and ribbons of the chart. */
-export function series(folded: Folded, at: Setting, from: number, to: number, stepDays = 1): CycleView[] {
-  const views: CycleView[] = [];
-  let next = 0;
-  let state = begin(at.saleType, Math.min(from, folded.steps[0]?.effect.at ?? from), at.model, at.standing);
-  for (let day = from; day <= to; day += stepDays * millisecondsPerDay) {
-    while (next < folded.steps.length && folded.steps[next]!.effect.at <= day) state = folded.steps[next++]!.state;
-    views.push(view(state, day, at.model));
-  }
-  return views;
 }
 
 /** Whether the clock made the entry. */

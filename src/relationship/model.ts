@@ -1,7 +1,7 @@
 /** A set of weights made ready to compute with: levels become logits, rates become chains. */
 import { chain, type Chain } from '../statistics/kalmanChain.ts';
-import { positions, type Position, type SaleType, type TouchpointKind } from './vocabulary.ts';
-import { shippedWeights, type ModelWeights, type Says } from './weights.ts';
+import { positions, touchpointKinds, type Position, type SaleType, type TouchpointKind } from './vocabulary.ts';
+import { shippedWeights, type KindWeight, type ModelWeights, type Says } from './weights.ts';
 
 export type LineName = 'trust' | 'interest';
 export const lineNames: readonly LineName[] = ['trust', 'interest'];
@@ -17,7 +17,7 @@ export interface Model {
   weights: ModelWeights;
   /** Resting levels on the logit scale. */
   rest: Record<LineName, number>;
-  kinds: Record<TouchpointKind, Record<LineName, Voice | null>>;
+  kinds: ReadonlyMap<TouchpointKind, Record<LineName, Voice | null>>;
   /** In the order of `positions`; centres on the logit scale, variances of the emission. */
   emissions: { trust: number; interest: number; trustVariance: number; interestVariance: number }[];
   /** Over all five positions; positions outside a chain keep their mass. */
@@ -44,12 +44,13 @@ function moves(rates: ModelWeights['position']['before']): Chain {
 }
 
 export function compile(weights: ModelWeights): Model {
-  const kinds = Object.fromEntries(
-    Object.entries(weights.kinds).map(([kind, says]) => [
-      kind,
-      { trust: voice(says.trust), interest: voice(says.interest) },
-    ]),
-  ) as Model['kinds'];
+  const kinds = new Map(
+    touchpointKinds.map((kind) => {
+      // Weights from before a kind existed have no opinion on it.
+      const says: KindWeight | undefined = weights.kinds[kind];
+      return [kind, { trust: voice(says?.trust ?? null), interest: voice(says?.interest ?? null) }];
+    }),
+  );
   const emission = (position: Position) => {
     const { trust, interest, trustSpread, interestSpread } = weights.position.emissions[position];
     return {

@@ -137,7 +137,8 @@ export function moveBelief(
     return toBelief(mass, next);
   }
   const moved = effect.trust.after - effect.trust.before + effect.interest.after - effect.interest.before;
-  const voice = model.kinds[evidence.kind].trust ?? model.kinds[evidence.kind].interest;
+  const says = model.kinds.get(evidence.kind);
+  const voice = says?.trust ?? says?.interest;
   if (moved === 0 || !voice) return toBelief(mass, next);
   const { step } = model.weights.position;
   const share = step / (step + voice.noise * (moved < 0 ? model.weights.asymmetry : 1));
@@ -175,7 +176,23 @@ export function judge(
   return { shown: positions[index]!, probability, probabilities, uncertain: probability < uncertain };
 }
 
-/** The value of the chain's middle: how likely the customer is disappointed. */
-export function disappointed(judgement: Judgement): number {
+/** A person's word on the position. It never changes the model's value: both are kept and shown. */
+export interface PositionOverride {
+  position: Position;
+  reason: string;
+  by: string;
+  at: number;
+  /** When it lapses; null = when it is taken back. */
+  until: number | null;
+}
+
+/** The position to act on: the override while it holds, else the model's. */
+export function positionInForce(judgement: Judgement, override: PositionOverride | null, now: number): Position {
+  const holds = override !== null && override.at <= now && (override.until === null || now < override.until);
+  return holds ? override.position : judgement.shown;
+}
+
+/** Probability of disillusionment. */
+export function disillusioned(judgement: Judgement): number {
   return judgement.probabilities[disillusionment]!;
 }

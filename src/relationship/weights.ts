@@ -105,11 +105,11 @@ const kinds: Record<TouchpointKind, KindWeight> = {
   training: lifts([80, 0.7], [76, 0.6]),
   review: lifts([78, 0.8], [76, 0.6]),
 
-  demonstration: lifts([74, 0.9], [87, 0.45]),
-  proposal: lifts([70, 1.2], [84, 0.6]),
-  negotiation: lifts([68, 1.2], [88, 0.5]),
+  demonstration: lifts([74, 0.9], [89, 0.5]),
+  proposal: lifts([70, 1.2], [87, 0.65]),
+  negotiation: lifts([68, 1.2], [91, 0.5]),
   objection: lowers([25, 2.6], [25, 2]),
-  'close won': lifts([80, 0.6], [93, 0.35]),
+  'close won': lifts([80, 0.6], [94, 0.35]),
   'close lost': lowers([22, 2.4], [6, 0.25]),
   order: lifts([76, 0.7], [82, 0.45]),
   'repeat order': lifts([90, 0.45], [86, 0.4]),
@@ -147,7 +147,7 @@ const kinds: Record<TouchpointKind, KindWeight> = {
   renewal: lifts([92, 0.42], [84, 0.45]),
   cancellation: lowers([6, 0.9], [4, 0.3]),
 
-  silence: lowers([14, 7], [8, 5]),
+  silence: lowers([14, 13], [8, 8]),
 };
 
 export const shippedWeights: ModelWeights = {
@@ -159,9 +159,9 @@ export const shippedWeights: ModelWeights = {
     expectation: 0.4,
   },
   interest: {
-    rest: 16,
-    variance: 0.4,
-    halfLife: { commercial: 30, relationship: 45, consumer: 21, retail: 30 },
+    rest: 20,
+    variance: 0.5,
+    halfLife: { commercial: 35, relationship: 45, consumer: 21, retail: 30 },
     expectation: 0.25,
   },
   kinds,
@@ -173,13 +173,13 @@ export const shippedWeights: ModelWeights = {
   silence: { cadence: { commercial: 21, relationship: 21, consumer: 21, retail: 21 }, inRow: 4 },
   position: {
     emissions: {
-      skepticism: { trust: 27, interest: 30, trustSpread: 0.6, interestSpread: 0.9 },
-      peak: { trust: 63, interest: 80, trustSpread: 0.55, interestSpread: 0.6 },
-      disillusionment: { trust: 42, interest: 32, trustSpread: 0.6, interestSpread: 0.7 },
-      enlightenment: { trust: 62, interest: 54, trustSpread: 0.45, interestSpread: 0.55 },
-      realized: { trust: 80, interest: 65, trustSpread: 0.5, interestSpread: 0.65 },
+      skepticism: { trust: 27, interest: 27, trustSpread: 0.7, interestSpread: 0.8 },
+      peak: { trust: 61, interest: 81, trustSpread: 0.6, interestSpread: 0.65 },
+      disillusionment: { trust: 38, interest: 30, trustSpread: 0.55, interestSpread: 0.75 },
+      enlightenment: { trust: 60, interest: 48, trustSpread: 0.45, interestSpread: 0.75 },
+      realized: { trust: 80, interest: 60, trustSpread: 0.5, interestSpread: 0.8 },
     },
-    before: { skepticism: { peak: 1 / 300 }, peak: { skepticism: 1 / 60 } },
+    before: { skepticism: { peak: 1 / 300 }, peak: { skepticism: 1 / 120 } },
     after: {
       peak: { disillusionment: 1 / 50, enlightenment: 1 / 300 },
       disillusionment: { enlightenment: 1 / 900 },

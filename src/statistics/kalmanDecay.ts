@@ -5,7 +5,7 @@ export function decay(count: number, elapsed: number, halfLife: number): number 
   return count * 2 ** (-elapsed / halfLife);
 }
 
-/** The count that events at an even `rate` per time unit settle at; its inverse turns a count into a rate. */
-export function steadyCount(rate: number, halfLife: number): number {
-  return (rate * halfLife) / Math.LN2;
+/** The even rate (events per time unit) at which a count would settle where it is. */
+export function rateOf(count: number, halfLife: number): number {
+  return (count * Math.LN2) / halfLife;
 }
