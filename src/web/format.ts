@@ -21,10 +21,15 @@ export function createFormat({ locale, timeZone }: Locale) {
   const monies = cached((key: string) => {
     const [currency, style] = key.split(',');
     if (style === 'compact')
-      return new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact', maximumSignificantDigits: 3 });
+      return new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        notation: 'compact',
+        maximumSignificantDigits: 3,
+      });
     return new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' });
   });
-  const dates = cached((style: string) => new Intl.DateTimeFormat(locale, { ...dateStyles[style as DateStyle], timeZone }));
+  const dates = cached((style: DateStyle) => new Intl.DateTimeFormat(locale, { ...dateStyles[style], timeZone }));
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
   const number = (value: number, digits = 0, atLeast = digits) =>
@@ -106,8 +111,8 @@ const units = [
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'];
 
-function cached<T>(make: (key: string) => T): (key: string) => T {
-  const made = new Map<string, T>();
+function cached<K extends string, T>(make: (key: K) => T): (key: K) => T {
+  const made = new Map<K, T>();
   return (key) => {
     const found = made.get(key) ?? make(key);
     made.set(key, found);

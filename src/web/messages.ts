@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 
 /**
  * The message catalogue. Every text a person reads comes from here, never from inside a component.
@@ -14,7 +14,7 @@ import i18next from 'i18next';
  * and its screens say `t('suspects', { count: 3 })`. Keys, plural forms and the names inside {{ }} are checked by the
  * compiler. Another language is added with `translate('de', 'shopping', { … })` before the first screen is drawn.
  */
-const catalogue = i18next.createInstance();
+const catalogue = createInstance();
 void catalogue.init({
   lng: 'en',
   fallbackLng: 'en',
@@ -28,24 +28,25 @@ void catalogue.init({
 
 type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 type KeyOf<M> = { [K in keyof M & string]: K extends `${infer Base}_${Plural}` ? Base : K }[keyof M & string];
-type TextOf<M, K extends string> = K extends keyof M
-  ? M[K]
-  : `${K}_other` extends keyof M
-    ? M[`${K}_other`]
-    : never;
+type TextOf<M, K extends string> = K extends keyof M ? M[K] : `${K}_other` extends keyof M ? M[`${K}_other`] : never;
 type NamesIn<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 type Values<M, K extends string> = [NamesIn<TextOf<M, K>>] extends [never]
   ? []
   : [values: Record<NamesIn<TextOf<M, K>>, string | number>];
 
-export type Translate<M extends Record<string, string>> = <K extends KeyOf<M>>(key: K, ...values: Values<M, K>) => string;
+export type Translate<M extends Record<string, string>> = <K extends KeyOf<M>>(
+  key: K,
+  ...values: Values<M, K>
+) => string;
 
 /** Registers the English texts of one slice and answers its `t`. */
 export function messages<const M extends Record<string, string>>(slice: string, english: M): Translate<M> {
   catalogue.addResourceBundle('en', slice, english, true, false);
-  // i18next types its keys for one global catalogue; ours are typed per slice, above.
-  const say = catalogue.t as unknown as (key: string, values: Record<string, unknown>) => string;
-  return (key, ...values) => say(key, { ns: slice, ...values[0] });
+  return (key, ...values) => {
+    // Widened on purpose: i18next types its keys for one global catalogue, ours are typed per slice.
+    const wide: string = key;
+    return catalogue.t(wide, { ns: slice, ...values[0] });
+  };
 }
 
 /** Adds the texts of one slice in another language; keys it does not have stay English. */

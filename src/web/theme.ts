@@ -14,11 +14,12 @@ const accent: MantineColorsTuple = [
   '#1c2363',
 ];
 
-const heights = { xs: '24px', sm: '28px', md: '32px', lg: '44px' } as const;
-
-function heightOf(size: unknown): string {
-  return heights[size as keyof typeof heights] ?? heights.sm;
-}
+const heights = new Map<unknown, string>([
+  ['xs', '24px'],
+  ['sm', '28px'],
+  ['md', '32px'],
+  ['lg', '44px'],
+]);
 
 /** Mantine, made to look like TOKENS: type scale, control heights (24, 28, 32, 44 px) and colours by token. */
 export const theme = createTheme({
@@ -57,7 +58,7 @@ export const theme = createTheme({
       defaultProps: { size: 'sm' },
       vars: (_theme, props) => ({
         root: {
-          '--button-height': heightOf(props.size),
+          '--button-height': heights.get(props.size) ?? '28px',
           '--button-padding-x': props.size === 'lg' ? '20px' : '10px',
           '--button-fz': props.size === 'lg' ? '16px' : '13px',
         },
@@ -66,7 +67,10 @@ export const theme = createTheme({
     }),
     Input: Input.extend({
       vars: (_theme, props) => ({
-        wrapper: { '--input-height': heightOf(props.size ?? 'md'), '--input-fz': props.size === 'lg' ? '16px' : '13px' },
+        wrapper: {
+          '--input-height': heights.get(props.size) ?? '32px',
+          '--input-fz': props.size === 'lg' ? '16px' : '13px',
+        },
       }),
     }),
     Modal: { defaultProps: { radius: 'md', centered: false, yOffset: '12vh', overlayProps: { color: 'var(--veil)' } } },

@@ -3,7 +3,7 @@
   var chosen = null;
   try {
     chosen = localStorage.getItem('perennial-scheme');
-  } catch (refused) {
+  } catch {
     // Storage may be switched off: then the system decides.
   }
   var dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);

@@ -44,6 +44,7 @@ export function useKeys(bindings: readonly KeyBinding[], group = ''): void {
   }, []);
   // A changed label must reach an open key sheet.
   useEffect(() => {
+    if (words === '') return;
     layers = [...layers];
     tell();
   }, [words]);
@@ -56,25 +57,26 @@ export function useOfferedKeys(): readonly Layer[] {
 
 /** Listens on the window; the shell calls it once and stops it when it goes. */
 export function listenForKeys(): () => void {
-  const onKey = (event: KeyboardEvent) => {
-    const press = pressed(event);
-    if (press === undefined || event.defaultPrevented) return;
-    const previous = before;
-    before = press;
-    const typing = isTyping(event.target);
-    for (const layer of layers)
-      for (const binding of layer.bindings) {
-        if (binding.keys === undefined || (typing && binding.everywhere !== true)) continue;
-        const ways = typeof binding.keys === 'string' ? [binding.keys] : binding.keys;
-        if (!ways.some((way) => matches(way, press, previous))) continue;
-        event.preventDefault();
-        before = undefined;
-        binding.run();
-        return;
-      }
-  };
   window.addEventListener('keydown', onKey);
   return () => window.removeEventListener('keydown', onKey);
+}
+
+function onKey(event: KeyboardEvent): void {
+  const press = pressed(event);
+  if (press === undefined || event.defaultPrevented) return;
+  const previous = before;
+  before = press;
+  const typing = isTyping(event.target);
+  for (const layer of layers)
+    for (const binding of layer.bindings) {
+      if (binding.keys === undefined || (typing && binding.everywhere !== true)) continue;
+      const ways = typeof binding.keys === 'string' ? [binding.keys] : binding.keys;
+      if (!ways.some((way) => matches(way, press, previous))) continue;
+      event.preventDefault();
+      before = undefined;
+      binding.run();
+      return;
+    }
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,0 +1,115 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Outlet,
+  redirect,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { PageSkeleton } from './web/kit/Skeletons.tsx';
+import { CrashNotice } from './web/shell/CrashNotice.tsx';
+import { Frame } from './web/shell/Frame.tsx';
+import { NotFound } from './web/shell/NotFound.tsx';
+
+/** The one list of screens and their addresses. A screen is loaded when it is first opened. */
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+/** Screens inside the shell. Screens without it (sign-in, first visit) hang on `root`. */
+const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Frame });
+
+const start = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/today' });
+  },
+});
+
+const waiting = () => import('./web/shell/Waiting.tsx');
+
+const today = createRoute({
+  getParentRoute: () => inside,
+  path: '/today',
+  validateSearch: (search: Record<string, unknown>): { kind?: string } =>
+    typeof search['kind'] === 'string' ? { kind: search['kind'] } : {},
+  component: lazyRouteComponent(waiting, 'Waiting'),
+});
+const relationships = createRoute({
+  getParentRoute: () => inside,
+  path: '/relationships',
+  component: lazyRouteComponent(waiting, 'Waiting'),
+});
+const shopping = createRoute({
+  getParentRoute: () => inside,
+  path: '/shopping',
+  component: lazyRouteComponent(waiting, 'Waiting'),
+});
+const purchase = createRoute({
+  getParentRoute: () => inside,
+  path: '/purchase',
+  component: lazyRouteComponent(waiting, 'Waiting'),
+});
+const ownership = createRoute({
+  getParentRoute: () => inside,
+  path: '/ownership',
+  component: lazyRouteComponent(waiting, 'Waiting'),
+});
+const usage = createRoute({
+  getParentRoute: () => inside,
+  path: '/usage',
+  component: lazyRouteComponent(waiting, 'Waiting'),
+});
+const selling = createRoute({
+  getParentRoute: () => inside,
+  path: '/selling',
+  component: lazyRouteComponent(waiting, 'Waiting'),
+});
+const insight = createRoute({
+  getParentRoute: () => inside,
+  path: '/insight',
+  component: lazyRouteComponent(waiting, 'Waiting'),
+});
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(waiting, 'Waiting'),
+});
+const help = createRoute({
+  getParentRoute: () => inside,
+  path: '/help',
+  component: lazyRouteComponent(waiting, 'Waiting'),
+});
+
+const tree = root.addChildren([
+  inside.addChildren([
+    start,
+    today,
+    relationships,
+    shopping,
+    purchase,
+    ownership,
+    usage,
+    selling,
+    insight,
+    settings,
+    help,
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  scrollToTopSelectors: ['[data-scroll-restoration-id=page]'],
+  defaultPendingMs: 100,
+  defaultPendingComponent: PageSkeleton,
+  defaultErrorComponent: ({ error, reset }) => <CrashNotice error={error} onRetry={reset} />,
+  defaultNotFoundComponent: NotFound,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,89 @@
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
+import { CrumbSlot } from '../kit/Page.tsx';
+import { t } from '../messages/en.ts';
+import { BottomBar } from './BottomBar.tsx';
+import { destinations, footDestinations, type SearchRecords, type ShellData } from './destinations.ts';
+import { listenForKeys, useKeys } from './keys.ts';
+import { closeLog, openLog, useLog, type LogAbout } from './log.ts';
+import { Rail } from './Rail.tsx';
+import css from './Shell.module.css';
+import { Toasts } from './Toasts.tsx';
+import { notify, undoLatest } from './toasts.ts';
+import { TopBar } from './TopBar.tsx';
+
+const KeySheet = lazy(() => import('./KeySheet.tsx'));
+const Palette = lazy(() => import('./Palette.tsx'));
+
+interface ShellProps {
+  data: ShellData;
+  searchRecords: SearchRecords;
+  /** The dialog that logs a touchpoint; it is loaded when first asked for. */
+  LogDialog: ComponentType<{ about: LogAbout; onClose: () => void }>;
+  onSwitchWorkspace: (id: string) => void;
+  onSignOut: () => void;
+  children: ReactNode;
+}
+
+/** The frame around every screen: rail, top bar, phone bar, palette, key sheet, messages. */
+export function Shell({ data, searchRecords, LogDialog, onSwitchWorkspace, onSignOut, children }: ShellProps) {
+  const [crumbSlot, setCrumbSlot] = useState<HTMLElement | null>(null);
+  const [layer, setLayer] = useState<'none' | 'palette' | 'keys'>('none');
+  const main = useRef<HTMLElement>(null);
+  const log = useLog();
+  const navigate = useNavigate();
+
+  useEffect(listenForKeys, []);
+  useKeys(
+    [
+      { keys: ['mod+k', '/'], label: t('bar.search'), run: () => setLayer('palette') },
+      { keys: 'mod+k', label: t('bar.search'), run: () => setLayer('palette'), everywhere: true, unlisted: true },
+      { keys: 'l', label: t('bar.log a touchpoint'), run: () => openLog() },
+      { keys: 'mod+z', label: t('keys.undo'), run: () => undoLatest() || notify(t('keys.nothing')) },
+      { keys: '?', label: t('keys.show'), run: () => setLayer('keys') },
+      ...[...destinations, ...footDestinations].map((destination) => ({
+        keys: `g ${destination.key}`,
+        label: t('to.go', { where: t(`to.${destination.id}`) }),
+        run: () => void navigate({ to: `/${destination.id}` }),
+      })),
+    ],
+    t('keys.everywhere'),
+  );
+
+  const close = () => setLayer('none');
+  return (
+    <div className={css.shell}>
+      <a href="#main" className={css.skip} onClick={(event) => (event.preventDefault(), main.current?.focus())}>
+        {t('app.skip')}
+      </a>
+      <div className={css.rail}>
+        <Rail
+          data={data}
+          onSwitchWorkspace={onSwitchWorkspace}
+          onSignOut={onSignOut}
+          onHelp={() => void navigate({ to: '/help' })}
+        />
+      </div>
+      <TopBar
+        alarms={data.alarms}
+        person={data.person.name}
+        crumbsRef={setCrumbSlot}
+        onSearch={() => setLayer('palette')}
+        onLog={() => openLog()}
+        onSignOut={onSignOut}
+      />
+      <main id="main" ref={main} tabIndex={-1} className={css.main}>
+        <CrumbSlot value={crumbSlot}>{children}</CrumbSlot>
+      </main>
+      <div className={css.bottom}>
+        <BottomBar data={data} onLog={() => openLog()} onSearch={() => setLayer('palette')} />
+      </div>
+      <Toasts />
+      <Suspense>
+        {layer === 'keys' && <KeySheet onClose={close} />}
+        {layer === 'palette' && <Palette searchRecords={searchRecords} onClose={close} />}
+        {log && <LogDialog about={log} onClose={closeLog} />}
+      </Suspense>
+    </div>
+  );
+}
