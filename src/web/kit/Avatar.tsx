@@ -7,9 +7,8 @@ export function Avatar({ name, size = 22 }: { name: string; size?: number }) {
       className={css.avatar}
       style={{ width: size, height: size, fontSize: Math.max(9, size * 0.4) }}
       aria-hidden="true"
-    >
-      {initials(name)}
-    </span>
+      data-initials={initials(name)}
+    />
   );
 }
 
