@@ -4,6 +4,7 @@
  * up to the close, down after it, up again to more than before.
  */
 import { daysBetween, type CycleState } from './cycle.ts';
+import type { Standing } from './position.ts';
 import type { LineName } from './model.ts';
 import type { SaleType } from './vocabulary.ts';
 
@@ -143,16 +144,31 @@ export function expectedBand(saleType: SaleType, line: LineName, days: number): 
   return { low: through(knots, days, 1), high: through(knots, days, 2) };
 }
 
+/** What places an account on the template: its first touchpoint and its closes, sorted. */
+export interface Course {
+  saleType: SaleType;
+  standing: Standing;
+  startedAt: number;
+  closes: readonly number[];
+}
+
+export function courseOf(state: CycleState): Course {
+  const { saleType, standing, startedAt, closedAt } = state;
+  return { saleType, standing, startedAt, closes: closedAt === null ? [] : [closedAt] };
+}
+
 /**
- * Where the account is on the template at `at`, in days from the close. Without a close a prospect is where a usual sale
- * of that age would be, and never past the close; a customer from before our records is at the far end.
+ * Where the account is on the template at `at`, in days from the close. The way up to a close is stretched to the time
+ * that this sale took; an open sale is where a usual sale of that age would be, and never past the close; a customer from
+ * before our records is at the far end.
  */
-export function daysFromClose(
-  state: Pick<CycleState, 'closedAt' | 'standing' | 'startedAt' | 'saleType'>,
-  at: number,
-): number {
-  if (state.closedAt !== null) return daysBetween(state.closedAt, at);
-  const { trust } = templates[state.saleType];
-  if (state.standing !== 'prospect') return trust.at(-1)![0];
-  return Math.min(0, trust[0]![0] + daysBetween(state.startedAt, at));
+export function daysFromClose({ saleType, standing, startedAt, closes }: Course, at: number): number {
+  const { trust } = templates[saleType];
+  const usualStart = trust[0]![0];
+  const past = closes.findLast((close) => close <= at);
+  if (past !== undefined) return daysBetween(past, at);
+  const next = closes[0];
+  if (next !== undefined && next > startedAt) return (usualStart * (next - at)) / (next - startedAt);
+  if (standing !== 'prospect') return trust.at(-1)![0];
+  return Math.min(0, usualStart + daysBetween(startedAt, at));
 }

@@ -1,16 +1,19 @@
 /** What the picture of one account is drawn from: lines, ribbons and marks. */
+import { daysFromClose, expectedBand, type Band } from './bands.ts';
 import { begin, millisecondsPerDay, view, type CycleView } from './cycle.ts';
 import type { Folded, Setting } from './ledger.ts';
+import type { LineName } from './model.ts';
 import type { Position } from './vocabulary.ts';
 
 /** How the relationship stood at each of `times` (sorted, milliseconds), read off a fold. */
 export function viewsAt(folded: Folded, at: Setting, times: readonly number[]): CycleView[] {
   const { steps } = folded;
   let next = 0;
-  let state = begin(at.saleType, steps[0]?.effect.at ?? times[0] ?? 0, at.model, at.standing);
+  const start = Math.min(steps[0]?.effect.at ?? Infinity, times[0] ?? Infinity);
+  let state = begin(at.saleType, start, at.model, at.standing);
   return times.map((time) => {
     while (next < steps.length && steps[next]!.effect.at <= time) state = steps[next++]!.state;
-    return view(state, Math.max(time, state.at), at.model);
+    return view(state, time, at.model);
   });
 }
 
@@ -19,6 +22,14 @@ export function series(folded: Folded, at: Setting, from: number, to: number, st
   const times: number[] = [];
   for (let time = from; time < to; time += stepDays * millisecondsPerDay) times.push(time);
   return viewsAt(folded, at, [...times, to]);
+}
+
+/** The band that trust or interest was expected to keep to at each of `times`, past closes and all. */
+export function expectedCourse(folded: Folded, at: Setting, line: LineName, times: readonly number[]): Band[] {
+  const { startedAt, standing } = folded.state;
+  const closes = folded.steps.flatMap(({ state }) => (state.closedAt === null ? [] : [state.closedAt]));
+  const course = { saleType: at.saleType, startedAt, standing, closes: [...new Set(closes)] };
+  return times.map((time) => expectedBand(at.saleType, line, daysFromClose(course, time)));
 }
 
 /** Days before a touchpoint in which the drawn line already leans toward the level after it. */

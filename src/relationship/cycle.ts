@@ -203,5 +203,5 @@ export function level(line: Gaussian): Level {
 /** How the relationship stands at `at` (≥ state.at) if nothing has happened since. */
 export function view(state: CycleState, at: number, model: Model): CycleView {
   const now = advance(state, Math.max(0, daysBetween(state.at, at)), model);
-  return { at: now.at, trust: level(now.trust), interest: level(now.interest), ...judge(now, model) };
+  return { at, trust: level(now.trust), interest: level(now.interest), ...judge(now, model) };
 }

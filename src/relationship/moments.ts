@@ -1,6 +1,6 @@
 /** Why this relationship, why now: reasons as codes with their facts; the catalogue of the screens makes sentences of them. */
 import { decay, rateOf } from '../statistics/kalmanDecay.ts';
-import { daysFromClose, expectedBand } from './bands.ts';
+import { courseOf, daysFromClose, expectedBand } from './bands.ts';
 import type { Mover, Movement } from './contributions.ts';
 import { contactHalfLife, daysBetween, view, type CycleState } from './cycle.ts';
 import type { Alarm } from './forecast.ts';
@@ -59,7 +59,7 @@ export function moverReasons(movement: Movement): Reason[] {
 export function stateReasons(state: CycleState, now: number, alarm: Alarm, model: Model): Reason[] {
   const reasons: Reason[] = [];
   const sinceContact = state.lastContactAt === null ? null : daysBetween(state.lastContactAt, now);
-  const fromClose = daysFromClose(state, now);
+  const fromClose = daysFromClose(courseOf(state), now);
   const trust = view(state, now, model).trust.value;
   const { low } = expectedBand(state.saleType, 'trust', fromClose);
   if (trust < low) reasons.push({ code: 'below band', points: low - trust, daysFromClose: fromClose });

@@ -173,8 +173,8 @@ export const shippedWeights: ModelWeights = {
   silence: { cadence: { commercial: 21, relationship: 21, consumer: 21, retail: 21 }, inRow: 4 },
   position: {
     emissions: {
-      skepticism: { trust: 27, interest: 27, trustSpread: 0.7, interestSpread: 0.8 },
-      peak: { trust: 61, interest: 81, trustSpread: 0.6, interestSpread: 0.65 },
+      skepticism: { trust: 27, interest: 27, trustSpread: 0.7, interestSpread: 1 },
+      peak: { trust: 61, interest: 80, trustSpread: 0.6, interestSpread: 0.85 },
       disillusionment: { trust: 38, interest: 30, trustSpread: 0.55, interestSpread: 0.75 },
       enlightenment: { trust: 60, interest: 48, trustSpread: 0.45, interestSpread: 0.75 },
       realized: { trust: 80, interest: 60, trustSpread: 0.5, interestSpread: 0.8 },
