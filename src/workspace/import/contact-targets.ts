@@ -2,8 +2,8 @@ import { channels, directions, initiators, touchpointKinds } from '../../relatio
 import { accountReference, contactReference, createdAt, note, opportunityReference, owner } from './common-fields.ts';
 import { f, meaning, required, to, type Target } from './field.ts';
 
-export const caseStatuses = ['open', 'waiting', 'escalated', 'solved', 'closed'] as const;
-export const severities = ['low', 'normal', 'high', 'critical'] as const;
+export const caseStatuses = ['open', 'waiting', 'solved', 'closed'] as const;
+export const severities = ['low', 'normal', 'high', 'severe'] as const;
 
 export const touchpoint: Target = {
   name: 'touchpoint',
@@ -152,7 +152,7 @@ export const serviceCase: Target = {
     f('status', 'choice', 'status|case status|ticket status|statut|estado|stato', {
       choices: caseStatuses,
       words: meaning({
-        open: 'new|neu|working|in progress|waiting on us',
+        open: 'new|neu|working|in progress|waiting on us|escalated|reopened',
         waiting: 'on hold|pending|waiting on contact',
         solved: 'resolved|gelöst',
         closed: 'geschlossen|done',
@@ -162,7 +162,7 @@ export const serviceCase: Target = {
       choices: severities,
       words: meaning({
         normal: 'medium|mittel|moderate|p3|none',
-        critical: 'urgent|highest|blocker|p1',
+        severe: 'critical|urgent|highest|blocker|p1',
         high: 'hoch|p2',
         low: 'niedrig|p4',
       }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { targetNames, type TargetName } from './target-names.ts';
+import { isTimeZone } from './zone.ts';
 import { fieldAt, splitPath, targets } from './targets.ts';
 
 /** What to do with a row whose record exists already. `create` makes a second record on purpose. */
@@ -24,6 +25,8 @@ export const valueFormat = z.object({
   dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
   decimal: z.enum(['.', ',']).optional(),
   unit: z.enum(['seconds', 'minutes', 'hours']).optional(),
+  /** Figures in thousands (3) or millions (6). */
+  scale: z.number().int().min(0).max(9).optional(),
   /** Days since 1899-12-30 (spreadsheets) or seconds / milliseconds since 1970. */
   serial: z.enum(['excel', 'seconds', 'milliseconds']).optional(),
   currency: z.string().length(3).optional(),
@@ -58,7 +61,10 @@ export const filePlan = z.object({
   /** Column that holds the row's id at the source; without one, the row's content is its key. */
   key: z.string().max(500).nullable().default(null),
   columns: z.array(columnPlan).max(2000),
-  /** Values for fields that no column fills: `{column}` is replaced by the row's value, as in `{product} for {account}`. */
+  /**
+   * Values for fields that no column fills: `{column}` is replaced by the row's value. Of `{product} for
+   * {account} || {product}` the first part is taken whose columns all have a value.
+   */
   fill: z.record(z.string().max(100), z.string().max(500)).default({}),
   /** What a row is about when its kind is not written: drives the reading of touchpoints. */
   touchpointSource: z.enum(['call', 'meeting', 'mail', 'note', 'calendar', 'response']).optional(),
@@ -192,14 +198,6 @@ function checkDefaults(plan: ImportPlan): PlanProblem[] {
     problems.push({ severity: 'error', code: 'unknown country', detail: plan.defaults.country });
   return problems;
 }
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
 
 /**
  * The files in the order in which they must be loaded: by target, and within a target those first that others point to
