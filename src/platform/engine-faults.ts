@@ -10,9 +10,11 @@ export const fault = (code: string, message: string, cause?: unknown): DatabaseF
 
 /** Reads the SQLSTATE or network code of any error; undefined when it has none. */
 export function codeOf(error: unknown): string | undefined {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : undefined;
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
+
+/** The sentence of anything that was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
  * Tells whether an error is about the state of the database rather than about the question:

@@ -21,10 +21,10 @@ export type PoolRules = {
   waitingLimit: number;
   /** Only one connection exists, so a query beside one's own open transaction could never be answered. */
   single: boolean;
-  /** Makes a connection ready for its next holder, e.g. sets the deadline (milliseconds; 0 = none). */
-  prepare(client: pg.PoolClient, deadline: number): Promise<void>;
+  /** Makes a connection ready for its next holder. */
+  prepare?(client: pg.PoolClient): Promise<void>;
   /** Turns an engine's own error into the one that callers are to see. */
-  translate(error: unknown): unknown;
+  translate?(error: unknown): unknown;
 };
 
 /**
@@ -67,7 +67,9 @@ async function acquire(raw: pg.Pool, rules: PoolRules, deadline: number): Promis
     throw translated(error, rules);
   }
   try {
-    await rules.prepare(client, deadline);
+    if (deadlines.get(client) !== deadline) await client.query(`SET statement_timeout = ${deadline}`);
+    deadlines.set(client, deadline);
+    await rules.prepare?.(client);
     return client;
   } catch (error) {
     client.release(true);
@@ -101,7 +103,7 @@ function translated(error: unknown, rules: PoolRules): unknown {
       return fault('08006', 'The connection to the database was lost; try again in a few seconds.', error);
     }
   }
-  return rules.translate(error);
+  return rules.translate ? rules.translate(error) : error;
 }
 
 const besideOwnTransaction = () =>
@@ -110,5 +112,8 @@ const besideOwnTransaction = () =>
     'This query was sent beside the transaction that the same work holds open, and would wait for it forever. ' +
       'Send it through the transaction’s own handle, or after the transaction.',
   );
+
+/** What `statement_timeout` is on each connection outside of transactions. */
+const deadlines = new WeakMap<pg.PoolClient, number>();
 
 const held = new AsyncLocalStorage<{ inTransaction: () => boolean }>();

@@ -1,6 +1,6 @@
-import pg from 'pg';
+import { Client, escapeIdentifier, Pool } from 'pg';
 import type { Engine, EngineOptions, Facts, Health } from './engine.ts';
-import { fault } from './engine-faults.ts';
+import { fault, messageOf } from './engine-faults.ts';
 import { guardedPool, type Session } from './engine-pool.ts';
 import { typeParsers } from './engine-types.ts';
 
@@ -10,8 +10,7 @@ export async function openPostgres(
   options: Omit<EngineOptions, 'dataFolder' | 'databaseUrl'>,
 ): Promise<Engine> {
   const { poolSize = 10, deadline = 5_000, patience = 10_000, waitingLimit = 200, log } = options;
-  const limits = new WeakMap<pg.PoolClient, number>();
-  const raw = new pg.Pool({
+  const raw = new Pool({
     connectionString: databaseUrl,
     application_name: 'perennial',
     max: poolSize,
@@ -26,14 +25,7 @@ export async function openPostgres(
   });
   raw.on('error', (error) => log.warn(`A connection to PostgreSQL was lost: ${error.message}`));
 
-  const poolWithin = (limit: number) =>
-    guardedPool(raw, { waitingLimit, single: false, prepare, translate: (error) => error }, limit);
-
-  async function prepare(client: pg.PoolClient, limit: number): Promise<void> {
-    if (limits.get(client) === limit) return;
-    await client.query(`SET statement_timeout = ${limit}`);
-    limits.set(client, limit);
-  }
+  const poolWithin = (limit: number) => guardedPool(raw, { waitingLimit, single: false }, limit);
 
   const pool = poolWithin(deadline);
   const version = await serverVersion(pool, databaseUrl).catch(async (error: unknown) => {
@@ -41,6 +33,12 @@ export async function openPostgres(
     throw error;
   });
   const listener = listenTo(databaseUrl, log);
+
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    await listener.close();
+    await Promise.race([raw.end(), new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);
+  }
 
   return {
     kind: 'postgres',
@@ -56,10 +54,7 @@ export async function openPostgres(
         .size,
     }),
     snapshot: (read) => standingStill(poolWithin(0), read),
-    close: async () => {
-      await listener.close();
-      await Promise.race([raw.end(), new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);
-    },
+    close: () => (closing ??= close()),
   };
 }
 
@@ -82,14 +77,14 @@ async function serverVersion(pool: Engine['pool'], databaseUrl: string): Promise
   return version;
 }
 
-async function health(pool: Engine['pool'], raw: pg.Pool): Promise<Health> {
+async function health(pool: Engine['pool'], raw: Pool): Promise<Health> {
   const state = { readOnly: false, waiting: raw.waitingCount, restarts: 0 };
   if (raw.totalCount > 0 && raw.idleCount === 0) return { ok: true, ...state };
   try {
     await pool.query('SELECT 1');
     return { ok: true, ...state };
   } catch (error) {
-    return { ok: false, reason: (error as Error).message, ...state };
+    return { ok: false, reason: messageOf(error), ...state };
   }
 }
 
@@ -108,12 +103,12 @@ async function standingStill<T>(pool: Engine['pool'], read: (session: Session) =
 /** One connection of its own that listens, renewed when it is lost. */
 function listenTo(databaseUrl: string, log: EngineOptions['log']) {
   const handlers = new Map<string, Set<(payload: string) => void>>();
-  let client: Promise<pg.Client> | undefined;
+  let client: Promise<Client> | undefined;
   let again: NodeJS.Timeout | undefined;
   let closed = false;
 
-  async function open(): Promise<pg.Client> {
-    const fresh = new pg.Client({
+  async function open(): Promise<Client> {
+    const fresh = new Client({
       connectionString: databaseUrl,
       application_name: 'perennial listen',
       keepAlive: true,
@@ -124,7 +119,7 @@ function listenTo(databaseUrl: string, log: EngineOptions['log']) {
     fresh.on('error', () => {});
     fresh.on('end', renew);
     await fresh.connect();
-    for (const channel of handlers.keys()) await fresh.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    for (const channel of handlers.keys()) await fresh.query(`LISTEN ${escapeIdentifier(channel)}`);
     return fresh;
   }
 
@@ -146,7 +141,7 @@ function listenTo(databaseUrl: string, log: EngineOptions['log']) {
       const all = handlers.get(channel) ?? new Set();
       handlers.set(channel, all.add(handler));
       client ??= open();
-      await (await client).query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      await (await client).query(`LISTEN ${escapeIdentifier(channel)}`);
       return async () => void all.delete(handler);
     },
     close: async () => {

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { openEmbedded } from './embedded/embedded.ts';
 import { type Engine, type EngineOptions, type Log, openEngine } from './engine.ts';
 import { migrate, type Migration } from './migrate.ts';
@@ -77,8 +77,8 @@ async function onServer(
   };
 }
 
-async function asAdmin(server: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
-  const admin = new pg.Client({ connectionString: server });
+async function asAdmin(server: string, work: (admin: Client) => Promise<unknown>): Promise<void> {
+  const admin = new Client({ connectionString: server });
   await admin.connect();
   try {
     await work(admin);

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { types } from 'pg';
 
 type Parser = (text: string) => unknown;
 
@@ -9,7 +9,7 @@ type Parser = (text: string) => unknown;
  */
 export const typeParsers = {
   getTypeParser: (oid: number, format?: 'text' | 'binary'): Parser =>
-    (format === 'binary' ? undefined : OWN.get(oid)) ?? pg.types.getTypeParser(oid, format),
+    (format === 'binary' ? undefined : OWN.get(oid)) ?? types.getTypeParser(oid, format),
 };
 
 /** Leaves every value as the text that PostgreSQL sent. Used by backups. */
@@ -27,7 +27,7 @@ const oneDimension =
   (text) =>
     textArray(text).map((item) => (item === null ? null : element(item)));
 
-const textArray = pg.types.getTypeParser(1009 as number) as (text: string) => (string | null)[];
+const textArray: (text: string) => (string | null)[] = types.getTypeParser(1009 as number);
 
 const OWN = new Map<number, Parser>([
   [20, exactNumber],

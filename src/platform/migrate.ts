@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Engine, Log } from './engine.ts';
-import { codeOf, fault } from './engine-faults.ts';
+import { codeOf, fault, messageOf } from './engine-faults.ts';
 import type { Session } from './engine-pool.ts';
 
 export type Migration = { number: number; name: string; sql: string; checksum: string };
@@ -113,7 +113,7 @@ async function apply(session: Session, { number, name, sql, checksum }: Migratio
     await session.query('ROLLBACK').catch(() => {});
     throw fault(
       codeOf(error) ?? 'XX000',
-      `Migration ${number} (${name}) failed and was undone: ${(error as Error).message}`,
+      `Migration ${number} (${name}) failed and was undone: ${messageOf(error)}`,
       error,
     );
   }

@@ -1,8 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import { fault } from '../engine-faults.ts';
+import { fault, messageOf } from '../engine-faults.ts';
 import type { FromWorker, Place, ToWorker } from './messages.ts';
 
 type OnData = (bytes: Uint8Array, last: boolean) => void;
+type Run = { worker: Worker; ready: Promise<string>; end: (reason: Error) => void };
+type Waiting = { resolve: (message: FromWorker) => void; reject: (error: Error) => void; onData?: OnData };
+type Warn = { warn(message: string): void };
 
 /** The worker thread with the embedded server, started again after it ended. One exchange at a time. */
 export type Backend = {
@@ -17,86 +20,93 @@ export type Backend = {
   restarts(): number;
 };
 
-export function superviseBackend(place: Place, log: { warn(message: string): void }): Backend {
-  let worker: Worker | undefined;
-  let up: Promise<string> | undefined;
-  let pending: { resolve(value?: unknown): void; reject(error: Error): void; onData?: OnData } | undefined;
+export function superviseBackend(place: Place, log: Warn): Backend {
+  let current: Run | undefined;
+  let waiting: Waiting | undefined;
+  let starting: Promise<string> | undefined;
   let starts = 0;
+  let closed = false;
+  /** The last worker's end. The next must not open the same files before it. */
+  let gone: Promise<unknown> = Promise.resolve();
 
-  function start(): Promise<string> {
-    const started = new Worker(new URL('./worker.ts', import.meta.url), { workerData: place, execArgv: [] });
-    worker = started;
+  async function start(): Promise<string> {
+    await gone;
+    if (closed) throw fault('57P01', 'The database is closed.');
     starts++;
-    const first = Promise.withResolvers<string>();
-    const ended = (error: Error) => {
-      if (worker !== started) return;
-      worker = undefined;
-      up = undefined;
-      first.reject(error);
-      const waiting = pending;
-      pending = undefined;
-      waiting?.reject(error);
-    };
-    started.on('message', (message: FromWorker) => {
-      if (worker !== started) return;
-      if (message.kind === 'ready') first.resolve(message.version);
-      else if (message.kind === 'data' && !message.last) pending?.onData?.(message.bytes, false);
-      else if (message.kind === 'failed') ended(failure(message, log));
-      else settle(message);
+    current = run(place, log, settle, (reason) => {
+      gone = current?.worker.terminate() ?? gone;
+      current = undefined;
+      starting = undefined;
+      const interrupted = waiting;
+      waiting = undefined;
+      interrupted?.reject(reason);
     });
-    started.on('error', (error) =>
-      ended(fault('57P01', `The embedded database stopped: ${(error as Error).message}.`, error)),
-    );
-    started.on('exit', () => ended(fault('57P01', 'The embedded database stopped and will start again.')));
-    stop = ended;
-    return first.promise;
+    return current.ready;
   }
-  let stop: (error: Error) => void = () => {};
 
   function settle(message: FromWorker): void {
-    const waiting = pending;
-    pending = undefined;
-    // Before the bytes are passed on: who reads them may come with the next exchange at once.
-    if (message.kind === 'data') waiting?.onData?.(message.bytes, true);
-    waiting?.resolve(message);
+    if (message.kind === 'data' && !message.last) return waiting?.onData?.(message.bytes, false);
+    // Cleared before the answer is passed on: who reads it may come with the next exchange at once.
+    const answered = waiting;
+    waiting = undefined;
+    if (message.kind === 'data') answered?.onData?.(message.bytes, true);
+    answered?.resolve(message);
   }
 
-  function ask(message: ToWorker, onData?: OnData): Promise<unknown> {
-    if (worker === undefined)
-      return Promise.reject(fault('57P01', 'The embedded database is starting; try again in a few seconds.'));
-    if (pending !== undefined) return Promise.reject(new Error('The embedded database takes one exchange at a time'));
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    pending = { resolve, reject, onData };
-    worker.postMessage(message);
+  async function ask(message: ToWorker, onData?: OnData): Promise<FromWorker> {
+    if (current === undefined) throw fault('57P01', 'The database is starting; try again in a few seconds.');
+    if (waiting !== undefined) throw new Error('The embedded database takes one exchange at a time.');
+    const { promise, resolve, reject } = Promise.withResolvers<FromWorker>();
+    waiting = { resolve, reject, onData };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+    current.worker.postMessage(message);
     return promise;
   }
 
-  function kill(reason: Error): void {
-    const dying = worker;
-    stop(reason);
-    dying?.terminate().catch(() => {});
-  }
-
   return {
-    ready: () => (up ??= start()),
+    ready: () => (starting ??= start()),
     exchange: async (bytes, onData) => void (await ask({ kind: 'wire', bytes }, onData)),
-    kill,
-    dump: async () => ((await ask({ kind: 'dump' })) as Extract<FromWorker, { kind: 'dumped' }>).dump,
+    kill: (reason) => current?.end(reason),
+    dump: async () => {
+      const answer = await ask({ kind: 'dump' });
+      if (answer.kind !== 'dumped') throw new Error('The embedded database gave no dump.');
+      return answer.dump;
+    },
     close: async () => {
-      if (worker === undefined) return;
-      const closing = worker;
+      closed = true;
       await ask({ kind: 'close' }).catch(() => {});
-      stop(fault('57P01', 'The embedded database is closed.'));
-      await closing.terminate();
+      current?.end(fault('57P01', 'The database is closed.'));
+      await gone;
     },
     restarts: () => Math.max(0, starts - 1),
   };
 }
 
-function failure(message: Extract<FromWorker, { kind: 'failed' }>, log: { warn(message: string): void }): Error {
-  for (const line of message.said) log.warn(`Embedded database: ${line}`);
-  const full = message.said.some((line) => line.includes('No space left on device'));
-  return full
+/** Starts one worker. `ended` is called once, whichever way it ends. */
+function run(place: Place, log: Warn, answered: (message: FromWorker) => void, ended: (reason: Error) => void): Run {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: place, execArgv: [] });
+  const ready = Promise.withResolvers<string>();
+  let over = false;
+  const end = (reason: Error) => {
+    if (over) return;
+    over = true;
+    ready.reject(reason);
+    ended(reason);
+  };
+  worker.on('message', (message: FromWorker) => {
+    if (over) return;
+    if (message.kind === 'ready') ready.resolve(message.version);
+    else if (message.kind === 'failed') end(failure(message, log));
+    else answered(message);
+  });
+  worker.on('error', (error) => end(fault('57P01', `The embedded database stopped: ${messageOf(error)}.`, error)));
+  worker.on('exit', () => end(fault('57P01', 'The embedded database stopped and will start again.')));
+  return { worker, ready: ready.promise, end };
+}
+
+function failure({ message, said }: Extract<FromWorker, { kind: 'failed' }>, log: Warn): Error {
+  for (const line of said) log.warn(`Embedded database: ${line}`);
+  return said.some((line) => line.includes('No space left on device'))
     ? fault('53100', 'The disk is full; free some space and the database goes on by itself.')
-    : fault('57P01', `The embedded database stopped: ${message.message}.`);
+    : fault('57P01', `The embedded database stopped: ${message}.`);
 }

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
-import pg from 'pg';
+import { escapeIdentifier, Pool, type PoolClient } from 'pg';
 import type { Engine, EngineOptions, Facts, Health } from '../engine.ts';
-import { codeOf, fault } from '../engine-faults.ts';
+import { codeOf, fault, messageOf } from '../engine-faults.ts';
 import { guardedPool, type Session } from '../engine-pool.ts';
 import { typeParsers } from '../engine-types.ts';
 import { type Backend, superviseBackend } from './backend.ts';
@@ -10,7 +10,7 @@ import { lockFolder } from './lock.ts';
 import type { Place } from './messages.ts';
 import { watchSpace } from './space.ts';
 import { scheduleUpkeep } from './upkeep.ts';
-import { openWire, type Wire } from './wire.ts';
+import { openWire } from './wire.ts';
 
 /**
  * Opens PostgreSQL inside this process, in a worker thread. The program talks to it through `pg` itself, over a stream that
@@ -39,12 +39,11 @@ export async function openEmbedded(
   });
   const handlers = new Map<string, Set<(payload: string) => void>>();
   const raw = connections(backend, patience, handlers);
-  const readOnly = new WeakSet<pg.PoolClient>();
+  const readOnly = new WeakSet<PoolClient>();
 
   const poolWithin = (limit: number) => guardedPool(raw, { waitingLimit, single: true, prepare, translate }, limit);
 
-  async function prepare(client: pg.PoolClient, limit: number): Promise<void> {
-    wireOf(client).deadline = limit;
+  async function prepare(client: PoolClient): Promise<void> {
     const full = space.isFull();
     if (full === readOnly.has(client)) return;
     await client.query(`SET default_transaction_read_only = ${full ? 'on' : 'off'}`);
@@ -70,6 +69,15 @@ export async function openEmbedded(
     isQuiet: () => raw.idleCount > 0 && raw.waitingCount === 0,
     log,
   });
+
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    upkeep.stop();
+    space.stop();
+    await Promise.race([raw.end(), giveUpAfter(10_000)]);
+    await backend.close();
+    unlock();
+  }
 
   return {
     kind: 'embedded',
@@ -99,22 +107,12 @@ export async function openEmbedded(
       dataFolder === undefined
         ? exclusively(unhurried, read)
         : upkeep.paused(() => snapshotOfFolder({ pool: unhurried, dataFolder, open: openCopy }, read)),
-    close: async () => {
-      upkeep.stop();
-      space.stop();
-      await Promise.race([raw.end(), giveUpAfter(10_000)]);
-      await backend.close();
-      unlock();
-    },
+    close: () => (closing ??= close()),
   };
 }
 
-function connections(
-  backend: Backend,
-  patience: number,
-  handlers: Map<string, Set<(payload: string) => void>>,
-): pg.Pool {
-  const raw = new pg.Pool({
+function connections(backend: Backend, patience: number, handlers: Map<string, Set<(payload: string) => void>>): Pool {
+  const raw = new Pool({
     max: 1,
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: patience,
@@ -139,7 +137,7 @@ function connections(
   return raw;
 }
 
-async function health(pool: Engine['pool'], raw: pg.Pool, backend: Backend, isFull: () => boolean): Promise<Health> {
+async function health(pool: Engine['pool'], raw: Pool, backend: Backend, isFull: () => boolean): Promise<Health> {
   const state = { readOnly: isFull(), waiting: raw.waitingCount, restarts: backend.restarts() };
   // A busy session is a sign of life; asking would only wait behind it.
   if (raw.totalCount > 0 && raw.idleCount === 0) return { ok: true, ...state };
@@ -147,7 +145,7 @@ async function health(pool: Engine['pool'], raw: pg.Pool, backend: Backend, isFu
     await pool.query('SELECT 1');
     return { ok: true, ...state };
   } catch (error) {
-    return { ok: false, reason: (error as Error).message, ...state };
+    return { ok: false, reason: messageOf(error), ...state };
   }
 }
 
@@ -161,7 +159,6 @@ async function exclusively<T>(pool: Engine['pool'], read: (session: Session) => 
   }
 }
 
-const wireOf = (client: pg.PoolClient) => (client as unknown as { connection: { stream: Wire } }).connection.stream;
-const quoted = (name: string) => pg.escapeIdentifier(name);
+const quoted = (name: string) => escapeIdentifier(name);
 const giveUpAfter = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 const IDLE_IN_TRANSACTION = 30_000;

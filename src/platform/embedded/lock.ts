@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fault } from '../engine-faults.ts';
+import { fault, messageOf } from '../engine-faults.ts';
 
 /**
  * Takes the one lock of a data folder, or fails at once with a sentence that says who holds it. The lock is an exclusive
@@ -15,27 +15,27 @@ export function lockFolder(folder: string, now: Date): () => void {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) {
-      throw fault('58030', `The data folder ${folder} cannot be locked: ${(error as Error).message}.`, error);
+    if (!(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY)) {
+      throw fault('58030', `The data folder ${folder} cannot be locked: ${messageOf(error)}.`, error);
     }
     throw fault(
       '55006',
       `Perennial is already running on this data folder (${holder(folder)}): ${folder}. Stop it first.`,
     );
   }
-  writeFileSync(join(folder, HOLDER), JSON.stringify({ process: process.pid, since: now.toISOString() }));
+  writeFileSync(join(folder, HOLDER), `${process.pid}\n${now.toISOString()}`);
   return () => lock.close();
 }
 
 /** Who holds the lock is only for the message; it is never used to decide. */
 function holder(folder: string): string {
   try {
-    const { process, since } = JSON.parse(readFileSync(join(folder, HOLDER), 'utf8')) as Record<string, unknown>;
-    return `process ${Number(process)}, since ${String(since)}`;
+    const [process, since] = readFileSync(join(folder, HOLDER), 'utf8').split('\n');
+    return since ? `process ${process}, since ${since}` : 'another process';
   } catch {
     return 'another process';
   }
 }
 
 const SQLITE_BUSY = 5;
-const HOLDER = 'lock-holder.json';
+const HOLDER = 'lock-holder';

@@ -10,11 +10,19 @@ type Answer = (bytes: Uint8Array, last: boolean) => void;
  * the last of them ends with ReadyForQuery.
  */
 export function protocolLoop(module: Module): (batch: Uint8Array, answer: Answer) => void {
+  const {
+    _pgl_set_rw_cbs: setCallbacks,
+    _PostgresMainLoopOnce: mainLoopOnce,
+    _PostgresMainLongJmp: afterError,
+    _PostgresSendReadyForQueryIfNecessary: sendReady,
+    _pq_buffer_remaining_data: unread,
+    _pgl_pq_flush: flush,
+  } = module;
   let input: Uint8Array = new Uint8Array(0);
   let consumed = 0;
   let piece = new Uint8Array(PIECE);
   let filled = 0;
-  let answered: Answer = () => {};
+  let answered: Answer | undefined;
 
   const read = module.addFunction((address: number, most: number) => {
     const part = input.subarray(consumed, consumed + most);
@@ -31,21 +39,21 @@ export function protocolLoop(module: Module): (batch: Uint8Array, answer: Answer
     filled += length;
     return length;
   }, 'ipi');
-  module._pgl_set_rw_cbs(read, write);
+  setCallbacks(read, write);
 
   function hand(last: boolean): void {
-    answered(piece.slice(0, filled), last);
+    answered?.(piece.slice(0, filled), last);
     filled = 0;
   }
 
   function once(): void {
     const stack = module.stackSave();
     try {
-      module._PostgresMainLoopOnce();
+      mainLoopOnce();
     } catch (error) {
       module.stackRestore(stack);
-      if ((error as { status?: number }).status !== SQL_ERROR) throw error;
-      module._PostgresMainLongJmp();
+      if (statusOf(error) !== SQL_ERROR) throw error;
+      afterError();
     }
   }
 
@@ -53,12 +61,15 @@ export function protocolLoop(module: Module): (batch: Uint8Array, answer: Answer
     input = batch;
     consumed = 0;
     answered = answer;
-    while (consumed < input.length || module._pq_buffer_remaining_data() > 0) once();
-    module._PostgresSendReadyForQueryIfNecessary();
-    module._pgl_pq_flush();
+    while (consumed < input.length || unread() > 0) once();
+    sendReady();
+    flush();
     hand(true);
   };
 }
+
+const statusOf = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
 
 const PIECE = 128 * 1024;
 /** PGlite turns PostgreSQL's jump back to its main loop, after an SQL error, into an exit with this status. */

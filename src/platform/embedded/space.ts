@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 
-export type SpaceWatch = { isFull(): boolean; freeBytes(): number; stop(): void };
+export type SpaceWatch = { isFull: () => boolean; freeBytes: () => number; stop: () => void };
 
 /**
  * Watches the free space of the disk under the embedded database. PostgreSQL that meets a full disk while it writes its

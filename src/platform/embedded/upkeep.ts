@@ -1,9 +1,9 @@
-import { codeOf } from '../engine-faults.ts';
+import { codeOf, messageOf } from '../engine-faults.ts';
 import type { Pool } from '../engine-pool.ts';
 
 export type Upkeep = {
   /** Does everything that is due now. */
-  run(): Promise<void>;
+  run: () => Promise<void>;
   /** Runs `work` while no checkpoint is made, so that the log it needs stays in place. */
   paused<T>(work: () => Promise<T>): Promise<T>;
   stop(): void;
@@ -16,7 +16,7 @@ export type Upkeep = {
  */
 export function scheduleUpkeep(
   pool: Pool,
-  { enabled, isQuiet, log }: { enabled: boolean; isQuiet(): boolean; log: { warn(message: string): void } },
+  { enabled, isQuiet, log }: { enabled: boolean; isQuiet: () => boolean; log: { warn(message: string): void } },
 ): Upkeep {
   let pauses = 0;
   let running = false;
@@ -29,14 +29,14 @@ export function scheduleUpkeep(
   }
 
   async function tick(): Promise<void> {
-    const log_ = await logSinceCheckpoint(pool);
+    const bytes = await logSinceCheckpoint(pool);
     if (isQuiet()) {
       for (const { table, vacuum } of await tablesDue(pool)) {
         if (!isQuiet()) return;
         await pool.query(`${vacuum ? 'VACUUM (ANALYZE)' : 'ANALYZE'} ${table}`);
       }
     }
-    const due = log_ > MUCH_LOG || (log_ > SOME_LOG && isQuiet());
+    const due = bytes > MUCH_LOG || (bytes > SOME_LOG && isQuiet());
     if (due && pauses === 0) await pool.query('CHECKPOINT');
   }
 
@@ -46,8 +46,7 @@ export function scheduleUpkeep(
         running = true;
         tick()
           .catch((error: unknown) => {
-            if (codeOf(error) === undefined)
-              log.warn(`Upkeep of the embedded database failed: ${(error as Error).message}`);
+            if (codeOf(error) === undefined) log.warn(`Upkeep of the embedded database failed: ${messageOf(error)}`);
           })
           .finally(() => (running = false));
       }, EVERY).unref()

@@ -2,87 +2,85 @@ import { Duplex } from 'node:stream';
 import { fault } from '../engine-faults.ts';
 import type { Backend } from './backend.ts';
 
-/** A connection of `pg` to the embedded server: what a socket is to a server elsewhere. */
-export type Wire = Duplex & {
-  /** How long one batch may run, in milliseconds; 0 = no limit. At the limit the server is ended and started again. */
-  deadline: number;
-};
-
-/** Opens a connection for a `pg.Client`. Only one may exist at a time: the embedded server has one session. */
-export function openWire(backend: Backend, idleInTransactionLimit: number): Wire {
-  let waiting: Buffer = Buffer.alloc(0);
+/**
+ * Opens a connection for a `pg.Client`: what a socket is to a server elsewhere. Only one may exist at a time, because the
+ * embedded server has one session. The server has no clock of its own, so this keeps its two limits: `statement_timeout`
+ * for each query (at the limit the server is ended and started again), and `idleLimit` for an open transaction without work.
+ */
+export function openWire(backend: Backend, idleLimit: number): Duplex {
+  let unread: Buffer = Buffer.alloc(0);
   let started = false;
-  let idle: NodeJS.Timeout | undefined;
   let running = false;
+  let idle: NodeJS.Timeout | undefined;
+  let limit = 0;
+  /** `statement_timeout` may have changed, or changes back when the transaction ends. */
+  let stale: 'now' | 'at the end' | undefined;
 
-  const wire: Wire = Object.assign(
-    new Duplex({
-      read: () => {},
-      write: (chunk: Buffer, _encoding, done) => take(chunk).then(() => done(), done),
-      writev: (chunks, done) =>
-        take(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer))).then(() => done(), done),
-      destroy: (error, done) => {
-        clearTimeout(idle);
-        if (running) backend.kill(error ?? fault('57P01', 'The connection was given up in the middle of its work.'));
-        done(error);
-      },
-    }),
-    { deadline: 0, connect, setNoDelay: self, setKeepAlive: self, ref: self, unref: self },
-  );
-  return wire;
+  const wire = new Duplex({
+    read: () => {},
+    write: (chunk: Buffer, _encoding, done) => take(chunk).then(() => done(), done),
+    writev: (chunks: { chunk: Buffer }[], done) =>
+      take(Buffer.concat(chunks.map(({ chunk }) => chunk))).then(() => done(), done),
+    destroy: (error, done) => {
+      clearTimeout(idle);
+      if (running) backend.kill(error ?? fault('57P01', 'The connection was given up in the middle of its work.'));
+      done(error);
+    },
+  });
+  const self = () => wire;
+  return Object.assign(wire, { connect, setNoDelay: self, setKeepAlive: self, ref: self, unref: self });
 
-  function connect(): Wire {
+  function connect(): void {
     reset(backend).then(
       () => wire.emit('connect'),
       (error: Error) => wire.destroy(error),
     );
-    return wire;
-  }
-
-  function self(): Wire {
-    return wire;
   }
 
   async function take(chunk: Buffer): Promise<void> {
-    waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk]);
+    unread = unread.length === 0 ? chunk : Buffer.concat([unread, chunk]);
     if (!started) {
-      if (waiting.length < 4 || waiting.length < waiting.readInt32BE(0)) return;
-      waiting = waiting.subarray(waiting.readInt32BE(0));
+      if (unread.length < 4 || unread.length < unread.readInt32BE(0)) return;
+      unread = unread.subarray(unread.readInt32BE(0));
       started = true;
       wire.push(WELCOME);
     }
-    const { end, last } = completeMessages(waiting);
+    const { end, last } = completeMessages(unread);
     if (last === TERMINATE) {
       wire.push(null);
     } else if (last === SYNC || last === QUERY) {
-      const batch = new Uint8Array(waiting.subarray(0, end));
-      waiting = waiting.subarray(end);
-      await run(batch);
+      const batch = new Uint8Array(unread.subarray(0, end));
+      unread = unread.subarray(end);
+      await answer(batch);
     }
   }
 
-  async function run(batch: Uint8Array): Promise<void> {
+  async function answer(batch: Uint8Array): Promise<void> {
     clearTimeout(idle);
-    let tail: Uint8Array = batch.subarray(0, 0);
     running = true;
-    const timer = wire.deadline > 0 ? setTimeout(() => backend.kill(tooSlow(wire.deadline)), wire.deadline) : undefined;
+    const timer = limit > 0 ? setTimeout(() => backend.kill(tooSlow(limit)), limit) : undefined;
+    let tail: Uint8Array = new Uint8Array(0);
     try {
       await backend.exchange(batch, (bytes, last) => {
-        running = !last;
-        tail = bytes;
-        wire.push(bytes);
+        if (last) tail = bytes;
+        else wire.push(bytes);
       });
+      await watchLimit(batch, tail.at(-1));
     } finally {
       clearTimeout(timer);
       running = false;
     }
-    // The last message is ReadyForQuery; its last byte says whether a transaction is open.
-    if (tail.at(-1) !== IDLE && idleInTransactionLimit > 0) {
-      idle = setTimeout(
-        () => wire.destroy(fault('25P03', 'A transaction was left open without work and was rolled back.')),
-        idleInTransactionLimit,
-      );
-    }
+    if (tail.at(-1) !== NO_TRANSACTION) idle = setTimeout(() => wire.destroy(leftOpen()), idleLimit);
+    wire.push(tail);
+  }
+
+  /** `state` is the last byte of the answer: whether a transaction is open, and whether it has failed. */
+  async function watchLimit(batch: Uint8Array, state: number | undefined): Promise<void> {
+    if (Buffer.from(batch.buffer).includes('statement_timeout')) stale = 'now';
+    const inTransaction = state === IN_TRANSACTION;
+    if (stale === undefined || !(state === NO_TRANSACTION || (inTransaction && stale === 'now'))) return;
+    limit = await readLimit(backend);
+    stale = inTransaction ? 'at the end' : undefined;
   }
 }
 
@@ -91,6 +89,15 @@ async function reset(backend: Backend): Promise<void> {
   await backend.ready();
   await backend.exchange(simpleQuery('ROLLBACK'), () => {});
   await backend.exchange(simpleQuery('DISCARD ALL'), () => {});
+}
+
+async function readLimit(backend: Backend): Promise<number> {
+  let text = '';
+  await backend.exchange(
+    simpleQuery(`SELECT '<' || extract(epoch FROM current_setting('statement_timeout')::interval) * 1000 || '>'`),
+    (bytes) => (text += Buffer.from(bytes).toString('latin1')),
+  );
+  return Math.round(Number(/<([\d.]+)>/.exec(text)?.[1] ?? 0));
 }
 
 function simpleQuery(text: string): Uint8Array {
@@ -114,14 +121,10 @@ function completeMessages(bytes: Buffer): { end: number; last: number | undefine
   return { end, last };
 }
 
-const tooSlow = (deadline: number) =>
-  fault('57014', `The question to the database took longer than ${deadline / 1000} s and was stopped.`);
+const tooSlow = (limit: number) =>
+  fault('57014', `The question to the database took longer than ${limit / 1000} s and was stopped.`);
+const leftOpen = () => fault('25P03', 'A transaction was left open without work and was rolled back.');
 
-const [QUERY, SYNC, TERMINATE, IDLE] = ['Q', 'S', 'X', 'I'].map((letter) => letter.charCodeAt(0)) as [
-  number,
-  number,
-  number,
-  number,
-];
+const [QUERY, SYNC, TERMINATE, NO_TRANSACTION, IN_TRANSACTION] = [0x51, 0x53, 0x58, 0x49, 0x54] as const;
 /** AuthenticationOk and ReadyForQuery: who connects is already inside the process. */
-const WELCOME = Buffer.from([82, 0, 0, 0, 8, 0, 0, 0, 0, 90, 0, 0, 0, 5, IDLE]);
+const WELCOME = Buffer.from([82, 0, 0, 0, 8, 0, 0, 0, 0, 90, 0, 0, 0, 5, NO_TRANSACTION]);

@@ -1,5 +1,5 @@
 // The embedded PostgreSQL, alone in its thread: takes messages of the wire protocol, answers with messages of the wire protocol.
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
@@ -34,7 +34,8 @@ const durable = ['fsync=on', 'wal_sync_method=fsync', 'synchronous_commit=on', '
 const common = { extensions: { pg_trgm }, onStderr: remember, onStdout: remember };
 
 try {
-  const engine = await open(workerData as Place);
+  const place: Place = workerData;
+  const engine = await open(place);
   const version = (await engine.query<{ v: string }>(`SELECT current_setting('server_version') AS v`)).rows[0]!.v;
   serve(engine);
   tell({ kind: 'ready', version });
@@ -60,6 +61,11 @@ async function open(place: Place): Promise<PGlite> {
 
 /** A new database is made beside its place and moved there whole, so that a power cut leaves either none or all of it. */
 async function createFolder(folder: string): Promise<void> {
+  if (existsSync(folder) && readdirSync(folder).length > 0) {
+    throw new Error(
+      `${folder} holds files but no whole database; move it away, or restore a backup into another data folder`,
+    );
+  }
   const beside = `${folder}.new`;
   rmSync(beside, { recursive: true, force: true });
   const first = await PGlite.create({
@@ -76,7 +82,7 @@ async function createFolder(folder: string): Promise<void> {
 
 /** Refuses to run when a commit does not reach the disk: better no database than one that loses what it confirmed. */
 async function proveDurable(engine: PGlite, files: DurableFiles): Promise<void> {
-  const { rows } = await engine.query<Record<string, string>>(
+  const { rows } = await engine.query<Record<'fsync' | 'method' | 'commit' | 'pages', string>>(
     `SELECT current_setting('fsync') AS fsync, current_setting('wal_sync_method') AS method,
             current_setting('synchronous_commit') AS commit, current_setting('full_page_writes') AS pages`,
   );
@@ -115,6 +121,7 @@ function serve(engine: PGlite): void {
 }
 
 function tell(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   port.postMessage(message, transfer);
 }
 
