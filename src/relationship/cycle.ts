@@ -56,6 +56,7 @@ export interface CycleState {
   touchpoints: number;
   /** Silences that the clock has noted since the last contact. */
   silences: number;
+  lastSilenceAt: number | null;
   /** When the clock notes the next one; null while it is not counting. Kept by `silence.ts`. */
   silenceDueAt: number | null;
 }
@@ -113,6 +114,7 @@ export function begin(saleType: SaleType, at: number, model: Model, standing: St
     contactsAtClose: null,
     touchpoints: 0,
     silences: 0,
+    lastSilenceAt: null,
     silenceDueAt: null,
   };
 }
@@ -184,6 +186,7 @@ export function apply(state: CycleState, evidence: Evidence, model: Model): { st
     contactsAtClose: closes ? contacts : state.contactsAtClose,
     touchpoints: state.touchpoints + 1,
     silences: contact ? 0 : state.silences + (evidence.kind === 'silence' ? 1 : 0),
+    lastSilenceAt: contact ? null : evidence.kind === 'silence' ? evidence.at : state.lastSilenceAt,
   };
   next.shown = judge(next, model).shown;
   return {

@@ -17,12 +17,13 @@ export const silencePrefix = 'silence:';
 /** When the clock notes the next silence if nothing happens; null while it does not count. */
 export function nextSilence(state: CycleState, listening: readonly Listening[], model: Model): number | null {
   const { cadence, inRow } = model.weights.silence;
-  const since = Math.max(state.lastContactAt ?? state.startedAt, state.closedAt ?? state.startedAt);
   if (state.standing !== 'customer' || state.silences >= inRow) return null;
   const wait = cadence[state.saleType] * millisecondsPerDay;
-  const heard = state.lastId.startsWith(silencePrefix) ? state.at : since + state.silences * wait;
+  const heard = Math.max(state.lastContactAt ?? 0, state.closedAt ?? 0, state.lastSilenceAt ?? 0, state.startedAt);
   for (const { from, until } of listening) {
-    const due = Math.max(heard, from) + wait;
+    const counted = Math.max(heard, from) + wait;
+    // Who becomes a customer long after the last contact is not overdue at once.
+    const due = counted < state.at ? state.at + wait : counted;
     if (until === null || due <= until) return due;
   }
   return null;
