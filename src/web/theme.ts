@@ -39,6 +39,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   variantColorResolver: (input) => {
     const resolved = defaultVariantColorsResolver(input);
+    if (input.color === 'red' && input.variant === 'filled')
+      return { ...resolved, background: 'var(--alarm-text)', hover: 'var(--alarm-text)', color: 'var(--canvas)' };
     if (input.color !== undefined && input.color !== 'accent') return resolved;
     if (input.variant === 'filled')
       return { ...resolved, background: 'var(--accent)', hover: 'var(--accent-hover)', color: 'var(--on-accent)' };

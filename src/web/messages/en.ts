@@ -117,7 +117,7 @@ export const t = messages('web', {
   'filter.add': 'Filter',
   'filter.clear all': 'Clear filters',
   'filter.remove': 'Remove the filter {{label}}',
-  'filter.of': 'Filter by {{label}}, now {{value}}',
+  'filter.by': 'Filter by',
 
   'files.drop': 'Drop a file here, or choose one',
   'files.drop now': 'Let go to read it',

@@ -1,0 +1,35 @@
+import { DateInput } from '@mantine/dates';
+import { format } from '../format.ts';
+import { t } from '../messages/en.ts';
+
+interface DateFieldProps {
+  label: string;
+  /** `2026-06-11`, or null for none. */
+  value: string | null;
+  onChange: (value: string | null) => void;
+  earliest?: string;
+  latest?: string;
+  required?: boolean;
+  error?: string;
+}
+
+/** A day, typed or chosen from a calendar. */
+export function DateField({ label, value, onChange, earliest, latest, required = false, error }: DateFieldProps) {
+  return (
+    <DateInput
+      label={label}
+      value={value}
+      onChange={onChange}
+      placeholder={t('field.choose date')}
+      valueFormat={(day) => format.date(day, 'weekday')}
+      firstDayOfWeek={1}
+      clearable={!required}
+      clearButtonProps={{ 'aria-label': t('app.clear') }}
+      required={required}
+      minDate={earliest}
+      maxDate={latest}
+      error={error}
+      highlightToday
+    />
+  );
+}

@@ -1,0 +1,341 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import {
+  memo,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
+import { t } from '../messages/en.ts';
+import { useKeys } from '../shell/keys.ts';
+import { linesOf, type Line, type RowGroup } from './lines.ts';
+import css from './RecordTable.module.css';
+import { RowsSkeleton } from './Skeletons.tsx';
+import type { View } from './view.ts';
+import { evenLines, scrollToLine, seenLines, unevenLines } from './window.ts';
+
+export interface Column<Row> {
+  id: string;
+  label: string;
+  /** A CSS grid track: `120px`, `minmax(160px, 2fr)`. */
+  width: string;
+  align?: 'end';
+  sortable?: boolean;
+  /** Only shown when the person chose it. */
+  optional?: boolean;
+  render(this: void, row: Row): ReactNode;
+}
+
+/** What a key does to the row at hand. */
+export interface RowKey<Row> {
+  keys: string;
+  label: string;
+  run: (row: Row) => void;
+}
+
+interface RecordTableProps<Row> {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowId: (row: Row) => string;
+  rowName: (row: Row) => string;
+  onOpen: (row: Row) => void;
+  /** Sort and columns; from `useView` when they live in the URL. */
+  view?: View;
+  onView?: (change: View) => void;
+  /** More rows exist behind the last one; `onMore` is called when the end comes near. */
+  hasMore?: boolean;
+  onMore?: () => void;
+  loading?: boolean;
+  /** How many there are in all, when known. */
+  total?: number;
+  selection?: ReadonlySet<string>;
+  onSelection?: (ids: ReadonlySet<string>) => void;
+  /** The row that J and K have reached, for a panel beside the list. */
+  onCurrent?: (row: Row) => void;
+  rowKeys?: readonly RowKey<Row>[];
+  /** Puts a heading before each first row of a group; rows must come grouped. */
+  groupOf?: (row: Row) => RowGroup;
+  /** 47 for two lines, 32 for one. */
+  rowHeight?: number;
+  /** The same row stacked, 83 px high, for a phone. */
+  phoneRow?: (row: Row) => ReactNode;
+  empty: ReactNode;
+}
+
+const headHeight = 30;
+const groupHeight = 27;
+const phoneHeight = 83;
+
+/** A list of records: only what is on screen is drawn, more comes as it is scrolled, everything by key. */
+export function RecordTable<Row>(props: RecordTableProps<Row>) {
+  const { rows, rowId, onOpen, onView, view = {}, selection, onSelection, rowKeys = [], loading = false } = props;
+  const phone = useMediaQuery('(max-width: 640px)', false) && props.phoneRow !== undefined;
+  const rowHeight = phone ? phoneHeight : (props.rowHeight ?? 47);
+  const head = phone ? 0 : headHeight;
+  const columns = shownColumns(props.columns, view.columns);
+
+  const lines = useMemo(() => linesOf(rows, props.groupOf), [rows, props.groupOf]);
+  const heights = useMemo(
+    () =>
+      props.groupOf === undefined
+        ? evenLines(rows.length, rowHeight)
+        : unevenLines(lines.map((line) => ('group' in line ? groupHeight : rowHeight))),
+    [lines, rows.length, rowHeight, props.groupOf],
+  );
+
+  const box = useRef<HTMLDivElement>(null);
+  const [scrollTop, setScrollTop] = useState(0);
+  const [viewport, setViewport] = useState(800);
+  const [at, setAt] = useState(0);
+  const follow = useRef(false);
+  const current = rows[Math.min(at, rows.length - 1)];
+  const seen = seenLines(heights, scrollTop, viewport);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setViewport(element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  useLayoutEffect(() => {
+    if (!follow.current) return;
+    follow.current = false;
+    box.current?.querySelector<HTMLElement>(`[data-row="${at}"]`)?.focus({ preventScroll: true });
+  });
+  useLayoutEffect(() => {
+    if (props.hasMore === true && !loading && seen.to >= heights.count - 5) props.onMore?.();
+  });
+
+  const goTo = (to: number) => {
+    const next = Math.max(0, Math.min(rows.length - 1, to));
+    const row = rows[next];
+    if (row === undefined || box.current === null) return;
+    const line = props.groupOf === undefined ? next : lines.findIndex((one) => 'at' in one && one.at === next);
+    const scroll = scrollToLine(heights, line, box.current.scrollTop, viewport, head);
+    if (scroll !== undefined) box.current.scrollTop = scroll;
+    follow.current = true;
+    setAt(next);
+    props.onCurrent?.(row);
+  };
+  const toggle = (row: Row) => {
+    if (selection === undefined || onSelection === undefined) return;
+    const next = new Set(selection);
+    if (!next.delete(rowId(row))) next.add(rowId(row));
+    onSelection(next);
+  };
+  const withCurrent = (run: (row: Row) => void) => () => {
+    if (current !== undefined) run(current);
+  };
+
+  useKeys([
+    { keys: ['j', 'arrowdown'], label: t('keys.next'), run: () => goTo(at + 1) },
+    { keys: ['k', 'arrowup'], label: t('keys.previous'), run: () => goTo(at - 1) },
+    { keys: 'enter', label: t('keys.open'), run: withCurrent(onOpen) },
+    ...(onSelection ? [{ keys: 'x', label: t('keys.select'), run: withCurrent(toggle) }] : []),
+    ...rowKeys.map((key) => ({ keys: key.keys, label: key.label, run: withCurrent(key.run) })),
+  ]);
+
+  const onClick = (event: MouseEvent) => {
+    const row = rowOf(event, rows);
+    if (row === undefined) return;
+    const target = event.target instanceof Element ? event.target : undefined;
+    if (target?.closest('input') && target.closest('[data-select]')) toggle(row);
+    if (target?.closest('a, button, input, label')) return;
+    setAt(rows.indexOf(row));
+    props.onCurrent?.(row);
+    onOpen(row);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const steps: Record<string, number> = { PageDown: 10, PageUp: -10, Home: -rows.length, End: rows.length };
+    const by = steps[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    goTo(at + by);
+  };
+
+  if (rows.length === 0 && loading) return <RowsSkeleton height={rowHeight} />;
+  if (rows.length === 0) return <>{props.empty}</>;
+
+  const tracks = [...(selection ? ['32px'] : []), ...columns.map((column) => column.width)].join(' ');
+  return (
+    <div
+      ref={box}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={(props.total ?? rows.length) + 1}
+      className={css.table}
+      data-phone={phone}
+      onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+    >
+      <div
+        role="row"
+        aria-rowindex={1}
+        className={css.head}
+        style={{ gridTemplateColumns: tracks, height: headHeight }}
+      >
+        {selection && onSelection && (
+          <div role="columnheader" className={css.check}>
+            <input
+              type="checkbox"
+              aria-label={t('table.select all')}
+              checked={selection.size > 0 && rows.every((row) => selection.has(rowId(row)))}
+              onChange={(event) => onSelection(new Set(event.currentTarget.checked ? rows.map(rowId) : []))}
+            />
+          </div>
+        )}
+        {columns.map((column) => (
+          <HeadCell key={column.id} column={column} view={view} onView={onView} />
+        ))}
+      </div>
+      <div role="rowgroup" className={css.body} style={{ height: seen.height }}>
+        <div role="presentation" style={{ transform: `translateY(${seen.shift}px)` }}>
+          {lines
+            .slice(seen.from, seen.to)
+            .map((line) =>
+              'group' in line ? (
+                <GroupLine key={`group ${line.group.id}`} group={line.group} />
+              ) : (
+                <RecordRow
+                  key={rowId(line.row)}
+                  line={line}
+                  name={props.rowName(line.row)}
+                  columns={columns}
+                  tracks={tracks}
+                  height={rowHeight}
+                  current={line.at === at}
+                  selected={selection?.has(rowId(line.row))}
+                  phoneRow={phone ? props.phoneRow : undefined}
+                />
+              ),
+            )}
+        </div>
+      </div>
+      {loading && (
+        <div role="status" className={css.more}>
+          {t('table.more')}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function HeadCell<Row>({
+  column,
+  view,
+  onView,
+}: {
+  column: Column<Row>;
+  view: View;
+  onView: ((change: View) => void) | undefined;
+}) {
+  const up = view.sort === column.id;
+  const down = view.sort === `-${column.id}`;
+  const Arrow = down ? ArrowDown : ArrowUp;
+  return (
+    <div
+      role="columnheader"
+      className={css.cell}
+      data-align={column.align}
+      aria-sort={up ? 'ascending' : down ? 'descending' : undefined}
+    >
+      {column.sortable === true && onView !== undefined ? (
+        <button
+          type="button"
+          className={css.sort}
+          title={t('table.sort by', { column: column.label })}
+          onClick={() => onView({ sort: up ? `-${column.id}` : column.id })}
+        >
+          {column.label}
+          {(up || down) && <Arrow size={12} aria-hidden="true" />}
+        </button>
+      ) : (
+        column.label
+      )}
+    </div>
+  );
+}
+
+function GroupLine({ group }: { group: RowGroup }) {
+  return (
+    <div role="row" className={css.group} style={{ height: groupHeight }}>
+      <div role="gridcell" className={css.groupCell}>
+        <b>{group.label}</b>
+        {group.count !== undefined && <span>{group.count}</span>}
+        {group.detail !== undefined && <span className={css.groupDetail}>{group.detail}</span>}
+      </div>
+    </div>
+  );
+}
+
+interface RecordRowProps<Row> {
+  line: Extract<Line<Row>, { row: Row }>;
+  name: string;
+  columns: readonly Column<Row>[];
+  tracks: string;
+  height: number;
+  current: boolean;
+  selected: boolean | undefined;
+  phoneRow?(this: void, row: Row): ReactNode;
+}
+
+function PlainRow({ line, name, columns, tracks, height, current, selected, phoneRow }: RecordRowProps<unknown>) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={line.at + 2}
+      aria-selected={selected}
+      data-row={line.at}
+      data-current={current}
+      tabIndex={current ? 0 : -1}
+      className={css.row}
+      style={{ gridTemplateColumns: phoneRow ? '1fr' : tracks, height }}
+    >
+      {selected !== undefined && !phoneRow && (
+        <div role="gridcell" className={css.check} data-select>
+          <input
+            type="checkbox"
+            checked={selected}
+            readOnly
+            tabIndex={-1}
+            aria-label={t('table.select row', { name })}
+          />
+        </div>
+      )}
+      {phoneRow ? (
+        <div role="gridcell" className={css.phone}>
+          {phoneRow(line.row)}
+        </div>
+      ) : (
+        columns.map((column) => (
+          <div key={column.id} role="gridcell" className={css.cell} data-align={column.align}>
+            {column.render(line.row)}
+          </div>
+        ))
+      )}
+    </div>
+  );
+}
+
+// A row is drawn again only when something about it changed.
+const RecordRow = memo(PlainRow);
+
+function rowOf<Row>(event: MouseEvent, rows: readonly Row[]): Row | undefined {
+  if (!(event.target instanceof Element)) return undefined;
+  const index = event.target.closest('[data-row]')?.getAttribute('data-row');
+  return index === null || index === undefined ? undefined : rows[Number(index)];
+}
+
+/** The columns to show, in the order the person chose. */
+export function shownColumns<Row>(columns: readonly Column<Row>[], chosen: string | undefined): readonly Column<Row>[] {
+  if (chosen === undefined) return columns.filter((column) => column.optional !== true);
+  const picked = chosen.split(',').flatMap((id) => columns.find((column) => column.id === id) ?? []);
+  return picked.length > 0 ? picked : columns;
+}

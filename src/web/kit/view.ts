@@ -1,0 +1,40 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
+
+/**
+ * How a list is looked at, as it stands in the URL: `?sort=-revenue&columns=name,owner&owner=me`. A leading minus sorts
+ * downward. Every other text is a filter of the screen.
+ */
+export interface View {
+  sort?: string;
+  columns?: string;
+  [filter: string]: string | undefined;
+}
+
+/** For `validateSearch` of a route that shows a list: keeps texts, drops everything else. */
+export function viewInUrl(search: Record<string, unknown>): View {
+  return Object.fromEntries(
+    Object.entries(search).flatMap(([key, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
+    ),
+  );
+}
+
+/** The view in the URL, and how to change parts of it (undefined or empty removes a part). */
+export function useView(): [View, (change: View) => void] {
+  const view: View = viewInUrl(useSearch({ strict: false }));
+  const navigate = useNavigate();
+  const change = useCallback(
+    (part: View) =>
+      void navigate({
+        to: '.',
+        replace: true,
+        search: (before: Record<string, unknown>) =>
+          Object.fromEntries(
+            Object.entries({ ...before, ...part }).filter(([, value]) => value !== undefined && value !== ''),
+          ),
+      }),
+    [navigate],
+  );
+  return [view, change];
+}
