@@ -11,15 +11,17 @@ export type Column = {
   /** The only values allowed: of an enum, or of a check like `phase IN ('shopping', …)`. */
   values: string[];
 };
+export type CatalogueRow = Omit<Column, 'values'> & {
+  table: string;
+  view: boolean;
+  enumValues: string[] | null;
+  checks: string[];
+};
 export type Table = { name: string; view: boolean; columns: Column[] };
 
-type Query = <R>(sql: string) => Promise<{ rows: R[] }>;
-
 /** Reads tables, partitioned tables and views of the schema `public`, without partitions. */
-export async function readTables(query: Query): Promise<Table[]> {
-  const { rows } = await query<
-    Omit<Column, 'values'> & { table: string; view: boolean; enumValues: string[] | null; checks: string[] }
-  >(CATALOGUE);
+export async function readTables(query: (sql: string) => Promise<{ rows: CatalogueRow[] }>): Promise<Table[]> {
+  const { rows } = await query(CATALOGUE);
   return [...Map.groupBy(rows, ({ table }) => table)].map(([name, columns]) => ({
     name,
     view: columns[0]!.view,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEmbedded } from '../src/platform/embedded/embedded.ts';
 import { migrate, readMigrations } from '../src/platform/migrate.ts';
-import { readTables, writeSchema } from './schema-types.ts';
+import { type CatalogueRow, readTables, writeSchema } from './schema-types.ts';
 
 const root = join(import.meta.dirname, '..');
 const file = join(root, 'database/schema.ts');
@@ -12,7 +12,7 @@ const log = { info: () => {}, warn: console.warn, error: console.error };
 const engine = await openEmbedded({ kind: 'memory' }, { log });
 try {
   await migrate(engine, readMigrations(join(root, 'database/migrations')), log);
-  const text = writeSchema(await readTables((sql) => engine.pool.query(sql)));
+  const text = writeSchema(await readTables((sql) => engine.pool.query<CatalogueRow>(sql)));
   if (!process.argv.includes('--check')) {
     writeFileSync(file, text);
     console.log('database/schema.ts is written.');

@@ -5,10 +5,13 @@ import { codeOf, fault } from './engine-faults.ts';
 
 export type Rows<R> = pg.QueryResult<R & pg.QueryResultRow>;
 
+/** Asks for rows as arrays of PostgreSQL's own texts; with `rawText`. */
+export type TextsQuery = { text: string; rowMode: 'array'; types: pg.CustomTypesConfig };
+
 /** One connection, held alone from `connect()` until `release()`. What Kysely's PostgresDialect and pg-boss expect. */
 export type Session = {
   query<R = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Rows<R>>;
-  query<R = Record<string, unknown>>(config: pg.QueryConfig): Promise<Rows<R>>;
+  query(texts: TextsQuery): Promise<{ rows: (string | null)[][] }>;
 } & PostgresPoolClient;
 
 export type Pool = Omit<PostgresPool, 'connect'> & {
@@ -56,7 +59,21 @@ export function guardedPool(raw: pg.Pool, rules: PoolRules, deadline: number): P
     }
   }) as Pool['query'];
 
-  return { connect, query, end: async () => {}, options: {} } as Pool;
+  return { connect, query, end: async () => {}, options: {} };
+}
+
+/** Runs `read` in one read-only transaction that sees one moment. */
+export async function standingStill<T>(pool: Pool, read: (session: Session) => Promise<T>): Promise<T> {
+  const session = await pool.connect();
+  try {
+    await session.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await session.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0');
+    const result = await read(session);
+    await session.query('COMMIT');
+    return result;
+  } finally {
+    session.release();
+  }
 }
 
 async function acquire(raw: pg.Pool, rules: PoolRules, deadline: number): Promise<pg.PoolClient> {
@@ -78,9 +95,11 @@ async function acquire(raw: pg.Pool, rules: PoolRules, deadline: number): Promis
 }
 
 function sessionOf(client: pg.PoolClient, rules: PoolRules, released: () => void): Session {
-  const query = async (text: string | pg.QueryConfig, values?: readonly unknown[]) => {
+  const query = async (question: string | TextsQuery, values?: readonly unknown[]) => {
     try {
-      return await (typeof text === 'string' ? client.query(text, values as unknown[]) : client.query(text));
+      return await (typeof question === 'string'
+        ? client.query(question, values && [...values])
+        : client.query(question));
     } catch (error) {
       throw translated(error, rules);
     }
@@ -90,7 +109,8 @@ function sessionOf(client: pg.PoolClient, rules: PoolRules, released: () => void
     released();
     client.release(destroy || leftOpen);
   };
-  return { query, release, processID: (client as { processID?: number }).processID } as Session;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one function for all overloads
+  return { query, release } as Session;
 }
 
 function translated(error: unknown, rules: PoolRules): unknown {

@@ -1,7 +1,7 @@
 import { Client, escapeIdentifier, Pool } from 'pg';
 import type { Engine, EngineOptions, Facts, Health } from './engine.ts';
 import { fault, messageOf } from './engine-faults.ts';
-import { guardedPool, type Session } from './engine-pool.ts';
+import { guardedPool, standingStill } from './engine-pool.ts';
 import { typeParsers } from './engine-types.ts';
 
 /** Opens a PostgreSQL server (15 or newer), also through PgBouncer; needs a direct address for `listen`. */
@@ -85,18 +85,6 @@ async function health(pool: Engine['pool'], raw: Pool): Promise<Health> {
     return { ok: true, ...state };
   } catch (error) {
     return { ok: false, reason: messageOf(error), ...state };
-  }
-}
-
-async function standingStill<T>(pool: Engine['pool'], read: (session: Session) => Promise<T>): Promise<T> {
-  const session = await pool.connect();
-  try {
-    await session.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    await session.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0');
-    return await read(session);
-  } finally {
-    await session.query('ROLLBACK').catch(() => {});
-    session.release();
   }
 }
 

@@ -2,6 +2,9 @@ import { types } from 'pg';
 
 type Parser = (text: string) => unknown;
 
+/** The types of `pg` take an enumeration of the types they know; the function takes any. */
+const builtIn: (oid: number, format?: 'text' | 'binary') => Parser = types.getTypeParser;
+
 /**
  * How values of the database arrive in the program, the same on both engines: int8 as number (as text when it does not
  * fit exactly), numeric as text, timestamptz as Date, date and timestamp as text, jsonb parsed, bytea as Buffer.
@@ -9,7 +12,7 @@ type Parser = (text: string) => unknown;
  */
 export const typeParsers = {
   getTypeParser: (oid: number, format?: 'text' | 'binary'): Parser =>
-    (format === 'binary' ? undefined : OWN.get(oid)) ?? types.getTypeParser(oid, format),
+    (format === 'binary' ? undefined : OWN.get(oid)) ?? builtIn(oid, format),
 };
 
 /** Leaves every value as the text that PostgreSQL sent. Used by backups. */
@@ -25,9 +28,13 @@ const exactNumber: Parser = (text) => {
 const oneDimension =
   (element: Parser): Parser =>
   (text) =>
-    textArray(text).map((item) => (item === null ? null : element(item)));
+    textArray(text).map((item) => (typeof item === 'string' ? element(item) : null));
 
-const textArray: (text: string) => (string | null)[] = types.getTypeParser(1009 as number);
+const parseTextArray = builtIn(1009);
+const textArray = (text: string): unknown[] => {
+  const items = parseTextArray(text);
+  return Array.isArray(items) ? items : [];
+};
 
 const OWN = new Map<number, Parser>([
   [20, exactNumber],

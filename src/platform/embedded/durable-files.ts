@@ -19,6 +19,7 @@ export class DurableFiles extends NodeFS {
   }
 
   #addSync(module: object): void {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what Emscripten's own types leave out
     const { FS, NODEFS } = module as {
       FS: { ErrnoError: new (errno: number) => Error };
       NODEFS: { stream_ops: { fsync?: (stream: Stream) => number } };

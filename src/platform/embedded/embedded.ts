@@ -2,10 +2,10 @@ import { join, resolve } from 'node:path';
 import { escapeIdentifier, Pool, type PoolClient } from 'pg';
 import type { Engine, EngineOptions, Facts, Health } from '../engine.ts';
 import { codeOf, fault, messageOf } from '../engine-faults.ts';
-import { guardedPool, type Session } from '../engine-pool.ts';
+import { guardedPool, type Session, standingStill } from '../engine-pool.ts';
 import { typeParsers } from '../engine-types.ts';
 import { type Backend, superviseBackend } from './backend.ts';
-import { snapshotOfFolder } from './copy.ts';
+import { removeOldCopies, useCopyOfFolder } from './copy.ts';
 import { lockFolder } from './lock.ts';
 import type { Place } from './messages.ts';
 import { watchSpace } from './space.ts';
@@ -23,6 +23,7 @@ export async function openEmbedded(
   const { log, deadline = 5_000, patience = 10_000, waitingLimit = 200, freeSpaceLimit = 256 * 2 ** 20 } = options;
   const dataFolder = place.kind === 'folder' ? resolve(place.folder) : undefined;
   const unlock = dataFolder === undefined ? () => {} : lockFolder(dataFolder, new Date());
+  if (dataFolder !== undefined) removeOldCopies(dataFolder);
   const backend = superviseBackend(
     dataFolder === undefined ? place : { kind: 'folder', folder: join(dataFolder, 'database') },
     log,
@@ -99,14 +100,17 @@ export async function openEmbedded(
       kind: 'embedded',
       version,
       ...(dataFolder === undefined ? {} : { dataFolder, freeBytes: space.freeBytes() }),
-      sizeBytes: Number(
-        (await pool.query<{ size: number }>('SELECT pg_database_size(current_database()) AS size')).rows[0]!.size,
-      ),
+      sizeBytes: (await pool.query<{ size: number }>('SELECT pg_database_size(current_database()) AS size')).rows[0]!
+        .size,
     }),
     snapshot: <T>(read: (session: Session) => Promise<T>): Promise<T> =>
       dataFolder === undefined
-        ? exclusively(unhurried, read)
-        : upkeep.paused(() => snapshotOfFolder({ pool: unhurried, dataFolder, open: openCopy }, read)),
+        ? standingStill(unhurried, read)
+        : upkeep.paused(() =>
+            useCopyOfFolder({ pool: unhurried, dataFolder, open: openCopy }, (copy) =>
+              standingStill(copy.poolWithin(0), read),
+            ),
+          ),
     close: () => (closing ??= close()),
   };
 }
@@ -146,16 +150,6 @@ async function health(pool: Engine['pool'], raw: Pool, backend: Backend, isFull:
     return { ok: true, ...state };
   } catch (error) {
     return { ok: false, reason: messageOf(error), ...state };
-  }
-}
-
-async function exclusively<T>(pool: Engine['pool'], read: (session: Session) => Promise<T>): Promise<T> {
-  const session = await pool.connect();
-  try {
-    await session.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    return await read(session);
-  } finally {
-    session.release();
   }
 }
 

@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 
 type Module = PGlite['Module'];
-type Answer = (bytes: Uint8Array, last: boolean) => void;
+type Answer = (bytes: Uint8Array<ArrayBuffer>, last: boolean) => void;
 
 /**
  * Drives the server inside PGlite directly. Its own loop ignores every exception but an SQL error, also the death of

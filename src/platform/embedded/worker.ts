@@ -100,7 +100,7 @@ function serve(engine: PGlite): void {
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'wire') {
       try {
-        exchange(message.bytes, (bytes, last) => tell({ kind: 'data', bytes, last }, [bytes.buffer as ArrayBuffer]));
+        exchange(message.bytes, (bytes, last) => tell({ kind: 'data', bytes, last }, [bytes.buffer]));
       } catch (error) {
         // The server process inside is gone (out of memory, disk failure, a fault of its own): a new one recovers from its log.
         tell({ kind: 'failed', message: words(error), said });
