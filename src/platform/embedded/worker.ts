@@ -6,6 +6,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { DurableFiles, syncFolder, syncTree } from './durable-files.ts';
 import type { FromWorker, Place, ToWorker } from './messages.ts';
+import { durableSettings, proveDurable } from './durable-proof.ts';
 import { protocolLoop } from './protocol-loop.ts';
 
 const port = parentPort!;
@@ -28,9 +29,6 @@ const parameters = [
     random_page_cost: '1.1',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
 ];
-const durable = ['fsync=on', 'wal_sync_method=fsync', 'synchronous_commit=on', 'full_page_writes=on'].flatMap(
-  (setting) => ['-c', setting],
-);
 const common = { extensions: { pg_trgm }, onStderr: remember, onStdout: remember };
 
 try {
@@ -54,7 +52,7 @@ async function open(place: Place): Promise<PGlite> {
   }
   if (!existsSync(join(place.folder, 'PG_VERSION'))) await createFolder(place.folder);
   const files = new DurableFiles(place.folder);
-  const engine = await PGlite.create({ ...common, startParams: [...parameters, ...durable], fs: files });
+  const engine = await PGlite.create({ ...common, startParams: [...parameters, ...durableSettings], fs: files });
   await proveDurable(engine, files);
   return engine;
 }
@@ -70,7 +68,7 @@ async function createFolder(folder: string): Promise<void> {
   rmSync(beside, { recursive: true, force: true });
   const first = await PGlite.create({
     ...common,
-    startParams: [...parameters, ...durable],
+    startParams: [...parameters, ...durableSettings],
     fs: new DurableFiles(beside),
   });
   await first.close();
@@ -78,21 +76,6 @@ async function createFolder(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   renameSync(beside, folder);
   syncFolder(dirname(folder));
-}
-
-/** Refuses to run when a commit does not reach the disk: better no database than one that loses what it confirmed. */
-async function proveDurable(engine: PGlite, files: DurableFiles): Promise<void> {
-  const { rows } = await engine.query<Record<'fsync' | 'method' | 'commit' | 'pages', string>>(
-    `SELECT current_setting('fsync') AS fsync, current_setting('wal_sync_method') AS method,
-            current_setting('synchronous_commit') AS commit, current_setting('full_page_writes') AS pages`,
-  );
-  const set = rows[0]!;
-  const before = files.syncs;
-  await engine.query(`SELECT pg_logical_emit_message(true, 'perennial', 'does a commit reach the disk?')`);
-  const reached = files.syncs > before;
-  if (!reached || set.fsync !== 'on' || set.method !== 'fsync' || set.commit !== 'on' || set.pages !== 'on') {
-    throw new Error('The embedded database does not write its commits through to the disk, so it will not be used');
-  }
 }
 
 function serve(engine: PGlite): void {
