@@ -105,8 +105,11 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
   }, []);
   useLayoutEffect(() => {
     if (!follow.current) return;
+    // After a long way the row is drawn only once the scroll has arrived.
+    const row = box.current?.querySelector<HTMLElement>(`[data-row="${at}"]`);
+    if (row === null || row === undefined) return;
     follow.current = false;
-    box.current?.querySelector<HTMLElement>(`[data-row="${at}"]`)?.focus({ preventScroll: true });
+    row.focus({ preventScroll: true });
   });
   useLayoutEffect(() => {
     if (props.hasMore === true && !loading && seen.to >= heights.count - 5) props.onMore?.();

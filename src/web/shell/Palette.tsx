@@ -57,7 +57,7 @@ export default function Palette({ searchRecords, onClose }: { searchRecords: Sea
       withCloseButton={false}
       padding={0}
       size={620}
-      aria-label={t('palette.title')}
+      attributes={{ content: { 'aria-label': t('palette.title') } }}
       classNames={{ content: css.content ?? '' }}
     >
       <div className={css.field}>
