@@ -66,7 +66,7 @@ function currencyOf(word: string): string | undefined {
 const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
 /** Moves the decimal point to the right without rounding. */
-function shift(number: string, places: number): string {
+export function shift(number: string, places: number): string {
   if (places === 0) return number;
   const negative = number.startsWith('-');
   const [whole = '', fraction = ''] = number.replace('-', '').split('.');

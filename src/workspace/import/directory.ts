@@ -1,0 +1,142 @@
+import { compareAccounts, comparePeople, companyKey, personKey, squeezed } from '../../people/duplicates.ts';
+import type { Draft, Lookup, NoteCode, Ref } from './draft.ts';
+import { distance, fold } from './fold.ts';
+import type { TargetName } from './target-names.ts';
+
+/** A record as far as finding it again goes. `tables`: where it has an id of its own. */
+export type Known = { id: string; target: TargetName; draft: Draft; tables: Set<string>; account?: Known };
+
+/** What a reference led to. `note` says what was doubtful about it. */
+export type Found = { known: Known | undefined; note?: NoteCode; detail?: string };
+
+type Shelf = { byKey: Map<string, Known>; byAlike: Map<string, Known[]>; byName: Map<string, Known[]> };
+
+/** Accounts are taken for the same from here on by themselves, people from .9. */
+const sameAccount = 0.7;
+const samePerson = 0.9;
+
+/**
+ * The records of a rehearsal, in memory. The runner asks the same questions of the database: by external key, by the
+ * `alike` keys with the same comparison, by name.
+ */
+export function openDirectory() {
+  const shelves = new Map<TargetName, Shelf>();
+  const shelf = (target: TargetName): Shelf => {
+    const found = shelves.get(target) ?? { byKey: new Map(), byAlike: new Map(), byName: new Map() };
+    shelves.set(target, found);
+    return found;
+  };
+
+  const add = (draft: Draft, account?: Known): Known => {
+    const known: Known = {
+      id: `${draft.target}:${draft.key}`,
+      target: draft.target,
+      draft,
+      tables: new Set(draft.sure ? [draft.table] : []),
+      ...(account ? { account } : {}),
+    };
+    const on = shelf(draft.target);
+    on.byKey.set(draft.key, known);
+    for (const key of draft.alike) push(on.byAlike, key, known);
+    const name = nameKey(draft.target, String(draft.values['name'] ?? ''));
+    if (name !== '') push(on.byName, name, known);
+    return known;
+  };
+
+  /** The draft's row tells about a record that is there: its key finds it from now on. */
+  const join = (known: Known, draft: Draft): void => {
+    const on = shelf(draft.target);
+    on.byKey.set(draft.key, known);
+    if (draft.sure) known.tables.add(draft.table);
+    for (const key of draft.alike) if (!on.byAlike.get(key)?.includes(known)) push(on.byAlike, key, known);
+    for (const [field, value] of Object.entries(draft.values)) known.draft.values[field] ??= value;
+  };
+
+  return {
+    add,
+    join,
+    byKey: (target: TargetName, key: string): Known | undefined => shelf(target).byKey.get(key),
+    alike: (draft: Draft): Known | undefined => mostAlike(draft, shelf(draft.target)),
+    find: (ref: Ref): Found => findOn(shelf(ref.target), ref),
+  };
+}
+
+export type Directory = ReturnType<typeof openDirectory>;
+
+function push(map: Map<string, Known[]>, key: string, known: Known): void {
+  const list = map.get(key);
+  if (list) list.push(known);
+  else map.set(key, [known]);
+}
+
+const nameKey = (target: TargetName, name: string): string =>
+  target === 'account' ? companyKey(name) : target === 'contact' ? personKey(name) : fold(name);
+
+function mostAlike(draft: Draft, on: Shelf): Known | undefined {
+  let best: Known | undefined;
+  let score = draft.target === 'account' ? sameAccount : samePerson;
+  for (const key of draft.alike)
+    for (const known of (on.byAlike.get(key) ?? []).slice(0, 200)) {
+      // Two rows of one table, each with an id of its own, are two records.
+      if (draft.sure && known.tables.has(draft.table)) continue;
+      const likeness = likenessOf(draft, known.draft);
+      if (likeness >= score && (!best || likeness > score)) [best, score] = [known, likeness];
+    }
+  return best;
+}
+
+function likenessOf(a: Draft, b: Draft): number {
+  return a.target === 'account'
+    ? compareAccounts(accountLike(a), accountLike(b)).score
+    : comparePeople(personLike(a), personLike(b)).score;
+}
+
+const said = (draft: Draft, field: string): string | undefined => {
+  const value = draft.values[field];
+  return typeof value === 'string' ? value : undefined;
+};
+const accountLike = (draft: Draft) => ({
+  name: said(draft, 'name'),
+  domain: said(draft, 'domain'),
+  phone: said(draft, 'phone'),
+  city: said(draft, 'city'),
+});
+const personLike = (draft: Draft) => ({
+  name: said(draft, 'name'),
+  emails: [said(draft, 'email'), said(draft, 'email2')].filter((each) => each !== undefined),
+  phones: [said(draft, 'phone'), said(draft, 'mobile')].filter((each) => each !== undefined),
+  account: draft.refs['account']?.said,
+});
+
+function findOn(on: Shelf, ref: Ref): Found {
+  let doubt: Found = { known: undefined, note: 'reference not found' };
+  for (const lookup of ref.lookups) {
+    const found = findOne(on, ref.target, lookup);
+    if (found.known) return found;
+    if (found.note === 'reference ambiguous') doubt = found;
+  }
+  return doubt;
+}
+
+function findOne(on: Shelf, target: TargetName, lookup: Lookup): Found {
+  if (lookup.by === 'key') return { known: on.byKey.get(lookup.is) };
+  if (lookup.by === 'email') return { known: on.byAlike.get(`email:${lookup.is}`)?.[0] };
+  const key = nameKey(target, lookup.is);
+  const same = on.byName.get(key) ?? [];
+  if (same.length === 1) return { known: same[0] };
+  if (same.length > 1) return { known: undefined, note: 'reference ambiguous', detail: `${same.length}` };
+  return nearly(on, key);
+}
+
+/** `GTXPro` for `GTX Pro`, or one slip of the finger in a longer name; only when a single record comes into question. */
+function nearly(on: Shelf, key: string): Found {
+  if (on.byName.size > 20_000) return { known: undefined };
+  const close = [...on.byName].filter(
+    ([name]) => squeezed(name) === squeezed(key) || (key.length >= 8 && distance(name, key, 1) <= 1),
+  );
+  const [only] = close;
+  const known = only?.[1].length === 1 && close.length === 1 ? only[1][0] : undefined;
+  return known
+    ? { known, note: 'reference nearly found', detail: String(known.draft.values['name']) }
+    : { known: undefined };
+}
