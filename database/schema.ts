@@ -8,6 +8,8 @@ export type Json = ColumnType<unknown, string, string>;
 export type Numeric = ColumnType<string, string | number, string | number>;
 /** May be left out when a row is inserted. */
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+/** Made by the database, never given. */
+export type Computed<T> = T extends ColumnType<infer S, infer _I, infer _U> ? ColumnType<S, never, never> : ColumnType<T, never, never>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccountTable {
@@ -61,6 +63,25 @@ export interface ApiTokenTable {
   revoked_at: Timestamp | null;
 }
 
+export interface BulkChangeTable {
+  workspace_id: string;
+  id: string;
+  member_id: string;
+  kind: 'account' | 'contact';
+  action: 'owner' | 'add tag' | 'remove tag' | 'delete';
+  value: string | null;
+  records: number;
+  at: Timestamp;
+  undone_at: Timestamp | null;
+}
+
+export interface BulkChangeRowTable {
+  workspace_id: string;
+  bulk_id: string;
+  record_id: string;
+  before: Json;
+}
+
 export interface ContactTable {
   workspace_id: string;
   id: string;
@@ -96,6 +117,11 @@ export interface CycleStepTable {
   trust_log_g: number;
   interest_innovation: number;
   interest_log_g: number;
+  trust_move: number;
+  interest_move: number;
+  trust_after: number;
+  interest_after: number;
+  position: string;
 }
 
 export interface EventTable {
@@ -174,6 +200,12 @@ export interface InvitationTable {
   used_at: Timestamp | null;
 }
 
+export interface KnownBrowserTable {
+  token_hash: Buffer;
+  login_id: string;
+  seen_at: Timestamp;
+}
+
 export interface LoginTable {
   id: string;
   email: string;
@@ -248,6 +280,14 @@ export interface OpportunityTable {
   deleted_at: Timestamp | null;
 }
 
+export interface PasswordResetTable {
+  token_hash: Buffer;
+  login_id: string;
+  workspace_id: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+}
+
 export interface PhaseChangeTable {
   workspace_id: string;
   id: string;
@@ -282,6 +322,7 @@ export interface RelationshipTable {
   alive: Generated<boolean>;
   phase: Generated<'shopping' | 'purchase' | 'ownership' | 'usage'>;
   phase_since: Timestamp;
+  standing: Generated<'prospect' | 'customer' | 'former'>;
   sale_type: Generated<'commercial' | 'relationship' | 'consumer' | 'retail'>;
   position: Generated<'skepticism' | 'peak' | 'disillusionment' | 'enlightenment' | 'realized'>;
   position_since: Timestamp;
@@ -295,11 +336,13 @@ export interface RelationshipTable {
   first_touch_at: Timestamp | null;
   last_touch_at: Timestamp | null;
   closed_at: Timestamp | null;
-  silence_due_at: Timestamp | null;
+  clock_due_at: Timestamp | null;
   alarm_forecast_at: Timestamp | null;
+  confidence: Generated<number>;
   next_step_due_at: Timestamp | null;
   state: Json;
   updated_at: Timestamp;
+  revenue_order: Computed<number | null>;
 }
 
 export interface SavedViewTable {
@@ -345,9 +388,11 @@ export interface SessionTable {
   agent: string | null;
 }
 
-export interface SignInAttemptTable {
+export interface SignInThrottleTable {
   key: string;
-  at: Timestamp;
+  failures: number;
+  last_at: Timestamp;
+  open_at: Timestamp;
 }
 
 export interface SnoozeTable {
@@ -421,6 +466,8 @@ export interface Database {
   account: AccountTable;
   affiliation: AffiliationTable;
   api_token: ApiTokenTable;
+  bulk_change: BulkChangeTable;
+  bulk_change_row: BulkChangeRowTable;
   contact: ContactTable;
   cycle_step: CycleStepTable;
   event: EventTable;
@@ -430,18 +477,20 @@ export interface Database {
   import: ImportTable;
   import_row: ImportRowTable;
   invitation: InvitationTable;
+  known_browser: KnownBrowserTable;
   login: LoginTable;
   member: MemberTable;
   migration: MigrationTable;
   next_step: NextStepTable;
   opportunity: OpportunityTable;
+  password_reset: PasswordResetTable;
   phase_change: PhaseChangeTable;
   position_override: PositionOverrideTable;
   relationship: RelationshipTable;
   saved_view: SavedViewTable;
   service_case: ServiceCaseTable;
   session: SessionTable;
-  sign_in_attempt: SignInAttemptTable;
+  sign_in_throttle: SignInThrottleTable;
   snooze: SnoozeTable;
   team: TeamTable;
   touchpoint: TouchpointTable;

@@ -20,7 +20,7 @@ create table account (
   parent_id uuid,
   tags text[] not null default '{}',
   custom jsonb not null default '{}',
-  -- Folded name, domain, phone digits, tags: what a fragment is looked for in.
+  -- Folded name, domain, phone digits: what a fragment is looked for in.
   search_text text not null,
   version integer not null default 1,
   created_at timestamptz not null,

@@ -1,8 +1,18 @@
 import { distance, fold } from '../workspace/import/fold.ts';
 
 /** What is known of a company or a person when we ask whether we have it already. Phones in E.164, e-mails in lower case. */
-export type AccountLike = { name?: string; domain?: string; phone?: string; city?: string };
-export type PersonLike = { name?: string; emails?: readonly string[]; phones?: readonly string[]; account?: string };
+export type AccountLike = {
+  name?: string | undefined;
+  domain?: string | undefined;
+  phone?: string | undefined;
+  city?: string | undefined;
+};
+export type PersonLike = {
+  name?: string | undefined;
+  emails?: readonly string[];
+  phones?: readonly string[];
+  account?: string | undefined;
+};
 
 /** How alike, 0 to 1, and why, strongest first. From .9 they can be taken for the same, from .6 a person should look. */
 export type Likeness = { score: number; reasons: LikenessReason[] };
@@ -87,7 +97,10 @@ export function compareAccounts(a: AccountLike, b: AccountLike): Likeness {
   if (domains === 'other') reasons.push('other domain');
   const otherCity = compared(a.city && fold(a.city), b.city && fold(b.city)) === 'other';
   if (otherCity && domains !== 'same') reasons.push('other city');
-  let score = name * 0.7 + (domains === 'same' ? 0.5 : 0) + (reasons.includes('same phone') ? 0.3 : 0);
+  // The same domain and no name to contradict it.
+  const nameless = !a.name || !b.name;
+  let score =
+    name * 0.7 + (domains === 'same' ? (nameless ? 0.75 : 0.5) : 0) + (reasons.includes('same phone') ? 0.3 : 0);
   if (domains === 'other') score -= 0.25;
   if (reasons.includes('other city')) score -= 0.15;
   return { score: clamp(score), reasons };

@@ -1,0 +1,195 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import type { Scope, Tx } from '../platform/database.ts';
+import type { AccountFilter, ContactFilter } from './filter.ts';
+import { searchFragment } from './keys.ts';
+
+type Condition = RawBuilder<SqlBool>;
+
+/**
+ * A filter as SQL conditions, by the table they speak of, so that a reader joins only what it needs. `owner` takes the table
+ * whose owner is looked at: the relationship mirrors it.
+ */
+export interface AccountConditions {
+  account: Condition[];
+  relationship: Condition[];
+  owner(table: 'account' | 'relationship'): Condition[];
+}
+
+/** Up to so many matches of a fragment, tag or custom field are fetched by the search index; with more, nearly any page of the list has enough of them. */
+const mostCandidates = 2000;
+
+/** The tables are called `account` and `relationship` in the query that takes the conditions. */
+export async function accountConditions(
+  db: Tx,
+  scope: Scope,
+  filter: AccountFilter,
+  now: Date,
+): Promise<AccountConditions> {
+  return {
+    account: [
+      ...(await commonConditions(db, 'account', filter)),
+      ...oneOf(sql`account.kind`, filter.kind),
+      ...(filter.industry ? [sql<SqlBool>`account.industry = ${filter.industry}`] : []),
+      ...(filter.parent ? [sql<SqlBool>`account.parent_id = ${filter.parent}`] : []),
+    ],
+    relationship: relationshipConditions(filter, now),
+    owner: (table) => [
+      ...ownerConditions(table, filter.owner),
+      // Row-level security says the same; said here, it can use the index by owner.
+      ...(scope.sees.includes('account')
+        ? []
+        : [sql<SqlBool>`${sql.ref(`${table}.owner_id`)} = any (${scope.members}::uuid[])`]),
+    ],
+  };
+}
+
+/** The table is called `contact` in the query that takes the conditions. */
+export async function contactConditions(db: Tx, scope: Scope, filter: ContactFilter): Promise<Condition[]> {
+  const members = sql`any (${scope.members}::uuid[])`;
+  return [
+    ...(await commonConditions(db, 'contact', filter)),
+    ...ownerConditions('contact', filter.owner),
+    ...(filter.account ? [sql<SqlBool>`contact.account_id = ${filter.account}`] : []),
+    ...(scope.sees.includes('contact') || scope.sees.includes('account') || filter.account
+      ? []
+      : [
+          sql<SqlBool>`contact.id in (select mine.id from contact as mine where mine.owner_id = ${members} union
+          select theirs.id from account as mine join contact as theirs on theirs.workspace_id = mine.workspace_id and theirs.account_id = mine.id where mine.owner_id = ${members})`,
+        ]),
+  ];
+}
+
+async function commonConditions(
+  db: Tx,
+  table: 'account' | 'contact',
+  filter: AccountFilter | ContactFilter,
+): Promise<Condition[]> {
+  const column = (name: string) => sql.ref(`${table}.${name}`);
+  return [
+    filter.deleted ? sql<SqlBool>`${column('deleted_at')} is not null` : sql<SqlBool>`${column('deleted_at')} is null`,
+    ...(filter.text ? [await textCondition(db, table, filter.text, filter.deleted ?? false)] : []),
+    ...(filter.tag?.length || Object.keys(filter.custom ?? {}).length > 0
+      ? await markConditions(db, table, filter.tag ?? [], filter.custom ?? {})
+      : []),
+    ...oneOf(column('country'), filter.country),
+    ...(filter.createdFrom ? [sql<SqlBool>`${column('created_at')} >= ${filter.createdFrom}::timestamptz`] : []),
+    ...(filter.createdTo ? [sql<SqlBool>`${column('created_at')} < ${filter.createdTo}::timestamptz`] : []),
+  ];
+}
+
+function relationshipConditions(filter: AccountFilter, now: Date): Condition[] {
+  const between = (
+    column: RawBuilder<unknown>,
+    type: string,
+    from: string | number | undefined,
+    to: string | number | undefined,
+  ) => [
+    ...(from === undefined ? [] : [sql<SqlBool>`${column} >= ${from}::${sql.raw(type)}`]),
+    ...(to === undefined ? [] : [sql<SqlBool>`${column} <= ${to}::${sql.raw(type)}`]),
+  ];
+  return [
+    ...oneOf(sql`relationship.phase`, filter.phase),
+    ...oneOf(sql`relationship.position`, filter.position),
+    ...oneOf(sql`relationship.sale_type`, filter.saleType),
+    ...between(sql`relationship.trust`, 'real', filter.trustFrom, filter.trustTo),
+    ...between(sql`relationship.interest`, 'real', filter.interestFrom, filter.interestTo),
+    ...between(sql`relationship.revenue_order`, 'double precision', filter.revenueFrom, filter.revenueTo),
+    ...(filter.nextStep === 'none' ? [sql<SqlBool>`relationship.next_step_due_at is null`] : []),
+    ...(filter.nextStep === 'planned' ? [sql<SqlBool>`relationship.next_step_due_at is not null`] : []),
+    ...(filter.nextStep === 'overdue' ? [sql<SqlBool>`relationship.next_step_due_at < ${now}`] : []),
+    ...(filter.touchedBefore
+      ? [
+          sql<SqlBool>`(relationship.last_touch_at < ${filter.touchedBefore}::timestamptz or relationship.last_touch_at is null)`,
+        ]
+      : []),
+    ...(filter.touchedSince ? [sql<SqlBool>`relationship.last_touch_at >= ${filter.touchedSince}::timestamptz`] : []),
+  ];
+}
+
+function ownerConditions(table: string, wanted: readonly string[] | undefined): Condition[] {
+  if (!wanted?.length) return [];
+  const owner = sql.ref(`${table}.owner_id`);
+  const ids = wanted.filter((each) => each !== 'none');
+  if (ids.length === wanted.length) return [sql<SqlBool>`${owner} = any (${ids}::uuid[])`];
+  return [
+    ids.length === 0
+      ? sql<SqlBool>`${owner} is null`
+      : sql<SqlBool>`(${owner} is null or ${owner} = any (${ids}::uuid[]))`,
+  ];
+}
+
+async function textCondition(
+  db: Tx,
+  table: 'account' | 'contact',
+  typed: string,
+  deleted: boolean,
+): Promise<Condition> {
+  const fragment = searchFragment(typed);
+  const key = sql.ref(`${table}.name_key`);
+  // A trigram needs three characters; a shorter fragment is the beginning of a name.
+  if (fragment.length < 3) return sql<SqlBool>`(${key} >= ${fragment} and ${key} < ${`${fragment}\u{10ffff}`})`;
+  const found = deleted
+    ? null
+    : await candidates(db, table, sql`${sql.id(`search_${table}s`)}(${fragment}, ${mostCandidates + 1})`);
+  return (
+    found ??
+    sql<SqlBool>`${sql.ref(`${table}.search_text`)} like ${`%${fragment.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`
+  );
+}
+
+async function markConditions(
+  db: Tx,
+  table: 'account' | 'contact',
+  tags: readonly string[],
+  custom: Record<string, unknown>,
+): Promise<Condition[]> {
+  const ways = Object.entries(custom).map(([key, value]) =>
+    waysToStore(value).map((way) => JSON.stringify({ [key]: way })),
+  );
+  const found = await candidates(
+    db,
+    table,
+    sql`${sql.id(`marked_${table}s`)}(${tags}::text[], ${ways.map((way) => `[${way.join(',')}]`)}::jsonb[], ${mostCandidates + 1})`,
+  );
+  return [
+    ...(found ? [found] : []),
+    ...(tags.length > 0 && !found ? [sql<SqlBool>`${sql.ref(`${table}.tags`)} @> ${tags}::text[]`] : []),
+    ...(found
+      ? []
+      : ways.map(
+          (way) =>
+            sql<SqlBool>`(${sql.join(
+              way.map((each) => sql`${sql.ref(`${table}.custom`)} @> ${each}::jsonb`),
+              sql` or `,
+            )})`,
+        )),
+  ];
+}
+
+/** The condition that names the records found, or null when there are too many to name. */
+async function candidates(
+  db: Tx,
+  table: 'account' | 'contact',
+  source: RawBuilder<unknown>,
+): Promise<Condition | null> {
+  const { rows } = await sql<{
+    ids: string[];
+  }>`select coalesce(array_agg(id), '{}') as ids from ${source} as found (id)`.execute(db);
+  const ids = rows[0]?.ids ?? [];
+  return ids.length > mostCandidates ? null : sql<SqlBool>`${sql.ref(`${table}.id`)} = any (${ids}::uuid[])`;
+}
+
+/** In an address every value is text; the field may hold a number or a yes. */
+function waysToStore(value: unknown): unknown[] {
+  if (typeof value !== 'string') return [value];
+  const number = value.trim() === '' ? Number.NaN : Number(value);
+  return [
+    value,
+    ...(Number.isFinite(number) ? [number] : []),
+    ...(value === 'true' || value === 'false' ? [value === 'true'] : []),
+  ];
+}
+
+function oneOf(column: RawBuilder<unknown>, wanted: readonly string[] | undefined): Condition[] {
+  return wanted?.length ? [sql<SqlBool>`${column} = any (${wanted}::text[])`] : [];
+}

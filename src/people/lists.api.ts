@@ -1,0 +1,154 @@
+import { sql, type SelectQueryBuilder } from 'kysely';
+import { pageOf, type Sorting } from '../platform/paging.ts';
+import type { Call, Handlers } from '../platform/serve.ts';
+import type { Database } from '../../database/schema.ts';
+import { accountItemColumns, contactItemColumns, nextStepOf, relationshipColumns } from './columns.ts';
+import type { peopleContract } from './contract.ts';
+import type { AccountFilter, AccountSort, ContactFilter, ContactSort } from './filter.ts';
+import { accountConditions, contactConditions } from './filter-sql.ts';
+
+export const listHandlers: Pick<Handlers<typeof peopleContract>, 'listAccounts' | 'listContacts'> = {
+  async listAccounts(call, { query: { cursor, limit, sort, descending = false, ...filter } }) {
+    return accountPage(call, filter, { sort, descending, cursor, limit });
+  },
+  async listContacts(call, { query: { cursor, limit, sort, descending = false, ...filter } }) {
+    return contactPage(call, filter, { sort, descending, cursor, limit });
+  },
+};
+
+interface Place<S> {
+  sort: S;
+  descending: boolean;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** The order of each list. Its last part is the id; each has its index. `empty`: records without the value come last. */
+const accountOrders: Record<
+  AccountSort,
+  { column: string; type: Sorting['type']; on: 'account' | 'relationship'; empty?: true }
+> = {
+  name: { column: 'name_key', type: 'text', on: 'account' },
+  created: { column: 'created_at', type: 'timestamptz', on: 'account' },
+  trust: { column: 'trust', type: 'real', on: 'relationship' },
+  interest: { column: 'interest', type: 'real', on: 'relationship' },
+  revenue: { column: 'revenue_order', type: 'numeric', on: 'relationship' },
+  touched: { column: 'last_touch_at', type: 'timestamptz', on: 'relationship', empty: true },
+  due: { column: 'next_step_due_at', type: 'timestamptz', on: 'relationship', empty: true },
+};
+
+export async function accountPage(call: Call, filter: AccountFilter, place: Place<AccountSort>) {
+  const order = accountOrders[place.sort];
+  const conditions = await accountConditions(call.db, call.who.scope, filter, call.now);
+  const joined = order.on === 'relationship' || conditions.relationship.length > 0;
+  let query = call.db
+    .selectFrom('account')
+    .select(accountItemColumns)
+    .select(sql`${sql.ref(`${order.on}.${order.column}`)}::text`.as('sortKey'));
+  if (joined) {
+    query = query.innerJoin('relationship', (j) =>
+      j
+        .onRef('relationship.workspace_id', '=', 'account.workspace_id')
+        .onRef('relationship.account_id', '=', 'account.id'),
+    );
+    if (!filter.deleted) query = query.where(sql.ref('relationship.alive'), '=', true);
+  }
+  for (const condition of [...conditions.account, ...conditions.relationship, ...conditions.owner(order.on)])
+    query = query.where(condition);
+
+  const id: Sorting = {
+    by: sql.ref(order.on === 'account' ? 'account.id' : 'relationship.account_id'),
+    key: 'id',
+    type: 'uuid',
+    descending: place.descending,
+  };
+  const sorting: Sorting[] = [
+    { by: sql.ref(`${order.on}.${order.column}`), key: 'sortKey', type: order.type, descending: place.descending },
+    id,
+  ];
+  const { items, next } = order.empty
+    ? await withEmptyLast(query, `${order.on}.${order.column}`, sorting, place)
+    : await pageOf(query, sorting, place);
+  const ids = items.map((item) => item.id);
+  const stands = await call.db
+    .selectFrom('relationship')
+    .select([
+      'account_id as id',
+      relationshipColumns.as('relationship'),
+      nextStepOf(sql.ref('relationship.account_id')).as('nextStep'),
+    ])
+    .where('account_id', '=', sql<string>`any (${ids}::uuid[])`)
+    .execute();
+  const standOf = new Map(stands.map((stand) => [stand.id, stand]));
+  return {
+    items: items.map(({ sortKey: _, ...item }) => ({
+      ...item,
+      relationship: standOf.get(item.id)?.relationship ?? null,
+      nextStep: standOf.get(item.id)?.nextStep ?? null,
+    })),
+    next,
+  };
+}
+
+export async function contactPage(call: Call, filter: ContactFilter, place: Place<ContactSort>) {
+  const column = place.sort === 'created' ? 'contact.created_at' : 'contact.name_key';
+  let query = call.db
+    .selectFrom('contact')
+    .select(contactItemColumns)
+    .select(sql`${sql.ref(column)}::text`.as('sortKey'));
+  for (const condition of await contactConditions(call.db, call.who.scope, filter)) query = query.where(condition);
+  const { items, next } = await pageOf(
+    query,
+    [
+      {
+        by: sql.ref(column),
+        key: 'sortKey',
+        type: place.sort === 'created' ? 'timestamptz' : 'text',
+        descending: place.descending,
+      },
+      { by: sql.ref('contact.id'), key: 'id', type: 'uuid', descending: place.descending },
+    ],
+    place,
+  );
+  const employers = [...new Set(items.flatMap((item) => item.accountId ?? []))];
+  const accounts = await call.db
+    .selectFrom('account')
+    .select(['id', 'name'])
+    .where('id', '=', sql<string>`any (${employers}::uuid[])`)
+    .execute();
+  const accountOf = new Map(accounts.map((account) => [account.id, account]));
+  return {
+    items: items.map(({ sortKey: _, ...item }) => ({
+      ...item,
+      account: (item.accountId && accountOf.get(item.accountId)) || null,
+    })),
+    next,
+  };
+}
+
+const amongEmpty = 'empty.';
+
+/**
+ * Two lists, one after the other: records that have the value, then (in the order of their ids) those that have none. Each part
+ * keeps a keyset that its index understands, which "nulls last" in one list does not.
+ */
+async function withEmptyLast<TB extends keyof Database, O extends object>(
+  query: SelectQueryBuilder<Database, TB, O>,
+  column: string,
+  sorting: readonly Sorting[],
+  place: Place<unknown>,
+): Promise<{ items: O[]; next: string | null }> {
+  const inEmpty = place.cursor?.startsWith(amongEmpty) ?? false;
+  const having = inEmpty
+    ? { items: [], next: null }
+    : await pageOf(query.where(sql.ref(column) as never, 'is not', null), sorting, place);
+  const room = place.limit - having.items.length;
+  if (having.next) return having;
+  if (room === 0) return { items: having.items, next: amongEmpty };
+  const cursor = inEmpty ? place.cursor?.slice(amongEmpty.length) || undefined : undefined;
+  const empty = await pageOf(query.where(sql.ref(column) as never, 'is', null), sorting.slice(1), {
+    cursor,
+    limit: room,
+  });
+  return { items: [...having.items, ...empty.items], next: empty.next === null ? null : amongEmpty + empty.next };
+}

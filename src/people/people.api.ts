@@ -1,0 +1,17 @@
+import type { Handlers } from '../platform/serve.ts';
+import { accountHandlers } from './accounts.api.ts';
+import { affiliationHandlers } from './affiliations.api.ts';
+import { bulkHandlers } from './bulk.api.ts';
+import { contactHandlers } from './contacts.api.ts';
+import type { peopleContract } from './contract.ts';
+import { listHandlers } from './lists.api.ts';
+import { searchHandlers } from './search.api.ts';
+
+export const peopleHandlers: Handlers<typeof peopleContract> = {
+  ...accountHandlers,
+  ...contactHandlers,
+  ...affiliationHandlers,
+  ...listHandlers,
+  ...bulkHandlers,
+  ...searchHandlers,
+};
