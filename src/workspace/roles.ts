@@ -7,7 +7,7 @@ export type Role = (typeof roles)[number];
 
 export const businessRoles = ['hunter', 'farmer', 'service', 'implementation', 'marketing', 'leader', 'other'] as const;
 
-export const kinds = ['account', 'contact', 'touchpoint', 'opportunity', 'case', 'offering', 'segment', 'campaign', 'promise', 'handoff', 'alarm', 'spotted', 'import', 'export', 'team', 'member', 'token', 'workspace', 'event', 'coaching', 'payback', 'forecast'] as const;
+export const kinds = ['account', 'contact', 'touchpoint', 'opportunity', 'case', 'offering', 'segment', 'campaign', 'promise', 'handoff', 'alarm', 'spotted', 'import', 'export', 'team', 'member', 'token', 'workspace', 'event', 'view', 'session', 'coaching', 'payback', 'forecast'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** How far a right reaches. `own` includes records of the person's teams' only with `team`. */
@@ -21,12 +21,12 @@ const works = (read: Reach, write: Reach, remove: Reach, ...of: Kind[]): Rights 
 
 const everybody: Rights = {
   ...reads('all', 'offering', 'segment', 'campaign', 'team', 'member', 'workspace', 'event'),
-  ...works('own', 'own', 'own', 'token', 'spotted'),
+  ...works('own', 'own', 'own', 'token', 'spotted', 'view'),
 };
 
 const rights: Record<Role, Rights> = {
   owner: works('all', 'all', 'all', ...kinds),
-  manager: { ...everybody, ...works('all', 'all', 'all', ...kinds.filter((kind) => kind !== 'workspace' && kind !== 'token')) },
+  manager: { ...everybody, ...works('all', 'all', 'all', ...kinds.filter((kind) => !['workspace', 'token', 'session'].includes(kind))) },
   'team leader': {
     ...everybody,
     ...works('team', 'team', 'team', 'account', 'contact', 'touchpoint', 'opportunity', 'case', 'promise', 'handoff', 'alarm', 'spotted', 'import', 'forecast', 'coaching'),
@@ -45,7 +45,10 @@ const rights: Record<Role, Rights> = {
   // Service people meet every customer, so they see every account; what they notice is the point of having them here.
   service: { ...everybody, ...reads('all', 'account', 'contact'), ...works('all', 'all', 'none', 'touchpoint', 'case', 'promise'), ...works('all', 'own', 'own', 'alarm') },
   marketing: { ...everybody, ...works('all', 'all', 'none', 'account', 'contact', 'touchpoint', 'segment', 'campaign', 'import'), ...reads('all', 'opportunity', 'export') },
-  reader: { ...reads('all', ...kinds.filter((kind) => kind !== 'token' && kind !== 'coaching')) },
+  reader: {
+    ...reads('all', ...kinds.filter((kind) => !['token', 'session', 'coaching', 'view'].includes(kind))),
+    ...works('own', 'own', 'own', 'view'),
+  },
 };
 
 export const reachOf = (role: Role, kind: Kind, action: Action): Reach => rights[role][kind]?.[action] ?? 'none';
@@ -57,11 +60,21 @@ export function mayAtAll(role: Role, permission: Permission): boolean {
   return reachOf(role, kind, action) !== 'none';
 }
 
+/** Every permission there is. */
+export const permissions = kinds.flatMap((kind) => (['read', 'write', 'delete'] as const).map((action) => `${kind}:${action}` as const));
+
 /** Kinds in which a role's right reaches the whole workspace. */
 export const kindsWithAll = (role: Role, action: Action): Kind[] => kinds.filter((kind) => reachOf(role, kind, action) === 'all');
 
 /** Whether the role's rights reach its teams' records in any kind. */
 export const leadsTeams = (role: Role): boolean => kinds.some((kind) => reachOf(role, kind, 'read') === 'team');
+
+/** Whether one role may do all that another may: nobody grants, changes or takes away more than they have. */
+export const covers = (role: Role, other: Role): boolean =>
+  kinds.every((kind) => actions.every((action) => reaches.indexOf(reachOf(role, kind, action)) >= reaches.indexOf(reachOf(other, kind, action))));
+
+const actions: readonly Action[] = ['read', 'write', 'delete'];
+const reaches: readonly Reach[] = ['none', 'own', 'team', 'all'];
 
 /** A token's scopes narrow what its member may do: `read` all reads, `write` reads and writes, or single permissions. */
 export function scopeAllows(scopes: readonly string[], permission: Permission): boolean {

@@ -149,7 +149,7 @@ function putParticipants(draft: Draft, column: string, value: Value): void {
   }
 }
 
-function fillIn({ file, plan, read, notes }: Row, drafts: ReadonlyMap<TargetName, Draft>): void {
+function fillIn({ file, plan, read }: Row, drafts: ReadonlyMap<TargetName, Draft>): void {
   for (const [path, template] of Object.entries(file.fill)) {
     const [target, name] = splitPath(path);
     const draft = target && drafts.get(target);
@@ -157,7 +157,6 @@ function fillIn({ file, plan, read, notes }: Row, drafts: ReadonlyMap<TargetName
     const filled = fillTemplate(template, read.row);
     if (filled === undefined) continue;
     draft.values[name] = filled.slice(0, longestText);
-    if (template.includes('{')) notes.push({ code: 'name put together', field: path, detail: filled });
   }
   const { owner } = plan.defaults;
   for (const draft of drafts.values())

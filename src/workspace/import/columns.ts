@@ -1,6 +1,6 @@
 import { dateOrderOf, fromEpoch, fromExcelSerial, parseDate } from './dates.ts';
 import type { Field } from './field.ts';
-import { distance, fold, foldHeader } from './fold.ts';
+import { distance, fold, foldHeader, headerKey } from './fold.ts';
 import { parseMoney } from './money.ts';
 import { decimalOf, parseNumber } from './numbers.ts';
 import { parsePhone } from './phone.ts';
@@ -10,7 +10,7 @@ import type { TargetName } from './target-names.ts';
 import { fieldAt, targets } from './targets.ts';
 import { parseBoolean, parseEmail, parseUrl } from './words.ts';
 
-/** Mappings that people chose before: folded header → field, or null for "custom data". */
+/** Mappings that people chose before: `headerKey(header)` → field, or null for "custom data". */
 export type Remembered = Readonly<Record<string, string | null>>;
 
 export type ColumnMatching = { target: TargetName; preset?: PresetTable; remembered?: Remembered; country?: string };
@@ -18,7 +18,7 @@ export type ColumnMatching = { target: TargetName; preset?: PresetTable; remembe
 /**
  * What becomes of each column, with confidence and reason: what was chosen before wins, then the preset, the known
  * headers, similar ones, and at last what the values look like. A field that holds one value is given out once, to the
- * best claim. Columns that match nothing are kept as custom data; columns without any value are left out.
+ * best claim. Columns that match nothing are kept as custom data.
  */
 export function matchColumns(
   headers: readonly string[],
@@ -51,12 +51,13 @@ const sampleOf = (rows: readonly Record<string, string>[], header: string): stri
     .slice(0, 2000);
 
 function known(column: Column, { preset, remembered, target }: ColumnMatching): ColumnPlan[] | undefined {
-  const header = foldHeader(column.header);
+  const header = headerKey(column.header);
+  if (ownColumns.has(header)) return [{ ...kept(column, 1, 'added by our error file'), ignore: true }];
   const before = remembered?.[header];
   if (before === null) return [kept(column, 1, 'chosen before')];
   if (before !== undefined && fieldAt(before))
     return [finished(column, { field: before, confidence: 1, reason: 'chosen before' })];
-  const entry = preset && Object.hasOwn(preset.columns, header) ? preset.columns[header] : undefined;
+  const entry = preset && Object.entries(preset.columns).find(([name]) => headerKey(name) === header)?.[1];
   if (entry === 'custom') return [kept(column, 1, 'preset')];
   if (entry === 'ignore') return [{ ...kept(column, 1, 'preset: says nothing of its own'), ignore: true }];
   if (entry)
@@ -65,25 +66,31 @@ function known(column: Column, { preset, remembered, target }: ColumnMatching): 
       format: { ...formatOf(column.values, fieldAt(each.field)), ...each.format },
       ...(each.reference ? { reference: each.reference } : {}),
     }));
-  if (preset?.key === header && !claimsOf(column, { target }).some((claim) => claim.confidence > 0.9))
+  if (
+    preset?.key !== undefined &&
+    headerKey(preset.key) === header &&
+    !claimsOf(column, { target }).some((claim) => claim.confidence > 0.9)
+  )
     return [kept(column, 1, 'key of the row')];
   return undefined;
 }
+
+/** `errorColumns` of error-rows.ts: a corrected error file comes back with them. */
+const ownColumns = new Set(['importline', 'importreason']);
 
 const kept = (column: Column, confidence: number, reason: string): ColumnPlan => ({
   column: column.header,
   field: null,
   format: {},
-  ignore: column.values.length === 0,
+  ignore: false,
   confidence,
   reason,
 });
 
 function planOf(column: Column, claim: Claim | undefined): ColumnPlan {
-  if (claim && column.values.length > 0) return finished(column, claim);
-  return column.values.length === 0
-    ? kept(column, 1, 'empty')
-    : kept(column, 0.5, 'no field of this kind: custom data');
+  // A column that is empty in the sample may be filled further down.
+  if (claim && (column.values.length > 0 || claim.confidence > 0.85)) return finished(column, claim);
+  return kept(column, 0.5, column.values.length === 0 ? 'empty so far' : 'no field of this kind: custom data');
 }
 
 function finished(column: Column, claim: Claim): ColumnPlan {

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { unescapeFormula } from '../formula.ts';
 import { textBlocks, type Encoding } from './encoding.ts';
 import type { Bytes, Read, ReadProblemCode } from './read.ts';
 
@@ -94,12 +95,15 @@ function pushRecord(reader: Reader, values: string[], raw: string, reads: Read[]
   }
   // Without a prototype: a column may be called __proto__.
   const row: Record<string, string> = Object.create(null);
-  for (let i = 0; i < headers.length; i++) row[headers[i] ?? ''] = values[i] ?? '';
+  for (let i = 0; i < headers.length; i++) row[headers[i] ?? ''] = unescaped(values[i] ?? '');
   const notes: ReadProblemCode[] = [];
   if (values.length < headers.length) notes.push('too few values');
   if (isWrong(reader, line, lineEnds(raw, newline))) notes.push('not this encoding');
   reads.push(notes.length > 0 ? { line, raw: text, row, notes } : { line, raw: text, row });
 }
+
+/** Exports put an apostrophe before what a spreadsheet would run; here it is taken off again. */
+const unescaped = (value: string): string => (value.startsWith("'") ? unescapeFormula(value) : value);
 
 function isWrong({ wrong }: Reader, line: number, lines: number): boolean {
   if (wrong.size === 0) return false;

@@ -1,6 +1,7 @@
 import { compareAccounts, comparePeople, companyKey, personKey, squeezed } from '../../people/duplicates.ts';
 import type { Draft, Lookup, NoteCode, Ref } from './draft.ts';
 import { distance, fold } from './fold.ts';
+import { mergeValues } from './merge.ts';
 import type { TargetName } from './target-names.ts';
 
 /** A record as far as finding it again goes. `tables`: where it has an id of its own. */
@@ -9,7 +10,12 @@ export type Known = { id: string; target: TargetName; draft: Draft; tables: Set<
 /** What a reference led to. `note` says what was doubtful about it. */
 export type Found = { known: Known | undefined; note?: NoteCode; detail?: string };
 
-type Shelf = { byKey: Map<string, Known>; byAlike: Map<string, Known[]>; byName: Map<string, Known[]> };
+type Shelf = {
+  byKey: Map<string, Known>;
+  byAlike: Map<string, Known[]>;
+  byName: Map<string, Known[]>;
+  bySqueezed: Map<string, Known[]>;
+};
 
 /** Accounts are taken for the same from here on by themselves, people from .9. */
 const sameAccount = 0.7;
@@ -22,7 +28,12 @@ const samePerson = 0.9;
 export function openDirectory() {
   const shelves = new Map<TargetName, Shelf>();
   const shelf = (target: TargetName): Shelf => {
-    const found = shelves.get(target) ?? { byKey: new Map(), byAlike: new Map(), byName: new Map() };
+    const found = shelves.get(target) ?? {
+      byKey: new Map(),
+      byAlike: new Map(),
+      byName: new Map(),
+      bySqueezed: new Map(),
+    };
     shelves.set(target, found);
     return found;
   };
@@ -39,7 +50,10 @@ export function openDirectory() {
     on.byKey.set(draft.key, known);
     for (const key of draft.alike) push(on.byAlike, key, known);
     const name = nameKey(draft.target, String(draft.values['name'] ?? ''));
-    if (name !== '') push(on.byName, name, known);
+    if (name !== '') {
+      push(on.byName, name, known);
+      push(on.bySqueezed, squeezed(name), known);
+    }
     return known;
   };
 
@@ -49,7 +63,7 @@ export function openDirectory() {
     on.byKey.set(draft.key, known);
     if (draft.sure) known.tables.add(draft.table);
     for (const key of draft.alike) if (!on.byAlike.get(key)?.includes(known)) push(on.byAlike, key, known);
-    for (const [field, value] of Object.entries(draft.values)) known.draft.values[field] ??= value;
+    known.draft.values = mergeValues(known.draft.values, draft.values);
   };
 
   return {
@@ -96,7 +110,8 @@ const said = (draft: Draft, field: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 const accountLike = (draft: Draft) => ({
-  name: said(draft, 'name'),
+  // A name that was taken from the domain is none.
+  name: said(draft, 'name') === said(draft, 'domain') ? undefined : said(draft, 'name'),
   domain: said(draft, 'domain'),
   phone: said(draft, 'phone'),
   city: said(draft, 'city'),
@@ -124,19 +139,24 @@ function findOne(on: Shelf, target: TargetName, lookup: Lookup): Found {
   const key = nameKey(target, lookup.is);
   const same = on.byName.get(key) ?? [];
   if (same.length === 1) return { known: same[0] };
+  const exact = same.filter((known) => known.draft.values['name'] === lookup.is);
+  if (exact.length === 1) return { known: exact[0] };
   if (same.length > 1) return { known: undefined, note: 'reference ambiguous', detail: `${same.length}` };
   return nearly(on, key);
 }
 
 /** `GTXPro` for `GTX Pro`, or one slip of the finger in a longer name; only when a single record comes into question. */
 function nearly(on: Shelf, key: string): Found {
-  if (on.byName.size > 20_000) return { known: undefined };
-  const close = [...on.byName].filter(
-    ([name]) => squeezed(name) === squeezed(key) || (key.length >= 8 && distance(name, key, 1) <= 1),
-  );
-  const [only] = close;
-  const known = only?.[1].length === 1 && close.length === 1 ? only[1][0] : undefined;
-  return known
+  const close =
+    on.bySqueezed.get(squeezed(key)) ?? (on.byName.size <= mostCompared && key.length >= 8 ? slips(on, key) : []);
+  const [known] = close;
+  return known && close.length === 1
     ? { known, note: 'reference nearly found', detail: String(known.draft.values['name']) }
     : { known: undefined };
 }
+
+/** Comparing with every name costs too much when there are many, and finds too much as well. */
+const mostCompared = 2000;
+
+const slips = (on: Shelf, key: string): Known[] =>
+  [...on.byName].flatMap(([name, known]) => (distance(name, key, 1) <= 1 ? known : []));

@@ -40,7 +40,6 @@ export const noteCodes = [
   'not understood',
   'spelling corrected',
   'name taken from the domain',
-  'name put together',
   'nothing to call it',
   'no date',
   'no day of opening',

@@ -17,6 +17,9 @@ const single: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', 
 /** `contactFirstName` and `CONTACTID` as people say them: `contact first name`, `contactid`. */
 export const foldHeader = (header: string): string => fold(header.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'));
 
+/** The same without spaces, for which `CONTACTID`, `Contact Id` and `contactId` are one. */
+export const headerKey = (header: string): string => foldHeader(header).replaceAll(' ', '');
+
 /** Edits (insert, drop, change, swap of neighbours) between two texts, at most `most` + 1. */
 export function distance(a: string, b: string, most = 3): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;

@@ -1,5 +1,5 @@
 import { matchColumns, type Remembered } from './columns.ts';
-import { fold, foldHeader } from './fold.ts';
+import { fold, foldHeader, headerKey } from './fold.ts';
 import { planDefaults, type ColumnPlan, type FilePlan, type ImportPlan, type PlanDefaults } from './plan.ts';
 import type { Preset, PresetTable } from './preset.ts';
 import { presets } from './presets.ts';
@@ -36,10 +36,10 @@ const count = (list: readonly string[], item: string): number => list.filter((ea
 
 /** The preset table whose whole signature the file has; the longest signature wins. */
 function recognise(sample: Sample): { preset?: Preset; table?: PresetTable } {
-  const headers = new Set(sample.headers.map(foldHeader));
+  const headers = new Set(sample.headers.map(headerKey));
   const found = presets
     .flatMap((preset) => preset.tables.map((table) => ({ preset, table })))
-    .filter(({ table }) => table.signature.every((header) => headers.has(header)))
+    .filter(({ table }) => table.signature.every((header) => headers.has(headerKey(header))))
     .sort((a, b) => b.table.signature.length - a.table.signature.length);
   return found[0] ?? {};
 }
@@ -61,7 +61,8 @@ function fromPreset(sample: Sample, preset: PresetTable, memory: Memory, default
   });
   return {
     ...base,
-    key: sample.headers.find((header) => foldHeader(header) === preset.key) ?? null,
+    key:
+      sample.headers.find((header) => preset.key !== undefined && headerKey(header) === headerKey(preset.key)) ?? null,
     columns,
     fill: preset.fill ?? {},
     unlinked: preset.unlinked ?? 'skip',

@@ -3,7 +3,7 @@ import { openDirectory, type Directory, type Known } from './directory.ts';
 import type { Applied, Draft, Note, Ref } from './draft.ts';
 import { loadingOrder, type FilePlan, type ImportPlan } from './plan.ts';
 import { isRow, type Read, type ReadFailure } from './read.ts';
-import { fileReport, type ImportReport, type RowOutcome } from './report.ts';
+import { fileReport, type FileReport, type ImportReport, type RowOutcome } from './report.ts';
 import type { TargetName } from './target-names.ts';
 
 export type Rehearsal = {
@@ -21,8 +21,8 @@ export type Rehearsal = {
  * for an empty workspace is what the import does. Keeps keys and names of all records in memory.
  */
 export async function rehearse({ plan, open, today, onRow, signal }: Rehearsal): Promise<ImportReport> {
-  const stage: Stage = { directory: openDirectory(), seen: new Set(), records: {} };
-  const files = [];
+  const stage: Stage = { directory: openDirectory(), seen: new Set(), records: {}, deferred: [], line: 0 };
+  const files: FileReport[] = [];
   for (const file of loadingOrder(plan)) {
     const report = fileReport(file.file, file.target);
     const apply = applyPlan(plan, file, { today });
@@ -31,11 +31,13 @@ export async function rehearse({ plan, open, today, onRow, signal }: Rehearsal):
       for (const read of batch) {
         const notes: Note[] = [];
         const known: Known[] = [];
+        stage.line = read.line;
         const outcome = isRow(read) ? load(stage, apply(read), notes, known) : refuse(read, notes);
         report.add(read.line, outcome, notes);
         onRow?.(file, read, outcome, notes, known);
       }
     }
+    settleDeferred(stage, report.note);
     files.push(report.done());
   }
   return {
@@ -44,7 +46,22 @@ export async function rehearse({ plan, open, today, onRow, signal }: Rehearsal):
   };
 }
 
-type Stage = { directory: Directory; seen: Set<string>; records: ImportReport['records'] };
+/** `deferred`: references to records of the same file that may stand further down (a parent company). */
+type Stage = {
+  directory: Directory;
+  seen: Set<string>;
+  records: ImportReport['records'];
+  deferred: { line: number; ref: Ref }[];
+  line: number;
+};
+
+function settleDeferred(stage: Stage, tell: (line: number, note: Note) => void): void {
+  for (const { line, ref } of stage.deferred) {
+    const { note, detail } = stage.directory.find(ref);
+    if (note) tell(line, { code: note, column: ref.column, value: ref.said, ...(detail ? { detail } : {}) });
+  }
+  stage.deferred = [];
+}
 
 function refuse(read: ReadFailure, notes: Note[]): RowOutcome {
   notes.push({ code: read.problem, value: read.raw.slice(0, 200), ...(read.detail ? { detail: read.detail } : {}) });
@@ -68,6 +85,10 @@ function place(stage: Stage, draft: Draft, notes: Note[]): { outcome: RowOutcome
   const { directory } = stage;
   const linked = new Map<string, Known>();
   for (const [field, ref] of Object.entries(draft.refs)) {
+    if (ref.target === draft.target && ref.ifMissing !== 'create') {
+      stage.deferred.push({ line: stage.line, ref });
+      continue;
+    }
     const found = follow(stage, ref, notes);
     if (found) linked.set(field, found);
     else if (ref.ifMissing === 'refuse') return { outcome: 'failed' };

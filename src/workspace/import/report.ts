@@ -36,6 +36,8 @@ export function fileReport(file: string, target: TargetName | null) {
       counts[outcome] += 1;
       for (const note of notes) addNote(groups, line, note);
     },
+    /** Something that only showed after the row was counted. */
+    note: (line: number, note: Note): void => addNote(groups, line, note),
     done: (): FileReport => ({
       file,
       target,

@@ -1,11 +1,12 @@
 import { fromEpoch, fromExcelSerial, parseDate, parseDateTime } from './dates.ts';
 import type { Value } from './draft.ts';
 import type { Field } from './field.ts';
+import { fold } from './fold.ts';
 import { parseMoney, shift } from './money.ts';
 import { parseMinutes, parseNumber, parsePercent } from './numbers.ts';
 import { parsePhone } from './phone.ts';
 import type { PlanDefaults, ValueFormat } from './plan.ts';
-import { correctSpelling, parseBoolean, parseChoice, parseEmail, parseList, parseUrl } from './words.ts';
+import { correctSpelling, choiceLookup, parseBoolean, parseEmail, parseList, parseUrl } from './words.ts';
 
 /** `value` is undefined when the text is not understood; `currency` when a sum names its own; `corrected` a misspelling. */
 export type ReadValue = { value: Value | undefined; currency?: string; corrected?: string };
@@ -38,7 +39,7 @@ export function readValue(text: string, field: Field, format: ValueFormat, defau
     case 'boolean':
       return { value: parseBoolean(text) };
     case 'choice':
-      return { value: parseChoice(text, field.choices ?? [], field.words, format.words) };
+      return { value: lookupOf(field, format).get(fold(text)) };
     case 'list':
       return { value: parseList(text) };
     default:
@@ -65,4 +66,14 @@ function unserial(text: string, { serial }: ValueFormat): string {
   if (serial === 'excel') return fromExcelSerial(text) ?? text;
   if (serial === 'seconds' || serial === 'milliseconds') return fromEpoch(text, serial) ?? text;
   return text;
+}
+
+const lookups = new WeakMap<Field, WeakMap<ValueFormat, ReadonlyMap<string, string>>>();
+
+function lookupOf(field: Field, format: ValueFormat): ReadonlyMap<string, string> {
+  const ofField = lookups.get(field) ?? new WeakMap<ValueFormat, ReadonlyMap<string, string>>();
+  lookups.set(field, ofField);
+  const lookup = ofField.get(format) ?? choiceLookup(field.choices ?? [], field.words, format.words);
+  ofField.set(format, lookup);
+  return lookup;
 }

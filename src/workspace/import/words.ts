@@ -51,25 +51,33 @@ export const parseList = (text: string): string[] => [
   ),
 ];
 
-/** Which of our words is meant: the plan's own words first, then ours, then the shipped ones. */
-export function parseChoice(
-  text: string,
+/** Folded word → ours. The plan's own words win over ours, ours over the shipped ones. */
+export const choiceLookup = (
   choices: readonly string[],
   words: Readonly<Record<string, string>> = {},
   own: Readonly<Record<string, string>> = {},
-): string | undefined {
-  const said = fold(text);
-  for (const list of [own, Object.fromEntries(choices.map((choice) => [choice, choice])), words])
-    for (const [word, meant] of Object.entries(list)) if (fold(word) === said && choices.includes(meant)) return meant;
-  return undefined;
-}
+): ReadonlyMap<string, string> =>
+  new Map(
+    [...Object.entries(words), ...choices.map((choice): [string, string] => [choice, choice]), ...Object.entries(own)]
+      .filter(([, meant]) => choices.includes(meant))
+      .map(([word, meant]) => [fold(word), meant]),
+  );
 
 /** The well-known word that a misspelt one stands for (`technolgy` → `technology`); undefined when it is right or unknown. */
 export function correctSpelling(text: string, kind: 'industry' | 'country'): string | undefined {
+  const key = `${kind}:${text}`;
+  if (!corrections.has(key) && corrections.size < 10_000) corrections.set(key, closestWord(text, kind));
+  return corrections.has(key) ? corrections.get(key) : closestWord(text, kind);
+}
+
+/** Columns repeat their few values; comparing with every country each time would cost more than all else. */
+const corrections = new Map<string, string | undefined>();
+
+function closestWord(text: string, kind: 'industry' | 'country'): string | undefined {
   const said = fold(text);
   const words = kind === 'industry' ? industries : countries();
   if (said.length < 5 || words.has(said)) return undefined;
-  const close = [...words].filter((word) => distance(said, word, 1) <= 1 && word[0] === said[0]);
+  const close = [...words].filter((word) => word[0] === said[0] && distance(said, word, 1) <= 1);
   const [only] = close;
   if (close.length !== 1 || only === undefined) return undefined;
   return kind === 'country' ? (countryNames.get(only) ?? only) : sameCase(text, only);
