@@ -33,7 +33,7 @@ export function confidence(state: CycleState, at: number, hearing: Hearing, mode
   const parts = {
     channels: hearing.possible > 0 ? Math.min(1, hearing.connected / hearing.possible) : 0,
     recency: state.touchpoints === 0 ? 0 : 2 ** (-daysBetween(last, Math.max(at, last)) / freshness),
-    certainty: Math.sqrt(Math.max(0, 1 - open)),
+    certainty: Math.max(0, 1 - open),
   };
   const score = Math.cbrt(parts.channels * parts.recency * parts.certainty);
   const weakest = (['channels', 'recency', 'certainty'] as const).reduce((low, part) =>

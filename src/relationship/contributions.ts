@@ -131,7 +131,7 @@ export function movement(
 
 /**
  * Round to tenths so that the rounded parts add up to the rounded total: the parts whose rounding hurt most give way.
- * Order is kept.
+ * Order is kept. For a table that starts and ends with shown levels, `total` is the difference of those as shown.
  */
 export function addUp(parts: readonly number[], total: number): number[] {
   const tenths = parts.map((part) => Math.round(part * 10));
@@ -144,5 +144,6 @@ export function addUp(parts: readonly number[], total: number): number[] {
     tenths[most]! += direction;
     missing -= direction;
   }
-  return tenths.map((part) => part / 10);
+  // + 0 makes a minus zero plain.
+  return tenths.map((part) => part / 10 + 0);
 }

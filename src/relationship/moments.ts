@@ -24,7 +24,7 @@ export type Reason =
 /** Movements under this many points (trust and interest together) are no reason. */
 const noticeable = 1;
 const silentAfter = 14;
-const thinned = { daysSinceClose: 21, before: 2, share: 1 / 3 };
+const thinned = { daysSinceClose: 21, before: 2, share: 0.4 };
 const dip = { from: 14, until: 150 };
 
 function size(part: { trust: number; interest: number }): number {
