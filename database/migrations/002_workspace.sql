@@ -2,7 +2,7 @@
 -- People who sign in, the workspaces they belong to, their teams and rights.
 
 -- Identity is above workspaces: one person, one password, many memberships. The application role has no grant on these;
--- only workspace/identity.ts reads them, as the owner.
+-- only workspace/*.api.ts reads them, as the owner.
 create table login (
   id uuid primary key,
   email text not null unique check (email = lower(email)),
@@ -21,10 +21,28 @@ create table session (
   agent text
 );
 create index session_by_login on session (login_id);
-create table sign_in_attempt (
-  key text not null,
-  at timestamptz not null,
-  primary key (key, at)
+-- How often a key (an e-mail, an address, a known browser) failed lately, and when it is let in again.
+create table sign_in_throttle (
+  key text primary key,
+  failures integer not null,
+  last_at timestamptz not null,
+  open_at timestamptz not null
+);
+create index sign_in_throttle_by_age on sign_in_throttle (last_at);
+-- Browsers in which a person has signed in before: they are throttled by themselves, so that a stranger who guesses does not lock the person out.
+create table known_browser (
+  token_hash bytea primary key,
+  login_id uuid not null references login (id) on delete cascade,
+  seen_at timestamptz not null
+);
+create index known_browser_by_login on known_browser (login_id, seen_at);
+-- At most one link per person; deleted when it is used.
+create table password_reset (
+  token_hash bytea primary key,
+  login_id uuid not null unique references login (id) on delete cascade,
+  workspace_id uuid not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null
 );
 
 create table workspace (
@@ -37,7 +55,7 @@ create table workspace (
   created_at timestamptz not null,
   version integer not null default 1
 );
-call protect('workspace');
+call protect('workspace', changeable => 'app_changes(''workspace'')', rights => 'select, update');
 
 create table team (
   workspace_id uuid not null references workspace on delete cascade,
@@ -51,7 +69,7 @@ create table team (
   unique (workspace_id, name),
   foreign key (workspace_id, parent_id) references team
 );
-call protect('team');
+call protect('team', changeable => 'app_changes(''team'')');
 
 create table member (
   workspace_id uuid not null references workspace on delete cascade,
@@ -74,7 +92,7 @@ create table member (
   foreign key (workspace_id, team_id) references team
 );
 alter table team add foreign key (workspace_id, leader_id) references member (workspace_id, id);
-call protect('member');
+call protect('member', changeable => 'app_changes(''member'')');
 
 create table invitation (
   workspace_id uuid not null references workspace on delete cascade,
@@ -87,7 +105,7 @@ create table invitation (
   primary key (workspace_id, id),
   foreign key (workspace_id, member_id) references member on delete cascade
 );
-call protect('invitation');
+call protect('invitation', 'app_sees(''member'')', 'app_changes(''member'')');
 
 create table api_token (
   workspace_id uuid not null references workspace on delete cascade,
@@ -103,6 +121,8 @@ create table api_token (
   primary key (workspace_id, id),
   foreign key (workspace_id, member_id) references member on delete cascade
 );
+-- Names tell a person's tokens apart, and a creation that is sent again makes no second one.
+create unique index api_token_live_name on api_token (workspace_id, member_id, name) where revoked_at is null;
 call protect('api_token', 'member_id = (select app_member()) or app_sees(''token'')', 'member_id = (select app_member()) or app_changes(''token'')');
 
 create table saved_view (

@@ -2,12 +2,46 @@ import type { Action, Permission } from '../platform/contract.ts';
 
 /** What each role may do with each kind of record, and how far: its own, its team's, or all of the workspace. */
 
-export const roles = ['owner', 'manager', 'team leader', 'seller', 'account manager', 'service', 'marketing', 'reader'] as const;
+export const roles = [
+  'owner',
+  'manager',
+  'team leader',
+  'seller',
+  'account manager',
+  'service',
+  'marketing',
+  'reader',
+] as const;
 export type Role = (typeof roles)[number];
 
 export const businessRoles = ['hunter', 'farmer', 'service', 'implementation', 'marketing', 'leader', 'other'] as const;
 
-export const kinds = ['account', 'contact', 'touchpoint', 'opportunity', 'case', 'offering', 'segment', 'campaign', 'promise', 'handoff', 'alarm', 'spotted', 'import', 'export', 'team', 'member', 'token', 'workspace', 'event', 'view', 'session', 'coaching', 'payback', 'forecast'] as const;
+export const kinds = [
+  'account',
+  'contact',
+  'touchpoint',
+  'opportunity',
+  'case',
+  'offering',
+  'segment',
+  'campaign',
+  'promise',
+  'handoff',
+  'alarm',
+  'spotted',
+  'import',
+  'export',
+  'team',
+  'member',
+  'token',
+  'workspace',
+  'event',
+  'view',
+  'session',
+  'coaching',
+  'payback',
+  'forecast',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 /** How far a right reaches. `own` includes records of the person's teams' only with `team`. */
@@ -26,25 +60,83 @@ const everybody: Rights = {
 
 const rights: Record<Role, Rights> = {
   owner: works('all', 'all', 'all', ...kinds),
-  manager: { ...everybody, ...works('all', 'all', 'all', ...kinds.filter((kind) => !['workspace', 'token', 'session'].includes(kind))) },
+  manager: {
+    ...everybody,
+    ...works('all', 'all', 'all', ...kinds.filter((kind) => !['workspace', 'token', 'session'].includes(kind))),
+  },
   'team leader': {
     ...everybody,
-    ...works('team', 'team', 'team', 'account', 'contact', 'touchpoint', 'opportunity', 'case', 'promise', 'handoff', 'alarm', 'spotted', 'import', 'forecast', 'coaching'),
+    ...works(
+      'team',
+      'team',
+      'team',
+      'account',
+      'contact',
+      'touchpoint',
+      'opportunity',
+      'case',
+      'promise',
+      'handoff',
+      'alarm',
+      'spotted',
+      'import',
+      'forecast',
+      'coaching',
+    ),
     ...reads('team', 'export', 'payback'),
   },
   seller: {
     ...everybody,
-    ...works('own', 'own', 'own', 'account', 'contact', 'touchpoint', 'opportunity', 'promise', 'handoff', 'alarm', 'case', 'import', 'forecast', 'coaching'),
+    ...works(
+      'own',
+      'own',
+      'own',
+      'account',
+      'contact',
+      'touchpoint',
+      'opportunity',
+      'promise',
+      'handoff',
+      'alarm',
+      'case',
+      'import',
+      'forecast',
+      'coaching',
+    ),
     ...reads('own', 'export'),
   },
   'account manager': {
     ...everybody,
-    ...works('own', 'own', 'own', 'account', 'contact', 'touchpoint', 'opportunity', 'promise', 'handoff', 'alarm', 'case', 'import', 'forecast', 'coaching'),
+    ...works(
+      'own',
+      'own',
+      'own',
+      'account',
+      'contact',
+      'touchpoint',
+      'opportunity',
+      'promise',
+      'handoff',
+      'alarm',
+      'case',
+      'import',
+      'forecast',
+      'coaching',
+    ),
     ...reads('own', 'export'),
   },
   // Service people meet every customer, so they see every account; what they notice is the point of having them here.
-  service: { ...everybody, ...reads('all', 'account', 'contact'), ...works('all', 'all', 'none', 'touchpoint', 'case', 'promise'), ...works('all', 'own', 'own', 'alarm') },
-  marketing: { ...everybody, ...works('all', 'all', 'none', 'account', 'contact', 'touchpoint', 'segment', 'campaign', 'import'), ...reads('all', 'opportunity', 'export') },
+  service: {
+    ...everybody,
+    ...reads('all', 'account', 'contact'),
+    ...works('all', 'all', 'none', 'touchpoint', 'case', 'promise'),
+    ...works('all', 'own', 'own', 'alarm'),
+  },
+  marketing: {
+    ...everybody,
+    ...works('all', 'all', 'none', 'account', 'contact', 'touchpoint', 'segment', 'campaign', 'import'),
+    ...reads('all', 'opportunity', 'export'),
+  },
   reader: {
     ...reads('all', ...kinds.filter((kind) => !['token', 'session', 'coaching', 'view'].includes(kind))),
     ...works('own', 'own', 'own', 'view'),
@@ -61,17 +153,24 @@ export function mayAtAll(role: Role, permission: Permission): boolean {
 }
 
 /** Every permission there is. */
-export const permissions = kinds.flatMap((kind) => (['read', 'write', 'delete'] as const).map((action) => `${kind}:${action}` as const));
+export const permissions = kinds.flatMap((kind) =>
+  (['read', 'write', 'delete'] as const).map((action) => `${kind}:${action}` as const),
+);
 
 /** Kinds in which a role's right reaches the whole workspace. */
-export const kindsWithAll = (role: Role, action: Action): Kind[] => kinds.filter((kind) => reachOf(role, kind, action) === 'all');
+export const kindsWithAll = (role: Role, action: Action): Kind[] =>
+  kinds.filter((kind) => reachOf(role, kind, action) === 'all');
 
 /** Whether the role's rights reach its teams' records in any kind. */
 export const leadsTeams = (role: Role): boolean => kinds.some((kind) => reachOf(role, kind, 'read') === 'team');
 
 /** Whether one role may do all that another may: nobody grants, changes or takes away more than they have. */
 export const covers = (role: Role, other: Role): boolean =>
-  kinds.every((kind) => actions.every((action) => reaches.indexOf(reachOf(role, kind, action)) >= reaches.indexOf(reachOf(other, kind, action))));
+  kinds.every((kind) =>
+    actions.every(
+      (action) => reaches.indexOf(reachOf(role, kind, action)) >= reaches.indexOf(reachOf(other, kind, action)),
+    ),
+  );
 
 const actions: readonly Action[] = ['read', 'write', 'delete'];
 const reaches: readonly Reach[] = ['none', 'own', 'team', 'all'];

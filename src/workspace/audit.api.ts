@@ -1,0 +1,121 @@
+import { sql } from 'kysely';
+import { pageOf } from '../platform/paging.ts';
+import { notFound } from '../platform/problem.ts';
+import type { Call, Handlers } from '../platform/serve.ts';
+import type { historyKinds, workspaceContract } from './contract.ts';
+
+/** What happened, and how a record's fields changed. Row-level security keeps out what the person may not see. */
+export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents' | 'getHistory'> = {
+  async listEvents(call, { query }) {
+    let events = call.db
+      .selectFrom('event as e')
+      .where('e.workspace_id', '=', call.who.workspaceId)
+      .leftJoin('member as m', (j) =>
+        j.onRef('m.workspace_id', '=', 'e.workspace_id').onRef('m.id', '=', 'e.member_id'),
+      )
+      .select([
+        'e.id',
+        'e.at',
+        'e.member_id',
+        'm.name as member_name',
+        'e.via',
+        'e.name',
+        'e.subject_kind',
+        'e.subject_id',
+        'e.account_id',
+        'e.detail',
+      ]);
+    if (query.kind) events = events.where('e.subject_kind', '=', query.kind);
+    if (query.subjectId) events = events.where('e.subject_id', '=', query.subjectId);
+    if (query.accountId) events = events.where('e.account_id', '=', query.accountId);
+    if (query.memberId) events = events.where('e.member_id', '=', query.memberId);
+    if (query.name) events = events.where('e.name', '=', query.name);
+    if (query.from) events = events.where('e.at', '>=', new Date(query.from));
+    if (query.until) events = events.where('e.at', '<', new Date(query.until));
+    const page = await pageOf(events, [{ by: sql.ref('e.id'), key: 'id', type: 'uuid', descending: true }], query);
+    return {
+      items: page.items.map((row) => ({
+        id: row.id,
+        at: row.at,
+        memberId: row.member_id,
+        memberName: row.member_name,
+        via: row.via,
+        name: row.name,
+        subject: { kind: row.subject_kind, id: row.subject_id },
+        accountId: row.account_id,
+        detail: row.detail as Record<string, unknown>,
+      })),
+      next: page.next,
+    };
+  },
+
+  async getHistory(call, { params, query }) {
+    await mustSee(call, params.kind, params.id);
+    const changes = call.db
+      .selectFrom('event as e')
+      .where('e.workspace_id', '=', call.who.workspaceId)
+      .where('e.subject_kind', '=', params.kind)
+      .where('e.subject_id', '=', params.id)
+      .innerJoinLateral(
+        sql<{
+          field: string;
+          change: unknown;
+        }>`(select key as field, value as change from jsonb_each(case when jsonb_typeof(e.detail -> 'changes') = 'object' then e.detail -> 'changes' else '{}'::jsonb end))`.as(
+          'c',
+        ),
+        (j) => j.onTrue(),
+      )
+      .leftJoin('member as m', (j) =>
+        j.onRef('m.workspace_id', '=', 'e.workspace_id').onRef('m.id', '=', 'e.member_id'),
+      )
+      .select(['e.id', 'e.at', 'e.member_id', 'm.name as member_name', 'e.via', 'c.field', 'c.change']);
+    const page = await pageOf(
+      changes,
+      [
+        { by: sql.ref('e.id'), key: 'id', type: 'uuid', descending: true },
+        { by: sql.ref('c.field'), key: 'field', type: 'text' },
+      ],
+      query,
+    );
+    return {
+      items: page.items.map((row) => {
+        const [before, after] = Array.isArray(row.change) ? (row.change as unknown[]) : [];
+        return {
+          eventId: row.id,
+          at: row.at,
+          memberId: row.member_id,
+          memberName: row.member_name,
+          via: row.via,
+          field: row.field,
+          before: before ?? null,
+          after: after ?? null,
+        };
+      }),
+      next: page.next,
+    };
+  },
+};
+
+const tables = {
+  account: 'account',
+  contact: 'contact',
+  opportunity: 'opportunity',
+  case: 'service_case',
+  member: 'member',
+  team: 'team',
+} as const;
+
+/** A record that the person may not see has no history for them, whatever its events say. */
+async function mustSee(call: Call, kind: (typeof historyKinds)[number], id: string): Promise<void> {
+  if (kind === 'workspace') {
+    if (id !== call.who.workspaceId) throw notFound(kind);
+    return;
+  }
+  const seen = await call.db
+    .selectFrom(tables[kind])
+    .select('id')
+    .where('workspace_id', '=', call.who.workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!seen) throw notFound(kind);
+}
