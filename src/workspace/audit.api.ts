@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { pageOf } from '../platform/paging.ts';
 import { notFound } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
+import { objectOf } from './json.ts';
 import type { historyKinds, workspaceContract } from './contract.ts';
 
 /** What happened, and how a record's fields changed. Row-level security keeps out what the person may not see. */
@@ -43,7 +44,7 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
         name: row.name,
         subject: { kind: row.subject_kind, id: row.subject_id },
         accountId: row.account_id,
-        detail: row.detail as Record<string, unknown>,
+        detail: objectOf(row.detail),
       })),
       next: page.next,
     };

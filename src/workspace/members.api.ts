@@ -8,7 +8,7 @@ import type { Call, Handlers } from '../platform/serve.ts';
 import type { workspaceContract } from './contract.ts';
 import { atOnce } from './identity.api.ts';
 import { refusal } from './memberRules.ts';
-import { mayAtAll, permissions, type Role } from './roles.ts';
+import { mayAtAll, permissions, roles, type Role } from './roles.ts';
 import { newSecret, secretHash } from './secret.api.ts';
 import { inPerson, inSingleFile } from './session.api.ts';
 
@@ -172,18 +172,24 @@ async function mayBecome(call: Call, before: Member, after: Member): Promise<voi
     joined: member.joined,
     disabled: member.disabledAt !== null,
   });
-  const why = refusal(call.who.role as Role, state(before), state(after), Boolean(other));
+  const why = refusal(ownRole(call), state(before), state(after), Boolean(other));
   if (why === 'last owner')
     throw conflict('last_owner', 'This is the last owner who can sign in. Make somebody else an owner first.');
   if (why) throw forbidden('change a member who may do more than you');
   if (before.role !== after.role) mayGrant(call, after.role);
 }
 
+function ownRole(call: Call): Role {
+  const role = roles.find((role) => role === call.who.role);
+  if (!role) throw forbidden('see to members');
+  return role;
+}
+
 /** Nobody grants more than they have themselves, nor more than the token they use. */
 function mayGrant(call: Call, role: Role): void {
   const state = { role, joined: false, disabled: false };
   const covered =
-    refusal(call.who.role as Role, state, state, true) === null &&
+    refusal(ownRole(call), state, state, true) === null &&
     permissions.every((permission) => call.who.may(permission) || !mayAtAll(role, permission));
   if (!covered) throw forbidden('give a role that may do more than you');
 }

@@ -15,16 +15,8 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Whether the password is the one. Without a stored hash the same work is done in vain, so that time tells nothing. */
 export async function isPassword(password: string, stored: string | null | undefined): Promise<boolean> {
-  const match = notation.exec(stored ?? nobodys);
-  if (!match) throw new Error('A stored password hash cannot be read.');
-  const [, memory, passes, parallelism, nonce, hash] = match as unknown as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
+  const { memory, passes, parallelism, nonce, hash } = notation.exec(stored ?? nobodys)?.groups ?? {};
+  if (!nonce || !hash) throw new Error('A stored password hash cannot be read.');
   const expected = Buffer.from(hash, 'base64');
   const derived = await inTurn(() =>
     derive('argon2id', {
@@ -39,7 +31,8 @@ export async function isPassword(password: string, stored: string | null | undef
   return timingSafeEqual(derived, expected) && Boolean(stored);
 }
 
-const notation = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
+const notation =
+  /^\$argon2id\$v=19\$m=(?<memory>\d+),t=(?<passes>\d+),p=(?<parallelism>\d+)\$(?<nonce>[A-Za-z0-9+/]+)\$(?<hash>[A-Za-z0-9+/]+)$/;
 const nobodys = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${plain(Buffer.alloc(16))}$${plain(Buffer.alloc(32))}`;
 
 /** The same password typed on another keyboard may be composed differently. */

@@ -148,8 +148,9 @@ export const reachOf = (role: Role, kind: Kind, action: Action): Reach => rights
 /** Whether a role may do something at all; how far is decided per row by row-level security. */
 export function mayAtAll(role: Role, permission: Permission): boolean {
   if (permission === 'anyone' || permission === 'member') return true;
-  const [kind, action] = permission.split(':') as [Kind, Action];
-  return reachOf(role, kind, action) !== 'none';
+  return kinds.some((kind) =>
+    actions.some((action) => permission === `${kind}:${action}` && reachOf(role, kind, action) !== 'none'),
+  );
 }
 
 /** Every permission there is. */

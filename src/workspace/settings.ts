@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channels, type Channel } from '../relationship/vocabulary.ts';
+import { channels } from '../relationship/vocabulary.ts';
 
 /** A time in which touchpoints of a channel reach us; `until` null: still. */
 const connection = z
@@ -26,7 +26,7 @@ export const settingsOf = (stored: unknown): WorkspaceSettings => {
  * speak tells nothing of the customer's silence: notes are left out.
  */
 export function listeningTo(times: ChannelTimes): { from: number; until: number | null }[] {
-  const spans = (Object.keys(times) as Channel[])
+  const spans = channels
     .filter((channel) => channel !== 'note')
     .flatMap((channel) => times[channel] ?? [])
     .map(({ from, until }) => ({ from: Date.parse(from), until: until === null ? Infinity : Date.parse(until) + day }))

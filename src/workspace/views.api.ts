@@ -5,6 +5,7 @@ import { pageOf } from '../platform/paging.ts';
 import { forbidden, notFound, stale } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { workspaceContract } from './contract.ts';
+import { objectOf } from './json.ts';
 
 type Names = 'listViews' | 'createView' | 'changeView' | 'removeView';
 type View = Returns<typeof workspaceContract.createView>;
@@ -110,7 +111,7 @@ const viewOf = (
   mine: row.member_id === call.who.memberId,
   screen: row.screen,
   name: row.name,
-  search: row.search as Record<string, unknown>,
+  search: objectOf(row.search),
   shared: row.shared,
   pinned: row.pinned,
   version: row.version,
