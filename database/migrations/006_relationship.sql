@@ -76,6 +76,8 @@ create table relationship (
   alive boolean not null default true,
   phase text not null default 'shopping' check (phase in ('shopping', 'purchase', 'ownership', 'usage')),
   phase_since timestamptz not null,
+  -- What was known of the relationship before its first touchpoint: the fold begins with it.
+  standing text not null default 'prospect' check (standing in ('prospect', 'customer', 'former')),
   sale_type text not null default 'commercial' check (sale_type in ('commercial', 'relationship', 'consumer', 'retail')),
   position text not null default 'skepticism' check (position in ('skepticism', 'peak', 'disillusionment', 'enlightenment', 'realized')),
   position_since timestamptz not null,
@@ -91,9 +93,11 @@ create table relationship (
   first_touch_at timestamptz,
   last_touch_at timestamptz,
   closed_at timestamptz,
-  -- When the clock will next have something to say about this account (silence, crossing of the alarm line).
-  silence_due_at timestamptz,
+  -- When the clock will next have something to say about this account: a silence, or a level that drifted by a point.
+  clock_due_at timestamptz,
+  -- When the alarm line is crossed if nobody calls.
   alarm_forecast_at timestamptz,
+  confidence real not null default 0,
   next_step_due_at timestamptz,
   -- The model's whole state, so that the next touchpoint costs the same however long the history is.
   state jsonb not null,
@@ -107,7 +111,7 @@ create index relationship_by_interest on relationship (workspace_id, interest, a
 create index relationship_by_revenue on relationship (workspace_id, revenue, account_id) where alive;
 create index relationship_by_last_touch on relationship (workspace_id, last_touch_at, account_id) where alive;
 create index relationship_by_next_step on relationship (workspace_id, next_step_due_at, account_id) where alive and next_step_due_at is not null;
-create index relationship_silence_due on relationship (silence_due_at) where silence_due_at is not null and alive;
+create index relationship_clock_due on relationship (clock_due_at) where clock_due_at is not null and alive;
 create index relationship_by_owner on relationship (workspace_id, owner_id, phase, position) where alive;
 call protect('relationship',
   'app_sees(''account'') or owner_id = any ((select app_members())::uuid[])',
@@ -125,6 +129,12 @@ create table cycle_step (
   trust_log_g double precision not null,
   interest_innovation double precision not null,
   interest_log_g double precision not null,
+  -- In points, for reading: what it moved and where the line stood after it.
+  trust_move real not null,
+  interest_move real not null,
+  trust_after real not null,
+  interest_after real not null,
+  position text not null,
   primary key (workspace_id, account_id, at, entry),
   foreign key (workspace_id, account_id) references account (workspace_id, id) on delete cascade
 );

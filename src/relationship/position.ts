@@ -30,35 +30,45 @@ interface Levels {
 }
 
 const [skepticism, peak, disillusionment, enlightenment, realized] = [0, 1, 2, 3, 4] as const;
-const beforeClose: readonly number[] = [skepticism, peak];
-const afterClose: readonly number[] = [peak, disillusionment, enlightenment, realized];
 /** No position that is possible at all is ever ruled out, so that fresh evidence can bring it back. */
 const least = 1e-4;
+const ruledOut = 4 * Math.log(least);
 
-function possible(standing: Standing): readonly number[] {
-  return standing === 'prospect' ? beforeClose : afterClose;
+/** The possible positions are those from the first to the last of their standing, in the order of the cycle. */
+function firstOf(standing: Standing): number {
+  return standing === 'prospect' ? skepticism : peak;
+}
+function lastOf(standing: Standing): number {
+  return standing === 'prospect' ? peak : realized;
 }
 
 /** Probabilities → log belief with the floor, summing to 1 over what is possible. */
 function toBelief(mass: readonly number[], standing: Standing): number[] {
-  const open = possible(standing);
+  const first = firstOf(standing);
+  const last = lastOf(standing);
   let total = 0;
-  for (const i of open) total += Math.max(mass[i]!, least);
-  const impossible = Math.log(least) * 4;
-  const belief = [impossible, impossible, impossible, impossible, impossible];
-  for (const i of open) belief[i] = Math.log(Math.max(mass[i]!, least) / total);
+  for (let i = first; i <= last; i++) total += Math.max(mass[i]!, least);
+  const belief: number[] = [];
+  for (let i = 0; i < mass.length; i++) {
+    belief.push(i < first || i > last ? ruledOut : Math.log(Math.max(mass[i]!, least) / total));
+  }
   return belief;
 }
 
 /** Log weights → probabilities over what is possible; the rest is 0. */
 function toMass(logs: readonly number[], standing: Standing): number[] {
-  const open = possible(standing);
+  const first = firstOf(standing);
+  const last = lastOf(standing);
   let highest = -Infinity;
-  for (const i of open) highest = Math.max(highest, logs[i]!);
-  const mass = [0, 0, 0, 0, 0];
+  for (let i = first; i <= last; i++) highest = Math.max(highest, logs[i]!);
+  const mass: number[] = [];
   let total = 0;
-  for (const i of open) total += mass[i] = Math.exp(logs[i]! - highest);
-  for (const i of open) mass[i]! /= total;
+  for (let i = 0; i < logs.length; i++) {
+    const share = i < first || i > last ? 0 : Math.exp(logs[i]! - highest);
+    total += share;
+    mass.push(share);
+  }
+  for (let i = first; i <= last; i++) mass[i]! /= total;
   return mass;
 }
 

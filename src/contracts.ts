@@ -1,0 +1,11 @@
+import type { Contract } from './platform/contract.ts';
+import { peopleContract } from './people/contract.ts';
+import { relationshipContract } from './relationship/contract.ts';
+import { workspaceContract } from './workspace/contract.ts';
+
+/** The one list of contracts: server, web client, command line, OpenAPI and the access test are all derived from it. */
+export const contracts = {
+  workspace: workspaceContract,
+  people: peopleContract,
+  relationship: relationshipContract,
+} satisfies Record<string, Contract>;

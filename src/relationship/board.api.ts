@@ -1,0 +1,72 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { accountConditions } from '../people/filter-sql.ts';
+import type { AccountFilter } from '../people/filter.ts';
+import type { Call, Handlers } from '../platform/serve.ts';
+import type { relationshipContract } from './contract.ts';
+import { usualThreshold } from './forecast.ts';
+import type { Phase, Position } from './vocabulary.ts';
+
+type Own = 'board' | 'map';
+
+/** In disillusionment, past the sale, and surely so: a relationship that needs a person. */
+export const inTrouble = sql<SqlBool>`(relationship.position = 'disillusionment' and relationship.probability >= ${sql.lit(usualThreshold)} and relationship.phase in ('ownership', 'usage'))`;
+
+export const boardHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
+  async board(call, { query }) {
+    const { from, where } = await scope(call, query);
+    const { rows } = await sql<{ phase: Phase; position: Position; accounts: number; revenue: string; alarms: number }>`
+      select relationship.phase, relationship.position, count(*)::int as accounts, sum(relationship.revenue)::numeric(20, 2)::text as revenue, (count(*) filter (where ${inTrouble}))::int as alarms
+      from ${from} where ${where} group by 1, 2`.execute(call.db);
+    const total = rows.reduce((sum, r) => sum + Math.round(Number(r.revenue) * 100), 0);
+    return { cells: rows, accounts: rows.reduce((sum, r) => sum + r.accounts, 0), revenue: (total / 100).toFixed(2), currency: await currencyOf(call) };
+  },
+
+  async map(call, { query }) {
+    const { from, where } = await scope(call, query);
+    const { rows: dots } = await sql<Dot>`
+      select relationship.account_id as id, named.name, relationship.phase, relationship.position, relationship.along, relationship.trust, relationship.interest, relationship.probability,
+        relationship.revenue::float8 as revenue, relationship.potential::float8 as potential, ${inTrouble} as alarm
+      from (select relationship.* from ${from} where ${where} order by relationship.revenue_order desc, relationship.account_id desc limit ${query.most}) as relationship
+      join account as named on named.workspace_id = relationship.workspace_id and named.id = relationship.account_id`.execute(call.db);
+    if (dots.length < query.most) return { dots, groups: [], accounts: dots.length, currency: await currencyOf(call) };
+    // Beyond the largest, honest groups: every account is in one, none is left out.
+    const shown = new Set(dots.map((d) => d.id));
+    const { rows: groups } = await sql<Group>`
+      select relationship.phase, relationship.position, (least(9, floor(relationship.along * 10)) + 0.5) / 10 as along, count(*)::int as accounts, sum(relationship.revenue)::float8 as revenue, avg(relationship.trust)::float8 as trust, avg(relationship.interest)::float8 as interest
+      from ${from} where ${where} group by 1, 2, 3`.execute(call.db);
+    const rest = withoutShown(groups.map((g) => ({ ...g, along: Number(g.along) })), dots);
+    return { dots, groups: rest, accounts: rest.reduce((sum, g) => sum + g.accounts, shown.size), currency: await currencyOf(call) };
+  },
+};
+
+interface Dot { id: string; name: string; phase: Phase; position: Position; along: number; trust: number; interest: number; probability: number; revenue: number; potential: number; alarm: boolean }
+interface Group { phase: Phase; position: Position; along: number; accounts: number; revenue: number; trust: number; interest: number }
+
+function withoutShown(groups: Group[], dots: readonly Dot[]): Group[] {
+  const key = (g: { phase: string; position: string }, along: number) => `${g.phase}/${g.position}/${along}`;
+  const byKey = new Map(groups.map((g) => [key(g, Math.min(9, Math.floor(g.along * 10))), { ...g }]));
+  for (const dot of dots) {
+    const group = byKey.get(key(dot, Math.min(9, Math.floor(dot.along * 10))));
+    if (!group) continue;
+    group.accounts--;
+    group.revenue -= dot.revenue;
+  }
+  return [...byKey.values()].filter((g) => g.accounts > 0);
+}
+
+/** The tables and conditions that a filter needs; the account is joined only when the filter speaks of it. */
+async function scope(call: Call, filter: AccountFilter): Promise<{ from: RawBuilder<unknown>; where: RawBuilder<SqlBool> }> {
+  const conditions = await accountConditions(call.db, call.who.scope, filter, call.now);
+  const alive = sql<SqlBool>`relationship.alive`;
+  const ofAccount = needsAccount(filter) ? conditions.account : [];
+  return {
+    from: ofAccount.length > 0 ? sql`relationship join account on account.workspace_id = relationship.workspace_id and account.id = relationship.account_id` : sql`relationship`,
+    where: sql<SqlBool>`${sql.join([alive, ...conditions.owner('relationship'), ...conditions.relationship, ...ofAccount], sql` and `)}`,
+  };
+}
+
+const needsAccount = (f: AccountFilter) => Boolean(f.text ?? f.kind?.length ?? f.industry ?? f.parent ?? f.country?.length ?? f.tag?.length ?? f.createdFrom ?? f.createdTo) || Object.keys(f.custom ?? {}).length > 0;
+
+async function currencyOf(call: Call): Promise<string> {
+  return (await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow()).currency;
+}

@@ -1,0 +1,70 @@
+import { insertMany, type Tx } from '../platform/database.ts';
+import type { Reaction } from '../platform/serve.ts';
+import { hearing, replayAccounts, takeIn, untouched } from './ledger.api.ts';
+import { shippedModel } from './model.ts';
+import { standingRow } from './standing.ts';
+import type { Phase, SaleType } from './vocabulary.ts';
+
+/** What an account begins with: nobody has touched it yet. */
+export interface Beginning {
+  accountId: string;
+  ownerId: string | null;
+  phase?: Phase | undefined;
+  saleType?: SaleType | undefined;
+  /** Known from before the first touchpoint. */
+  standing?: 'prospect' | 'customer' | 'former' | undefined;
+  revenue?: string | undefined;
+  potential?: string | undefined;
+}
+
+/** One relationship per account, begun in the transaction that made the account. */
+export async function beginRelationships(db: Tx, workspaceId: string, beginnings: readonly Beginning[], now: Date): Promise<void> {
+  const hears = await hearing(db);
+  await insertMany(db, 'relationship', columns, beginnings.map((b) => {
+    const standing = b.standing ?? (b.phase === 'ownership' || b.phase === 'usage' ? 'customer' : 'prospect');
+    const saleType = b.saleType ?? 'commercial';
+    const { position, probability, along, trust, interest, confidence, model_version, state } = standingRow(untouched(saleType, now.getTime(), standing), now.getTime(), hears.listening, hears, shippedModel);
+    return {
+      workspace_id: workspaceId, account_id: b.accountId, owner_id: b.ownerId, alive: true, phase: b.phase ?? 'shopping', phase_since: now, standing, sale_type: saleType, position, position_since: now, probability, along, trust, interest, confidence,
+      revenue: b.revenue ?? '0', potential: b.potential ?? '0', touchpoints: 0, model_version, state, updated_at: now,
+    };
+  }), 'on conflict do nothing');
+}
+
+const columns = {
+  workspace_id: 'uuid', account_id: 'uuid', owner_id: 'uuid', alive: 'boolean', phase: 'text', phase_since: 'timestamptz', standing: 'text', sale_type: 'text', position: 'text', position_since: 'timestamptz', probability: 'real', along: 'real', trust: 'real', interest: 'real', confidence: 'real',
+  revenue: 'numeric', potential: 'numeric', touchpoints: 'integer', model_version: 'text', state: 'jsonb', updated_at: 'timestamptz',
+};
+
+export const beginRelationship: Reaction = async (call, event) => {
+  const detail = event.detail as { ownerId?: string | null; phase?: Phase; saleType?: SaleType };
+  await beginRelationships(call.db, call.who.workspaceId, [{ accountId: event.subject.id!, ownerId: detail.ownerId ?? null, phase: detail.phase, saleType: detail.saleType }], call.now);
+  if (detail.phase && detail.phase !== 'shopping') {
+    await call.db.insertInto('phase_change').values({ workspace_id: call.who.workspaceId, id: call.newId(), account_id: event.subject.id!, from_phase: null, to_phase: detail.phase, evidence: 'Known when the account was made', member_id: call.who.memberId, at: call.now, recorded_at: call.now }).execute();
+  }
+};
+
+export const mirrorOwner: Reaction = async (call, event) => {
+  const changes = event.detail.changes as Record<string, [unknown, unknown]> | undefined;
+  const owner = changes?.ownerId ?? changes?.owner_id;
+  if (owner) await call.db.updateTable('relationship').set({ owner_id: owner[1] as string | null }).where('account_id', '=', event.subject.id!).execute();
+};
+
+export const fallSilent: Reaction = async (call, event) => {
+  await call.db.updateTable('relationship').set({ alive: false }).where('account_id', '=', event.subject.id!).execute();
+};
+
+export const comeBack: Reaction = async (call, event) => {
+  await call.db.updateTable('relationship').set({ alive: true }).where('account_id', '=', event.subject.id!).execute();
+};
+
+/** A sale that is won or lost is a touchpoint: the strongest there is. */
+export const noteClose: Reaction = async (call, event) => {
+  const detail = event.detail as { name: string; outcome: 'won' | 'lost'; saleType?: SaleType; amount?: string };
+  if (!event.accountId) return;
+  if (detail.saleType && detail.outcome === 'won') {
+    const set = await call.db.updateTable('relationship').set({ sale_type: detail.saleType }).where('account_id', '=', event.accountId).where('sale_type', '!=', detail.saleType).executeTakeFirst();
+    if (set.numUpdatedRows > 0n) await replayAccounts(call, [event.accountId]);
+  }
+  await takeIn(call, [{ accountId: event.accountId, kind: detail.outcome === 'won' ? 'close won' : 'close lost', subject: detail.name, opportunityId: event.subject.id, evidenceKey: `opportunity:${event.subject.id}:${detail.outcome}:${call.now.toISOString()}` }], { source: 'sale' });
+};

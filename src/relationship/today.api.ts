@@ -1,0 +1,144 @@
+import { sql, type SqlBool } from 'kysely';
+import type { Call, Handlers } from '../platform/serve.ts';
+import { inTrouble } from './board.api.ts';
+import type { relationshipContract, TodayRecord } from './contract.ts';
+import { millisecondsPerDay } from './cycle.ts';
+import { ahead, mostUrgentFirst, rowOf, type Facts } from './today.ts';
+import type { Phase, Position } from './vocabulary.ts';
+
+type Own = 'today' | 'snooze';
+
+/** Relationships looked at for one person's list: bounded, whatever the size of the workspace. */
+const most = 60;
+const changeDays = 60;
+const stuckAfterDays = 30;
+
+export const todayHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
+  async today(call, { query }) {
+    const candidates = await candidateIds(call, query.whose);
+    const facts = await factsOf(call, candidates);
+    const now = call.now.getTime();
+    const rows = mostUrgentFirst(facts.flatMap((f) => {
+      const row = rowOf(f, now);
+      return row ? [{ ...row, revenue: f.revenue }] : [];
+    })).slice(0, 200);
+    const byId = new Map(facts.map((f) => [f.accountId, f]));
+    const sparks = await sparksOf(call, rows.map((r) => r.accountId), byId);
+    const counts: Record<string, number> = {};
+    for (const row of rows) counts[row.group] = (counts[row.group] ?? 0) + 1;
+    return {
+      rows: rows.map((r): TodayRecord => {
+        const f = byId.get(r.accountId)!;
+        return {
+          accountId: r.accountId, name: f.name, phase: f.phase, position: f.position, probability: f.probability, group: r.group, why: r.why, todo: r.todo, dueAt: r.dueAt === null ? null : new Date(r.dueAt).toISOString(), overdue: r.overdue,
+          nextStepId: f.nextStep?.id ?? null, nextStepVersion: f.nextStep?.version ?? null, opportunityId: f.stuckSale?.id ?? null, memberId: f.memberId, memberName: f.memberName,
+          trust: f.trust, interest: f.interest, trustChange: f.trustChange, interestChange: f.interestChange, spark: sparks.get(r.accountId) ?? [],
+        };
+      }),
+      counts,
+      doneThisWeek: await doneThisWeek(call),
+      asOf: call.now,
+    };
+  },
+
+  async snooze(call, { params, body }) {
+    if (body.until === null) await call.db.deleteFrom('snooze').where('account_id', '=', params.id).where('member_id', '=', call.who.memberId).execute();
+    else {
+      await call.db.insertInto('snooze').values({ workspace_id: call.who.workspaceId, member_id: call.who.memberId, account_id: params.id, until: new Date(body.until) })
+        .onConflict((c) => c.columns(['workspace_id', 'member_id', 'account_id']).doUpdateSet({ until: new Date(body.until!) })).execute();
+    }
+    return { done: true as const };
+  },
+};
+
+/** The relationships that may need somebody: each kind of reason through its own index, each bounded. */
+async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise<string[]> {
+  const members = whose === 'mine' ? [call.who.memberId] : call.who.scope.members;
+  const ofOwner = whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`relationship.owner_id = any (${members}::uuid[])`;
+  const ofMember = whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`n.member_id = any (${members}::uuid[])`;
+  const soon = new Date(call.now.getTime() + (ahead + 1) * millisecondsPerDay);
+  const { rows } = await sql<{ id: string }>`
+    with found as (
+      (select relationship.account_id as id from relationship where alive and ${ofOwner} and ${inTrouble} order by revenue_order desc limit ${most})
+      union (select n.account_id from next_step n where n.state = 'open' and ${ofMember} and n.due_at < ${soon} order by n.due_at limit ${most})
+      union (select relationship.account_id from relationship where alive and ${ofOwner} and phase = 'ownership' and position = 'peak' limit ${most})
+      union (select relationship.account_id from relationship where alive and ${ofOwner} and phase = 'usage' and position = 'realized' and probability >= 0.5 and trust >= 60 order by revenue_order desc limit ${most})
+      union (select o.account_id from opportunity o join relationship on relationship.workspace_id = o.workspace_id and relationship.account_id = o.account_id
+        where o.outcome = 'open' and o.deleted_at is null and ${ofOwner} and (o.stage_since < ${daysAgo(call, stuckAfterDays)} or o.expected_close_on < ${call.now}) limit ${most})
+      union (select c.account_id from service_case c join relationship on relationship.workspace_id = c.workspace_id and relationship.account_id = c.account_id where c.state in ('open', 'waiting') and c.deleted_at is null and c.severity in ('high', 'severe') and ${ofOwner} limit ${most})
+      union (select relationship.account_id from relationship where alive and ${ofOwner} and alarm_forecast_at < ${new Date(call.now.getTime() + 14 * millisecondsPerDay)} order by alarm_forecast_at limit ${most})
+    )
+    select distinct found.id from found join relationship r on r.account_id = found.id and r.alive
+    where not exists (select from snooze s where s.account_id = found.id and s.member_id = ${call.who.memberId} and s.until > ${call.now})`.execute(call.db);
+  return rows.map((r) => r.id);
+}
+
+type Known = Facts & { name: string; revenue: number; memberId: string | null; memberName: string | null };
+
+async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
+  if (ids.length === 0) return [];
+  const since = daysAgo(call, changeDays);
+  const { rows } = await sql<Record<string, never>>`
+    select r.account_id, a.name, r.phase, r.position, r.probability, r.trust, r.interest, r.revenue::float8 as revenue, r.last_touch_at, r.closed_at, r.alarm_forecast_at, ${inTrouble} as in_trouble,
+      coalesce(n.member_id, r.owner_id) as member_id, m.name as member_name,
+      n.id as step_id, n.what as step_what, n.due_at as step_due, n.version as step_version,
+      w.kind as worst_kind, w.subject as worst_subject, w.at as worst_at, w.trust_move as worst_trust,
+      p.subject as promise_subject, p.at as promise_at,
+      o.id as sale_id, o.name as sale_name, o.stage as sale_stage, o.stage_since as sale_since, (o.expected_close_on < ${call.now}::date) as sale_late,
+      c.id as case_id, c.subject as case_subject, c.severity as case_severity, c.opened_at as case_opened,
+      (select max(t.at) from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('referral', 'reference')) as asked_at,
+      exists (select from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('handoff', 'introduction', 'kick-off', 'kick-off late') and t.at >= r.closed_at) as handed_over,
+      before.trust_after as trust_before, before.interest_after as interest_before
+    from relationship r
+    cross join lateral (select r.*) as relationship
+    join account a on a.workspace_id = r.workspace_id and a.id = r.account_id
+    left join lateral (select * from next_step n where n.workspace_id = r.workspace_id and n.account_id = r.account_id and n.state = 'open' order by n.due_at, n.id limit 1) n on true
+    left join member m on m.workspace_id = r.workspace_id and m.id = coalesce(n.member_id, r.owner_id)
+    left join lateral (select s.kind, t.subject, s.at, s.trust_move from cycle_step s left join touchpoint t on t.workspace_id = s.workspace_id and t.id::text = s.entry
+      where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at >= ${since} and s.trust_move < -0.5 order by s.trust_move limit 1) w on true
+    left join lateral (select t.subject, t.at from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind = 'promise made' and t.at >= ${since}
+      and not exists (select from touchpoint k where k.workspace_id = t.workspace_id and k.account_id = t.account_id and k.kind in ('promise kept', 'promise broken') and k.at > t.at) order by t.at limit 1) p on true
+    left join lateral (select * from opportunity o where o.workspace_id = r.workspace_id and o.account_id = r.account_id and o.outcome = 'open' and o.deleted_at is null
+      and (o.stage_since < ${daysAgo(call, stuckAfterDays)} or o.expected_close_on < ${call.now}::date) order by o.amount desc nulls last limit 1) o on true
+    left join lateral (select * from service_case c where c.workspace_id = r.workspace_id and c.account_id = r.account_id and c.state in ('open', 'waiting') and c.deleted_at is null
+      order by case c.severity when 'severe' then 0 when 'high' then 1 when 'normal' then 2 else 3 end, c.opened_at limit 1) c on true
+    left join lateral (select s.trust_after, s.interest_after from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at < ${since} order by s.at desc limit 1) before on true
+    where r.account_id = any (${ids}::uuid[])`.execute(call.db);
+  const days = (since_: unknown) => Math.floor((call.now.getTime() - (since_ as Date).getTime()) / millisecondsPerDay);
+  const time = (at: unknown) => (at === null ? null : (at as Date).getTime());
+  return rows.map((row) => {
+    const r = row as Record<string, unknown>;
+    return {
+      accountId: r.account_id as string, name: r.name as string, revenue: r.revenue as number, memberId: r.member_id as string | null, memberName: r.member_name as string | null,
+      phase: r.phase as Phase, position: r.position as Position, probability: r.probability as number, trust: r.trust as number, interest: r.interest as number,
+      trustChange: r.trust_before === null ? 0 : (r.trust as number) - (r.trust_before as number), interestChange: r.interest_before === null ? 0 : (r.interest as number) - (r.interest_before as number),
+      lastTouchAt: time(r.last_touch_at), closedAt: time(r.closed_at), alarmForecastAt: time(r.alarm_forecast_at), inTrouble: r.in_trouble as boolean,
+      nextStep: r.step_id === null ? null : { id: r.step_id as string, what: r.step_what as string, dueAt: time(r.step_due)!, version: r.step_version as number },
+      worst: r.worst_kind === null ? null : { kind: r.worst_kind as string, subject: (r.worst_subject as string | null) ?? '', at: time(r.worst_at)!, trust: r.worst_trust as number },
+      openPromise: r.promise_subject === null ? null : { subject: r.promise_subject as string, at: time(r.promise_at)! },
+      stuckSale: r.sale_id === null ? null : { id: r.sale_id as string, name: r.sale_name as string, stage: r.sale_stage as string, days: days(r.sale_since), late: r.sale_late === true },
+      openCase: r.case_id === null ? null : { id: r.case_id as string, subject: r.case_subject as string, severity: r.case_severity as string, days: days(r.case_opened) },
+      askedAt: time(r.asked_at), handedOver: r.handed_over as boolean,
+    };
+  });
+}
+
+/** Small pictures of the last half year: days before now, trust, interest after each step, and where the lines stand now. */
+async function sparksOf(call: Call, ids: readonly string[], facts: Map<string, Known>): Promise<Map<string, [number, number, number][]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await call.db.selectFrom('cycle_step').select(['account_id', 'at', 'trust_after', 'interest_after']).where('account_id', 'in', ids).where('at', '>=', daysAgo(call, 120)).orderBy('account_id').orderBy('at').execute();
+  const sparks = new Map<string, [number, number, number][]>();
+  for (const [accountId, steps] of Map.groupBy(rows, (r) => r.account_id)) {
+    const points = steps.slice(-40).map((s): [number, number, number] => [Math.round(((s.at.getTime() - call.now.getTime()) / millisecondsPerDay) * 10) / 10, Math.round(s.trust_after * 10) / 10, Math.round(s.interest_after * 10) / 10]);
+    const f = facts.get(accountId)!;
+    sparks.set(accountId, [...points, [0, Math.round(f.trust * 10) / 10, Math.round(f.interest * 10) / 10]]);
+  }
+  return sparks;
+}
+
+async function doneThisWeek(call: Call): Promise<number> {
+  const row = await call.db.selectFrom('next_step').select((e) => e.fn.countAll<number>().as('n')).where('state', '=', 'done').where('member_id', '=', call.who.memberId).where('ended_at', '>=', daysAgo(call, 7)).executeTakeFirst();
+  return Number(row?.n ?? 0);
+}
+
+const daysAgo = (call: Call, days: number) => new Date(call.now.getTime() - days * millisecondsPerDay);

@@ -1,0 +1,117 @@
+/** Whom to contact today, and why: one row per relationship, most urgent first. Advice with its evidence, never a verdict. */
+import { millisecondsPerDay } from './cycle.ts';
+import type { Phase, Position } from './vocabulary.ts';
+
+export type Group = 'alarm' | 'promise' | 'handoff' | 'next step' | 'stuck sale' | 'case' | 'renewal' | 'ask now' | 'warm';
+
+/** What is known of one relationship that may belong on the list. Times in milliseconds. */
+export interface Facts {
+  accountId: string;
+  phase: Phase;
+  position: Position;
+  probability: number;
+  trust: number;
+  interest: number;
+  trustChange: number;
+  interestChange: number;
+  lastTouchAt: number | null;
+  closedAt: number | null;
+  alarmForecastAt: number | null;
+  inTrouble: boolean;
+  nextStep: { id: string; what: string; dueAt: number; version: number } | null;
+  /** The latest bad touchpoint of the last 60 days. */
+  worst: { kind: string; subject: string; at: number; trust: number } | null;
+  openPromise: { subject: string; at: number } | null;
+  stuckSale: { id: string; name: string; stage: string; days: number; late: boolean } | null;
+  openCase: { id: string; subject: string; severity: string; days: number } | null;
+  askedAt: number | null;
+  handedOver: boolean;
+}
+
+export type Phrase = { code: string } & Record<string, unknown>;
+
+export interface Row {
+  accountId: string;
+  group: Group;
+  why: Phrase[];
+  todo: Phrase;
+  dueAt: number | null;
+  overdue: boolean;
+}
+
+/** Days ahead that the list looks. */
+export const ahead = 4;
+const askEvery = 90;
+const recentClose = 30;
+
+/** The row of one relationship, or null when nothing needs doing. `warm` rows are for a day on which nothing is due. */
+export function rowOf(facts: Facts, now: number): Row | null {
+  const reasons = reasonsOf(facts, now);
+  const first = reasons[0];
+  if (!first) return null;
+  const step = facts.nextStep;
+  const stepSoon = step !== null && step.dueAt <= endOfDay(now + ahead * millisecondsPerDay);
+  const dueAt = stepSoon ? step.dueAt : first.dueAt;
+  return {
+    accountId: facts.accountId,
+    group: first.group,
+    why: reasons.slice(0, 3).map((r) => r.why),
+    todo: step ? { code: 'planned', what: step.what } : first.todo,
+    dueAt,
+    overdue: dueAt !== null && dueAt < now,
+  };
+}
+
+interface Reason {
+  group: Group;
+  why: Phrase;
+  todo: Phrase;
+  dueAt: number | null;
+}
+
+function reasonsOf(facts: Facts, now: number): Reason[] {
+  const reasons: Reason[] = [];
+  const today = endOfDay(now);
+  const silentDays = facts.lastTouchAt === null ? null : Math.floor((now - facts.lastTouchAt) / millisecondsPerDay);
+  if (facts.inTrouble) {
+    reasons.push({
+      group: 'alarm',
+      why: facts.worst ? { code: 'bad touchpoint', kind: facts.worst.kind, subject: facts.worst.subject, at: facts.worst.at } : { code: 'disillusioned', probability: facts.probability },
+      todo: facts.openCase ? { code: 'solve case', subject: facts.openCase.subject } : { code: 'call and repair' },
+      dueAt: today,
+    });
+  }
+  if (facts.openPromise) reasons.push({ group: 'promise', why: { code: 'promise open', subject: facts.openPromise.subject, at: facts.openPromise.at }, todo: { code: 'keep promise', subject: facts.openPromise.subject }, dueAt: today });
+  if (facts.closedAt !== null && !facts.handedOver && facts.phase === 'ownership' && now - facts.closedAt < recentClose * millisecondsPerDay) {
+    reasons.push({ group: 'handoff', why: { code: 'closed, not handed over', at: facts.closedAt }, todo: { code: 'introduce account manager' }, dueAt: Math.max(now, facts.closedAt + 3 * millisecondsPerDay) });
+  }
+  if (facts.nextStep && facts.nextStep.dueAt <= today + ahead * millisecondsPerDay) {
+    reasons.push({ group: 'next step', why: facts.nextStep.dueAt < now ? { code: 'next step overdue', dueAt: facts.nextStep.dueAt } : { code: 'next step due', dueAt: facts.nextStep.dueAt }, todo: { code: 'planned', what: facts.nextStep.what }, dueAt: facts.nextStep.dueAt });
+  }
+  if (facts.openCase && (facts.openCase.severity === 'severe' || facts.openCase.severity === 'high')) {
+    reasons.push({ group: 'case', why: { code: 'case open', subject: facts.openCase.subject, severity: facts.openCase.severity, days: facts.openCase.days }, todo: { code: 'solve case', subject: facts.openCase.subject }, dueAt: today });
+  }
+  if (facts.stuckSale) {
+    reasons.push({ group: 'stuck sale', why: facts.stuckSale.late ? { code: 'close date passed', name: facts.stuckSale.name } : { code: 'long in stage', stage: facts.stuckSale.stage, days: facts.stuckSale.days, name: facts.stuckSale.name }, todo: { code: 'ask for decision', name: facts.stuckSale.name }, dueAt: null });
+  }
+  if (facts.alarmForecastAt !== null && facts.alarmForecastAt < now + 14 * millisecondsPerDay) {
+    reasons.push({ group: 'warm', why: { code: 'alarm ahead', at: facts.alarmForecastAt }, todo: { code: 'call before', at: facts.alarmForecastAt }, dueAt: facts.alarmForecastAt });
+  }
+  const mayAsk = facts.position === 'realized' && facts.phase === 'usage' && facts.trust >= 60 && facts.probability >= 0.5 && !facts.openCase;
+  if (mayAsk && (facts.askedAt === null || now - facts.askedAt > askEvery * millisecondsPerDay)) {
+    reasons.push({ group: 'ask now', why: facts.askedAt === null ? { code: 'value realized, never asked' } : { code: 'value realized, not asked', days: Math.floor((now - facts.askedAt) / millisecondsPerDay) }, todo: { code: 'ask for referral' }, dueAt: null });
+  }
+  if (silentDays !== null && silentDays >= 14 && reasons.length > 0) reasons.push({ group: 'warm', why: { code: 'silent', days: silentDays }, todo: { code: 'call' }, dueAt: null });
+  return reasons;
+}
+
+const rank: Record<Group, number> = { alarm: 0, promise: 1, handoff: 1, 'next step': 1, case: 1, 'stuck sale': 2, renewal: 2, 'ask now': 3, warm: 4 };
+
+/** Alarms by their clock, then what is due by its date, then the rest by what is at stake. */
+export function mostUrgentFirst(rows: readonly (Row & { revenue: number })[]): (Row & { revenue: number })[] {
+  return rows.toSorted((a, b) => (a.group === 'alarm' ? 0 : 1) - (b.group === 'alarm' ? 0 : 1) || (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || rank[a.group] - rank[b.group] || b.revenue - a.revenue || (a.accountId < b.accountId ? -1 : 1));
+}
+
+function endOfDay(at: number): number {
+  return Math.ceil((at + 1) / millisecondsPerDay) * millisecondsPerDay - 1;
+}

@@ -1,0 +1,299 @@
+import { sql } from 'kysely';
+import { pageOf } from '../platform/paging.ts';
+import { notFound, Problem } from '../platform/problem.ts';
+import type { Call, Handlers } from '../platform/serve.ts';
+import type { relationshipContract, TouchpointDraft, TouchpointRecord } from './contract.ts';
+import { append } from './ledger.ts';
+import { hearing, ledgerEntry, lockRelationships, setting, takeIn, replayAccounts } from './ledger.api.ts';
+import { shippedModel } from './model.ts';
+import { usual } from './kinds.ts';
+import { view } from './cycle.ts';
+import { openNextStep } from './nextSteps.api.ts';
+
+type Own =
+  | 'logTouchpoint'
+  | 'previewTouchpoint'
+  | 'logTouchpoints'
+  | 'correctTouchpoint'
+  | 'listTouchpoints'
+  | 'readTouchpoint';
+
+export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
+  async logTouchpoint(call, { body }) {
+    refuseSilence([body]);
+    const before = await levelsNow(call, body.accountId);
+    const taken = await takeIn(call, [body]);
+    const id = taken.ids[0]!;
+    const stands = taken.relationships.get(body.accountId)!;
+    const nextStep = body.nextStep ? await openNextStep(call, { accountId: body.accountId, ...body.nextStep }) : null;
+    const duplicate = taken.duplicates.length > 0;
+    if (!duplicate)
+      await call.record(
+        'touchpoint.logged',
+        { kind: 'touchpoint', id, accountId: body.accountId },
+        { kind: body.kind, subject: body.subject },
+      );
+    return {
+      touchpoint: await one(call, id),
+      duplicate,
+      before,
+      after: { trust: stands.trust, interest: stands.interest },
+      position: stands.position,
+      phase: stands.phase,
+      nextStep,
+    };
+  },
+
+  async previewTouchpoint(call, { body }) {
+    const draft = { ...body, subject: body.subject ?? '' } as TouchpointDraft;
+    refuseSilence([draft]);
+    const stored = (await lockRelationships(call.db, [draft.accountId])).get(draft.accountId)!;
+    const { listening } = await hearing(call.db);
+    const now = call.now.getTime();
+    const like = usual[draft.kind];
+    const entry = ledgerEntry({
+      id: call.newId(),
+      account_id: draft.accountId,
+      at: new Date(Math.max(now, stored.state.at)),
+      recorded_at: call.now,
+      kind: draft.kind,
+      direction: draft.direction ?? like.direction,
+      initiator: draft.initiator ?? like.initiator,
+      expectation: draft.expectation ?? null,
+      effort: draft.effort ?? null,
+      value_delivered: draft.valueDelivered ?? false,
+      reading_bias: null,
+      reading_noise: null,
+      supersedes_id: null,
+      retracts: false,
+      evidence_key: null,
+    });
+    const { state } = append(stored.state, entry, setting(stored, listening)).at(-1)!;
+    const before = view(stored.state, Math.max(now, stored.state.at), shippedModel);
+    const after = view(state, state.at, shippedModel);
+    return {
+      before: { trust: before.trust.value, interest: before.interest.value },
+      after: { trust: after.trust.value, interest: after.interest.value },
+    };
+  },
+
+  async logTouchpoints(call, { body }) {
+    refuseSilence(body.touchpoints);
+    const taken = await takeIn(call, body.touchpoints, { source: body.source ?? 'api' });
+    const created = body.touchpoints.length - taken.duplicates.length;
+    for (const [index, draft] of body.touchpoints.entries())
+      if (draft.nextStep && !taken.duplicates.includes(index))
+        await openNextStep(call, { accountId: draft.accountId, ...draft.nextStep });
+    if (created > 0)
+      await call.record(
+        'touchpoints.taken in',
+        { kind: 'touchpoint', id: null },
+        { created, duplicates: taken.duplicates.length, source: body.source ?? 'api' },
+      );
+    return { created, duplicates: taken.duplicates };
+  },
+
+  async correctTouchpoint(call, { params, body }) {
+    const old = await call.db.selectFrom('touchpoint').selectAll().where('id', '=', params.id).executeTakeFirst();
+    if (!old) throw notFound('touchpoint');
+    const superseded = await call.db
+      .selectFrom('touchpoint')
+      .select('id')
+      .where('supersedes_id', '=', params.id)
+      .executeTakeFirst();
+    if (superseded)
+      throw new Problem(409, 'already_corrected', 'This touchpoint was corrected before. Correct the newer entry.', {
+        supersededById: superseded.id,
+      });
+    const contacts = await call.db
+      .selectFrom('touchpoint_participant')
+      .select('contact_id')
+      .where('touchpoint_id', '=', params.id)
+      .execute();
+    const draft: TouchpointDraft = {
+      accountId: old.account_id,
+      at: old.at.toISOString(),
+      kind: old.kind as TouchpointDraft['kind'],
+      channel: old.channel,
+      direction: old.direction,
+      initiator: old.initiator,
+      subject: old.subject,
+      body: old.body,
+      expectationSet: old.expectation_set,
+      expectation: old.expectation as TouchpointDraft['expectation'],
+      effort: old.effort,
+      minutes: old.minutes,
+      outcome: old.outcome,
+      valueDelivered: old.value_delivered,
+      learnt: old.learnt,
+      contactIds: contacts.map((c) => c.contact_id),
+      opportunityId: old.opportunity_id,
+      caseId: old.case_id,
+      evidence: body.reason ?? old.evidence,
+      ...body.correction,
+    };
+    refuseSilence([draft]);
+    const taken = await takeIn(call, [draft], { supersedes: [params.id], retracts: body.retract });
+    if (draft.accountId !== old.account_id) await replayAccounts(call, [old.account_id]);
+    await call.record(
+      body.retract ? 'touchpoint.taken back' : 'touchpoint.corrected',
+      { kind: 'touchpoint', id: taken.ids[0]!, accountId: draft.accountId },
+      { supersedes: params.id, reason: body.reason ?? null, subject: old.subject },
+    );
+    return one(call, taken.ids[0]!);
+  },
+
+  async listTouchpoints(call, { query }) {
+    let rows = selectTouchpoints(call);
+    if (query.account) rows = rows.where('t.account_id', '=', query.account);
+    if (query.contact)
+      rows = rows.where(
+        't.id',
+        'in',
+        call.db
+          .selectFrom('touchpoint_participant as p')
+          .select('p.touchpoint_id')
+          .where('p.contact_id', '=', query.contact),
+      );
+    if (query.member) rows = rows.where('t.member_id', 'in', query.member);
+    if (query.kind) rows = rows.where('t.kind', 'in', query.kind);
+    if (query.channel) rows = rows.where('t.channel', 'in', query.channel);
+    if (!query.superseded) rows = rows.where('t.retracts', '=', false).where('n.id', 'is', null);
+    const found = await pageOf(
+      rows,
+      [
+        { by: sql.ref('t.at'), key: 'at', descending: true, type: 'timestamptz' },
+        { by: sql.ref('t.id'), key: 'id', descending: true, type: 'uuid' },
+      ],
+      query,
+    );
+    return { items: await records(call, found.items), next: found.next };
+  },
+
+  readTouchpoint: (call, { params }) => one(call, params.id),
+};
+
+/** Silence is noted by the clock alone. */
+function refuseSilence(drafts: readonly TouchpointDraft[]): void {
+  if (drafts.some((d) => d.kind === 'silence'))
+    throw new Problem(422, 'invalid_input', 'Silence is noted by the clock; it cannot be logged.', {
+      errors: [{ path: 'kind', message: 'Cannot be logged' }],
+    });
+}
+
+async function levelsNow(call: Call, accountId: string): Promise<{ trust: number; interest: number }> {
+  const stored = (await lockRelationships(call.db, [accountId])).get(accountId)!;
+  const { trust, interest } = view(stored.state, Math.max(call.now.getTime(), stored.state.at), shippedModel);
+  return { trust: trust.value, interest: interest.value };
+}
+
+async function one(call: Call, id: string): Promise<TouchpointRecord> {
+  const found = await selectTouchpoints(call).where('t.id', '=', id).execute();
+  const [record] = await records(call, found);
+  if (!record) throw notFound('touchpoint');
+  return record;
+}
+
+function selectTouchpoints(call: Call) {
+  return call.db
+    .selectFrom('touchpoint as t')
+    .leftJoin('touchpoint as n', (on) =>
+      on.onRef('n.workspace_id', '=', 't.workspace_id').onRef('n.supersedes_id', '=', 't.id'),
+    )
+    .leftJoin('cycle_step as s', (on) =>
+      on
+        .onRef('s.workspace_id', '=', 't.workspace_id')
+        .onRef('s.account_id', '=', 't.account_id')
+        .onRef('s.at', '=', 't.at')
+        .on(sql<boolean>`s.entry = t.id::text`),
+    )
+    .leftJoin('member as m', (on) =>
+      on.onRef('m.workspace_id', '=', 't.workspace_id').onRef('m.id', '=', 't.member_id'),
+    )
+    .leftJoin('account as a', (on) =>
+      on.onRef('a.workspace_id', '=', 't.workspace_id').onRef('a.id', '=', 't.account_id'),
+    )
+    .select([
+      't.id',
+      't.account_id',
+      't.at',
+      't.recorded_at',
+      't.kind',
+      't.channel',
+      't.direction',
+      't.initiator',
+      't.subject',
+      't.body',
+      't.expectation_set',
+      't.expectation',
+      't.effort',
+      't.minutes',
+      't.outcome',
+      't.value_delivered',
+      't.learnt',
+      't.member_id',
+      't.source',
+      't.evidence',
+      't.opportunity_id',
+      't.case_id',
+      't.supersedes_id',
+      't.retracts',
+      'n.id as superseded_by_id',
+      'm.name as member_name',
+      'a.name as account_name',
+      's.trust_move',
+      's.interest_move',
+    ]);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectTouchpoints>['execute']>>[number];
+
+async function records(call: Call, rows: readonly Row[]): Promise<TouchpointRecord[]> {
+  if (rows.length === 0) return [];
+  const participants = await call.db
+    .selectFrom('touchpoint_participant as p')
+    .innerJoin('contact as c', (on) =>
+      on.onRef('c.workspace_id', '=', 'p.workspace_id').onRef('c.id', '=', 'p.contact_id'),
+    )
+    .select(['p.touchpoint_id', 'c.id', 'c.name'])
+    .where(
+      'p.touchpoint_id',
+      'in',
+      rows.map((r) => r.id),
+    )
+    .orderBy('c.name')
+    .execute();
+  const contacts = Map.groupBy(participants, (p) => p.touchpoint_id);
+  return rows.map((r) => ({
+    id: r.id,
+    accountId: r.account_id,
+    accountName: r.account_name,
+    at: r.at.toISOString(),
+    recordedAt: r.recorded_at.toISOString(),
+    kind: r.kind as TouchpointRecord['kind'],
+    channel: r.channel,
+    direction: r.direction,
+    initiator: r.initiator,
+    subject: r.subject,
+    body: r.body,
+    expectationSet: r.expectation_set,
+    expectation: r.expectation as TouchpointRecord['expectation'],
+    effort: r.effort,
+    minutes: r.minutes,
+    outcome: r.outcome,
+    valueDelivered: r.value_delivered,
+    learnt: r.learnt,
+    memberId: r.member_id,
+    memberName: r.member_name,
+    source: r.source,
+    evidence: r.evidence,
+    opportunityId: r.opportunity_id,
+    caseId: r.case_id,
+    supersedesId: r.supersedes_id,
+    supersededById: r.superseded_by_id,
+    retracts: r.retracts,
+    contacts: (contacts.get(r.id) ?? []).map((c) => ({ id: c.id, name: c.name })),
+    moved:
+      r.trust_move === null || r.interest_move === null ? null : { trust: r.trust_move, interest: r.interest_move },
+  }));
+}
