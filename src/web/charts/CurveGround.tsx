@@ -1,0 +1,203 @@
+import { format } from '../format.ts';
+import { t as web } from '../messages/en.ts';
+import { placeMarks, textWidth } from './labels.ts';
+import { t } from './messages.ts';
+import { pathOf, type Plot } from './plot.ts';
+import css from './RelationshipCurve.module.css';
+import { levelAt, type DrawnPoint, type Slope } from './slopes.ts';
+import { monthTicks } from './time.ts';
+import type { CurveMark, CurvePromise, ExpectedBand } from './types.ts';
+
+interface CurveGroundProps {
+  plot: Plot;
+  drawn: readonly DrawnPoint[];
+  band: ExpectedBand | undefined;
+  marks: readonly CurveMark[];
+  promises: readonly CurvePromise[];
+  range: Slope | undefined;
+  today: number;
+}
+
+/** Everything behind the two lines: lens, grid, band, months, marks, promises, today. */
+export function CurveGround({ plot, drawn, band, marks, promises, range, today }: CurveGroundProps) {
+  return (
+    <g aria-hidden="true">
+      {range && <LensShape plot={plot} range={range} />}
+      <Grid plot={plot} />
+      {band && <Band plot={plot} drawn={drawn} band={band} />}
+      <Marks plot={plot} marks={marks} />
+      <Promises plot={plot} promises={promises} today={today} />
+      <Today plot={plot} today={today} />
+    </g>
+  );
+}
+
+function LensShape({ plot, range }: { plot: Plot; range: Slope }) {
+  const from = Math.max(plot.left, plot.time.x(range.from));
+  const to = plot.time.x(range.to);
+  const bottom = plot.height;
+  const left = pathOf([
+    [from, plot.top - 4],
+    [from, plot.lens],
+    [0.5, bottom],
+  ]);
+  const right = pathOf([
+    [to, plot.top - 4],
+    [to, plot.lens],
+    [plot.width - 0.5, bottom],
+  ]);
+  return (
+    <g>
+      <path
+        className={css.lensShape}
+        d={`M${from} ${plot.top - 4}V${plot.lens}L0.5 ${bottom}H${plot.width - 0.5}L${to} ${plot.lens}V${plot.top - 4}Z`}
+      />
+      <path className={css.lensEdge} d={left} />
+      <path className={css.lensEdge} d={right} />
+    </g>
+  );
+}
+
+function Grid({ plot }: { plot: Plot }) {
+  return (
+    <g>
+      {[0, 25, 50, 75, 100].map((level) => (
+        <g key={level}>
+          <path
+            d={`M${plot.left} ${plot.y(level)}H${plot.right}`}
+            stroke={level === 0 ? 'var(--line-strong)' : 'var(--grid)'}
+          />
+          <text x={plot.left - 7} y={plot.y(level) + 4} textAnchor="end" className={css.axisText}>
+            {level}
+          </text>
+        </g>
+      ))}
+      {monthTicks(plot.time, plot.phone ? 58 : 70).map((at, i) => (
+        <text
+          key={at}
+          x={plot.time.x(at)}
+          y={plot.months}
+          className={css.axisText}
+          textAnchor={i === 0 ? 'start' : 'middle'}
+        >
+          {format.date(at, i === 0 || new Date(at).getUTCMonth() === 0 ? 'monthYear' : 'month')}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+function Band({ plot, drawn, band }: { plot: Plot; drawn: readonly DrawnPoint[]; band: ExpectedBand }) {
+  const inside = band.points
+    .map((point) => ({ ...point, x: plot.time.x(Date.parse(point.at)) }))
+    .filter((point) => point.x >= plot.left && point.x <= plot.right);
+  const upper = inside.map((point): [number, number] => [point.x, plot.y(point.high)]);
+  const lower = inside.map((point): [number, number] => [point.x, plot.y(point.low)]);
+  const words = t('curve.band', {
+    line: web(`line.${band.line}`).toLocaleLowerCase(),
+    sale: web(`sale.${band.saleType}`),
+    n: format.number(band.n),
+  });
+  const spot = quietSpot(plot, drawn, upper, textWidth(words));
+  return (
+    <g>
+      <path className={css.band} data-line={band.line} d={`${pathOf([...upper, ...lower.toReversed()])}Z`} />
+      {!plot.phone && spot && (
+        <text x={spot[0]} y={spot[1]} className={`${css.axisText} ${css.haloed}`}>
+          {words}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** Along the upper edge of the band, the place where the lines leave most room for words of this width. */
+function quietSpot(
+  plot: Plot,
+  drawn: readonly DrawnPoint[],
+  edge: readonly [number, number][],
+  width: number,
+): [number, number] | undefined {
+  let best: { at: [number, number]; room: number } | undefined;
+  for (const [x, y] of edge) {
+    if (x + width > plot.time.x(drawn.at(-1)!.at) - 6) continue;
+    const over = edge.filter((point) => point[0] >= x && point[0] <= x + width);
+    const top = Math.min(y, ...over.map((point) => point[1])) - 6;
+    const steps = [0, 0.25, 0.5, 0.75, 1].map((share) => levelAt(drawn, plot.time.at(x + share * width))!);
+    const room = Math.min(
+      ...steps.flatMap((level) => [Math.abs(plot.y(level.trust) - top), Math.abs(plot.y(level.interest) - top)]),
+    );
+    // Later is better: that is where the eye is.
+    const worth = Math.min(room, 40) + (x - plot.left) / 200;
+    if (top > plot.top + 14 && (best === undefined || worth > best.room)) best = { at: [x, top], room: worth };
+  }
+  return best?.at;
+}
+
+function Marks({ plot, marks }: { plot: Plot; marks: readonly CurveMark[] }) {
+  const inside = marks
+    .map((mark) => ({ x: plot.time.x(Date.parse(mark.at)), label: mark.label }))
+    .filter((mark) => mark.x >= plot.left && mark.x <= plot.right);
+  return (
+    <g>
+      {placeMarks(inside, plot.left, plot.right).map((mark) => (
+        <g key={`${mark.x}${mark.label}`}>
+          <path d={`M${mark.x} ${plot.top - 10}V${plot.bottom}`} className={css.mark} />
+          <text
+            x={mark.x + (mark.side === 'right' ? 5 : -5)}
+            y={plot.top - 3 + mark.row * 13}
+            textAnchor={mark.side === 'right' ? 'start' : 'end'}
+            className={`${css.markWord} ${css.haloed}`}
+          >
+            {mark.label}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+}
+
+function Promises({ plot, promises, today }: { plot: Plot; promises: readonly CurvePromise[]; today: number }) {
+  return (
+    <g>
+      {promises.map((promise) => {
+        const x = plot.time.x(Date.parse(promise.at));
+        if (x < plot.left || x > plot.right) return null;
+        return (
+          <g
+            key={promise.id}
+            transform={`translate(${x} ${plot.lane})`}
+            className={css.promise}
+            data-state={promise.state}
+          >
+            <title>{t(`curve.promise ${promise.state}`, { label: promise.label })}</title>
+            {promise.state === 'kept' && <path d="M-4 0l3 3 5-6" />}
+            {promise.state === 'broken' && <path d="M-3.2-3.2l6.4 6.4M3.2-3.2l-6.4 6.4" />}
+            {promise.state === 'open' && <circle r="3.4" />}
+          </g>
+        );
+      })}
+      <text x={plot.time.x(today) + 9} y={plot.lane + 4} className={css.axisText}>
+        {t('curve.promises')}
+      </text>
+    </g>
+  );
+}
+
+function Today({ plot, today }: { plot: Plot; today: number }) {
+  const x = plot.time.x(today);
+  const words = t('curve.if nobody calls').split(' ');
+  const half = Math.ceil(words.length / 2);
+  const narrow = plot.width - x < textWidth(words.join(' ')) + 10;
+  const lines = narrow ? [words.slice(0, half).join(' '), words.slice(half).join(' ')] : [words.join(' ')];
+  return (
+    <g>
+      <path d={`M${x} ${plot.top - 4}V${plot.bottom}`} stroke="var(--text-2)" />
+      {lines.map((line, i) => (
+        <text key={line} x={x + 6} y={plot.bottom - 5 - (lines.length - 1 - i) * 12} className={css.axisText}>
+          {line}
+        </text>
+      ))}
+    </g>
+  );
+}

@@ -1,0 +1,52 @@
+/** Placing words so that none covers another. Pure; pixels. */
+
+/** About how wide a text is at 11 px. */
+export function textWidth(text: string, size = 11): number {
+  return text.length * size * 0.56;
+}
+
+/** Pushes heights apart to at least `gap`, keeping their order and moving as little as possible. */
+export function apart(heights: readonly number[], gap: number): number[] {
+  const order = heights.map((_, i) => i).sort((a, b) => heights[a]! - heights[b]!);
+  const placed = [...heights];
+  for (let k = 1; k < order.length; k += 1) {
+    const above = order[k - 1]!;
+    const below = order[k]!;
+    const short = gap - (placed[below]! - placed[above]!);
+    if (short <= 0) continue;
+    placed[above] = placed[above]! - short / 2;
+    placed[below] = placed[below]! + short / 2;
+  }
+  return placed;
+}
+
+export interface PlacedMark {
+  x: number;
+  label: string;
+  side: 'left' | 'right';
+  /** 0 the first line of words, 1 the second. */
+  row: number;
+}
+
+/** Words at dotted verticals: to the right of the line where there is room, else to its left, else one line lower. */
+export function placeMarks(marks: readonly { x: number; label: string }[], left: number, right: number): PlacedMark[] {
+  const taken: { row: number; from: number; to: number }[] = [];
+  const xs = marks.map((mark) => mark.x);
+  return [...marks]
+    .sort((a, b) => a.x - b.x)
+    .map((mark) => {
+      const width = textWidth(mark.label) + 6;
+      const spans = [0, 1].flatMap((row) => [
+        { row, side: 'right' as const, from: mark.x + 4, to: mark.x + width },
+        { row, side: 'left' as const, from: mark.x - width, to: mark.x - 4 },
+      ]);
+      const free = (span: (typeof spans)[number], strict: boolean) =>
+        span.from >= left - 4 &&
+        span.to <= right &&
+        taken.every((other) => other.row !== span.row || span.to < other.from || span.from > other.to) &&
+        (!strict || xs.every((x) => x === mark.x || x < span.from || x > span.to));
+      const span = spans.find((s) => free(s, true)) ?? spans.find((s) => free(s, false)) ?? spans[2]!;
+      taken.push(span);
+      return { x: mark.x, label: mark.label, side: span.side, row: span.row };
+    });
+}
