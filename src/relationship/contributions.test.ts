@@ -1,10 +1,10 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { addUp, contributions, movement } from './contributions.ts';
 import { advance, daysBetween, view } from './cycle.ts';
 import { fold, traceOf } from './ledger.ts';
-import { lineNames } from './model.ts';
+import { lineNames, points } from './model.ts';
 import { anyBusyLedger, connected, dayOf, fromThem, on } from './touchpoints.testing.ts';
 
 const { model } = connected;
@@ -73,7 +73,6 @@ describe('the explanation identity', () => {
     expect(movers.map((mover) => mover.kind)).toEqual(['promise broken', 'complaint']);
     movers.forEach((mover, i) => {
       const { before, after } = steps[i + 2]!.effect.trust;
-      const points = (value: number) => 100 / (1 + Math.exp(-value));
       expect(mover.trust).toBeCloseTo(points(after) - points(before), 9);
       expect(mover.trust).toBeLessThan(-3);
     });

@@ -10,9 +10,8 @@ import { halfLife, points, type LineName, type Model } from './model.ts';
 import {
   firstBelief,
   judge,
-  moveBelief,
+  nextBelief,
   passBelief,
-  settle,
   standingAfter,
   type Judgement,
   type Standing,
@@ -53,6 +52,7 @@ export interface CycleState {
   /** Decayed count of contacts at `at`, and what it was at the close. */
   contacts: number;
   contactsAtClose: number | null;
+  /** Without the clock's own. */
   touchpoints: number;
   /** Silences that the clock has noted since the last contact. */
   silences: number;
@@ -163,36 +163,46 @@ function applyLine(line: LineState, evidence: Evidence, name: LineName, model: M
 export function apply(state: CycleState, evidence: Evidence, model: Model): { state: CycleState; effect: Effect } {
   if (evidence.at < state.at) throw new RangeError('a touchpoint older than the state needs a replay from its date');
   const days = daysBetween(state.at, evidence.at);
-  const arrived = advance(state, days, model);
+  const { saleType } = state;
+  const arrived = {
+    trust: advanceLine(state.trust, 'trust', days, saleType, model),
+    interest: advanceLine(state.interest, 'interest', days, saleType, model),
+  };
   const [trust, trustEffect] = applyLine(arrived.trust, evidence, 'trust', model);
   const [interest, interestEffect] = applyLine(arrived.interest, evidence, 'interest', model);
-  const standing = standingAfter(state.standing, evidence.kind);
+  const effect = {
+    id: evidence.id,
+    at: evidence.at,
+    kind: evidence.kind,
+    trust: trustEffect,
+    interest: interestEffect,
+  };
   const closes = evidence.kind === 'close won' || (evidence.kind === 'order' && state.standing !== 'customer');
-  const settled = settle(arrived.belief, arrived, days, model);
-  const belief = moveBelief(settled, state.standing, evidence, { trust: trustEffect, interest: interestEffect }, model);
   const contact = isContact(evidence);
-  const contacts = arrived.contacts + (contact ? 1 : 0);
+  const contacts = decay(state.contacts, days, contactHalfLife) + (contact ? 1 : 0);
+  const silent = evidence.kind === 'silence';
   const next: CycleState = {
-    ...arrived,
+    model: state.model,
+    saleType,
+    startedAt: state.startedAt,
     at: evidence.at,
     lastId: evidence.id,
     trust,
     interest,
-    belief,
-    standing,
+    belief: nextBelief(state.belief, state.standing, days, arrived, evidence, effect, model),
+    shown: state.shown,
+    standing: standingAfter(state.standing, evidence.kind),
     closedAt: closes ? evidence.at : state.closedAt,
     lastContactAt: contact ? evidence.at : state.lastContactAt,
     contacts,
     contactsAtClose: closes ? contacts : state.contactsAtClose,
-    touchpoints: state.touchpoints + 1,
-    silences: contact ? 0 : state.silences + (evidence.kind === 'silence' ? 1 : 0),
-    lastSilenceAt: contact ? null : evidence.kind === 'silence' ? evidence.at : state.lastSilenceAt,
+    touchpoints: state.touchpoints + (silent ? 0 : 1),
+    silences: contact ? 0 : state.silences + (silent ? 1 : 0),
+    lastSilenceAt: contact ? null : silent ? evidence.at : state.lastSilenceAt,
+    silenceDueAt: state.silenceDueAt,
   };
   next.shown = judge(next, model).shown;
-  return {
-    state: next,
-    effect: { id: evidence.id, at: evidence.at, kind: evidence.kind, trust: trustEffect, interest: interestEffect },
-  };
+  return { state: next, effect };
 }
 
 /** Normal quantile of the 80 % interval. */

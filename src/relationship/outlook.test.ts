@@ -19,6 +19,12 @@ function stateOn(story: readonly LedgerEntry[], day: number) {
   return fold(story, connected, dayOf(day)).state;
 }
 
+function reasonsOn(story: readonly LedgerEntry[], day: number) {
+  const state = stateOn(story, day);
+  const ahead = alarm(state, dayOf(day), usualThreshold, listening, model);
+  return stateReasons(state, dayOf(day), ahead, model);
+}
+
 describe('the forecast if nobody calls', () => {
   it('is what the clock will find when nobody has called', () => {
     const days = [60, 80, 120];
@@ -126,12 +132,6 @@ describe('the expected band', () => {
 });
 
 describe('why now', () => {
-  const reasonsOn = (story: readonly LedgerEntry[], day: number) => {
-    const state = stateOn(story, day);
-    const ahead = alarm(state, dayOf(day), usualThreshold, listening, model);
-    return stateReasons(state, dayOf(day), ahead, model);
-  };
-
   it('says that contact fell after the close, that trust is below what is usual, and for how long it was silent', () => {
     const reasons = reasonsOn(hunterLeaves, 120);
     expect(reasons.map((reason) => reason.code)).toEqual(['below band', 'contact thinned', 'silence']);

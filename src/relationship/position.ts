@@ -29,7 +29,11 @@ interface Levels {
   interest: Gaussian;
 }
 
-const [skepticism, peak, disillusionment, enlightenment, realized] = [0, 1, 2, 3, 4] as const;
+const skepticism = 0;
+const peak = 1;
+const disillusionment = 2;
+const enlightenment = 3;
+const realized = 4;
 /** No position that is possible at all is ever ruled out, so that fresh evidence can bring it back. */
 const least = 1e-4;
 const ruledOut = 4 * Math.log(least);
@@ -78,8 +82,11 @@ export function firstBelief(standing: Standing): number[] {
 
 /** `days` without any touchpoint. */
 export function passBelief(belief: readonly number[], standing: Standing, days: number, model: Model): number[] {
-  const moves = standing === 'prospect' ? model.before : model.after;
-  return toBelief(afterDays(moves, toMass(belief, standing), days), standing);
+  return toBelief(pass(toMass(belief, standing), standing, days, model), standing);
+}
+
+function pass(mass: number[], standing: Standing, days: number, model: Model): number[] {
+  return afterDays(standing === 'prospect' ? model.before : model.after, mass, days);
 }
 
 /** Log density of the levels in position i, with what is unknown about the levels added to the position's own spread. */
@@ -101,16 +108,15 @@ function emission(i: number, levels: Levels, model: Model): number {
  * Let the levels that an account has held for `days` count as evidence that stays. Levels change slowly, so a second
  * look on the same day is no second witness: the weight grows with the time since the last look.
  */
-export function settle(
-  belief: readonly number[],
-  levels: Levels & { standing: Standing },
-  days: number,
-  model: Model,
-): number[] {
+function settle(mass: number[], levels: Levels, days: number, model: Model): void {
   const weight = 1 - 2 ** (-days / model.weights.position.persistence);
-  if (weight === 0) return belief.slice();
-  const logs = belief.map((log, i) => log + weight * emission(i, levels, model));
-  return toBelief(toMass(logs, levels.standing), levels.standing);
+  if (weight === 0) return;
+  let total = 0;
+  for (let i = 0; i < mass.length; i++) {
+    if (mass[i]! > 0) mass[i]! *= Math.exp(weight * emission(i, levels, model));
+    total += mass[i]!;
+  }
+  for (let i = 0; i < mass.length; i++) mass[i]! /= total;
 }
 
 /** A sale makes a customer, a cancellation a former one; what only customers have shows a customer from before our records. */
@@ -126,36 +132,55 @@ function shift(mass: number[], from: number, to: number, share: number): void {
   mass[to]! += moved;
 }
 
-/** How the touchpoint itself moves the position: a close to the peak, good experiences up the slope, bad ones down. */
-export function moveBelief(
+/** What a touchpoint did to the lines, as far as the position asks. */
+interface Moved {
+  trust: { before: number; after: number };
+  interest: { before: number; after: number };
+}
+
+/**
+ * The belief after a touchpoint that came `days` after the last one and found the account at `levels`: time passes, the
+ * levels held meanwhile count, then the touchpoint itself moves the mass.
+ */
+export function nextBelief(
   belief: readonly number[],
   standing: Standing,
+  days: number,
+  levels: Levels,
   evidence: Evidence,
-  effect: { trust: { gain: number; before: number; after: number }; interest: { before: number; after: number } },
+  moved: Moved,
   model: Model,
 ): number[] {
   const next = standingAfter(standing, evidence.kind);
-  const { furtherClose } = model.weights.position;
   if (evidence.kind === 'cancellation') return toBelief([0, 0, 0.95, 0.05, 0], next);
   if (standing === 'prospect' && next === 'customer') {
     const closed = evidence.kind === 'close won' || evidence.kind === 'order';
     return closed ? toBelief([0, 1, 0, 0, 0], next) : firstBelief(next);
   }
-  const mass = toMass(belief, standing);
+  const mass = pass(toMass(belief, standing), standing, days, model);
+  settle(mass, levels, days, model);
   if (evidence.kind === 'close won') {
-    for (const from of [disillusionment, enlightenment, realized]) shift(mass, from, peak, furtherClose);
-    return toBelief(mass, next);
+    const { furtherClose } = model.weights.position;
+    for (let from = disillusionment; from <= realized; from++) shift(mass, from, peak, furtherClose);
+  } else {
+    climbOrFall(mass, next, evidence.kind, moved, model);
   }
-  const moved = effect.trust.after - effect.trust.before + effect.interest.after - effect.interest.before;
-  const says = model.kinds.get(evidence.kind);
+  return toBelief(mass, next);
+}
+
+/** Good experiences move the customer up the slope, bad ones down; the louder the kind speaks of trust, the further. */
+function climbOrFall(mass: number[], standing: Standing, kind: TouchpointKind, moved: Moved, model: Model): void {
+  const sum = moved.trust.after - moved.trust.before + moved.interest.after - moved.interest.before;
+  const says = model.kinds.get(kind);
   const voice = says?.trust ?? says?.interest;
-  if (moved === 0 || !voice) return toBelief(mass, next);
+  if (sum === 0 || !voice) return;
+  const up = sum > 0;
   const { step } = model.weights.position;
-  const share = step / (step + voice.noise * (moved < 0 ? model.weights.asymmetry : 1));
-  if (next === 'prospect') {
-    if (moved > 0) shift(mass, skepticism, peak, share);
+  const share = step / (step + voice.noise * (up ? 1 : model.weights.asymmetry));
+  if (standing === 'prospect') {
+    if (up) shift(mass, skepticism, peak, share);
     else shift(mass, peak, skepticism, share);
-  } else if (moved > 0) {
+  } else if (up) {
     shift(mass, enlightenment, realized, share / 2);
     shift(mass, disillusionment, enlightenment, share);
     shift(mass, peak, enlightenment, share / 2);
@@ -165,7 +190,6 @@ export function moveBelief(
     shift(mass, realized, disillusionment, share / 2);
     shift(mass, realized, enlightenment, share / 2);
   }
-  return toBelief(mass, next);
 }
 
 /** Weigh the belief with the levels of this moment and choose what to show. */
@@ -173,10 +197,13 @@ export function judge(
   state: Levels & { belief: readonly number[]; standing: Standing; shown: Position },
   model: Model,
 ): Judgement {
-  const probabilities = toMass(
-    state.belief.map((log, i) => log + emission(i, state, model)),
-    state.standing,
-  );
+  const logs: number[] = [];
+  const first = firstOf(state.standing);
+  const last = lastOf(state.standing);
+  for (let i = 0; i < positions.length; i++) {
+    logs.push(i < first || i > last ? ruledOut : state.belief[i]! + emission(i, state, model));
+  }
+  const probabilities = toMass(logs, state.standing);
   let best = 0;
   for (let i = 1; i < positions.length; i++) if (probabilities[i]! > probabilities[best]!) best = i;
   const held = positions.indexOf(state.shown);

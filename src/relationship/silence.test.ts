@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { daysBetween } from './cycle.ts';
@@ -12,6 +12,10 @@ function silentDays(ledger: readonly LedgerEntry[], days: number, at: Setting = 
   return fold(ledger, at, dayOf(days))
     .steps.filter((step) => isSilence(step.effect.id))
     .map((step) => daysBetween(dayZero, step.effect.at));
+}
+
+function from(day: number, until: number | null) {
+  return { from: dayOf(day), until: until === null ? null : dayOf(until) };
 }
 
 describe('the clock', () => {
@@ -33,7 +37,6 @@ describe('the clock', () => {
   });
 
   it('counts only while the channels are connected', () => {
-    const from = (day: number, until: number | null) => ({ from: dayOf(day), until: until && dayOf(until) });
     expect(silentDays(sale, 60, { ...connected, listening: [] })).toEqual([]);
     expect(silentDays(sale, 60, { ...connected, listening: [from(20, null)] })).toEqual([41]);
     expect(silentDays(sale, 90, { ...connected, listening: [from(0, 30), from(40, null)] })).toEqual([61, 82]);

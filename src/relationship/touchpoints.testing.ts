@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { millisecondsPerDay } from './cycle.ts';
 import { setting, type LedgerEntry } from './ledger.ts';

@@ -59,15 +59,17 @@ describe('the chain', () => {
   });
 });
 
+function afterScores(n: number) {
+  return Array.from({ length: n }, (_, i) => 2 + (i % 2 ? 0.5 : -0.5)).reduce(learnSource, unknownSource);
+}
+
 describe('a judge', () => {
   it('is read without bias at first and with nearly all of it after many scores', () => {
-    const after = (n: number) =>
-      Array.from({ length: n }, (_, i) => 2 + (i % 2 ? 0.5 : -0.5)).reduce(learnSource, unknownSource);
     expect(sourceBias(unknownSource, 8)).toBe(0);
-    expect(sourceBias(after(8), 8)).toBeCloseTo(1, 12);
-    expect(sourceBias(after(800), 8)).toBeCloseTo(1.98, 2);
+    expect(sourceBias(afterScores(8), 8)).toBeCloseTo(1, 12);
+    expect(sourceBias(afterScores(800), 8)).toBeCloseTo(1.98, 2);
     expect(sourceNoise(unknownSource, 1, 8)).toBe(1);
-    expect(sourceNoise(after(8000), 1, 8)).toBeCloseTo(0.25, 2);
+    expect(sourceNoise(afterScores(8000), 1, 8)).toBeCloseTo(0.25, 2);
   });
 });
 

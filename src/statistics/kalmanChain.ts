@@ -1,22 +1,48 @@
 /** Small continuous-time Markov chains, moved by any number of hours without a matrix exponential at run time. */
 
-/** powers[k] is the transition matrix (row-major, size × size) of 2^k hours. */
+/**
+ * powers[digit][n - 1] is the transition matrix (row-major, size × size) of n · 16^digit hours, n from 1 to 15: a time
+ * is taken one hexadecimal digit at a time, so that a month costs three small products.
+ */
 export interface Chain {
   size: number;
-  powers: number[][];
+  powers: Float64Array[][];
 }
 
 const hoursPerDay = 24;
-/** 2^22 hours are 478 years. */
-const doublings = 22;
+const base = 16;
+/** 16^6 hours are 1,900 years. */
+const digits = 6;
 
-function multiply(left: readonly number[], right: readonly number[], size: number): number[] {
-  return Array.from({ length: size * size }, (_, cell) => {
-    const row = Math.floor(cell / size);
-    let sum = 0;
-    for (let k = 0; k < size; k++) sum += left[row * size + k]! * right[k * size + (cell % size)]!;
-    return sum;
-  });
+function multiply(left: Float64Array, right: Float64Array, size: number): Float64Array {
+  const product = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
+      let sum = 0;
+      for (let k = 0; k < size; k++) sum += left[i * size + k]! * right[k * size + j]!;
+      product[i * size + j] = sum;
+    }
+  }
+  return product;
+}
+
+/** The transition matrix of one hour. */
+function hourly(rates: readonly (readonly number[])[]): Float64Array {
+  const size = rates.length;
+  const generator = Float64Array.from(
+    rates.flatMap((row, i) => {
+      const leaving = row.reduce((sum, rate, j) => (i === j ? sum : sum + rate), 0);
+      return row.map((rate, j) => (i === j ? -leaving : rate) / hoursPerDay);
+    }),
+  );
+  // An hour's rates are small, so eight terms of the exponential series are exact to the last bit.
+  let term = generator.map((_, cell) => (cell % (size + 1) === 0 ? 1 : 0));
+  const hour = term.slice();
+  for (let n = 1; n <= 8; n++) {
+    term = multiply(term, generator, size).map((value) => value / n);
+    term.forEach((value, cell) => (hour[cell]! += value));
+  }
+  return hour;
 }
 
 /**
@@ -25,33 +51,32 @@ function multiply(left: readonly number[], right: readonly number[], size: numbe
  */
 export function chain(rates: readonly (readonly number[])[]): Chain {
   const size = rates.length;
-  const generator = rates.flatMap((row, i) => {
-    const leaving = row.reduce((sum, rate, j) => (i === j ? sum : sum + rate), 0);
-    return row.map((rate, j) => (i === j ? -leaving : rate) / hoursPerDay);
-  });
-  const identity: number[] = generator.map((_, cell) => (cell % (size + 1) === 0 ? 1 : 0));
-  // An hour's rates are small, so eight terms of the exponential series are exact to the last bit.
-  let hour = identity;
-  let term = identity;
-  for (let n = 1; n <= 8; n++) {
-    term = multiply(term, generator, size).map((value) => value / n);
-    hour = hour.map((value, cell) => value + term[cell]!);
+  const powers: Float64Array[][] = [];
+  let one = hourly(rates);
+  for (let digit = 0; digit < digits; digit++) {
+    const places = [one];
+    while (places.length < base - 1) places.push(multiply(places.at(-1)!, one, size));
+    powers.push(places);
+    one = multiply(places.at(-1)!, one, size);
   }
-  const powers = [hour];
-  for (let k = 1; k <= doublings; k++) powers.push(multiply(powers[k - 1]!, powers[k - 1]!, size));
   return { size, powers };
 }
 
 /** The distribution after `days` (≥ 0, taken to the whole hour); `start` has `size` entries that sum to 1. */
 export function afterDays(moves: Chain, start: readonly number[], days: number): number[] {
   const { size, powers } = moves;
-  let hours = Math.min(Math.floor(days * hoursPerDay + 1e-9), 2 ** (doublings + 1) - 1);
+  let hours = Math.min(Math.floor(days * hoursPerDay + 1e-9), base ** digits - 1);
   let from = start.slice();
-  for (let k = 0; hours > 0; k++, hours = Math.floor(hours / 2)) {
-    if (hours % 2 === 0) continue;
-    const power = powers[k]!;
-    const to = Array.from<number>({ length: size }).fill(0);
-    for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) to[j]! += from[i]! * power[i * size + j]!;
+  for (let digit = 0; hours > 0; digit++, hours = Math.floor(hours / base)) {
+    const place = hours % base;
+    if (place === 0) continue;
+    const power = powers[digit]![place - 1]!;
+    const to: number[] = [];
+    for (let j = 0; j < size; j++) {
+      let sum = 0;
+      for (let i = 0; i < size; i++) sum += from[i]! * power[i * size + j]!;
+      to.push(sum);
+    }
     from = to;
   }
   return from;
