@@ -340,6 +340,7 @@ export interface RelationshipTable {
   alarm_forecast_at: Timestamp | null;
   confidence: Generated<number>;
   next_step_due_at: Timestamp | null;
+  model_version: string;
   state: Json;
   updated_at: Timestamp;
   revenue_order: Computed<number | null>;

@@ -99,6 +99,7 @@ create table relationship (
   alarm_forecast_at timestamptz,
   confidence real not null default 0,
   next_step_due_at timestamptz,
+  model_version text not null,
   -- The model's whole state, so that the next touchpoint costs the same however long the history is.
   state jsonb not null,
   updated_at timestamptz not null,

@@ -29,16 +29,24 @@ export interface Connected {
 const inTransaction = new AsyncLocalStorage<true>();
 
 export function connect(engine: Engine): Connected {
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: engine.pool as never }) });
+  // Each deadline has its own view of the same connections.
+  const within = new Map<number, Db>();
+  const db = (seconds: number): Db => {
+    const known = within.get(seconds);
+    if (known) return known;
+    const pool = seconds === defaultSeconds ? engine.pool : engine.poolWithin(seconds * 1000);
+    const made = new Kysely<Database>({ dialect: new PostgresDialect({ pool: pool as never }) });
+    within.set(seconds, made);
+    return made;
+  };
 
   function begin<T>(seconds: number, prepare: (tx: Tx) => Promise<unknown>, work: (tx: Tx) => Promise<T>): Promise<T> {
     if (inTransaction.getStore()) {
       throw new Error('A transaction was opened inside another one. Pass the transaction that you have instead.');
     }
     return inTransaction.run(true, () =>
-      db.transaction().execute(async (tx) => {
+      db(seconds).transaction().execute(async (tx) => {
         await prepare(tx);
-        if (seconds !== defaultSeconds) await sql`select set_config('statement_timeout', ${`${seconds * 1000}`}, true)`.execute(tx);
         return work(tx);
       }),
     );
@@ -52,10 +60,7 @@ export function connect(engine: Engine): Connected {
           set_config('app.member', ${scope.memberId ?? ''}, true), set_config('app.members', ${arrayLiteral(scope.members)}, true),
           set_config('app.sees', ${arrayLiteral(scope.sees)}, true), set_config('app.changes', ${arrayLiteral(scope.changes)}, true)`.execute(tx), work),
     asOwner: (work, seconds = 60) => begin(seconds, async () => {}, work),
-    async close() {
-      await db.destroy();
-      await engine.close();
-    },
+    close: () => engine.close(),
   };
 }
 

@@ -1,0 +1,71 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { contracts } from './contracts.ts';
+import { jobs as jobList } from './jobs.ts';
+import { peopleHandlers } from './people/people.api.ts';
+import { connect, type Connected } from './platform/database.ts';
+import { openEngine, type Engine } from './platform/engine.ts';
+import { openJobs, type Jobs } from './platform/jobs.ts';
+import { migrate, readMigrations } from './platform/migrate.ts';
+import { serve, type Serving } from './platform/serve.ts';
+import { reactions } from './reactions.ts';
+import { relationshipHandlers } from './relationship/relationship.api.ts';
+import { makeIdentify } from './workspace/identity.api.ts';
+import { workspaceHandlers } from './workspace/workspace.api.ts';
+
+export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+export const migrations = () => readMigrations(join(projectFolder, 'database', 'migrations'));
+
+/** Everything but the network: the database, migrated, the jobs and the routes. Read downwards: it is the composition root. */
+export interface House {
+  engine: Engine;
+  database: Connected;
+  jobs: Jobs;
+  serving: Serving;
+  api: ReturnType<typeof serve>;
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  databaseUrl?: string | undefined;
+  dataFolder: string;
+  log: { info(detail: object | string, message?: string): void; warn(detail: object | string, message?: string): void; error(detail: object | string, message?: string): void };
+  clock?: () => Date;
+  /** An engine that is open and migrated already: tests. */
+  engine?: Engine;
+  checkAnswers?: boolean;
+  observe?: Serving['observe'];
+  /** Work on background jobs in this process. */
+  work?: boolean;
+}
+
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const engine = options.engine ?? (await openEngine({ ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}), dataFolder: options.dataFolder, log: options.log }));
+  try {
+    if (!options.engine) await migrate(engine, migrations(), options.log);
+    const database = connect(engine);
+    const clock = options.clock ?? (() => new Date());
+    let serving: Serving;
+    const jobs = options.work === false ? noJobs : await openJobs(database, jobList(database, () => serving), options.log as never);
+    serving = {
+      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers }, reactions,
+      identify: makeIdentify(database, clock), enqueue: jobs.enqueue, clock, log: options.log as never,
+      ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
+    };
+    const api = serve(serving);
+    await jobs.start();
+    return {
+      engine, database, jobs, serving, api,
+      async close() {
+        await jobs.stop();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    if (!options.engine) await engine.close();
+    throw error;
+  }
+}
+
+/** A process that only answers; another one works. */
+const noJobs: Jobs = { enqueue: async () => {}, start: async () => {}, stop: async () => {} };

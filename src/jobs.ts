@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import type { Connected } from './platform/database.ts';
+import { wholeWorkspace } from './platform/database.ts';
+import type { Job } from './platform/jobs.ts';
+import { systemCall, type Serving } from './platform/serve.ts';
+import { lookAgain } from './relationship/ledger.api.ts';
+import { kinds } from './workspace/roles.ts';
+
+/** The one list of what runs in the background. `serving` is asked for late: it needs the jobs to enqueue. */
+export function jobs(database: Connected, serving: () => Serving): Record<string, Job> {
+  return {
+    'relationship-clock': { schedule: '*/5 * * * *', work: async (_, signal) => void (await lookAtDue(database, serving(), signal)) },
+    'forget-old-answers': {
+      schedule: '17 3 * * *',
+      work: async () => {
+        await database.asOwner((tx) => sql`delete from idempotency where at < now() - interval '2 days'`.execute(tx));
+        await database.asOwner((tx) => sql`delete from session where expires_at < now()`.execute(tx));
+      },
+    },
+  };
+}
+
+/** How many accounts are looked at in one transaction. */
+const batch = 200;
+
+/** The clock of the relationships: asks the index for what is due, so that accounts that are not due cost nothing. */
+export async function lookAtDue(database: Connected, serving: Serving, signal?: AbortSignal): Promise<number> {
+  let looked = 0;
+  while (!signal?.aborted) {
+    const due = await database.asOwner((tx) => tx.selectFrom('relationship').select(['workspace_id', 'account_id']).where('clock_due_at', '<=', serving.clock()).where('alive', '=', true).orderBy('clock_due_at').limit(batch).execute());
+    if (due.length === 0) break;
+    for (const [workspaceId, accounts] of Map.groupBy(due, (d) => d.workspace_id)) {
+      await systemCall(serving, wholeWorkspace(workspaceId, kinds), (call) => lookAgain(call, accounts.map((a) => a.account_id)), { seconds: 60 });
+    }
+    looked += due.length;
+  }
+  return looked;
+}

@@ -1,0 +1,47 @@
+import { PgBoss } from 'pg-boss';
+import { CompiledQuery } from 'kysely';
+import type { Connected, Tx } from './database.ts';
+
+/** Work in the background: at least once, kept in the database, so that a crash loses none. */
+export interface Jobs {
+  /** Sends a job in a transaction of the owner: it exists when (and only if) that commits. */
+  enqueue(tx: Tx, job: string, data: object): Promise<void>;
+  /** Starts working: from now on jobs are fetched. Every job name must have been given to `openJobs`. */
+  start(): Promise<void>;
+  /** Lets running jobs finish, up to `seconds`. */
+  stop(seconds?: number): Promise<void>;
+}
+
+export interface Job {
+  /** Called with what was enqueued, or {} when the schedule called. Must be safe to run twice. */
+  work(data: Record<string, unknown>, signal: AbortSignal): Promise<void>;
+  /** A cron expression in UTC. */
+  schedule?: string;
+  /** Longest run in seconds; 15 minutes unless told. */
+  seconds?: number;
+  retries?: number;
+}
+
+export async function openJobs(database: Connected, jobs: Record<string, Job>, log: { error(detail: object, message: string): void }): Promise<Jobs> {
+  const session = database.engine.poolWithin(60_000);
+  const boss = new PgBoss({ db: { executeSql: (text, values) => session.query(text, values ?? []) as never }, schema: 'pgboss' });
+  boss.on('error', (error) => log.error({ err: error }, 'background jobs'));
+  await boss.start();
+  for (const [name, job] of Object.entries(jobs)) {
+    await boss.createQueue(name, { retryLimit: job.retries ?? 3, retryBackoff: true, retryDelay: 5, expireInSeconds: job.seconds ?? 900, deleteAfterSeconds: 7 * 86_400 });
+  }
+  return {
+    async enqueue(tx, name, data) {
+      await boss.send(name, data, { db: { executeSql: async (text, values) => ({ rows: (await tx.executeQuery(CompiledQuery.raw(text, [...(values ?? [])]))).rows as never[] }) } });
+    },
+    async start() {
+      for (const [name, job] of Object.entries(jobs)) {
+        await boss.work(name, { pollingIntervalSeconds: 2 }, async (batch) => {
+          for (const each of batch) await job.work((each.data ?? {}) as Record<string, unknown>, each.signal);
+        });
+        if (job.schedule) await boss.schedule(name, job.schedule);
+      }
+    },
+    stop: (seconds = 20) => boss.stop({ graceful: true, timeout: seconds * 1000 }),
+  };
+}

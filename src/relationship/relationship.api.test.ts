@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { peopleContract } from '../people/contract.ts';
+import { openWorld, type Person, type World } from '../testing/world.ts';
+import { lookAtDue } from '../jobs.ts';
+import { relationshipContract as api } from './contract.ts';
+
+let world: World;
+let owner: Person;
+const day = 86_400_000;
+
+beforeAll(async () => {
+  world = await openWorld();
+});
+beforeEach(async () => {
+  await world.reset();
+  world.setNow('2026-06-11T09:00:00Z');
+  owner = await world.as('owner');
+});
+afterAll(() => world.close());
+
+async function account(name = 'Quillmark Gears', person = owner): Promise<string> {
+  return (await person.call(peopleContract.createAccount, { body: { name, ownerId: person.memberId } })).id;
+}
+const daysAgo = (n: number) => new Date(world.now().getTime() - n * day).toISOString();
+
+describe('the touchpoint ledger', () => {
+  it('moves the relationship in the moment in which a touchpoint is logged', async () => {
+    const accountId = await account();
+    const logged = await owner.call(api.logTouchpoint, {
+      body: { accountId, kind: 'meeting', subject: 'Plant visit', expectation: 1 },
+    });
+    expect(logged.after.trust).toBeGreaterThan(logged.before.trust);
+    expect(logged.touchpoint.moved!.trust).toBeCloseTo(logged.after.trust - logged.before.trust, 3);
+    const read = await owner.call(api.readRelationship, { params: { id: accountId } });
+    expect(read.standing.trust.value).toBeCloseTo(logged.after.trust, 3);
+    expect(read.steps).toHaveLength(1);
+  });
+
+  it('gives the same relationship whatever the order in which the history arrives', async () => {
+    const history = [
+      ['first contact', 80],
+      ['meeting', 70],
+      ['demonstration', 50],
+      ['proposal', 40],
+      ['close won', 30],
+      ['kick-off', 20],
+      ['complaint', 10],
+    ] as const;
+    const forwards = await account('Forwards');
+    const backwards = await account('Backwards');
+    for (const [kind, days] of history)
+      await owner.call(api.logTouchpoint, { body: { accountId: forwards, kind, subject: kind, at: daysAgo(days) } });
+    for (const [kind, days] of history.toReversed())
+      await owner.call(api.logTouchpoint, { body: { accountId: backwards, kind, subject: kind, at: daysAgo(days) } });
+    const a = await owner.call(api.readRelationship, { params: { id: forwards } });
+    const b = await owner.call(api.readRelationship, { params: { id: backwards } });
+    expect(b.standing.trust.value).toBeCloseTo(a.standing.trust.value, 9);
+    expect(b.standing.position).toBe(a.standing.position);
+    expect(b.standing.phase).toBe('ownership');
+    expect(a.standing.phase).toBe('ownership');
+  });
+
+  it('counts the same meeting from two sources once', async () => {
+    const accountId = await account();
+    const meeting = { accountId, kind: 'meeting' as const, subject: 'Review', evidenceKey: 'ical:uid-1' };
+    const first = await owner.call(api.logTouchpoint, { body: meeting });
+    const again = await owner.call(api.logTouchpoint, { body: { ...meeting, subject: 'Review (calendar)' } });
+    expect(again.duplicate).toBe(true);
+    expect(again.touchpoint.id).toBe(first.touchpoint.id);
+    expect((await owner.call(api.listTouchpoints, { query: { account: accountId } })).items).toHaveLength(1);
+  });
+
+  it('takes in a batch at once and says which were known', async () => {
+    const [one, two] = [await account('One'), await account('Two')];
+    const touchpoints = Array.from({ length: 200 }, (_, i) => ({
+      accountId: i % 2 ? one : two,
+      kind: 'call' as const,
+      subject: `Call ${i}`,
+      at: daysAgo(200 - i),
+      evidenceKey: `call:${i}`,
+    }));
+    expect(await owner.call(api.logTouchpoints, { body: { touchpoints } })).toEqual({ created: 200, duplicates: [] });
+    const again = await owner.call(api.logTouchpoints, {
+      body: {
+        touchpoints: [
+          ...touchpoints.slice(0, 3),
+          { accountId: one, kind: 'call', subject: 'New', evidenceKey: 'call:new' },
+        ],
+      },
+    });
+    expect(again).toEqual({ created: 1, duplicates: [0, 1, 2] });
+  });
+
+  it('restores the old value when a touchpoint is taken back, and keeps both entries', async () => {
+    const accountId = await account();
+    await owner.call(api.logTouchpoint, { body: { accountId, kind: 'meeting', subject: 'Meeting', at: daysAgo(9) } });
+    const before = await owner.call(api.readRelationship, { params: { id: accountId } });
+    const complaint = await owner.call(api.logTouchpoint, {
+      body: { accountId, kind: 'complaint', subject: 'Wrong customer', at: daysAgo(3) },
+    });
+    await owner.call(api.correctTouchpoint, {
+      params: { id: complaint.touchpoint.id },
+      body: { retract: true, reason: 'It was another company' },
+    });
+    const after = await owner.call(api.readRelationship, { params: { id: accountId } });
+    expect(after.standing.trust.value).toBeCloseTo(before.standing.trust.value, 9);
+    const all = await owner.call(api.listTouchpoints, { query: { account: accountId, superseded: 'true' } });
+    expect(all.items).toHaveLength(3);
+  });
+
+  it('replays what was known on an earlier day', async () => {
+    const accountId = await account();
+    await owner.call(api.logTouchpoint, { body: { accountId, kind: 'meeting', subject: 'Meeting', at: daysAgo(9) } });
+    const known = await owner.call(api.readRelationship, { params: { id: accountId } });
+    const thatDay = world.now().toISOString();
+    world.setNow(new Date(world.now().getTime() + 5 * day));
+    await owner.call(api.logTouchpoint, {
+      body: { accountId, kind: 'complaint', subject: 'Late news', at: daysAgo(10) },
+    });
+    const replay = await owner.call(api.readRelationship, {
+      params: { id: accountId },
+      query: { asOf: thatDay, knownOn: thatDay },
+    });
+    expect(replay.standing.trust.value).toBeCloseTo(known.standing.trust.value, 9);
+    const now = await owner.call(api.readRelationship, { params: { id: accountId } });
+    expect(now.standing.trust.value).toBeLessThan(replay.standing.trust.value);
+  });
+
+  it('refuses a touchpoint in the future and one for an account of another firm, and changes nothing', async () => {
+    const accountId = await account();
+    await expect(
+      owner.call(api.logTouchpoint, {
+        body: { accountId, kind: 'call', subject: 'Tomorrow', at: new Date(world.now().getTime() + day).toISOString() },
+      }),
+    ).rejects.toMatchObject({ status: 422 });
+    const stranger = await world.as('owner', { workspace: 'second' });
+    await expect(
+      stranger.call(api.logTouchpoint, { body: { accountId, kind: 'call', subject: 'Theirs' } }),
+    ).rejects.toMatchObject({ status: 404 });
+    expect((await owner.call(api.listTouchpoints, { query: { account: accountId } })).items).toHaveLength(0);
+  });
+});
+
+describe('where relationships stand', () => {
+  it('counts every account on the board once, with its revenue', async () => {
+    const ids = [await account('A'), await account('B'), await account('C')];
+    await owner.call(api.logTouchpoint, { body: { accountId: ids[0]!, kind: 'close won', subject: 'Signed' } });
+    const board = await owner.call(api.board, {});
+    expect(board.accounts).toBe(3);
+    expect(board.cells.find((c) => c.phase === 'ownership' && c.position === 'peak')).toMatchObject({ accounts: 1 });
+    const map = await owner.call(api.map, {});
+    expect(map.dots.map((d) => d.name).sort()).toEqual(['A', 'B', 'C']);
+  });
+
+  it("keeps a seller from seeing a colleague's relationships", async () => {
+    const seller = await world.as('seller');
+    const accountId = await account('Of the owner');
+    await account('Of the seller', seller);
+    expect((await seller.call(api.board, {})).accounts).toBe(1);
+    await expect(seller.call(api.readRelationship, { params: { id: accountId } })).rejects.toMatchObject({
+      status: 404,
+    });
+    expect((await seller.call(api.today, { query: { whose: 'all' } })).rows).toHaveLength(0);
+  });
+
+  it("keeps a person's word on the position beside the model's", async () => {
+    const accountId = await account();
+    await owner.call(api.logTouchpoint, { body: { accountId, kind: 'meeting', subject: 'Meeting' } });
+    const stands = await owner.call(api.overridePosition, {
+      params: { id: accountId },
+      body: { position: 'peak', reason: 'They told me at the fair' },
+    });
+    expect(stands.position).toBe('peak');
+    expect(stands.modelPosition).toBe('skepticism');
+    expect((await owner.call(api.endOverride, { params: { id: accountId } })).position).toBe('skepticism');
+  });
+
+  it('tells whom to contact today and why', async () => {
+    const neglected = await account('Neglected');
+    const history = [
+      ['first contact', 160],
+      ['reply', 155],
+      ['meeting', 150],
+      ['demonstration', 140],
+      ['proposal', 125],
+      ['close won', 115],
+      ['case opened', 60],
+      ['delivery late', 50],
+      ['complaint', 40],
+      ['case reopened', 20],
+      ['promise broken', 12],
+    ] as const;
+    await owner.call(api.logTouchpoints, {
+      body: {
+        touchpoints: history.map(([kind, days]) => ({ accountId: neglected, kind, subject: kind, at: daysAgo(days) })),
+      },
+    });
+    const planned = await account('Planned');
+    await owner.call(api.setNextStep, { body: { accountId: planned, what: 'Send the price list', dueAt: daysAgo(1) } });
+    const today = await owner.call(api.today, {});
+    expect(today.rows.map((r) => [r.name, r.group])).toEqual([
+      ['Neglected', 'alarm'],
+      ['Planned', 'next step'],
+    ]);
+    expect(today.rows[1]).toMatchObject({ overdue: true, todo: { code: 'planned', what: 'Send the price list' } });
+    await owner.call(
+      api.finishNextStep,
+      { params: { id: today.rows[1]!.nextStepId! }, body: {} },
+      { ifMatch: today.rows[1]!.nextStepVersion! },
+    );
+    await owner.call(api.snooze, { params: { id: neglected }, body: { until: daysAgo(-1) } });
+    expect((await owner.call(api.today, {})).rows).toEqual([]);
+  });
+});
+
+describe('the clock', () => {
+  it('notes silence only where channels are connected, and costs nothing for accounts that are not due', async () => {
+    await world.house.database.asOwner((tx) =>
+      tx
+        .updateTable('workspace')
+        .set({ settings: JSON.stringify({ channels: { call: [{ from: '2026-01-01', until: null }] } }) })
+        .where('workspace_id', '=', world.workspaces.first)
+        .execute(),
+    );
+    const accountId = await account();
+    await owner.call(api.logTouchpoint, { body: { accountId, kind: 'close won', subject: 'Signed' } });
+    const signed = await owner.call(api.readRelationship, { params: { id: accountId } });
+    expect(await lookAtDue(world.house.database, world.house.serving)).toBe(0);
+    world.setNow(new Date(world.now().getTime() + 30 * day));
+    expect(await lookAtDue(world.house.database, world.house.serving)).toBeGreaterThan(0);
+    const later = await owner.call(api.readRelationship, { params: { id: accountId } });
+    expect(later.steps.some((s) => s.kind === 'silence')).toBe(true);
+    expect(later.standing.interest.value).toBeLessThan(signed.standing.interest.value);
+    const stored = await world.house.database.asOwner((tx) =>
+      tx
+        .selectFrom('relationship')
+        .select(['trust', 'interest'])
+        .where('account_id', '=', accountId)
+        .executeTakeFirstOrThrow(),
+    );
+    expect(stored.trust).toBeCloseTo(later.standing.trust.value, 2);
+  });
+});
