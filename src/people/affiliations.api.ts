@@ -43,10 +43,12 @@ export const affiliationHandlers: Pick<
       { cursor, limit },
     );
     return {
-      items: items.map(({ name, name_key: _, emails, phones, ownerId, tags, contactVersion, ...affiliation }) => ({
-        affiliation,
-        contact: { id: affiliation.contactId, name, emails, phones, ownerId, tags, version: contactVersion },
-      })),
+      items: items.map(
+        ({ name, name_key: _nameKey, emails, phones, ownerId, tags, contactVersion, ...affiliation }) => ({
+          affiliation,
+          contact: { id: affiliation.contactId, name, emails, phones, ownerId, tags, version: contactVersion },
+        }),
+      ),
       next,
     };
   },

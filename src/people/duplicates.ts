@@ -39,7 +39,7 @@ const legalForms = new Set(
  */
 export function companyKey(name: string): string {
   // Dotted abbreviations are one word: `S.A.` is `sa`.
-  const words = fold(name.replaceAll(/\b(\p{L})\.(?=\p{L}\b)/gu, '$1').replaceAll(/[’']/g, '')).split(' ');
+  const words = fold(name.replaceAll(/\b(\p{L})[./](?=\p{L}\b)/gu, '$1').replaceAll(/[’']/g, '')).split(' ');
   const kept = words.filter((word) => !legalForms.has(word));
   return (kept.length > 0 ? kept : words).join(' ');
 }

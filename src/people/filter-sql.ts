@@ -78,15 +78,6 @@ async function commonConditions(
 }
 
 function relationshipConditions(filter: AccountFilter, now: Date): Condition[] {
-  const between = (
-    column: RawBuilder<unknown>,
-    type: string,
-    from: string | number | undefined,
-    to: string | number | undefined,
-  ) => [
-    ...(from === undefined ? [] : [sql<SqlBool>`${column} >= ${from}::${sql.raw(type)}`]),
-    ...(to === undefined ? [] : [sql<SqlBool>`${column} <= ${to}::${sql.raw(type)}`]),
-  ];
   return [
     ...oneOf(sql`relationship.phase`, filter.phase),
     ...oneOf(sql`relationship.position`, filter.position),
@@ -192,4 +183,16 @@ function waysToStore(value: unknown): unknown[] {
 
 function oneOf(column: RawBuilder<unknown>, wanted: readonly string[] | undefined): Condition[] {
   return wanted?.length ? [sql<SqlBool>`${column} = any (${wanted}::text[])`] : [];
+}
+
+function between(
+  column: RawBuilder<unknown>,
+  type: string,
+  from: string | number | undefined,
+  to: string | number | undefined,
+): Condition[] {
+  return [
+    ...(from === undefined ? [] : [sql<SqlBool>`${column} >= ${from}::${sql.raw(type)}`]),
+    ...(to === undefined ? [] : [sql<SqlBool>`${column} <= ${to}::${sql.raw(type)}`]),
+  ];
 }

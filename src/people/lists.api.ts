@@ -1,4 +1,4 @@
-import { sql, type SelectQueryBuilder } from 'kysely';
+import { sql, type SelectQueryBuilder, type SqlBool } from 'kysely';
 import { pageOf, type Sorting } from '../platform/paging.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { Database } from '../../database/schema.ts';
@@ -81,7 +81,7 @@ export async function accountPage(call: Call, filter: AccountFilter, place: Plac
     .execute();
   const standOf = new Map(stands.map((stand) => [stand.id, stand]));
   return {
-    items: items.map(({ sortKey: _, ...item }) => ({
+    items: items.map(({ sortKey: _sortKey, ...item }) => ({
       ...item,
       relationship: standOf.get(item.id)?.relationship ?? null,
       nextStep: standOf.get(item.id)?.nextStep ?? null,
@@ -118,7 +118,7 @@ export async function contactPage(call: Call, filter: ContactFilter, place: Plac
     .execute();
   const accountOf = new Map(accounts.map((account) => [account.id, account]));
   return {
-    items: items.map(({ sortKey: _, ...item }) => ({
+    items: items.map(({ sortKey: _sortKey, ...item }) => ({
       ...item,
       account: (item.accountId && accountOf.get(item.accountId)) || null,
     })),
@@ -141,12 +141,12 @@ async function withEmptyLast<TB extends keyof Database, O extends object>(
   const inEmpty = place.cursor?.startsWith(amongEmpty) ?? false;
   const having = inEmpty
     ? { items: [], next: null }
-    : await pageOf(query.where(sql.ref(column) as never, 'is not', null), sorting, place);
+    : await pageOf(query.where(sql<SqlBool>`${sql.ref(column)} is not null`), sorting, place);
   const room = place.limit - having.items.length;
   if (having.next) return having;
   if (room === 0) return { items: having.items, next: amongEmpty };
   const cursor = inEmpty ? place.cursor?.slice(amongEmpty.length) || undefined : undefined;
-  const empty = await pageOf(query.where(sql.ref(column) as never, 'is', null), sorting.slice(1), {
+  const empty = await pageOf(query.where(sql<SqlBool>`${sql.ref(column)} is null`), sorting.slice(1), {
     cursor,
     limit: room,
   });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { insertMany, type Tx } from '../platform/database.ts';
 import type { Reaction } from '../platform/serve.ts';
 import { hearing, replayAccounts, takeIn, untouched } from './ledger.api.ts';
@@ -67,4 +68,11 @@ export const noteClose: Reaction = async (call, event) => {
     if (set.numUpdatedRows > 0n) await replayAccounts(call, [event.accountId]);
   }
   await takeIn(call, [{ accountId: event.accountId, kind: detail.outcome === 'won' ? 'close won' : 'close lost', subject: detail.name, opportunityId: event.subject.id, evidenceKey: `opportunity:${event.subject.id}:${detail.outcome}:${call.now.toISOString()}` }], { source: 'sale' });
+};
+
+/** A change to many accounts at once: their relationships follow in one statement. */
+export const mirrorMany: Reaction = async (call, event) => {
+  await sql`update relationship r set owner_id = a.owner_id, alive = a.deleted_at is null
+    from bulk_change_row b join account a on a.workspace_id = b.workspace_id and a.id = b.record_id
+    where b.bulk_id = ${event.detail.bulkId} and r.account_id = a.id`.execute(call.db);
 };

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiProblem } from '../platform/client.ts';
+import { openWorld, type Person, type World } from '../testing/world.ts';
+import { peopleContract } from './contract.ts';
+
+let world: World;
+let manager: Person;
+let seller: Person;
+let colleague: Person;
+const { createAccount, createContact, changeMany, undoMany, listAccounts, listContacts, readAccount, changeAccount } =
+  peopleContract;
+
+beforeAll(async () => {
+  world = await openWorld();
+  manager = await world.as('manager');
+  seller = await world.as('seller');
+  colleague = await world.as('seller', { another: 'colleague' });
+});
+afterAll(() => world.close());
+
+async function make(person: Person, names: readonly string[], tags: string[] = []): Promise<string[]> {
+  const made: string[] = [];
+  for (const name of names) made.push((await person.call(createAccount, { body: { name, tags } })).id);
+  return made;
+}
+
+/** Everything of the accounts that a person could tell apart, but for the counter of versions. */
+const state = (ids: readonly string[]) =>
+  world.house.database.asOwner(async (tx) => ({
+    accounts: await tx
+      .selectFrom('account')
+      .select(['id', 'name', 'owner_id', 'tags', 'deleted_at', 'search_text'])
+      .where('id', 'in', ids)
+      .orderBy('id')
+      .execute(),
+    relationships: await tx
+      .selectFrom('relationship')
+      .select(['account_id', 'owner_id', 'alive'])
+      .where('account_id', 'in', ids)
+      .orderBy('account_id')
+      .execute(),
+  }));
+
+describe('a change to many accounts', () => {
+  it('gives them all to a colleague, relationships included, as one entry of the audit, and is taken back exactly', async () => {
+    const ids = [
+      ...(await make(manager, ['B1', 'B2'])),
+      ...(await make(seller, ['B3'])),
+      ...(await make(colleague, ['B4'])),
+    ];
+    const before = await state(ids);
+    const bulk = await manager.call(changeMany, {
+      body: { kind: 'account', ids, change: { action: 'owner', ownerId: colleague.memberId } },
+    });
+    expect(bulk).toMatchObject({ records: 3, skipped: 1 });
+    expect((await state(ids)).relationships.map((each) => each.owner_id)).toEqual(ids.map(() => colleague.memberId));
+    const events = await world.house.database.asOwner((tx) =>
+      tx.selectFrom('event').select('detail').where('name', '=', 'account.bulk changed').execute(),
+    );
+    expect(events).toMatchObject([{ detail: { bulkId: bulk.id, action: 'owner', records: 3 } }]);
+    expect(await manager.call(undoMany, { params: { id: bulk.id } })).toEqual({ restored: 3, kept: 0 });
+    expect(await state(ids)).toEqual(before);
+  });
+
+  it('adds and removes a tag where it is missing or present, and both are taken back to the same tags in the same order', async () => {
+    const ids = [...(await make(manager, ['T1'], ['a', 'vip', 'b'])), ...(await make(manager, ['T2'], ['c']))];
+    const before = await state(ids);
+    const removed = await manager.call(changeMany, {
+      body: { kind: 'account', ids, change: { action: 'remove tag', tag: 'vip' } },
+    });
+    expect(removed.records).toBe(1);
+    const added = await manager.call(changeMany, {
+      body: { kind: 'account', ids, change: { action: 'add tag', tag: 'new' } },
+    });
+    expect(added.records).toBe(2);
+    await manager.call(undoMany, { params: { id: added.id } });
+    await manager.call(undoMany, { params: { id: removed.id } });
+    expect(await state(ids)).toEqual(before);
+  });
+
+  it('deletes all that a filter finds and brings them back, and nothing else', async () => {
+    const ids = await make(manager, ['Doomed one', 'Doomed two']);
+    const [other] = await make(manager, ['Saved']);
+    const before = await state([...ids, other!]);
+    const bulk = await manager.call(changeMany, {
+      body: { kind: 'account', filter: { text: 'doomed' }, change: { action: 'delete' } },
+    });
+    expect(bulk.records).toBe(2);
+    expect((await manager.call(listAccounts, { query: { text: 'doomed' } })).items).toEqual([]);
+    expect((await manager.call(readAccount, { params: { id: other! } })).deletedAt).toBeNull();
+    await manager.call(undoMany, { params: { id: bulk.id } });
+    expect(await state([...ids, other!])).toEqual(before);
+  });
+
+  it('is taken back only where nobody has decided otherwise since', async () => {
+    const ids = await make(manager, ['K1', 'K2']);
+    const bulk = await manager.call(changeMany, {
+      body: { kind: 'account', ids, change: { action: 'owner', ownerId: seller.memberId } },
+    });
+    await manager.call(
+      changeAccount,
+      { params: { id: ids[0]! }, body: { ownerId: colleague.memberId } },
+      { ifMatch: 2 },
+    );
+    await manager.call(changeAccount, { params: { id: ids[1]! }, body: { city: 'Bonn' } }, { ifMatch: 2 });
+    expect(await manager.call(undoMany, { params: { id: bulk.id } })).toEqual({ restored: 1, kept: 1 });
+    expect((await manager.call(readAccount, { params: { id: ids[0]! } })).ownerId).toBe(colleague.memberId);
+    expect(await manager.call(readAccount, { params: { id: ids[1]! } })).toMatchObject({
+      ownerId: manager.memberId,
+      city: 'Bonn',
+    });
+    await expect(manager.call(undoMany, { params: { id: bulk.id } })).rejects.toSatisfy(
+      (error) => error instanceof ApiProblem && error.status === 409,
+    );
+  });
+
+  it('by a seller reaches only the own accounts, and hands them over for good', async () => {
+    const own = await make(seller, ['S1', 'S2']);
+    const others = await make(colleague, ['S3']);
+    const bulk = await seller.call(changeMany, {
+      body: { kind: 'account', ids: [...own, ...others], change: { action: 'owner', ownerId: manager.memberId } },
+    });
+    expect(bulk).toMatchObject({ records: 2, skipped: 1 });
+    expect((await state(others)).accounts[0]!.owner_id).toBe(colleague.memberId);
+    await expect(colleague.call(undoMany, { params: { id: bulk.id } })).rejects.toSatisfy(
+      (error) => error instanceof ApiProblem && error.status === 404,
+    );
+  });
+
+  it('does not reach another firm', async () => {
+    const stranger = await world.as('owner', { workspace: 'second' });
+    const theirs = await make(stranger, ['Untouched']);
+    const before = await state(theirs);
+    expect(
+      (await manager.call(changeMany, { body: { kind: 'account', ids: theirs, change: { action: 'delete' } } }))
+        .records,
+    ).toBe(0);
+    await expect(
+      manager.call(changeMany, {
+        body: { kind: 'account', ids: theirs, change: { action: 'owner', ownerId: stranger.memberId } },
+      }),
+    ).rejects.toSatisfy((error) => error instanceof ApiProblem && error.status === 422);
+    expect(await state(theirs)).toEqual(before);
+  });
+
+  it('is refused to a reader', async () => {
+    const reader = await world.as('reader');
+    const ids = await make(manager, ['Read only']);
+    await expect(
+      reader.call(changeMany, { body: { kind: 'account', ids, change: { action: 'delete' } } }),
+    ).rejects.toSatisfy((error) => error instanceof ApiProblem && error.status === 403);
+  });
+
+  it('works for contacts alike', async () => {
+    const { id } = await manager.call(createContact, { body: { name: 'Tagged person' } });
+    const bulk = await manager.call(changeMany, {
+      body: { kind: 'contact', filter: { text: 'tagged person' }, change: { action: 'add tag', tag: 'fair 2026' } },
+    });
+    expect((await manager.call(listContacts, { query: { tag: 'fair 2026' } })).items.map((each) => each.id)).toEqual([
+      id,
+    ]);
+    await manager.call(undoMany, { params: { id: bulk.id } });
+    expect((await manager.call(listContacts, { query: { tag: 'fair 2026' } })).items).toEqual([]);
+  });
+});
