@@ -1,0 +1,185 @@
+import type { DipVerdict } from './dip.ts';
+import type { Severity, Signal } from './signals.ts';
+
+/**
+ * The disillusionment alarm: one per account, with all its reasons, to one named person, with one play and a clock. It is
+ * rare enough to be believed: mild cases wait for the weekly digest, and after it ended it rests for a while.
+ */
+export const alarmStates = ['open', 'acknowledged', 'in recovery', 'recovered', 'lost', 'false alarm'] as const;
+export type AlarmState = (typeof alarmStates)[number];
+
+export type Alarm = {
+  account: string;
+  owner: string;
+  state: AlarmState;
+  severity: Severity;
+  signals: readonly Signal[];
+  play: string;
+  openedAt: Date;
+  /** By when the owner has to answer. */
+  answerBy: Date;
+  endedAt: Date | null;
+  /** Why it was called false. */
+  note: string | null;
+};
+
+/**
+ * P(disillusionment) from which an alarm is worth a contact: contact cost ÷ (value at stake × chance that the contact saves
+ * it), between .05 and .95; .6 where the value or the chance is not known.
+ */
+export function alarmThreshold(costs: { contactCost: number; value: number; saveRate: number } | null): number {
+  if (!costs || !(costs.value > 0) || !(costs.saveRate > 0)) return 0.6;
+  return Math.min(0.95, Math.max(0.05, costs.contactCost / (costs.value * costs.saveRate)));
+}
+
+export type Assessment = {
+  account: string;
+  /** The named person: the farmer, else the owner. */
+  owner: string;
+  probabilityOfDisillusionment: number;
+  threshold: number;
+  dip: DipVerdict;
+  signals: readonly Signal[];
+};
+
+export type AlarmDecision =
+  | { decision: 'open'; alarm: Alarm }
+  | { decision: 'extend'; alarm: Alarm }
+  | { decision: 'digest'; reason: 'expected dip' | 'mild' }
+  | { decision: 'rest'; until: Date }
+  | { decision: 'none' };
+
+const day = 86_400_000;
+export const alarmRules = {
+  coolDownDays: 30,
+  answerDays: { 1: 5, 2: 2, 3: 1 } as Record<Severity, number>,
+  pointsToOpen: 4,
+};
+
+/**
+ * What to do about one account now. Opens when P(disillusionment) reaches the threshold in anything but an expected dip, or
+ * when the signals add up to four points with at least one worth a call. A running alarm takes new reasons in. After one has
+ * ended, a new one opens within the cool-down only for something worse, or for a severe signal that is new.
+ */
+export function decideAlarm(assessment: Assessment, last: Alarm | null, now: Date, rules = alarmRules): AlarmDecision {
+  const severity = severityOf(assessment, rules);
+  if (last && !isEnded(last))
+    return severity === null ? { decision: 'none' } : extend(last, assessment, severity, now, rules);
+  if (severity === null) return mildDecision(assessment);
+  if (last?.endedAt) {
+    const until = new Date(last.endedAt.getTime() + rules.coolDownDays * day);
+    const isNewAndSevere = assessment.signals.some((signal) => signal.severity === 3 && signal.since > last.endedAt!);
+    if (now < until && severity <= last.severity && !isNewAndSevere) return { decision: 'rest', until };
+  }
+  return {
+    decision: 'open',
+    alarm: {
+      account: assessment.account,
+      owner: assessment.owner,
+      state: 'open',
+      severity,
+      signals: assessment.signals,
+      play: playFor(assessment.signals),
+      openedAt: now,
+      answerBy: new Date(now.getTime() + rules.answerDays[severity] * day),
+      endedAt: null,
+      note: null,
+    },
+  };
+}
+
+/** Null: not worth an alarm. */
+function severityOf(
+  { probabilityOfDisillusionment, threshold, dip, signals }: Assessment,
+  rules: typeof alarmRules,
+): Severity | null {
+  const worst = signals.reduce<number>((max, signal) => Math.max(max, signal.severity), 0);
+  const points = signals.reduce((sum, signal) => sum + signal.severity, 0);
+  const byModel = probabilityOfDisillusionment >= threshold && dip.dip !== 'expected';
+  const bySignals = points >= rules.pointsToOpen && worst >= 2;
+  if (!byModel && !bySignals) return null;
+  if (worst === 3 || (byModel && bySignals)) return 3;
+  return byModel || points >= 6 ? 2 : 1;
+}
+
+function mildDecision({ dip, signals }: Assessment): AlarmDecision {
+  if (dip.dip === 'expected') return { decision: 'digest', reason: 'expected dip' };
+  return signals.length > 0 ? { decision: 'digest', reason: 'mild' } : { decision: 'none' };
+}
+
+function extend(
+  alarm: Alarm,
+  { signals }: Assessment,
+  severity: Severity,
+  now: Date,
+  rules: typeof alarmRules,
+): AlarmDecision {
+  const known = new Set(alarm.signals.map((signal) => signal.kind));
+  const isUnchanged = signals.every((signal) => known.has(signal.kind)) && severity <= alarm.severity;
+  if (isUnchanged) return { decision: 'none' };
+  const current = new Set(signals.map((signal) => signal.kind));
+  const worse = severity > alarm.severity;
+  const answerBy = new Date(Math.min(alarm.answerBy.getTime(), now.getTime() + rules.answerDays[severity] * day));
+  return {
+    decision: 'extend',
+    alarm: {
+      ...alarm,
+      severity: worse ? severity : alarm.severity,
+      signals: [...signals, ...alarm.signals.filter((signal) => !current.has(signal.kind))],
+      answerBy: worse && alarm.state === 'open' ? answerBy : alarm.answerBy,
+    },
+  };
+}
+
+/** The one play that addresses the heaviest reason. */
+export function playFor(signals: readonly Signal[]): string {
+  const [heaviest] = [...signals].sort((a, b) => b.severity - a.severity);
+  switch (heaviest?.kind) {
+    case 'sponsor left':
+      return 'win a new sponsor';
+    case 'first value slipped':
+    case 'kick-off late':
+      return 'get the implementation moving';
+    case 'promise overdue':
+      return 'make the promise good';
+    case 'case reopened':
+    case 'severe case open':
+    case 'low survey':
+      return 'service recovery';
+    case 'no introduction':
+      return 'introduce the farmer';
+    case 'invoice overdue':
+      return 'ask what is behind the invoice';
+    default:
+      return 'executive call';
+  }
+}
+
+/** Which state may follow which. */
+export const alarmMoves: Record<AlarmState, readonly AlarmState[]> = {
+  open: ['acknowledged', 'in recovery', 'false alarm', 'lost'],
+  acknowledged: ['in recovery', 'recovered', 'false alarm', 'lost'],
+  'in recovery': ['recovered', 'lost', 'false alarm'],
+  recovered: [],
+  lost: [],
+  'false alarm': [],
+};
+
+export type MoveRefusal = 'not from here' | 'say why it was false';
+
+/** Moves an alarm on; calling it false needs the reason, since that tunes the next ones. */
+export function moveAlarm(
+  alarm: Alarm,
+  to: AlarmState,
+  at: Date,
+  note: string | null = null,
+): { alarm: Alarm } | { refused: MoveRefusal } {
+  if (!alarmMoves[alarm.state].includes(to)) return { refused: 'not from here' };
+  if (to === 'false alarm' && !note?.trim()) return { refused: 'say why it was false' };
+  const ends = alarmMoves[to].length === 0;
+  return { alarm: { ...alarm, state: to, endedAt: ends ? at : null, note: note ?? alarm.note } };
+}
+
+export function isEnded(alarm: Alarm): boolean {
+  return alarmMoves[alarm.state].length === 0;
+}
