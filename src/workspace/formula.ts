@@ -10,7 +10,8 @@ const harmless = /^[+-]?[\d\s().,/-]*\d[\d\s().,/%-]*$/;
 export const escapeFormula = (text: string): string => (needsApostrophe(text) ? `'${text}` : text);
 
 const needsApostrophe = (text: string): boolean =>
-  (formula.test(text) && !harmless.test(text)) || (text.startsWith("'") && needsApostrophe(text.slice(1)));
+  (formula.test(text) && !(text.length <= 40 && harmless.test(text))) ||
+  (text.startsWith("'") && needsApostrophe(text.slice(1)));
 
 /** The inverse of `escapeFormula`, for reading our own files. */
 export const unescapeFormula = (text: string): string =>

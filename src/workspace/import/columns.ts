@@ -38,8 +38,21 @@ export function matchColumns(
     given.set(claim.column.header, claim);
     if (fieldAt(claim.field)?.type !== 'reference') taken.add(claim.field);
   }
-  return columns.flatMap((column) => fixed.get(column.header) ?? [planOf(column, given.get(column.header))]);
+  return withOneDateOrder(
+    columns.flatMap((column) => fixed.get(column.header) ?? [planOf(column, given.get(column.header))]),
+  );
 }
+
+/** A column of dates that can be read either way is written like the others of its file. */
+function withOneDateOrder(plans: ColumnPlan[]): ColumnPlan[] {
+  const orders = new Set(plans.flatMap((plan) => plan.format.dateOrder ?? []));
+  const [order] = orders;
+  if (order === undefined || orders.size > 1) return plans;
+  return plans.map((plan) => (isDate(plan) ? { ...plan, format: { dateOrder: order, ...plan.format } } : plan));
+}
+
+const isDate = ({ field, format }: ColumnPlan): boolean =>
+  field !== null && /^date/.test(fieldAt(field)?.type ?? '') && format.serial === undefined;
 
 type Column = { header: string; values: string[] };
 type Claim = { field: string; confidence: number; reason: string };
@@ -170,7 +183,7 @@ function nameClaim(field: Field, header: string, bare: string): Omit<Claim, 'fie
 /** The share of values that can be read as this type; undefined for types that anything can be. */
 function shapeShare(field: Field, values: string[], country: string): number | undefined {
   if (values.length === 0) return undefined;
-  const decimal = decimalOf(values);
+  const decimal = /^(money|number|percent)$/.test(field.type) ? decimalOf(values) : '.';
   const tests: Partial<Record<Field['type'], (value: string) => boolean>> = {
     email: (value) => parseEmail(value) !== undefined,
     phone: (value) => parsePhone(value, country) !== undefined || /^[\d\s()+./-]{6,}$/.test(value),

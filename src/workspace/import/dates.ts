@@ -14,16 +14,19 @@ export function dateOrderOf(values: Iterable<string>): { order: DateOrder | unde
   let dmy = 0;
   let mdy = 0;
   let ymd = 0;
+  let dotted = 0;
   for (const value of values) {
     const match = numeric.exec(value.trim());
     if (!match) continue;
-    const [, a = '', , b = ''] = match;
+    const [, a = '', sign = '', b = ''] = match;
     if (a.length === 4) ymd++;
     else if (Number(a) > 12) dmy++;
     else if (Number(b) > 12) mdy++;
+    else if (sign === '.') dotted++;
   }
   const best = Math.max(dmy, mdy, ymd);
-  if (best === 0) return { order: undefined, mixed: false };
+  // Nobody puts points between month and day.
+  if (best === 0) return { order: dotted > 0 ? 'dmy' : undefined, mixed: false };
   return { order: best === ymd ? 'ymd' : best === dmy ? 'dmy' : 'mdy', mixed: dmy > 0 && mdy > 0 };
 }
 

@@ -28,10 +28,26 @@ function zeros(head: Uint8Array): [even: number, odd: number] {
   return [even, odd];
 }
 
-/** A cut in the middle of a character at the end of the sample is no error. */
+/** Most lines with other than plain letters are valid UTF-8. A cut in the middle of a character at the end is no error. */
 function isUtf8(head: Uint8Array): boolean {
+  if (canDecode(head)) return true;
+  let right = 0;
+  let wrong = 0;
+  for (let start = 0; start < head.length;) {
+    const found = head.indexOf(10, start);
+    const end = found === -1 ? head.length : found + 1;
+    const line = head.subarray(start, end);
+    const plain = line.every((byte) => byte < 0x80);
+    if (!plain && canDecode(line)) right += 1;
+    else if (!plain) wrong += 1;
+    start = end;
+  }
+  return right > wrong || (right === wrong && right > 0);
+}
+
+function canDecode(bytes: Uint8Array): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
     return true;
   } catch {
     return false;

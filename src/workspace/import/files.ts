@@ -22,8 +22,13 @@ export function detectFormat(head: Uint8Array): FilePlan['format'] | undefined {
 }
 
 /** Characters that no text has: pictures, old .xls. */
-const hasControls = (text: string): boolean =>
-  [...text].some((letter) => letter < '\u0009' || (letter > '\u000d' && letter < '\u001b'));
+function hasControls(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 9 || (code > 13 && code < 27)) return true;
+  }
+  return false;
+}
 
 /** A workbook names its parts near the beginning of the archive; a plain archive of CSVs does not. */
 const isWorkbook = (head: Uint8Array): boolean =>

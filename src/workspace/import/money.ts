@@ -39,6 +39,7 @@ const magnitudes: Readonly<Record<string, number>> = { k: 3, tsd: 3, m: 6, mm: 6
  * the plan's default decides. Undefined when it is no sum of money.
  */
 export function parseMoney(text: string, decimal: Decimal = '.'): Money | undefined {
+  if (text.length > 80) return undefined;
   const match =
     /^([(\-−–+]?)\s*([^\d.,()\s-]{0,4}?)\s*([-−–]?[\d.,'’\s\u00a0\u202f]*\d[.,]?)[-–]?\s*(k|tsd|mio|mrd|mm|mn|bn|m|b)?\.?\s*([^\d.,()\s]{0,4}?)\s*(\)?)$/iu.exec(
       text.trim(),

@@ -33,6 +33,7 @@ function useOf(digits: string, sign: Decimal): 'decimal' | 'group' | 'either' {
 
 /** A number as a plain decimal text (`-1234.5`), exact; undefined when it is none. Spaces and apostrophes may group. */
 export function parseNumber(text: string, decimal: Decimal = '.'): string | undefined {
+  if (text.length > 80) return undefined;
   const group = decimal === '.' ? ',' : '.';
   const trimmed = text.trim();
   const negative = /^\(.*\)$/.test(trimmed) || /^[-−–]/.test(trimmed) || /[-−]$/.test(trimmed);
@@ -64,6 +65,7 @@ export function parseMinutes(
   unit: 'seconds' | 'minutes' | 'hours' = 'minutes',
   decimal: Decimal = '.',
 ): string | undefined {
+  if (text.length > 80) return undefined;
   const clock = /^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?$/.exec(text.trim());
   if (clock) return String(Number(clock[1]) * 60 + Number(clock[2]) + Math.round(Number(clock[3] ?? 0) / 60));
   const [, digits = '', word = ''] = /^([\d.,\s]+)\s*([a-z]*)\.?$/i.exec(text.trim()) ?? [];

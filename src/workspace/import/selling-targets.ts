@@ -80,7 +80,7 @@ export const opportunity: Target = {
     f(
       'openedOn',
       'date',
-      'opened on|open date|engage date|created time|created date|create date|deal created|deal created on|add time|erstellt am|eröffnet am|date de création|fecha de creación',
+      'opened on|open date|engage date|created time|created|created on|creation date|created date|create date|deal created|deal created on|add time|erstellt am|eröffnet am|date de création|fecha de creación',
     ),
     f(
       'closedOn',

@@ -20,6 +20,7 @@ const no = new Set(
 
 /** The address in lower case, out of `Name <address>` too; undefined when it cannot be one. */
 export function parseEmail(text: string): string | undefined {
+  if (text.length > 500) return undefined;
   const bare = (/<([^<>]+)>\s*$/.exec(text)?.[1] ?? text)
     .trim()
     .replace(/^mailto:/i, '')

@@ -1,4 +1,5 @@
 import readXlsxFile, { type CellValue } from 'read-excel-file/universal';
+import { unescapeFormula } from '../formula.ts';
 import { uniqueHeaders } from './dialect.ts';
 import { allBytes, type Bytes, type Read } from './read.ts';
 
@@ -40,7 +41,7 @@ function cellText(cell: CellValue<string> | null): string {
       .replace(/T00:00:00\.000Z$/, '')
       .replace(/\.000Z$/, '')
       .replace('T', ' ');
-  return String(cell);
+  return unescapeFormula(String(cell));
 }
 
 /** The rows of one sheet. `raw` is the row as comma-separated text. */
