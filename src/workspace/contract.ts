@@ -17,10 +17,10 @@ import { businessRoles, permissions, roles } from './roles.ts';
 import { workspaceSettings } from './settings.ts';
 
 export const email = z
-  .email('Write an e-mail address such as kim@example.com')
-  .trim()
+  .string()
   .max(254)
-  .transform((e) => e.toLowerCase());
+  .transform((written) => written.trim().toLowerCase())
+  .pipe(z.email('Write an e-mail address such as kim@example.com'));
 const timeZone = z.string().max(60).refine(isTimeZone, 'Write a time zone such as Europe/Vienna');
 const country = z.string().regex(/^[A-Z]{2}$/, 'Write a country code such as AT');
 /** The secret part of a link, as it stands behind the # of its address. */
