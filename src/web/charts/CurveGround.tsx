@@ -103,7 +103,7 @@ function Band({ plot, drawn, band }: { plot: Plot; drawn: readonly DrawnPoint[];
     <g>
       <path className={css.band} data-line={band.line} d={`${pathOf([...upper, ...lower.toReversed()])}Z`} />
       {!plot.phone && spot && (
-        <text x={spot[0]} y={spot[1]} className={`${css.axisText} ${css.haloed}`}>
+        <text x={spot[0]} y={spot[1]} className={css.axisText}>
           {words}
         </text>
       )}
@@ -147,7 +147,7 @@ function Marks({ plot, marks }: { plot: Plot; marks: readonly CurveMark[] }) {
             x={mark.x + (mark.side === 'right' ? 5 : -5)}
             y={plot.top - 3 + mark.row * 13}
             textAnchor={mark.side === 'right' ? 'start' : 'end'}
-            className={`${css.markWord} ${css.haloed}`}
+            className={css.markWord}
           >
             {mark.label}
           </text>

@@ -10,18 +10,21 @@ import type { Explained } from './useExplanation.ts';
 interface CurveLensProps {
   explained: Explained;
   range: Slope;
-  phone: boolean;
+  /** One line each instead of cells beside each other. */
+  listed: boolean;
+  /** In pixels, for how many cells fit beside each other. */
+  width: number;
   onOpen: (touchpointId: string) => void;
 }
 
 /** What moved a slope: level before, each mover's share, time passing, and what it adds up to. */
-export function CurveLens({ explained, range, phone, onOpen }: CurveLensProps) {
+export function CurveLens({ explained, range, listed, width, onOpen }: CurveLensProps) {
   const { explanation, state } = explained;
   const label = t('curve.slope', { from: format.date(range.from), to: format.date(range.to) });
   return (
     <section
       className={css.lens}
-      data-phone={phone}
+      data-listed={listed}
       aria-label={label}
       aria-live="polite"
       aria-busy={state === 'waiting'}
@@ -29,7 +32,13 @@ export function CurveLens({ explained, range, phone, onOpen }: CurveLensProps) {
       {state === 'failed' && <p className={css.note}>{t('curve.explain failed')}</p>}
       {explanation === undefined && state === 'waiting' && <p className={css.note}>{t('curve.explaining')}</p>}
       {explanation && (
-        <Cells explanation={explanation} label={label} most={phone ? 8 : 5} onOpen={onOpen} phone={phone} />
+        <Cells
+          explanation={explanation}
+          label={label}
+          most={listed ? 8 : Math.max(2, Math.min(6, Math.floor(width / 108) - 3))}
+          onOpen={onOpen}
+          listed={listed}
+        />
       )}
     </section>
   );
@@ -39,16 +48,16 @@ interface CellsProps {
   explanation: Explanation;
   label: string;
   most: number;
-  phone: boolean;
+  listed: boolean;
   onOpen: (id: string) => void;
 }
 
-function Cells({ explanation, label, most, phone, onOpen }: CellsProps) {
+function Cells({ explanation, label, most, listed, onOpen }: CellsProps) {
   const { before, after, passing } = explanation;
   const { shown, others } = largest(explanation.movers, most);
   return (
     <>
-      {phone && (
+      {listed && (
         <div className={css.listHead} aria-hidden="true">
           <b>{label}</b>
           <span className="trust">{web('line.trust').toLocaleLowerCase()}</span>

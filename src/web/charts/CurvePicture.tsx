@@ -136,6 +136,11 @@ function Touchpoints({ plot, drawn, touchpoints, range, onReach, onOpen }: Touch
   const anchor = useRef<number | undefined>(undefined);
   const group = useRef<SVGGElement>(null);
   const today = drawn.at(-1)!.at;
+  const explained = touchpoints.filter(
+    (one) => range && Date.parse(one.at) >= range.from && Date.parse(one.at) <= range.to,
+  );
+  const room = range ? (plot.time.x(range.to) - plot.time.x(range.from)) / Math.max(1, explained.length) : 0;
+  const large = room < 12 ? 2.8 : 3.8;
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1, Home: -touchpoints.length, End: touchpoints.length }[event.key];
@@ -181,8 +186,8 @@ function Touchpoints({ plot, drawn, touchpoints, range, onReach, onOpen }: Touch
             }}
           >
             <circle className={css.halo} cx={x} cy={plot.y(level.trust)} r="9" />
-            <circle className={css.dot} data-line="trust" cx={x} cy={plot.y(level.trust)} r={inside ? 3.8 : 2.3} />
-            {inside && <circle className={css.dot} data-line="interest" cx={x} cy={plot.y(level.interest)} r="3.8" />}
+            <circle className={css.dot} data-line="trust" cx={x} cy={plot.y(level.trust)} r={inside ? large : 2.3} />
+            {inside && <circle className={css.dot} data-line="interest" cx={x} cy={plot.y(level.interest)} r={large} />}
           </g>
         );
       })}

@@ -117,7 +117,15 @@ export function RelationshipCurve(props: RelationshipCurveProps) {
           )
         )}
       </div>
-      {range && <CurveLens explained={explained} range={range} phone={plot.phone} onOpen={props.onOpenTouchpoint} />}
+      {range && (
+        <CurveLens
+          explained={explained}
+          range={range}
+          listed={width < 700}
+          width={width}
+          onOpen={props.onOpenTouchpoint}
+        />
+      )}
     </figure>
   );
 }

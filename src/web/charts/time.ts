@@ -37,8 +37,14 @@ export function monthTicks(scale: TimeScale, gap: number): number[] {
   };
   for (const step of [1, 2, 3, 6]) {
     const ticks = ticksOf(step);
-    const apart = Math.abs(scale.x((ticks[1] ?? scale.to) + 0) - scale.x(ticks[0] ?? scale.from));
-    if (ticks.length < 2 || apart >= gap) return ticks;
+    const apart = Math.abs(scale.x(ticks[1] ?? scale.to) - scale.x(ticks[0] ?? scale.from));
+    if (ticks.length < 2 || apart >= gap) return withStart(scale, ticks, gap);
   }
-  return ticksOf(12);
+  return withStart(scale, ticksOf(12), gap);
+}
+
+/** The first month is named too when it has room, although its first day lies before the scale. */
+function withStart(scale: TimeScale, ticks: number[], gap: number): number[] {
+  const room = scale.x(ticks[0] ?? scale.to) - scale.x(scale.from);
+  return room >= gap * 0.8 ? [scale.from, ...ticks] : ticks;
 }

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { phases } from '../../relationship/vocabulary.ts';
+import { clustersOf } from './cluster.ts';
+import { spread } from './spread.ts';
+
+const crowd = Array.from({ length: 160 }, (_, i) => ({
+  x: 100 + ((i * 37) % 150),
+  y: 100 + ((i * 53) % 110),
+  r: 2 + (i % 4),
+}));
+
+test('accounts that feel the same are drawn beside each other, none far from its true place', () => {
+  const placed = spread(crowd);
+  expect(overlap(placed)).toBeLessThan(overlap(crowd) / 2);
+  for (const [i, disc] of placed.entries())
+    expect(Math.hypot(disc.x - crowd[i]!.x, disc.y - crowd[i]!.y)).toBeLessThanOrEqual(12 + 1e-9);
+});
+
+test('the same accounts give the same picture', () => {
+  expect(spread(crowd)).toEqual(spread(crowd));
+});
+
+test('two accounts in exactly the same place both become visible', () => {
+  const [a, b] = spread([
+    { x: 10, y: 10, r: 4 },
+    { x: 10, y: 10, r: 4 },
+  ]);
+  expect(Math.hypot(a!.x - b!.x, a!.y - b!.y)).toBeGreaterThan(7);
+});
+
+test('clusters together hold every account, phase by phase', () => {
+  const items = crowd.map((disc, i) => ({ ...disc, phase: phases[i % 4]! }));
+  const clusters = clustersOf(items, 26);
+  expect(clusters.length).toBeLessThan(items.length);
+  expect(clusters.reduce((sum, cluster) => sum + cluster.items.length, 0)).toBe(items.length);
+  for (const [k, phase] of phases.entries())
+    expect(
+      clusters.reduce((sum, cluster) => sum + cluster.byPhase[k]!.count, 0),
+      phase,
+    ).toBe(40);
+});
+
+function overlap(discs: readonly { x: number; y: number; r: number }[]): number {
+  let covered = 0;
+  for (const [i, a] of discs.entries())
+    for (const b of discs.slice(i + 1)) covered += Math.max(0, a.r + b.r - Math.hypot(a.x - b.x, a.y - b.y));
+  return covered;
+}
