@@ -252,7 +252,11 @@ describe('a disabled member', () => {
   it('is out within a second in every other process too', async () => {
     const sam = await colleague(world, owner, seller);
     let milliseconds = 0;
-    const elsewhere = makeIdentify(connect(world.engine), world.now, () => milliseconds);
+    const elsewhere = makeIdentify(
+      connect(world.engine),
+      () => world.now(),
+      () => milliseconds,
+    );
     const request = () =>
       elsewhere(
         new Request('http://127.0.0.1/', {
@@ -298,7 +302,7 @@ describe('teams', () => {
     const south = await owner.call(c.createTeam, { body: { name: 'South' } });
     const within = await owner.call(c.addMember, { body: { ...seller, teamId: city.id } });
     await owner.call(c.addMember, { body: { ...seller, email: 'other@example.org', teamId: south.id } });
-    const identify = makeIdentify(connect(world.engine), world.now);
+    const identify = makeIdentify(connect(world.engine), () => world.now());
     const who = await identify(
       new Request('http://127.0.0.1/', { headers: { cookie: `__Host-session=${lea.cookies.get('__Host-session')}` } }),
     );

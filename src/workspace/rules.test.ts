@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refusal } from './memberRules.ts';
 import { newPassword } from './passwordRules.ts';
@@ -43,8 +43,8 @@ describe('throttling', () => {
   });
 
   it('never makes anybody wait longer than the rule says, whatever the clock does', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: -100_000, max: 100_000 }), { maxLength: 60 }), (times) => {
+    assert(
+      property(array(integer({ min: -100_000, max: 100_000 }), { maxLength: 60 }), (times) => {
         let state: Throttle | undefined;
         for (const time of times) {
           const outcome = attempt(state, at(time), throttleRules.browser);
@@ -68,9 +68,9 @@ it('a sentence is a good password, and a run of keys is not', () => {
     expect([bad, newPassword.safeParse(bad).success]).toEqual([bad, false]);
 });
 
-describe('listening', () => {
-  const day = (text: string) => Date.parse(`${text}T00:00:00Z`);
+const day = (text: string) => Date.parse(`${text}T00:00:00Z`);
 
+describe('listening', () => {
   it('is while at least one channel is connected', () => {
     expect(
       listeningTo({
