@@ -9,9 +9,10 @@ const harmless = /^[+-]?[\d\s().,/-]*\d[\d\s().,/%-]*$/;
  */
 export const escapeFormula = (text: string): string => (needsApostrophe(text) ? `'${text}` : text);
 
-const needsApostrophe = (text: string): boolean =>
-  (formula.test(text) && !(text.length <= 40 && harmless.test(text))) ||
-  (text.startsWith("'") && needsApostrophe(text.slice(1)));
+function needsApostrophe(text: string): boolean {
+  const bare = text.replace(/^'+/, '');
+  return formula.test(bare) && !(bare.length <= 40 && harmless.test(bare));
+}
 
 /** The inverse of `escapeFormula`, for reading our own files. */
 export const unescapeFormula = (text: string): string =>

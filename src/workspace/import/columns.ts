@@ -52,7 +52,7 @@ function withOneDateOrder(plans: ColumnPlan[]): ColumnPlan[] {
 }
 
 const isDate = ({ field, format }: ColumnPlan): boolean =>
-  field !== null && /^date/.test(fieldAt(field)?.type ?? '') && format.serial === undefined;
+  field !== null && (fieldAt(field)?.type ?? '').startsWith('date') && format.serial === undefined;
 
 type Column = { header: string; values: string[] };
 type Claim = { field: string; confidence: number; reason: string };
