@@ -33,6 +33,8 @@ create procedure protect(target regclass, visible text default 'true', changeabl
                          rights text default 'select, insert, update, delete') language plpgsql as $$
 declare same text := 'workspace_id = (select app_workspace())';
 begin
+  visible := regexp_replace(visible, '(?<!select )(app_(?:sees|changes)\(''\w+''\))', '(select \1)', 'g');
+  changeable := regexp_replace(changeable, '(?<!select )(app_(?:sees|changes)\(''\w+''\))', '(select \1)', 'g');
   execute format('alter table %s enable row level security', target);
   execute format('alter table %s force row level security', target);
   execute format('create policy seen on %s for select to perennial_app using (%s and (%s))', target, same, visible);

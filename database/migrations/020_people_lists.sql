@@ -48,12 +48,13 @@ grant execute on function marked_accounts, marked_contacts to perennial_app;
 create function app_handed() returns uuid[] language sql stable parallel safe
   as $$ select coalesce(nullif(current_setting('app.handed', true), ''), '{}')::uuid[] $$;
 alter policy seen on account using (workspace_id = (select app_workspace()) and (
-  app_sees('account') or owner_id = any ((select app_members())::uuid[]) or id = any ((select app_handed())::uuid[])));
-alter policy seen on contact using (workspace_id = (select app_workspace()) and (
-  app_sees('contact') or owner_id = any ((select app_members())::uuid[]) or id = any ((select app_handed())::uuid[])
-  or exists (select from account a where a.workspace_id = contact.workspace_id and a.id = contact.account_id)));
+  (select app_sees('account')) or owner_id = any ((select app_members())::uuid[]) or id = any ((select app_handed())::uuid[])));
 alter policy seen on relationship using (workspace_id = (select app_workspace()) and (
-  app_sees('account') or owner_id = any ((select app_members())::uuid[]) or account_id = any ((select app_handed())::uuid[])));
+  (select app_sees('account')) or owner_id = any ((select app_members())::uuid[]) or account_id = any ((select app_handed())::uuid[])));
+-- Whose account it is, is said here again: left to the policy of the account, a list of contacts would read every account there is.
+alter policy seen on contact using (workspace_id = (select app_workspace()) and (
+  (select app_sees('contact')) or (select app_sees('account')) or owner_id = any ((select app_members())::uuid[]) or id = any ((select app_handed())::uuid[])
+  or exists (select from account a where a.workspace_id = contact.workspace_id and a.id = contact.account_id and a.owner_id = any ((select app_members())::uuid[]))));
 
 -- One change to many records: what was done, and per record what it was before, so that it can be taken back exactly.
 create table bulk_change (

@@ -54,11 +54,13 @@ export function connect(engine: Engine): Connected {
 
   return {
     engine,
+    // Many small questions at once: helpers and compiled plans for a page of fifty rows cost far more than they bring.
     transact: (scope, work, seconds = defaultSeconds) =>
       begin(seconds, (tx) =>
         sql`select set_config('role', 'perennial_app', true), set_config('app.workspace', ${scope.workspaceId}, true),
           set_config('app.member', ${scope.memberId ?? ''}, true), set_config('app.members', ${arrayLiteral(scope.members)}, true),
-          set_config('app.sees', ${arrayLiteral(scope.sees)}, true), set_config('app.changes', ${arrayLiteral(scope.changes)}, true)`.execute(tx), work),
+          set_config('app.sees', ${arrayLiteral(scope.sees)}, true), set_config('app.changes', ${arrayLiteral(scope.changes)}, true),
+          set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)`.execute(tx), work),
     asOwner: (work, seconds = 60) => begin(seconds, async () => {}, work),
     close: () => engine.close(),
   };
