@@ -49,7 +49,7 @@ export async function startPostgres({ binaries = findBinaries(), settings = forT
     port: String(port),
     unix_socket_directories: '',
     max_connections: '200',
-    log_min_messages: 'fatal',
+    log_min_messages: 'panic',
     ...settings,
   };
   const server = spawn(
@@ -58,7 +58,10 @@ export async function startPostgres({ binaries = findBinaries(), settings = forT
     { ...as, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   const ended = new Promise<void>((resolve) => server.on('exit', () => resolve()));
+  const killed = () => void server.kill('SIGKILL');
+  process.once('exit', killed);
   const stop = async () => {
+    process.off('exit', killed);
     server.kill('SIGINT');
     await ended;
     rmSync(folder, { recursive: true, force: true });

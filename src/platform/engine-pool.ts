@@ -36,30 +36,51 @@ export type PoolRules = {
  * `end()` does nothing: the engine owns the connections, so `db.destroy()` of one user does not end those of another.
  */
 export function guardedPool(raw: pg.Pool, rules: PoolRules, deadline: number): Pool {
-  // Not async: the marker set below must be set in the caller's own frame, before anything is awaited.
+  // Not async: the holder must be set in the caller's own frame, before anything is awaited.
   function connect(): Promise<Session> {
-    if (rules.single && held.getStore()?.inTransaction()) return Promise.reject(besideOwnTransaction());
     if (raw.waitingCount >= rules.waitingLimit) {
       return Promise.reject(fault('53300', 'The database has too much waiting work; try again in a few seconds.'));
     }
-    let client: pg.PoolClient | undefined;
-    held.enterWith({ inTransaction: () => client !== undefined && client.getTransactionStatus() !== 'I' });
-    return acquire(raw, rules, deadline).then((acquired) => {
-      client = acquired;
-      return sessionOf(acquired, rules, () => (client = undefined));
-    });
+    const outer = rules.single ? holding.getStore() : undefined;
+    const holder: Holder = { client: undefined, idleSince: undefined };
+    if (rules.single) holding.enterWith(holder);
+    const session = acquire(raw, rules, deadline).then((client) => sessionOf(client, rules, holder));
+    return outer?.client ? unlessWaitingForOneself(session, outer) : session;
   }
 
-  const query = (async (text: string, values?: readonly unknown[]) => {
+  const query: Pool['query'] = async (text, values) => {
     const session = await connect();
     try {
       return await session.query(text, values);
     } finally {
       session.release();
     }
-  }) as Pool['query'];
+  };
 
   return { connect, query, end: async () => {}, options: {} };
+}
+
+/**
+ * Work that holds the only connection in a transaction, and asks for another, waits for itself. That it holds one is known
+ * from its asynchronous context; that it waits is seen from the transaction having nothing to do meanwhile.
+ */
+async function unlessWaitingForOneself(session: Promise<Session>, outer: Holder): Promise<Session> {
+  const stuck = Promise.withResolvers<never>();
+  const watch = setInterval(() => {
+    const idle = outer.client?.getTransactionStatus() !== 'I' && outer.idleSince !== undefined;
+    if (idle && performance.now() - outer.idleSince! >= PATIENCE_WITH_ONESELF) stuck.reject(besideOwnTransaction());
+  }, PATIENCE_WITH_ONESELF / 3);
+  try {
+    return await Promise.race([session, stuck.promise]);
+  } catch (error) {
+    session.then(
+      (late) => late.release(),
+      () => {},
+    );
+    throw error;
+  } finally {
+    clearInterval(watch);
+  }
 }
 
 /** Runs `read` in one read-only transaction that sees one moment. */
@@ -94,19 +115,24 @@ async function acquire(raw: pg.Pool, rules: PoolRules, deadline: number): Promis
   }
 }
 
-function sessionOf(client: pg.PoolClient, rules: PoolRules, released: () => void): Session {
+function sessionOf(client: pg.PoolClient, rules: PoolRules, holder: Holder): Session {
+  holder.client = client;
+  holder.idleSince = performance.now();
   const query = async (question: string | TextsQuery, values?: readonly unknown[]) => {
+    holder.idleSince = undefined;
     try {
       return await (typeof question === 'string'
         ? client.query(question, values && [...values])
         : client.query(question));
     } catch (error) {
       throw translated(error, rules);
+    } finally {
+      holder.idleSince = performance.now();
     }
   };
   const release = (destroy?: boolean) => {
     const leftOpen = client.getTransactionStatus() !== 'I';
-    released();
+    holder.client = undefined;
     client.release(destroy || leftOpen);
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one function for all overloads
@@ -136,4 +162,7 @@ const besideOwnTransaction = () =>
 /** What `statement_timeout` is on each connection outside of transactions. */
 const deadlines = new WeakMap<pg.PoolClient, number>();
 
-const held = new AsyncLocalStorage<{ inTransaction: () => boolean }>();
+/** Who holds the only connection in this asynchronous context, and since when without asking it anything. */
+type Holder = { client: pg.PoolClient | undefined; idleSince: number | undefined };
+const holding = new AsyncLocalStorage<Holder>();
+const PATIENCE_WITH_ONESELF = 300;
