@@ -25,51 +25,53 @@ export function CycleBoard({ cells, currency, onOpen }: CycleBoardProps) {
     };
   const total = sumOf(cells);
   return (
-    <table className={css.board}>
-      <caption className="visually-hidden">{t('board.title')}</caption>
-      <thead>
-        <tr>
-          <td className={css.total}>
-            <div>{t('board.accounts', { count: total.count })}</div>
-            <div>{t('board.revenue', { amount: format.moneyShort(total.revenue, currency) })}</div>
-          </td>
-          {positions.map((position) => (
-            <th key={position} scope="col" className={css.position}>
-              <span className={css.positionHead}>
-                <PositionMiniature position={position} />
-                <span className={css.positionName}>{web(`position.${position}`)}</span>
-                <span className={css.number}>
-                  {format.number(sumOf(cells.filter((cell) => cell.position === position)).count)}
-                </span>
-              </span>
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {phases.map((phase) => {
-          const sum = sumOf(cells.filter((cell) => cell.phase === phase));
-          return (
-            <tr key={phase}>
-              <th scope="row" className={css.phase}>
-                <span className={css.phaseName} data-phase={phase}>
-                  {web(`phase.${phase}`)}
-                </span>
-                <span className={css.phaseSum}>
-                  {format.number(sum.count)} ·{' '}
-                  {sum.revenue > 0 ? format.moneyShort(sum.revenue, currency) : t('board.no revenue')}
+    <div className={css.frame}>
+      <table className={css.board}>
+        <caption className="visually-hidden">{t('board.title')}</caption>
+        <thead>
+          <tr>
+            <td className={css.total}>
+              <div>{t('board.accounts', { count: total.count })}</div>
+              <div>{t('board.revenue', { amount: format.moneyShort(total.revenue, currency) })}</div>
+            </td>
+            {positions.map((position) => (
+              <th key={position} scope="col" className={css.position}>
+                <span className={css.positionHead}>
+                  <PositionMiniature position={position} />
+                  <span className={css.positionName}>{web(`position.${position}`)}</span>
+                  <span className={css.number}>
+                    {format.number(sumOf(cells.filter((cell) => cell.position === position)).count)}
+                  </span>
                 </span>
               </th>
-              {positions.map((position) => (
-                <td key={position} className={css.slot}>
-                  <Cell cell={cellOf(phase, position)} currency={currency} onOpen={onOpen} />
-                </td>
-              ))}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {phases.map((phase) => {
+            const sum = sumOf(cells.filter((cell) => cell.phase === phase));
+            return (
+              <tr key={phase}>
+                <th scope="row" className={css.phase}>
+                  <span className={css.phaseName} data-phase={phase}>
+                    {web(`phase.${phase}`)}
+                  </span>
+                  <span className={css.phaseSum}>
+                    {format.number(sum.count)} ·{' '}
+                    {sum.revenue > 0 ? format.moneyShort(sum.revenue, currency) : t('board.no revenue')}
+                  </span>
+                </th>
+                {positions.map((position) => (
+                  <td key={position} className={css.slot}>
+                    <Cell cell={cellOf(phase, position)} currency={currency} onOpen={onOpen} />
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

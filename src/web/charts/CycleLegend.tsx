@@ -5,9 +5,11 @@ import css from './CycleMap.module.css';
 import { radiusOf, sizeOf } from './mapPlan.ts';
 import { t } from './messages.ts';
 import type { CycleDot } from './types.ts';
+import { useLargestDot } from './useLargestDot.ts';
 
 /** What colour and size mean on the cycle map; put it at the end of the filters. */
 export function CycleLegend({ dots, currency }: { dots: readonly CycleDot[]; currency: string }) {
+  const largest = useLargestDot();
   const most = Math.max(1, ...dots.map(sizeOf));
   const amounts = [0.03, 0.15, 0.6].map((share) => roundAmount(most * share));
   return (
@@ -22,7 +24,7 @@ export function CycleLegend({ dots, currency }: { dots: readonly CycleDot[]; cur
       ))}
       <span className={css.sizes}>
         {amounts.map((amount) => {
-          const r = radiusOf(amount, most, 15);
+          const r = radiusOf(amount, most, largest);
           return (
             <svg key={amount} width={2 * r} height={2 * r} viewBox={`${-r} ${-r} ${2 * r} ${2 * r}`} aria-hidden="true">
               <circle r={r} fill="var(--text-4)" />

@@ -1,17 +1,18 @@
-import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { positions } from '../../relationship/vocabulary.ts';
 import { format } from '../format.ts';
-import { closeAt } from '../kit/curve.ts';
 import { t as web } from '../messages/en.ts';
 import { clustersOf } from './cluster.ts';
 import css from './CycleMap.module.css';
 import { DotCanvas } from './DotCanvas.tsx';
 import { DotCard } from './DotCard.tsx';
-import { canonicalPoints, discsOf, namesFor, placeOf, planMap, type MapDisc, type MapPlan } from './mapPlan.ts';
+import { MapGround } from './MapGround.tsx';
+import { discsOf, namesFor, placeOf, planMap, type MapDisc, type MapPlan } from './mapPlan.ts';
 import { t } from './messages.ts';
 import { pathOf } from './plot.ts';
 import type { CycleCard, CycleDot } from './types.ts';
 import { useCard } from './useCard.ts';
+import { useLargestDot } from './useLargestDot.ts';
 import { useWidth } from './useWidth.ts';
 
 /** Up to here each dot is an element of the picture, above it is painted, above the second one dots become rings. */
@@ -31,7 +32,8 @@ interface CycleMapProps {
 /** Every account as a dot on the cycle: size is revenue, colour is phase, hollow has no revenue yet. */
 export function CycleMap({ dots, currency, card, onOpen, height = 500 }: CycleMapProps) {
   const [box, width] = useWidth<HTMLDivElement>();
-  const plan = useMemo(() => planMap(width, height), [width, height]);
+  const largest = useLargestDot();
+  const plan = useMemo(() => planMap(width, height, largest), [width, height, largest]);
   const clustered = dots.length > paintedUpTo;
   const painted = dots.length > drawnUpTo;
   const discs = useMemo(() => (width === 0 ? [] : discsOf(dots, plan, dots.length <= drawnUpTo)), [dots, plan, width]);
@@ -40,7 +42,7 @@ export function CycleMap({ dots, currency, card, onOpen, height = 500 }: CycleMa
       clustered
         ? clustersOf(
             discs.map((disc) => ({ ...disc, phase: disc.dot.phase })),
-            26,
+            34,
           )
         : [],
     [clustered, discs],
@@ -54,7 +56,6 @@ export function CycleMap({ dots, currency, card, onOpen, height = 500 }: CycleMa
   const [at, setAt] = useState<string>();
   const current = discs.find((disc) => disc.dot.id === at);
   const shown = useCard(at, card);
-  const spot = useRef<HTMLButtonElement>(null);
 
   const onMove = (event: PointerEvent<HTMLDivElement>) => {
     if (clustered) return;
@@ -97,8 +98,8 @@ export function CycleMap({ dots, currency, card, onOpen, height = 500 }: CycleMa
       {width > 0 && (
         <>
           <svg width={width} height={height} className={css.picture} aria-hidden="true">
-            <Ground plan={plan} />
-            {!painted && discs.map((disc) => <Dot key={disc.dot.id} disc={disc} />)}
+            <MapGround plan={plan} />
+            {!painted && <Dots discs={discs} />}
           </svg>
           {painted && <DotCanvas plan={plan} discs={clustered ? [] : discs} clusters={clusters} />}
           <svg width={width} height={height} className={css.picture} aria-hidden="true">
@@ -111,7 +112,6 @@ export function CycleMap({ dots, currency, card, onOpen, height = 500 }: CycleMa
           </svg>
           {!clustered && (
             <button
-              ref={spot}
               type="button"
               className={css.spot}
               style={spotAt(current ?? alongCurve[0]!)}
@@ -130,77 +130,11 @@ export function CycleMap({ dots, currency, card, onOpen, height = 500 }: CycleMa
   );
 }
 
-function Ground({ plan }: { plan: MapPlan }) {
-  const curve = pathOf(canonicalPoints(plan));
-  const close = plan.x(closeAt);
-  return (
-    <g>
-      {positions.map((position, i) => (
-        <path key={position} d={`M${plan.x(i) + 0.5} 0V${plan.height}`} stroke="var(--line)" />
-      ))}
-      <path d={curve} className={css.around} />
-      <path d={curve} className={css.curve} />
-      <path d={`M${close} 2V${plan.height}`} className={css.close} />
-      <text x={close + 6} y={11} className={css.strong}>
-        {t('map.close')}
-      </text>
-      {[0, 50, 100].map((level) => (
-        <g key={level}>
-          <path d={`M${plan.left - 5} ${plan.y(level)}h5`} stroke="var(--text-4)" />
-          <text
-            x={plan.left > 0 ? plan.left - 11 : 3}
-            y={plan.y(level) + (plan.left > 0 ? 4 : -3)}
-            textAnchor={plan.left > 0 ? 'end' : 'start'}
-            className={css.axis}
-          >
-            {level}
-          </text>
-        </g>
-      ))}
-      {plan.left > 0 && (
-        <>
-          <Wrapped text={t('map.axis')} x={0} y={plan.y(100) - 6} className={css.strong} wide={15} />
-          <Wrapped text={t('map.off the line')} x={0} y={plan.y(50) - 5} className={css.axis} wide={18} />
-        </>
-      )}
-    </g>
-  );
-}
-
-/** SVG has no line breaks: words are wrapped by count of letters. */
-function Wrapped({
-  text,
-  x,
-  y,
-  wide,
-  className,
-}: {
-  text: string;
-  x: number;
-  y: number;
-  wide: number;
-  className: string | undefined;
-}) {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + word.length < wide) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return (
-    <text x={x} y={y} className={className}>
-      {lines.map((line, i) => (
-        <tspan key={line} x={x} dy={i === 0 ? 0 : 14}>
-          {line}
-        </tspan>
-      ))}
-    </text>
-  );
-}
-
-function Dot({ disc }: { disc: MapDisc }) {
-  return (
+// Pointing at a dot must not draw a thousand others again.
+const Dots = memo(function Dots({ discs }: { discs: readonly MapDisc[] }) {
+  return discs.map((disc) => (
     <circle
+      key={disc.dot.id}
       cx={disc.x}
       cy={disc.y}
       r={disc.r}
@@ -208,8 +142,8 @@ function Dot({ disc }: { disc: MapDisc }) {
       data-phase={disc.dot.phase}
       data-hollow={disc.dot.revenue === null}
     />
-  );
-}
+  ));
+});
 
 /** Where the account was over the last 90 days: falling back is the news. */
 function Path({ disc, card, plan }: { disc: MapDisc; card: CycleCard | undefined; plan: MapPlan }) {

@@ -63,7 +63,7 @@ function paintDot(pen: CanvasRenderingContext2D, { x, y, r, dot }: MapDisc, colo
 
 function paintCluster(pen: CanvasRenderingContext2D, cluster: Cluster<MapDisc>, most: number, colours: Colours): void {
   const count = cluster.items.length;
-  const r = 4 + 9 * Math.sqrt(count / most);
+  const r = 4 + 12.5 * Math.sqrt(count / most);
   let from = -Math.PI / 2;
   for (const phase of phases) {
     const part = cluster.byPhase.find((one) => one.phase === phase)!.count / count;
@@ -78,9 +78,9 @@ function paintCluster(pen: CanvasRenderingContext2D, cluster: Cluster<MapDisc>, 
   pen.arc(cluster.x, cluster.y, r - 1.5, 0, 2 * Math.PI);
   pen.fillStyle = colours.canvas;
   pen.fill();
-  if (r < 8) return;
+  if (r < 9) return;
   pen.fillStyle = colours.text;
-  pen.font = `500 ${r > 11 ? 9 : 8}px 'Inter Variable', sans-serif`;
+  pen.font = `500 ${r > 12 ? 10 : 9}px 'Inter Variable', sans-serif`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.fillText(format.number(count), cluster.x, cluster.y + 0.5);

@@ -18,16 +18,12 @@ export interface MapPlan {
   largest: number;
 }
 
-/** The gutter at the left that map and board share; none on a phone. */
-export function gutterFor(width: number): number {
-  return width < 640 ? 0 : 128;
-}
-
-export function planMap(width: number, height: number): MapPlan {
-  const left = gutterFor(width);
-  const zone = (width - left - (left > 0 ? 10 : 0)) / positions.length;
+/** The gutter at the left is that of the board below; a narrow map has none and names its zones itself. */
+export function planMap(width: number, height: number, largest: number): MapPlan {
+  const left = width < 820 ? 0 : 128;
+  const zone = (width - left) / positions.length;
   const top = 34;
-  const bottom = height - 20;
+  const bottom = height - (left > 0 ? 20 : 52);
   return {
     width,
     height,
@@ -35,7 +31,7 @@ export function planMap(width: number, height: number): MapPlan {
     zone,
     y: (level) => bottom - (level / 100) * (bottom - top),
     x: (place) => left + place * zone,
-    largest: width < 640 ? 11 : 19,
+    largest,
   };
 }
 

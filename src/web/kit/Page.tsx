@@ -66,7 +66,9 @@ interface PageHeaderProps {
   title: string;
   /** Beside the title: date, line of business. */
   detail?: ReactNode;
-  /** At the end: buttons, view switch. */
+  /** Beside the title: the switch between views of the same thing. */
+  views?: ReactNode;
+  /** At the end: buttons. */
   actions?: ReactNode;
   /** On a phone, where a record leads back to. */
   back?: Crumb | undefined;
@@ -77,7 +79,7 @@ interface PageHeaderProps {
 }
 
 /** The title line of a screen. */
-export function PageHeader({ title, detail, actions, back, place }: PageHeaderProps) {
+export function PageHeader({ title, detail, views, actions, back, place }: PageHeaderProps) {
   return (
     <div className={css.header}>
       {back && (
@@ -88,6 +90,7 @@ export function PageHeader({ title, detail, actions, back, place }: PageHeaderPr
       )}
       <h1 className={css.title}>{title}</h1>
       {detail !== undefined && <div className={css.detail}>{detail}</div>}
+      {views !== undefined && <div className={css.views}>{views}</div>}
       <div className={css.actions}>
         {actions}
         {place && <Place {...place} />}
