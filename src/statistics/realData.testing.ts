@@ -7,15 +7,21 @@ import { it } from 'vitest';
 /** Where the real data lies: PERENNIAL_DATA, else beside the repository. It is never part of the project. */
 const folder = process.env['PERENNIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 
-/** A test on a file of real data; skipped, loudly, where the file is absent. */
-export function itOnRealData(file: string, title: string, run: (text: string) => void): void {
-  const path = resolve(folder, file);
-  if (existsSync(path)) {
-    it(title, () => run(readFileSync(path, 'utf8')));
+/** A test on one or more files of real data; skipped, loudly, where one is absent. */
+export function itOnRealData(
+  files: string | readonly string[],
+  title: string,
+  run: (...texts: [string, ...string[]]) => void,
+): void {
+  const [first, ...others] = [files].flat();
+  const absent = [first!, ...others].filter((file) => !existsSync(resolve(folder, file)));
+  if (absent.length > 0) {
+    console.warn(`SKIPPED: "${title}" needs ${absent.join(', ')}; set PERENNIAL_DATA to the folder that holds it`);
+    it.skip(`${title} (skipped: ${absent.join(', ')} is absent)`, () => {});
     return;
   }
-  console.warn(`SKIPPED: "${title}" needs ${file}; set PERENNIAL_DATA to the folder that holds it`);
-  it.skip(`${title} (skipped: ${file} is absent)`, () => {});
+  const read = (file: string) => readFileSync(resolve(folder, file), 'utf8');
+  it(title, () => run(read(first!), ...others.map(read)));
 }
 
 /** Rows of a delimited file with a header line, every cell as text. */
