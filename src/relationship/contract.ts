@@ -198,6 +198,8 @@ const todayRow = z.object({
   opportunityId: id.nullable(),
   memberId: id.nullable(),
   memberName: z.string().nullable(),
+  /** Whom to call: the person of the next step, else the one spoken with last. */
+  contact: z.object({ id, name: z.string(), phone: z.string().nullable() }).nullable(),
   trust: z.number(),
   interest: z.number(),
   trustChange: z.number(),
@@ -394,6 +396,8 @@ export const relationshipContract = {
     query: z.object({ whose: z.enum(['mine', 'team', 'all']).default('mine') }),
     answer: z.object({
       rows: z.array(todayRow),
+      /** When nothing is due: the relationship that is worth warming next. */
+      warm: todayRow.nullable(),
       counts: z.record(z.string(), z.number()),
       doneThisWeek: z.number(),
       asOf: instant,

@@ -209,7 +209,24 @@ describe('where relationships stand', () => {
       { ifMatch: today.rows[1]!.nextStepVersion! },
     );
     await owner.call(api.snooze, { params: { id: neglected }, body: { until: daysAgo(-1) } });
-    expect((await owner.call(api.today, {})).rows).toEqual([]);
+    const quiet = await owner.call(api.today, {});
+    expect(quiet.rows).toEqual([]);
+    expect(quiet.warm).toMatchObject({ name: 'Planned', group: 'warm', why: [{ code: 'never contacted' }] });
+  });
+
+  it('names the person to call: the one of the next step, else the one spoken with last', async () => {
+    const { id: accountId } = await owner.call(peopleContract.createAccount, {
+      body: { name: 'Tarnfield Castings', ownerId: owner.memberId, contact: { name: 'Greta Holm', phones: ['+43 1 234'] } },
+    });
+    const { items } = await owner.call(peopleContract.listAccountContacts, { params: { id: accountId }, query: {} });
+    const greta = items[0]!.contact.id;
+    await owner.call(api.logTouchpoint, {
+      body: { accountId, kind: 'call', subject: 'Asked for a firm date', contactIds: [greta], at: daysAgo(2) },
+    });
+    await owner.call(api.setNextStep, { body: { accountId, what: 'Call with the date', dueAt: daysAgo(0) } });
+    const [row] = (await owner.call(api.today, {})).rows;
+    expect(row!.contact).toEqual({ id: greta, name: 'Greta Holm', phone: '+431234' });
+    expect(row!.why.map((w) => w.code)).toContain('last touchpoint');
   });
 });
 

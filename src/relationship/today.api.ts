@@ -3,7 +3,7 @@ import type { Call, Handlers } from '../platform/serve.ts';
 import { inTrouble } from './board.api.ts';
 import type { relationshipContract, TodayRecord } from './contract.ts';
 import { millisecondsPerDay } from './cycle.ts';
-import { ahead, mostUrgentFirst, rowOf, type Facts } from './today.ts';
+import { ahead, mostUrgentFirst, rowOf, warmRow, type Facts, type Row } from './today.ts';
 import type { Phase, Position } from './vocabulary.ts';
 
 type Own = 'today' | 'snooze';
@@ -15,26 +15,18 @@ const stuckAfterDays = 30;
 
 export const todayHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
   async today(call, { query }) {
-    const candidates = await candidateIds(call, query.whose);
-    const facts = await factsOf(call, candidates);
     const now = call.now.getTime();
+    const facts = await factsOf(call, await candidateIds(call, query.whose));
     const rows = mostUrgentFirst(facts.flatMap((f) => {
       const row = rowOf(f, now);
       return row ? [{ ...row, revenue: f.revenue }] : [];
     })).slice(0, 200);
-    const byId = new Map(facts.map((f) => [f.accountId, f]));
-    const sparks = await sparksOf(call, rows.map((r) => r.accountId), byId);
     const counts: Record<string, number> = {};
     for (const row of rows) counts[row.group] = (counts[row.group] ?? 0) + 1;
+    const warm = rows.length === 0 ? await factsOf(call, await fadingNext(call, query.whose)) : [];
     return {
-      rows: rows.map((r): TodayRecord => {
-        const f = byId.get(r.accountId)!;
-        return {
-          accountId: r.accountId, name: f.name, phase: f.phase, position: f.position, probability: f.probability, group: r.group, why: r.why, todo: r.todo, dueAt: r.dueAt === null ? null : new Date(r.dueAt).toISOString(), overdue: r.overdue,
-          nextStepId: f.nextStep?.id ?? null, nextStepVersion: f.nextStep?.version ?? null, opportunityId: f.stuckSale?.id ?? null, memberId: f.memberId, memberName: f.memberName,
-          trust: f.trust, interest: f.interest, trustChange: f.trustChange, interestChange: f.interestChange, spark: sparks.get(r.accountId) ?? [],
-        };
-      }),
+      rows: await records(call, rows, facts),
+      warm: (await records(call, warm.map((f) => warmRow(f, now)), warm))[0] ?? null,
       counts,
       doneThisWeek: await doneThisWeek(call),
       asOf: call.now,
@@ -50,6 +42,30 @@ export const todayHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
     return { done: true as const };
   },
 };
+
+async function records(call: Call, rows: readonly Row[], facts: readonly Known[]): Promise<TodayRecord[]> {
+  const byId = new Map(facts.map((f) => [f.accountId, f]));
+  const sparks = await sparksOf(call, rows.map((r) => r.accountId), byId);
+  return rows.map((r): TodayRecord => {
+    const f = byId.get(r.accountId)!;
+    return {
+      accountId: r.accountId, name: f.name, phase: f.phase, position: f.position, probability: f.probability, group: r.group, why: r.why, todo: r.todo, dueAt: r.dueAt === null ? null : new Date(r.dueAt).toISOString(), overdue: r.overdue,
+      nextStepId: f.nextStep?.id ?? null, nextStepVersion: f.nextStep?.version ?? null, opportunityId: f.stuckSale?.id ?? null, memberId: f.memberId, memberName: f.memberName, contact: f.contact,
+      trust: f.trust, interest: f.interest, trustChange: f.trustChange, interestChange: f.interestChange, spark: sparks.get(r.accountId) ?? [],
+    };
+  });
+}
+
+/** The one relationship to warm when nothing is due: the next to fade into an alarm, else the largest. */
+async function fadingNext(call: Call, whose: 'mine' | 'team' | 'all'): Promise<string[]> {
+  const members = whose === 'mine' ? [call.who.memberId] : call.who.scope.members;
+  const ofOwner = whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`owner_id = any (${members}::uuid[])`;
+  const { rows } = await sql<{ id: string }>`
+    select account_id as id from relationship r where alive and ${ofOwner}
+      and not exists (select from snooze s where s.account_id = r.account_id and s.member_id = ${call.who.memberId} and s.until > ${call.now})
+    order by alarm_forecast_at nulls last, revenue_order desc limit 1`.execute(call.db);
+  return rows.map((r) => r.id);
+}
 
 /** The relationships that may need somebody: each kind of reason through its own index, each bounded. */
 async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise<string[]> {
@@ -73,7 +89,7 @@ async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise
   return rows.map((r) => r.id);
 }
 
-type Known = Facts & { name: string; revenue: number; memberId: string | null; memberName: string | null };
+type Known = Facts & Pick<TodayRecord, 'name' | 'memberId' | 'memberName' | 'contact'> & { revenue: number };
 
 async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
   if (ids.length === 0) return [];
@@ -88,6 +104,7 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       c.id as case_id, c.subject as case_subject, c.severity as case_severity, c.opened_at as case_opened,
       (select max(t.at) from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('referral', 'reference')) as asked_at,
       exists (select from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('handoff', 'introduction', 'kick-off', 'kick-off late') and t.at >= r.closed_at) as handed_over,
+      l.kind as last_kind, l.subject as last_subject, l.at as last_at, who.id as contact_id, who.name as contact_name, who.phones[1] as contact_phone,
       before.trust_after as trust_before, before.interest_after as interest_before
     from relationship r
     cross join lateral (select r.*) as relationship
@@ -103,6 +120,9 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
     left join lateral (select * from service_case c where c.workspace_id = r.workspace_id and c.account_id = r.account_id and c.state in ('open', 'waiting') and c.deleted_at is null
       order by case c.severity when 'severe' then 0 when 'high' then 1 when 'normal' then 2 else 3 end, c.opened_at limit 1) c on true
     left join lateral (select s.trust_after, s.interest_after from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at < ${since} order by s.at desc limit 1) before on true
+    left join lateral (select t.kind, t.subject, t.at from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind not in ('silence', 'note') order by t.at desc limit 1) l on true
+    left join lateral (select c.id, c.name, c.phones from contact c where c.workspace_id = r.workspace_id and c.deleted_at is null and c.id = coalesce(n.contact_id, (select tp.contact_id from touchpoint t
+      join touchpoint_participant tp on tp.workspace_id = t.workspace_id and tp.touchpoint_id = t.id where t.workspace_id = r.workspace_id and t.account_id = r.account_id order by t.at desc limit 1))) who on true
     where r.account_id = any (${ids}::uuid[])`.execute(call.db);
   const days = (since_: unknown) => Math.floor((call.now.getTime() - (since_ as Date).getTime()) / millisecondsPerDay);
   const time = (at: unknown) => (at === null ? null : (at as Date).getTime());
@@ -115,6 +135,8 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       lastTouchAt: time(r.last_touch_at), closedAt: time(r.closed_at), alarmForecastAt: time(r.alarm_forecast_at), inTrouble: r.in_trouble as boolean,
       nextStep: r.step_id === null ? null : { id: r.step_id as string, what: r.step_what as string, dueAt: time(r.step_due)!, version: r.step_version as number },
       worst: r.worst_kind === null ? null : { kind: r.worst_kind as string, subject: (r.worst_subject as string | null) ?? '', at: time(r.worst_at)!, trust: r.worst_trust as number },
+      last: r.last_kind === null ? null : { kind: r.last_kind as string, subject: r.last_subject as string, at: time(r.last_at)! },
+      contact: r.contact_id === null ? null : { id: r.contact_id as string, name: r.contact_name as string, phone: r.contact_phone as string | null },
       openPromise: r.promise_subject === null ? null : { subject: r.promise_subject as string, at: time(r.promise_at)! },
       stuckSale: r.sale_id === null ? null : { id: r.sale_id as string, name: r.sale_name as string, stage: r.sale_stage as string, days: days(r.sale_since), late: r.sale_late === true },
       openCase: r.case_id === null ? null : { id: r.case_id as string, subject: r.case_subject as string, severity: r.case_severity as string, days: days(r.case_opened) },

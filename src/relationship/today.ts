@@ -21,6 +21,8 @@ export interface Facts {
   nextStep: { id: string; what: string; dueAt: number; version: number } | null;
   /** The latest bad touchpoint of the last 60 days. */
   worst: { kind: string; subject: string; at: number; trust: number } | null;
+  /** The latest contact, for a row whose only reason is its date. */
+  last: { kind: string; subject: string; at: number } | null;
   openPromise: { subject: string; at: number } | null;
   stuckSale: { id: string; name: string; stage: string; days: number; late: boolean } | null;
   openCase: { id: string; subject: string; severity: string; days: number } | null;
@@ -44,22 +46,32 @@ export const ahead = 4;
 const askEvery = 90;
 const recentClose = 30;
 
-/** The row of one relationship, or null when nothing needs doing. `warm` rows are for a day on which nothing is due. */
+/** The row of one relationship, or null when nothing needs doing. */
 export function rowOf(facts: Facts, now: number): Row | null {
   const reasons = reasonsOf(facts, now);
   const first = reasons[0];
   if (!first) return null;
+  const why = reasons.slice(0, 3).map((r) => r.why);
+  if (facts.last && why.length < 2) why.push({ code: 'last touchpoint', ...facts.last });
   const step = facts.nextStep;
   const stepSoon = step !== null && step.dueAt <= endOfDay(now + ahead * millisecondsPerDay);
   const dueAt = stepSoon ? step.dueAt : first.dueAt;
   return {
     accountId: facts.accountId,
     group: first.group,
-    why: reasons.slice(0, 3).map((r) => r.why),
+    why,
     todo: step ? { code: 'planned', what: step.what } : first.todo,
     dueAt,
     overdue: dueAt !== null && dueAt < now,
   };
+}
+
+/** For a day on which nothing is due: the relationship that fades next, and what one knows of it. */
+export function warmRow(facts: Facts, now: number): Row {
+  const silent = facts.lastTouchAt === null ? null : Math.floor((now - facts.lastTouchAt) / millisecondsPerDay);
+  const why: Phrase[] = [silent === null ? { code: 'never contacted' } : { code: 'silent', days: silent }];
+  if (facts.last) why.push({ code: 'last touchpoint', ...facts.last });
+  return { accountId: facts.accountId, group: 'warm', why, todo: { code: 'call' }, dueAt: null, overdue: false };
 }
 
 interface Reason {
