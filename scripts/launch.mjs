@@ -16,9 +16,10 @@ const installed = existsSync(stamp) && existsSync(pinnedNode) && readFileSync(st
 if (!installed) {
   console.error('First start: installing what Perennial needs (about a minute) …');
   const npm = process.env.npm_execpath;
-  const install = npm
-    ? spawnSync(process.execPath, [npm, 'ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2] })
-    : spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  // Not `npm ci`: it refuses a lock that was written on another platform when a registry lacks a platform's optional package.
+  const words = ['install', '--no-save', '--no-audit', '--no-fund'];
+  const how = { cwd: root, stdio: ['ignore', 2, 2] };
+  const install = npm ? spawnSync(process.execPath, [npm, ...words], how) : spawnSync('npm', words, { ...how, shell: process.platform === 'win32' });
   if (install.status !== 0) {
     console.error('Installing failed. What npm said is above; check the network and run the same command again.');
     process.exit(install.status ?? 1);

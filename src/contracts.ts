@@ -1,4 +1,5 @@
 import type { Contract } from './platform/contract.ts';
+import { liveContract } from './live/contract.ts';
 import { peopleContract } from './people/contract.ts';
 import { relationshipContract } from './relationship/contract.ts';
 import { workspaceContract } from './workspace/contract.ts';
@@ -8,4 +9,5 @@ export const contracts = {
   workspace: workspaceContract,
   people: peopleContract,
   relationship: relationshipContract,
+  live: liveContract,
 } satisfies Record<string, Contract>;

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contracts } from './contracts.ts';
 import { jobs as jobList } from './jobs.ts';
+import { openLive, type Live } from './live/live.api.ts';
 import { peopleHandlers } from './people/people.api.ts';
 import { connect, type Connected } from './platform/database.ts';
 import { openEngine, type Engine } from './platform/engine.ts';
@@ -21,6 +22,7 @@ export interface House {
   engine: Engine;
   database: Connected;
   jobs: Jobs;
+  live: Live;
   serving: Serving;
   api: ReturnType<typeof serve>;
   close(): Promise<void>;
@@ -47,16 +49,19 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const clock = options.clock ?? (() => new Date());
     let serving: Serving;
     const jobs = options.work === false ? noJobs : await openJobs(database, jobList(database, () => serving), options.log as never);
+    const identify = makeIdentify(database, clock);
+    const live = await openLive(database, identify);
     serving = {
-      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers }, reactions,
-      identify: makeIdentify(database, clock), enqueue: jobs.enqueue, clock, log: options.log as never,
+      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, live: live.handlers }, reactions,
+      identify, enqueue: jobs.enqueue, clock, log: options.log as never,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };
     const api = serve(serving);
     await jobs.start();
     return {
-      engine, database, jobs, serving, api,
+      engine, database, jobs, live, serving, api,
       async close() {
+        await live.close();
         await jobs.stop();
         await database.close();
       },

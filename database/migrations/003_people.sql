@@ -146,3 +146,10 @@ alter function search_contacts owner to perennial_search;
 revoke create on schema public from perennial_search;
 revoke all on function search_accounts, search_contacts from public;
 grant execute on function search_accounts, search_contacts to perennial_app;
+
+-- Who may read of a happening: it is seen with the account it belongs to, by who did it, and by those who see every account.
+drop policy seen on event;
+create policy seen on event for select to perennial_app using (
+  workspace_id = (select app_workspace())
+  and ((select app_sees('account')) or member_id = (select app_member())
+    or (account_id is not null and exists (select from account a where a.workspace_id = event.workspace_id and a.id = event.account_id))));

@@ -1,0 +1,105 @@
+import { Problem } from '../platform/problem.ts';
+import type { Connected } from '../platform/database.ts';
+import type { Handlers, Who } from '../platform/serve.ts';
+import type { LiveEvent, liveContract } from './contract.ts';
+
+interface Listener {
+  who: Who;
+  send(text: string): void;
+  close(): void;
+}
+
+const mostListeners = 2000;
+const heartbeat = 20_000;
+
+/** What colleagues change, while they change it. Each listener is told only of what row-level security lets them see. */
+export interface Live {
+  handlers: Handlers<typeof liveContract>;
+  close(): Promise<void>;
+}
+
+export async function openLive(database: Connected, identify: (request: Request) => Promise<Who | null>): Promise<Live> {
+  const listeners = new Map<string, Set<Listener>>();
+  let count = 0;
+  let closed = false;
+
+  const stopListening = await database.engine.listen('perennial_event', (payload) => {
+    const { workspaceId, ids } = JSON.parse(payload) as { workspaceId: string; ids: string[] };
+    for (const listener of listeners.get(workspaceId) ?? []) void tell(database, listener, ids);
+  });
+  // A stream outlives the request that opened it: whoever lost their access is shown out at the next beat.
+  const beat = setInterval(() => {
+    for (const all of listeners.values()) for (const listener of all) listener.send(': beat\n\n');
+  }, heartbeat);
+  beat.unref();
+
+  return {
+    handlers: {
+      async stream(call) {
+        if (count >= mostListeners) throw new Problem(503, 'busy', 'Too many people are listening. Lists still refresh when you return to them.', {}, { 'retry-after': '30' });
+        const { who, request } = call;
+        const all = listeners.get(who.workspaceId) ?? new Set();
+        listeners.set(who.workspaceId, all);
+        const encoder = new TextEncoder();
+        let listener: Listener | undefined;
+        const leave = () => {
+          if (!listener || !all.delete(listener)) return;
+          count--;
+          if (all.size === 0) listeners.delete(who.workspaceId);
+          clearInterval(recheck);
+        };
+        const recheck = setInterval(() => {
+          void identify(request).then((still) => (still ? undefined : listener?.close()), () => undefined);
+        }, 1000);
+        recheck.unref();
+        const body = new ReadableStream<Uint8Array>({
+          start(controller) {
+            listener = {
+              who,
+              send(text) {
+                // A reader that does not keep up is let go; it comes back and reads anew.
+                if ((controller.desiredSize ?? 0) < -1000) return this.close();
+                controller.enqueue(encoder.encode(text));
+              },
+              close() {
+                leave();
+                try {
+                  controller.close();
+                } catch {
+                  // closed by the reader already
+                }
+              },
+            };
+            all.add(listener);
+            count++;
+            listener.send('retry: 3000\n\n');
+          },
+          cancel: leave,
+        });
+        return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' } });
+      },
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      clearInterval(beat);
+      for (const all of listeners.values()) for (const listener of [...all]) listener.close();
+      await stopListening();
+    },
+  };
+}
+
+async function tell(database: Connected, listener: Listener, ids: string[]): Promise<void> {
+  try {
+    // A large change is told as one: read your lists anew.
+    const events: LiveEvent[] = ids.length === 0 ? [{ name: 'many', kind: 'any', id: null, accountId: null }] : await visible(database, listener.who, ids);
+    if (events.length > 0) listener.send(`data: ${JSON.stringify(events)}\n\n`);
+  } catch {
+    // Missed news is not an error: lists are read anew when the window comes back.
+  }
+}
+
+async function visible(database: Connected, who: Who, ids: string[]): Promise<LiveEvent[]> {
+  const rows = await database.transact(who.scope, (tx) => tx.selectFrom('event').select(['name', 'subject_kind', 'subject_id', 'account_id']).where('id', 'in', ids).execute());
+  return rows.map((r) => ({ name: r.name, kind: r.subject_kind, id: r.subject_id, accountId: r.account_id }));
+}

@@ -1,0 +1,127 @@
+import { serve as listen, type ServerType } from '@hono/node-server';
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { contracts } from './contracts.ts';
+import { docsPage } from './docs.ts';
+import { openHouse, projectFolder, type House, type HouseOptions } from './house.ts';
+import { openapi } from './platform/openapi.ts';
+
+export interface ServerOptions extends HouseOptions {
+  host: string;
+  port: number;
+  /** Where the built web client lies; without one only the API answers. */
+  webFolder?: string | undefined;
+}
+
+export const version = (JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string }).version;
+
+export interface Running {
+  house: House;
+  address: string;
+  /** Answers what is being worked on, then stops. */
+  close(): Promise<void>;
+}
+
+/** The house with its door: HTTP around the routes, the web client, and what operators ask for. */
+export async function startServer(options: ServerOptions): Promise<Running> {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({ name: 'perennial_request_seconds', help: 'Time to answer, by endpoint and status', labelNames: ['endpoint', 'status'], buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5], registers: [registry] });
+  const house = await openHouse({ ...options, observe: (endpoint, status, seconds) => requests.observe({ endpoint, status }, seconds) });
+  new Gauge({
+    name: 'perennial_database_waiting', help: 'Callers that wait for a connection', registers: [registry],
+    async collect() {
+      this.set((await house.engine.health()).waiting);
+    },
+  });
+
+  const app = new Hono<{ Bindings: { address?: string } }>();
+  let draining = false;
+  app.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(safety)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+  });
+  app.get('/healthz', (c) => c.json({ ok: true }));
+  app.get('/readyz', async (c) => {
+    const health = await house.engine.health();
+    return c.json({ ready: health.ok && !draining, readOnly: health.readOnly, ...(health.reason ? { reason: health.reason } : {}) }, health.ok && !draining ? 200 : 503);
+  });
+  app.get('/version', (c) => c.json({ version, node: process.version }));
+  app.get('/metrics', async () => new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } }));
+  app.use(compress());
+  app.get('/openapi.json', (c) => c.json(openapi(contracts, { version, title: 'Perennial' })));
+  app.get('/docs', (c) => {
+    const nonce = randomBytes(16).toString('base64');
+    return c.html(docsPage(contracts, nonce), 200, { 'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'; base-uri 'none'` });
+  });
+  app.all('/api/*', (c) => house.api.fetch(c.req.raw, c.env));
+  if (options.webFolder) app.get('*', webClient(options.webFolder));
+
+  const server = await new Promise<ServerType>((resolve, reject) => {
+    const made = listen({ fetch: (request, env) => app.fetch(request, { address: (env as { incoming?: { socket: { remoteAddress?: string } } }).incoming?.socket.remoteAddress ?? '' }), hostname: options.host, port: options.port }, () => resolve(made));
+    made.on('error', reject);
+    if ('requestTimeout' in made) {
+      made.headersTimeout = 15_000;
+      made.requestTimeout = 300_000;
+      made.maxConnections = 2000;
+    }
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    await house.close();
+    throw error.code === 'EADDRINUSE' ? new Error(`Port ${options.port} is taken by another program. Set PORT to a free one, such as PORT=${options.port + 1}.`) : error;
+  });
+  const { port } = server.address() as { port: number };
+  return {
+    house,
+    address: `http://${options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host}:${port}`,
+    async close() {
+      draining = true;
+      await house.live.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ('closeIdleConnections' in server) server.closeIdleConnections();
+        setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 10_000).unref();
+      });
+      await house.close();
+    },
+  };
+}
+
+const safety = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+};
+
+const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json', '.json': 'application/json', '.png': 'image/png', '.map': 'application/json' };
+
+/** Files of the built client; every other address is a screen, which the client itself finds. */
+function webClient(folder: string) {
+  const index = readFileSync(join(folder, 'index.html'), 'utf8');
+  return async (c: { req: { path: string } }): Promise<Response> => {
+    const path = normalize(decodeURIComponent(c.req.path));
+    const type = types[extname(path)];
+    if (type && !path.includes('..') && path !== '/index.html') {
+      try {
+        const file = await readFile(join(folder, path));
+        return new Response(file, { headers: { 'content-type': type, 'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache' } });
+      } catch {
+        return new Response('There is no such file.', { status: 404, headers: { 'content-type': 'text/plain' } });
+      }
+    }
+    const nonce = randomBytes(16).toString('base64');
+    return new Response(index.replace('name="csp-nonce" content=""', `name="csp-nonce" content="${nonce}"`), {
+      headers: {
+        'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store',
+        'content-security-policy': `default-src 'self'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+      },
+    });
+  };
+}
