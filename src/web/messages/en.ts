@@ -80,6 +80,7 @@ export const t = messages('web', {
   'problem.crash': 'This part of the screen stopped working',
   'problem.crash kept': 'What was saved is safe. What you were typing is kept as a draft.',
   'problem.offline': 'The server cannot be reached',
+  'problem.offline do': 'Check the connection. What you typed is kept on this device.',
   'problem.kept': 'Kept:',
   'problem.do': 'What to do:',
   'problem.reference': 'Reference {{id}}',

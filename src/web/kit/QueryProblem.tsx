@@ -1,0 +1,29 @@
+import { ApiProblem } from '../../platform/client.ts';
+import { t } from '../messages/en.ts';
+import { Problem } from './Problem.tsx';
+
+interface QueryProblemProps {
+  error: unknown;
+  onRetry?: () => void;
+  /** What was kept, where something was being saved. */
+  kept?: string;
+}
+
+/** A refused or failed call in words: the server's own where it gave any. */
+export function QueryProblem({ error, onRetry, kept }: QueryProblemProps) {
+  const refused = error instanceof ApiProblem ? error : undefined;
+  return (
+    <Problem
+      title={refused ? refused.detail : t('problem.offline')}
+      {...(refused ? {} : { todo: t('problem.offline do') })}
+      {...(kept === undefined ? {} : { kept })}
+      {...(refused?.requestId === undefined ? {} : { requestId: refused.requestId })}
+      {...(onRetry ? { onRetry } : {})}
+    />
+  );
+}
+
+/** The same in one line, for a message that stands for a moment. */
+export function problemText(error: unknown): string {
+  return error instanceof ApiProblem ? error.detail : t('problem.offline');
+}
