@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process';
+
+/** What a change must pass before anything is run: generated files are current, types, lint, form. */
+const steps: [string, string, string[]][] = [
+  ['schema is current', process.execPath, ['scripts/schema.ts', '--check']],
+  ['types', 'node_modules/.bin/tsc', ['--noEmit']],
+  ['lint', 'node_modules/.bin/oxlint', ['--type-aware', '--quiet', 'src', 'scripts', 'bench', 'e2e']],
+];
+
+let failed = 0;
+for (const [name, command, args] of steps) {
+  const started = performance.now();
+  const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+  if (status !== 0) failed++;
+  console.log(`${status === 0 ? 'ok  ' : 'FAIL'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+}
+process.exit(failed === 0 ? 0 : 1);
