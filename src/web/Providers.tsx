@@ -1,17 +1,14 @@
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import './styles.ts';
+import { queries } from './queries.ts';
 import { schemeManager } from './shell/scheme.ts';
 import { theme } from './theme.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 // The library that stops the page from scrolling behind a dialog looks here for the nonce of its style tag.
 Object.assign(globalThis, { __webpack_nonce__: nonce });
-
-export const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: 30_000, retry: 1, refetchOnWindowFocus: true } },
-});
 
 /** What every screen needs around it: look, colour scheme, cache of answers. */
 export function Providers({ children }: { children: ReactNode }) {

@@ -1,7 +1,7 @@
 import type { Query } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { LiveEvent } from '../live/contract.ts';
-import { queries } from './Providers.tsx';
+import { queries } from './queries.ts';
 
 /**
  * What a colleague changes appears without reload. A query says in its `meta` what it hears:

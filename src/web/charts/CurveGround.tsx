@@ -1,5 +1,4 @@
 import { format } from '../format.ts';
-import { t as web } from '../messages/en.ts';
 import { placeMarks, textWidth } from './labels.ts';
 import { t } from './messages.ts';
 import { pathOf, type Plot } from './plot.ts';
@@ -93,18 +92,13 @@ function Band({ plot, drawn, band }: { plot: Plot; drawn: readonly DrawnPoint[];
     .filter((point) => point.x >= plot.left && point.x <= plot.right);
   const upper = inside.map((point): [number, number] => [point.x, plot.y(point.high)]);
   const lower = inside.map((point): [number, number] => [point.x, plot.y(point.low)]);
-  const words = t('curve.band', {
-    line: web(`line.${band.line}`).toLocaleLowerCase(),
-    sale: web(`sale.${band.saleType}`),
-    n: format.number(band.n),
-  });
-  const spot = quietSpot(plot, drawn, upper, textWidth(words));
+  const spot = quietSpot(plot, drawn, upper, textWidth(band.label));
   return (
     <g>
       <path className={css.band} data-line={band.line} d={`${pathOf([...upper, ...lower.toReversed()])}Z`} />
       {!plot.phone && spot && (
         <text x={spot[0]} y={spot[1]} className={css.axisText}>
-          {words}
+          {band.label}
         </text>
       )}
     </g>

@@ -17,7 +17,7 @@ interface CurvePictureProps {
   forecast: readonly LevelPoint[];
   touchpoints: readonly CurveTouchpoint[];
   phases: readonly Stretch<Phase>[];
-  positions: readonly Stretch<Position>[];
+  positions: readonly Stretch<Position | 'uncertain'>[];
   probability: number;
   band: ExpectedBand | undefined;
   marks: readonly CurveMark[];

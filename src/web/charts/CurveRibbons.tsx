@@ -10,7 +10,7 @@ import type { Stretch } from './types.ts';
 interface CurveRibbonsProps {
   plot: Plot;
   phases: readonly Stretch<Phase>[];
-  positions: readonly Stretch<Position>[];
+  positions: readonly Stretch<Position | 'uncertain'>[];
   probability: number;
   today: number;
 }
@@ -49,16 +49,10 @@ export function CurveRibbons({ plot, phases, positions, probability, today }: Cu
               width={width}
               height={ribbonHeight}
               style={{
-                fill: `color-mix(in srgb, var(--position-${stretch.value}) var(--position-tint), var(--canvas))`,
+                fill: `color-mix(in srgb, ${colourOf(stretch.value)} var(--position-tint), var(--canvas))`,
               }}
             />
-            <rect
-              x={x}
-              y={low}
-              width={Math.min(3, width)}
-              height={ribbonHeight}
-              fill={`var(--position-${stretch.value})`}
-            />
+            <rect x={x} y={low} width={Math.min(3, width)} height={ribbonHeight} fill={colourOf(stretch.value)} />
             <RibbonWord x={x + 9} y={low + 12} room={width - 11} fill="var(--text-1)">
               {web(`position.${stretch.value}`)}
             </RibbonWord>
@@ -99,4 +93,8 @@ function RibbonWord({
       {fits >= children.length ? children : `${children.slice(0, fits - 1)}…`}
     </text>
   );
+}
+
+function colourOf(position: Position | 'uncertain'): string {
+  return position === 'uncertain' ? 'var(--text-4)' : `var(--position-${position})`;
 }

@@ -9,7 +9,7 @@ import { useLargestDot } from './useLargestDot.ts';
 
 /** What colour and size mean on the cycle map; put it at the end of the filters. */
 export function CycleLegend({ dots, currency }: { dots: readonly CycleDot[]; currency: string }) {
-  const largest = useLargestDot();
+  const largest = useLargestDot(dots.length);
   const most = Math.max(1, ...dots.map(sizeOf));
   const amounts = [0.03, 0.15, 0.6].map((share) => roundAmount(most * share));
   return (

@@ -10,7 +10,7 @@ import { MapGround } from './MapGround.tsx';
 import { discsOf, namesFor, placeOf, planMap, type MapDisc, type MapPlan } from './mapPlan.ts';
 import { t } from './messages.ts';
 import { pathOf } from './plot.ts';
-import type { CycleCard, CycleDot } from './types.ts';
+import type { CycleCard, CycleDot, CycleGroup } from './types.ts';
 import { useCard } from './useCard.ts';
 import { useLargestDot } from './useLargestDot.ts';
 import { useWidth } from './useWidth.ts';
@@ -19,8 +19,13 @@ import { useWidth } from './useWidth.ts';
 const drawnUpTo = 1_500;
 const paintedUpTo = 10_000;
 
+const none: readonly CycleGroup[] = [];
+const noDiscs: readonly MapDisc[] = [];
+
 interface CycleMapProps {
   dots: readonly CycleDot[];
+  /** Further accounts, summed up by the server. */
+  groups?: readonly CycleGroup[];
   /** ISO 4217. */
   currency: string;
   /** What the card of a dot says; asked when a dot is pointed at. */
@@ -30,23 +35,23 @@ interface CycleMapProps {
 }
 
 /** Every account as a dot on the cycle: size is revenue, colour is phase, hollow has no revenue yet. */
-export function CycleMap({ dots, currency, card, onOpen, height = 500 }: CycleMapProps) {
+export function CycleMap({ dots, groups = none, currency, card, onOpen, height = 500 }: CycleMapProps) {
   const [box, width] = useWidth<HTMLDivElement>();
-  const largest = useLargestDot();
+  const largest = useLargestDot(dots.length);
   const plan = useMemo(() => planMap(width, height, largest), [width, height, largest]);
   const clustered = dots.length > paintedUpTo;
   const painted = dots.length > drawnUpTo;
   const discs = useMemo(() => (width === 0 ? [] : discsOf(dots, plan, dots.length <= drawnUpTo)), [dots, plan, width]);
-  const clusters = useMemo(
-    () =>
-      clustered
-        ? clustersOf(
-            discs.map((disc) => ({ ...disc, phase: disc.dot.phase })),
-            34,
-          )
-        : [],
-    [clustered, discs],
-  );
+  const clusters = useMemo(() => {
+    const alone = clustered ? discs.map((disc) => ({ x: disc.x, y: disc.y, phase: disc.dot.phase, count: 1 })) : [];
+    const grouped = groups.map((group) => ({
+      x: plan.x(placeOf(group.position, group.progress)),
+      y: plan.y(group.level),
+      phase: group.phase,
+      count: group.count,
+    }));
+    return clustersOf([...alone, ...grouped], 34);
+  }, [clustered, discs, groups, plan]);
   const alongCurve = useMemo(() => discs.toSorted((a, b) => a.x - b.x), [discs]);
   const names = useMemo(
     () => (clustered ? [] : namesFor(discs, plan, width < 640 ? 3 : 6)),
@@ -82,14 +87,16 @@ export function CycleMap({ dots, currency, card, onOpen, height = 500 }: CycleMa
     setAt(alongCurve[Math.min(alongCurve.length - 1, Math.max(0, now + step))]?.dot.id);
   };
 
-  if (dots.length === 0) return <p className={css.empty}>{t('map.empty')}</p>;
+  if (dots.length + groups.length === 0) return <p className={css.empty}>{t('map.empty')}</p>;
   return (
     <div
       ref={box}
       className={css.map}
       style={{ height }}
       role="group"
-      aria-label={t('map.title', { count: format.number(dots.length) })}
+      aria-label={t('map.title', {
+        count: format.number(groups.reduce((sum, group) => sum + group.count, dots.length)),
+      })}
       onPointerMove={onMove}
       onPointerLeave={() => setAt(undefined)}
       onClick={() => at !== undefined && onOpen(at)}
@@ -99,10 +106,12 @@ export function CycleMap({ dots, currency, card, onOpen, height = 500 }: CycleMa
         <>
           <svg width={width} height={height} className={css.picture} aria-hidden="true">
             <MapGround plan={plan} />
-            {!painted && <Dots discs={discs} />}
           </svg>
-          {painted && <DotCanvas plan={plan} discs={clustered ? [] : discs} clusters={clusters} />}
+          {(painted || clusters.length > 0) && (
+            <DotCanvas plan={plan} discs={painted && !clustered ? discs : noDiscs} clusters={clusters} />
+          )}
           <svg width={width} height={height} className={css.picture} aria-hidden="true">
+            {!painted && <Dots discs={discs} />}
             {names.map(({ disc, x, y, anchor }) => (
               <text key={disc.dot.id} x={x} y={y} textAnchor={anchor} className={css.name}>
                 {disc.dot.name}
@@ -110,12 +119,12 @@ export function CycleMap({ dots, currency, card, onOpen, height = 500 }: CycleMa
             ))}
             {current && <Path disc={current} card={shown} plan={plan} />}
           </svg>
-          {!clustered && (
+          {!clustered && alongCurve[0] && (
             <button
               type="button"
               className={css.spot}
-              style={spotAt(current ?? alongCurve[0]!)}
-              aria-label={dotText((current ?? alongCurve[0]!).dot, currency)}
+              style={spotAt(current ?? alongCurve[0])}
+              aria-label={dotText((current ?? alongCurve[0]).dot, currency)}
               aria-description={t('map.how')}
               onFocus={() => setAt(at ?? alongCurve[0]?.dot.id)}
               onBlur={() => setAt(undefined)}
@@ -123,7 +132,7 @@ export function CycleMap({ dots, currency, card, onOpen, height = 500 }: CycleMa
             />
           )}
           {current && <DotCard disc={current} card={shown} plan={plan} currency={currency} />}
-          {clustered && <p className={css.note}>{t('map.clustered')}</p>}
+          {clusters.length > 0 && <p className={css.note}>{t('map.clustered')}</p>}
         </>
       )}
     </div>

@@ -9,8 +9,11 @@ import type { MapDisc, MapPlan } from './mapPlan.ts';
 interface DotCanvasProps {
   plan: MapPlan;
   discs: readonly MapDisc[];
-  clusters: readonly Cluster<MapDisc>[];
+  clusters: readonly Cluster[];
 }
+
+/** Dots at the ends reach beyond the picture's edge. */
+const margin = 20;
 
 /** Thousands of dots, painted; or rings that say how many accounts they hold and of which phases. */
 export function DotCanvas({ plan, discs, clusters }: DotCanvasProps) {
@@ -21,16 +24,21 @@ export function DotCanvas({ plan, discs, clusters }: DotCanvasProps) {
     const pen = element?.getContext('2d');
     if (element === null || pen === null || pen === undefined) return;
     const density = window.devicePixelRatio;
-    element.width = plan.width * density;
+    element.width = (plan.width + 2 * margin) * density;
     element.height = plan.height * density;
-    pen.setTransform(density, 0, 0, density, 0, 0);
+    pen.setTransform(density, 0, 0, density, margin * density, 0);
     const colours = coloursOf(element, scheme);
-    for (const disc of discs) paintDot(pen, disc, colours);
-    const most = Math.max(1, ...clusters.map((cluster) => cluster.items.length));
+    const most = Math.max(1, ...clusters.map((cluster) => cluster.count));
     for (const cluster of clusters) paintCluster(pen, cluster, most, colours);
+    for (const disc of discs) paintDot(pen, disc, colours);
   }, [plan, discs, clusters, scheme]);
   return (
-    <canvas ref={canvas} className={css.canvas} style={{ width: plan.width, height: plan.height }} aria-hidden="true" />
+    <canvas
+      ref={canvas}
+      className={css.canvas}
+      style={{ left: -margin, width: plan.width + 2 * margin, height: plan.height }}
+      aria-hidden="true"
+    />
   );
 }
 
@@ -61,8 +69,8 @@ function paintDot(pen: CanvasRenderingContext2D, { x, y, r, dot }: MapDisc, colo
   pen.stroke();
 }
 
-function paintCluster(pen: CanvasRenderingContext2D, cluster: Cluster<MapDisc>, most: number, colours: Colours): void {
-  const count = cluster.items.length;
+function paintCluster(pen: CanvasRenderingContext2D, cluster: Cluster, most: number, colours: Colours): void {
+  const { count } = cluster;
   const r = 4 + 12.5 * Math.sqrt(count / most);
   let from = -Math.PI / 2;
   for (const phase of phases) {

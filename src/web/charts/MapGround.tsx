@@ -48,12 +48,14 @@ export const MapGround = memo(function MapGround({ plan }: { plan: MapPlan }) {
 
 /** Without the board's head below, the zones name themselves, in two rows where they are narrow. */
 function ZoneNames({ plan }: { plan: MapPlan }) {
+  const last = positions.length - 1;
+  const narrow = plan.zone < 96;
   return positions.map((position, i) => (
     <text
       key={position}
-      x={plan.x(i + 0.5)}
-      y={plan.height - (plan.zone < 96 && i % 2 === 1 ? 7 : 22)}
-      textAnchor="middle"
+      x={narrow && i === last ? plan.width : plan.x(i + 0.5)}
+      y={plan.height - (narrow && i % 2 === 1 ? 7 : 22)}
+      textAnchor={narrow && i === last ? 'end' : 'middle'}
       className={css.strong}
     >
       {web(`position.${position}`)}

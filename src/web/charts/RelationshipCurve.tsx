@@ -30,10 +30,12 @@ export interface RelationshipCurveProps {
   forecast: readonly LevelPoint[];
   touchpoints: readonly CurveTouchpoint[];
   phases: readonly Stretch<Phase>[];
-  positions: readonly Stretch<Position>[];
+  positions: readonly Stretch<Position | 'uncertain'>[];
   /** Of the present position, 0 to 1. */
   probability: number;
-  bands: readonly ExpectedBand[];
+  /** The expected band that is drawn, and how the person chooses another line or none; the screen loads it. */
+  band?: ExpectedBand | undefined;
+  onBand?: (line: LineName | null) => void;
   marks: readonly CurveMark[];
   promises: readonly CurvePromise[];
   channels: { connected: number; all: number };
@@ -47,13 +49,12 @@ export interface RelationshipCurveProps {
 }
 
 const periods = [6, 18, 36, null] as const;
+const bandLines = ['trust', 'interest', null] as const;
 
 /** The hero of an account: trust and interest over time, and what moved them. */
 export function RelationshipCurve(props: RelationshipCurveProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const [asTable, setAsTable] = useState(false);
-  const [bandLine, setBandLine] = useState<LineName | null>('trust');
-  const band = props.bands.find((candidate) => candidate.line === bandLine);
 
   const drawn = useMemo(() => smoothed(props.points), [props.points]);
   const slopes = useMemo(() => slopesOf(drawn), [drawn]);
@@ -81,7 +82,7 @@ export function RelationshipCurve(props: RelationshipCurveProps) {
         </span>
         <span className={css.controls}>
           {props.onMonths && <PeriodMenu months={props.months ?? null} onMonths={props.onMonths} />}
-          {props.bands.length > 0 && <BandMenu bands={props.bands} line={band?.line ?? null} onLine={setBandLine} />}
+          {props.onBand && <BandMenu line={props.band?.line ?? null} onLine={props.onBand} />}
           {props.onReplay && (
             <button type="button" className={css.control} onClick={props.onReplay}>
               <Clock size={12} aria-hidden="true" />
@@ -106,7 +107,7 @@ export function RelationshipCurve(props: RelationshipCurveProps) {
               phases={props.phases}
               positions={props.positions}
               probability={props.probability}
-              band={band}
+              band={props.band}
               marks={props.marks}
               promises={props.promises}
               slopes={slopes}
@@ -152,12 +153,11 @@ function PeriodMenu({ months, onMonths }: { months: number | null; onMonths: (mo
 }
 
 interface BandMenuProps {
-  bands: readonly ExpectedBand[];
   line: LineName | null;
   onLine: (line: LineName | null) => void;
 }
 
-function BandMenu({ bands, line, onLine }: BandMenuProps) {
+function BandMenu({ line, onLine }: BandMenuProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -167,7 +167,7 @@ function BandMenu({ bands, line, onLine }: BandMenuProps) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {[...bands.map((band) => band.line), null].map((choice) => (
+        {bandLines.map((choice) => (
           <Menu.Item key={String(choice)} onClick={() => onLine(choice)}>
             {lineText(choice)}
           </Menu.Item>

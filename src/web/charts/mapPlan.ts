@@ -59,7 +59,7 @@ export function discsOf(dots: readonly CycleDot[], plan: MapPlan, apart: boolean
 
 /** Area grows with the amount; the smallest dot can still be seen and hit. */
 export function radiusOf(amount: number, most: number, largest: number): number {
-  return Math.max(2.6, Math.sqrt(Math.max(0, amount) / most) * largest);
+  return Math.max(Math.min(2.6, largest * 0.3), Math.sqrt(Math.max(0, amount) / most) * largest);
 }
 
 export function sizeOf(dot: CycleDot): number {

@@ -7,7 +7,6 @@ export const t = messages('charts', {
   'curve.basis_other': '0 to 100, from {{count}} touchpoints on {{connected}} of {{channels}} channels',
   'curve.phase': 'phase',
   'curve.position': 'position, {{percent}}',
-  'curve.band': '{{line}} expected in a {{sale}} sale, n {{n}}',
   'curve.band choice': 'Band: {{line}}',
   'curve.band none': 'none',
   'curve.band label': 'Expected band',

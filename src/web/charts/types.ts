@@ -1,4 +1,4 @@
-import type { Phase, Position, SaleType } from '../../relationship/vocabulary.ts';
+import type { Phase, Position } from '../../relationship/vocabulary.ts';
 
 /** The plain data that the pictures are drawn from. Levels are 0 to 100; times ISO 8601 texts. */
 
@@ -41,11 +41,11 @@ export interface CurvePromise {
   state: 'kept' | 'broken' | 'open';
 }
 
-/** What is usual for sales of this type: an interval per day, and how many sales it was learnt from. */
+/** What is usual for sales of this type: an interval per day. */
 export interface ExpectedBand {
   line: LineName;
-  saleType: SaleType;
-  n: number;
+  /** “trust expected in a commercial sale, n 64”: what it is, and from how many sales it was learnt. */
+  label: string;
   points: readonly { at: string; low: number; high: number }[];
 }
 
@@ -99,6 +99,15 @@ export interface CycleCard {
   nextStep?: string | undefined;
   /** Where it was, oldest first, over 90 days. */
   path: readonly { at: string; position: Position; progress: number; level: number }[];
+}
+
+/** Accounts that are not drawn one by one, at their mean place. */
+export interface CycleGroup {
+  phase: Phase;
+  position: Position;
+  progress: number;
+  level: number;
+  count: number;
 }
 
 /** One cell of the 4 × 5 board. */
