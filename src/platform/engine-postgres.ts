@@ -36,8 +36,10 @@ export async function openPostgres(
 
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
-    await listener.close();
-    await Promise.race([raw.end(), new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);
+    await Promise.race([
+      Promise.all([listener.close(), raw.end()]),
+      new Promise((resolve) => setTimeout(resolve, 10_000).unref()),
+    ]);
   }
 
   return {

@@ -26,12 +26,15 @@ export function superviseBackend(place: Place, log: Warn): Backend {
   let starting: Promise<string> | undefined;
   let starts = 0;
   let closed = false;
+  /** Why the last start failed, and when: callers in a crowd share one try a second. */
+  let failed: { reason: Error; at: number } | undefined;
   /** The last worker's end. The next must not open the same files before it. */
   let gone: Promise<unknown> = Promise.resolve();
 
   async function start(): Promise<string> {
     await gone;
     if (closed) throw fault('57P01', 'The database is closed.');
+    if (failed && performance.now() - failed.at < 1_000) throw failed.reason;
     starts++;
     current = run(place, log, settle, (reason) => {
       gone = current?.worker.terminate() ?? gone;
@@ -63,8 +66,23 @@ export function superviseBackend(place: Place, log: Warn): Backend {
     return promise;
   }
 
+  function ready(): Promise<string> {
+    starting ??= start().then(
+      (version) => {
+        failed = undefined;
+        return version;
+      },
+      (reason: Error) => {
+        if (failed?.reason !== reason) failed = { reason, at: performance.now() };
+        starting = undefined;
+        throw reason;
+      },
+    );
+    return starting;
+  }
+
   return {
-    ready: () => (starting ??= start()),
+    ready,
     exchange: async (bytes, onData) => void (await ask({ kind: 'wire', bytes }, onData)),
     kill: (reason) => current?.end(reason),
     dump: async () => {
@@ -74,7 +92,10 @@ export function superviseBackend(place: Place, log: Warn): Backend {
     },
     close: async () => {
       closed = true;
-      await ask({ kind: 'close' }).catch(() => {});
+      await Promise.race([
+        ask({ kind: 'close' }).catch(() => {}),
+        new Promise((resolve) => setTimeout(resolve, 10_000).unref()),
+      ]);
       current?.end(fault('57P01', 'The database is closed.'));
       await gone;
     },

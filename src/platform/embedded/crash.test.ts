@@ -1,15 +1,15 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../engine.ts';
+import { freshDataFolder } from '../engine-testing.ts';
 
 const log = { info: () => {}, warn: () => {}, error: console.error };
 let folder: string;
-beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'perennial-crash-'))));
+beforeAll(async () => void (folder = await freshDataFolder()));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the embedded database in another process', () => {
@@ -30,7 +30,7 @@ describe('the embedded database in another process', () => {
       confirmed = last;
     }
     expect(confirmed).toBeGreaterThan(100);
-  });
+  }, 240_000);
 
   it('is refused to a second process with a message that says who has it, and the first goes on', async () => {
     const first = startWriter(1_000_000);
