@@ -20,9 +20,10 @@ export function itOnRealData(
     it.skip(`${title} (skipped: ${absent.join(', ')} is absent)`, () => {});
     return;
   }
-  const read = (file: string) => readFileSync(resolve(folder, file), 'utf8');
   it(title, () => run(read(first!), ...others.map(read)));
 }
+
+const read = (file: string) => readFileSync(resolve(folder, file), 'utf8');
 
 /** Rows of a delimited file with a header line, every cell as text. */
 export function rowsOf(text: string, delimiter = ','): Record<string, string>[] {
