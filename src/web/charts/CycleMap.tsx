@@ -89,53 +89,55 @@ export function CycleMap({ dots, groups = none, currency, card, onOpen, height =
 
   if (dots.length + groups.length === 0) return <p className={css.empty}>{t('map.empty')}</p>;
   return (
-    <div
-      ref={box}
-      className={css.map}
-      style={{ height }}
-      role="group"
-      aria-label={t('map.title', {
-        count: format.number(groups.reduce((sum, group) => sum + group.count, dots.length)),
-      })}
-      onPointerMove={onMove}
-      onPointerLeave={() => setAt(undefined)}
-      onClick={() => at !== undefined && onOpen(at)}
-      data-pointing={at !== undefined}
-    >
-      {width > 0 && (
-        <>
-          <svg width={width} height={height} className={css.picture} aria-hidden="true">
-            <MapGround plan={plan} />
-          </svg>
-          {(painted || clusters.length > 0) && (
-            <DotCanvas plan={plan} discs={painted && !clustered ? discs : noDiscs} clusters={clusters} />
-          )}
-          <svg width={width} height={height} className={css.picture} aria-hidden="true">
-            {!painted && <Dots discs={discs} />}
-            {names.map(({ disc, x, y, anchor }) => (
-              <text key={disc.dot.id} x={x} y={y} textAnchor={anchor} className={css.name}>
-                {disc.dot.name}
-              </text>
-            ))}
-            {current && <Path disc={current} card={shown} plan={plan} />}
-          </svg>
-          {!clustered && alongCurve[0] && (
-            <button
-              type="button"
-              className={css.spot}
-              style={spotAt(current ?? alongCurve[0])}
-              aria-label={dotText((current ?? alongCurve[0]).dot, currency)}
-              aria-description={t('map.how')}
-              onFocus={() => setAt(at ?? alongCurve[0]?.dot.id)}
-              onBlur={() => setAt(undefined)}
-              onKeyDown={onKeyDown}
-            />
-          )}
-          {current && <DotCard disc={current} card={shown} plan={plan} currency={currency} />}
-          {clusters.length > 0 && <p className={css.note}>{t('map.clustered')}</p>}
-        </>
-      )}
-    </div>
+    <>
+      <div
+        ref={box}
+        className={css.map}
+        style={{ height }}
+        role="group"
+        aria-label={t('map.title', {
+          count: format.number(groups.reduce((sum, group) => sum + group.count, dots.length)),
+        })}
+        onPointerMove={onMove}
+        onPointerLeave={() => setAt(undefined)}
+        onClick={() => at !== undefined && onOpen(at)}
+        data-pointing={at !== undefined}
+      >
+        {width > 0 && (
+          <>
+            <svg width={width} height={height} className={css.picture} aria-hidden="true">
+              <MapGround plan={plan} />
+            </svg>
+            {(painted || clusters.length > 0) && (
+              <DotCanvas plan={plan} discs={painted && !clustered ? discs : noDiscs} clusters={clusters} />
+            )}
+            <svg width={width} height={height} className={css.picture} aria-hidden="true">
+              {!painted && <Dots discs={discs} />}
+              {names.map(({ disc, x, y, anchor }) => (
+                <text key={disc.dot.id} x={x} y={y} textAnchor={anchor} className={css.name}>
+                  {disc.dot.name}
+                </text>
+              ))}
+              {current && <Path disc={current} card={shown} plan={plan} />}
+            </svg>
+            {!clustered && alongCurve[0] && (
+              <button
+                type="button"
+                className={css.spot}
+                style={spotAt(current ?? alongCurve[0])}
+                aria-label={dotText((current ?? alongCurve[0]).dot, currency)}
+                aria-description={t('map.how')}
+                onFocus={() => setAt(at ?? alongCurve[0]?.dot.id)}
+                onBlur={() => setAt(undefined)}
+                onKeyDown={onKeyDown}
+              />
+            )}
+            {current && <DotCard disc={current} card={shown} plan={plan} currency={currency} />}
+          </>
+        )}
+      </div>
+      {clusters.length > 0 && <p className={css.note}>{t('map.clustered')}</p>}
+    </>
   );
 }
 
