@@ -1,4 +1,5 @@
 import { sql, type SqlBool } from 'kysely';
+import { notFound } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { inTrouble } from './board.api.ts';
 import type { relationshipContract, TodayRecord } from './contract.ts';
@@ -34,6 +35,7 @@ export const todayHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
   },
 
   async snooze(call, { params, body }) {
+    if (!(await call.db.selectFrom('account').select('id').where('id', '=', params.id).executeTakeFirst())) throw notFound('account');
     if (body.until === null) await call.db.deleteFrom('snooze').where('account_id', '=', params.id).where('member_id', '=', call.who.memberId).execute();
     else {
       await call.db.insertInto('snooze').values({ workspace_id: call.who.workspaceId, member_id: call.who.memberId, account_id: params.id, until: new Date(body.until) })

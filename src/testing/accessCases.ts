@@ -1,0 +1,162 @@
+import { castPassword } from './cast.ts';
+import type { Specimens } from './specimens.ts';
+
+/**
+ * What the access test sends to each endpoint: input that is right in every respect, so that a refusal is a refusal of the
+ * person. A new endpoint needs a line here; everything else that is expected of it follows from its contract.
+ */
+export interface AccessCase {
+  params?: Record<string, string>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+  /** For endpoints that take something else than JSON. */
+  raw?: string;
+  version?: number;
+  /** Needs a person, not a token. */
+  inPerson?: true;
+  /** What an owner's request is answered with where that is no success, because the cast is already in. */
+  answers?: number;
+  /** Colleagues whose rights reach only their own records may do this to others' as well, for the reason given. */
+  openToColleagues?: string;
+  /** The permission does not follow the method, for the reason given. */
+  unusual?: string;
+}
+
+/** Endpoints that need no signing in. Anything else in a contract that says `anyone` fails the test. */
+export const openToAnyone = [
+  'getSetup',
+  'setUp',
+  'signIn',
+  'signOut',
+  'resetPassword',
+  'seeInvitation',
+  'acceptInvitation',
+].map((name) => `workspace.${name}`);
+
+/** Endpoints for whoever is signed in, whatever the role: about the person, or deciding by what they are asked to do. */
+export const openToMembers = [
+  'workspace.signOutEverywhere',
+  'workspace.getSession',
+  'workspace.changePassword',
+  'workspace.changeProfile',
+  'workspace.listMyWorkspaces',
+  'workspace.switchWorkspace',
+  'people.changeMany',
+  'people.undoMany',
+  'live.stream',
+];
+
+export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
+  'workspace.getSetup': {},
+  'workspace.setUp': {
+    body: { name: 'Kim', email: 'kim@example.org', password: castPassword, workspace: { name: 'Mine' } },
+    answers: 409,
+  },
+  'workspace.signIn': { body: { email: s.owner.email, password: castPassword } },
+  'workspace.signOut': {},
+  'workspace.signOutEverywhere': { inPerson: true },
+  'workspace.getSession': {},
+  'workspace.changePassword': { body: { current: castPassword, password: 'a stitch in time' }, inPerson: true },
+  'workspace.changeProfile': { body: { name: 'Canary Kim' }, inPerson: true },
+  'workspace.makePasswordReset': { params: { id: s.seller.id }, inPerson: true },
+  'workspace.resetPassword': { body: { secret: s.reset, password: 'a stitch in time' } },
+  'workspace.seeInvitation': { body: { secret: s.invitation } },
+  'workspace.acceptInvitation': { body: { secret: s.invitation, password: 'a stitch in time' } },
+  'workspace.listMyWorkspaces': { inPerson: true },
+  'workspace.createWorkspace': { body: { name: 'Another' }, inPerson: true },
+  'workspace.switchWorkspace': { body: { id: s.workspace.id }, inPerson: true },
+  'workspace.listMembers': {},
+  'workspace.getMember': { params: { id: s.guest.id } },
+  'workspace.addMember': { body: { name: 'Canary New', role: 'seller', teamId: s.team.id } },
+  'workspace.changeMember': {
+    params: { id: s.guest.id },
+    body: { role: 'reader', teamId: s.team.id },
+    version: s.guest.version,
+  },
+  'workspace.setAccess': { params: { id: s.seller.id }, body: { enabled: false }, version: s.seller.version },
+  'workspace.invite': { params: { id: s.guest.id }, inPerson: true },
+  'workspace.listTeams': {},
+  'workspace.createTeam': { body: { name: 'Canary Other', parentId: s.team.id, leaderId: s.seller.id } },
+  'workspace.changeTeam': { params: { id: s.team.id }, body: { name: 'Canary Renamed' }, version: s.team.version },
+  'workspace.removeTeam': { params: { id: s.team.id } },
+  'workspace.getWorkspace': {},
+  'workspace.changeWorkspace': { body: { name: 'Canary & Sons' }, version: 1 },
+  'workspace.listTokens': {},
+  'workspace.createToken': { body: { name: 'Canary two', scopes: ['read'] }, inPerson: true },
+  'workspace.revokeToken': { params: { id: s.token.id } },
+  'workspace.listViews': {},
+  'workspace.createView': { body: { screen: 'accounts', name: 'Canary mine', search: {} } },
+  'workspace.changeView': { params: { id: s.view.id }, body: { name: 'Canary renamed' }, version: s.view.version },
+  'workspace.removeView': { params: { id: s.view.id } },
+  'workspace.listEvents': {},
+  'workspace.getHistory': { params: { kind: 'account', id: s.account.id } },
+
+  'people.createAccount': { body: { name: 'Canary New', ownerId: s.seller.id, parentId: s.account.id } },
+  'people.listAccounts': {},
+  'people.readAccount': { params: { id: s.account.id } },
+  'people.changeAccount': { params: { id: s.account.id }, body: { city: 'Graz' }, version: s.account.version },
+  'people.deleteAccount': { params: { id: s.account.id } },
+  'people.restoreAccount': { params: { id: s.deletedAccount.id } },
+  'people.listAccountContacts': { params: { id: s.account.id } },
+  'people.createContact': { body: { name: 'Canary New', accountId: s.account.id } },
+  'people.listContacts': {},
+  'people.readContact': { params: { id: s.contact.id } },
+  'people.changeContact': { params: { id: s.contact.id }, body: { city: 'Graz' }, version: s.contact.version },
+  'people.moveContact': { params: { id: s.contact.id }, body: { accountId: null }, version: s.contact.version },
+  'people.deleteContact': { params: { id: s.contact.id } },
+  'people.restoreContact': { params: { id: s.deletedContact.id } },
+  'people.addAffiliation': { params: { id: s.contact.id }, body: { accountId: s.otherAccount.id } },
+  'people.changeAffiliation': {
+    params: { id: s.affiliation.id },
+    body: { title: 'Director' },
+    version: s.affiliation.version,
+  },
+  'people.changeMany': { body: { kind: 'account', ids: [s.account.id], change: { action: 'add tag', tag: 'vip' } } },
+  'people.undoMany': { params: { id: s.bulk.id } },
+  'people.findSimilar': {
+    body: { kind: 'account', name: 'Industries' },
+    unusual: 'it only reads, and what it reads by does not belong into an address',
+  },
+  'people.search': { query: { text: 'Canary' } },
+
+  'live.stream': {},
+
+  'relationship.logTouchpoint': { body: { accountId: s.account.id, kind: 'call', subject: 'Canary third' } },
+  'relationship.previewTouchpoint': { body: { accountId: s.account.id, kind: 'call' } },
+  'relationship.logTouchpoints': {
+    body: { touchpoints: [{ accountId: s.account.id, kind: 'call', subject: 'Canary batch' }] },
+  },
+  'relationship.correctTouchpoint': { params: { id: s.touchpoint.id }, body: { retract: true } },
+  'relationship.listTouchpoints': {},
+  'relationship.readTouchpoint': { params: { id: s.touchpoint.id } },
+  'relationship.readRelationship': { params: { id: s.account.id } },
+  'relationship.readPath': { params: { id: s.account.id } },
+  'relationship.overridePosition': { params: { id: s.account.id }, body: { position: 'peak', reason: 'They told me' } },
+  'relationship.endOverride': { params: { id: s.otherAccount.id } },
+  'relationship.changePhase': {
+    params: { id: s.account.id },
+    body: { phase: 'purchase', evidence: 'They asked for a quote' },
+  },
+  'relationship.changeSaleType': { params: { id: s.account.id }, body: { saleType: 'retail' } },
+  'relationship.board': {},
+  'relationship.map': {},
+  'relationship.today': { query: { whose: 'all' } },
+  'relationship.snooze': {
+    params: { id: s.account.id },
+    body: { until: '2026-06-20T09:00:00Z' },
+    unusual: 'it changes only the own list of whoever may see the account',
+  },
+  'relationship.listNextSteps': {},
+  'relationship.setNextStep': { body: { accountId: s.account.id, what: 'Canary next', dueAt: '2026-06-20T09:00:00Z' } },
+  'relationship.changeNextStep': {
+    params: { id: s.nextStep.id },
+    body: { what: 'Canary changed' },
+    version: s.nextStep.version,
+  },
+  'relationship.finishNextStep': {
+    params: { id: s.nextStep.id },
+    body: { dropped: false },
+    version: s.nextStep.version,
+  },
+  'relationship.reopenNextStep': { params: { id: s.nextStep.id }, version: s.nextStep.version },
+});

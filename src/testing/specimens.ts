@@ -1,0 +1,140 @@
+import { connect } from '../platform/database.ts';
+import { newId } from '../platform/ids.ts';
+import { peopleContract } from '../people/contract.ts';
+import { relationshipContract } from '../relationship/contract.ts';
+import { newSecret, secretHash } from '../workspace/secret.api.ts';
+import { workspaceContract } from '../workspace/contract.ts';
+import { call } from '../platform/client.ts';
+import type { Answer, Endpoint, Sends } from '../platform/contract.ts';
+import type { Cast } from './cast.ts';
+import type { World } from './world.ts';
+
+/** A word that stands in every text of the first workspace: whoever is not of it and reads it, reads too much. */
+export const canary = 'Canary';
+
+/** One record of each kind in the first workspace, owned by its owner. */
+export type Specimens = Awaited<ReturnType<typeof layOut>>;
+
+const body = <T>(value: T) => ({ body: value });
+
+export async function layOut(world: World, cast: Cast) {
+  const owner = cast.roles.owner;
+  const send = (url: string | URL | Request, init?: RequestInit) => {
+    const request = new Request(url, init);
+    for (const [name, value] of Object.entries(owner.headers)) request.headers.set(name, value);
+    return world.fetch(request);
+  };
+  const make = <E extends Endpoint>(endpoint: E, input?: Sends<E>): Promise<Answer<E>> =>
+    call({ base: 'http://127.0.0.1', fetch: send }, endpoint, input);
+
+  const account = await make(
+    peopleContract.createAccount,
+    body({ name: `${canary} Industries`, ownerId: owner.memberId }),
+  );
+  const otherAccount = await make(
+    peopleContract.createAccount,
+    body({ name: `${canary} Other`, ownerId: owner.memberId }),
+  );
+  const deletedAccount = await make(
+    peopleContract.createAccount,
+    body({ name: `${canary} Gone`, ownerId: owner.memberId }),
+  );
+  await make(peopleContract.deleteAccount, { params: { id: deletedAccount.id } });
+  const contact = await make(
+    peopleContract.createContact,
+    body({ name: `${canary} Carla`, accountId: account.id, ownerId: owner.memberId }),
+  );
+  const deletedContact = await make(
+    peopleContract.createContact,
+    body({ name: `${canary} Clive`, ownerId: owner.memberId }),
+  );
+  await make(peopleContract.deleteContact, { params: { id: deletedContact.id } });
+  const { affiliations } = await make(peopleContract.readContact, { params: { id: contact.id } });
+  const bulk = await make(
+    peopleContract.changeMany,
+    body({ kind: 'account' as const, ids: [account.id], change: { action: 'add tag' as const, tag: canary } }),
+  );
+  const { touchpoint } = await make(
+    relationshipContract.logTouchpoint,
+    body({
+      accountId: account.id,
+      kind: 'call' as const,
+      subject: `${canary} call`,
+      nextStep: { what: `${canary} step`, dueAt: '2026-06-12T09:00:00Z' },
+    }),
+  );
+  const nextSteps = await make(relationshipContract.listNextSteps);
+  const done = await make(
+    relationshipContract.logTouchpoint,
+    body({ accountId: account.id, kind: 'call' as const, subject: `${canary} second call` }),
+  );
+
+  await make(relationshipContract.overridePosition, {
+    params: { id: otherAccount.id },
+    body: { position: 'peak', reason: `${canary} told me` },
+  });
+
+  const team = await make(workspaceContract.createTeam, body({ name: `${canary} Team` }));
+  const guest = await make(
+    workspaceContract.addMember,
+    body({ name: `${canary} Guest`, email: 'guest@example.org', role: 'seller' as const }),
+  );
+  const token = await make(workspaceContract.createToken, body({ name: `${canary} token`, scopes: ['read'] }));
+  const view = await make(
+    workspaceContract.createView,
+    body({ screen: 'accounts', name: `${canary} view`, search: {} }),
+  );
+  const reset = newSecret();
+  const invitation = newSecret();
+  await connect(world.engine).asOwner(async (tx) => {
+    const until = new Date(world.now().getTime() + 60_000);
+    const login = await tx
+      .selectFrom('member')
+      .select('login_id')
+      .where('id', '=', cast.roles.reader.memberId)
+      .executeTakeFirstOrThrow();
+    await tx
+      .insertInto('password_reset')
+      .values({
+        token_hash: secretHash(reset),
+        login_id: login.login_id!,
+        workspace_id: world.workspaces.first,
+        created_at: world.now(),
+        expires_at: until,
+      })
+      .execute();
+    await tx
+      .insertInto('invitation')
+      .values({
+        workspace_id: world.workspaces.first,
+        id: newId(),
+        member_id: guest.id,
+        token_hash: secretHash(invitation),
+        created_at: world.now(),
+        expires_at: until,
+      })
+      .execute();
+  });
+
+  return {
+    workspace: { id: world.workspaces.first },
+    account: await make(peopleContract.readAccount, { params: { id: account.id } }),
+    otherAccount,
+    deletedAccount,
+    contact: await make(peopleContract.readContact, { params: { id: contact.id } }),
+    deletedContact,
+    affiliation: affiliations[0]!,
+    bulk,
+    touchpoint,
+    secondTouchpoint: done.touchpoint,
+    nextStep: nextSteps.items[0]!,
+    team,
+    guest,
+    token,
+    view,
+    reset,
+    invitation,
+    owner: { id: owner.memberId, email: owner.email },
+    seller: { id: cast.roles.seller.memberId, version: 1 },
+  };
+}
