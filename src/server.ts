@@ -9,6 +9,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { contracts } from './contracts.ts';
 import { docsPage } from './docs.ts';
 import { openHouse, projectFolder, type House, type HouseOptions } from './house.ts';
+import { operator } from './operator.ts';
 import { openapi } from './platform/openapi.ts';
 
 export interface ServerOptions extends HouseOptions {
@@ -59,6 +60,8 @@ export async function startServer(options: ServerOptions): Promise<Running> {
     const nonce = randomBytes(16).toString('base64');
     return c.html(docsPage(contracts, nonce), 200, { 'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'; base-uri 'none'` });
   });
+  const door = operator(house, options.dataFolder);
+  app.route('/operator', door.app);
   app.all('/api/*', (c) => house.api.fetch(c.req.raw, c.env));
   if (options.webFolder) app.get('*', webClient(options.webFolder));
 
@@ -75,11 +78,14 @@ export async function startServer(options: ServerOptions): Promise<Running> {
     throw error.code === 'EADDRINUSE' ? new Error(`Port ${options.port} is taken by another program. Set PORT to a free one, such as PORT=${options.port + 1}.`) : error;
   });
   const { port } = server.address() as { port: number };
+  const address = `http://${options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host}:${port}`;
+  await door.announce(address);
   return {
     house,
-    address: `http://${options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host}:${port}`,
+    address,
     async close() {
       draining = true;
+      await door.leave();
       await house.live.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -1,8 +1,21 @@
+import { Command } from 'commander';
+import { readConfig } from '../platform/config.ts';
+import { version } from '../server.ts';
+import { addEndpointCommands } from './endpoints.ts';
+import { addOperations } from './operations.ts';
+import { exitCode } from './output.ts';
 import { serve } from './serve.ts';
 
+const program = new Command('perennial').description('The customer-lifecycle CRM that does not stop at the close.').version(version, '-V, --program-version').showHelpAfterError();
+
+program.command('serve', { isDefault: true }).description('Start the server.').option('--port <number>', 'instead of PORT').option('--no-web', 'answer the API alone').action(({ port, web }: { port?: string; web: boolean }) => serve({ port: port === undefined ? undefined : Number(port), web }));
+addOperations(program);
+addEndpointCommands(program);
+
 try {
-  await serve();
+  readConfig();
+  await program.parseAsync();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  process.exit(exitCode(error));
 }

@@ -7,11 +7,11 @@ import { startServer } from '../server.ts';
 import { buildWebClient } from './webClient.ts';
 
 /** Starts everything and prints one line with the address. Ends on SIGTERM or SIGINT when what is in work is done. */
-export async function serve(settings: { port?: number | undefined; quiet?: boolean } = {}): Promise<void> {
+export async function serve(settings: { port?: number | undefined; web?: boolean } = {}): Promise<void> {
   const config = readConfig();
   const log = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel, base: null }, pino.destination(2));
-  const progress = (text: string) => settings.quiet || process.stderr.write(`${text}\n`);
-  await buildWebClient(progress);
+  const progress = (text: string) => void process.stderr.write(`${text}\n`);
+  if (settings.web !== false) await buildWebClient(progress);
   const webFolder = join(projectFolder, 'dist', 'web');
   const running = await startServer({
     host: config.host, port: settings.port ?? config.port, dataFolder: config.dataFolder, databaseUrl: config.databaseUrl,

@@ -40,6 +40,18 @@ const settings = {
     'false',
     z.enum(['true', 'false'], 'true or false').transform((value) => value === 'true'),
   ),
+  address: setting(
+    'PERENNIAL_ADDRESS',
+    'For the command line: the server to talk to, when it is not the one on this data folder.',
+    undefined,
+    z.string().transform(origin).pipe(z.string('an address such as https://crm.example.com')),
+  ),
+  token: setting(
+    'PERENNIAL_TOKEN',
+    'For the command line: the API token to talk with.',
+    undefined,
+    z.string().min(20, 'an API token, made in settings'),
+  ),
   logLevel: setting(
     'LOG_LEVEL',
     'How much is logged.',
@@ -73,6 +85,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     poolSize: always(settings.poolSize),
     baseAddress: given(settings.baseAddress),
     behindProxy: always(settings.behindProxy),
+    address: given(settings.address),
+    token: given(settings.token),
     logLevel: always(settings.logLevel),
   };
 }

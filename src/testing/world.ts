@@ -47,7 +47,12 @@ export async function openWorld(): Promise<World> {
     people = new Map();
     for (const name of ['first', 'second'] as const) {
       workspaces[name] = newId();
-      await database.asOwner((tx) => tx.insertInto('workspace').values({ workspace_id: workspaces[name], name: `The ${name} firm`, created_at: now }).execute());
+      await database.asOwner((tx) =>
+        tx
+          .insertInto('workspace')
+          .values({ workspace_id: workspaces[name], name: `The ${name} firm`, created_at: now })
+          .execute(),
+      );
     }
   }
 
@@ -57,21 +62,63 @@ export async function openWorld(): Promise<World> {
     const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
     const email = `${memberId}@example.org`;
     await database.asOwner(async (tx) => {
-      await tx.insertInto('login').values({ id: loginId, email, name: `The ${role}`, created_at: now }).execute();
-      await tx.insertInto('member').values({ workspace_id: workspaceId, id: memberId, login_id: loginId, name: `The ${role}`, email, role, team_id: teamId ?? null, created_at: now, updated_at: now }).execute();
-      await tx.insertInto('api_token').values({ workspace_id: workspaceId, id: newId(), member_id: memberId, name: 'test', token_hash: secretHash(token), scopes: ['write', 'read'], created_at: now, expires_at: new Date('2099-01-01') }).execute();
+      await tx
+        .insertInto('login')
+        .values({ id: loginId, email, name: `The ${role}`, created_at: now })
+        .execute();
+      await tx
+        .insertInto('member')
+        .values({
+          workspace_id: workspaceId,
+          id: memberId,
+          login_id: loginId,
+          name: `The ${role}`,
+          email,
+          role,
+          team_id: teamId ?? null,
+          created_at: now,
+          updated_at: now,
+        })
+        .execute();
+      await tx
+        .insertInto('api_token')
+        .values({
+          workspace_id: workspaceId,
+          id: newId(),
+          member_id: memberId,
+          name: 'test',
+          token_hash: secretHash(token),
+          scopes: ['write', 'read'],
+          created_at: now,
+          expires_at: new Date('2099-01-01'),
+        })
+        .execute();
     });
-    const connection = { base: 'http://127.0.0.1', token, fetch: ((input: string | URL | Request, init?: RequestInit) => fetch_(new Request(input, init))) as typeof fetch };
+    const connection = {
+      base: 'http://127.0.0.1',
+      token,
+      fetch: ((input: string | URL | Request, init?: RequestInit) => fetch_(new Request(input, init))) as typeof fetch,
+    };
     return {
-      memberId, workspaceId, token,
+      memberId,
+      workspaceId,
+      token,
       call: (endpoint, input, options) => call(connection, endpoint, input, options),
-      fetch: (path, init) => fetch_(new Request(`http://127.0.0.1${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init?.headers } })),
+      fetch: (path, init) =>
+        fetch_(
+          new Request(`http://127.0.0.1${path}`, {
+            ...init,
+            headers: { authorization: `Bearer ${token}`, ...init?.headers },
+          }),
+        ),
     };
   }
 
   await begin();
   return {
-    house, engine, workspaces,
+    house,
+    engine,
+    workspaces,
     as(role, { workspace = 'first', another = '', teamId } = {}) {
       const key = `${workspace}/${role}/${another}`;
       const known = people.get(key) ?? join(role, workspaces[workspace], teamId);
