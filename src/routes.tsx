@@ -81,6 +81,9 @@ const help = createRoute({
   component: lazyRouteComponent(waiting, 'Waiting'),
 });
 
+/** Any other address keeps the shell around it. */
+const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFound });
+
 const tree = root.addChildren([
   inside.addChildren([
     start,
@@ -94,6 +97,7 @@ const tree = root.addChildren([
     insight,
     settings,
     help,
+    elsewhere,
   ]),
 ]);
 

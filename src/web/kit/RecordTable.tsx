@@ -137,8 +137,8 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
   };
 
   useKeys([
-    { keys: ['j', 'arrowdown'], label: t('keys.next'), run: () => goTo(at + 1) },
-    { keys: ['k', 'arrowup'], label: t('keys.previous'), run: () => goTo(at - 1) },
+    { keys: 'j', label: t('keys.next'), run: () => goTo(at + 1) },
+    { keys: 'k', label: t('keys.previous'), run: () => goTo(at - 1) },
     { keys: 'enter', label: t('keys.open'), run: withCurrent(onOpen) },
     ...(onSelection ? [{ keys: 'x', label: t('keys.select'), run: withCurrent(toggle) }] : []),
     ...rowKeys.map((key) => ({ keys: key.keys, label: key.label, run: withCurrent(key.run) })),
@@ -155,7 +155,14 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
     onOpen(row);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = { PageDown: 10, PageUp: -10, Home: -rows.length, End: rows.length };
+    const steps: Record<string, number> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: 10,
+      PageUp: -10,
+      Home: -rows.length,
+      End: rows.length,
+    };
     const by = steps[event.key];
     if (by === undefined) return;
     event.preventDefault();

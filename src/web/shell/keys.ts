@@ -35,7 +35,8 @@ export function useKeys(bindings: readonly KeyBinding[], group = ''): void {
   });
   useEffect(() => {
     const mine = layer.current;
-    layers = [mine, ...layers];
+    // What a screen offers comes before what is offered everywhere, whichever was drawn first.
+    layers = mine.group === '' ? [mine, ...layers] : [...layers, mine];
     tell();
     return () => {
       layers = layers.filter((other) => other !== mine);
@@ -66,6 +67,8 @@ function onKey(event: KeyboardEvent): void {
   if (press === undefined || event.defaultPrevented) return;
   const previous = before;
   before = press;
+  // Enter and space belong to the button or link that has the focus.
+  if ((press.key === 'enter' || press.key === 'space') && isPressable(event.target)) return;
   const typing = isTyping(event.target);
   for (const layer of layers)
     for (const binding of layer.bindings) {
@@ -77,6 +80,10 @@ function onKey(event: KeyboardEvent): void {
       binding.run();
       return;
     }
+}
+
+function isPressable(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('a, button, summary, [role=button], [role=tab]') !== null;
 }
 
 function isTyping(target: EventTarget | null): boolean {
