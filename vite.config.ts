@@ -7,7 +7,7 @@ export default defineConfig({
   plugins: [react()],
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': process.env['PERENNIAL_API'] ?? 'http://127.0.0.1:4000' },
+    proxy: { '^/api/': process.env['PERENNIAL_API'] ?? 'http://127.0.0.1:4000' },
   },
   build: {
     outDir: '../../dist/web',

@@ -29,7 +29,7 @@ export function useView(): [View, (change: View) => void] {
       void navigate({
         to: '.',
         replace: true,
-        search: (before: Record<string, unknown>) =>
+        search: (before: View) =>
           Object.fromEntries(
             Object.entries({ ...before, ...part }).filter(([, value]) => value !== undefined && value !== ''),
           ),

@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { EmptyState } from '../../web/kit/EmptyState.tsx';
+import { PositionMiniature } from '../../web/kit/PositionBadge.tsx';
+import type { TodayRecord } from '../contract.ts';
+import { todoText, whyLines } from './phrases.ts';
+import css from './today.module.css';
+import { placeText } from './TodayRows.tsx';
+import { t } from './todayMessages.ts';
+
+interface NothingDueProps {
+  /** The next best relationship to warm; null when there is no account at all. */
+  warm: TodayRecord | null;
+  /** Something is due, but not of the kind that is shown. */
+  filtered: boolean;
+  now: string;
+  onShowAll: () => void;
+  onOpen: (row: TodayRecord) => void;
+}
+
+/** A day with nothing due is no empty page: it offers the relationship that is worth warming next. */
+export function NothingDue({ warm, filtered, now, onShowAll, onOpen }: NothingDueProps) {
+  if (filtered)
+    return (
+      <EmptyState
+        sentence={t('empty.filtered')}
+        action={
+          <Button variant="default" onClick={onShowAll}>
+            {t('empty.show all')}
+          </Button>
+        }
+      />
+    );
+  if (warm === null)
+    return (
+      <EmptyState
+        sentence={t('empty.no accounts')}
+        action={<Link to="/relationships">{t('empty.add')}</Link>}
+        demo={<Link to="/settings">{t('empty.demo')}</Link>}
+      />
+    );
+  const { first, second } = whyLines(warm, now);
+  return (
+    <EmptyState
+      sentence={t('empty.nothing')}
+      action={
+        <button type="button" className={css.warm} onClick={() => onOpen(warm)}>
+          <span className={css.warmHead}>{t('empty.next')}</span>
+          <span className={css.who}>
+            <PositionMiniature position={warm.position} />
+            <span className={css.two}>
+              <span className={css.first} data-strong>
+                {warm.name}
+              </span>
+              <span className={css.second}>{placeText(warm)}</span>
+            </span>
+          </span>
+          <span className={css.warmWhy}>
+            {first}
+            {second !== '' && `, ${second}`}. {todoText(warm.todo, now)}.
+          </span>
+        </button>
+      }
+    />
+  );
+}

@@ -1,0 +1,182 @@
+import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Phone } from 'lucide-react';
+import { format } from '../../web/format.ts';
+import { KeyHint } from '../../web/kit/KeyHint.tsx';
+import { PhaseMark } from '../../web/kit/PhaseRibbon.tsx';
+import { PositionBadge } from '../../web/kit/PositionBadge.tsx';
+import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
+import { SidePanel } from '../../web/kit/SidePanel.tsx';
+import { BlockSkeleton } from '../../web/kit/Skeletons.tsx';
+import type { CurveRecord, TodayRecord } from '../contract.ts';
+import { snoozeUntil } from './actions.ts';
+import { relationshipQuery } from './data.ts';
+import { movedBetween } from './lines.ts';
+import { MovedTable } from './MovedTable.tsx';
+import { Movement } from './Movement.tsx';
+import { PanelCurve } from './PanelCurve.tsx';
+import { momentOf, playFor } from './plays.ts';
+import { dayInSentence } from './phrases.ts';
+import css from './TodayPanel.module.css';
+import { sparkDays } from './TodayRows.tsx';
+import { t } from './todayMessages.ts';
+
+interface TodayPanelProps {
+  row: TodayRecord;
+  now: string;
+  onOpen: () => void;
+  onFinish: () => void;
+  onSnooze: (until: Date) => void;
+  onHandOver: () => void;
+}
+
+const snoozes = ['tomorrow', 'monday', 'week', 'month'] as const;
+
+/** The proof of the focused row: where it stands, what moved it, the play, and whether to sell now. */
+export function TodayPanel({ row, now, onOpen, onFinish, onSnooze, onHandOver }: TodayPanelProps) {
+  const { data: curve, error, refetch } = useQuery(relationshipQuery(row.accountId, { months: 6 }));
+  return (
+    <SidePanel
+      title={row.name}
+      heading={<h2 className={css.name}>{row.name}</h2>}
+      actions={
+        <button type="button" className={css.enter} onClick={onOpen}>
+          <span className="visually-hidden">{t('panel.enter')}</span>
+          <KeyHint keys="enter" />
+        </button>
+      }
+      footer={
+        <>
+          <CallButton row={row} onFinish={onFinish} />
+          <Menu position="top-start">
+            <Menu.Target>
+              <Button variant="default">{t('do.snooze')}</Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Label>{t('do.snooze until')}</Menu.Label>
+              {snoozes.map((choice) => {
+                const until = snoozeUntil(choice, now);
+                return (
+                  <Menu.Item
+                    key={choice}
+                    rightSection={<span className={css.when}>{format.date(until, 'weekday')}</span>}
+                    onClick={() => onSnooze(until)}
+                  >
+                    {t(`snooze.${choice}`)}
+                  </Menu.Item>
+                );
+              })}
+            </Menu.Dropdown>
+          </Menu>
+          <Button variant="default" onClick={onHandOver}>
+            {t('do.hand over')}
+          </Button>
+        </>
+      }
+    >
+      <p className={css.place}>
+        <PhaseMark phase={row.phase} />
+        <span aria-hidden="true">·</span>
+        <PositionBadge position={row.position} probability={row.probability} onExplain={onOpen} />
+      </p>
+      <p className={css.levels}>
+        <span>
+          <Movement line="trust" value={row.trust} change={row.trustChange} named />{' '}
+          <span className="trust">{t('in days', { count: sparkDays })}</span>
+        </span>
+        <Movement line="interest" value={row.interest} change={row.interestChange} named />
+      </p>
+      {error && <QueryProblem error={error} onRetry={() => void refetch()} />}
+      {!curve && !error && <BlockSkeleton height={320} />}
+      {curve && (
+        <>
+          <PanelCurve curve={curve} />
+          <Moved curve={curve} now={now} />
+          <PlayList row={row} curve={curve} />
+        </>
+      )}
+      <Moment row={row} />
+    </SidePanel>
+  );
+}
+
+function CallButton({ row, onFinish }: { row: TodayRecord; onFinish: () => void }) {
+  if (!row.contact) return <Button onClick={onFinish}>{t('do.log')}</Button>;
+  const icon = <Phone size={14} aria-hidden="true" />;
+  const label = t('do.call', { name: row.contact.name.split(' ')[0]! });
+  if (row.contact.phone === null)
+    return (
+      <Button leftSection={icon} onClick={onFinish}>
+        {label}
+      </Button>
+    );
+  return (
+    <Button component="a" href={`tel:${row.contact.phone.replaceAll(/[^\d+]/g, '')}`} leftSection={icon}>
+      {label}
+    </Button>
+  );
+}
+
+const day = 86_400_000;
+
+/** The shares of the last month; of two when the month was quiet. */
+function Moved({ curve, now }: { curve: CurveRecord; now: string }) {
+  const to = Math.max(Date.parse(now), Date.parse(curve.asOf));
+  const recent = curve.steps.some((step) => Date.parse(step.at) > to - 32 * day);
+  const from = to - (recent ? 32 : sparkDays) * day;
+  const moved = movedBetween(curve, from, to);
+  return <MovedTable moved={moved} title={t('panel.moved since', { when: format.date(from) })} most={5} />;
+}
+
+function PlayList({ row, curve }: { row: TodayRecord; curve: CurveRecord }) {
+  const trouble = row.why.map((phrase) => phrase['at']).find((at) => typeof at === 'number');
+  const began = typeof trouble === 'number' ? trouble : Date.parse(curve.asOf) - 30 * day;
+  const happened = curve.steps.map((step) => ({ kind: step.kind, at: Date.parse(step.at) }));
+  const play = playFor(row.group, happened, began);
+  const numbers = Array.from({ length: play.of }, (_, i) => i + 1);
+  const next = Math.min(play.done + 1, play.of);
+  return (
+    <section className={css.play} aria-label={t('panel.play', { name: t(`play.${play.name}`) })}>
+      <div className={css.playHead}>
+        <b>{t('panel.play', { name: t(`play.${play.name}`) })}</b>
+        <span>{t('panel.play at', { at: next, of: play.of })}</span>
+      </div>
+      <ol>
+        {numbers.map((number) => (
+          <li key={number} data-at={number === next && play.done < play.of} data-done={number <= play.done}>
+            <span className={css.number} aria-hidden="true">
+              {number}
+            </span>
+            <span>
+              {stepText(play.name, number)}
+              {number === next && row.dueAt !== null && play.done < play.of && (
+                <span className={css.stepWhen}>
+                  {row.memberName} · {dayInSentence(row.dueAt, curve.asOf)}
+                </span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+type StepKey = Parameters<typeof t>[0] & `play.${string}.${number}`;
+
+function stepText(name: string, number: number): string {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- plays.ts counts the steps that the catalogue words
+  return t(`play.${name}.${number}` as StepKey);
+}
+
+/** Stands above the buttons because it can forbid selling. */
+function Moment({ row }: { row: TodayRecord }) {
+  const advice = momentOf(row);
+  if (advice === undefined) return null;
+  return (
+    <div className={css.moment} data-advice={advice}>
+      <b>{t(`panel.moment.${advice}`)}</b>
+      <p>{t(`panel.moment.${advice} why`)}</p>
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import { format } from '../../web/format.ts';
+import type { TodayRecord } from '../contract.ts';
+import { touchpointKinds, type TouchpointKind } from '../vocabulary.ts';
+import { t } from './todayMessages.ts';
+import { words } from './words.ts';
+
+/** Reasons and tasks come from the server as codes with facts; here they become sentences. Pure but for the locale. */
+
+export type Phrase = TodayRecord['todo'];
+
+const facts = (phrase: Phrase) => ({
+  text: (name: string) => (typeof phrase[name] === 'string' ? phrase[name] : ''),
+  number: (name: string) => (typeof phrase[name] === 'number' ? phrase[name] : 0),
+  day: (name: string, now: string) => dayInSentence(phrase[name], now),
+});
+
+/** `today`, `yesterday`, `Fri 12 Jun`: a day inside a sentence. Empty when it is not a time. */
+export function dayInSentence(at: unknown, now: string): string {
+  if (typeof at !== 'number' && typeof at !== 'string') return '';
+  const day = format.day(at, now);
+  return /\d/.test(day) ? day : day.toLocaleLowerCase(format.locale);
+}
+
+/** One reason, as in “Case 4417 reopened” or “31 days silent”. `now` is the server's, ISO 8601. */
+export function whyText(phrase: Phrase, now: string): string {
+  const { text, number, day } = facts(phrase);
+  switch (phrase['code']) {
+    case 'bad touchpoint':
+      return text('subject') || kindWord(text('kind'));
+    case 'disillusioned':
+      return t('why.disillusioned', { percent: format.percent(number('probability')) });
+    case 'promise open':
+      return t('why.promise open', { subject: text('subject') });
+    case 'closed, not handed over':
+      return t('why.closed, not handed over', { when: day('at', now) });
+    case 'next step overdue':
+      return t('why.next step overdue', { when: day('dueAt', now) });
+    case 'next step due':
+      return t('why.next step due', { when: day('dueAt', now) });
+    case 'case open':
+      return t('why.case open', { subject: text('subject'), count: number('days') });
+    case 'close date passed':
+      return t('why.close date passed', { name: text('name') });
+    case 'long in stage':
+      return t('why.long in stage', { count: number('days'), stage: text('stage'), name: text('name') });
+    case 'alarm ahead':
+      return t('why.alarm ahead', { when: day('at', now) });
+    case 'value realized, never asked':
+      return t('why.value realized, never asked');
+    case 'value realized, not asked':
+      return t('why.value realized, not asked', { count: number('days') });
+    case 'silent':
+      return t('why.silent', { count: number('days') });
+    case 'never contacted':
+      return t('why.never contacted');
+    case 'last touchpoint':
+      return t('why.last touchpoint', {
+        subject: text('subject') || kindWord(text('kind')),
+        when: day('at', now),
+      });
+    default:
+      return text('text') || t('why.unknown');
+  }
+}
+
+/** What to do, as in “Send the report”. */
+export function todoText(phrase: Phrase, now: string): string {
+  const { text, day } = facts(phrase);
+  switch (phrase['code']) {
+    case 'planned':
+      return text('what');
+    case 'solve case':
+      return t('todo.solve case', { subject: text('subject') });
+    case 'keep promise':
+      return t('todo.keep promise', { subject: text('subject') });
+    case 'call before':
+      return t('todo.call before', { when: day('at', now) });
+    case 'call and repair':
+    case 'introduce account manager':
+    case 'ask for decision':
+    case 'ask for referral':
+    case 'call':
+      return t(`todo.${phrase['code']}`);
+    default:
+      return text('text') || t('todo.unknown');
+  }
+}
+
+/**
+ * The two lines of a row: the strongest evidence, and what else is known. When something is due is in its own column, so
+ * a date alone is never the headline if there is any other evidence.
+ */
+export function whyLines(row: Pick<TodayRecord, 'why'>, now: string): { first: string; second: string } {
+  const [first, ...rest] = row.why.toSorted((a, b) => rank(a) - rank(b));
+  if (first === undefined) return { first: t('why.unknown'), second: '' };
+  const since = first['code'] === 'bad touchpoint' ? [t('why.since', { when: dayInSentence(first['at'], now) })] : [];
+  const others = rest.filter((p) => !dated(p) || rest.length === 1).map((p) => whyText(p, now));
+  return {
+    first: whyText(first, now),
+    second: [...since, ...others].slice(0, 2).map(lower).join(', '),
+  };
+}
+
+const dated = (phrase: Phrase) => phrase['code'] === 'next step due' || phrase['code'] === 'next step overdue';
+
+/** What happened comes before what is computed from it, and both before a date. */
+function rank(phrase: Phrase): number {
+  return dated(phrase) ? 2 : phrase['code'] === 'disillusioned' ? 1 : 0;
+}
+
+function lower(text: string): string {
+  // A name keeps its capital; a sentence of ours that goes on does not start anew.
+  return /^(Planned|Was|Closed|Promised|Value|Trust|Disillusioned)\b/.test(text)
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text;
+}
+
+export function kindWord(kind: string): string {
+  return isKind(kind) ? words(`kind.${kind}`) : kind;
+}
+
+export function isKind(kind: string): kind is TouchpointKind {
+  return (touchpointKinds as readonly string[]).includes(kind);
+}
