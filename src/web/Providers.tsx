@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import './styles.ts';
+import { t } from './messages/en.ts';
 import { queries } from './queries.ts';
 import { schemeManager } from './shell/scheme.ts';
 import { theme } from './theme.ts';
@@ -21,6 +22,7 @@ export function Providers({ children }: { children: ReactNode }) {
         getStyleNonce={() => nonce}
       >
         {children}
+        <section id="layers" aria-label={t('app.layers')} />
       </MantineProvider>
     </QueryClientProvider>
   );

@@ -76,7 +76,15 @@ export const theme = createTheme({
       }),
     }),
     Modal: { defaultProps: { radius: 'md', centered: false, yOffset: '12vh', overlayProps: { color: 'var(--veil)' } } },
-    Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 0 } } },
+    Portal: { defaultProps: { target: '#layers' } },
+    Menu: {
+      defaultProps: {
+        withInitialFocusPlaceholder: false,
+        shadow: 'md',
+        radius: 'md',
+        transitionProps: { duration: 0 },
+      },
+    },
     Popover: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 0 } } },
     Combobox: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 0 } } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 0 } } },

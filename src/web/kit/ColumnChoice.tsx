@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { Check, Columns3 } from 'lucide-react';
+import { Columns3 } from 'lucide-react';
 import { t } from '../messages/en.ts';
 import { shownColumns, type Column } from './RecordTable.tsx';
 import type { View } from './view.ts';
@@ -18,7 +18,7 @@ export function ColumnChoice<Row>({ columns, view, onView }: ColumnChoiceProps<R
     onView({ columns: columns.flatMap((column) => (next.includes(column.id) ? column.id : [])).join(',') });
   };
   return (
-    <Menu closeOnItemClick={false} position="bottom-end">
+    <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="default" leftSection={<Columns3 size={14} aria-hidden="true" />}>
           {t('table.columns')}
@@ -26,15 +26,9 @@ export function ColumnChoice<Row>({ columns, view, onView }: ColumnChoiceProps<R
       </Menu.Target>
       <Menu.Dropdown>
         {columns.slice(1).map((column) => (
-          <Menu.Item
-            key={column.id}
-            role="menuitemcheckbox"
-            aria-checked={shown.includes(column.id)}
-            rightSection={shown.includes(column.id) && <Check size={14} aria-hidden="true" />}
-            onClick={() => toggle(column.id)}
-          >
+          <Menu.CheckboxItem key={column.id} checked={shown.includes(column.id)} onChange={() => toggle(column.id)}>
             {column.label}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -29,6 +29,14 @@ export function DateField({ label, value, onChange, earliest, latest, required =
       minDate={earliest}
       maxDate={latest}
       error={error}
+      ariaLabels={{
+        nextMonth: t('field.next month'),
+        previousMonth: t('field.previous month'),
+        nextYear: t('field.next year'),
+        previousYear: t('field.previous year'),
+        nextDecade: t('field.next decade'),
+        previousDecade: t('field.previous decade'),
+      }}
       highlightToday
     />
   );

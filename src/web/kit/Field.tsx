@@ -76,7 +76,7 @@ export function Field({
   const Input = multiline ? 'textarea' : 'input';
   return (
     <div className={css.field}>
-      <label htmlFor={id} className={hideLabel ? 'visually-hidden' : css.label}>
+      <label id={`${id}-label`} htmlFor={id} className={hideLabel ? 'visually-hidden' : css.label}>
         {label}
       </label>
       {(state.at === 'editing' || state.at === 'failed') && (
@@ -108,11 +108,11 @@ export function Field({
           type="button"
           className={css.shown}
           data-empty={value === '' && state.at === 'reading'}
+          aria-labelledby={`${id}-label ${id}`}
           aria-busy={state.at === 'saving'}
           onClick={() => setState({ at: 'editing', text: value })}
         >
           {(state.at === 'saving' ? state.text : (shown ?? value)) || t('field.empty')}
-          <span className="visually-hidden">, {t('field.edit', { label })}</span>
         </button>
       )}
       {state.at === 'failed' && (

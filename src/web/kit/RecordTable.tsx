@@ -77,7 +77,7 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
   const phone = useMediaQuery('(max-width: 640px)', false) && props.phoneRow !== undefined;
   const rowHeight = phone ? phoneHeight : (props.rowHeight ?? 47);
   const head = phone ? 0 : headHeight;
-  const columns = shownColumns(props.columns, view.columns);
+  const columns = useMemo(() => shownColumns(props.columns, view.columns), [props.columns, view.columns]);
 
   const lines = useMemo(() => linesOf(rows, props.groupOf), [rows, props.groupOf]);
   const heights = useMemo(
@@ -115,6 +115,11 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
     if (props.hasMore === true && !loading && seen.to >= heights.count - 5) props.onMore?.();
   });
 
+  const onScroll = (top: number) => {
+    const next = seenLines(heights, top, viewport);
+    // Between two rows there is nothing new to draw, unless the list is so long that it scrolls at a scale.
+    if (next.from !== seen.from || next.to !== seen.to || heights.height > next.height) setScrollTop(top);
+  };
   const goTo = (to: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, to));
     const row = rows[next];
@@ -181,7 +186,7 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
       aria-rowcount={(props.total ?? rows.length) + 1}
       className={css.table}
       data-phone={phone}
-      onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+      onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
       onClick={onClick}
       onKeyDown={onKeyDown}
     >

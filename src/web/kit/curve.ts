@@ -68,7 +68,7 @@ function secant(i: number): number | undefined {
 }
 
 /** SVG path of the canonical curve in a box; x grows to the right, y downward. */
-export function canonicalPath(width: number, height: number, pad: number, steps = 60): string {
+export function canonicalPath(width: number, height: number, pad: number, steps = 30): string {
   return Array.from({ length: steps + 1 }, (_, i) => miniature((i / steps) * 5, width, height, pad))
     .map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`)
     .join('');

@@ -18,6 +18,7 @@ export const t = messages('web', {
   'app.nothing found': 'Nothing found',
   'app.main navigation': 'Main',
   'app.phone navigation': 'Main, short',
+  'app.layers': 'Open menus and dialogs',
   'app.breadcrumbs': 'Where you are',
   'app.switch workspace': 'Workspace {{name}}, switch',
 
@@ -90,7 +91,6 @@ export const t = messages('web', {
   'problem.not found do': 'Go to Today',
 
   'field.empty': 'Add',
-  'field.edit': 'Edit {{label}}',
   'field.saving': 'Saving',
   'field.save': 'Save',
   'field.conflict': 'Someone changed this while you were editing.',
@@ -99,6 +99,12 @@ export const t = messages('web', {
   'field.conflict take theirs': 'Take theirs',
   'field.choose': 'Choose',
   'field.choose date': 'Choose a date',
+  'field.next month': 'Next month',
+  'field.previous month': 'Previous month',
+  'field.next year': 'Next year',
+  'field.previous year': 'Previous year',
+  'field.next decade': 'Next ten years',
+  'field.previous decade': 'Previous ten years',
   'field.search': 'Type a name',
   'field.more characters': 'Type to search',
 

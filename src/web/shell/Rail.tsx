@@ -138,15 +138,9 @@ export function PersonMenu({ name, onSignOut, short = false, className }: Person
       <Menu.Dropdown>
         <Menu.Label>{t('scheme.title')}</Menu.Label>
         {schemes.map((choice) => (
-          <Menu.Item
-            key={choice}
-            role="menuitemradio"
-            aria-checked={scheme === choice}
-            onClick={() => setScheme(choice)}
-            rightSection={scheme === choice && <Check size={14} />}
-          >
+          <Menu.RadioItem key={choice} value={choice} checked={scheme === choice} onChange={() => setScheme(choice)}>
             {t(`scheme.${choice}`)}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
         <Menu.Divider />
         <Menu.Item leftSection={<LogOut size={14} />} onClick={onSignOut}>
