@@ -109,43 +109,67 @@ grant select (workspace_id, id, owner_id, account_id, search_text, name_key, del
 create policy searched on account for select to perennial_search using (true);
 create policy searched on contact for select to perennial_search using (true);
 
-create function search_accounts(fragment text, most integer) returns setof uuid
+-- Whether a fragment is common is seen from the first few hundred names: then `ids` holds some of the matches from there, and a list in any order soon
+-- has a page of them without help. A rare fragment is looked up by its trigrams (which the planner, guessing at short fragments, would not
+-- always do by itself), and `ids` holds every match.
+create function account_matches(fragment text, most integer, out common boolean, out ids uuid[])
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   pattern text := '%' || replace(replace(replace(fragment, '\', '\\'), '%', '\%'), '_', '\_') || '%';
   sees_all boolean := app_sees('account');
+  seen text := '($3 or owner_id = any ($4))';
 begin
   if length(fragment) < 3 then
-    return query execute 'select id from account where workspace_id = $1 and deleted_at is null and name_key >= $2 and name_key < $2 || chr(1114111)
-      and ($3 or owner_id = any ($4)) order by name_key limit $5' using app_workspace(), fragment, sees_all, app_members(), most;
-  else
-    return query execute 'select id from account where search_text like $2 and workspace_id = $1 and deleted_at is null
-      and ($3 or owner_id = any ($4)) limit $5' using app_workspace(), pattern, sees_all, app_members(), most;
+    execute 'select array(select id from account where workspace_id = $1 and deleted_at is null and name_key >= $2 and name_key < $2 || chr(1114111)
+      and ' || seen || ' order by name_key limit $5)' into ids using app_workspace(), fragment, sees_all, app_members(), most;
+    common := cardinality(ids) = most;
+    return;
+  end if;
+  execute 'select array(select id from (select id, search_text from account where workspace_id = $1 and deleted_at is null
+    and ' || seen || ' order by workspace_id, name_key limit 400) first where search_text like $2 limit $5)'
+    into ids using app_workspace(), pattern, sees_all, app_members(), most;
+  common := cardinality(ids) >= 4;
+  if not common then
+    perform set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true);
+    execute 'select array(select id from account where search_text like $2 and workspace_id = $1 and deleted_at is null
+      and ' || seen || ' limit $5)' into ids using app_workspace(), pattern, sees_all, app_members(), most;
+    perform set_config('enable_seqscan', 'on', true), set_config('enable_indexscan', 'on', true);
+    common := cardinality(ids) = most;
   end if;
 end $$;
 
-create function search_contacts(fragment text, most integer) returns setof uuid
+create function contact_matches(fragment text, most integer, out common boolean, out ids uuid[])
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   pattern text := '%' || replace(replace(replace(fragment, '\', '\\'), '%', '\%'), '_', '\_') || '%';
-  sees_all boolean := app_sees('contact');
-  seen text := '($3 or owner_id = any ($4) or exists (select from account a where a.workspace_id = c.workspace_id and a.id = c.account_id and ($6 or a.owner_id = any ($4))))';
+  sees_all boolean := app_sees('contact') or app_sees('account');
+  seen text := '($3 or owner_id = any ($4) or exists (select from account a where a.workspace_id = c.workspace_id and a.id = c.account_id and a.owner_id = any ($4)))';
 begin
   if length(fragment) < 3 then
-    return query execute 'select id from contact c where workspace_id = $1 and deleted_at is null and name_key >= $2 and name_key < $2 || chr(1114111)
-      and ' || seen || ' order by name_key limit $5' using app_workspace(), fragment, sees_all, app_members(), most, app_sees('account');
-  else
-    return query execute 'select id from contact c where search_text like $2 and workspace_id = $1 and deleted_at is null
-      and ' || seen || ' limit $5' using app_workspace(), pattern, sees_all, app_members(), most, app_sees('account');
+    execute 'select array(select id from contact c where workspace_id = $1 and deleted_at is null and name_key >= $2 and name_key < $2 || chr(1114111)
+      and ' || seen || ' order by name_key limit $5)' into ids using app_workspace(), fragment, sees_all, app_members(), most;
+    common := cardinality(ids) = most;
+    return;
+  end if;
+  execute 'select array(select id from (select id, search_text from contact c where workspace_id = $1 and deleted_at is null
+    and ' || seen || ' order by workspace_id, name_key limit 400) first where search_text like $2 limit $5)'
+    into ids using app_workspace(), pattern, sees_all, app_members(), most;
+  common := cardinality(ids) >= 4;
+  if not common then
+    perform set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true);
+    execute 'select array(select id from contact c where search_text like $2 and workspace_id = $1 and deleted_at is null
+      and ' || seen || ' limit $5)' into ids using app_workspace(), pattern, sees_all, app_members(), most;
+    perform set_config('enable_seqscan', 'on', true), set_config('enable_indexscan', 'on', true);
+    common := cardinality(ids) = most;
   end if;
 end $$;
 -- A function can only be given to a role that may create in the schema; the right is lent for the two statements.
 grant create on schema public to perennial_search;
-alter function search_accounts owner to perennial_search;
-alter function search_contacts owner to perennial_search;
+alter function account_matches owner to perennial_search;
+alter function contact_matches owner to perennial_search;
 revoke create on schema public from perennial_search;
-revoke all on function search_accounts, search_contacts from public;
-grant execute on function search_accounts, search_contacts to perennial_app;
+revoke all on function account_matches, contact_matches from public;
+grant execute on function account_matches, contact_matches to perennial_app;
 
 -- Who may read of a happening: it is seen with the account it belongs to, by who did it, and by those who see every account.
 drop policy seen on event;

@@ -364,6 +364,24 @@ export const peopleContract = {
     deadline: 60,
   }),
 
+  findSimilar: endpoint({
+    method: 'POST',
+    path: '/similar',
+    summary: 'Look for accounts or contacts that a new one may be the same as, likeliest first.',
+    may: 'account:read',
+    body: z.object({
+      kind: z.enum(['account', 'contact']),
+      name: z.string().trim().max(300),
+      website: z.string().trim().max(500).optional(),
+      phone: z.string().trim().max(60).optional(),
+      city: z.string().trim().max(200).optional(),
+      email: z.string().trim().max(320).optional(),
+    }),
+    answer: z.object({
+      items: z.array(z.object({ id, name: z.string(), score: z.number(), reasons: z.array(z.string()) })),
+    }),
+  }),
+
   search: endpoint({
     method: 'GET',
     path: '/search',

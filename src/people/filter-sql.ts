@@ -27,7 +27,7 @@ export async function accountConditions(
 ): Promise<AccountConditions> {
   return {
     account: [
-      ...(await commonConditions(db, 'account', filter)),
+      ...(await commonConditions(db, scope, 'account', filter)),
       ...oneOf(sql`account.kind`, filter.kind),
       ...(filter.industry ? [sql<SqlBool>`account.industry = ${filter.industry}`] : []),
       ...(filter.parent ? [sql<SqlBool>`account.parent_id = ${filter.parent}`] : []),
@@ -45,31 +45,39 @@ export async function accountConditions(
 
 /** The table is called `contact` in the query that takes the conditions. */
 export async function contactConditions(db: Tx, scope: Scope, filter: ContactFilter): Promise<Condition[]> {
-  const members = sql`any (${scope.members}::uuid[])`;
   return [
-    ...(await commonConditions(db, 'contact', filter)),
+    ...(await commonConditions(db, scope, 'contact', filter)),
     ...ownerConditions('contact', filter.owner),
     ...(filter.account ? [sql<SqlBool>`contact.account_id = ${filter.account}`] : []),
-    ...(scope.sees.includes('contact') || scope.sees.includes('account') || filter.account
-      ? []
-      : [
-          sql<SqlBool>`contact.id in (select mine.id from contact as mine where mine.owner_id = ${members} union
-          select theirs.id from account as mine join contact as theirs on theirs.workspace_id = mine.workspace_id and theirs.account_id = mine.id where mine.owner_id = ${members})`,
-        ]),
+    ...(seesAll(scope, 'contact') || filter.account || filter.deleted ? [] : [ownContact(scope)]),
   ];
 }
 
+/** Row-level security says the same of a living contact; said so, it begins with what this person owns. */
+export function ownContact({ members }: Scope): Condition {
+  const own = sql`mine.owner_id = any (${members}::uuid[]) and mine.deleted_at is null`;
+  return sql<SqlBool>`contact.id in (select mine.id from contact as mine where ${own} union
+    select theirs.id from account as mine join contact as theirs on theirs.workspace_id = mine.workspace_id and theirs.account_id = mine.id where ${own})`;
+}
+
+/** A contact is seen with its account. */
+export const seesAll = (scope: Scope, table: 'account' | 'contact'): boolean =>
+  scope.sees.includes(table) || scope.sees.includes('account');
+
 async function commonConditions(
   db: Tx,
+  scope: Scope,
   table: 'account' | 'contact',
   filter: AccountFilter | ContactFilter,
 ): Promise<Condition[]> {
   const column = (name: string) => sql.ref(`${table}.${name}`);
+  // Somebody who sees only their own, and a list of deleted records, have few rows: they are looked through.
+  const searched = seesAll(scope, table) && !filter.deleted;
   return [
     filter.deleted ? sql<SqlBool>`${column('deleted_at')} is not null` : sql<SqlBool>`${column('deleted_at')} is null`,
-    ...(filter.text ? [await textCondition(db, table, filter.text, filter.deleted ?? false)] : []),
+    ...(filter.text ? [await textCondition(db, table, filter.text, searched)] : []),
     ...(filter.tag?.length || Object.keys(filter.custom ?? {}).length > 0
-      ? await markConditions(db, table, filter.tag ?? [], filter.custom ?? {})
+      ? await markConditions(db, table, filter.tag ?? [], filter.custom ?? {}, searched)
       : []),
     ...oneOf(column('country'), filter.country),
     ...(filter.createdFrom ? [sql<SqlBool>`${column('created_at')} >= ${filter.createdFrom}::timestamptz`] : []),
@@ -113,19 +121,26 @@ async function textCondition(
   db: Tx,
   table: 'account' | 'contact',
   typed: string,
-  deleted: boolean,
+  searched: boolean,
 ): Promise<Condition> {
   const fragment = searchFragment(typed);
-  const key = sql.ref(`${table}.name_key`);
   // A trigram needs three characters; a shorter fragment is the beginning of a name.
+  if (searched && fragment.length >= 3) {
+    const { rows } = await sql<{
+      ids: string[] | null;
+    }>`select case when not common then ids end as ids from ${sql.id(`${table}_matches`)}(${fragment}, ${mostCandidates})`.execute(
+      db,
+    );
+    if (rows[0]?.ids) return sql<SqlBool>`${sql.ref(`${table}.id`)} = any (${rows[0].ids}::uuid[])`;
+  }
+  return containing(table, fragment);
+}
+
+/** Where a name, address or number holds a fragment; a fragment of one or two characters begins the name. */
+export function containing(table: string, fragment: string): Condition {
+  const key = sql.ref(`${table}.name_key`);
   if (fragment.length < 3) return sql<SqlBool>`(${key} >= ${fragment} and ${key} < ${`${fragment}\u{10ffff}`})`;
-  const found = deleted
-    ? null
-    : await candidates(db, table, sql`${sql.id(`search_${table}s`)}(${fragment}, ${mostCandidates + 1})`);
-  return (
-    found ??
-    sql<SqlBool>`${sql.ref(`${table}.search_text`)} like ${`%${fragment.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`
-  );
+  return sql<SqlBool>`${sql.ref(`${table}.search_text`)} like ${`%${fragment.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`;
 }
 
 async function markConditions(
@@ -133,41 +148,30 @@ async function markConditions(
   table: 'account' | 'contact',
   tags: readonly string[],
   custom: Record<string, unknown>,
+  searched: boolean,
 ): Promise<Condition[]> {
   const ways = Object.entries(custom).map(([key, value]) =>
     waysToStore(value).map((way) => JSON.stringify({ [key]: way })),
   );
-  const found = await candidates(
-    db,
-    table,
-    sql`${sql.id(`marked_${table}s`)}(${tags}::text[], ${ways.map((way) => `[${way.join(',')}]`)}::jsonb[], ${mostCandidates + 1})`,
-  );
+  if (searched) {
+    const { rows } = await sql<{
+      ids: string[];
+    }>`select coalesce(array_agg(id), '{}') as ids from ${sql.id(`marked_${table}s`)}(${tags}::text[], ${ways.map((way) => `[${way.join(',')}]`)}::jsonb[], ${mostCandidates}) as found (id)`.execute(
+      db,
+    );
+    const ids = rows[0]?.ids ?? [];
+    if (ids.length < mostCandidates) return [sql<SqlBool>`${sql.ref(`${table}.id`)} = any (${ids}::uuid[])`];
+  }
   return [
-    ...(found ? [found] : []),
-    ...(tags.length > 0 && !found ? [sql<SqlBool>`${sql.ref(`${table}.tags`)} @> ${tags}::text[]`] : []),
-    ...(found
-      ? []
-      : ways.map(
-          (way) =>
-            sql<SqlBool>`(${sql.join(
-              way.map((each) => sql`${sql.ref(`${table}.custom`)} @> ${each}::jsonb`),
-              sql` or `,
-            )})`,
-        )),
+    ...(tags.length > 0 ? [sql<SqlBool>`${sql.ref(`${table}.tags`)} @> ${tags}::text[]`] : []),
+    ...ways.map(
+      (way) =>
+        sql<SqlBool>`(${sql.join(
+          way.map((each) => sql`${sql.ref(`${table}.custom`)} @> ${each}::jsonb`),
+          sql` or `,
+        )})`,
+    ),
   ];
-}
-
-/** The condition that names the records found, or null when there are too many to name. */
-async function candidates(
-  db: Tx,
-  table: 'account' | 'contact',
-  source: RawBuilder<unknown>,
-): Promise<Condition | null> {
-  const { rows } = await sql<{
-    ids: string[];
-  }>`select coalesce(array_agg(id), '{}') as ids from ${source} as found (id)`.execute(db);
-  const ids = rows[0]?.ids ?? [];
-  return ids.length > mostCandidates ? null : sql<SqlBool>`${sql.ref(`${table}.id`)} = any (${ids}::uuid[])`;
 }
 
 /** In an address every value is text; the field may hold a number or a yes. */

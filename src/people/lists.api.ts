@@ -53,7 +53,9 @@ export async function accountPage(call: Call, filter: AccountFilter, place: Plac
     );
     if (!filter.deleted) query = query.where(sql.ref('relationship.alive'), '=', true);
   }
-  for (const condition of [...conditions.account, ...conditions.relationship, ...conditions.owner(order.on)])
+  // The owner is said of both tables, so that either can lead.
+  const owners = [...conditions.owner('account'), ...(joined ? conditions.owner('relationship') : [])];
+  for (const condition of [...conditions.account, ...conditions.relationship, ...owners])
     query = query.where(condition);
 
   const id: Sorting = {

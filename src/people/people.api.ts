@@ -6,6 +6,7 @@ import { contactHandlers } from './contacts.api.ts';
 import type { peopleContract } from './contract.ts';
 import { listHandlers } from './lists.api.ts';
 import { searchHandlers } from './search.api.ts';
+import { similarHandlers } from './similar.api.ts';
 
 export const peopleHandlers: Handlers<typeof peopleContract> = {
   ...accountHandlers,
@@ -14,4 +15,5 @@ export const peopleHandlers: Handlers<typeof peopleContract> = {
   ...listHandlers,
   ...bulkHandlers,
   ...searchHandlers,
+  ...similarHandlers,
 };

@@ -1,54 +1,97 @@
-import { sql } from 'kysely';
-import type { Handlers } from '../platform/serve.ts';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import type { Call, Handlers } from '../platform/serve.ts';
 import type { peopleContract } from './contract.ts';
+import { containing, ownContact, seesAll } from './filter-sql.ts';
 import { nameKey, searchFragment } from './keys.ts';
 
-/** How many of each kind the palette shows, and among how many matches names that begin with the fragment are put first. */
+/** How many of each kind the palette shows, and how many matches are looked at for them. */
 const shown = 7;
 const looked = 60;
+
+interface Found {
+  kind: 'account' | 'contact' | 'opportunity';
+  id: string;
+  name: string;
+  hint: string | null;
+  accountId: string | null;
+}
 
 export const searchHandlers: Pick<Handlers<typeof peopleContract>, 'search'> = {
   /** Accounts and contacts by any fragment, opportunities by the beginning of their name. Names that begin with it come first. */
   async search(call, { query: { text } }) {
     const fragment = searchFragment(text);
     const key = nameKey(text);
-    const [from, to] = [key, `${key}\u{10ffff}`];
-    const { rows } = await sql<{
-      kind: 'account' | 'contact' | 'opportunity';
-      id: string;
-      name: string;
-      hint: string | null;
-      accountId: string | null;
-    }>`
-      with a as (
-        (select id, name, name_key, coalesce(domain, city) as hint, 0 as rank from account where name_key >= ${from} and name_key < ${to} and deleted_at is null and ${mine(call.who.scope.sees.includes('account'), call.who.scope.members)} order by name_key limit ${shown})
-        union all
-        (select id, name, name_key, coalesce(domain, city), 1 from account where id in (select search_accounts(${fragment}, ${looked})))
-      ), c as (
-        (select id, name, name_key, account_id, emails[1] as hint, 0 as rank from contact where name_key >= ${from} and name_key < ${to} and deleted_at is null and ${call.who.may('contact:read')} and ${mine(call.who.scope.sees.includes('contact'), call.who.scope.members)} order by name_key limit ${shown})
-        union all
-        (select id, name, name_key, account_id, emails[1], 1 from contact where id in (select search_contacts(${fragment}, ${looked})) and ${call.who.may('contact:read')})
-      ), o as (
-        select id, name, name_key, account_id from opportunity where name_key >= ${from} and name_key < ${to} and deleted_at is null and ${call.who.may('opportunity:read')} and ${mine(call.who.scope.sees.includes('opportunity'), call.who.scope.members)} order by name_key limit ${shown - 1}
-      )
-      (select 'account' as kind, id, name, hint, id as "accountId" from (select distinct on (id) * from a order by id, rank) one order by rank, name_key limit ${shown})
-      union all
-      (select 'contact', one.id, one.name, coalesce((select w.name from account w where w.id = one.account_id), one.hint), one.account_id from (select distinct on (id) * from c order by id, rank) one order by rank, name_key limit ${shown})
-      union all
-      (select 'opportunity', o.id, o.name, (select w.name from account w where w.id = o.account_id), o.account_id from o)`.execute(
-      call.db,
-    );
-    const of = (kind: string) =>
-      rows.filter((row) => row.kind === kind).map(({ id, name, hint }) => ({ id, name, hint }));
+    const begins = (table: string) =>
+      sql<SqlBool>`(${sql.ref(`${table}.name_key`)} >= ${key} and ${sql.ref(`${table}.name_key`)} < ${`${key}\u{10ffff}`})`;
+    const { members, sees } = call.who.scope;
+    const parts = [
+      part(
+        'account',
+        sql`coalesce(account.domain, account.city)`,
+        sql`account.id`,
+        matches(call, 'account', fragment, begins('account'), sql`account.owner_id = any (${members}::uuid[])`),
+        begins('account'),
+      ),
+      ...(call.who.may('contact:read')
+        ? [
+            part(
+              'contact',
+              sql`coalesce((select w.name from account w where w.id = contact.account_id), contact.emails[1])`,
+              sql`contact.account_id`,
+              matches(call, 'contact', fragment, begins('contact'), ownContact(call.who.scope)),
+              begins('contact'),
+            ),
+          ]
+        : []),
+      ...(call.who.may('opportunity:read')
+        ? [
+            part(
+              'opportunity',
+              sql`(select w.name from account w where w.id = opportunity.account_id)`,
+              sql`opportunity.account_id`,
+              sql`opportunity where ${begins('opportunity')} and opportunity.deleted_at is null and ${sees.includes('opportunity') ? sql`true` : sql`opportunity.owner_id = any (${members}::uuid[])`}`,
+              begins('opportunity'),
+            ),
+          ]
+        : []),
+    ];
+    const { rows } = await sql<Found>`${sql.join(parts, sql` union all `)}`.execute(call.db);
+    const of = (kind: Found['kind']) => rows.filter((row) => row.kind === kind);
     return {
-      accounts: of('account'),
-      contacts: of('contact'),
-      opportunities: rows
-        .filter((row) => row.kind === 'opportunity')
-        .map(({ id, name, hint, accountId }) => ({ id, name, hint, accountId })),
+      accounts: of('account').map(({ id, name, hint }) => ({ id, name, hint })),
+      contacts: of('contact').map(({ id, name, hint }) => ({ id, name, hint })),
+      opportunities: of('opportunity').map(({ id, name, hint, accountId }) => ({ id, name, hint, accountId })),
     };
   },
 };
 
-/** Names beginning with a fragment are looked for in the order of names: for somebody who sees few, among their own. */
-const mine = (all: boolean, members: readonly string[]) => (all ? sql`true` : sql`owner_id = any (${members}::uuid[])`);
+/**
+ * For somebody who sees everything: some names that begin with the fragment, and some records that hold it, each from its index. For
+ * somebody who sees their own: all of these are looked through.
+ */
+function matches(
+  call: Call,
+  table: 'account' | 'contact',
+  fragment: string,
+  begins: RawBuilder<SqlBool>,
+  own: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const name = sql.table(table);
+  if (!seesAll(call.who.scope, table))
+    return sql`${name} where ${own} and ${containing(table, fragment)} and deleted_at is null`;
+  return sql`${name} where id in (
+    (select id from ${name} where ${begins} and deleted_at is null order by workspace_id, name_key limit ${shown}) union
+    select unnest(ids) from ${sql.id(`${table}_matches`)}(${fragment}, ${looked}))`;
+}
+
+const part = (
+  kind: Found['kind'],
+  hint: RawBuilder<unknown>,
+  accountId: RawBuilder<unknown>,
+  from: RawBuilder<unknown>,
+  first: RawBuilder<unknown>,
+): RawBuilder<unknown> => {
+  const column = (name: string) => sql.ref(`${kind}.${name}`);
+  return sql`(select ${kind}::text as kind, ${column('id')} as id, ${column('name')} as name, ${hint} as hint, ${accountId} as "accountId" from ${from}
+    order by ${first} desc, ${column('name_key')}, ${column('id')} limit ${kind === 'opportunity' ? shown - 1 : shown})`;
+};

@@ -1,0 +1,217 @@
+import { Button, NumberInput, TextInput } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { phases, positions, saleTypes } from '../../relationship/vocabulary.ts';
+import { format } from '../../web/format.ts';
+import { FilterBar, type Filter } from '../../web/kit/FilterBar.tsx';
+import type { View } from '../../web/kit/view.ts';
+import { t as web } from '../../web/messages/en.ts';
+import { accountKinds } from '../filter.ts';
+import { useMembers } from './data.ts';
+import { t } from './messages.ts';
+import css from './people.module.css';
+
+interface FiltersProps {
+  view: View;
+  onView: (change: View) => void;
+  /** At the end: column choice, legend. */
+  end?: ReactNode;
+}
+
+/** The one filter over the accounts table, the cycle map and the board; it lives in the address. */
+export function AccountFilters({ view, onView, end }: FiltersProps) {
+  const members = useMembers();
+  const filters: Filter[] = [
+    search,
+    {
+      id: 'owner',
+      label: t('field.owner'),
+      any: t('filter.anyone'),
+      choices: [
+        ...members.list.map((member) => ({ value: member.id, label: member.name })),
+        { value: 'none', label: t('nobody') },
+      ],
+    },
+    {
+      id: 'phase',
+      label: t('field.phase'),
+      choices: phases.map((phase) => ({ value: phase, label: web(`phase.${phase}`) })),
+    },
+    {
+      id: 'position',
+      label: t('field.position'),
+      choices: positions.map((position) => ({ value: position, label: web(`position.${position}`) })),
+    },
+    {
+      id: 'saleType',
+      label: t('field.saleType'),
+      choices: saleTypes.map((type) => ({ value: type, label: web(`sale.${type}`) })),
+    },
+    range('trust', t('field.trust')),
+    range('interest', t('field.interest')),
+    {
+      id: 'nextStep',
+      label: t('field.due'),
+      choices: (['none', 'planned', 'overdue'] as const).map((value) => ({
+        value,
+        label: t(`filter.nextStep.${value}`),
+      })),
+    },
+    {
+      id: 'untouched',
+      label: t('filter.untouched'),
+      choices: ['14', '30', '60', '90', '180'].map((days) => ({
+        value: days,
+        label: t('filter.days', { count: Number(days) }),
+      })),
+    },
+    {
+      id: 'kind',
+      label: t('field.kind'),
+      choices: accountKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
+    },
+    tag,
+    {
+      id: 'deleted',
+      label: t('filter.deleted'),
+      any: web('app.any'),
+      choices: [{ value: 'true', label: t('filter.deleted only') }],
+    },
+  ];
+  const values: Record<string, string | undefined> = {
+    ...view,
+    trust: joined(view, 'trust'),
+    interest: joined(view, 'interest'),
+    untouched: untouchedDays(view),
+  };
+  return <FilterBar filters={filters} values={values} onChange={(change) => onView(inAddress(change))} end={end} />;
+}
+
+/** The filter over the list of contacts. */
+export function ContactFilters({ view, onView, end }: FiltersProps) {
+  const members = useMembers();
+  const filters: Filter[] = [
+    search,
+    {
+      id: 'owner',
+      label: t('field.owner'),
+      any: t('filter.anyone'),
+      choices: [
+        ...members.list.map((member) => ({ value: member.id, label: member.name })),
+        { value: 'none', label: t('nobody') },
+      ],
+    },
+    tag,
+    {
+      id: 'deleted',
+      label: t('filter.deleted'),
+      any: web('app.any'),
+      choices: [{ value: 'true', label: t('filter.deleted only') }],
+    },
+  ];
+  return <FilterBar filters={filters} values={view} onChange={onView} end={end} />;
+}
+
+const search: Filter = {
+  id: 'text',
+  label: t('field.text'),
+  words: (value) => value,
+  editor: (value, set, close) => (
+    <TextEditor label={t('field.text')} hint={t('filter.search hint')} value={value} set={set} close={close} />
+  ),
+};
+const tag: Filter = {
+  id: 'tag',
+  label: t('field.tag'),
+  words: (value) => format.list(value.split(',')),
+  editor: (value, set, close) => <TextEditor label={t('field.tag')} value={value} set={set} close={close} />,
+};
+
+interface EditorProps {
+  value: string | undefined;
+  set: (value: string | undefined) => void;
+  close: () => void;
+}
+
+function TextEditor({ label, hint, value, set, close }: EditorProps & { label: string; hint?: string }) {
+  const [text, setText] = useState(value ?? '');
+  return (
+    <form
+      className={css.stack}
+      onSubmit={(event) => {
+        event.preventDefault();
+        set(text.trim() || undefined);
+        close();
+      }}
+    >
+      <TextInput
+        data-autofocus
+        label={label}
+        description={hint}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        maxLength={100}
+      />
+      <Button type="submit">{t('filter.apply')}</Button>
+    </form>
+  );
+}
+
+/** Two numbers of one column, held as `20-60` while the chip shows them. */
+function range(id: 'trust' | 'interest', label: string): Filter {
+  return {
+    id,
+    label,
+    words: (value) => {
+      const [from = '', to = ''] = value.split('-');
+      return t('filter.range', { from: from || '0', to: to || '100' });
+    },
+    editor: (value, set, close) => <RangeEditor value={value} set={set} close={close} />,
+  };
+}
+
+function RangeEditor({ value, set, close }: EditorProps) {
+  const [from, setFrom] = useState<string | number>(value?.split('-')[0] ?? '');
+  const [to, setTo] = useState<string | number>(value?.split('-')[1] ?? '');
+  return (
+    <form
+      className={css.stack}
+      onSubmit={(event) => {
+        event.preventDefault();
+        set(from === '' && to === '' ? undefined : `${from}-${to}`);
+        close();
+      }}
+    >
+      <NumberInput data-autofocus label={t('filter.at least')} min={0} max={100} value={from} onChange={setFrom} />
+      <NumberInput label={t('filter.at most')} min={0} max={100} value={to} onChange={setTo} />
+      <Button type="submit">{t('filter.apply')}</Button>
+    </form>
+  );
+}
+
+function joined(view: View, line: 'trust' | 'interest'): string | undefined {
+  const [from, to] = [view[`${line}From`], view[`${line}To`]];
+  return from === undefined && to === undefined ? undefined : `${from ?? ''}-${to ?? ''}`;
+}
+
+/** What the chips hold, as the list wants it in the address. */
+function inAddress(change: Record<string, string | undefined>): View {
+  const out: View = {};
+  for (const [id, value] of Object.entries(change)) {
+    if (id === 'trust' || id === 'interest') {
+      const [from, to] = value?.split('-') ?? [];
+      out[`${id}From`] = from || undefined;
+      out[`${id}To`] = to || undefined;
+    } else if (id === 'untouched') out['touchedBefore'] = value === undefined ? undefined : daysAgo(Number(value));
+    else out[id] = value;
+  }
+  return out;
+}
+
+const day = 86_400_000;
+/** A whole day, so that the address of a list stays the same through a day. */
+const daysAgo = (days: number): string => `${new Date(Date.now() - days * day).toISOString().slice(0, 10)}T00:00:00Z`;
+
+function untouchedDays(view: View): string | undefined {
+  if (view['touchedBefore'] === undefined) return undefined;
+  return String(Math.floor((Date.now() - new Date(view['touchedBefore']).getTime()) / day));
+}

@@ -1,0 +1,182 @@
+import { Button, TagsInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { Building2, Trash2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { ask } from '../../web/connection.ts';
+import { Page, PageHeader } from '../../web/kit/Page.tsx';
+import { Problem } from '../../web/kit/Problem.tsx';
+import { PersonPicker } from '../../web/kit/RecordPicker.tsx';
+import { PageSkeleton } from '../../web/kit/Skeletons.tsx';
+import { t as web } from '../../web/messages/en.ts';
+import { logFrom } from '../../web/shell/log.ts';
+import { notifyUndo } from '../../web/shell/toasts.ts';
+import { peopleContract, type Contact, type ContactDetail } from '../contract.ts';
+import { searchMembers } from './AccountCells.tsx';
+import { ContactTouchpoints } from './ContactTouchpoints.tsx';
+import { Employers } from './Employers.tsx';
+import { keys, useMembers } from './data.ts';
+import { refreshContact, sayProblem, sentenceOf, useContactEdit, type ContactChange } from './edits.ts';
+import { MoveDialog } from './MoveDialog.tsx';
+import { useSession } from '../../web/session.ts';
+import { t } from './messages.ts';
+import css from './people.module.css';
+import { Reach } from './Reach.tsx';
+import { RecordField } from './RecordField.tsx';
+import { placeOf } from './trail.ts';
+
+/** One person: how to reach them, where they work and worked, and every touchpoint with them. */
+export function ContactPage() {
+  const params: { id?: string } = useParams({ strict: false });
+  const id = params.id ?? '';
+  const {
+    data: contact,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: keys.contact(id),
+    queryFn: ({ signal }) => ask(peopleContract.readContact, { params: { id } }, { signal }),
+  });
+  const accountId = contact?.accountId;
+  useEffect(() => logFrom({ contactId: id, ...(accountId ? { accountId } : {}) }), [id, accountId]);
+  if (error) return <Problem title={t('page.not found')} detail={sentenceOf(error)} onRetry={() => void refetch()} />;
+  if (!contact) return <PageSkeleton />;
+  return <Read contact={contact} key={contact.id} />;
+}
+
+function Read({ contact }: { contact: ContactDetail }) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const session = useSession();
+  const [moving, setMoving] = useState(false);
+  const place = placeOf('/contacts/', contact.id);
+  const crumbs = [{ label: t('contacts'), to: '/contacts' }];
+  const mark = async (endpoint: 'deleteContact' | 'restoreContact') =>
+    refreshContact(queries, await ask(peopleContract[endpoint], { params: { id: contact.id } }));
+  const remove = async () => {
+    await mark('deleteContact');
+    notifyUndo(t('page.deleted toast', { name: contact.name }), () => void mark('restoreContact').catch(sayProblem));
+  };
+  const present = contact.affiliations.find((each) => each.accountId === contact.accountId && each.until === null);
+  return (
+    <Page title={contact.name} crumbs={crumbs} aside={<ContactTouchpoints contact={contact} />}>
+      <PageHeader
+        title={contact.name}
+        detail={[contact.title, present?.account?.name].filter(Boolean).join(' · ')}
+        back={crumbs[0]}
+        place={
+          place && {
+            label: web('table.place', { at: place.at, count: place.count, list: place.list }),
+            previous: place.previous,
+            next: place.next,
+            go: (to) => void navigate({ to }),
+          }
+        }
+        actions={
+          contact.mayChange &&
+          contact.deletedAt === null && (
+            <>
+              <Button
+                variant="default"
+                leftSection={<Building2 size={14} aria-hidden="true" />}
+                onClick={() => setMoving(true)}
+              >
+                {t('page.moved')}
+              </Button>
+              {session.may.includes('contact:delete') && (
+                <Button
+                  variant="default"
+                  leftSection={<Trash2 size={14} aria-hidden="true" />}
+                  onClick={() => void remove().catch(sayProblem)}
+                >
+                  {t('page.delete')}
+                </Button>
+              )}
+            </>
+          )
+        }
+      />
+      {contact.deletedAt !== null && (
+        <div className={css.banner} role="status">
+          {t('page.deleted')}
+          <Button variant="default" onClick={() => void mark('restoreContact').catch(sayProblem)}>
+            {t('page.restore')}
+          </Button>
+        </div>
+      )}
+      <section className={css.section} aria-label={t('page.about')}>
+        <Reach name={contact.name} emails={contact.emails} phones={contact.phones} />
+        <ContactFields contact={contact} />
+      </section>
+      <Employers contact={contact} />
+      <MoveDialog contact={contact} opened={moving} onClose={() => setMoving(false)} />
+    </Page>
+  );
+}
+
+function ContactFields({ contact }: { contact: ContactDetail }) {
+  const members = useMembers();
+  const edit = useContactEdit();
+  const save = (body: ContactChange, label: string) => void edit(contact, body, label, true).catch(sayProblem);
+  return (
+    <div className={css.fields}>
+      {textFields.map((field) => (
+        <RecordField<Contact>
+          key={field}
+          label={t(`field.${field}`)}
+          value={contact[field]}
+          draft={`contact ${contact.id} ${field}`}
+          save={(value, overwrite) =>
+            edit(contact, field === 'name' ? { name: value ?? '' } : { [field]: value }, t(`field.${field}`), overwrite)
+          }
+          read={(record) => record[field]}
+        />
+      ))}
+      {severalFields.map(({ field, type }) => (
+        <RecordField<Contact>
+          key={field}
+          label={t(`field.${field}`)}
+          value={contact[field].join(', ')}
+          draft={`contact ${contact.id} ${field}`}
+          type={type}
+          save={(value, overwrite) => edit(contact, { [field]: parts(value) }, t(`field.${field}`), overwrite)}
+          read={(record) => record[field].join(', ')}
+        />
+      ))}
+      <PersonPicker
+        label={t('field.owner')}
+        value={contact.owner}
+        onChange={(pick) => save({ ownerId: pick?.id ?? null }, t('field.owner'))}
+        search={searchMembers(members)}
+      />
+      <TagsInput
+        label={t('field.tags')}
+        placeholder={t('edit.add tag')}
+        value={contact.tags}
+        onChange={(tags) => save({ tags }, t('field.tags'))}
+      />
+      <div className={css.wide}>
+        <RecordField<Contact>
+          label={t('field.description')}
+          value={contact.description}
+          draft={`contact ${contact.id} description`}
+          multiline
+          save={(value, overwrite) => edit(contact, { description: value }, t('field.description'), overwrite)}
+          read={(record) => record.description}
+        />
+      </div>
+    </div>
+  );
+}
+
+const textFields = ['name', 'title', 'city', 'country'] as const;
+const severalFields = [
+  { field: 'emails', type: 'text' },
+  { field: 'phones', type: 'tel' },
+] as const;
+
+const parts = (value: string | null): string[] =>
+  (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');

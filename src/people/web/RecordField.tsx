@@ -1,0 +1,43 @@
+import { Field } from '../../web/kit/Field.tsx';
+import type { Outcome } from './edits.ts';
+
+interface RecordFieldProps<R> {
+  label: string;
+  value: string | null;
+  shown?: string;
+  /** Names the draft: `account 0192… name`. */
+  draft: string;
+  /** Saves the text (null when it was emptied). */
+  save: (value: string | null, overwrite: boolean) => Promise<Outcome<R>>;
+  /** The field in a record, as text. */
+  read: (record: R) => string | null;
+  type?: 'text' | 'number' | 'email' | 'tel' | 'url';
+  multiline?: boolean;
+}
+
+/** One field of a record, edited in place; a clash shows both values. */
+export function RecordField<R>({
+  label,
+  value,
+  shown,
+  draft,
+  save,
+  read,
+  type = 'text',
+  multiline = false,
+}: RecordFieldProps<R>) {
+  return (
+    <Field
+      label={label}
+      value={value ?? ''}
+      draft={draft}
+      type={type}
+      multiline={multiline}
+      {...(shown === undefined ? {} : { shown })}
+      onSave={async (text, overwrite) => {
+        const outcome = await save(text.trim() === '' ? null : text.trim(), overwrite);
+        return outcome.saved ? outcome : { saved: false, theirs: read(outcome.current) ?? '' };
+      }}
+    />
+  );
+}

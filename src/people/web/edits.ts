@@ -1,0 +1,126 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { ApiProblem } from '../../platform/client.ts';
+import type { Sends } from '../../platform/contract.ts';
+import { ask } from '../../web/connection.ts';
+import { notifyProblem, notifyUndo, notify } from '../../web/shell/toasts.ts';
+import {
+  account as accountRecord,
+  contact as contactRecord,
+  peopleContract,
+  type Account,
+  type Contact,
+} from '../contract.ts';
+import { keys } from './data.ts';
+import { t } from './messages.ts';
+
+/** What became of an edit: taken, or somebody was faster and this is the record as it is now. */
+export type Outcome<R> = { saved: true } | { saved: false; current: R };
+
+export type AccountChange = NonNullable<Sends<typeof peopleContract.changeAccount>['body']>;
+export type ContactChange = NonNullable<Sends<typeof peopleContract.changeContact>['body']>;
+type Known<R> = { id: string; version: number } & Partial<R>;
+
+/**
+ * Saves fields of an account. When somebody else changed other fields meanwhile, the edit is simply made on top; when they changed the
+ * same field, the person decides. `overwrite` after they did. A message offers to take the edit back.
+ */
+export function useAccountEdit() {
+  const queries = useQueryClient();
+  return (record: Known<Account>, body: AccountChange, label: string, overwrite = false): Promise<Outcome<Account>> =>
+    edit({
+      record,
+      body,
+      overwrite,
+      label,
+      send: (fields, version) =>
+        ask(peopleContract.changeAccount, { params: { id: record.id }, body: fields }, { ifMatch: version }),
+      parse: (value) => accountRecord.parse(value),
+      settle: (saved) => refreshAccount(queries, saved),
+    });
+}
+
+/** The same for a contact. */
+export function useContactEdit() {
+  const queries = useQueryClient();
+  return (record: Known<Contact>, body: ContactChange, label: string, overwrite = false): Promise<Outcome<Contact>> =>
+    edit({
+      record,
+      body,
+      overwrite,
+      label,
+      send: (fields, version) =>
+        ask(peopleContract.changeContact, { params: { id: record.id }, body: fields }, { ifMatch: version }),
+      parse: (value) => contactRecord.parse(value),
+      settle: (saved) => refreshContact(queries, saved),
+    });
+}
+
+type Fields = ReturnType<typeof fieldsOf>;
+
+interface Edit<R> {
+  record: Known<R>;
+  body: Fields;
+  overwrite: boolean;
+  label: string;
+  send(this: void, body: Fields, version: number): Promise<R>;
+  parse(this: void, value: unknown): R;
+  settle(this: void, saved: R): Promise<unknown>;
+}
+
+async function edit<R extends { version: number }>({
+  record,
+  body,
+  overwrite,
+  label,
+  send,
+  parse,
+  settle,
+}: Edit<R>): Promise<Outcome<R>> {
+  const before = fieldsOf(record, body);
+  let version = record.version;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const saved = await send(body, version);
+      await settle(saved);
+      notifyUndo(t('edit.saved', { field: label }), async () => {
+        await settle(await send(before, saved.version)).catch(() => undefined);
+        notify(t('edit.undone', { field: label }));
+      });
+      return { saved: true };
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 412 || attempt > 3) throw error;
+      const current = parse(error.more['current']);
+      if (!overwrite && JSON.stringify(fieldsOf(current, body)) !== JSON.stringify(before))
+        return { saved: false, current };
+      version = current.version;
+    }
+  }
+}
+
+/** What the fields named in `body` are in a record. */
+function fieldsOf(record: object, body: object) {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name in body));
+}
+
+export async function refreshAccount(queries: QueryClient, saved: { id: string }): Promise<void> {
+  await Promise.all([
+    queries.invalidateQueries({ queryKey: keys.accounts }),
+    queries.invalidateQueries({ queryKey: keys.account(saved.id) }),
+  ]);
+}
+
+export async function refreshContact(
+  queries: QueryClient,
+  saved: { id: string; accountId?: string | null },
+): Promise<void> {
+  await Promise.all([
+    queries.invalidateQueries({ queryKey: keys.contacts }),
+    queries.invalidateQueries({ queryKey: keys.contact(saved.id) }),
+    saved.accountId ? queries.invalidateQueries({ queryKey: keys.account(saved.accountId) }) : undefined,
+  ]);
+}
+
+/** One sentence for what went wrong. */
+export const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : t('dialog.failed'));
+
+export const sayProblem = (error: unknown): void => notifyProblem(sentenceOf(error));
