@@ -23,6 +23,7 @@ export function DateField({ label, value, onChange, earliest, latest, required =
       placeholder={t('field.choose date')}
       valueFormat={(day) => format.date(day, 'weekday')}
       firstDayOfWeek={1}
+      weekendDays={[]}
       clearable={!required}
       clearButtonProps={{ 'aria-label': t('app.clear') }}
       required={required}

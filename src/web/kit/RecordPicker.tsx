@@ -50,8 +50,9 @@ export function RecordPicker(props: RecordPickerProps) {
         combobox.closeDropdown();
       }}
     >
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <InputBase
+          role="combobox"
           label={label}
           required={required}
           error={error}

@@ -49,6 +49,7 @@ export function BottomBar({ data, onLog, onSearch }: { data: ShellData; onLog: (
         position="bottom"
         size="auto"
         title={t('app.more')}
+        classNames={{ content: css.sheet ?? '' }}
         closeButtonProps={{ 'aria-label': t('app.close'), size: 44 }}
       >
         <ul className={css.rest}>
