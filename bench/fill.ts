@@ -90,7 +90,7 @@ function template(k: number, perAccount: number, now: number) {
   const entries: LedgerEntry[] = Array.from({ length: reach }, (_, n) => {
     const kind = steps[Math.min(n, 6) === n ? n : 7 + ((n * 7 + k) % (steps.length - 7))]!;
     const at = began + Math.round(((n + 1) / (reach + 1)) * (now - began - day));
-    return { id: `${String(n).padStart(4, '0')}`, at, recordedAt: at, kind, direction: usual[kind].direction, initiator: usual[kind].initiator, expectation: null, effort: null, valueDelivered: false, reading: null, supersedes: null, withdrawn: false, evidenceKey: null };
+    return { id: String(n).padStart(4, '0'), at, recordedAt: at, kind, direction: usual[kind].direction, initiator: usual[kind].initiator, expectation: null, effort: null, valueDelivered: false, reading: null, supersedes: null, withdrawn: false, evidenceKey: null };
   });
   const folded = fold(entries, setting('commercial'), now);
   const phase = phaseHistory(began, entries, [], now).at(-1)!;

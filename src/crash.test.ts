@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 async function onServer(sql: string): Promise<void> {
-  const client = new pg.Client(admin!);
+  const client = new pg.Client(admin);
   await client.connect();
   await client.query(sql);
   await client.end();

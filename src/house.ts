@@ -9,6 +9,7 @@ import { openEngine, type Engine } from './platform/engine.ts';
 import { openJobs, type Jobs } from './platform/jobs.ts';
 import { migrate, readMigrations } from './platform/migrate.ts';
 import { serve, type Serving } from './platform/serve.ts';
+import { purchaseHandlers } from './purchase/purchase.api.ts';
 import { reactions } from './reactions.ts';
 import { relationshipHandlers } from './relationship/relationship.api.ts';
 import { makeIdentify } from './workspace/identity.api.ts';
@@ -48,12 +49,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const database = connect(engine);
     const clock = options.clock ?? (() => new Date());
     let serving: Serving;
-    const jobs = options.work === false ? noJobs : await openJobs(database, jobList(database, () => serving), options.log as never);
+    const jobs = options.work === false ? noJobs : await openJobs(database, jobList(database, () => serving), options.log);
     const identify = makeIdentify(database, clock);
     const live = await openLive(database, identify);
     serving = {
-      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, live: live.handlers }, reactions,
-      identify, enqueue: jobs.enqueue, clock, log: options.log as never,
+      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, live: live.handlers }, reactions,
+      identify, enqueue: jobs.enqueue, clock, log: options.log,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };
     const api = serve(serving);

@@ -47,12 +47,12 @@ function addCommand(group: Command, name: string, endpoint: Endpoint): void {
     const data = options.data === undefined ? {} : (JSON.parse(String(options.data).startsWith('@') ? readFileSync(String(options.data).slice(1), 'utf8') : String(options.data)) as object);
     const response = await send(await connection(), endpoint, {
       params: Object.fromEntries(params.map((param, i) => [param, args[i]])) as never,
-      query: given(query.properties) as never,
-      ...(endpoint.body && !endpoint.takes ? { body: { ...data, ...given(body.properties) } as never } : {}),
+      query: given(query.properties),
+      ...(endpoint.body && !endpoint.takes ? { body: { ...data, ...given(body.properties) } } : {}),
       ...(endpoint.takes ? { raw: readFileSync(String(options.file)) } : {}),
     }, { ifMatch: options.versionRead === undefined ? undefined : Number(options.versionRead), idempotencyKey: options.key as string | undefined });
     if (endpoint.media) {
-      for await (const chunk of response.body ?? []) process.stdout.write(chunk as Uint8Array);
+      for await (const chunk of response.body ?? []) process.stdout.write(chunk);
     } else print(await response.json(), Boolean(options.json));
   });
 }

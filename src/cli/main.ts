@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { readConfig } from '../platform/config.ts';
 import { version } from '../server.ts';
 import { addEndpointCommands } from './endpoints.ts';
+import { addExport } from './export.ts';
 import { addOperations } from './operations.ts';
 import { exitCode } from './output.ts';
 import { serve } from './serve.ts';
@@ -10,6 +11,7 @@ const program = new Command('perennial').description('The customer-lifecycle CRM
 
 program.command('serve', { isDefault: true }).description('Start the server.').option('--port <number>', 'instead of PORT').option('--no-web', 'answer the API alone').action(({ port, web }: { port?: string; web: boolean }) => serve({ port: port === undefined ? undefined : Number(port), web }));
 addOperations(program);
+addExport(program);
 addEndpointCommands(program);
 
 try {

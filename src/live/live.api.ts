@@ -83,7 +83,7 @@ export async function openLive(database: Connected, identify: (request: Request)
       if (closed) return;
       closed = true;
       clearInterval(beat);
-      for (const all of listeners.values()) for (const listener of [...all]) listener.close();
+      for (const all of listeners.values()) for (const listener of Array.from(all)) listener.close();
       await stopListening();
     },
   };

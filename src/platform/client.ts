@@ -9,9 +9,9 @@ export class ApiProblem extends Error {
   readonly more: Record<string, unknown>;
 
   constructor(status: number, body: Record<string, unknown>) {
-    super(String(body.detail ?? `The server answered ${status}.`));
+    super(typeof body.detail === 'string' ? body.detail : `The server answered ${status}.`);
     this.status = status;
-    this.code = String(body.code ?? 'unknown');
+    this.code = typeof body.code === 'string' ? body.code : 'unknown';
     this.detail = this.message;
     this.requestId = typeof body.requestId === 'string' ? body.requestId : undefined;
     this.more = body;
@@ -61,7 +61,7 @@ export function addressOf<E extends Endpoint>(endpoint: E, input: Sends<E>): str
   const params = (input.params ?? {}) as Record<string, unknown>;
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams();
-  for (const [key, value] of Object.entries((input.query ?? {}) as Record<string, unknown>)) {
+  for (const [key, value] of Object.entries((input.query ?? {}))) {
     if (value === undefined || value === null || value === '') continue;
     search.set(key, Array.isArray(value) ? value.join(',') : String(value));
   }

@@ -48,18 +48,18 @@ export function endpoint<P extends Shape = z.ZodObject<{}>, Q extends Shape = z.
 
 /** What a handler receives: everything validated. */
 export interface Input<E> {
-  params: E extends Endpoint<infer P, Shape, Shape, Shape> ? Out<P> : never;
-  query: E extends Endpoint<Shape, infer Q, Shape, Shape> ? Out<Q> : never;
-  body: E extends Endpoint<Shape, Shape, infer B, Shape> ? Out<B> : never;
+  params: E extends Endpoint<infer P> ? Out<P> : never;
+  query: E extends Endpoint<Shape, infer Q> ? Out<Q> : never;
+  body: E extends Endpoint<Shape, Shape, infer B> ? Out<B> : never;
 }
 /** What a handler returns, before it becomes JSON. */
 export type Returns<E> = E extends Endpoint<Shape, Shape, Shape, infer A> ? In<A> : never;
 
 /** What a client sends and receives. */
 export interface Sends<E> {
-  params?: E extends Endpoint<infer P, Shape, Shape, Shape> ? In<P> : never;
-  query?: E extends Endpoint<Shape, infer Q, Shape, Shape> ? In<Q> : never;
-  body?: E extends Endpoint<Shape, Shape, infer B, Shape> ? In<B> : never;
+  params?: E extends Endpoint<infer P> ? In<P> : never;
+  query?: E extends Endpoint<Shape, infer Q> ? In<Q> : never;
+  body?: E extends Endpoint<Shape, Shape, infer B> ? In<B> : never;
 }
 export type Answer<E> = E extends Endpoint<Shape, Shape, Shape, infer A> ? Out<A> : never;
 

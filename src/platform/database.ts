@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, sql, type DatabaseConnection, type Transaction } from 'kysely';
+import { escapeLiteral } from 'pg';
 import type { Database } from '../../database/schema.ts';
 import type { Engine } from './engine.ts';
 
@@ -26,7 +27,15 @@ export interface Connected {
   close(): Promise<void>;
 }
 
-const inTransaction = new AsyncLocalStorage<true>();
+/** What the transaction of this asynchronous work begins with: it is in one, and may not open another. */
+const opening = new AsyncLocalStorage<string>();
+
+/** BEGIN and what limits the transaction travel in one message: neither is ever there without the other, and a request waits for one answer less. */
+class OpeningDriver extends PostgresDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(`begin; ${opening.getStore() ?? ''}`));
+  }
+}
 
 export function connect(engine: Engine): Connected {
   // Each deadline has its own view of the same connections.
@@ -35,35 +44,47 @@ export function connect(engine: Engine): Connected {
     const known = within.get(seconds);
     if (known) return known;
     const pool = seconds === defaultSeconds ? engine.pool : engine.poolWithin(seconds * 1000);
-    const made = new Kysely<Database>({ dialect: new PostgresDialect({ pool: pool as never }) });
+    const dialect = new PostgresDialect({ pool: pool });
+    const made = new Kysely<Database>({
+      dialect: {
+        createDriver: () => new OpeningDriver({ pool: pool }),
+        createAdapter: () => dialect.createAdapter(),
+        createQueryCompiler: () => dialect.createQueryCompiler(),
+        createIntrospector: (of) => dialect.createIntrospector(of),
+      },
+    });
     within.set(seconds, made);
     return made;
   };
 
-  function begin<T>(seconds: number, prepare: (tx: Tx) => Promise<unknown>, work: (tx: Tx) => Promise<T>): Promise<T> {
-    if (inTransaction.getStore()) {
+  function begin<T>(seconds: number, statement: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (opening.getStore() !== undefined) {
       throw new Error('A transaction was opened inside another one. Pass the transaction that you have instead.');
     }
-    return inTransaction.run(true, () =>
-      db(seconds).transaction().execute(async (tx) => {
-        await prepare(tx);
-        return work(tx);
-      }),
-    );
+    return opening.run(statement, () => db(seconds).transaction().execute(work));
   }
 
   return {
     engine,
-    // Many small questions at once: helpers and compiled plans for a page of fifty rows cost far more than they bring.
-    transact: (scope, work, seconds = defaultSeconds) =>
-      begin(seconds, (tx) =>
-        sql`select set_config('role', 'perennial_app', true), set_config('app.workspace', ${scope.workspaceId}, true),
-          set_config('app.member', ${scope.memberId ?? ''}, true), set_config('app.members', ${arrayLiteral(scope.members)}, true),
-          set_config('app.sees', ${arrayLiteral(scope.sees)}, true), set_config('app.changes', ${arrayLiteral(scope.changes)}, true),
-          set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)`.execute(tx), work),
-    asOwner: (work, seconds = 60) => begin(seconds, async () => {}, work),
+    transact: (scope, work, seconds = defaultSeconds) => begin(seconds, limitedTo(scope), work),
+    asOwner: (work, seconds = 60) => begin(seconds, '', work),
     close: () => engine.close(),
   };
+}
+
+function limitedTo(scope: Scope): string {
+  const settings = {
+    role: 'perennial_app',
+    'app.workspace': scope.workspaceId,
+    'app.member': scope.memberId ?? '',
+    'app.members': arrayLiteral(scope.members),
+    'app.sees': arrayLiteral(scope.sees),
+    'app.changes': arrayLiteral(scope.changes),
+    // Many small questions at once: helpers and compiled plans for a page of fifty rows cost far more than they bring.
+    max_parallel_workers_per_gather: '0',
+    jit: 'off',
+  };
+  return `select ${Object.entries(settings).map(([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`).join(', ')}`;
 }
 
 const defaultSeconds = 5;

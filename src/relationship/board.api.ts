@@ -32,9 +32,9 @@ export const boardHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
     // Beyond the largest, honest groups: every account is in one, none is left out.
     const shown = new Set(dots.map((d) => d.id));
     const { rows: groups } = await sql<Group>`
-      select relationship.phase, relationship.position, (least(9, floor(relationship.along * 10)) + 0.5) / 10 as along, count(*)::int as accounts, sum(relationship.revenue)::float8 as revenue, avg(relationship.trust)::float8 as trust, avg(relationship.interest)::float8 as interest
+      select relationship.phase, relationship.position, ((least(9, floor(relationship.along * 10)) + 0.5) / 10)::float8 as along, count(*)::int as accounts, sum(relationship.revenue)::float8 as revenue, avg(relationship.trust)::float8 as trust, avg(relationship.interest)::float8 as interest
       from ${from} where ${where} group by 1, 2, 3`.execute(call.db);
-    const rest = withoutShown(groups.map((g) => ({ ...g, along: Number(g.along) })), dots);
+    const rest = withoutShown(groups, dots);
     return { dots, groups: rest, accounts: rest.reduce((sum, g) => sum + g.accounts, shown.size), currency: await currencyOf(call) };
   },
 };

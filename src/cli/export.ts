@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { contracts } from '../contracts.ts';
+import { call, type Connection } from '../platform/client.ts';
+import type { Endpoint } from '../platform/contract.ts';
+import { csvFile, type Cell } from '../workspace/export.ts';
+import { connection } from './connection.ts';
+import { progressBar } from './output.ts';
+
+/** Every list of the contract as one CSV file: all that the person may see, page by page, in flat memory. */
+export function addExport(program: Command): void {
+  program.command('export').argument('<folder>', 'where to write the files').option('--only <names>', 'such as accounts,contacts').description('Write every list as a CSV file: what you may see, and nothing else.').action(async (folder: string, { only }: { only?: string }) => {
+    const server = await connection();
+    await mkdir(folder, { recursive: true });
+    const wanted = only?.split(',');
+    for (const [name, endpoint] of lists()) {
+      if (wanted && !wanted.includes(name)) continue;
+      const file = join(folder, `${name}.csv`);
+      const bar = progressBar(name);
+      await pipeline(Readable.from(csvOf(server, endpoint, (rows) => bar.at(rows))), createWriteStream(file));
+      bar.end();
+      process.stdout.write(`${file}\n`);
+    }
+  });
+}
+
+/** The endpoints that answer pages and need nothing but paging: `listAccounts` → accounts. */
+function lists(): [string, Endpoint][] {
+  return Object.values(contracts).flatMap((contract) => Object.entries(contract as Record<string, Endpoint>).flatMap(([name, endpoint]): [string, Endpoint][] => (/^list[A-Z]/.test(name) && endpoint.method === 'GET' && !endpoint.path.includes(':') ? [[name.charAt(4).toLowerCase() + name.slice(5), endpoint]] : [])));
+}
+
+async function* csvOf(server: Connection, endpoint: Endpoint, progress: (rows: number) => void): AsyncGenerator<string> {
+  const paged = 'cursor' in ((endpoint.query as { shape?: object } | undefined)?.shape ?? {});
+  let rows = 0;
+  let headers: string[] | undefined;
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = (await call(server, endpoint, { query: (paged ? { limit: 200, ...(cursor ? { cursor } : {}) } : {}) })) as { items: Record<string, unknown>[]; next?: string | null };
+    headers ??= Object.keys(page.items[0] ?? {});
+    const table = { name: '', headers, rows: page.items.map((item) => headers!.map((header) => cell(item[header]))) };
+    for await (const piece of csvFile(table)) yield rows === 0 ? piece : withoutHeader(piece);
+    rows += page.items.length;
+    progress(rows);
+    cursor = page.next ?? null;
+  }
+}
+
+const withoutHeader = (piece: string) => piece.slice(piece.indexOf('\r\n') + 2);
+
+const cell = (value: unknown): Cell => (value === null || value === undefined || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : JSON.stringify(value));
