@@ -54,7 +54,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const live = await openLive(database, identify);
     serving = {
       database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, live: live.handlers }, reactions,
-      identify, enqueue: jobs.enqueue, clock, log: options.log,
+      identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, log: options.log,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };
     const api = serve(serving);

@@ -16,13 +16,13 @@ export async function serve(settings: { port?: number | undefined; web?: boolean
   const running = await startServer({
     host: config.host, port: settings.port ?? config.port, dataFolder: config.dataFolder, databaseUrl: config.databaseUrl,
     webFolder: existsSync(webFolder) ? webFolder : undefined,
-    log: { info: (detail, message) => progress(message ?? String(detail)), warn: (detail, message) => log.warn(detail as object, message), error: (detail, message) => log.error(detail as object, message) },
+    log: { info: (detail, message) => progress(message ?? (typeof detail === 'string' ? detail : JSON.stringify(detail))), warn: (detail, message) => log.warn(detail as object, message), error: (detail, message) => log.error(detail as object, message) },
   });
   process.stdout.write(`Perennial is running at ${config.baseAddress ?? running.address}\n`);
 
   let ending = false;
   const end = () => {
-    if (ending) return process.exit(1);
+    if (ending) process.exit(1);
     ending = true;
     progress('Finishing what is in work …');
     setTimeout(() => process.exit(1), 30_000).unref();

@@ -63,7 +63,7 @@ export function addressOf<E extends Endpoint>(endpoint: E, input: Sends<E>): str
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries((input.query ?? {}))) {
     if (value === undefined || value === null || value === '') continue;
-    search.set(key, Array.isArray(value) ? value.join(',') : String(value));
+    search.set(key, Array.isArray(value) ? value.join(',') : typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | boolean}`);
   }
   const query = search.toString();
   return `/api${path}${query ? `?${query}` : ''}`;
