@@ -283,22 +283,23 @@ function refuseForeignOrigin(request: Request): void {
 }
 
 async function storedAnswer(call: Call, key: string, fingerprint: string): Promise<{ status: number; value: unknown } | undefined> {
-  const lock = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${`${call.who.workspaceId}${call.who.memberId}${key}`}, 0)) as got`.execute(call.db);
-  if (!lock.rows[0]?.got) throw new Problem(409, 'still_running', 'The first request with this Idempotency-Key is still running. Try again in a moment.', {}, { 'retry-after': '1' });
   const stored = await call.db.selectFrom('idempotency').select(['fingerprint', 'status', 'answer']).where('key', '=', key).where('member_id', '=', call.who.memberId).executeTakeFirst();
   if (!stored) return undefined;
   if (stored.fingerprint !== fingerprint) throw new Problem(422, 'key_used_before', 'This Idempotency-Key was used for a different request. Make a new key.');
   return { status: stored.status, value: stored.answer };
 }
 
-/** A deadlock or a serialization failure is nobody's fault: the transaction left nothing behind and is tried again. */
+/**
+ * A deadlock or a serialization failure is nobody's fault: the transaction left nothing behind and is tried again. So is one whose
+ * Idempotency-Key was stored meanwhile by its twin: it waited for the twin's end and now finds that one's answer.
+ */
 async function retried<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      const code = (error as { code?: string }).code;
-      if (attempt === 3 || (code !== '40001' && code !== '40P01')) throw error;
+      const { code, constraint } = error as { code?: string; constraint?: string };
+      if (attempt === 3 || (code !== '40001' && code !== '40P01' && constraint !== 'idempotency_pkey')) throw error;
     }
   }
 }
