@@ -12,3 +12,15 @@ export function wouldCircle(
   }
   return false;
 }
+
+/** The teams in the order of a tree, each with how deep it stands; siblings keep their order. */
+export function treeOrder<T extends { id: string; parentId: string | null }>(
+  teams: readonly T[],
+): { team: T; depth: number }[] {
+  const known = new Set(teams.map(({ id }) => id));
+  const below = (parentId: string | null, depth: number): { team: T; depth: number }[] =>
+    teams
+      .filter((team) => (team.parentId !== null && known.has(team.parentId) ? team.parentId : null) === parentId)
+      .flatMap((team) => [{ team, depth }, ...below(team.id, depth + 1)]);
+  return below(null, 0);
+}

@@ -1,0 +1,112 @@
+import { Switch } from '@mantine/core';
+import { useState } from 'react';
+import { ask } from '../../web/connection.ts';
+import { channels, type Channel } from '../../relationship/vocabulary.ts';
+import { changedMeanwhile, readAgain } from '../../web/api.ts';
+import { format } from '../../web/format.ts';
+import { DateField } from '../../web/kit/DateField.tsx';
+import { queries } from '../../web/queries.ts';
+import { useMay, useSession } from '../../web/session.ts';
+import { notifyProblem } from '../../web/shell/toasts.ts';
+import { workspaceContract } from '../contract.ts';
+import type { ChannelTimes } from '../settings.ts';
+import { connectChannel, disconnectChannel, movedStart } from './channelTimes.ts';
+import { Part } from './Part.tsx';
+import css from './Settings.module.css';
+import { t } from './settingsMessages.ts';
+
+export default function ChannelSettings() {
+  const { workspace } = useSession();
+  const locked = !useMay('workspace:write');
+  const times = workspace.settings.channels;
+  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+
+  const save = async (after: ChannelTimes) => {
+    try {
+      await ask(
+        workspaceContract.changeWorkspace,
+        { body: { settings: { channels: after } } },
+        { ifMatch: workspace.version },
+      );
+    } catch (error) {
+      notifyProblem(
+        changedMeanwhile(error) ? t('changed meanwhile') : error instanceof Error ? error.message : String(error),
+      );
+    }
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: ['session'] }),
+      readAgain(workspaceContract.getWorkspace),
+    ]);
+  };
+
+  return (
+    <Part title={t('channels')} intro={t('channels.intro')}>
+      <div className={css.list}>
+        {channels
+          .filter((channel) => channel !== 'note')
+          .map((channel) => (
+            <ChannelRow
+              key={channel}
+              channel={channel}
+              times={times}
+              today={today}
+              locked={locked}
+              onSave={(after) => void save(after)}
+            />
+          ))}
+      </div>
+    </Part>
+  );
+}
+
+interface ChannelRowProps {
+  channel: Channel;
+  times: ChannelTimes;
+  today: string;
+  locked: boolean;
+  onSave: (after: ChannelTimes) => void;
+}
+
+function ChannelRow({ channel, times, today, locked, onSave }: ChannelRowProps) {
+  const all = times[channel] ?? [];
+  const now = all.find(({ until }) => until === null);
+  const before = all.findLast(({ until }) => until !== null);
+  const name = t(`channel.${channel}`);
+  return (
+    <div className={css.row} data-off={now === undefined}>
+      <Switch
+        checked={now !== undefined}
+        disabled={locked}
+        aria-label={t('channels.connect', { channel: name })}
+        onChange={(event) =>
+          onSave(
+            event.currentTarget.checked
+              ? connectChannel(times, channel, today)
+              : disconnectChannel(times, channel, today),
+          )
+        }
+      />
+      <span className={css.main}>
+        <span className={css.first}>{name}</span>
+        {before?.until != null && (
+          <span className={css.second}>
+            {t('channels.before', { from: format.date(before.from, 'full'), until: format.date(before.until, 'full') })}
+          </span>
+        )}
+      </span>
+      {now === undefined ? (
+        <span className={css.quiet}>{t('channels.off')}</span>
+      ) : (
+        <div className={css.date}>
+          <DateField
+            label={t('channels.since')}
+            value={now.from}
+            latest={today}
+            required
+            onChange={(from) => from !== null && !locked && onSave(movedStart(times, channel, from))}
+          />
+        </div>
+      )}
+    </div>
+  );
+}

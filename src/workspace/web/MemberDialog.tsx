@@ -1,0 +1,225 @@
+import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import type { Answer } from '../../platform/contract.ts';
+import { changedMeanwhile, readAgain } from '../../web/api.ts';
+import { ask } from '../../web/connection.ts';
+import { format } from '../../web/format.ts';
+import { ConfirmButton } from '../../web/kit/ConfirmButton.tsx';
+import { problemText } from '../../web/kit/QueryProblem.tsx';
+import { t as web } from '../../web/messages/en.ts';
+import { useSession } from '../../web/session.ts';
+import { notify } from '../../web/shell/toasts.ts';
+import { workspaceContract } from '../contract.ts';
+import { businessRoles, covers, roles } from '../roles.ts';
+import type { Member } from './MemberSettings.tsx';
+import { Secret } from './Secret.tsx';
+import css from './Settings.module.css';
+import { t } from './settingsMessages.ts';
+
+interface MemberDialogProps {
+  /** Null: somebody new. */
+  member: Member | null;
+  teams: Answer<typeof workspaceContract.listTeams>['items'];
+  onClose: () => void;
+}
+
+/** Invites somebody, or changes a member, and makes the links that let them in. */
+export function MemberDialog({ member: given, teams, onClose }: MemberDialogProps) {
+  const session = useSession();
+  const [member, setMember] = useState(given);
+  const [draft, setDraft] = useState({
+    name: given?.name ?? '',
+    email: given?.email ?? '',
+    role: given?.role ?? ('seller' as const),
+    businessRole: given?.businessRole ?? null,
+    teamId: given?.teamId ?? null,
+  });
+  const [link, setLink] = useState<{ intro: string; address: string }>();
+  const [why, setWhy] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const write = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
+  const myRole = session.member.role;
+  const locked = member !== null && !covers(myRole, member.role);
+
+  /** Runs one deed and tells what went wrong; a colleague's newer version is shown instead of ours. */
+  const run = async (deed: () => Promise<void>) => {
+    setBusy(true);
+    setWhy(undefined);
+    try {
+      await deed();
+    } catch (error) {
+      const theirs = changedMeanwhile(error);
+      if (theirs !== undefined && member !== null) {
+        const current = await ask(workspaceContract.getMember, { params: { id: member.id } });
+        setMember(current);
+        setDraft({
+          name: current.name,
+          email: current.email ?? '',
+          role: current.role,
+          businessRole: current.businessRole,
+          teamId: current.teamId,
+        });
+      }
+      setWhy(theirs === undefined ? problemText(error) : t('changed meanwhile'));
+    } finally {
+      setBusy(false);
+      await readAgain(workspaceContract.listMembers, workspaceContract.listTeams);
+    }
+  };
+  const linked = async (to: Member) => {
+    const { path, expiresAt } = await ask(workspaceContract.invite, { params: { id: to.id } });
+    setLink({
+      intro: t('members.link invite', { name: to.name, date: format.date(expiresAt, 'weekday') }),
+      address: location.origin + path,
+    });
+  };
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const body = { ...draft, email: draft.email.trim() === '' ? null : draft.email };
+    void run(async () => {
+      if (member === null) {
+        const made = await ask(workspaceContract.addMember, { body });
+        setMember(made);
+        await linked(made);
+        return;
+      }
+      const { email, ...others } = body;
+      setMember(
+        await ask(
+          workspaceContract.changeMember,
+          { params: { id: member.id }, body: member.joined ? others : { ...others, email } },
+          { ifMatch: member.version },
+        ),
+      );
+      onClose();
+    });
+  };
+  const setAccess = (enabled: boolean) =>
+    void run(async () => {
+      if (member === null) return;
+      setMember(
+        await ask(
+          workspaceContract.setAccess,
+          { params: { id: member.id }, body: { enabled } },
+          { ifMatch: member.version },
+        ),
+      );
+      notify(t(enabled ? 'members.enabled done' : 'members.disabled done', { name: member.name }));
+    });
+  const resetPassword = () =>
+    void run(async () => {
+      if (member === null) return;
+      const { path } = await ask(workspaceContract.makePasswordReset, { params: { id: member.id } });
+      setLink({ intro: t('members.link password', { name: member.name }), address: location.origin + path });
+    });
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={given === null ? t('members.invite title') : given.name}
+      closeButtonProps={{ 'aria-label': web('app.close') }}
+    >
+      {link ? (
+        <div className={css.form}>
+          <Secret label={t('members.link')} intro={link.intro} value={link.address} />
+          <div className={css.buttons}>
+            <Button onClick={onClose}>{t('tokens.done')}</Button>
+          </div>
+        </div>
+      ) : (
+        <>
+          <form className={css.form} onSubmit={submit}>
+            <TextInput
+              label={t('members.name')}
+              required
+              maxLength={100}
+              value={draft.name}
+              readOnly={locked}
+              data-autofocus
+              onChange={(event) => write({ name: event.currentTarget.value })}
+            />
+            <TextInput
+              label={t('members.email')}
+              type="email"
+              required={member === null}
+              value={draft.email}
+              readOnly={locked || member?.joined === true}
+              onChange={(event) => write({ email: event.currentTarget.value })}
+            />
+            <Select
+              label={t('members.role')}
+              description={t(`may.${draft.role}`)}
+              inputWrapperOrder={['label', 'input', 'description']}
+              data={roles
+                .filter((role) => covers(myRole, role) || role === draft.role)
+                .map((role) => ({ value: role, label: t(`role.${role}`) }))}
+              value={draft.role}
+              readOnly={locked}
+              allowDeselect={false}
+              onChange={(value) => write({ role: roles.find((role) => role === value) ?? draft.role })}
+            />
+            <Select
+              label={t('members.business')}
+              placeholder={t('none')}
+              clearable
+              clearButtonProps={{ 'aria-label': web('app.clear') }}
+              data={businessRoles.map((role) => ({ value: role, label: t(`business.${role}`) }))}
+              value={draft.businessRole}
+              readOnly={locked}
+              onChange={(value) => write({ businessRole: businessRoles.find((role) => role === value) ?? null })}
+            />
+            {teams.length > 0 && (
+              <Select
+                label={t('members.team')}
+                placeholder={t('none')}
+                clearable
+                clearButtonProps={{ 'aria-label': web('app.clear') }}
+                searchable
+                data={teams.map((team) => ({ value: team.id, label: team.name }))}
+                value={draft.teamId}
+                readOnly={locked}
+                onChange={(teamId) => write({ teamId })}
+              />
+            )}
+            {why !== undefined && <p role="alert">{why}</p>}
+            <div className={css.buttons}>
+              <Button variant="default" onClick={onClose}>
+                {t('cancel')}
+              </Button>
+              <Button type="submit" loading={busy} disabled={locked}>
+                {t(member === null ? 'members.invite do' : 'save')}
+              </Button>
+            </div>
+          </form>
+          {member !== null && !locked && (
+            <div className={css.apart}>
+              {!member.joined && member.disabledAt === null && (
+                <Button variant="default" onClick={() => void run(() => linked(member))}>
+                  {t('members.new link')}
+                </Button>
+              )}
+              {member.joined && member.disabledAt === null && session.may.includes('workspace:write') && (
+                <Button variant="default" onClick={resetPassword}>
+                  {t('members.password link')}
+                </Button>
+              )}
+              {member.disabledAt === null ? (
+                <ConfirmButton
+                  label={t('members.disable')}
+                  confirm={t('members.disable confirm', { name: member.name })}
+                  onConfirm={() => setAccess(false)}
+                />
+              ) : (
+                <Button variant="default" onClick={() => setAccess(true)}>
+                  {t('members.enable')}
+                </Button>
+              )}
+            </div>
+          )}
+        </>
+      )}
+    </Modal>
+  );
+}
