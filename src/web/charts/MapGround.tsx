@@ -24,10 +24,10 @@ export const MapGround = memo(function MapGround({ plan }: { plan: MapPlan }) {
       </text>
       {[0, 50, 100].map((level) => (
         <g key={level}>
-          <path d={`M${plan.left - 5} ${plan.y(level)}h5`} stroke="var(--text-4)" />
+          {plan.left > 0 && <path d={`M${plan.left - 5} ${plan.y(level)}h5`} stroke="var(--text-4)" />}
           <text
             x={plan.left > 0 ? plan.left - 11 : 3}
-            y={plan.y(level) + (plan.left > 0 ? 4 : -3)}
+            y={plan.y(level) + (plan.left > 0 ? 4 : level === 0 ? 13 : -3)}
             textAnchor={plan.left > 0 ? 'end' : 'start'}
             className={css.axis}
           >

@@ -118,7 +118,7 @@ export function RelationshipCurve(props: RelationshipCurveProps) {
           )
         )}
       </div>
-      {range && (
+      {range && !asTable && (
         <CurveLens
           explained={explained}
           range={range}
