@@ -7,16 +7,51 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router';
 import { PageSkeleton } from './web/kit/Skeletons.tsx';
+import { viewInUrl } from './web/kit/view.ts';
 import { CrashNotice } from './web/shell/CrashNotice.tsx';
 import { Frame } from './web/shell/Frame.tsx';
 import { NotFound } from './web/shell/NotFound.tsx';
+import { innerAddress, mustBeSignedIn } from './workspace/web/entering.ts';
 
 /** The one list of screens and their addresses. A screen is loaded when it is first opened. */
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 
 /** Screens inside the shell. Screens without it (sign-in, first visit) hang on `root`. */
-const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Frame });
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: mustBeSignedIn,
+  component: Frame,
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./workspace/web/Welcome.tsx'), 'Welcome'),
+});
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: innerAddress,
+  component: lazyRouteComponent(() => import('./workspace/web/SignIn.tsx'), 'SignIn'),
+});
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./workspace/web/Links.tsx'), 'Join'),
+});
+const newPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/new-password',
+  component: lazyRouteComponent(() => import('./workspace/web/Links.tsx'), 'NewPassword'),
+});
+const begin = createRoute({
+  getParentRoute: () => root,
+  path: '/start',
+  beforeLoad: mustBeSignedIn,
+  component: lazyRouteComponent(() => import('./workspace/web/Start.tsx'), 'Start'),
+});
 
 const start = createRoute({
   getParentRoute: () => inside,
@@ -31,9 +66,8 @@ const waiting = () => import('./web/shell/Waiting.tsx');
 const today = createRoute({
   getParentRoute: () => inside,
   path: '/today',
-  validateSearch: (search: Record<string, unknown>): { kind?: string } =>
-    typeof search['kind'] === 'string' ? { kind: search['kind'] } : {},
-  component: lazyRouteComponent(waiting, 'Waiting'),
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./relationship/web/Today.tsx'), 'Today'),
 });
 const relationships = createRoute({
   getParentRoute: () => inside,
@@ -73,7 +107,14 @@ const insight = createRoute({
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
-  component: lazyRouteComponent(waiting, 'Waiting'),
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: 'profile' } });
+  },
+});
+const settingsSection = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('./workspace/web/Settings.tsx'), 'Settings'),
 });
 const help = createRoute({
   getParentRoute: () => inside,
@@ -85,6 +126,11 @@ const help = createRoute({
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFound });
 
 const tree = root.addChildren([
+  welcome,
+  signIn,
+  join,
+  newPassword,
+  begin,
   inside.addChildren([
     start,
     today,
@@ -96,6 +142,7 @@ const tree = root.addChildren([
     selling,
     insight,
     settings,
+    settingsSection,
     help,
     elsewhere,
   ]),
