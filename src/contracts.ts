@@ -3,6 +3,7 @@ import { liveContract } from './live/contract.ts';
 import { peopleContract } from './people/contract.ts';
 import { relationshipContract } from './relationship/contract.ts';
 import { workspaceContract } from './workspace/contract.ts';
+import { demoContract } from './workspace/demo/contract.ts';
 
 /** The one list of contracts: server, web client, command line, OpenAPI and the access test are all derived from it. */
 export const contracts = {
@@ -10,4 +11,5 @@ export const contracts = {
   people: peopleContract,
   relationship: relationshipContract,
   live: liveContract,
+  demo: demoContract,
 } satisfies Record<string, Contract>;

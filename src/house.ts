@@ -12,6 +12,7 @@ import { serve, type Serving } from './platform/serve.ts';
 import { purchaseHandlers } from './purchase/purchase.api.ts';
 import { reactions } from './reactions.ts';
 import { relationshipHandlers } from './relationship/relationship.api.ts';
+import { demoHandlers } from './workspace/demo.api.ts';
 import { makeIdentify } from './workspace/identity.api.ts';
 import { workspaceHandlers } from './workspace/workspace.api.ts';
 
@@ -53,7 +54,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const identify = makeIdentify(database, clock);
     const live = await openLive(database, identify);
     serving = {
-      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, live: live.handlers }, reactions,
+      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, live: live.handlers, demo: demoHandlers }, reactions,
       identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, log: options.log,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };

@@ -40,6 +40,10 @@ export interface TakeOptions {
   /** The drafts only take back what they supersede. */
   retracts?: boolean;
   memberId?: string | null;
+  /** Who told each draft, by index, where not all came from one. */
+  members?: readonly (string | null)[];
+  /** A history of which each entry was known when it happened: recorded at its own time, scores taken as they are. */
+  knownAtOnce?: boolean;
 }
 
 /** Writes the drafts into the ledger and moves the relationships they belong to, all or nothing. */
@@ -51,7 +55,7 @@ export async function takeIn(
   const memberId = options.memberId === undefined ? call.who.memberId : options.memberId;
   const source = options.source ?? 'person';
   const now = call.now.getTime();
-  const tooLate = drafts.findIndex((d) => d.at !== undefined && Date.parse(d.at as string) > now + 5 * 60_000);
+  const tooLate = drafts.findIndex((d) => d.at !== undefined && Date.parse(d.at) > now + 5 * 60_000);
   if (tooLate >= 0)
     throw new Problem(
       422,
@@ -65,11 +69,12 @@ export async function takeIn(
     drafts.map((d) => d.accountId),
   );
   const hears = await hearing(call.db);
-  const source_ = await readingOf(call.db, memberId, drafts);
+  const source_ = options.knownAtOnce ? neutral : await readingOf(call.db, memberId, drafts);
   const rows = drafts.map((draft, index) =>
     row(call, draft, {
-      memberId,
+      memberId: options.members?.[index] ?? memberId,
       source,
+      recordedAt: options.knownAtOnce && draft.at ? new Date(draft.at) : call.now,
       supersedes: options.supersedes?.[index] ?? null,
       retracts: options.retracts ?? false,
       reading: source_.reading,
@@ -98,7 +103,7 @@ export async function takeIn(
     )),
   );
   await store(call.db, call.who.workspaceId, moved, hears, now);
-  if (source === 'person') await rememberSource(call, memberId, source_.source, fresh);
+  if (source === 'person' && !options.knownAtOnce) await rememberSource(call, memberId, source_.source, fresh);
 
   for (const m of moved) relationships.set(m.stored.account_id, m.stored);
   return {
@@ -108,6 +113,23 @@ export async function takeIn(
     ),
     relationships,
   };
+}
+
+export type Entry = TouchpointDraft & { id: string; memberId: string | null };
+
+/**
+ * Writes many touchpoints into the ledger without moving relationships: an import folds each account once, with
+ * `replayAccounts`, when all of its rows are in. Answers the ids whose evidence was known before; they are not written.
+ */
+export async function enter(call: Call, entries: readonly Entry[], source: string): Promise<Set<string>> {
+  const rows = entries.map((entry) => ({
+    ...row(call, entry, { memberId: entry.memberId, source, recordedAt: call.now, supersedes: null, retracts: false, reading: { bias: 0, noise: 1 } }),
+    id: entry.id,
+  }));
+  const known = await insertTouchpoints(call.db, rows);
+  const fresh = rows.filter((r) => !known.has(r.evidence_key));
+  await insertParticipants(call.db, fresh, entries, rows);
+  return new Set(rows.filter((r) => known.has(r.evidence_key)).map((r) => r.id));
 }
 
 /** What is stored of a relationship and needed to move it. */
@@ -182,16 +204,26 @@ async function replayed(db: Tx, all: readonly Stored[], hears: Hears, now: numbe
     const phases = phaseHistory(
       touched[0]?.at ?? now,
       touched,
-      (changed.get(stored.account_id) ?? []).map((c) => ({ at: c.at.getTime(), to: c.to_phase as Phase })),
+      (changed.get(stored.account_id) ?? []).map((c) => ({ at: c.at.getTime(), to: c.to_phase })),
       now,
     );
     const last = phases.at(-1)!;
+    const { position, position_since } = shownAfter(folded.steps, stored);
+    const phase = { phase: last.phase, phase_since: new Date(last.from) };
     return {
-      stored: { ...stored, state: folded.state, phase: last.phase, phase_since: new Date(last.from) },
+      stored: { ...stored, state: folded.state, ...phase, position, position_since },
       steps: folded.steps,
       replay: true,
     };
   });
+}
+
+/** The position after the last step, and since which step it has been that. */
+function shownAfter(steps: readonly Step[], stored: Stored): Pick<Stored, 'position' | 'position_since'> {
+  const shown = steps.at(-1)?.state.shown;
+  if (!shown) return stored;
+  const before = steps.findLastIndex((step) => step.state.shown !== shown);
+  return { position: shown, position_since: new Date(steps[before + 1]!.effect.at) };
 }
 
 /** Folds one account anew: after a correction of what is not a touchpoint (sale type, connected channels, standing). */
@@ -272,6 +304,7 @@ function row(
   by: {
     memberId: string | null;
     source: string;
+    recordedAt: Date;
     supersedes: string | null;
     retracts: boolean;
     reading: { bias: number; noise: number };
@@ -285,7 +318,7 @@ function row(
     id,
     account_id: draft.accountId,
     at,
-    recorded_at: call.now,
+    recorded_at: by.recordedAt,
     kind: draft.kind,
     channel: draft.channel ?? like.channel,
     direction: draft.direction ?? like.direction,
@@ -518,13 +551,19 @@ function stepRow(workspaceId: string, accountId: string, { effect, state }: Step
   };
 }
 
+/** Nothing is known of who scored: the score is read as it stands. */
+const neutral: { source: Source; reading: { bias: number; noise: number } } = {
+  source: unknownSource,
+  reading: { bias: 0, noise: 1 },
+};
+
 async function readingOf(
   db: Tx,
   memberId: string | null,
   drafts: readonly TouchpointDraft[],
 ): Promise<{ source: Source; reading: { bias: number; noise: number } }> {
   if (!memberId || drafts.every((d) => d.expectation == null))
-    return { source: unknownSource, reading: { bias: 0, noise: 1 } };
+    return neutral;
   const stored = await db
     .selectFrom('evidence_source')
     .select('state')

@@ -1,0 +1,38 @@
+import type { Phase, Position, SaleType } from '../../relationship/vocabulary.ts';
+import type { Life } from './life.ts';
+
+/** One customer of the invented firm, and how its story is told. */
+export interface Client {
+  key: string;
+  name: string;
+  kind?: 'household';
+  /** A key of `topics`, with the words that stand on the account. */
+  trade: string;
+  industry: string;
+  city: string;
+  country: string;
+  employees: number | null;
+  owner: string;
+  hunter: string;
+  technician: string;
+  saleType: SaleType;
+  /** What they have from us, or would buy. */
+  offering: string;
+  people: number;
+  tags?: readonly string[];
+  /** Euro a year besides single sales: service, consumables. */
+  yearly?: number;
+  potential: number;
+  parent?: string;
+  /** Known from before the first touchpoint; `prospect` unless told. */
+  standing?: 'prospect' | 'customer' | 'former';
+  /** The phase was set by a person, on this evidence. */
+  phaseSet?: { ago: number; to: Phase; evidence: string };
+  /** What to do next and in how many days; null: forgotten. */
+  next: readonly [what: string, inDays: number] | null;
+  /** Sales that came to nothing: days ago, name, euro, reason. */
+  lost?: readonly (readonly [ago: number, name: string, amount: number, reason: string])[];
+  /** The cell of the board in which the story ends. */
+  ends: readonly [Phase, Position];
+  tell(life: Life): void;
+}
