@@ -74,6 +74,12 @@ const relationships = createRoute({
   path: '/relationships',
   component: lazyRouteComponent(waiting, 'Waiting'),
 });
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: '/accounts/$id',
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./relationship/web/AccountPage.tsx'), 'AccountPage'),
+});
 const shopping = createRoute({
   getParentRoute: () => inside,
   path: '/shopping',
@@ -135,6 +141,7 @@ const tree = root.addChildren([
     start,
     today,
     relationships,
+    account,
     shopping,
     purchase,
     ownership,

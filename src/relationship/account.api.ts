@@ -13,6 +13,7 @@ import { hearing, ledgerEntry, lockRelationships, replayAccounts, setting, type 
 import { points, shippedModel as model } from './model.ts';
 import { moverReasons, stateReasons } from './moments.ts';
 import { phaseHistory } from './phase.ts';
+import { pairPromises } from './promises.ts';
 import type { Listening } from './silence.ts';
 import { positions, type Phase, type Position, type TouchpointKind } from './vocabulary.ts';
 
@@ -129,10 +130,10 @@ async function load(call: Call, accountId: string, asOf: number, knownOn: number
     .where('t.account_id', '=', accountId).execute();
   const changes = await call.db.selectFrom('phase_change').select(['at', 'to_phase', 'recorded_at']).where('account_id', '=', accountId).execute();
   const hears = await hearing(call.db);
-  const at = setting(stored as unknown as Stored, hears.listening);
+  const at = setting(stored, hears.listening);
   return {
     stored: stored as unknown as Stored, ledger, at, hears,
-    changes: changes.filter((c) => c.recorded_at.getTime() <= knownOn).map((c) => ({ at: c.at.getTime(), to: c.to_phase as Phase })),
+    changes: changes.filter((c) => c.recorded_at.getTime() <= knownOn).map((c) => ({ at: c.at.getTime(), to: c.to_phase })),
     folded: fold(ledger.map(ledgerEntry), at, asOf, knownOn),
   };
 }
@@ -147,13 +148,13 @@ async function standingOf(call: Call, { stored, folded, at, changes, hears }: Hi
   const sure = confidence(folded.state, now, hears, model);
   const ahead = alarm(folded.state, Math.max(now, folded.state.at), usualThreshold, at.listening, model);
   return {
-    phase: phase.phase, phaseSince: iso(phase.from), position: (override?.position as Position | undefined) ?? stands.shown, modelPosition: stands.shown, probability: stands.probability, uncertain: stands.uncertain,
+    phase: phase.phase, phaseSince: iso(phase.from), position: (override?.position) ?? stands.shown, modelPosition: stands.shown, probability: stands.probability, uncertain: stands.uncertain,
     probabilities: Object.fromEntries(positions.map((p, i) => [p, stands.probabilities[i]!])) as Record<Position, number>,
     trust: { ...stands.trust, change: stands.trust.value - earlier.trust.value }, interest: { ...stands.interest, change: stands.interest.value - earlier.interest.value }, changeDays,
     saleType: stored.sale_type, touchpoints: folded.state.touchpoints, closedAt: folded.state.closedAt === null ? null : iso(folded.state.closedAt), lastTouchAt: folded.state.lastContactAt === null ? null : iso(folded.state.lastContactAt),
     alarmForecastAt: ahead.crossesAt === null ? null : iso(ahead.crossesAt),
     confidence: { score: sure.score, grade: sure.grade, weakest: sure.weakest, connected: hears.connected, possible: hears.possible },
-    override: override ? { id: override.id, position: override.position as Position, reason: override.reason, memberId: override.member_id, memberName: override.name, at: override.at.toISOString() } : null,
+    override: override ? { id: override.id, position: override.position, reason: override.reason, memberId: override.member_id, memberName: override.name, at: override.at.toISOString() } : null,
     modelVersion: model.weights.version,
   };
 }
@@ -174,12 +175,11 @@ function bandPoints(folded: Folded, stored: Stored, line: 'trust' | 'interest', 
 
 /** The lane of promises: broken and kept ones where they were resolved, open ones where they were made. */
 function promises(folded: Folded, subjects: Map<string, { subject: string }>): CurveRecord['promises'] {
-  const states: Partial<Record<TouchpointKind, 'kept' | 'broken' | 'open'>> = { 'promise kept': 'kept', 'promise broken': 'broken', 'promise made': 'open' };
-  const lane = folded.steps.flatMap(({ effect }) => (states[effect.kind] ? [{ at: iso(effect.at), state: states[effect.kind]!, subject: subjects.get(effect.id)?.subject ?? '' }] : []));
-  const resolved = lane.filter((p) => p.state !== 'open').length;
-  const made = lane.filter((p) => p.state === 'open');
-  return [...lane.filter((p) => p.state !== 'open'), ...made.slice(Math.min(resolved, made.length))];
+  const entries = folded.steps.flatMap(({ effect }) => (promiseKinds.has(effect.kind) ? [{ id: effect.id, at: effect.at, kind: effect.kind, subject: subjects.get(effect.id)?.subject ?? '' }] : []));
+  return pairPromises(entries).map(({ state, made, resolved }) => ({ at: iso((resolved ?? made!).at), state, subject: (made ?? resolved!).subject })).toReversed();
 }
+
+const promiseKinds: ReadonlySet<TouchpointKind> = new Set(['promise made', 'promise kept', 'promise broken']);
 
 function alongOf(v: CycleView): number {
   const index = positions.indexOf(v.shown);

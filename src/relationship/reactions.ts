@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { insertMany, type Tx } from '../platform/database.ts';
 import type { Reaction } from '../platform/serve.ts';
-import { hearing, replayAccounts, takeIn, untouched } from './ledger.api.ts';
+import { hearing, lockRelationships, replayAccounts, takeIn, untouched } from './ledger.api.ts';
 import { shippedModel } from './model.ts';
+import { openNextStep } from './nextSteps.api.ts';
 import { standingRow } from './standing.ts';
 import type { Phase, SaleType } from './vocabulary.ts';
 
@@ -68,6 +69,37 @@ export const noteClose: Reaction = async (call, event) => {
     if (set.numUpdatedRows > 0n) await replayAccounts(call, [event.accountId]);
   }
   await takeIn(call, [{ accountId: event.accountId, kind: detail.outcome === 'won' ? 'close won' : 'close lost', subject: detail.name, opportunityId: event.subject.id, evidenceKey: `opportunity:${event.subject.id}:${detail.outcome}:${call.now.toISOString()}` }], { source: 'sale' });
+};
+
+/** A sale that was opened is evidence that somebody buys: whoever was shopping is an active buyer now. */
+export const openSale: Reaction = async (call, event) => {
+  if (!event.accountId) return;
+  const stored = (await lockRelationships(call.db, [event.accountId])).get(event.accountId);
+  if (stored?.phase === 'shopping') {
+    const detail = event.detail as { name: string };
+    await call.db.insertInto('phase_change').values({ workspace_id: call.who.workspaceId, id: call.newId(), account_id: event.accountId, from_phase: 'shopping', to_phase: 'purchase', evidence: `Sale opened: ${detail.name}`, rule: 'sale opened', member_id: call.who.memberId, at: call.now, recorded_at: call.now }).execute();
+    await call.db.updateTable('relationship').set({ phase: 'purchase', phase_since: call.now, updated_at: call.now }).where('account_id', '=', event.accountId).execute();
+    await call.record('phase.changed', { kind: 'account', id: event.accountId }, { changes: { phase: ['shopping', 'purchase'] }, evidence: detail.name });
+  }
+};
+
+/** A lost sale leaves its next approach on the account. */
+export const planApproach: Reaction = async (call, event) => {
+  const { approach } = event.detail as { approach?: { what: string; on: string } | null };
+  if (approach && event.accountId) await openNextStep(call, { accountId: event.accountId, what: approach.what, dueAt: `${approach.on}T09:00:00Z` });
+};
+
+/** A year's won sales and orders, and what is open, in the workspace's currency: kept on the relationship of each account the event is about. */
+export const mirrorSales: Reaction = async (call, event) => {
+  const moved = (event.detail.changes as { accountId?: [string | null, string | null] } | undefined)?.accountId ?? [];
+  const accounts = [...new Set([event.accountId, ...moved].filter((id) => typeof id === 'string'))];
+  if (accounts.length === 0) return;
+  const since = new Date(call.now.getTime() - 365 * 86_400_000);
+  await sql`update relationship r set
+      revenue = coalesce((select sum(o.amount) from opportunity o where o.workspace_id = r.workspace_id and o.account_id = r.account_id and o.outcome = 'won' and o.deleted_at is null and o.closed_on >= ${since}::date and o.currency = w.currency), 0)
+        + coalesce((select sum(c.amount) from customer_order c where c.workspace_id = r.workspace_id and c.account_id = r.account_id and c.part_of_id is null and c.opportunity_id is null and c.deleted_at is null and c.ordered_on >= ${since}::date and c.currency = w.currency), 0),
+      potential = coalesce((select sum(o.amount) from opportunity o where o.workspace_id = r.workspace_id and o.account_id = r.account_id and o.outcome = 'open' and o.deleted_at is null and o.currency = w.currency), 0)
+    from workspace w where w.workspace_id = r.workspace_id and r.account_id = any (${accounts}::uuid[])`.execute(call.db);
 };
 
 /** A change to many accounts at once: their relationships follow in one statement. */

@@ -162,7 +162,7 @@ async function sparksOf(call: Call, ids: readonly string[], facts: Map<string, K
 
 async function doneThisWeek(call: Call): Promise<number> {
   const row = await call.db.selectFrom('next_step').select((e) => e.fn.countAll<number>().as('n')).where('state', '=', 'done').where('member_id', '=', call.who.memberId).where('ended_at', '>=', daysAgo(call, 7)).executeTakeFirst();
-  return Number(row?.n ?? 0);
+  return row?.n ?? 0;
 }
 
 const daysAgo = (call: Call, days: number) => new Date(call.now.getTime() - days * millisecondsPerDay);

@@ -45,7 +45,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
   },
 
   async previewTouchpoint(call, { body }) {
-    const draft = { ...body, subject: body.subject ?? '' } as TouchpointDraft;
+    const draft = { ...body, subject: body.subject ?? '' };
     refuseSilence([draft]);
     const stored = (await lockRelationships(call.db, [draft.accountId])).get(draft.accountId)!;
     const { listening } = await hearing(call.db);

@@ -1,13 +1,20 @@
+import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, useEffect } from 'react';
+import { searchRecords } from '../../people/web/find.ts';
+import { boardQuery, todayQuery } from '../../relationship/web/data.ts';
+import { phases } from '../../relationship/vocabulary.ts';
 import { workspaceContract } from '../../workspace/contract.ts';
 import { leaveWhenSignedOut, signOut } from '../../workspace/web/entering.ts';
 import { useAct, useAnswer } from '../api.ts';
 import { useLive } from '../live.ts';
 import { useSession } from '../session.ts';
-import type { Hit, ShellData } from './destinations.ts';
-import type { LogAbout } from './log.ts';
+import type { ShellData } from './destinations.ts';
 import { Shell } from './Shell.tsx';
+
+const LogDialog = lazy(() =>
+  import('../../relationship/web/LogDialog.tsx').then((module) => ({ default: module.LogDialog })),
+);
 
 /** Puts the shell around the screens and gives it its data. */
 export function Frame() {
@@ -16,12 +23,12 @@ export function Frame() {
   const switchTo = useAct(workspaceContract.switchWorkspace);
   useLive();
   useEffect(leaveWhenSignedOut, []);
-  const data: ShellData = { workspace, workspaces, person: member, counts: {}, alarms: 0 };
+  const data: ShellData = { workspace, workspaces, person: member, ...useCounts() };
   return (
     <Shell
       data={data}
-      searchRecords={noRecords}
-      LogDialog={NoLog}
+      searchRecords={searchRecords}
+      LogDialog={LogDialog}
       // Nothing read in the one workspace may show in the other, so the page begins anew.
       onSwitchWorkspace={(id) =>
         switchTo.mutate({ input: { body: { id } } }, { onSuccess: () => location.assign('/today') })
@@ -33,10 +40,20 @@ export function Frame() {
   );
 }
 
-async function noRecords(): Promise<readonly Hit[]> {
-  return [];
-}
-
-function NoLog(_props: { about: LogAbout; onClose: () => void }) {
-  return null;
+/** What the rail counts: the person's list of today, every account, and the accounts in each phase. */
+function useCounts(): Pick<ShellData, 'counts' | 'alarms'> {
+  const today = useQuery(todayQuery('mine')).data;
+  const board = useQuery(boardQuery({})).data;
+  const inPhase = phases.map((phase) => [
+    phase,
+    board?.cells.filter((cell) => cell.phase === phase).reduce((sum, cell) => sum + cell.accounts, 0) ?? 0,
+  ]);
+  return {
+    counts: {
+      today: today?.rows.length ?? 0,
+      relationships: board?.accounts ?? 0,
+      ...Object.fromEntries(inPhase),
+    },
+    alarms: today?.counts['alarm'] ?? 0,
+  };
 }

@@ -1,0 +1,120 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { placeOf } from '../../people/web/trail.ts';
+import { format } from '../../web/format.ts';
+import { Page, PageHeader } from '../../web/kit/Page.tsx';
+import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
+import { BlockSkeleton, PageSkeleton } from '../../web/kit/Skeletons.tsx';
+import { useView } from '../../web/kit/view.ts';
+import { logFrom } from '../../web/shell/log.ts';
+import type { AccountDetail } from '../../people/contract.ts';
+import { AccountCurve } from './AccountCurve.tsx';
+import { AccountFacts } from './AccountFacts.tsx';
+import { t } from './accountMessages.ts';
+import { AccountTabs } from './AccountTabs.tsx';
+import css from './account.module.css';
+import { accountQuery, relationshipQuery } from './data.ts';
+import { ReplayBar } from './ReplayBar.tsx';
+import { Timeline } from './Timeline.tsx';
+
+const relationshipsAt = '/relationships';
+
+/** One account: six facts in a line, the curve as its hero, the ledger beside it, everything else below. */
+export function AccountPage() {
+  const id: string | undefined = useParams({ strict: false, select: (params) => params.id });
+  // Another record is another page: nothing typed or chosen on one may show on the next.
+  return id === undefined ? null : <OneAccount key={id} id={id} />;
+}
+
+function OneAccount({ id }: { id: string }) {
+  const { data: account, error, refetch } = useQuery(accountQuery(id));
+  useEffect(() => logFrom({ accountId: id }), [id]);
+  if (error && !account)
+    return (
+      <Page title={t('relationships')} crumbs={[]}>
+        <QueryProblem error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  if (!account) return <PageSkeleton />;
+  return <Known account={account} />;
+}
+
+function Known({ account }: { account: AccountDetail }) {
+  const [view, setView] = useView();
+  const months = monthsOf(view['months']);
+  const band = view['band'] === 'interest' ? 'interest' : 'trust';
+  const [asOf, setAsOf] = useState<string>();
+  const { data: curve, error, refetch } = useQuery(relationshipQuery(account.id, { months, asOf, band }));
+  const [opened, setOpened] = useState<string>();
+  const navigate = useNavigate();
+  const place = placeOf('/accounts/', account.id);
+  const crumb = { label: t('relationships'), to: relationshipsAt };
+  return (
+    <Page
+      title={account.name}
+      crumbs={[crumb]}
+      aside={<Timeline account={account} total={curve?.counts.touchpoints} opened={opened} onOpened={setOpened} />}
+    >
+      <PageHeader
+        title={account.name}
+        detail={aboutText(account)}
+        back={crumb}
+        place={
+          place && {
+            label: t('place', { at: place.at, count: place.count, list: place.list }),
+            previous: place.previous,
+            next: place.next,
+            go: (to) => void navigate({ to }),
+          }
+        }
+      />
+      {error && !curve && <QueryProblem error={error} onRetry={() => void refetch()} />}
+      {curve ? (
+        <>
+          <AccountFacts account={account} curve={curve} past={asOf !== undefined} />
+          {asOf !== undefined && <ReplayBar curve={curve} asOf={asOf} onAsOf={setAsOf} />}
+          <AccountCurve
+            curve={curve}
+            months={months}
+            onMonths={(chosen) => setView({ months: chosen === null ? 'all' : String(chosen) })}
+            bandLine={view['band'] === 'none' ? null : band}
+            onBand={(line) => setView({ band: line ?? 'none' })}
+            onOpenTouchpoint={setOpened}
+            onReplay={() => setAsOf(asOf === undefined ? monthBack(curve.asOf) : undefined)}
+          />
+        </>
+      ) : (
+        !error && (
+          <div className={css.waiting}>
+            <BlockSkeleton height={76} />
+            <BlockSkeleton height={440} />
+          </div>
+        )
+      )}
+      <AccountTabs account={account} />
+    </Page>
+  );
+}
+
+function monthsOf(text: string | undefined): number {
+  if (text === 'all') return 120;
+  const months = Number(text ?? 18);
+  return Number.isInteger(months) && months >= 1 && months <= 120 ? months : 18;
+}
+
+function monthBack(at: string): string {
+  return new Date(Date.parse(at) - 30 * 86_400_000).toISOString();
+}
+
+/** “Gear sets for rail and wind · Linz · €530k in 12 months”. */
+function aboutText(account: AccountDetail): string {
+  const revenue = Number(account.relationship?.revenue ?? 0);
+  return [
+    account.industry,
+    account.city,
+    revenue > 0 ? t('revenue', { amount: format.moneyShort(revenue, account.currency) }) : null,
+  ]
+    .filter((part) => part !== null && part !== '')
+    .join(' · ');
+}

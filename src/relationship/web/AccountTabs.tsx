@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import type { AccountDetail } from '../../people/contract.ts';
+import { AccountFields } from '../../people/web/AccountFields.tsx';
+import { PeoplePanel } from '../../people/web/PeoplePanel.tsx';
+import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
+import { Tabs } from '../../web/kit/Tabs.tsx';
+import { useView } from '../../web/kit/view.ts';
+import css from './account.module.css';
+import { t } from './accountMessages.ts';
+import { promisesQuery } from './promises.ts';
+
+const Promises = lazy(() => import('./Promises.tsx').then((module) => ({ default: module.Promises })));
+
+const tabs = ['promises', 'people', 'details'] as const;
+
+/** What belongs to the account besides its curve. Only tabs with something behind them. */
+export function AccountTabs({ account }: { account: AccountDetail }) {
+  const [view, setView] = useView();
+  const promises = useQuery(promisesQuery(account.id));
+  const chosen = tabs.find((tab) => tab === view['tab']) ?? 'promises';
+  const counts = { promises: promises.data?.length, people: account.counts.contacts, details: undefined };
+  return (
+    <section className={css.tabs}>
+      <Tabs
+        label={t('tab.label')}
+        tabs={tabs.map((tab) => ({ id: tab, label: t(`tab.${tab}`), count: counts[tab] }))}
+        value={chosen}
+        onChange={(tab) => setView({ tab })}
+        panelId="account-tab"
+      />
+      <div id="account-tab" role="tabpanel" aria-label={t(`tab.${chosen}`)} className={css.tab}>
+        <Suspense fallback={<RowsSkeleton rows={4} height={32} />}>
+          {chosen === 'promises' && <Promises account={account} />}
+          {chosen === 'people' && <PeoplePanel account={account} />}
+          {chosen === 'details' && <AccountFields account={account} />}
+        </Suspense>
+      </div>
+    </section>
+  );
+}

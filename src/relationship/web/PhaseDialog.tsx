@@ -1,0 +1,89 @@
+import { Button, Modal, Radio, Textarea } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { AccountDetail } from '../../people/contract.ts';
+import { ask } from '../../web/connection.ts';
+import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
+import { t as web } from '../../web/messages/en.ts';
+import { notifyUndo } from '../../web/shell/toasts.ts';
+import { relationshipContract as api } from '../contract.ts';
+import { phases, type Phase } from '../vocabulary.ts';
+import css from './account.module.css';
+import { t } from './accountMessages.ts';
+import { readRelationshipsAgain } from './actions.ts';
+
+interface PhaseDialogProps {
+  account: AccountDetail;
+  phase: Phase;
+  onClose: () => void;
+}
+
+/** Moves an account to another phase, with what shows it. */
+export function PhaseDialog({ account, phase, onClose }: PhaseDialogProps) {
+  const [to, setTo] = useState<Phase>(phases[phases.indexOf(phase) + 1] ?? phases[0]);
+  const [evidence, setEvidence] = useState('');
+  const move = async (target: Phase, because: string) => {
+    await ask(api.changePhase, { params: { id: account.id }, body: { phase: target, evidence: because } });
+    await readRelationshipsAgain();
+  };
+  const change = useMutation({
+    mutationFn: () => move(to, evidence.trim()),
+    onSuccess: () => {
+      notifyUndo(t('phase.saved', { name: account.name, phase: web(`phase.${to}`) }), () =>
+        move(phase, evidence.trim()),
+      );
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('phase.title', { name: account.name })}
+      closeButtonProps={{ 'aria-label': web('app.close') }}
+    >
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          change.mutate();
+        }}
+      >
+        <Radio.Group
+          label={t('phase.to')}
+          value={to}
+          onChange={(value) => setTo(phases.find((each) => each === value) ?? to)}
+        >
+          <div className={css.choices}>
+            {phases
+              .filter((each) => each !== phase)
+              .map((each) => (
+                <Radio key={each} value={each} label={web(`phase.${each}`)} />
+              ))}
+          </div>
+        </Radio.Group>
+        <Textarea
+          data-autofocus
+          label={t('phase.evidence')}
+          description={t('phase.evidence hint')}
+          value={evidence}
+          onChange={(event) => setEvidence(event.currentTarget.value)}
+          minLength={3}
+          maxLength={1000}
+          required
+          autosize
+          minRows={2}
+        />
+        {change.error && <QueryProblem error={change.error} />}
+        <div className={css.buttons}>
+          <Button variant="default" onClick={onClose}>
+            {web('app.cancel')}
+          </Button>
+          <Button type="submit" loading={change.isPending} disabled={evidence.trim().length < 3}>
+            {t('phase.save')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,28 @@
+import { ask } from '../../web/connection.ts';
+import { format } from '../../web/format.ts';
+import { notifyUndo } from '../../web/shell/toasts.ts';
+import { relationshipContract as api } from '../contract.ts';
+import { readRelationshipsAgain, takeBack } from './actions.ts';
+import { promiseOf, touchpointOf, type LogDraft } from './logDraft.ts';
+import { t } from './logMessages.ts';
+import { words } from './words.ts';
+
+/** Saves a touchpoint, and the promise made in it as an entry of its own; says what it moved and offers to take both back. */
+export async function saveLog(draft: LogDraft & { accountId: string }, accountName: string): Promise<void> {
+  const answer = await ask(api.logTouchpoint, { body: touchpointOf(draft, words(`kind.${draft.kind}`)) });
+  const promise = promiseOf(draft);
+  const second = promise === null ? undefined : await ask(api.logTouchpoint, { body: promise });
+  const after = second?.after ?? answer.after;
+  notifyUndo(
+    t('saved', {
+      name: accountName,
+      trust: format.number(after.trust),
+      interest: format.number(after.interest),
+    }),
+    async () => {
+      if (second) await takeBack(second.touchpoint.id);
+      await takeBack(answer.touchpoint.id);
+    },
+  );
+  await readRelationshipsAgain();
+}
