@@ -1,6 +1,9 @@
+import { Loader } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
 import { ChevronRight, FileDown, Plus, Sparkles } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useAct } from '../../web/api.ts';
+import { demoContract } from '../demo/contract.ts';
 import { Door } from './Door.tsx';
 import css from './Door.module.css';
 import { t } from './doorMessages.ts';
@@ -8,6 +11,7 @@ import { t } from './doorMessages.ts';
 /** After the first visit: with the demo company, with one's own customers, or with nothing. */
 export function Start() {
   const { history } = useRouter();
+  const load = useAct(demoContract.loadDemo);
   return (
     <Door title={t('start.title')} intro={t('start.intro')} wide>
       <div className={css.choices}>
@@ -15,7 +19,8 @@ export function Start() {
           icon={<Sparkles size={20} />}
           title={t('start.demo')}
           text={t('start.demo text')}
-          onChoose={() => history.push('/demo')}
+          busy={load.isPending}
+          onChoose={() => load.mutate({ input: {} }, { onSuccess: () => history.push('/today') })}
         />
         <Choice
           icon={<FileDown size={20} />}
@@ -38,21 +43,23 @@ function Choice({
   icon,
   title,
   text,
+  busy = false,
   onChoose,
 }: {
   icon: ReactNode;
   title: string;
   text: string;
+  busy?: boolean;
   onChoose: () => void;
 }) {
   return (
-    <button type="button" className={css.choice} onClick={onChoose}>
+    <button type="button" className={css.choice} disabled={busy} aria-busy={busy} onClick={onChoose}>
       <span aria-hidden="true">{icon}</span>
       <span>
         <b>{title}</b>
         <span>{text}</span>
       </span>
-      <ChevronRight size={16} aria-hidden="true" />
+      {busy ? <Loader size={16} /> : <ChevronRight size={16} aria-hidden="true" />}
     </button>
   );
 }

@@ -9,6 +9,7 @@ export const t = messages('settings', {
   members: 'Members',
   teams: 'Teams',
   tokens: 'API tokens',
+  demo: 'Demo company',
   audit: 'Audit',
   save: 'Save',
   cancel: 'Cancel',
@@ -157,6 +158,15 @@ export const t = messages('settings', {
   'tokens.revoke': 'Revoke',
   'tokens.revoke confirm': 'Revoke {{name}} for good',
   'tokens.revoke done': 'The token no longer works.',
+
+  'demo.intro': 'An invented firm with two years of history, to look around in. It is marked, so that it can be taken away again whole.',
+  'demo.load': 'Load the demo company',
+  'demo.loaded_one': 'It is loaded, with {{count}} account.',
+  'demo.loaded_other': 'It is loaded, with {{count}} accounts.',
+  'demo.remove': 'Remove the demo company',
+  'demo.remove confirm_one': 'Remove {{count}} account and all that belongs to it',
+  'demo.remove confirm_other': 'Remove {{count}} accounts and all that belongs to them',
+  'demo.removed': 'The demo company is gone.',
 
   'audit.intro': 'Who did what, newest first. You see what happened to the records that you may see.',
   'audit.kind': 'About',
