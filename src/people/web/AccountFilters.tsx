@@ -1,4 +1,6 @@
 import { Button, NumberInput, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { Search } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { phases, positions, saleTypes } from '../../relationship/vocabulary.ts';
 import { format } from '../../web/format.ts';
@@ -20,8 +22,8 @@ interface FiltersProps {
 /** The one filter over the accounts table, the cycle map and the board; it lives in the address. */
 export function AccountFilters({ view, onView, end }: FiltersProps) {
   const members = useMembers();
+  const [more, setMore] = useState(false);
   const filters: Filter[] = [
-    search,
     {
       id: 'owner',
       label: t('field.owner'),
@@ -83,14 +85,34 @@ export function AccountFilters({ view, onView, end }: FiltersProps) {
     interest: joined(view, 'interest'),
     untouched: untouchedDays(view),
   };
-  return <FilterBar filters={filters} values={values} onChange={(change) => onView(inAddress(change))} end={end} />;
+  const shown = filters.filter((filter) => more || often.has(filter.id) || values[filter.id] !== undefined);
+  return (
+    <div className={css.filters}>
+      <SearchBox value={view['text']} set={(text) => onView({ text })} />
+      <FilterBar
+        filters={shown}
+        values={values}
+        onChange={(change) => onView(inAddress(change))}
+        end={
+          <>
+            <Button variant="subtle" aria-expanded={more} onClick={() => setMore(!more)}>
+              {more ? t('filter.fewer') : t('filter.more')}
+            </Button>
+            {end}
+          </>
+        }
+      />
+    </div>
+  );
 }
+
+/** The filters that always stand there; the others come when asked for, or when they are set. */
+const often = new Set(['owner', 'phase', 'position', 'trust', 'nextStep', 'untouched']);
 
 /** The filter over the list of contacts. */
 export function ContactFilters({ view, onView, end }: FiltersProps) {
   const members = useMembers();
   const filters: Filter[] = [
-    search,
     {
       id: 'owner',
       label: t('field.owner'),
@@ -108,17 +130,14 @@ export function ContactFilters({ view, onView, end }: FiltersProps) {
       choices: [{ value: 'true', label: t('filter.deleted only') }],
     },
   ];
-  return <FilterBar filters={filters} values={view} onChange={onView} end={end} />;
+  return (
+    <div className={css.filters}>
+      <SearchBox value={view['text']} set={(text) => onView({ text })} />
+      <FilterBar filters={filters} values={view} onChange={onView} end={end} />
+    </div>
+  );
 }
 
-const search: Filter = {
-  id: 'text',
-  label: t('field.text'),
-  words: (value) => value,
-  editor: (value, set, close) => (
-    <TextEditor label={t('field.text')} hint={t('filter.search hint')} value={value} set={set} close={close} />
-  ),
-};
 const tag: Filter = {
   id: 'tag',
   label: t('field.tag'),
@@ -126,13 +145,40 @@ const tag: Filter = {
   editor: (value, set, close) => <TextEditor label={t('field.tag')} value={value} set={set} close={close} />,
 };
 
+/** Looks while it is typed, once the fingers rest. */
+function SearchBox({ value, set }: { value: string | undefined; set: (text: string | undefined) => void }) {
+  const [text, setText] = useState(value ?? '');
+  const [before, setBefore] = useState(value);
+  // The filter was cleared, or a saved view was opened.
+  if (value !== before) {
+    setBefore(value);
+    if ((value ?? '') !== text.trim()) setText(value ?? '');
+  }
+  const later = useDebouncedCallback((typed: string) => set(typed.trim() || undefined), 250);
+  return (
+    <TextInput
+      type="search"
+      className={css.search ?? ''}
+      aria-label={t('field.text')}
+      placeholder={t('filter.search hint')}
+      leftSection={<Search size={14} aria-hidden="true" />}
+      value={text}
+      maxLength={100}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        later(event.currentTarget.value);
+      }}
+    />
+  );
+}
+
 interface EditorProps {
   value: string | undefined;
   set: (value: string | undefined) => void;
   close: () => void;
 }
 
-function TextEditor({ label, hint, value, set, close }: EditorProps & { label: string; hint?: string }) {
+function TextEditor({ label, value, set, close }: EditorProps & { label: string }) {
   const [text, setText] = useState(value ?? '');
   return (
     <form
@@ -146,7 +192,6 @@ function TextEditor({ label, hint, value, set, close }: EditorProps & { label: s
       <TextInput
         data-autofocus
         label={label}
-        description={hint}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         maxLength={100}

@@ -1,4 +1,4 @@
-import { Button, Popover, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { Sends } from '../../platform/contract.ts';
@@ -10,6 +10,7 @@ import { peopleContract } from '../contract.ts';
 import { searchMembers } from './AccountCells.tsx';
 import { keys, type Members } from './data.ts';
 import { sayProblem } from './edits.ts';
+import { EditPopover } from './EditPopover.tsx';
 import { t } from './messages.ts';
 import css from './people.module.css';
 
@@ -89,18 +90,17 @@ export function BulkBar({ kind, selection, onDone, members }: BulkBarProps) {
 }
 
 function Asking({ label, children }: { label: string; children: (close: () => void) => ReactNode }) {
-  const [open, setOpen] = useState(false);
   return (
-    <Popover opened={open} onChange={setOpen} position="top-start" trapFocus returnFocus width={260}>
-      <Popover.Target>
-        <Button variant="default" onClick={() => setOpen(!open)}>
+    <EditPopover
+      label={label}
+      position="top-start"
+      renderEditor={children}
+      renderTarget={(toggle) => (
+        <Button variant="default" onClick={toggle}>
           {label}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown p={12} aria-label={label}>
-        {open && children(() => setOpen(false))}
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
-import { Popover } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { EditPopover } from './EditPopover.tsx';
 import css from './people.module.css';
 
 interface CellPopoverProps {
@@ -9,23 +9,20 @@ interface CellPopoverProps {
   children: ReactNode;
   /** What edits it; closes when it is done. */
   renderEditor: (close: () => void) => ReactNode;
-  disabled?: boolean;
 }
 
 /** A value in a table that opens its editor where it stands. */
-export function CellPopover({ label, children, renderEditor, disabled = false }: CellPopoverProps) {
-  const [open, setOpen] = useState(false);
-  if (disabled) return <span className={css.value}>{children}</span>;
+export function CellPopover({ label, children, renderEditor }: CellPopoverProps) {
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus withinPortal width={280}>
-      <Popover.Target>
-        <button type="button" className={css.cellButton} aria-label={label} onClick={() => setOpen(!open)}>
+    <EditPopover
+      label={label}
+      position="bottom-start"
+      renderEditor={renderEditor}
+      renderTarget={(toggle) => (
+        <button type="button" className={css.cellButton} aria-label={label} onClick={toggle}>
           {children}
         </button>
-      </Popover.Target>
-      <Popover.Dropdown p={12} aria-label={label}>
-        {open && renderEditor(() => setOpen(false))}
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    />
   );
 }
