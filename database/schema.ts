@@ -36,6 +36,7 @@ export interface AccountTable {
   created_at: Timestamp;
   updated_at: Timestamp;
   deleted_at: Timestamp | null;
+  match_key: Generated<string>;
 }
 
 export interface AffiliationTable {
@@ -82,6 +83,47 @@ export interface BulkChangeRowTable {
   before: Json;
 }
 
+export interface BuyingTeamMemberTable {
+  workspace_id: string;
+  id: string;
+  opportunity_id: string;
+  contact_id: string;
+  roles: Generated<string[]>;
+  influence: Generated<number>;
+  stance: 'champion' | 'supporter' | 'neutral' | 'sceptic' | 'opponent' | null;
+  stance_evidence: string | null;
+  stance_on: string | null;
+  response: 'wants to grow' | 'has a problem' | 'is content' | 'is overconfident' | null;
+  personal_win: string | null;
+  releases_money: Generated<boolean>;
+  member_id: string | null;
+  heeds: Generated<string[]>;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface CampaignTable {
+  workspace_id: string;
+  id: string;
+  name: string;
+  name_key: string;
+  kind: string | null;
+  status: string | null;
+  starts_on: string | null;
+  ends_on: string | null;
+  budget: Numeric | null;
+  cost: Numeric | null;
+  expected_revenue: Numeric | null;
+  owner_id: string | null;
+  description: string | null;
+  custom: Generated<Json>;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: Timestamp | null;
+}
+
 export interface ContactTable {
   workspace_id: string;
   id: string;
@@ -105,6 +147,32 @@ export interface ContactTable {
   created_at: Timestamp;
   updated_at: Timestamp;
   deleted_at: Timestamp | null;
+  match_key: Generated<string>;
+}
+
+export interface CustomerOrderTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  contact_id: string | null;
+  opportunity_id: string | null;
+  part_of_id: string | null;
+  number: string | null;
+  ordered_on: string;
+  amount: Numeric | null;
+  currency: string;
+  status: string | null;
+  due_on: string | null;
+  subject: string | null;
+  offering: string | null;
+  quantity: Numeric | null;
+  owner_id: string | null;
+  description: string | null;
+  custom: Generated<Json>;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: Timestamp | null;
 }
 
 export interface CycleStepTable {
@@ -122,6 +190,16 @@ export interface CycleStepTable {
   trust_after: number;
   interest_after: number;
   position: string;
+}
+
+export interface DecisionMatrixTable {
+  workspace_id: string;
+  opportunity_id: string;
+  version: number;
+  matrix: Json;
+  note: string | null;
+  member_id: string | null;
+  at: Timestamp;
 }
 
 export interface EventTable {
@@ -151,6 +229,7 @@ export interface ExternalKeyTable {
   kind: string;
   record_id: string;
   import_id: string | null;
+  role: Generated<'made' | 'leading' | 'joined'>;
 }
 
 export interface IdempotencyTable {
@@ -176,6 +255,53 @@ export interface ImportTable {
   started_at: Timestamp | null;
   ended_at: Timestamp | null;
   version: Generated<number>;
+  rehearsal: Json | null;
+  undone: Json | null;
+  cursor: Generated<Json>;
+  worker: string | null;
+  worker_until: Timestamp | null;
+}
+
+export interface ImportAccountTable {
+  workspace_id: string;
+  import_id: string;
+  account_id: string;
+}
+
+export interface ImportChangeTable {
+  workspace_id: string;
+  import_id: string;
+  kind: string;
+  record_id: string;
+  before: Json;
+  version: number;
+}
+
+export interface ImportFileTable {
+  workspace_id: string;
+  import_id: string;
+  number: number;
+  name: string;
+  size: number;
+  received: Generated<number>;
+}
+
+export interface ImportLinkTable {
+  workspace_id: string;
+  import_id: string;
+  file: number;
+  line: number;
+  field: string;
+  record_id: string;
+  reference: Json;
+}
+
+export interface ImportMappingTable {
+  workspace_id: string;
+  target: string;
+  header: string;
+  field: string | null;
+  updated_at: Timestamp;
 }
 
 export interface ImportRowTable {
@@ -187,7 +313,7 @@ export interface ImportRowTable {
   outcome: 'created' | 'updated' | 'skipped' | 'merged' | 'failed';
   notes: Json | null;
   records: Json | null;
-  before: Json | null;
+  number: number;
 }
 
 export interface InvitationTable {
@@ -253,6 +379,28 @@ export interface NextStepTable {
   updated_at: Timestamp;
 }
 
+export interface OfferingTable {
+  workspace_id: string;
+  id: string;
+  name: string;
+  name_key: string;
+  code: string | null;
+  line: string | null;
+  kind: Generated<'product' | 'service' | 'experience'>;
+  price: Numeric | null;
+  cost: Numeric | null;
+  currency: string;
+  active: Generated<boolean>;
+  manufacturer: string | null;
+  owner_id: string | null;
+  description: string | null;
+  custom: Generated<Json>;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: Timestamp | null;
+}
+
 export interface OpportunityTable {
   workspace_id: string;
   id: string;
@@ -278,6 +426,82 @@ export interface OpportunityTable {
   created_at: Timestamp;
   updated_at: Timestamp;
   deleted_at: Timestamp | null;
+  sub_type: 'solution' | 'system' | null;
+  scope: Generated<'one unit' | 'several units' | 'whole organization'>;
+  complexity: Generated<'simple' | 'moderate' | 'complex'>;
+  kind: Generated<'initial' | 'transition' | 'incremental' | 'aftermarket' | 'leveraged' | 'renewal'>;
+  type_answers: Generated<Json>;
+  type_reason: string | null;
+  new_offering: Generated<boolean>;
+  formal_procurement: Generated<boolean>;
+  contract_months: number | null;
+  competitors: Generated<string[]>;
+  description: string | null;
+  entry_window: 'investor' | 'expert' | null;
+  window_until: string | null;
+  window_opened_by: string | null;
+  lost_to: string | null;
+  probability: number | null;
+}
+
+export interface OpportunityDismissalTable {
+  workspace_id: string;
+  opportunity_id: string;
+  kind: string;
+  reason: string;
+  member_id: string | null;
+  at: Timestamp;
+}
+
+export interface OpportunityLineTable {
+  workspace_id: string;
+  id: string;
+  opportunity_id: string;
+  place: number;
+  offering_id: string | null;
+  name: string;
+  quantity: Numeric;
+  price: Numeric;
+  discount: Generated<Numeric>;
+  recurring: 'month' | 'year' | null;
+}
+
+export interface OpportunityShareTable {
+  workspace_id: string;
+  opportunity_id: string;
+  member_id: string;
+  share: Numeric;
+}
+
+export interface OpportunityStageTable {
+  workspace_id: string;
+  id: string;
+  opportunity_id: string;
+  from_stage: string | null;
+  to_stage: string;
+  outcome: Generated<'open' | 'won' | 'lost'>;
+  evidence: string | null;
+  without_evidence: Generated<boolean>;
+  facts: Json | null;
+  member_id: string | null;
+  at: Timestamp;
+}
+
+export interface OpportunityStepTable {
+  workspace_id: string;
+  opportunity_id: string;
+  id: string;
+  stages: string[];
+  title: string;
+  evidence: string;
+  required: boolean;
+  own: Generated<boolean>;
+  proof: string | null;
+  proven_on: string | null;
+  proven_by: string | null;
+  note: string | null;
+  due_on: string | null;
+  updated_at: Timestamp;
 }
 
 export interface PasswordResetTable {
@@ -313,6 +537,18 @@ export interface PositionOverrideTable {
   member_id: string;
   at: Timestamp;
   ended_at: Timestamp | null;
+}
+
+export interface PurchaseProcedureTable {
+  workspace_id: string;
+  opportunity_id: string;
+  steps: Generated<Json>;
+  requirements: Generated<Json>;
+  needed_on: string | null;
+  bid: Generated<'undecided' | 'bid' | 'no bid'>;
+  bid_reason: string | null;
+  version: Generated<number>;
+  updated_at: Timestamp;
 }
 
 export interface RelationshipTable {
@@ -469,13 +705,22 @@ export interface Database {
   api_token: ApiTokenTable;
   bulk_change: BulkChangeTable;
   bulk_change_row: BulkChangeRowTable;
+  buying_team_member: BuyingTeamMemberTable;
+  campaign: CampaignTable;
   contact: ContactTable;
+  customer_order: CustomerOrderTable;
   cycle_step: CycleStepTable;
+  decision_matrix: DecisionMatrixTable;
   event: EventTable;
   evidence_source: EvidenceSourceTable;
   external_key: ExternalKeyTable;
   idempotency: IdempotencyTable;
   import: ImportTable;
+  import_account: ImportAccountTable;
+  import_change: ImportChangeTable;
+  import_file: ImportFileTable;
+  import_link: ImportLinkTable;
+  import_mapping: ImportMappingTable;
   import_row: ImportRowTable;
   invitation: InvitationTable;
   known_browser: KnownBrowserTable;
@@ -483,10 +728,17 @@ export interface Database {
   member: MemberTable;
   migration: MigrationTable;
   next_step: NextStepTable;
+  offering: OfferingTable;
   opportunity: OpportunityTable;
+  opportunity_dismissal: OpportunityDismissalTable;
+  opportunity_line: OpportunityLineTable;
+  opportunity_share: OpportunityShareTable;
+  opportunity_stage: OpportunityStageTable;
+  opportunity_step: OpportunityStepTable;
   password_reset: PasswordResetTable;
   phase_change: PhaseChangeTable;
   position_override: PositionOverrideTable;
+  purchase_procedure: PurchaseProcedureTable;
   relationship: RelationshipTable;
   saved_view: SavedViewTable;
   service_case: ServiceCaseTable;

@@ -1,8 +1,10 @@
 import type { Contract } from './platform/contract.ts';
 import { liveContract } from './live/contract.ts';
 import { peopleContract } from './people/contract.ts';
+import { purchaseContract } from './purchase/contract.ts';
 import { relationshipContract } from './relationship/contract.ts';
 import { workspaceContract } from './workspace/contract.ts';
+import { importContract } from './workspace/import/contract.ts';
 import { demoContract } from './workspace/demo/contract.ts';
 
 /** The one list of contracts: server, web client, command line, OpenAPI and the access test are all derived from it. */
@@ -10,6 +12,8 @@ export const contracts = {
   workspace: workspaceContract,
   people: peopleContract,
   relationship: relationshipContract,
+  purchase: purchaseContract,
+  import: importContract,
   live: liveContract,
   demo: demoContract,
 } satisfies Record<string, Contract>;

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contracts } from './contracts.ts';
@@ -13,6 +14,8 @@ import { purchaseHandlers } from './purchase/purchase.api.ts';
 import { reactions } from './reactions.ts';
 import { relationshipHandlers } from './relationship/relationship.api.ts';
 import { demoHandlers } from './workspace/demo.api.ts';
+import { importHandlers } from './workspace/import/import.api.ts';
+import { importJob, openImports, type Imports } from './workspace/import/imports.api.ts';
 import { makeIdentify } from './workspace/identity.api.ts';
 import { workspaceHandlers } from './workspace/workspace.api.ts';
 
@@ -25,6 +28,7 @@ export interface House {
   database: Connected;
   jobs: Jobs;
   live: Live;
+  imports: Imports;
   serving: Serving;
   api: ReturnType<typeof serve>;
   close(): Promise<void>;
@@ -50,20 +54,24 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const database = connect(engine);
     const clock = options.clock ?? (() => new Date());
     let serving: Serving;
-    const jobs = options.work === false ? noJobs : await openJobs(database, jobList(database, () => serving), options.log);
+    // Without a data folder (tests on a database in memory) uploaded files go where the system keeps what may be lost.
+    const imports = openImports({ folder: join(options.dataFolder || join(tmpdir(), `perennial-${process.pid}`), 'imports'), database, serving: () => serving });
+    const jobs = options.work === false ? noJobs : await openJobs(database, { ...jobList(database, () => serving), [importJob]: imports.job }, options.log);
     const identify = makeIdentify(database, clock);
     const live = await openLive(database, identify);
     serving = {
-      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, live: live.handlers, demo: demoHandlers }, reactions,
+      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, import: importHandlers(imports), live: live.handlers, demo: demoHandlers }, reactions,
       identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, log: options.log,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };
     const api = serve(serving);
     await jobs.start();
+    if (options.work !== false) imports.resume();
     return {
-      engine, database, jobs, live, serving, api,
+      engine, database, jobs, live, imports, serving, api,
       async close() {
         await live.close();
+        await imports.stop();
         await jobs.stop();
         await database.close();
       },

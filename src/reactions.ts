@@ -1,5 +1,5 @@
 import type { Reaction } from './platform/serve.ts';
-import { beginRelationship, comeBack, fallSilent, mirrorMany, mirrorOwner, noteClose } from './relationship/reactions.ts';
+import { beginRelationship, comeBack, fallSilent, mirrorMany, mirrorOwner, mirrorSales, noteClose, openSale, planApproach } from './relationship/reactions.ts';
 
 /** The one list of event → what happens with it, inside the same transaction. */
 export const reactions: Record<string, readonly Reaction[]> = {
@@ -9,6 +9,11 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'account.restored': [comeBack],
   'account.bulk changed': [mirrorMany],
   'account.bulk undone': [mirrorMany],
-  'opportunity.won': [noteClose],
-  'opportunity.lost': [noteClose],
+  'opportunity.created': [openSale, mirrorSales],
+  'opportunity.changed': [mirrorSales],
+  'opportunity.deleted': [mirrorSales],
+  'opportunity.restored': [mirrorSales],
+  'opportunity.reopened': [mirrorSales],
+  'opportunity.won': [noteClose, mirrorSales],
+  'opportunity.lost': [noteClose, planApproach, mirrorSales],
 };

@@ -135,7 +135,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'relationship.endOverride': { params: { id: s.otherAccount.id } },
   'relationship.changePhase': {
     params: { id: s.account.id },
-    body: { phase: 'purchase', evidence: 'They asked for a quote' },
+    body: { phase: 'ownership', evidence: 'They signed' },
   },
   'relationship.changeSaleType': { params: { id: s.account.id }, body: { saleType: 'retail' } },
   'relationship.board': {},
@@ -159,4 +159,65 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
     version: s.nextStep.version,
   },
   'relationship.reopenNextStep': { params: { id: s.nextStep.id }, version: s.nextStep.version },
+
+  'purchase.createOpportunity': { body: { name: 'Canary new', accountId: s.account.id } },
+  'purchase.sell': { body: { name: 'Canary basket', accountId: s.account.id, amount: '50' } },
+  'purchase.listOpportunities': {},
+  'purchase.pipeline': {},
+  'purchase.readOpportunity': { params: { id: s.opportunity.id } },
+  'purchase.changeOpportunity': {
+    params: { id: s.opportunity.id },
+    body: { amount: '100' },
+    version: s.opportunity.version,
+  },
+  'purchase.deleteOpportunity': { params: { id: s.opportunity.id } },
+  'purchase.restoreOpportunity': { params: { id: s.deletedOpportunity.id } },
+  'purchase.moveStage': {
+    params: { id: s.opportunity.id },
+    body: { stage: 'assessment', anyway: 'They said so' },
+    version: s.opportunity.version,
+  },
+  'purchase.writeStep': { params: { id: s.opportunity.id, step: s.step.id }, body: { note: 'Canary note' } },
+  'purchase.addStep': {
+    params: { id: s.opportunity.id },
+    body: { stage: 'interest', title: 'Canary step', evidence: 'They called' },
+  },
+  'purchase.removeStep': { params: { id: s.opportunity.id, step: s.step.id } },
+  'purchase.winOpportunity': { params: { id: s.opportunity.id }, body: {}, version: s.opportunity.version },
+  'purchase.loseOpportunity': {
+    params: { id: s.opportunity.id },
+    body: { reason: 'price', approach: null },
+    version: s.opportunity.version,
+  },
+  'purchase.reopenOpportunity': {
+    params: { id: s.lostOpportunity.id },
+    body: { reason: 'They called' },
+    version: s.lostOpportunity.version,
+  },
+  'purchase.addTeamMember': { params: { id: s.opportunity.id }, body: { contactId: s.secondContact.id } },
+  'purchase.changeTeamMember': { params: { id: s.buyer.id }, body: { influence: 9 }, version: s.buyer.version },
+  'purchase.removeTeamMember': { params: { id: s.buyer.id } },
+  'purchase.saveMatrix': {
+    params: { id: s.opportunity.id },
+    body: { basedOn: 0, matrix: { criteria: [], options: [], weights: {}, scores: [] } },
+  },
+  'purchase.listMatrixVersions': { params: { id: s.opportunity.id } },
+  'purchase.saveProcedure': {
+    params: { id: s.opportunity.id },
+    body: { basedOn: 0, steps: [], requirements: [], neededOn: null, bid: 'bid', bidReason: null },
+  },
+  'purchase.saveLines': {
+    params: { id: s.opportunity.id },
+    body: { lines: [{ name: 'Canary line', quantity: '1', price: '10' }] },
+    version: s.opportunity.version,
+  },
+  'purchase.dismissWarning': {
+    params: { id: s.opportunity.id },
+    body: { kind: 'no next step', reason: 'On holiday' },
+  },
+  'purchase.recallWarning': { params: { id: s.opportunity.id }, body: { kind: 'no next step' } },
+  'purchase.shareSale': {
+    params: { id: s.opportunity.id },
+    body: { shares: [{ memberId: s.owner.id, share: 100 }] },
+  },
 });

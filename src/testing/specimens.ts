@@ -1,6 +1,7 @@
 import { connect } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { peopleContract } from '../people/contract.ts';
+import { purchaseContract } from '../purchase/contract.ts';
 import { relationshipContract } from '../relationship/contract.ts';
 import { newSecret, secretHash } from '../workspace/secret.api.ts';
 import { workspaceContract } from '../workspace/contract.ts';
@@ -74,6 +75,29 @@ export async function layOut(world: World, cast: Cast) {
     body: { position: 'peak', reason: `${canary} told me` },
   });
 
+  const sale = (name: string) =>
+    make(purchaseContract.createOpportunity, body({ name: `${canary} ${name}`, accountId: account.id }));
+  const opportunity = await sale('sale');
+  const deletedOpportunity = await sale('deleted sale');
+  await make(purchaseContract.deleteOpportunity, { params: { id: deletedOpportunity.id } });
+  const closing = await sale('lost sale');
+  const lostOpportunity = await call(
+    { base: 'http://127.0.0.1', fetch: send },
+    purchaseContract.loseOpportunity,
+    { params: { id: closing.id }, body: { reason: 'price', note: canary, approach: null } },
+    { ifMatch: closing.version },
+  );
+  const ofSale = { params: { id: opportunity.id } };
+  const buyer = await make(purchaseContract.addTeamMember, { ...ofSale, body: { contactId: contact.id } });
+  const step = await make(purchaseContract.addStep, {
+    ...ofSale,
+    body: { stage: 'interest', title: `${canary} step`, evidence: `${canary} evidence` },
+  });
+  const secondContact = await make(
+    peopleContract.createContact,
+    body({ name: `${canary} Second`, accountId: account.id, ownerId: owner.memberId }),
+  );
+
   const team = await make(workspaceContract.createTeam, body({ name: `${canary} Team` }));
   const guest = await make(
     workspaceContract.addMember,
@@ -128,6 +152,12 @@ export async function layOut(world: World, cast: Cast) {
     touchpoint,
     secondTouchpoint: done.touchpoint,
     nextStep: nextSteps.items[0]!,
+    opportunity: await make(purchaseContract.readOpportunity, ofSale),
+    deletedOpportunity,
+    lostOpportunity,
+    buyer,
+    step,
+    secondContact,
     team,
     guest,
     token,

@@ -1,0 +1,55 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { searchFragment } from '../people/keys.ts';
+import type { Tx } from '../platform/database.ts';
+import { isStuck } from './columns-sql.ts';
+import type { SaleFilter } from './contract.ts';
+
+/** A filter as conditions on `o` (the sale) and `u` (what is usual): one filter for the table and the board. */
+export async function saleConditions(db: Tx, filter: SaleFilter, now: Date): Promise<RawBuilder<SqlBool>[]> {
+  return [
+    filter.deleted ? sql<SqlBool>`o.deleted_at is not null` : sql<SqlBool>`o.deleted_at is null`,
+    ...(filter.text ? [await textCondition(db, filter.text)] : []),
+    ...oneOf(sql`o.sale_type`, filter.saleType),
+    ...oneOf(sql`o.stage`, filter.stage),
+    ...oneOf(sql`o.outcome`, filter.outcome),
+    ...oneOf(sql`o.kind`, filter.kind),
+    ...owned(filter.owner),
+    ...(filter.account ? [sql<SqlBool>`o.account_id = ${filter.account}`] : []),
+    ...(filter.amountFrom ? [sql<SqlBool>`o.amount >= ${filter.amountFrom}::numeric`] : []),
+    ...(filter.amountTo ? [sql<SqlBool>`o.amount <= ${filter.amountTo}::numeric`] : []),
+    ...(filter.closeFrom ? [sql<SqlBool>`o.expected_close_on >= ${filter.closeFrom}::date`] : []),
+    ...(filter.closeTo ? [sql<SqlBool>`o.expected_close_on <= ${filter.closeTo}::date`] : []),
+    ...(filter.stuck === undefined ? [] : [filter.stuck ? isStuck(now) : sql<SqlBool>`not ${isStuck(now)}`]),
+    ...planned(filter.nextStep, now),
+  ];
+}
+
+/** Up to so many matches are named; with more, nearly any page of the list has enough of them. */
+const mostNamed = 2000;
+
+async function textCondition(db: Tx, typed: string): Promise<RawBuilder<SqlBool>> {
+  const fragment = searchFragment(typed);
+  const { rows } = await sql<{
+    sales: string[];
+  }>`select array(select search_opportunities(${fragment}, ${mostNamed})) as sales`.execute(db);
+  return sql<SqlBool>`o.id = any (${rows[0]?.sales ?? []}::uuid[])`;
+}
+
+function oneOf(column: RawBuilder<unknown>, wanted: readonly string[] | undefined): RawBuilder<SqlBool>[] {
+  return wanted?.length ? [sql<SqlBool>`${column} = any (${wanted}::text[])`] : [];
+}
+
+function owned(wanted: readonly string[] | undefined): RawBuilder<SqlBool>[] {
+  if (!wanted?.length) return [];
+  const ids = wanted.filter((each) => each !== 'none');
+  const named = sql<SqlBool>`o.owner_id = any (${ids}::uuid[])`;
+  return [ids.length === wanted.length ? named : sql<SqlBool>`(o.owner_id is null or ${named})`];
+}
+
+function planned(wanted: SaleFilter['nextStep'], now: Date): RawBuilder<SqlBool>[] {
+  if (wanted === undefined) return [];
+  const step = (more: RawBuilder<unknown>) =>
+    sql<SqlBool>`exists (select from next_step s where s.workspace_id = o.workspace_id and s.account_id = o.account_id and s.state = 'open' ${more})`;
+  if (wanted === 'overdue') return [step(sql`and s.due_at < ${now}`)];
+  return [wanted === 'planned' ? step(sql``) : sql<SqlBool>`not ${step(sql``)}`];
+}

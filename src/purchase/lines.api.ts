@@ -1,0 +1,149 @@
+import { sql } from 'kysely';
+import { invalid, stale } from '../platform/problem.ts';
+import type { Call, Handlers } from '../platform/serve.ts';
+import type { purchaseContract } from './contract.ts';
+import { lineTotal, sumOf } from './lineTotal.ts';
+import type { SaleLine } from './records.ts';
+import { foundSale, keepDerived, saleToChange } from './store.api.ts';
+
+type Own = 'saveLines' | 'shareSale' | 'dismissWarning' | 'recallWarning';
+
+export const lineHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
+  async saveLines(call, { params: { id }, body: { lines } }) {
+    const sale = await saleToChange(call, id);
+    await call.db.deleteFrom('opportunity_line').where('opportunity_id', '=', id).execute();
+    await linesOf(call, id, lines);
+    const stored = await saleLines(call, id);
+    const amount = stored.length > 0 ? sumOf(stored.map((line) => line.total)) : sale.amount;
+    const changed = await call.db
+      .updateTable('opportunity')
+      .set({ amount, version: call.version + 1, updated_at: call.now })
+      .where('id', '=', id)
+      .where('version', '=', call.version)
+      .executeTakeFirst();
+    if (changed.numUpdatedRows === 0n) throw stale(await foundSale(call, id));
+    await keepDerived(call, id);
+    await call.record(
+      'opportunity.changed',
+      { kind: 'opportunity', id, accountId: sale.accountId },
+      { changes: { amount: [sale.amount, amount] } },
+    );
+    return { lines: stored, amount, version: call.version + 1 };
+  },
+
+  async shareSale(call, { params: { id }, body: { shares } }) {
+    const sale = await saleToChange(call, id, { anyVersion: true });
+    const hundredths = shares.reduce((sum, each) => sum + Math.round(each.share * 100), 0);
+    if (shares.length > 0 && hundredths !== 10_000)
+      throw invalid([{ path: 'shares', message: `The shares sum to ${hundredths / 100} percent, not to 100` }]);
+    if (new Set(shares.map((each) => each.memberId)).size < shares.length)
+      throw invalid([{ path: 'shares', message: 'Somebody is named twice' }]);
+    const known =
+      shares.length === 0
+        ? []
+        : await call.db
+            .selectFrom('member')
+            .select('id')
+            .where(
+              'id',
+              'in',
+              shares.map((each) => each.memberId),
+            )
+            .execute();
+    if (known.length < shares.length) throw invalid([{ path: 'shares', message: 'There is no such colleague' }]);
+    await call.db.deleteFrom('opportunity_share').where('opportunity_id', '=', id).execute();
+    if (shares.length > 0)
+      await call.db
+        .insertInto('opportunity_share')
+        .values(
+          shares.map((each) => ({
+            workspace_id: call.who.workspaceId,
+            opportunity_id: id,
+            member_id: each.memberId,
+            share: each.share,
+          })),
+        )
+        .execute();
+    await call.record('opportunity.shared', { kind: 'opportunity', id, accountId: sale.accountId }, { shares });
+    return { shares: await sharesOf(call, id) };
+  },
+
+  async dismissWarning(call, { params: { id }, body: { kind, reason } }) {
+    const sale = await saleToChange(call, id, { anyVersion: true });
+    const values = { reason, member_id: call.who.memberId, at: call.now };
+    await call.db
+      .insertInto('opportunity_dismissal')
+      .values({ workspace_id: call.who.workspaceId, opportunity_id: id, kind, ...values })
+      .onConflict((on) => on.columns(['workspace_id', 'opportunity_id', 'kind']).doUpdateSet(values))
+      .execute();
+    await call.record(
+      'opportunity.warning dismissed',
+      { kind: 'opportunity', id, accountId: sale.accountId },
+      { kind, reason },
+    );
+    return { done: true };
+  },
+
+  async recallWarning(call, { params: { id }, body: { kind } }) {
+    const sale = await saleToChange(call, id, { anyVersion: true });
+    await call.db
+      .deleteFrom('opportunity_dismissal')
+      .where('opportunity_id', '=', id)
+      .where('kind', '=', kind)
+      .execute();
+    await call.record('opportunity.warning recalled', { kind: 'opportunity', id, accountId: sale.accountId }, { kind });
+    return { done: true };
+  },
+};
+
+type Given = Partial<Omit<SaleLine, 'id' | 'total'>> & Pick<SaleLine, 'name' | 'price'>;
+
+export async function linesOf(call: Call, saleId: string, lines: readonly Given[]): Promise<void> {
+  if (lines.length === 0) return;
+  await call.db
+    .insertInto('opportunity_line')
+    .values(
+      lines.map((line, place) => ({
+        workspace_id: call.who.workspaceId,
+        id: call.newId(),
+        opportunity_id: saleId,
+        place,
+        offering_id: line.offeringId ?? null,
+        name: line.name,
+        quantity: line.quantity ?? '1',
+        price: line.price,
+        discount: line.discount ?? 0,
+        recurring: line.recurring ?? null,
+      })),
+    )
+    .execute();
+}
+
+export async function saleLines(call: Call, saleId: string): Promise<SaleLine[]> {
+  const rows = await call.db
+    .selectFrom('opportunity_line')
+    .select([
+      'id',
+      'offering_id as offeringId',
+      'name',
+      sql<string>`trim_scale(quantity)::text`.as('quantity'),
+      'price',
+      sql<number>`discount::float8`.as('discount'),
+      'recurring',
+    ])
+    .where('opportunity_id', '=', saleId)
+    .orderBy('place')
+    .execute();
+  return rows.map((row) => ({ ...row, total: lineTotal(row) }));
+}
+
+export async function sharesOf(call: Call, saleId: string) {
+  return call.db
+    .selectFrom('opportunity_share as s')
+    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 's.workspace_id').onRef('m.id', '=', 's.member_id'))
+    .select(['s.member_id as memberId', 'm.name as memberName', sql<number>`s.share::float8`.as('share')])
+    .where('s.opportunity_id', '=', saleId)
+    .orderBy('s.share', 'desc')
+    .orderBy('m.name')
+    .execute();
+}
