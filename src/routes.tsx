@@ -80,6 +80,17 @@ const account = createRoute({
   validateSearch: viewInUrl,
   component: lazyRouteComponent(() => import('./relationship/web/AccountPage.tsx'), 'AccountPage'),
 });
+const contacts = createRoute({
+  getParentRoute: () => inside,
+  path: '/contacts',
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./people/web/ContactList.tsx'), 'ContactList'),
+});
+const contact = createRoute({
+  getParentRoute: () => inside,
+  path: '/contacts/$id',
+  component: lazyRouteComponent(() => import('./people/web/ContactPage.tsx'), 'ContactPage'),
+});
 const shopping = createRoute({
   getParentRoute: () => inside,
   path: '/shopping',
@@ -141,6 +152,8 @@ const tree = root.addChildren([
     start,
     today,
     relationships,
+    contacts,
+    contact,
     account,
     shopping,
     purchase,

@@ -204,6 +204,16 @@ export const peopleContract = {
     query: z.object(accountQuery),
     answer: page(accountItem),
   }),
+  exportAccounts: endpoint({
+    method: 'GET',
+    path: '/accounts/export',
+    summary: 'Export the accounts of a filter as CSV, with where the relationship stands.',
+    may: 'export:read',
+    query: accountFilter,
+    answer: z.string(),
+    media: 'text/csv',
+    ownTransactions: true,
+  }),
   readAccount: endpoint({
     method: 'GET',
     path: '/accounts/:id',
@@ -268,6 +278,16 @@ export const peopleContract = {
     may: 'contact:read',
     query: z.object(contactFilterFields),
     answer: page(contactItem),
+  }),
+  exportContacts: endpoint({
+    method: 'GET',
+    path: '/contacts/export',
+    summary: 'Export the contacts of a filter as CSV.',
+    may: 'export:read',
+    query: contactFilter,
+    answer: z.string(),
+    media: 'text/csv',
+    ownTransactions: true,
   }),
   readContact: endpoint({
     method: 'GET',

@@ -134,3 +134,18 @@ describe('the search of the palette', () => {
     });
   });
 });
+
+describe('the export', () => {
+  it('holds exactly the accounts of the filter and of the person, and no text that a spreadsheet would run', async () => {
+    await seller.call(createAccount, { body: { name: '=HYPERLINK("http://evil.example")', tags: ['exported'] } });
+    await manager.call(createAccount, { body: { name: 'Plain, with comma', tags: ['exported'] } });
+    const lines = async (person: Person) =>
+      (await (await person.fetch('/api/accounts/export?tag=exported')).text()).trim().split('\r\n');
+    const all = await lines(manager);
+    expect(all).toHaveLength(3);
+    expect(all.join('\n')).toContain(`"'=HYPERLINK(""http://evil.example"")"`);
+    expect(all.join('\n')).toContain('"Plain, with comma"');
+    expect(await lines(seller)).toHaveLength(2);
+    expect((await (await world.as('service')).fetch('/api/accounts/export')).status).toBe(403);
+  });
+});

@@ -4,6 +4,7 @@ import { affiliationHandlers } from './affiliations.api.ts';
 import { bulkHandlers } from './bulk.api.ts';
 import { contactHandlers } from './contacts.api.ts';
 import type { peopleContract } from './contract.ts';
+import { exportHandlers } from './export.api.ts';
 import { listHandlers } from './lists.api.ts';
 import { searchHandlers } from './search.api.ts';
 import { similarHandlers } from './similar.api.ts';
@@ -13,6 +14,7 @@ export const peopleHandlers: Handlers<typeof peopleContract> = {
   ...contactHandlers,
   ...affiliationHandlers,
   ...listHandlers,
+  ...exportHandlers,
   ...bulkHandlers,
   ...searchHandlers,
   ...similarHandlers,

@@ -1,0 +1,175 @@
+import type { Call, Handlers } from '../platform/serve.ts';
+import { csvFile, type Cell } from '../workspace/export.ts';
+import type { peopleContract } from './contract.ts';
+import type { AccountFilter, ContactFilter } from './filter.ts';
+import { accountPage, contactPage } from './lists.api.ts';
+
+/** Rows read in one short transaction: a slow reader of the file holds nothing open. */
+const atOnce = 1000;
+
+export const exportHandlers: Pick<Handlers<typeof peopleContract>, 'exportAccounts' | 'exportContacts'> = {
+  async exportAccounts(call, { query }) {
+    const owners = await begin(call, 'account', query);
+    return file(
+      'accounts',
+      accountHeaders,
+      rowsOf(
+        call,
+        (inner, cursor) => accountPage(inner, query, { sort: 'name', descending: false, limit: atOnce, cursor }),
+        ({ relationship, nextStep, ...account }) => [
+          account.id,
+          account.name,
+          account.kind,
+          owners.get(account.ownerId ?? ''),
+          account.industry,
+          account.website,
+          account.domain,
+          account.phone,
+          account.city,
+          account.country,
+          account.employees,
+          account.annualRevenue,
+          account.tags.join('; '),
+          customText(account.custom),
+          relationship?.phase,
+          relationship?.position,
+          relationship?.saleType,
+          rounded(relationship?.trust),
+          rounded(relationship?.interest),
+          relationship?.revenue,
+          relationship?.touchpoints,
+          relationship?.lastTouchAt,
+          nextStep?.what,
+          nextStep?.dueAt,
+          account.createdAt.toISOString(),
+        ],
+      ),
+    );
+  },
+
+  async exportContacts(call, { query }) {
+    const owners = await begin(call, 'contact', query);
+    return file(
+      'contacts',
+      contactHeaders,
+      rowsOf(
+        call,
+        (inner, cursor) => contactPage(inner, query, { sort: 'name', descending: false, limit: atOnce, cursor }),
+        (contact) => [
+          contact.id,
+          contact.name,
+          contact.givenName,
+          contact.familyName,
+          contact.account?.name,
+          contact.title,
+          contact.emails.join('; '),
+          contact.phones.join('; '),
+          owners.get(contact.ownerId ?? ''),
+          contact.city,
+          contact.country,
+          contact.birthday,
+          contact.tags.join('; '),
+          customText(contact.custom),
+          contact.createdAt.toISOString(),
+        ],
+      ),
+    );
+  },
+};
+
+const accountHeaders = [
+  'id',
+  'name',
+  'kind',
+  'owner',
+  'industry',
+  'website',
+  'domain',
+  'phone',
+  'city',
+  'country',
+  'employees',
+  'annual revenue',
+  'tags',
+  'custom',
+  'phase',
+  'position',
+  'sale type',
+  'trust',
+  'interest',
+  'revenue',
+  'touchpoints',
+  'last touch',
+  'next step',
+  'next step due',
+  'created at',
+];
+const contactHeaders = [
+  'id',
+  'name',
+  'given name',
+  'family name',
+  'account',
+  'title',
+  'e-mail',
+  'phone',
+  'owner',
+  'city',
+  'country',
+  'birthday',
+  'tags',
+  'custom',
+  'created at',
+];
+
+/** Notes in the audit who took what out, and reads the names of the owners. */
+function begin(
+  call: Call,
+  kind: 'account' | 'contact',
+  filter: AccountFilter | ContactFilter,
+): Promise<Map<string, string>> {
+  return call.transact(async (inner) => {
+    await inner.record(`${kind}.exported`, { kind, id: null }, { filter });
+    const members = await inner.db.selectFrom('member').select(['id', 'name']).execute();
+    return new Map(members.map((member) => [member.id, member.name]));
+  });
+}
+
+async function* rowsOf<R>(
+  call: Call,
+  read: (inner: Call, cursor: string | undefined) => Promise<{ items: R[]; next: string | null }>,
+  cells: (row: R) => readonly Cell[],
+): AsyncGenerator<readonly Cell[]> {
+  let cursor: string | undefined;
+  do {
+    const { items, next } = await call.transact((inner) => read(inner, cursor), 30);
+    for (const item of items) yield cells(item);
+    cursor = next ?? undefined;
+  } while (cursor !== undefined);
+}
+
+function file(name: string, headers: readonly string[], rows: AsyncIterable<readonly Cell[]>): Response {
+  const pieces = csvFile({ name, headers, rows });
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const piece = await pieces.next();
+      if (piece.done) controller.close();
+      else controller.enqueue(new TextEncoder().encode(piece.value));
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${name}.csv"`,
+      'cache-control': 'no-store',
+    },
+  });
+}
+
+const customText = (custom: object): string | null =>
+  Object.keys(custom).length === 0 ? null : JSON.stringify(custom);
+const rounded = (value: number | undefined): number | undefined =>
+  value === undefined ? undefined : Math.round(value * 10) / 10;
