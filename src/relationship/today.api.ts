@@ -106,14 +106,14 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       c.id as case_id, c.subject as case_subject, c.severity as case_severity, c.opened_at as case_opened,
       (select max(t.at) from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('referral', 'reference')) as asked_at,
       exists (select from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('handoff', 'introduction', 'kick-off', 'kick-off late') and t.at >= r.closed_at) as handed_over,
-      l.kind as last_kind, l.subject as last_subject, l.at as last_at, who.id as contact_id, who.name as contact_name, who.phones[1] as contact_phone,
+      l.kind as last_kind, l.subject as last_subject, l.at as last_at, n.contact_id,
       before.trust_after as trust_before, before.interest_after as interest_before
     from relationship r
     cross join lateral (select r.*) as relationship
     join account a on a.workspace_id = r.workspace_id and a.id = r.account_id
     left join lateral (select * from next_step n where n.workspace_id = r.workspace_id and n.account_id = r.account_id and n.state = 'open' order by n.due_at, n.id limit 1) n on true
     left join member m on m.workspace_id = r.workspace_id and m.id = coalesce(n.member_id, r.owner_id)
-    left join lateral (select s.kind, t.subject, s.at, s.trust_move from cycle_step s left join touchpoint t on t.workspace_id = s.workspace_id and t.id::text = s.entry
+    left join lateral (select s.kind, t.subject, s.at, s.trust_move from cycle_step s left join touchpoint t on t.workspace_id = s.workspace_id and t.account_id = s.account_id and t.at = s.at and t.id::text = s.entry
       where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at >= ${since} and s.trust_move < -0.5 order by s.trust_move limit 1) w on true
     left join lateral (select t.subject, t.at from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind = 'promise made' and t.at >= ${since}
       and not exists (select from touchpoint k where k.workspace_id = t.workspace_id and k.account_id = t.account_id and k.kind in ('promise kept', 'promise broken') and k.at > t.at) order by t.at limit 1) p on true
@@ -123,9 +123,9 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       order by case c.severity when 'severe' then 0 when 'high' then 1 when 'normal' then 2 else 3 end, c.opened_at limit 1) c on true
     left join lateral (select s.trust_after, s.interest_after from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at < ${since} order by s.at desc limit 1) before on true
     left join lateral (select t.kind, t.subject, t.at from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind not in ('silence', 'note') order by t.at desc limit 1) l on true
-    left join lateral (select c.id, c.name, c.phones from contact c where c.workspace_id = r.workspace_id and c.deleted_at is null and c.id = coalesce(n.contact_id, (select tp.contact_id from touchpoint t
-      join touchpoint_participant tp on tp.workspace_id = t.workspace_id and tp.touchpoint_id = t.id where t.workspace_id = r.workspace_id and t.account_id = r.account_id order by t.at desc limit 1))) who on true
     where r.account_id = any (${ids}::uuid[])`.execute(call.db);
+  const spokenWith = await spokenWithLast(call, ids);
+  const people = await peopleOf(call, [...rows.flatMap((r) => ((r as Record<string, unknown>).contact_id as string | null) ?? []), ...spokenWith.values()]);
   const days = (since_: unknown) => Math.floor((call.now.getTime() - (since_ as Date).getTime()) / millisecondsPerDay);
   const time = (at: unknown) => (at === null ? null : (at as Date).getTime());
   return rows.map((row) => {
@@ -138,13 +138,28 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       nextStep: r.step_id === null ? null : { id: r.step_id as string, what: r.step_what as string, dueAt: time(r.step_due)!, version: r.step_version as number },
       worst: r.worst_kind === null ? null : { kind: r.worst_kind as string, subject: (r.worst_subject as string | null) ?? '', at: time(r.worst_at)!, trust: r.worst_trust as number },
       last: r.last_kind === null ? null : { kind: r.last_kind as string, subject: r.last_subject as string, at: time(r.last_at)! },
-      contact: r.contact_id === null ? null : { id: r.contact_id as string, name: r.contact_name as string, phone: r.contact_phone as string | null },
+      contact: people.get((r.contact_id as string | null) ?? spokenWith.get(r.account_id as string) ?? '') ?? null,
       openPromise: r.promise_subject === null ? null : { subject: r.promise_subject as string, at: time(r.promise_at)! },
       stuckSale: r.sale_id === null ? null : { id: r.sale_id as string, name: r.sale_name as string, stage: r.sale_stage as string, days: days(r.sale_since), late: r.sale_late === true },
       openCase: r.case_id === null ? null : { id: r.case_id as string, subject: r.case_subject as string, severity: r.case_severity as string, days: days(r.case_opened) },
       askedAt: time(r.asked_at), handedOver: r.handed_over as boolean,
     };
   });
+}
+
+/** The person of each account's latest touchpoint that names one; only the last few are looked at. */
+async function spokenWithLast(call: Call, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ account_id: string; contact_id: string }>`
+    select a.id as account_id, said.contact_id from unnest(${ids}::uuid[]) as a(id) cross join lateral (
+      select tp.contact_id from (select t.id, t.at from touchpoint t where t.account_id = a.id order by t.at desc, t.id desc limit 8) t
+      join touchpoint_participant tp on tp.workspace_id = ${call.who.workspaceId} and tp.touchpoint_id = t.id order by t.at desc limit 1) said`.execute(call.db);
+  return new Map(rows.map((r) => [r.account_id, r.contact_id]));
+}
+
+async function peopleOf(call: Call, ids: readonly string[]): Promise<Map<string, NonNullable<TodayRecord['contact']>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await call.db.selectFrom('contact').select(['id', 'name', 'phones']).where('id', 'in', [...new Set(ids)]).where('deleted_at', 'is', null).execute();
+  return new Map(rows.map((r) => [r.id, { id: r.id, name: r.name, phone: r.phones[0] ?? null }]));
 }
 
 /** Small pictures of the last half year: days before now, trust, interest after each step, and where the lines stand now. */
