@@ -143,8 +143,8 @@ describe('the workspace', () => {
         h.memberName,
       ]),
     ).toEqual([
+      ['channels', {}, channels, 'Kim Owner'],
       ['currency', 'EUR', 'CHF', 'Kim Owner'],
-      ['settings', { channels: {} }, { channels }, 'Kim Owner'],
     ]);
     await expect(
       owner.call(c.changeWorkspace, { body: { name: 'Late' } }, { ifMatch: before.version }),

@@ -18,7 +18,12 @@ export const workspacesHandlers: Pick<Handlers<typeof workspaceContract>, Names>
     const before = await workspaceOf(call.db, call.who.workspaceId);
     if (before.version !== call.version) throw stale(before);
     const after = { ...body, ...(body.settings && { settings: { ...before.settings, ...body.settings } }) };
-    const changes = changesBetween<object>(before, after);
+    // Settings are told part by part, so that the history of one is not drowned in all of them.
+    const { settings, ...plain } = after;
+    const changes = {
+      ...changesBetween<object>(before, plain),
+      ...changesBetween<object>(before.settings, settings ?? {}),
+    };
     if (Object.keys(changes).length === 0) return before;
     const changed = await call.db
       .updateTable('workspace')

@@ -1,10 +1,9 @@
-import { Switch } from '@mantine/core';
+import { Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ask } from '../../web/connection.ts';
 import { channels, type Channel } from '../../relationship/vocabulary.ts';
 import { changedMeanwhile, readAgain } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
-import { DateField } from '../../web/kit/DateField.tsx';
 import { queries } from '../../web/queries.ts';
 import { useMay, useSession } from '../../web/session.ts';
 import { notifyProblem } from '../../web/shell/toasts.ts';
@@ -73,7 +72,7 @@ function ChannelRow({ channel, times, today, locked, onSave }: ChannelRowProps) 
   const before = all.findLast(({ until }) => until !== null);
   const name = t(`channel.${channel}`);
   return (
-    <div className={css.row} data-off={now === undefined}>
+    <div className={css.row} data-off={now === undefined} data-look="line">
       <Switch
         checked={now !== undefined}
         disabled={locked}
@@ -97,16 +96,46 @@ function ChannelRow({ channel, times, today, locked, onSave }: ChannelRowProps) 
       {now === undefined ? (
         <span className={css.quiet}>{t('channels.off')}</span>
       ) : (
-        <div className={css.date}>
-          <DateField
-            label={t('channels.since')}
-            value={now.from}
-            latest={today}
-            required
-            onChange={(from) => from !== null && !locked && onSave(movedStart(times, channel, from))}
-          />
-        </div>
+        <DayInput
+          key={now.from}
+          label={t('channels.since')}
+          day={now.from}
+          latest={today}
+          locked={locked}
+          onChange={(from) => onSave(movedStart(times, channel, from))}
+        />
       )}
+    </div>
+  );
+}
+
+interface DayInputProps {
+  label: string;
+  day: string;
+  latest: string;
+  locked: boolean;
+  onChange: (day: string) => void;
+}
+
+/** A day of the past, with its year; saved when one is done with it, because years are typed digit by digit. */
+function DayInput({ label, day, latest, locked, onChange }: DayInputProps) {
+  const [text, setText] = useState(day);
+  const right = text >= '1980-01-01' && text <= latest;
+  return (
+    <div className={css.date}>
+      <span className={css.quiet} aria-hidden="true">
+        {label}
+      </span>
+      <TextInput
+        type="date"
+        aria-label={label}
+        value={text}
+        max={latest}
+        readOnly={locked}
+        error={!right}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={() => right && text !== day && onChange(text)}
+      />
     </div>
   );
 }

@@ -89,6 +89,7 @@ function MemberRow({
   team: string | undefined;
   onOpen?: (() => void) | undefined;
 }) {
+  const state = stateOf(member);
   const face = (
     <>
       <Avatar name={member.name} size={26} />
@@ -102,18 +103,18 @@ function MemberRow({
         {t(`role.${member.role}`)}
         {member.businessRole !== null && <span className={css.second}>{t(`business.${member.businessRole}`)}</span>}
       </span>
-      <span className={`${css.fact} ${css.quiet}`}>{stateOf(member)}</span>
+      {state !== '' && <span className={`${css.fact} ${css.quiet}`}>{state}</span>}
     </>
   );
   if (onOpen === undefined) {
     return (
-      <div className={css.row} data-off={member.disabledAt !== null}>
+      <div className={css.row} data-look="person" data-off={member.disabledAt !== null}>
         {face}
       </div>
     );
   }
   return (
-    <button type="button" className={css.row} data-off={member.disabledAt !== null} onClick={onOpen}>
+    <button type="button" className={css.row} data-look="person" data-off={member.disabledAt !== null} onClick={onOpen}>
       {face}
     </button>
   );

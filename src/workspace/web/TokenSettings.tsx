@@ -1,4 +1,4 @@
-import { Button, Modal, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, Input, Modal, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import type { Answer } from '../../platform/contract.ts';
@@ -127,15 +127,18 @@ function TokenDialog({ onClose }: { onClose: () => void }) {
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <SegmentedControl
-            aria-label={t('tokens.scope')}
-            data={[
-              { value: 'read', label: t('tokens.read') },
-              { value: 'write', label: t('tokens.write') },
-            ]}
-            value={scope}
-            onChange={(value) => setScope(value === 'write' ? 'write' : 'read')}
-          />
+          <Input.Wrapper label={t('tokens.scope')} labelElement="div">
+            <SegmentedControl
+              fullWidth
+              aria-label={t('tokens.scope')}
+              data={[
+                { value: 'read', label: t('tokens.read') },
+                { value: 'write', label: t('tokens.write') },
+              ]}
+              value={scope}
+              onChange={(value) => setScope(value === 'write' ? 'write' : 'read')}
+            />
+          </Input.Wrapper>
           <Select
             label={t('tokens.days')}
             allowDeselect={false}

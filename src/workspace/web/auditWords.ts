@@ -37,7 +37,8 @@ const known = [
 /** What happened, as the end of a sentence that begins with who did it; an event without words of its own is told by its name. */
 export function sentenceOf(name: string, detail: Record<string, unknown>): string {
   const word = known.find((each) => each === name);
-  const about = typeof detail['name'] === 'string' && !name.endsWith('.joined') ? `: ${detail['name']}` : '';
+  const subject = detail['name'] ?? detail['email'];
+  const about = typeof subject === 'string' && !name.endsWith('.joined') ? `: ${subject}` : '';
   return (word === undefined ? name.replace('.', ' ') : t(`event.${word}`)) + about;
 }
 
@@ -52,6 +53,19 @@ export function changesOf(detail: Record<string, unknown>): string[] {
 
 function shown(value: unknown): string {
   if (value === null || value === undefined || value === '') return t('audit.nothing');
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  if (typeof value === 'object') return shortened(listed(value) || t('audit.nothing'));
+  return shortened(typeof value === 'string' ? value : JSON.stringify(value));
 }
+
+/** `call from 2026-01-01; mail from 2026-02-01 until 2026-03-01`, for any list or object: keys and values without brackets. */
+function listed(value: object): string {
+  return Object.entries(value)
+    .filter(([, inner]: [string, unknown]) => inner !== null && inner !== '')
+    .map(([key, inner]: [string, unknown]) => {
+      const text = typeof inner === 'object' && inner !== null ? listed(inner) : String(inner);
+      return Array.isArray(value) ? text : `${key} ${text}`;
+    })
+    .join(Array.isArray(value) ? '; ' : ', ');
+}
+
+const shortened = (text: string) => (text.length > 120 ? `${text.slice(0, 119)}…` : text);

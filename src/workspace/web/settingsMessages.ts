@@ -159,7 +159,8 @@ export const t = messages('settings', {
   'tokens.revoke confirm': 'Revoke {{name}} for good',
   'tokens.revoke done': 'The token no longer works.',
 
-  'demo.intro': 'An invented firm with two years of history, to look around in. It is marked, so that it can be taken away again whole.',
+  'demo.intro':
+    'An invented firm with two years of history, to look around in. It is marked, so that it can be taken away again whole.',
   'demo.load': 'Load the demo company',
   'demo.loaded_one': 'It is loaded, with {{count}} account.',
   'demo.loaded_other': 'It is loaded, with {{count}} accounts.',
