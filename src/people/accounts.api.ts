@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { changesBetween } from '../platform/events.ts';
 import { invalid, notFound, stale, forbidden, conflict } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
-import { accountColumns, nextStepOf, relationshipColumns, type AccountRow } from './columns.ts';
+import { accountColumns, nextStepOf, relationshipColumns, type AccountRow } from './columns-sql.ts';
 import type { peopleContract } from './contract.ts';
 import { addContact } from './contacts.api.ts';
 import { handOver } from './handover.api.ts';

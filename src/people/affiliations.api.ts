@@ -3,7 +3,7 @@ import { changesBetween } from '../platform/events.ts';
 import { forbidden, invalid, notFound, stale } from '../platform/problem.ts';
 import { pageOf } from '../platform/paging.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
-import { affiliationColumns } from './columns.ts';
+import { affiliationColumns } from './columns-sql.ts';
 import { findContact, mustSee } from './contacts.api.ts';
 import type { Affiliation, peopleContract } from './contract.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { changesBetween } from '../platform/events.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
-import { affiliationColumns, contactColumns, type ContactRow } from './columns.ts';
+import { affiliationColumns, contactColumns, type ContactRow } from './columns-sql.ts';
 import type { peopleContract } from './contract.ts';
 import { mergedCustom } from './custom.ts';
 import { handOver } from './handover.api.ts';

@@ -2,7 +2,7 @@ import { sql, type SelectQueryBuilder, type SqlBool } from 'kysely';
 import { pageOf, type Sorting } from '../platform/paging.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { Database } from '../../database/schema.ts';
-import { accountItemColumns, contactItemColumns, nextStepOf, relationshipColumns } from './columns.ts';
+import { accountItemColumns, contactItemColumns, nextStepOf, relationshipColumns } from './columns-sql.ts';
 import type { peopleContract } from './contract.ts';
 import type { AccountFilter, AccountSort, ContactFilter, ContactSort } from './filter.ts';
 import { accountConditions, contactConditions } from './filter-sql.ts';
