@@ -94,7 +94,8 @@ const contact = createRoute({
 const shopping = createRoute({
   getParentRoute: () => inside,
   path: '/shopping',
-  component: lazyRouteComponent(waiting, 'Waiting'),
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./relationship/web/PhasePage.tsx'), 'Shopping'),
 });
 const purchase = createRoute({
   getParentRoute: () => inside,
@@ -104,12 +105,14 @@ const purchase = createRoute({
 const ownership = createRoute({
   getParentRoute: () => inside,
   path: '/ownership',
-  component: lazyRouteComponent(waiting, 'Waiting'),
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./relationship/web/PhasePage.tsx'), 'Ownership'),
 });
 const usage = createRoute({
   getParentRoute: () => inside,
   path: '/usage',
-  component: lazyRouteComponent(waiting, 'Waiting'),
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./relationship/web/PhasePage.tsx'), 'Usage'),
 });
 const selling = createRoute({
   getParentRoute: () => inside,
