@@ -119,6 +119,10 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   },
   'people.search': { query: { text: 'Canary' } },
 
+  'demo.readDemo': {},
+  'demo.loadDemo': {},
+  'demo.removeDemo': { answers: 409 },
+
   'live.stream': {},
 
   'relationship.logTouchpoint': { body: { accountId: s.account.id, kind: 'call', subject: 'Canary third' } },

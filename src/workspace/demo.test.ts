@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sql } from 'kysely';
 import { peopleContract } from '../people/contract.ts';
 import { relationshipContract } from '../relationship/contract.ts';
 import { openWorld, type Person, type World } from '../testing/world.ts';
 import { workspaceContract } from './contract.ts';
-import { demoSignIns } from './demo/company.ts';
+import { members } from './demo/company.ts';
 import { demoContract } from './demo/contract.ts';
 import { demoCompany } from './demo/demo.ts';
 
@@ -14,11 +13,168 @@ let owner: Person;
 beforeAll(async () => {
   world = await openWorld();
 });
-beforeEach(async () => {
+afterAll(() => world.close());
+
+async function begin(): Promise<void> {
   await world.reset();
   owner = await world.as('owner');
+}
+
+const load = () => owner.call(demoContract.loadDemo);
+const remove = () => owner.call(demoContract.removeDemo);
+
+describe('loading the demo company', () => {
+  let standing: Awaited<ReturnType<typeof load>>;
+  beforeAll(async () => {
+    await begin();
+    standing = await load();
+  });
+
+  it('fills the workspace with relationships that stand where their stories end', async () => {
+    const demo = demoCompany(world.now().getTime());
+    expect(standing).toEqual({ loaded: true, accounts: demo.accounts.length, ownAccounts: false });
+    const board = await owner.call(relationshipContract.board);
+    const expected = Map.groupBy(demo.accounts, (a) => a.ends.join('/'));
+    expect(Object.fromEntries(board.cells.map((c) => [`${c.phase}/${c.position}`, c.accounts]))).toEqual(
+      Object.fromEntries([...expected].map(([cell, accounts]) => [cell, accounts.length])),
+    );
+    expect((await owner.call(relationshipContract.map)).dots).toHaveLength(demo.accounts.length);
+  });
+
+  it('gives whoever loads it a full day, with rows of every kind', async () => {
+    const today = await owner.call(relationshipContract.today, { query: { whose: 'mine' } });
+    expect(Object.keys(today.counts)).toEqual(
+      expect.arrayContaining(['alarm', 'promise', 'handoff', 'next step', 'stuck sale', 'ask now']),
+    );
+    expect(today.rows.length).toBeGreaterThanOrEqual(10);
+    for (const row of today.rows) expect(row.spark.length).toBeGreaterThan(2);
+    expect(today.doneThisWeek).toBeGreaterThan(0);
+  });
+
+  it('tells the history as it was known at the time, with the people who were there', async () => {
+    const meridian = (await owner.call(peopleContract.listAccounts, { query: { text: 'Meridian' } })).items[0]!;
+    const whole = await owner.call(relationshipContract.readRelationship, {
+      params: { id: meridian.id },
+      query: { months: 24 },
+    });
+    expect(whole.points.length).toBeGreaterThan(80);
+    expect(whole.marks.map((m) => m.kind)).toEqual(
+      expect.arrayContaining(['close won', 'handoff', 'kick-off late', 'go-live', 'first value']),
+    );
+    const then = new Date(world.now().getTime() - 200 * 86_400_000).toISOString();
+    const knownThen = await owner.call(relationshipContract.readRelationship, {
+      params: { id: meridian.id },
+      query: { asOf: then, knownOn: then },
+    });
+    expect(knownThen.standing.position).toBe('disillusionment');
+    const { items } = await owner.call(relationshipContract.listTouchpoints, { query: { account: meridian.id } });
+    expect(new Set(items.map((t) => t.memberName)).size).toBeGreaterThan(2);
+    expect(items.some((t) => t.contacts.length > 0)).toBe(true);
+  });
+
+  it('is refused while it is loaded, and says what to do', async () => {
+    await expect(load()).rejects.toMatchObject({ status: 409, code: 'demo_loaded' });
+    expect((await owner.call(demoContract.readDemo)).loaded).toBe(true);
+  });
+
+  it('stays with owners', async () => {
+    const manager = await world.as('manager');
+    await expect(manager.call(demoContract.loadDemo)).rejects.toMatchObject({ status: 403 });
+  });
 });
-afterAll(() => world.close());
+
+describe('removing the demo company', () => {
+  beforeEach(begin);
+
+  it('leaves not one row of it in any table, and can be loaded again', async () => {
+    const before = await rowCounts();
+    await load();
+    await remove();
+    const traces = { event: before.event! + 2, idempotency: before.idempotency! + 1 };
+    expect(await rowCounts()).toEqual({ ...before, ...traces });
+    expect((await owner.call(workspaceContract.getWorkspace)).settings.channels).toEqual({});
+    expect((await load()).loaded).toBe(true);
+  });
+
+  it('takes along what was attached to it, and leaves what is our own', async () => {
+    const own = await owner.call(peopleContract.createAccount, { body: { name: 'Our own customer' } });
+    const before = await rowCounts();
+    await load();
+    const demoAccount = (await owner.call(peopleContract.listAccounts, { query: { text: 'Nordhavn' } })).items[0]!;
+    const farmer = (await owner.call(workspaceContract.listMembers, { query: { search: 'wessely' } })).items[0]!;
+    await owner.call(relationshipContract.logTouchpoint, {
+      body: { accountId: demoAccount.id, kind: 'visit', subject: 'Tried the log' },
+    });
+    await owner.call(peopleContract.createContact, { body: { name: 'Added Later', accountId: demoAccount.id } });
+    const demoContact = (await owner.call(peopleContract.listAccountContacts, { params: { id: demoAccount.id } }))
+      .items[0]!;
+    await owner.call(relationshipContract.logTouchpoint, {
+      body: { accountId: own.id, kind: 'call', subject: 'Ours', contactIds: [demoContact.contact.id] },
+    });
+    const handed = await owner.call(
+      peopleContract.changeAccount,
+      { params: { id: own.id }, body: { ownerId: farmer.id } },
+      { ifMatch: own.version },
+    );
+    expect(handed.ownerId).toBe(farmer.id);
+
+    const standing = await remove();
+    expect(standing).toEqual({ loaded: false, accounts: 0, ownAccounts: true });
+    const ours = await owner.call(peopleContract.readAccount, { params: { id: own.id } });
+    expect(ours.ownerId).toBe(owner.memberId);
+    const history = await owner.call(relationshipContract.listTouchpoints, { query: {} });
+    expect(history.items.map((t) => t.subject)).toEqual(['Ours']);
+    const after = await rowCounts();
+    for (const table of [
+      'account',
+      'contact',
+      'affiliation',
+      'member',
+      'team',
+      'opportunity',
+      'service_case',
+      'next_step',
+      'relationship',
+      'external_key',
+    ]) {
+      expect([table, after[table]]).toEqual([table, before[table]]);
+    }
+  });
+
+  it('keeps a member of the demo who has signed in since', async () => {
+    await load();
+    const farmer = (await owner.call(workspaceContract.listMembers, { query: { search: 'wessely' } })).items[0]!;
+    await world.engine.pool.query(
+      `insert into login (id, email, name, created_at) values (gen_random_uuid(), 'joined@example.org', 'Joined', now())`,
+    );
+    await world.engine.pool.query(
+      `update member set login_id = (select id from login where email = 'joined@example.org') where id = $1`,
+      [farmer.id],
+    );
+    await remove();
+    expect((await owner.call(workspaceContract.getMember, { params: { id: farmer.id } })).teamId).toBeNull();
+    expect((await owner.call(workspaceContract.listMembers)).items).toHaveLength(2);
+    expect((await load()).loaded).toBe(true);
+    expect((await owner.call(workspaceContract.listMembers, { query: { limit: 200 } })).items).toHaveLength(
+      members.length + 1,
+    );
+  });
+
+  it('touches no other workspace', async () => {
+    const stranger = await world.as('owner', { workspace: 'second' });
+    await stranger.call(demoContract.loadDemo);
+    await load();
+    await remove();
+    expect((await stranger.call(demoContract.readDemo)).accounts).toBe(
+      demoCompany(world.now().getTime()).accounts.length,
+    );
+    expect((await stranger.call(relationshipContract.map)).dots.length).toBeGreaterThan(50);
+  });
+
+  it('says so when there is nothing to remove', async () => {
+    await expect(remove()).rejects.toMatchObject({ status: 409, code: 'demo_not_loaded' });
+  });
+});
 
 /** Table → number of rows, of every table. */
 async function rowCounts(): Promise<Record<string, number>> {
@@ -32,34 +188,3 @@ async function rowCounts(): Promise<Record<string, number>> {
   }
   return counts;
 }
-
-const load = () => owner.call(demoContract.loadDemo);
-const remove = () => owner.call(demoContract.removeDemo);
-
-describe('loading the demo company', () => {
-  it('fills the workspace with relationships that stand where their stories end', async () => {
-    const started = performance.now();
-    const standing = await load();
-    console.info(`demo company loaded in ${Math.round(performance.now() - started)} ms`);
-    const demo = demoCompany(world.now().getTime());
-    expect(standing).toEqual({ loaded: true, accounts: demo.accounts.length, ownAccounts: false });
-    const board = await owner.call(relationshipContract.board);
-    const expected = Map.groupBy(demo.accounts, (a) => a.ends.join('/'));
-    expect(Object.fromEntries(board.cells.map((c) => [`${c.phase}/${c.position}`, c.accounts]))).toEqual(
-      Object.fromEntries([...expected].map(([cell, accounts]) => [cell, accounts.length])),
-    );
-    const map = await owner.call(relationshipContract.map);
-    expect(map.dots).toHaveLength(demo.accounts.length);
-  });
-
-  it('gives whoever loads it a full day, with rows of every kind', async () => {
-    await load();
-    const today = await owner.call(relationshipContract.today, { query: { whose: 'mine' } });
-    console.info(today.counts, today.rows.length, today.doneThisWeek);
-    console.info(today.rows.map((r) => [r.name, r.group, r.why.map((w) => w.code).join(), r.todo.code, r.dueAt]).map((r) => r.join(' · ')).join('\n'));
-    expect(Object.keys(today.counts)).toEqual(expect.arrayContaining(['alarm', 'promise', 'handoff', 'next step', 'stuck sale', 'ask now']));
-    expect(today.rows.length).toBeGreaterThanOrEqual(10);
-    expect(today.doneThisWeek).toBeGreaterThan(0);
-  });
-});
-void sql; void peopleContract; void workspaceContract; void demoSignIns; void remove; void rowCounts;

@@ -1,17 +1,18 @@
 import type { Phase, Position, SaleType } from '../../relationship/vocabulary.ts';
 import type { Life } from './life.ts';
 
-/** One customer of the invented firm, and how its story is told. */
-export interface Client {
+/** One customer of the invented firm. */
+export interface Customer {
   key: string;
   name: string;
-  kind?: 'household';
-  /** A key of `topics`, with the words that stand on the account. */
+  kind: 'organization' | 'household';
+  /** A key of `topics`. */
   trade: string;
   industry: string;
   city: string;
   country: string;
   employees: number | null;
+  /** Keys of members, or `me`. */
   owner: string;
   hunter: string;
   technician: string;
@@ -19,13 +20,17 @@ export interface Client {
   /** What they have from us, or would buy. */
   offering: string;
   people: number;
-  tags?: readonly string[];
+  tags: readonly string[];
   /** Euro a year besides single sales: service, consumables. */
-  yearly?: number;
+  yearly: number;
   potential: number;
-  parent?: string;
-  /** Known from before the first touchpoint; `prospect` unless told. */
-  standing?: 'prospect' | 'customer' | 'former';
+  parent: string | null;
+  /** Known from before the first touchpoint. */
+  standing: 'prospect' | 'customer';
+}
+
+/** What became of a customer, and what is to be done. */
+export interface Story {
   /** The phase was set by a person, on this evidence. */
   phaseSet?: { ago: number; to: Phase; evidence: string };
   /** What to do next and in how many days; null: forgotten. */
@@ -36,3 +41,5 @@ export interface Client {
   ends: readonly [Phase, Position];
   tell(life: Life): void;
 }
+
+export type Client = Customer & Story;

@@ -34,7 +34,10 @@ export const teams: readonly DemoTeam[] = [
 ];
 
 const member = (name: string, role: Role, businessRole: BusinessRole, team: string): DemoMember => {
-  const plain = name.normalize('NFD').replaceAll(/\p{Diacritic}/gu, '').toLowerCase();
+  const plain = name
+    .normalize('NFD')
+    .replaceAll(/\p{Diacritic}/gu, '')
+    .toLowerCase();
   const parts = plain.split(' ');
   return {
     key: parts[0]!,

@@ -1,17 +1,24 @@
 /** The demo company: about sixty customers over twenty-four months, the same for the same moment, always fresh. */
 import { dayText } from './calendar.ts';
 import type { Client } from './client.ts';
-import { purchase, shopping } from './clientsBefore.ts';
-import { ownership } from './clientsOwnership.ts';
-import { usage } from './clientsUsage.ts';
+import { customers } from './customers.ts';
 import { fromNoticed, handoffsOf, influencesOf, noticed } from './connections.ts';
 import { casesOf, nextStepsOf, saleOf } from './dealings.ts';
 import { contactsOf, phone } from './people.ts';
 import type { DemoAccount, DemoCompany, DemoSale, DemoTouchpoint } from './records.ts';
+import { expansion } from './storiesExpansion.ts';
+import { ownership } from './storiesOwnership.ts';
+import { purchase } from './storiesPurchase.ts';
+import { routine } from './storiesRoute.ts';
+import { shopping } from './storiesShopping.ts';
+import { usage } from './storiesUsage.ts';
+import { value } from './storiesValue.ts';
 import { tell } from './telling.ts';
 
 const day = 86_400_000;
-export const clients: readonly Client[] = [...shopping, ...purchase, ...ownership, ...usage];
+/** What became of each customer, by key. */
+export const stories = { ...shopping, ...purchase, ...expansion, ...ownership, ...usage, ...value, ...routine };
+export const clients: readonly Client[] = customers.map((customer) => ({ ...customer, ...stories[customer.key]! }));
 
 /** @param now milliseconds; everything else follows from it */
 export function demoCompany(now: number): DemoCompany {
@@ -21,10 +28,14 @@ export function demoCompany(now: number): DemoCompany {
   const spotted = noticed(touchpoints, now);
   const sales = told.flatMap((t) => t.life.sales.map((sale) => saleOf(t.client, sale, t.touchpoints, now)));
   sales.push(...fromNoticed(spotted, touchpoints, byKey, now));
-  for (const { touchpoint, what } of spotted) touchpoints.find((t) => t.key === touchpoint)!.learnt = `Noticed: ${what}`;
+  for (const { touchpoint, what } of spotted)
+    touchpoints.find((t) => t.key === touchpoint)!.learnt = `Noticed: ${what}`;
   return {
     channels: Object.fromEntries(
-      ['call', 'mail', 'meeting', 'service', 'order'].map((channel) => [channel, [{ from: dayText(now - 731 * day), until: null }]]),
+      ['call', 'mail', 'meeting', 'service', 'order'].map((channel) => [
+        channel,
+        [{ from: dayText(now - 731 * day), until: null }],
+      ]),
     ),
     accounts: told.map((t, i) => accountOf(t.client, i, t.touchpoints, sales, now)),
     ...contactsOf(clients, now),
@@ -38,12 +49,20 @@ export function demoCompany(now: number): DemoCompany {
   };
 }
 
-function accountOf(client: Client, index: number, touchpoints: readonly DemoTouchpoint[], sales: readonly DemoSale[], now: number): DemoAccount {
+function accountOf(
+  client: Client,
+  index: number,
+  touchpoints: readonly DemoTouchpoint[],
+  sales: readonly DemoSale[],
+  now: number,
+): DemoAccount {
   const lastYear = dayText(now - 365 * day);
-  const won = sales.filter((s) => s.account === client.key && s.outcome === 'won' && s.closedOn! >= lastYear).reduce((sum, s) => sum + s.amount, 0);
+  const won = sales
+    .filter((s) => s.account === client.key && s.outcome === 'won' && s.closedOn! >= lastYear)
+    .reduce((sum, s) => sum + s.amount, 0);
   return {
     key: client.key,
-    kind: client.kind ?? 'organization',
+    kind: client.kind,
     name: client.name,
     industry: client.industry,
     city: client.city,
@@ -53,12 +72,14 @@ function accountOf(client: Client, index: number, touchpoints: readonly DemoTouc
     phone: phone(client.country, index + 400),
     description: client.offering,
     owner: client.owner,
-    parent: client.parent ?? null,
-    tags: client.tags ?? [],
+    parent: client.parent,
+    tags: client.tags,
     saleType: client.saleType,
-    standing: client.standing ?? 'prospect',
-    phase: client.phaseSet ? { at: now - client.phaseSet.ago * day, to: client.phaseSet.to, evidence: client.phaseSet.evidence } : null,
-    revenue: won + (client.yearly ?? 0),
+    standing: client.standing,
+    phase: client.phaseSet
+      ? { at: now - client.phaseSet.ago * day, to: client.phaseSet.to, evidence: client.phaseSet.evidence }
+      : null,
+    revenue: won + client.yearly,
     potential: client.potential,
     createdAt: (touchpoints[0]?.at ?? now) - day,
     ends: client.ends,

@@ -1,6 +1,13 @@
 /** One customer's life as it is told: what happened, counted in days before now, collected by the stories. */
 import { drawInteger, seededRandom, shuffled, type Random } from '../../statistics/randomness.ts';
-import type { Channel, Direction, Effort, Expectation, SaleType, TouchpointKind } from '../../relationship/vocabulary.ts';
+import type {
+  Channel,
+  Direction,
+  Effort,
+  Expectation,
+  SaleType,
+  TouchpointKind,
+} from '../../relationship/vocabulary.ts';
 
 /** Which of our people it was; `build.ts` says who that is for this customer. */
 export type Part = 'hunter' | 'owner' | 'technician' | 'implementation' | 'marketing' | 'leader';
@@ -119,7 +126,12 @@ const usualPart: Partial<Record<TouchpointKind, Part>> = {
 };
 
 /** Something happened. What is not said is usual for the kind. */
-export function add(life: Life, ago: number, kind: TouchpointKind, more: Partial<Omit<Beat, 'ago' | 'kind'>> = {}): Beat {
+export function add(
+  life: Life,
+  ago: number,
+  kind: TouchpointKind,
+  more: Partial<Omit<Beat, 'ago' | 'kind'>> = {},
+): Beat {
   const beat: Beat = {
     ago,
     kind,
@@ -130,6 +142,16 @@ export function add(life: Life, ago: number, kind: TouchpointKind, more: Partial
   };
   life.beats.push(beat);
   return beat;
+}
+
+/** Several things happened: days before now (after `later` of them have passed) → kind. */
+export function happen(
+  life: Life,
+  course: Readonly<Record<number, TouchpointKind>>,
+  more: Parameters<typeof add>[3] = {},
+  later = 0,
+): void {
+  for (const [ago, kind] of Object.entries(course)) add(life, Number(ago) + later, kind, more);
 }
 
 /** `n` days between two, `from` (earlier) to `to` (later), evenly with some chance, never at the very ends. */

@@ -9,9 +9,19 @@ import type { DemoAffiliation, DemoContact } from './records.ts';
 const day = 86_400_000;
 
 /** The champion who moved: where from, where to, and how many days ago. */
-export const moved = { contact: 'halden/person 0', from: 'halden', to: 'torsby', leftAgo: 82, startedAgo: 75, title: 'Technical director' };
+export const moved = {
+  contact: 'halden/person 0',
+  from: 'halden',
+  to: 'torsby',
+  leftAgo: 82,
+  startedAgo: 75,
+  title: 'Technical director',
+};
 
-export function contactsOf(clients: readonly Client[], now: number): { contacts: DemoContact[]; affiliations: DemoAffiliation[] } {
+export function contactsOf(
+  clients: readonly Client[],
+  now: number,
+): { contacts: DemoContact[]; affiliations: DemoAffiliation[] } {
   const names = namePairs(clients.reduce((sum, client) => sum + client.people, 0));
   const contacts: DemoContact[] = [];
   const affiliations: DemoAffiliation[] = [];
@@ -28,14 +38,34 @@ export function contactsOf(clients: readonly Client[], now: number): { contacts:
       const works = goes ? moved.to : client.key;
       const place = clients.find((c) => c.key === works)!;
       contacts.push({
-        key, account: works, given, family, title, city: place.city, country: place.country, owner: place.owner,
+        key,
+        account: works,
+        given,
+        family,
+        title,
+        city: place.city,
+        country: place.country,
+        owner: place.owner,
         email: `${plain(given)}.${plain(family)}@${household ? 'mail' : works}.example`,
         phone: phone(place.country, contacts.length),
         createdAt: now - (720 - (seedOf(key) % 90)) * day,
       });
       const since = now - (800 + Math.floor(random() * 2400)) * day;
-      affiliations.push({ contact: key, account: client.key, title, from: dayText(since), until: goes ? dayText(now - moved.leftAgo * day) : null });
-      if (goes) affiliations.push({ contact: key, account: moved.to, title, from: dayText(now - moved.startedAgo * day), until: null });
+      affiliations.push({
+        contact: key,
+        account: client.key,
+        title,
+        from: dayText(since),
+        until: goes ? dayText(now - moved.leftAgo * day) : null,
+      });
+      if (goes)
+        affiliations.push({
+          contact: key,
+          account: moved.to,
+          title,
+          from: dayText(now - moved.startedAgo * day),
+          until: null,
+        });
     }
   }
   return { contacts, affiliations };
@@ -46,13 +76,37 @@ function namePairs(n: number): [string, string][] {
   const random = seededRandom(7);
   const given = shuffled(givenNames, random);
   const family = shuffled(familyNames, random);
-  return Array.from({ length: n }, (_, i) => [given[i % given.length]!, family[(i + Math.floor(i / family.length)) % family.length]!]);
+  return Array.from({ length: n }, (_, i) => [
+    given[i % given.length]!,
+    family[(i + Math.floor(i / family.length)) % family.length]!,
+  ]);
 }
 
-const plain = (name: string): string => name.normalize('NFD').replaceAll(/\p{Diacritic}/gu, '').toLowerCase().replaceAll(/[^a-z]/g, '');
+const plain = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replaceAll(/\p{Diacritic}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z]/g, '');
 
 /** Numbers that nobody has: reserved for fiction where a country has such, otherwise no number begins so. */
 const lines: Record<string, string> = {
-  DE: '+493023125', GB: '+442079460', FR: '+331990000', AT: '+4310000', BE: '+3220000', CH: '+41440000', NL: '+31200000', IT: '+39020000', ES: '+349100000', DK: '+4500000', NO: '+4700000', SE: '+46800000', PT: '+351210000', CZ: '+420000000', SI: '+38610000', IE: '+353209100',
+  DE: '+493023125',
+  GB: '+442079460',
+  FR: '+331990000',
+  AT: '+4310000',
+  BE: '+3220000',
+  CH: '+41440000',
+  NL: '+31200000',
+  IT: '+39020000',
+  ES: '+349100000',
+  DK: '+4500000',
+  NO: '+4700000',
+  SE: '+46800000',
+  PT: '+351210000',
+  CZ: '+420000000',
+  SI: '+38610000',
+  IE: '+353209100',
 };
-export const phone = (country: string, index: number): string => `${lines[country] ?? '+4310000'}${String((index * 37) % 1000).padStart(3, '0')}`;
+export const phone = (country: string, index: number): string =>
+  `${lines[country] ?? '+4310000'}${String((index * 37) % 1000).padStart(3, '0')}`;

@@ -140,10 +140,27 @@ export const firmPhrases: Phrases = {
   handoff: ['Handed over to customer care', 'Sales and customer care went through the packet'],
   'kick-off': ['Kick-off with the whole project group', 'Kick-off: dates, names, success measures'],
   'kick-off late': ['Kick-off held three weeks late', 'Kick-off moved twice, held at last'],
-  'delivery on time': ['Skid delivered in the week promised', 'Delivered complete, a day early', 'Tanks and pumps delivered'],
-  'delivery late': ['Control cabinet came 12 days late', 'Membranes late, held in customs', 'Delivered without the valve block'],
-  'milestone accepted': ['Factory test accepted', 'Mechanical completion signed', 'Test run of 72 hours accepted', 'Pilot results accepted'],
-  'milestone slipped': ['Test run moved by four weeks', 'Mechanical completion slipped', 'Commissioning date moved again'],
+  'delivery on time': [
+    'Skid delivered in the week promised',
+    'Delivered complete, a day early',
+    'Tanks and pumps delivered',
+  ],
+  'delivery late': [
+    'Control cabinet came 12 days late',
+    'Membranes late, held in customs',
+    'Delivered without the valve block',
+  ],
+  'milestone accepted': [
+    'Factory test accepted',
+    'Mechanical completion signed',
+    'Test run of 72 hours accepted',
+    'Pilot results accepted',
+  ],
+  'milestone slipped': [
+    'Test run moved by four weeks',
+    'Mechanical completion slipped',
+    'Commissioning date moved again',
+  ],
   'go-live': ['Plant in production', 'Switched over to the new line', 'Running in normal operation'],
   'first value': [
     'Water use down from 4.1 to 3.2 litres per litre',
@@ -215,7 +232,11 @@ export const firmPhrases: Phrases = {
     'Cleaned the injector, tightened fittings',
   ],
   outage: ['Line stood for six hours', 'Plant down over night'],
-  'survey good': ['Survey: 9 of 10', 'Survey: 10 of 10, “they pick up the phone”', 'Survey: 9 of 10 after the service visit'],
+  'survey good': [
+    'Survey: 9 of 10',
+    'Survey: 10 of 10, “they pick up the phone”',
+    'Survey: 9 of 10 after the service visit',
+  ],
   'survey poor': ['Survey: 4 of 10', 'Survey: 3 of 10, “nobody tells us anything”'],
   referral: ['Named us to a colleague at another works', 'Gave our name to a neighbouring plant'],
   reference: ['Agreed to be named as a reference', 'Took a reference call from another plant'],
@@ -224,23 +245,4 @@ export const firmPhrases: Phrases = {
   'invoice paid': ['Invoice paid', 'Paid within terms', 'Quarterly invoice paid'],
   renewal: ['Service contract renewed for two years', 'Service contract renewed, with remote monitoring'],
   cancellation: ['Service contract cancelled, plant handed to a competitor'],
-};
-
-/** What the trades speak of. */
-export const topics: Record<string, readonly string[]> = {
-  Beverages: ['the bottle washer', 'brew water', 'the rinse line', 'CIP rinse water', 'the syrup room', 'cooling tower make-up', 'the keg line'],
-  Dairy: ['whey reuse', 'the pasteuriser loop', 'CIP recovery', 'boiler feed', 'the evaporator condensate', 'milk reception rinse'],
-  Food: ['the wash line', 'the blancher', 'steam boiler feed', 'the grease trap', 'ice water', 'the sauce kitchen', 'fish box washing'],
-  Health: ['dialysis water', 'the sterile supply', 'legionella control', 'the endoscope washers', 'the kitchen softener', 'hot water loop B'],
-  Pharma: ['purified water', 'the WFI still', 'loop sanitisation', 'the clean-room humidifiers', 'validation of skid 2', 'TOC monitoring'],
-  Utility: ['the iron filters', 'well 4', 'the UV stage', 'pressure zone north', 'sludge thickening', 'the night minimum flow', 'nitrate in well 2'],
-  Hospitality: ['the pool circuit', 'the spa boilers', 'the laundry softener', 'thermal water iron', 'the kitchen', 'chlorine smell in the wellness area'],
-  Laundry: ['rinse water reuse', 'the tunnel washer', 'heat recovery', 'softener 2', 'lint filters', 'the ironing line'],
-  Electronics: ['ultrapure water', 'the etch rinse', 'loop resistivity', 'the mixed bed', 'reclaim of rinse 3', 'cooling of line 7'],
-  Metal: ['the rinse cascade', 'evaporator residue', 'chrome bath drag-out', 'the degreasing bath', 'ion exchange column 2', 'the pickling line'],
-  Paper: ['white water', 'the save-all', 'shower nozzles', 'the fibre recovery', 'boiler feed', 'slime on machine 2'],
-  Growing: ['irrigation water', 'the rain basin', 'drain water disinfection', 'the fertiliser mixer', 'iron in the drip lines', 'the mist system'],
-  Energy: ['district heating make-up', 'boiler feed', 'condensate polishing', 'the cooling circuit', 'the demin plant'],
-  Home: ['the softener', 'the well filter', 'limescale in the shower', 'iron taste', 'the kitchen tap', 'the pressure booster'],
-  Shop: ['filter cartridges', 'test strips', 'descaler', 'carafe filters', 'shower filters', 'softener salt'],
 };

@@ -2,13 +2,23 @@
 import type { Phrases } from './life.ts';
 
 export const homePhrases: Phrases = {
-  outreach: ['Sent the brochure on {topic}', 'Wrote after the home fair', 'Reminder of the yearly service', 'Sent the hardness map of their street'],
+  outreach: [
+    'Sent the brochure on {topic}',
+    'Wrote after the home fair',
+    'Reminder of the yearly service',
+    'Sent the hardness map of their street',
+  ],
   'outreach unanswered': ['Tried twice by phone, no answer', 'No answer to the offer'],
   'mail opened': ['Opened the brochure'],
   note: ['Only after 5 pm', 'Two small children: asks about drinking quality', 'Builds an extension next year'],
   'first contact': ['Talked at the home fair about {topic}', 'Called after seeing the van next door'],
   reply: ['Sent photos of the cellar', 'Sent the water bill', 'Wrote back: Thursday evening is fine'],
-  inquiry: ['Asked what {topic} costs', 'Asked about {topic}', 'Asked whether the landlord has to agree', 'Asked how loud it is'],
+  inquiry: [
+    'Asked what {topic} costs',
+    'Asked about {topic}',
+    'Asked whether the landlord has to agree',
+    'Asked how loud it is',
+  ],
   call: ['Call about {topic}', 'Call: where the unit would stand', 'Asked how they are getting on'],
   meeting: ['Talked at the kitchen table about {topic}'],
   visit: ['Measured hardness at the tap', 'Looked at the cellar and the meter'],

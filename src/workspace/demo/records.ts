@@ -1,6 +1,15 @@
 /** The demo company as records with keys instead of ids: what is written into the database. */
 import type { ChannelTimes } from '../settings.ts';
-import type { Channel, Direction, Effort, Expectation, Phase, Position, SaleType, TouchpointKind } from '../../relationship/vocabulary.ts';
+import type {
+  Channel,
+  Direction,
+  Effort,
+  Expectation,
+  Phase,
+  Position,
+  SaleType,
+  TouchpointKind,
+} from '../../relationship/vocabulary.ts';
 import type { ServiceRequest, Stage } from './life.ts';
 
 /** All times are milliseconds since 1970; days are `2026-06-11`. */
@@ -33,7 +42,7 @@ export interface DemoContact {
   account: string;
   given: string;
   family: string;
-  email: string | null;
+  email: string;
   phone: string;
   title: string;
   city: string;
