@@ -72,7 +72,8 @@ const today = createRoute({
 const relationships = createRoute({
   getParentRoute: () => inside,
   path: '/relationships',
-  component: lazyRouteComponent(waiting, 'Waiting'),
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./relationship/web/Relationships.tsx'), 'Relationships'),
 });
 const account = createRoute({
   getParentRoute: () => inside,

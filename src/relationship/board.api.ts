@@ -14,6 +14,7 @@ export const inTrouble = sql<SqlBool>`(relationship.position = 'disillusionment'
 export const boardHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
   async board(call, { query }) {
     const { from, where } = await scope(call, query);
+    await withHelpers(call);
     const { rows } = await sql<{ phase: Phase; position: Position; accounts: number; revenue: string; alarms: number }>`
       select relationship.phase, relationship.position, count(*)::int as accounts, sum(relationship.revenue)::numeric(20, 2)::text as revenue, (count(*) filter (where ${inTrouble}))::int as alarms
       from ${from} where ${where} group by 1, 2`.execute(call.db);
@@ -31,6 +32,7 @@ export const boardHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
     if (dots.length < query.most) return { dots, groups: [], accounts: dots.length, currency: await currencyOf(call) };
     // Beyond the largest, honest groups: every account is in one, none is left out.
     const shown = new Set(dots.map((d) => d.id));
+    await withHelpers(call);
     const { rows: groups } = await sql<Group>`
       select relationship.phase, relationship.position, ((least(9, floor(relationship.along * 10)) + 0.5) / 10)::float8 as along, count(*)::int as accounts, sum(relationship.revenue)::float8 as revenue, avg(relationship.trust)::float8 as trust, avg(relationship.interest)::float8 as interest
       from ${from} where ${where} group by 1, 2, 3`.execute(call.db);
@@ -66,6 +68,9 @@ async function scope(call: Call, filter: AccountFilter): Promise<{ from: RawBuil
 }
 
 const needsAccount = (f: AccountFilter) => Boolean(f.text ?? f.kind?.length ?? f.industry ?? f.parent ?? f.country?.length ?? f.tag?.length ?? f.createdFrom ?? f.createdTo) || Object.keys(f.custom ?? {}).length > 0;
+
+/** Counting a million relationships is one large question, unlike the many small ones of other requests. */
+const withHelpers = (call: Call) => sql`set local max_parallel_workers_per_gather = 2`.execute(call.db);
 
 async function currencyOf(call: Call): Promise<string> {
   return (await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow()).currency;

@@ -52,7 +52,8 @@ export function rowOf(facts: Facts, now: number): Row | null {
   const first = reasons[0];
   if (!first) return null;
   const why = reasons.slice(0, 3).map((r) => r.why);
-  if (facts.last && why.length < 2) why.push({ code: 'last touchpoint', ...facts.last });
+  const evidence = why.filter((phrase) => phrase.code !== 'next step due').length;
+  if (facts.last && evidence < 2) why.push({ code: 'last touchpoint', ...facts.last });
   const step = facts.nextStep;
   const stepSoon = step !== null && step.dueAt <= endOfDay(now + ahead * millisecondsPerDay);
   const dueAt = stepSoon ? step.dueAt : first.dueAt;

@@ -33,7 +33,7 @@ export function Promises({ account }: { account: AccountDetail }) {
       />
     );
   return (
-    <div className={css.scroll}>
+    <div className={css.scroll} role="region" aria-label={t('tab.promises')} tabIndex={0}>
       <table className={css.table}>
         <thead>
           <tr>

@@ -46,7 +46,8 @@ export function TodayPanel({ row, now, onOpen, onFinish, onSnooze, onHandOver }:
         </button>
       }
       footer={
-        <>
+        <div className={css.foot}>
+          <Moment row={row} />
           <CallButton row={row} onFinish={onFinish} />
           <Menu position="top-start">
             <Menu.Target>
@@ -71,7 +72,7 @@ export function TodayPanel({ row, now, onOpen, onFinish, onSnooze, onHandOver }:
           <Button variant="default" onClick={onHandOver}>
             {t('do.hand over')}
           </Button>
-        </>
+        </div>
       }
     >
       <p className={css.place}>
@@ -95,7 +96,6 @@ export function TodayPanel({ row, now, onOpen, onFinish, onSnooze, onHandOver }:
           <PlayList row={row} curve={curve} />
         </>
       )}
-      <Moment row={row} />
     </SidePanel>
   );
 }
@@ -125,7 +125,7 @@ function Moved({ curve, now }: { curve: CurveRecord; now: string }) {
   const recent = curve.steps.some((step) => Date.parse(step.at) > to - 32 * day);
   const from = to - (recent ? 32 : sparkDays) * day;
   const moved = movedBetween(curve, from, to);
-  return <MovedTable moved={moved} title={t('panel.moved since', { when: format.date(from) })} most={5} />;
+  return <MovedTable moved={moved} title={t('panel.moved since', { when: format.date(from) })} most={4} />;
 }
 
 function PlayList({ row, curve }: { row: TodayRecord; curve: CurveRecord }) {

@@ -28,7 +28,7 @@ export function todayColumns(now: string): readonly Column<TodayRecord>[] {
       width: 'minmax(126px, 1.05fr)',
       render: (row) => <Todo row={row} now={now} />,
     },
-    { id: 'by', label: t('column.by'), width: '86px', render: (row) => <By row={row} now={now} /> },
+    { id: 'by', label: t('column.by'), width: '98px', render: (row) => <By row={row} now={now} /> },
     { id: 'lines', label: linesHead(), width: '124px', render: (row) => <Lines row={row} /> },
   ];
 }

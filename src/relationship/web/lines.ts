@@ -127,13 +127,15 @@ export function largestParts(
   parts: readonly MovedPart[],
   most: number,
 ): { shown: readonly MovedPart[]; rest: (Record<LineName, number> & { count: number }) | undefined } {
-  if (parts.length <= most) return { shown: parts, rest: undefined };
   const size = (part: MovedPart) => Math.abs(part.trust) + Math.abs(part.interest);
-  const kept = new Set(parts.toSorted((a, b) => size(b) - size(a)).slice(0, most));
-  const others = parts.filter((part) => !kept.has(part));
+  // What moved nothing is in the ledger, not among the reasons.
+  const moving = parts.filter((part) => size(part) > 0);
+  if (moving.length <= most) return { shown: moving, rest: undefined };
+  const kept = new Set(moving.toSorted((a, b) => size(b) - size(a)).slice(0, most));
+  const others = moving.filter((part) => !kept.has(part));
   const sum = (line: LineName) => tenths(others.reduce((total, part) => total + part[line], 0));
   return {
-    shown: parts.filter((part) => kept.has(part)),
+    shown: moving.filter((part) => kept.has(part)),
     rest: { count: others.length, trust: sum('trust'), interest: sum('interest') },
   };
 }

@@ -30,7 +30,10 @@ export function whyText(phrase: Phrase, now: string): string {
     case 'disillusioned':
       return t('why.disillusioned', { percent: format.percent(number('probability')) });
     case 'promise open':
-      return t('why.promise open', { subject: text('subject') });
+      // People often write “Promised a price …” themselves.
+      return /^promised\b/i.test(text('subject'))
+        ? text('subject')
+        : t('why.promise open', { subject: text('subject') });
     case 'closed, not handed over':
       return t('why.closed, not handed over', { when: day('at', now) });
     case 'next step overdue':
@@ -94,7 +97,7 @@ export function whyLines(row: Pick<TodayRecord, 'why'>, now: string): { first: s
   const [first, ...rest] = row.why.toSorted((a, b) => rank(a) - rank(b));
   if (first === undefined) return { first: t('why.unknown'), second: '' };
   const since = first['code'] === 'bad touchpoint' ? [t('why.since', { when: dayInSentence(first['at'], now) })] : [];
-  const others = rest.filter((p) => !dated(p) || rest.length === 1).map((p) => whyText(p, now));
+  const others = rest.filter((p) => p['code'] !== 'next step due' || rest.length === 1).map((p) => whyText(p, now));
   return {
     first: whyText(first, now),
     second: [...since, ...others].slice(0, 2).map(lower).join(', '),

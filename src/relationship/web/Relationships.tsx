@@ -1,0 +1,218 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Clock, LayoutGrid, Plus, Table2 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { AccountDialog } from '../../people/web/AccountDialog.tsx';
+import { AccountFilters } from '../../people/web/AccountFilters.tsx';
+import { AccountColumnChoice, AccountTable } from '../../people/web/AccountTable.tsx';
+import { accountFilterOf } from '../../people/web/data.ts';
+import { keepTrail } from '../../people/web/trail.ts';
+import { CycleBoard } from '../../web/charts/CycleBoard.tsx';
+import { CycleLegend } from '../../web/charts/CycleLegend.tsx';
+import { CycleMap } from '../../web/charts/CycleMap.tsx';
+import { format } from '../../web/format.ts';
+import { EmptyState } from '../../web/kit/EmptyState.tsx';
+import { Page, PageHeader } from '../../web/kit/Page.tsx';
+import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
+import { BlockSkeleton } from '../../web/kit/Skeletons.tsx';
+import { Tabs } from '../../web/kit/Tabs.tsx';
+import { useView, type View } from '../../web/kit/view.ts';
+import { useMay } from '../../web/session.ts';
+import { CurveMark } from '../../web/shell/CurveMark.tsx';
+import { useKeys } from '../../web/shell/keys.ts';
+import type { Phase, Position } from '../vocabulary.ts';
+import { cardOf } from './cycleCard.ts';
+import { boardQuery, mapQuery, type AccountQuery } from './data.ts';
+import { t } from './mapMessages.ts';
+import css from './relationships.module.css';
+import { SavedViews } from './SavedViews.tsx';
+
+const looks = ['map', 'board', 'table'] as const;
+type Look = (typeof looks)[number];
+
+const icons = {
+  map: <CurveMark size={14} />,
+  board: <LayoutGrid size={13} aria-hidden="true" />,
+  table: <Table2 size={13} aria-hidden="true" />,
+};
+
+/** The whole base three ways, under one filter that lives in the address: cycle map, board, table. */
+export function Relationships() {
+  const [view, setView] = useView();
+  const look = looks.find((each) => each === view['as']) ?? 'map';
+  const [adding, setAdding] = useState(false);
+  const mayAdd = useMay('account:write');
+  useKeys([
+    ...looks.map((each, i) => ({ keys: `${i + 1}`, label: t(`view.${each}`), run: () => show(each) })),
+    ...(mayAdd ? [{ keys: 'c', label: t('new account'), run: () => setAdding(true) }] : []),
+  ]);
+  const show = (chosen: Look) => setView({ as: chosen === 'map' ? undefined : chosen });
+  const top = (
+    <>
+      <PageHeader
+        title={t('title')}
+        detail={
+          <Tabs
+            label={t('view.label')}
+            look="switch"
+            tabs={looks.map((each) => ({ id: each, label: t(`view.${each}`), icon: icons[each] }))}
+            value={look}
+            onChange={show}
+          />
+        }
+        actions={
+          <>
+            {look !== 'table' && <AsKnown />}
+            <SavedViews screen="relationships" view={view} onView={setView} />
+            {mayAdd && (
+              <Button
+                variant="default"
+                leftSection={<Plus size={14} aria-hidden="true" />}
+                onClick={() => setAdding(true)}
+              >
+                {t('new account')}
+              </Button>
+            )}
+          </>
+        }
+      />
+      <AccountFilters view={view} onView={setView} end={<End look={look} view={view} onView={setView} />} />
+    </>
+  );
+  return (
+    <Page title={t(`view.${look}`)} crumbs={[{ label: t('title'), to: '/relationships' }]} flush={look === 'table'}>
+      {look === 'table' ? (
+        <>
+          <div className={css.top}>{top}</div>
+          <AccountTable view={view} onView={setView} onAdd={() => setAdding(true)} />
+        </>
+      ) : (
+        <>
+          {top}
+          <Pictures
+            withMap={look === 'map'}
+            view={view}
+            onCell={(phase, position) => setView({ as: 'table', phase, position })}
+            onAdd={() => setAdding(true)}
+          />
+        </>
+      )}
+      <AccountDialog opened={adding} onClose={() => setAdding(false)} />
+    </Page>
+  );
+}
+
+function AsKnown() {
+  const [today] = useState(() => new Date());
+  return (
+    <span className={css.known}>
+      <Clock size={13} aria-hidden="true" />
+      {t('as known', { date: format.date(today, 'full') })}
+    </span>
+  );
+}
+
+function End({ look, view, onView }: { look: Look; view: View; onView: (change: View) => void }) {
+  if (look === 'table') return <AccountColumnChoice view={view} onView={onView} />;
+  return look === 'map' ? <Legend view={view} /> : null;
+}
+
+function Legend({ view }: { view: View }) {
+  const dots = useDots(view);
+  return dots.data ? <CycleLegend dots={dots.data.dots} currency={dots.data.currency} /> : null;
+}
+
+interface PicturesProps {
+  withMap: boolean;
+  view: View;
+  onCell: (phase: Phase, position: Position) => void;
+  onAdd: () => void;
+}
+
+/** The map above, the board below: the board's five columns are the curve's five zones. */
+function Pictures({ withMap, view, onCell, onAdd }: PicturesProps) {
+  const filter: AccountQuery = accountFilterOf(view);
+  const board = useQuery(boardQuery(filter));
+  const dots = useDots(view);
+  const navigate = useNavigate();
+  const error = board.error ?? dots.error;
+  if (error && !(board.data && dots.data))
+    return <QueryProblem error={error} onRetry={() => void Promise.all([board.refetch(), dots.refetch()])} />;
+  if (board.data?.accounts === 0 && Object.keys(filter).length === 0)
+    return (
+      <EmptyState
+        sentence={t('empty')}
+        action={<Button onClick={onAdd}>{t('empty.add')}</Button>}
+        demo={<Link to="/start">{t('empty.demo')}</Link>}
+      />
+    );
+  const open = (id: string) => {
+    keepTrail({ list: t('title'), base: '/accounts/', ids: dots.data?.dots.map((dot) => dot.id) ?? [] });
+    void navigate({ to: `/accounts/${id}` });
+  };
+  return (
+    <div className={css.pictures}>
+      {withMap &&
+        (dots.data ? (
+          <>
+            <CycleMap
+              dots={dots.data.dots}
+              groups={dots.data.groups}
+              currency={dots.data.currency}
+              card={cardOf}
+              onOpen={open}
+            />
+            {dots.data.groups.length > 0 && (
+              <p className={css.note}>
+                {t('largest', {
+                  shown: format.number(dots.data.dots.length),
+                  count: format.number(dots.data.accounts),
+                })}
+              </p>
+            )}
+          </>
+        ) : (
+          <BlockSkeleton height={500} />
+        ))}
+      {board.data ? (
+        <CycleBoard
+          cells={board.data.cells.map(({ accounts, revenue, ...cell }) => ({
+            ...cell,
+            count: accounts,
+            revenue: Number(revenue),
+          }))}
+          currency={board.data.currency}
+          onOpen={onCell}
+        />
+      ) : (
+        <BlockSkeleton height={236} />
+      )}
+    </div>
+  );
+}
+
+/** The map's answer in the terms of the picture; drawn anew only when it changed. */
+function useDots(view: View) {
+  const { data, error, refetch } = useQuery(mapQuery(accountFilterOf(view)));
+  const drawn = useMemo(
+    () =>
+      data && {
+        ...data,
+        dots: data.dots.map((dot) => ({
+          ...dot,
+          progress: dot.along,
+          level: (dot.trust + dot.interest) / 2,
+          revenue: dot.revenue > 0 ? dot.revenue : null,
+        })),
+        groups: data.groups.map((group) => ({
+          ...group,
+          progress: group.along,
+          level: (group.trust + group.interest) / 2,
+          count: group.accounts,
+        })),
+      },
+    [data],
+  );
+  return { data: drawn, error, refetch };
+}

@@ -1,0 +1,164 @@
+import { Button, Checkbox, Menu, Modal, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Bookmark, Pin, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { readAgain } from '../../web/api.ts';
+import { ask } from '../../web/connection.ts';
+import { problemText, QueryProblem } from '../../web/kit/QueryProblem.tsx';
+import type { View } from '../../web/kit/view.ts';
+import { t as web } from '../../web/messages/en.ts';
+import { notify, notifyProblem, notifyUndo } from '../../web/shell/toasts.ts';
+import type { Answer } from '../../platform/contract.ts';
+import { workspaceContract as api } from '../../workspace/contract.ts';
+import css from './relationships.module.css';
+import { viewsQuery } from './data.ts';
+import { t } from './mapMessages.ts';
+
+interface SavedViewsProps {
+  /** The name of the screen, under which its views are kept. */
+  screen: string;
+  view: View;
+  onView: (change: View) => void;
+}
+
+type Saved = Answer<typeof api.listViews>['items'][number];
+
+/** The views saved for a screen, and saving the present one: filter, sort and columns as they stand in the address. */
+export function SavedViews({ screen, view, onView }: SavedViewsProps) {
+  const saved = useQuery(viewsQuery(screen)).data?.items ?? [];
+  const [saving, setSaving] = useState(false);
+  const listed = saved.toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || a.name.localeCompare(b.name));
+  const show = (chosen: Saved) =>
+    onView({ ...Object.fromEntries(Object.keys(view).map((key) => [key, undefined])), ...searchOf(chosen) });
+  return (
+    <>
+      {listed.length > 0 && (
+        <Menu position="bottom-end" width={260}>
+          <Menu.Target>
+            <Button variant="default" leftSection={<Bookmark size={14} aria-hidden="true" />}>
+              {t('views')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {listed.map((each) => (
+              <Menu.Item
+                key={each.id}
+                leftSection={each.pinned && <Pin size={13} aria-hidden="true" />}
+                onClick={() => show(each)}
+              >
+                {each.name}
+                {!each.mine && <span className={css.shared}>{t('views.shared')}</span>}
+              </Menu.Item>
+            ))}
+            {listed.some((each) => each.mine) && <Menu.Divider />}
+            {listed
+              .filter((each) => each.mine)
+              .map((each) => (
+                <Menu.Item
+                  key={`remove ${each.id}`}
+                  leftSection={<Trash2 size={13} aria-hidden="true" />}
+                  onClick={() => void remove(each)}
+                >
+                  {t('views.remove', { name: each.name })}
+                </Menu.Item>
+              ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <Button variant="default" onClick={() => setSaving(true)}>
+        {t('views.save')}
+      </Button>
+      {saving && <SaveView screen={screen} view={view} onClose={() => setSaving(false)} />}
+    </>
+  );
+}
+
+function searchOf(saved: Saved): View {
+  return Object.fromEntries(
+    Object.entries(saved.search).flatMap(([key, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
+    ),
+  );
+}
+
+async function remove({ id, screen, name, search, shared, pinned }: Saved): Promise<void> {
+  try {
+    await ask(api.removeView, { params: { id } });
+    notifyUndo(t('views.removed', { name }), async () => {
+      await ask(api.createView, {
+        body: {
+          screen,
+          name,
+          search: Object.fromEntries(
+            Object.entries(search).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+          ),
+          shared,
+          pinned,
+        },
+      });
+      await readAgain(api.listViews);
+    });
+  } catch (error) {
+    notifyProblem(problemText(error));
+  }
+  await readAgain(api.listViews);
+}
+
+function SaveView({ screen, view, onClose }: { screen: string; view: View; onClose: () => void }) {
+  const [name, setName] = useState('');
+  const [shared, setShared] = useState(false);
+  const [pinned, setPinned] = useState(false);
+  const save = useMutation({
+    mutationFn: () => {
+      const search = Object.fromEntries(
+        Object.entries(view).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+      );
+      return ask(api.createView, { body: { screen, name: name.trim(), search, shared, pinned } });
+    },
+    onSuccess: async (saved) => {
+      notify(t('views.saved', { name: saved.name }));
+      onClose();
+      await readAgain(api.listViews);
+    },
+  });
+  return (
+    <Modal opened onClose={onClose} title={t('views.title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <TextInput
+          data-autofocus
+          label={t('views.name')}
+          description={t('views.name hint')}
+          value={name}
+          maxLength={100}
+          required
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Checkbox
+          label={t('views.shared with all')}
+          checked={shared}
+          onChange={(event) => setShared(event.currentTarget.checked)}
+        />
+        <Checkbox
+          label={t('views.pinned')}
+          checked={pinned}
+          onChange={(event) => setPinned(event.currentTarget.checked)}
+        />
+        {save.error && <QueryProblem error={save.error} />}
+        <div className={css.buttons}>
+          <Button variant="default" onClick={onClose}>
+            {web('app.cancel')}
+          </Button>
+          <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
+            {t('views.do')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,32 @@
+import type { CycleCard } from '../../web/charts/types.ts';
+import { queries } from '../../web/queries.ts';
+import { accountQuery, pathQuery } from './data.ts';
+import { t } from './mapMessages.ts';
+import { kindWord } from './phrases.ts';
+
+/** What the card of one dot says: where it stands, how it got there, and what is planned. */
+export async function cardOf(id: string): Promise<CycleCard> {
+  const [account, path] = await Promise.all([
+    queries.ensureQueryData(accountQuery(id)),
+    queries.ensureQueryData(pathQuery(id)),
+  ]);
+  const last = path.points.at(-1);
+  const reason = path.reasons.find((each) => each['code'] === 'touchpoint' || each['code'] === 'repeated');
+  return {
+    probability: account.relationship?.probability ?? 0,
+    owner: account.owner?.name ?? t('nobody'),
+    trust: last?.trust ?? 0,
+    interest: last?.interest ?? 0,
+    trustChange: path.trustChange,
+    interestChange: path.interestChange,
+    changeDays: 90,
+    ...(reason && typeof reason['kind'] === 'string' ? { reason: kindWord(reason['kind']) } : {}),
+    ...(account.nextStep ? { nextStep: account.nextStep.what } : {}),
+    path: path.points.map((point) => ({
+      at: point.at,
+      position: point.position,
+      progress: point.along,
+      level: (point.trust + point.interest) / 2,
+    })),
+  };
+}
