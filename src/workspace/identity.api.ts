@@ -120,6 +120,16 @@ async function whoByToken(database: Connected, secret: string, now: Date): Promi
   return whoOf(row, 'token', row.scopes);
 }
 
+/** A member for work that goes on after the request; null when they left or were shut out meanwhile. */
+export async function whoByMember(database: Connected, workspaceId: string, memberId: string): Promise<Who | null> {
+  const { rows } = await database.engine.pool.query<MemberRow>(
+    `select m.workspace_id, m.id as member_id, coalesce(m.login_id, m.id) as login_id, m.name, m.role, ${teamMembers}
+       from member m where m.workspace_id = $1 and m.id = $2 and m.disabled_at is null`,
+    [workspaceId, memberId],
+  );
+  return rows[0] ? whoOf(rows[0], 'session', null) : null;
+}
+
 /** A member as who asks; `scopes` null: all that the role may. */
 function whoOf(row: MemberRow, via: 'session' | 'token', scopes: readonly string[] | null): Who {
   const may = (permission: Permission) =>

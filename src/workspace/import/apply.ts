@@ -83,7 +83,11 @@ function emptyDraft({ plan, file, target, read }: Row, into: TargetName): Draft 
 }
 
 /** `zoho:Accounts:2`. Unique together with the target of the record. */
-export const externalKey = (source: string, table: string, id: string): string => `${source}:${table}:${id}`;
+export const externalKey = (source: string, table: string, id: string): string =>
+  `${source}:${table}:${id.length > longestId ? contentKey(id) : id}`;
+
+/** An index entry must stay small. */
+const longestId = 200;
 
 function put(row: Row, draft: Draft, { plan, field }: Compiled, text: string): void {
   if (!field) {

@@ -1,11 +1,33 @@
 import { compareAccounts, comparePeople, companyKey, personKey, squeezed } from '../../people/duplicates.ts';
 import type { Draft, Lookup, NoteCode, Ref } from './draft.ts';
 import { distance, fold } from './fold.ts';
-import { mergeValues } from './merge.ts';
+import { mergeValues, overwriteValues } from './merge.ts';
 import type { TargetName } from './target-names.ts';
 
 /** A record as far as finding it again goes. `tables`: where it has an id of its own. */
-export type Known = { id: string; target: TargetName; draft: Draft; tables: Set<string>; account?: Known };
+export type Known = {
+  id: string;
+  target: TargetName;
+  draft: Draft;
+  tables: Set<string>;
+  account?: Known;
+  /** Where its references lead, by field. */
+  links: Map<string, Known>;
+  /** Absent: this import made it. */
+  before?: Before;
+  /** Column → before and after, once it is written. */
+  changes?: Record<string, [unknown, unknown]>;
+};
+
+/** A record that was there before. `leading`: the key under which rows may overwrite it, undefined as long as none has. */
+export type Before = {
+  leading: string | undefined;
+  mayChange: boolean;
+  version: number;
+  /** As stored, and as `columnsOf` wrote it before rows told about it. */
+  columns: Record<string, unknown>;
+  was: Record<string, unknown>;
+};
 
 /** What a reference led to. `note` says what was doubtful about it. */
 export type Found = { known: Known | undefined; note?: NoteCode; detail?: string };
@@ -22,10 +44,13 @@ const sameAccount = 0.7;
 const samePerson = 0.9;
 
 /**
- * The records of a rehearsal, in memory. The runner asks the same questions of the database: by external key, by the
- * `alike` keys with the same comparison, by name.
+ * The records in which references and duplicates are looked for. A rehearsal keeps all of its own; the runner fills one per
+ * chunk with those of the database that the chunk asks for, so that both decide alike. `partial` names the targets of
+ * which it does not hold every name.
  */
-export function openDirectory() {
+export function openDirectory(newId?: () => string) {
+  const partial = new Set<TargetName>();
+  const ids = new Map<string, Known>();
   const shelves = new Map<TargetName, Shelf>();
   const shelf = (target: TargetName): Shelf => {
     const found = shelves.get(target) ?? {
@@ -38,40 +63,56 @@ export function openDirectory() {
     return found;
   };
 
-  const add = (draft: Draft, account?: Known): Known => {
+  const add = (draft: Draft, links: Map<string, Known> = new Map()): Known => {
+    const account = links.get('account') ?? links.get('contact')?.account;
     const known: Known = {
-      id: `${draft.target}:${draft.key}`,
+      id: newId?.() ?? `${draft.target}:${draft.key}`,
       target: draft.target,
       draft,
       tables: new Set(draft.sure ? [draft.table] : []),
+      links,
       ...(account ? { account } : {}),
     };
+    shelve(known, [draft.key]);
+    return known;
+  };
+
+  const shelve = (known: Known, keys: readonly string[]): void => {
+    const { draft } = known;
+    ids.set(known.id, known);
     const on = shelf(draft.target);
-    on.byKey.set(draft.key, known);
+    for (const key of keys) on.byKey.set(key, known);
     for (const key of draft.alike) push(on.byAlike, key, known);
     const name = nameKey(draft.target, String(draft.values['name'] ?? ''));
     if (name !== '') {
       push(on.byName, name, known);
       push(on.bySqueezed, squeezed(name), known);
     }
-    return known;
   };
 
   /** The draft's row tells about a record that is there: its key finds it from now on. */
-  const join = (known: Known, draft: Draft): void => {
+  const join = (known: Known, draft: Draft, overwrite = false): void => {
     const on = shelf(draft.target);
     on.byKey.set(draft.key, known);
     if (draft.sure) known.tables.add(draft.table);
     for (const key of draft.alike) if (!on.byAlike.get(key)?.includes(known)) push(on.byAlike, key, known);
-    known.draft.values = mergeValues(known.draft.values, draft.values);
+    known.draft.values = (overwrite ? overwriteValues : mergeValues)(known.draft.values, draft.values);
+    known.draft.custom = overwrite
+      ? { ...known.draft.custom, ...draft.custom }
+      : { ...draft.custom, ...known.draft.custom };
   };
 
   return {
+    newId,
+    partial,
     add,
+    /** Brings in a record that was there before, under the keys that the source knows it by. */
+    put: shelve,
     join,
+    byId: (id: string): Known | undefined => ids.get(id),
     byKey: (target: TargetName, key: string): Known | undefined => shelf(target).byKey.get(key),
     alike: (draft: Draft): Known | undefined => mostAlike(draft, shelf(draft.target)),
-    find: (ref: Ref): Found => findOn(shelf(ref.target), ref),
+    find: (ref: Ref): Found => findOn(shelf(ref.target), ref, !partial.has(ref.target)),
   };
 }
 
@@ -118,22 +159,22 @@ const accountLike = (draft: Draft) => ({
 });
 const personLike = (draft: Draft) => ({
   name: said(draft, 'name'),
-  emails: [said(draft, 'email'), said(draft, 'email2')].filter((each) => each !== undefined),
-  phones: [said(draft, 'phone'), said(draft, 'mobile')].filter((each) => each !== undefined),
-  account: draft.refs['account']?.said,
+  emails: [draft.values['emails'] ?? []].flat().map(String),
+  phones: [draft.values['phones'] ?? []].flat().map(String),
+  account: draft.refs['account']?.lookups.find((lookup) => lookup.by === 'name')?.is ?? draft.refs['account']?.said,
 });
 
-function findOn(on: Shelf, ref: Ref): Found {
+function findOn(on: Shelf, ref: Ref, whole: boolean): Found {
   let doubt: Found = { known: undefined, note: 'reference not found' };
   for (const lookup of ref.lookups) {
-    const found = findOne(on, ref.target, lookup);
+    const found = findOne(on, ref.target, lookup, whole);
     if (found.known) return found;
     if (found.note === 'reference ambiguous') doubt = found;
   }
   return doubt;
 }
 
-function findOne(on: Shelf, target: TargetName, lookup: Lookup): Found {
+function findOne(on: Shelf, target: TargetName, lookup: Lookup, whole: boolean): Found {
   if (lookup.by === 'key') return { known: on.byKey.get(lookup.is) };
   if (lookup.by === 'email') return { known: on.byAlike.get(`email:${lookup.is}`)?.[0] };
   const key = nameKey(target, lookup.is);
@@ -142,13 +183,14 @@ function findOne(on: Shelf, target: TargetName, lookup: Lookup): Found {
   const exact = same.filter((known) => known.draft.values['name'] === lookup.is);
   if (exact.length === 1) return { known: exact[0] };
   if (same.length > 1) return { known: undefined, note: 'reference ambiguous', detail: `${same.length}` };
-  return nearly(on, key);
+  return nearly(on, key, whole);
 }
 
 /** `GTXPro` for `GTX Pro`, or one slip of the finger in a longer name; only when a single record comes into question. */
-function nearly(on: Shelf, key: string): Found {
+function nearly(on: Shelf, key: string, whole: boolean): Found {
   const close =
-    on.bySqueezed.get(squeezed(key)) ?? (on.byName.size <= mostCompared && key.length >= 8 ? slips(on, key) : []);
+    on.bySqueezed.get(squeezed(key)) ??
+    (whole && on.byName.size <= mostCompared && key.length >= shortestCompared ? slips(on, key) : []);
   const [known] = close;
   return known && close.length === 1
     ? { known, note: 'reference nearly found', detail: String(known.draft.values['name']) }
@@ -156,7 +198,8 @@ function nearly(on: Shelf, key: string): Found {
 }
 
 /** Comparing with every name costs too much when there are many, and finds too much as well. */
-const mostCompared = 2000;
+export const mostCompared = 2000;
+export const shortestCompared = 8;
 
 const slips = (on: Shelf, key: string): Known[] =>
   [...on.byName].flatMap(([name, known]) => (distance(name, key, 1) <= 1 ? known : []));

@@ -68,6 +68,13 @@ export const noteCodes = [
   'line too long',
   'not readable',
   'event without start',
+  'already there',
+  'nothing new',
+  'not yours to change',
+  'not yours to make',
+  'owner set to you',
+  'lies ahead: became a next step',
+  'refused by the database',
 ] as const;
 export type NoteCode = (typeof noteCodes)[number];
 

@@ -16,7 +16,7 @@ export function finish(finishing: Finishing): boolean {
 }
 
 const rules: Partial<Record<Draft['target'], (finishing: Finishing) => boolean>> = {
-  member: ({ draft }) => nameFromParts(draft),
+  member: finishMember,
   account: finishAccount,
   contact: finishContact,
   opportunity: finishOpportunity,
@@ -37,6 +37,12 @@ function setDefault(values: Draft['values'], field: string, value: Value): true 
   return true;
 }
 
+function finishMember({ draft }: Finishing): boolean {
+  nameFromParts(draft);
+  draft.alike = personKeys({ emails: [text(draft.values['email'])].filter(Boolean) });
+  return true;
+}
+
 function nameFromParts({ values }: Draft): true {
   const parts = [text(values['firstName']), text(values['lastName'])].filter(Boolean).join(' ');
   if (parts !== '') values['name'] ??= parts;
@@ -51,11 +57,7 @@ function finishAccount({ draft, notes }: Finishing): boolean {
     notes.push({ code: 'name taken from the domain', value: text(values['domain']) });
   }
   if (values['standing'] !== undefined) setDefault(values, 'phase', 'shopping');
-  draft.alike = accountKeys({
-    name: text(values['name']),
-    domain: text(values['domain']),
-    phone: text(values['phone']),
-  });
+  draft.alike = accountKeys({ name: text(values['name']), domain: text(values['domain']) });
   return true;
 }
 
@@ -64,7 +66,9 @@ function finishContact({ draft }: Finishing): boolean {
   nameFromParts(draft);
   const emails = [text(values['email']), text(values['email2'])].filter(Boolean);
   const phones = [text(values['phone']), text(values['mobile'])].filter(Boolean);
-  draft.alike = personKeys({ name: text(values['name']), emails, phones });
+  if (emails.length > 0) values['emails'] = [...new Set(emails)];
+  if (phones.length > 0) values['phones'] = [...new Set(phones)];
+  draft.alike = personKeys({ name: text(values['name']), emails });
   return true;
 }
 
@@ -110,11 +114,13 @@ function finishCase({ draft, notes, file }: Finishing): boolean {
   return tied(draft, notes, file.unlinked);
 }
 
-function finishTouchpoint({ draft, notes, file }: Finishing): boolean {
+function finishTouchpoint(finishing: Finishing): boolean {
+  const { draft, notes, file, today } = finishing;
   const { values, custom } = draft;
   const purpose = text(values['purpose']);
   if (fold(custom['Status'] ?? '') === 'cancelled') return leaveOut(notes, 'cancelled');
   if (file.touchpointSource === 'response' && fold(purpose) === 'planned') return leaveOut(notes, 'planned only');
+  if (text(values['at']).slice(0, 10) > today) return planAhead(finishing);
   const minutes = effortOf(draft, notes);
   const understood = understandTouchpoint({
     source: file.touchpointSource,
@@ -129,6 +135,19 @@ function finishTouchpoint({ draft, notes, file }: Finishing): boolean {
   Object.assign(values, understood, { kind });
   values['subject'] ??= purpose || kind;
   draft.evidence = evidenceOf(draft);
+  return tied(draft, notes, file.unlinked);
+}
+
+/** What has not happened yet is no touchpoint. */
+function planAhead({ draft, notes, file }: Finishing): boolean {
+  const { at = '', subject, purpose, note } = draft.values;
+  draft.target = 'nextStep';
+  draft.values = {
+    what: text(subject) || text(purpose) || 'Meeting',
+    due: at,
+    ...(note === undefined ? {} : { note }),
+  };
+  notes.push({ code: 'lies ahead: became a next step', value: text(at) });
   return tied(draft, notes, file.unlinked);
 }
 

@@ -25,11 +25,12 @@ export type ImportReport = {
 
 const mostExamples = 5;
 
-/** Gathers what became of the rows of one file; flat in memory whatever the number of rows. */
-export function fileReport(file: string, target: TargetName | null) {
+/** Gathers what became of the rows of one file, from `soFar` on; flat in memory whatever the number of rows. */
+export function fileReport(file: string, target: TargetName | null, soFar?: FileReport) {
   const counts: Record<RowOutcome, number> = { created: 0, updated: 0, merged: 0, skipped: 0, failed: 0 };
-  const groups = new Map<string, NoteGroup>();
-  let read = 0;
+  for (const outcome of rowOutcomes) counts[outcome] = soFar?.[outcome] ?? 0;
+  const groups = new Map(soFar?.notes.map((group) => [`${group.code}\n${group.column}`, structuredClone(group)]) ?? []);
+  let read = soFar?.read ?? 0;
   return {
     add(line: number, outcome: RowOutcome, notes: readonly Note[]): void {
       read += 1;

@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import { enter, replayAccounts } from '../../relationship/ledger.api.ts';
+import type { Call } from '../../platform/serve.ts';
+import { insertPhases } from './phases.api.ts';
+import { evidenceOf, type Order, type Sale, type ServiceCase } from './evidence-of.ts';
+
+/** How many relationships are folded in one transaction. */
+const batch = 200;
+
+/**
+ * Brings some of the accounts that an import told about to where they stand: what their sales, orders and cases are
+ * evidence of goes into the ledger, each is folded once, and its figures are made anew. Answers how many; 0: all are done.
+ */
+export async function foldSome(call: Call, importId: string, undoing = false): Promise<number> {
+  const rows = await call.db
+    .selectFrom('import_account')
+    .select('account_id')
+    .where('import_id', '=', importId)
+    .orderBy('account_id')
+    .limit(batch)
+    .execute();
+  const waiting = rows.map((row) => row.account_id);
+  if (waiting.length === 0) return 0;
+  const there = await call.db
+    .selectFrom('relationship')
+    .select('account_id')
+    .where('account_id', 'in', waiting)
+    .execute();
+  const ids = there.map((row) => row.account_id);
+  if (ids.length > 0) {
+    await enterEvidence(call, ids);
+    await notePhases(call, importId, ids);
+    await replayAccounts(call, undoing ? ids : await touched(call, ids));
+    await makeFigures(call, ids);
+  }
+  await call.db
+    .deleteFrom('import_account')
+    .where('import_id', '=', importId)
+    .where('account_id', 'in', waiting)
+    .execute();
+  return waiting.length;
+}
+
+/** Nobody has touched the others: they stand where they began. */
+async function touched(call: Call, accountIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from unnest(${accountIds}::uuid[]) as one (id)
+    where exists (select from touchpoint t where t.workspace_id = ${call.who.workspaceId} and t.account_id = one.id)`.execute(
+    call.db,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** The phase that the file told of was so before the first touchpoint that it tells of: what happened then can only lead on. */
+async function notePhases(call: Call, importId: string, accountIds: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ id: string; phase: string; at: Date }>`
+    select r.account_id as id, r.phase, least(a.created_at, (select min(t.at) from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id)) as at
+    from relationship r join account a on a.workspace_id = r.workspace_id and a.id = r.account_id
+    where r.account_id = any (${accountIds}::uuid[]) and r.phase <> 'shopping' and a.version = 1
+      and exists (select from external_key k where k.workspace_id = r.workspace_id and k.record_id = r.account_id and k.import_id = ${importId} and k.role = 'made')
+      and not exists (select from phase_change p where p.workspace_id = r.workspace_id and p.account_id = r.account_id)`.execute(
+    call.db,
+  );
+  await insertPhases(
+    call,
+    importId,
+    rows.map(({ id, phase, at }) => ({ accountId: id, from: null, to: phase, at })),
+  );
+}
+
+/** Sales that a person closed here have said so already. */
+async function enterEvidence(call: Call, accountIds: readonly string[]): Promise<void> {
+  const ids = sql`${accountIds}::uuid[]`;
+  const imported = (target: string) =>
+    sql`exists (select from external_key k where k.workspace_id = x.workspace_id and k.record_id = x.id and k.kind = ${target})`;
+  const sales =
+    await sql<Sale>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId", x.name, x.outcome,
+      x.opened_on as "openedOn", x.closed_on as "closedOn", x.source, x.custom->>'kind' as kind
+    from opportunity x where x.account_id = any (${ids}) and x.deleted_at is null and ${imported('opportunity')}
+      and not exists (select from touchpoint t where t.workspace_id = x.workspace_id and t.opportunity_id = x.id and t.source = 'sale')`.execute(
+      call.db,
+    );
+  const orders =
+    await sql<Order>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId",
+      coalesce(x.subject, x.offering, x.number, 'Order') as name, x.ordered_on as "orderedOn"
+    from customer_order x where x.account_id = any (${ids}) and x.deleted_at is null and x.part_of_id is null and x.opportunity_id is null and ${imported('order')}`.execute(
+      call.db,
+    );
+  const cases =
+    await sql<ServiceCase>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId", x.subject as name,
+      x.opened_at as "openedAt", x.solved_at as "solvedAt"
+    from service_case x where x.account_id = any (${ids}) and x.deleted_at is null and ${imported('case')}`.execute(
+      call.db,
+    );
+  const of = <Each extends { accountId: string }>(all: readonly Each[]) => Map.groupBy(all, (each) => each.accountId);
+  const [bySale, byOrder, byCase] = [of(sales.rows), of(orders.rows), of(cases.rows)];
+  const told = accountIds.flatMap((id) =>
+    evidenceOf({ sales: bySale.get(id) ?? [], orders: byOrder.get(id) ?? [], cases: byCase.get(id) ?? [] }),
+  );
+  await enter(
+    call,
+    told
+      .filter((each) => each.at.getTime() <= call.now.getTime())
+      .map(({ contactId, at, ...each }) => ({
+        ...each,
+        id: call.newId(),
+        at: at.toISOString(),
+        ...(contactId ? { contactIds: [contactId] } : {}),
+      })),
+    'import',
+  );
+}
+
+/**
+ * Revenue is that of the twelve months up to the last purchase: what the customer was worth when last buying, however old
+ * the file is. Sums in other currencies than the workspace's are left out, for there is no honest rate.
+ */
+export async function makeFigures(call: Call, accountIds: readonly string[]): Promise<void> {
+  await sql`
+    with bought as (
+      select o.account_id, o.closed_on as day, o.amount from opportunity o join workspace w on w.workspace_id = o.workspace_id and w.currency = o.currency
+        where o.account_id = any (${accountIds}::uuid[]) and o.outcome = 'won' and o.deleted_at is null and o.amount is not null
+      union all
+      select c.account_id, c.ordered_on, c.amount from customer_order c join workspace w on w.workspace_id = c.workspace_id and w.currency = c.currency
+        where c.account_id = any (${accountIds}::uuid[]) and c.opportunity_id is null and c.part_of_id is null and c.deleted_at is null and c.amount is not null
+    ), last as (select account_id, max(day) as day from bought group by account_id),
+    revenue as (select b.account_id, sum(b.amount) as amount from bought b join last l on l.account_id = b.account_id and b.day > l.day - 365 group by b.account_id),
+    potential as (
+      select o.account_id, sum(o.amount) as amount from opportunity o join workspace w on w.workspace_id = o.workspace_id and w.currency = o.currency
+      where o.account_id = any (${accountIds}::uuid[]) and o.outcome = 'open' and o.deleted_at is null group by o.account_id
+    ), due as (select account_id, min(due_at) as at from next_step where account_id = any (${accountIds}::uuid[]) and state = 'open' group by account_id)
+    update relationship r set revenue = greatest(0, coalesce(revenue.amount, 0)), potential = greatest(0, coalesce(potential.amount, 0)), next_step_due_at = due.at
+    from unnest(${accountIds}::uuid[]) as one (id) left join revenue on revenue.account_id = one.id left join potential on potential.account_id = one.id left join due on due.account_id = one.id
+    where r.workspace_id = ${call.who.workspaceId} and r.account_id = one.id`.execute(call.db);
+}

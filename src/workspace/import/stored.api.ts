@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/database.ts';
+import type { ImportPlan } from './plan.ts';
+import type { FileReport, ImportReport } from './report.ts';
+
+/** How far an import is. It is written in the transaction of each chunk, so it is never ahead of or behind the records. */
+export type Cursor = {
+  /** Per file of the plan: how many of its rows are in. */
+  rows: Record<string, number>;
+  /** Files of the plan whose rows and references are in. */
+  finished: number[];
+  /** Per file: bytes read when its last chunk was written. */
+  bytes?: Record<string, number>;
+  /** All that an import does is done: nothing is to be resumed. */
+  over?: boolean;
+  /** Undo: the last row or record that was taken back. */
+  undo?: { file: number; number: number } | undefined;
+};
+
+export type Progress = {
+  stage: 'rows' | 'links' | 'relationships' | 'undo';
+  /** The file at hand, as dropped. */
+  file: string | null;
+  rows: number;
+  bytes: number;
+  totalBytes: number;
+  /** Relationships, or records taken back: done and all. */
+  done: number;
+  total: number;
+  /** Rows (or records) per second, over the last seconds. */
+  rate: number;
+};
+export const noProgress: Progress = {
+  stage: 'rows',
+  file: null,
+  rows: 0,
+  bytes: 0,
+  totalBytes: 0,
+  done: 0,
+  total: 0,
+  rate: 0,
+};
+
+export type StoredReport = ImportReport & { files: FileReport[] };
+
+export type StoredImport = {
+  id: string;
+  member_id: string;
+  state: 'uploading' | 'planned' | 'running' | 'done' | 'cancelled' | 'failed' | 'undoing' | 'undone';
+  plan: ImportPlan;
+  cursor: Cursor;
+  progress: Progress;
+  report: StoredReport;
+  started_at: Date;
+  created_at: Date;
+};
+
+/** The import, locked until the transaction ends: whoever holds it is the only one who moves it. */
+export async function lockImport(db: Tx, importId: string): Promise<StoredImport | undefined> {
+  const { rows } =
+    await sql<StoredImport>`select id, member_id, state, plan, cursor, progress, report, started_at, created_at from import where id = ${importId} for update`.execute(
+      db,
+    );
+  return rows[0] && opened(rows[0]);
+}
+
+export const opened = (row: StoredImport): StoredImport => ({
+  ...row,
+  cursor: Object.assign({ rows: {}, finished: [] }, row.cursor),
+  progress: { ...noProgress, ...row.progress },
+  report: Object.assign({ files: [], records: {} }, row.report),
+});
+
+export async function saveStep(
+  db: Tx,
+  importId: string,
+  step: { cursor: Cursor; progress: Progress; report: StoredReport; worker: string; until: Date },
+): Promise<void> {
+  await sql`update import set cursor = ${JSON.stringify(step.cursor)}::jsonb, progress = ${JSON.stringify(step.progress)}::jsonb,
+    report = ${JSON.stringify(step.report)}::jsonb, worker = ${step.worker}, worker_until = ${step.until} where id = ${importId}`.execute(
+    db,
+  );
+}
