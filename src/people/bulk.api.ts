@@ -128,7 +128,8 @@ const effects: Record<Action, (value: string | null, at: Date) => Effect> = {
     changed: sql`deleted_at = ${at}::timestamptz`,
     before: sql`'null'::jsonb`,
     unless: sql`false`,
-    undo: { still: sql`r.deleted_at = ${at}::timestamptz`, restored: sql`deleted_at = null` },
+    // Not `=`: among few deleted records that looks like the better index, and then every row is compared with every other.
+    undo: { still: sql`r.deleted_at is not distinct from ${at}::timestamptz`, restored: sql`deleted_at = null` },
   }),
 };
 

@@ -38,7 +38,7 @@ export async function accountConditions(
       // Row-level security says the same; said here, it can use the index by owner.
       ...(scope.sees.includes('account')
         ? []
-        : [sql<SqlBool>`${sql.ref(`${table}.owner_id`)} = any (${scope.members}::uuid[])`]),
+        : [isOneOf(sql.ref(`${table}.owner_id`), scope.members, 'uuid')]),
     ],
   };
 }
@@ -109,7 +109,7 @@ function ownerConditions(table: string, wanted: readonly string[] | undefined): 
   if (!wanted?.length) return [];
   const owner = sql.ref(`${table}.owner_id`);
   const ids = wanted.filter((each) => each !== 'none');
-  if (ids.length === wanted.length) return [sql<SqlBool>`${owner} = any (${ids}::uuid[])`];
+  if (ids.length === wanted.length) return [isOneOf(owner, ids, 'uuid')];
   return [
     ids.length === 0
       ? sql<SqlBool>`${owner} is null`
@@ -185,8 +185,14 @@ function waysToStore(value: unknown): unknown[] {
   ];
 }
 
+/** Said of one value as equal, an index on it still gives the order of what follows in it. */
+const isOneOf = (column: RawBuilder<unknown>, wanted: readonly string[], type: 'text' | 'uuid'): Condition =>
+  wanted.length === 1
+    ? sql<SqlBool>`${column} = ${wanted[0]}::${sql.raw(type)}`
+    : sql<SqlBool>`${column} = any (${wanted}::${sql.raw(type)}[])`;
+
 function oneOf(column: RawBuilder<unknown>, wanted: readonly string[] | undefined): Condition[] {
-  return wanted?.length ? [sql<SqlBool>`${column} = any (${wanted}::text[])`] : [];
+  return wanted?.length ? [isOneOf(column, wanted, 'text')] : [];
 }
 
 function between(

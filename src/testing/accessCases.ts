@@ -18,6 +18,8 @@ export interface AccessCase {
   answers?: number;
   /** Colleagues whose rights reach only their own records may do this to others' as well, for the reason given. */
   openToColleagues?: string;
+  /** It takes something away that lies outside of the database: what it was has to be laid out anew. */
+  outside?: true;
   /** The permission does not follow the method, for the reason given. */
   unusual?: string;
 }
@@ -117,7 +119,34 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
     body: { kind: 'account', name: 'Industries' },
     unusual: 'it only reads, and what it reads by does not belong into an address',
   },
+  'people.exportAccounts': {},
+  'people.exportContacts': {},
   'people.search': { query: { text: 'Canary' } },
+
+  'import.createImport': { body: {} },
+  'import.listImports': {},
+  'import.readImport': { params: { id: s.imports.planned.id } },
+  'import.discardImport': { params: { id: s.imports.planned.id }, outside: true },
+  'import.addImportFile': { params: { id: s.imports.planned.id }, body: { name: 'more.csv', size: 10 } },
+  'import.uploadImportFile': { params: { id: s.imports.planned.id, number: '1' }, raw: 'Company\nA\n', outside: true },
+  'import.removeImportFile': { params: { id: s.imports.planned.id, number: '1' }, outside: true },
+  'import.proposeImport': { params: { id: s.imports.planned.id }, body: {} },
+  'import.saveImportPlan': {
+    params: { id: s.imports.planned.id },
+    body: { plan: s.imports.planned.plan },
+    version: s.imports.planned.version,
+  },
+  'import.previewImport': {
+    params: { id: s.imports.planned.id },
+    query: { file: 'Canary.csv' },
+    unusual: "it is a step of preparing a change, and shows rows that are nobody else's yet",
+  },
+  'import.rehearseImport': { params: { id: s.imports.planned.id } },
+  'import.runImport': { params: { id: s.imports.planned.id } },
+  'import.cancelImport': { params: { id: s.imports.running.id } },
+  'import.undoImport': { params: { id: s.imports.done.id } },
+  'import.listImportRows': { params: { id: s.imports.done.id } },
+  'import.downloadImportErrors': { params: { id: s.imports.done.id }, query: { file: 'Canary.csv' } },
 
   'demo.readDemo': {},
   'demo.loadDemo': {},

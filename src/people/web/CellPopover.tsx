@@ -19,7 +19,7 @@ export function CellPopover({ label, children, renderEditor }: CellPopoverProps)
       position="bottom-start"
       renderEditor={renderEditor}
       renderTarget={(toggle) => (
-        <button type="button" className={css.cellButton} aria-label={label} onClick={toggle}>
+        <button type="button" className={css.cellButton} aria-description={label} onClick={toggle}>
           {children}
         </button>
       )}
