@@ -64,7 +64,7 @@ export function openDirectory(newId?: () => string) {
   };
 
   const add = (draft: Draft, links: Map<string, Known> = new Map()): Known => {
-    const account = links.get('account') ?? links.get('contact')?.account;
+    const account = accountOf(links);
     const known: Known = {
       id: newId?.() ?? `${draft.target}:${draft.key}`,
       target: draft.target,
@@ -117,6 +117,13 @@ export function openDirectory(newId?: () => string) {
 }
 
 export type Directory = ReturnType<typeof openDirectory>;
+
+/** Whom a record is about: its account, or that of the people and the sale it names. */
+export const accountOf = (links: ReadonlyMap<string, Known>): Known | undefined =>
+  links.get('account') ??
+  links.get('contact')?.account ??
+  links.get('opportunity')?.account ??
+  [...links].find(([field, known]) => field.startsWith('participant') && known.account)?.[1].account;
 
 function push(map: Map<string, Known[]>, key: string, known: Known): void {
   const list = map.get(key);

@@ -1,5 +1,5 @@
 import { columnsOf } from './columns-of.ts';
-import { openDirectory, type Directory, type Known } from './directory.ts';
+import { accountOf, openDirectory, type Directory, type Known } from './directory.ts';
 import type { Applied, Draft, Note, Ref } from './draft.ts';
 import type { ImportPlan } from './plan.ts';
 import type { RowOutcome } from './report.ts';
@@ -180,12 +180,6 @@ const changeable: ReadonlySet<TargetName> = new Set<TargetName>([
 ]);
 /** Says nothing without somebody whom it is about. */
 const needAccount: ReadonlySet<TargetName> = new Set<TargetName>(['order', 'touchpoint', 'nextStep']);
-
-export const accountOf = (links: ReadonlyMap<string, Known>): Known | undefined =>
-  links.get('account') ??
-  links.get('contact')?.account ??
-  links.get('opportunity')?.account ??
-  [...links].find(([field, known]) => field.startsWith('participant') && known.account)?.[1].account;
 
 /** A person we know by e-mail brings the account along: a converted lead belongs to the contact's account. */
 const joinable = ({ directory }: Row, draft: Draft): Known | undefined =>

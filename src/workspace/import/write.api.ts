@@ -31,7 +31,7 @@ export async function writeChunk(call: Call, chunk: Chunk): Promise<void> {
   const made = Map.groupBy(effects.made, (known) => known.target);
   const teams = await writeMembers(call, made.get('member') ?? []);
   for (const target of tabled) {
-    const records = (made.get(target) ?? []).filter((known) => target !== 'nextStep' || columnsOf(known)['account_id']);
+    const records = made.get(target) ?? [];
     await insertRecords(call, target, records);
     if (target === 'account') await begin(call, chunk, records);
     if (target === 'contact') await employ(call, records);
