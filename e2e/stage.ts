@@ -40,7 +40,7 @@ export async function openStage(): Promise<Stage> {
         if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
       });
       page.setDefaultTimeout(15_000);
-      return { context, page, complaints, open: async (path) => void (await page.goto(`${server.address}${path}`, { waitUntil: 'networkidle' }).catch(() => page.goto(`${server.address}${path}`))) };
+      return { context, page, complaints, open: (path) => settled(page, `${server.address}${path}`) };
     },
     async close() {
       await browser.close();
@@ -48,6 +48,14 @@ export async function openStage(): Promise<Stage> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Opens an address and waits until the screen has its data: live updates keep a connection open, so the network is never idle. */
+async function settled(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], [data-skeleton]') === null);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 
 /** What axe-core finds on the page as it is now: WCAG 2.2 A and AA. */

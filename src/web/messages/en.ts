@@ -43,6 +43,7 @@ export const t = messages('web', {
   'bar.alarms count_one': '{{count}} alarm',
   'bar.alarms count_other': '{{count}} alarms',
   'bar.log': 'Log',
+  'bar.workspace': 'Workspace',
   'bar.log a touchpoint': 'Log a touchpoint',
   'bar.person': '{{name}}, account and appearance',
   'bar.sign out': 'Sign out',

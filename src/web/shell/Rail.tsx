@@ -89,7 +89,11 @@ function WorkspaceMenu({ data, onSwitch }: { data: ShellData; onSwitch: (id: str
       <span className={css.workspaceName}>{data.workspace.name}</span>
     </>
   );
-  if (data.workspaces.length < 2) return <div className={css.workspace}>{name}</div>;
+  if (data.workspaces.length < 2) return (
+      <section aria-label={t('bar.workspace')} className={css.workspace}>
+        {name}
+      </section>
+    );
   return (
     <Menu position="bottom-start" width={220}>
       <Menu.Target>
