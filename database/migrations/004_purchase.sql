@@ -38,5 +38,5 @@ create index opportunity_open on opportunity (workspace_id, sale_type, stage, id
 create index opportunity_by_name on opportunity (workspace_id, name_key, id) where deleted_at is null;
 create index opportunity_by_close on opportunity (workspace_id, expected_close_on, id) where deleted_at is null;
 call protect('opportunity',
-  'app_sees(''opportunity'') or owner_id = any ((select app_members())::uuid[]) or exists (select from account a where a.workspace_id = opportunity.workspace_id and a.id = opportunity.account_id)',
+  'app_sees(''opportunity'') or owner_id = any ((select app_members())::uuid[]) or account_seen(account_id)',
   'app_changes(''opportunity'') or owner_id = any ((select app_members())::uuid[])');

@@ -27,5 +27,5 @@ create table service_case (
 create index case_by_account on service_case (workspace_id, account_id) where account_id is not null;
 create index case_open on service_case (workspace_id, opened_at, id) where state in ('open', 'waiting') and deleted_at is null;
 call protect('service_case',
-  'app_sees(''case'') or owner_id = any ((select app_members())::uuid[]) or exists (select from account a where a.workspace_id = service_case.workspace_id and a.id = service_case.account_id)',
+  'app_sees(''case'') or owner_id = any ((select app_members())::uuid[]) or account_seen(account_id)',
   'app_changes(''case'') or owner_id = any ((select app_members())::uuid[])');

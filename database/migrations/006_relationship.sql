@@ -48,9 +48,12 @@ create index touchpoint_by_member on touchpoint (workspace_id, member_id, at des
 create index touchpoint_by_time on touchpoint (workspace_id, at desc, id desc);
 create unique index touchpoint_superseded_once on touchpoint (workspace_id, supersedes_id) where supersedes_id is not null;
 call protect('touchpoint',
-  'app_sees(''touchpoint'') or exists (select from account a where a.workspace_id = touchpoint.workspace_id and a.id = touchpoint.account_id)',
-  'app_changes(''touchpoint'') or exists (select from account a where a.workspace_id = touchpoint.workspace_id and a.id = touchpoint.account_id)',
+  'app_sees(''touchpoint'') or account_seen(account_id)',
+  'app_changes(''touchpoint'') or account_seen(account_id)',
   'select, insert');
+
+create function touchpoint_seen(touchpoint uuid) returns boolean language plpgsql stable parallel safe
+  as $$ begin return exists (select from touchpoint t where t.workspace_id = app_workspace() and t.id = touchpoint_seen.touchpoint); end $$;
 
 create table touchpoint_participant (
   workspace_id uuid not null,
@@ -63,8 +66,8 @@ create table touchpoint_participant (
 );
 create index participant_by_contact on touchpoint_participant (workspace_id, contact_id, at desc, touchpoint_id);
 call protect('touchpoint_participant',
-  'exists (select from touchpoint t where t.workspace_id = touchpoint_participant.workspace_id and t.id = touchpoint_participant.touchpoint_id)',
-  'exists (select from touchpoint t where t.workspace_id = touchpoint_participant.workspace_id and t.id = touchpoint_participant.touchpoint_id)',
+  'app_sees(''touchpoint'') or touchpoint_seen(touchpoint_id)',
+  'app_sees(''touchpoint'') or touchpoint_seen(touchpoint_id)',
   'select, insert');
 
 -- One narrow row per account: where the relationship stands. Lists, board and map read it; every touchpoint updates it.
@@ -106,7 +109,8 @@ create table relationship (
   primary key (workspace_id, account_id),
   foreign key (workspace_id, account_id) references account (workspace_id, id) on delete cascade
 );
-create index relationship_by_cell on relationship (workspace_id, phase, position, account_id) include (revenue, owner_id, sale_type) where alive;
+-- A cell of the board in the order of trust; and all that board and map count, without the wide rows.
+create index relationship_by_cell on relationship (workspace_id, phase, position, trust, account_id) include (interest, along, probability, revenue, owner_id, sale_type) where alive;
 create index relationship_by_trust on relationship (workspace_id, trust, account_id) where alive;
 create index relationship_by_interest on relationship (workspace_id, interest, account_id) where alive;
 create index relationship_by_revenue on relationship (workspace_id, revenue, account_id) where alive;
@@ -140,7 +144,7 @@ create table cycle_step (
   foreign key (workspace_id, account_id) references account (workspace_id, id) on delete cascade
 );
 call protect('cycle_step',
-  'exists (select from account a where a.workspace_id = cycle_step.workspace_id and a.id = cycle_step.account_id)', 'true');
+  'app_sees(''account'') or account_seen(account_id)', 'true');
 
 -- How far each source of evidence (a colleague, an import) leans, learnt from its own entries.
 create table evidence_source (
@@ -169,8 +173,8 @@ create table position_override (
 );
 create unique index position_override_standing on position_override (workspace_id, account_id) where ended_at is null;
 call protect('position_override',
-  'exists (select from account a where a.workspace_id = position_override.workspace_id and a.id = position_override.account_id)',
-  'exists (select from account a where a.workspace_id = position_override.workspace_id and a.id = position_override.account_id)',
+  'app_sees(''account'') or account_seen(account_id)',
+  'app_sees(''account'') or account_seen(account_id)',
   'select, insert, update');
 
 create table phase_change (
@@ -190,7 +194,7 @@ create table phase_change (
 );
 create index phase_change_by_account on phase_change (workspace_id, account_id, at);
 call protect('phase_change',
-  'exists (select from account a where a.workspace_id = phase_change.workspace_id and a.id = phase_change.account_id)',
+  'app_sees(''account'') or account_seen(account_id)',
   'true', 'select, insert');
 
 -- What, who, when: every live relationship has one.
@@ -214,8 +218,8 @@ create table next_step (
 create index next_step_by_account on next_step (workspace_id, account_id) where state = 'open';
 create index next_step_due on next_step (workspace_id, member_id, due_at, id) where state = 'open';
 call protect('next_step',
-  'member_id = any ((select app_members())::uuid[]) or exists (select from account a where a.workspace_id = next_step.workspace_id and a.id = next_step.account_id)',
-  'member_id = any ((select app_members())::uuid[]) or exists (select from account a where a.workspace_id = next_step.workspace_id and a.id = next_step.account_id)');
+  'member_id = any ((select app_members())::uuid[]) or app_sees(''account'') or account_seen(account_id)',
+  'member_id = any ((select app_members())::uuid[]) or app_sees(''account'') or account_seen(account_id)');
 
 -- A row of Today that a person put off until later.
 create table snooze (

@@ -8,8 +8,8 @@ alter policy seen on event using (
   workspace_id = (select app_workspace()) and (
     subject_kind = any ((select app_seen_kinds())::text[])
     or member_id = (select app_member())
-    or (account_id is not null and exists (select from account a where a.workspace_id = event.workspace_id and a.id = event.account_id))
-    or (subject_kind = 'contact' and exists (select from contact c where c.workspace_id = event.workspace_id and c.id = event.subject_id))
+    or (account_id is not null and account_seen(account_id))
+    or (subject_kind = 'contact' and contact_seen(subject_id))
     or (subject_kind = 'opportunity' and exists (select from opportunity o where o.workspace_id = event.workspace_id and o.id = event.subject_id))
     or (subject_kind = 'case' and exists (select from service_case s where s.workspace_id = event.workspace_id and s.id = event.subject_id))
   ));

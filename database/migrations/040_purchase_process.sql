@@ -45,7 +45,7 @@ create function app_shared_sales() returns uuid[] language sql stable parallel s
 drop policy seen on opportunity;
 create policy seen on opportunity for select to perennial_app using (workspace_id = (select app_workspace()) and (
   (select app_sees('opportunity')) or owner_id = any ((select app_members())::uuid[]) or id = any ((select app_shared_sales())::uuid[])
-  or exists (select from account a where a.workspace_id = opportunity.workspace_id and a.id = opportunity.account_id)));
+  or account_seen(account_id)));
 drop policy changed on opportunity;
 create policy changed on opportunity for update to perennial_app
   using (workspace_id = (select app_workspace()) and ((select app_changes('opportunity')) or owner_id = any ((select app_members())::uuid[]) or id = any ((select app_shared_sales())::uuid[])))
