@@ -5,7 +5,8 @@ import { purchaseContract } from '../purchase/contract.ts';
 import { relationshipContract } from '../relationship/contract.ts';
 import { newSecret, secretHash } from '../workspace/secret.api.ts';
 import { workspaceContract } from '../workspace/contract.ts';
-import { call } from '../platform/client.ts';
+import { importContract } from '../workspace/import/contract.ts';
+import { call, send as sendRaw } from '../platform/client.ts';
 import type { Answer, Endpoint, Sends } from '../platform/contract.ts';
 import type { Cast } from './cast.ts';
 import type { World } from './world.ts';
@@ -108,6 +109,24 @@ export async function layOut(world: World, cast: Cast) {
     workspaceContract.createView,
     body({ screen: 'accounts', name: `${canary} view`, search: {} }),
   );
+  /** An import with a file and a plan, brought to a state without running it. */
+  const imported = async (state: 'planned' | 'running' | 'done') => {
+    const { id } = await make(importContract.createImport, body({}));
+    const text = `Company\n${canary} from a file\n`;
+    await make(importContract.addImportFile, { params: { id }, body: { name: `${canary}.csv`, size: text.length } });
+    await sendRaw({ base: 'http://127.0.0.1', fetch: send }, importContract.uploadImportFile, {
+      params: { id, number: 1 },
+      raw: text,
+    });
+    await make(importContract.proposeImport, { params: { id }, body: {} });
+    await connect(world.engine).asOwner((tx) => tx.updateTable('import').set({ state }).where('id', '=', id).execute());
+    return make(importContract.readImport, { params: { id } });
+  };
+  const imports = {
+    planned: await imported('planned'),
+    running: await imported('running'),
+    done: await imported('done'),
+  };
   const reset = newSecret();
   const invitation = newSecret();
   await connect(world.engine).asOwner(async (tx) => {
@@ -162,6 +181,7 @@ export async function layOut(world: World, cast: Cast) {
     guest,
     token,
     view,
+    imports,
     reset,
     invitation,
     owner: { id: owner.memberId, email: owner.email },
