@@ -113,13 +113,6 @@ const planProblem = z.object({
   detail: z.string(),
 });
 
-const sample = z.object({
-  file: z.string(),
-  headers: z.array(z.string()),
-  /** The first values of each column, for whoever matches it. */
-  values: z.record(z.string(), z.array(z.string())),
-});
-
 const previewRow = z.object({
   line: count,
   outcome: z.enum(['load', 'skip', 'fail']),
@@ -210,7 +203,6 @@ export const importContract = {
     ownTransactions: true,
     answer: z.object({
       import: importRecord,
-      samples: z.array(sample),
       problems: z.array(planProblem),
       /** Files that cannot be read, with a sentence why. */
       unreadable: z.array(z.object({ file: z.string(), reason: z.string() })),
@@ -235,7 +227,11 @@ export const importContract = {
     params: byId,
     query: z.object({ file: z.string().min(1).max(500), rows: z.coerce.number().int().min(1).max(50).default(5) }),
     ownTransactions: true,
-    answer: z.object({ rows: z.array(previewRow) }),
+    answer: z.object({
+      rows: z.array(previewRow),
+      /** The first values of each column, for whoever matches it. */
+      values: z.record(z.string(), z.array(z.string())),
+    }),
   }),
   rehearseImport: endpoint({
     method: 'POST',

@@ -15,7 +15,7 @@ import { eventHeaders } from './ical.ts';
 import { enqueueImport, type Imports } from './imports.api.ts';
 import { checkPlan, importPlan, type FilePlan, type ImportPlan } from './plan.ts';
 import { proposePlan, type Memory, type Sample } from './propose.ts';
-import { isRow } from './read.ts';
+import { isRow, type Read } from './read.ts';
 import { targetNames, type TargetName } from './target-names.ts';
 import { cardHeaders } from './vcard.ts';
 
@@ -148,7 +148,6 @@ export const importHandlers = (imports: Pick<Imports, 'disk'>): Handlers<typeof 
       await storePlan(inner, params.id, plan);
       return {
         import: await found(inner, params.id),
-        samples: samples.map(shown),
         problems: checkPlan(plan),
         unreadable,
       };
@@ -173,35 +172,24 @@ export const importHandlers = (imports: Pick<Imports, 'disk'>): Handlers<typeof 
     const number = record.files.find((each) => each.name === fileName(file))?.number ?? 0;
     const source = imports.disk.read({ workspaceId: call.who.workspaceId, importId: params.id, number });
     const apply = applyPlan(record.plan, file, { today: call.now.toISOString().slice(0, 10) });
-    const rows: Returns<typeof importContract.previewImport>['rows'] = [];
-    for await (const batch of openRows(file, source, { now: call.now.toISOString() })) {
-      for (const read of batch) {
-        if (rows.length >= query.rows) break;
-        if (!isRow(read)) {
-          rows.push({
-            line: read.line,
-            outcome: 'fail',
-            records: [],
-            notes: [{ code: read.problem, value: read.raw.slice(0, 200) }],
-          });
-          continue;
-        }
-        const applied = apply(read);
-        rows.push({
-          line: read.line,
-          outcome: applied.outcome,
-          notes: applied.notes,
-          records: applied.drafts.map((draft) => ({
-            target: draft.target,
-            values: draft.values,
-            references: Object.fromEntries(Object.entries(draft.refs).map(([field, ref]) => [field, ref.said])),
-            custom: draft.custom,
-          })),
-        });
-      }
-      if (rows.length >= query.rows) break;
-    }
-    return { rows };
+    const reads = await firstReads(openRows(file, source, { now: call.now.toISOString() }), sampleSize);
+    const rows = reads.slice(0, query.rows).map((read): PreviewRow => {
+      if (!isRow(read))
+        return { line: read.line, outcome: 'fail', records: [], notes: [{ code: read.problem, value: read.raw.slice(0, 200) }] };
+      const { outcome, notes, drafts } = apply(read);
+      return {
+        line: read.line,
+        outcome,
+        notes,
+        records: drafts.map((draft) => ({
+          target: draft.target,
+          values: draft.values,
+          references: Object.fromEntries(Object.entries(draft.refs).map(([field, ref]) => [field, ref.said])),
+          custom: draft.custom,
+        })),
+      };
+    });
+    return { rows, values: valuesOf(reads) };
   },
 
   async rehearseImport(call, { params }) {
@@ -389,6 +377,31 @@ async function inState(call: Call, id: string, states: readonly ImportRecord['st
   return { ...record, state };
 }
 
+type PreviewRow = Returns<typeof importContract.previewImport>['rows'][number];
+
+/** Rows that are looked at for a column's first values. */
+const sampleSize = 200;
+
+async function firstReads(batches: AsyncIterable<Read[]>, most: number): Promise<Read[]> {
+  const reads: Read[] = [];
+  for await (const batch of batches) {
+    reads.push(...batch.slice(0, most - reads.length));
+    if (reads.length >= most) break;
+  }
+  return reads;
+}
+
+function valuesOf(reads: readonly Read[]): Record<string, string[]> {
+  const values = new Map<string, Set<string>>();
+  for (const read of reads.filter(isRow))
+    for (const [column, value] of Object.entries(read.row)) {
+      const said = values.get(column) ?? new Set();
+      values.set(column, said);
+      if (said.size < 4 && value.trim() !== '') said.add(value.trim().slice(0, 120));
+    }
+  return Object.fromEntries([...values].map(([column, said]) => [column, [...said]]));
+}
+
 const wrongState: Record<ImportRecord['state'], string> = {
   uploading: 'Propose a plan for the files first.',
   planned: 'This import has not run yet.',
@@ -493,26 +506,6 @@ async function sampled(imports: Pick<Imports, 'disk'>, call: Call, importId: str
     }
   return { samples: samples.slice(0, mostFiles), unreadable };
 }
-
-const shown = ({ file, headers, rows }: Sample) => ({
-  file,
-  headers,
-  values: Object.fromEntries(
-    headers.map((header) => [
-      header,
-      [
-        ...new Set(
-          rows
-            .slice(0, 200)
-            .map((row) => row[header]?.trim() ?? '')
-            .filter(Boolean),
-        ),
-      ]
-        .slice(0, 4)
-        .map((value) => value.slice(0, 120)),
-    ]),
-  ),
-});
 
 /** What a person chose differently from what was proposed is proposed the next time. */
 async function remember(call: Call, before: ImportPlan | null, plan: ImportPlan): Promise<void> {

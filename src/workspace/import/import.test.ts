@@ -3,6 +3,7 @@ import { peopleContract } from '../../people/contract.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
 import { workspaceContract } from '../contract.ts';
 import { importContract } from './contract.ts';
+import { openImports } from './imports.api.ts';
 import { dataFolder } from './data-folder.ts';
 import { bring, filesOf, propose, run, takeBack, type Given } from './import.testing.ts';
 
@@ -229,6 +230,28 @@ describe('a long import', () => {
     ]);
   });
 
+  it('goes on with the next row after a restart in the midst of it', async () => {
+    const { id } = await propose(owner, [many(5000)]);
+    await owner.call(importContract.runImport, { params: { id } });
+    const { folder, database, serving } = world.house.imports;
+    const process = () => openImports({ folder, database, serving });
+    const [first, second] = [process(), process()];
+    const task = { workspaceId: owner.workspaceId, importId: id, what: 'run' } as const;
+    await first.work(task, (progress) => void (progress.rows >= 2000 && first.stop()));
+    expect(await owner.call(importContract.readImport, { params: { id } })).toMatchObject({
+      state: 'running',
+      working: true,
+    });
+    await second.work(task);
+    expect(await owner.call(importContract.readImport, { params: { id } })).toMatchObject({
+      state: 'done',
+      rows: 5000,
+    });
+    expect(await ask('select count(*), count(distinct name) as names from account')).toEqual([
+      { count: 5000, names: 5000 },
+    ]);
+  });
+
   it('fails one row that the database refuses and takes in the others', async () => {
     const rows = Array.from(
       { length: 40 },
@@ -311,34 +334,38 @@ describe('what was chosen before', () => {
 
 const maven = dataFolder('maven_crm');
 describe.skipIf(!maven)(`a sales pipeline of 8,800 opportunities${maven ? '' : ' (SKIPPED: no data folder)'}`, () => {
-  it('arrives as rehearsed, with subsidiaries, teams and money, and goes without a trace', { timeout: 240_000 }, async () => {
-    const before = await everything();
-    const done = await bring(world, owner, filesOf(maven ?? ''));
-    expect(done.records).toEqual({
-      member: { created: 41, updated: 0 },
-      offering: { created: 7, updated: 0 },
-      account: { created: 85, updated: 0 },
-      opportunity: { created: 8800, updated: 0 },
-    });
-    expect(
-      done.report?.files
-        .find((file) => file.file === 'sales_pipeline.csv')
-        ?.notes.find((note) => note.code === 'reference nearly found')?.examples[0],
-    ).toMatchObject({ value: 'GTXPro', detail: 'GTX Pro' });
-    expect(await ask('select count(*) from account where parent_id is not null')).toEqual([{ count: 15 }]);
-    expect(
-      await ask(
-        'select count(*), count(distinct leader_id) as leaders from team where exists (select from member m where m.team_id = team.id)',
-      ),
-    ).toEqual([{ count: 6, leaders: 6 }]);
-    expect(await ask("select sum(amount) from opportunity where outcome = 'won'")).toEqual([{ sum: '10005534.00' }]);
-    const [isdom] = await ask<{ won: number; lost: number; amount: string }>(
-      "select count(*) filter (where outcome = 'won') as won, count(*) filter (where outcome = 'lost') as lost, sum(amount) as amount from opportunity where account_id = (select id from account where name = 'Isdom')",
-    );
-    expect(isdom).toEqual(expectedOf('Isdom'));
-    expect((await takeBack(world, owner, done.id)).undone?.keptCount).toBe(0);
-    expect(await everything()).toEqual(before);
-  });
+  it(
+    'arrives as rehearsed, with subsidiaries, teams and money, and goes without a trace',
+    { timeout: 240_000 },
+    async () => {
+      const before = await everything();
+      const done = await bring(world, owner, filesOf(maven ?? ''));
+      expect(done.records).toEqual({
+        member: { created: 41, updated: 0 },
+        offering: { created: 7, updated: 0 },
+        account: { created: 85, updated: 0 },
+        opportunity: { created: 8800, updated: 0 },
+      });
+      expect(
+        done.report?.files
+          .find((file) => file.file === 'sales_pipeline.csv')
+          ?.notes.find((note) => note.code === 'reference nearly found')?.examples[0],
+      ).toMatchObject({ value: 'GTXPro', detail: 'GTX Pro' });
+      expect(await ask('select count(*) from account where parent_id is not null')).toEqual([{ count: 15 }]);
+      expect(
+        await ask(
+          'select count(*), count(distinct leader_id) as leaders from team where exists (select from member m where m.team_id = team.id)',
+        ),
+      ).toEqual([{ count: 6, leaders: 6 }]);
+      expect(await ask("select sum(amount) from opportunity where outcome = 'won'")).toEqual([{ sum: '10005534.00' }]);
+      const [isdom] = await ask<{ won: number; lost: number; amount: string }>(
+        "select count(*) filter (where outcome = 'won') as won, count(*) filter (where outcome = 'lost') as lost, sum(amount) as amount from opportunity where account_id = (select id from account where name = 'Isdom')",
+      );
+      expect(isdom).toEqual(expectedOf('Isdom'));
+      expect((await takeBack(world, owner, done.id)).undone?.keptCount).toBe(0);
+      expect(await everything()).toEqual(before);
+    },
+  );
 
   function expectedOf(name: string) {
     const text = new TextDecoder().decode(
@@ -360,69 +387,73 @@ describe.skipIf(!maven)(`a sales pipeline of 8,800 opportunities${maven ? '' : '
 
 const zoho = dataFolder('zoho_crm_export');
 describe.skipIf(!zoho)(`a whole export of Zoho CRM${zoho ? '' : ' (SKIPPED: no data folder)'}`, () => {
-  it('arrives as rehearsed, says what it did not understand, and goes without a trace', { timeout: 240_000 }, async () => {
-    const before = await everything();
-    const done = await bring(world, owner, filesOf(zoho ?? ''));
-    expect(done.state).toBe('done');
-    expect(done.records).toEqual({
-      member: { created: 11, updated: 0 },
-      offering: { created: 2000, updated: 0 },
-      campaign: { created: 110, updated: 0 },
-      account: { created: 3900, updated: 0 },
-      contact: { created: 3900, updated: 0 },
-      opportunity: { created: 3632, updated: 0 },
-      order: { created: 1300, updated: 0 },
-      case: { created: 797, updated: 0 },
-      touchpoint: { created: 5020, updated: 0 },
-    });
-    expect(await ask('select outcome, count(*) from import_row group by 1 order by 1')).toEqual([
-      { outcome: 'created', count: 18_999 },
-      { outcome: 'merged', count: 3134 },
-      { outcome: 'skipped', count: 27_420 },
-    ]);
-    const of = (kind: string, key: string) =>
-      `(select record_id from external_key where kind = '${kind}' and key = '${key}')`;
-    expect(
-      await ask(`select c.name, c.emails, a.name as account, ao.name as "accountOwner", co.name as owner from contact c join account a on a.id = c.account_id
+  it(
+    'arrives as rehearsed, says what it did not understand, and goes without a trace',
+    { timeout: 240_000 },
+    async () => {
+      const before = await everything();
+      const done = await bring(world, owner, filesOf(zoho ?? ''));
+      expect(done.state).toBe('done');
+      expect(done.records).toEqual({
+        member: { created: 11, updated: 0 },
+        offering: { created: 2000, updated: 0 },
+        campaign: { created: 110, updated: 0 },
+        account: { created: 3900, updated: 0 },
+        contact: { created: 3900, updated: 0 },
+        opportunity: { created: 3632, updated: 0 },
+        order: { created: 1300, updated: 0 },
+        case: { created: 797, updated: 0 },
+        touchpoint: { created: 5020, updated: 0 },
+      });
+      expect(await ask('select outcome, count(*) from import_row group by 1 order by 1')).toEqual([
+        { outcome: 'created', count: 18_999 },
+        { outcome: 'merged', count: 3134 },
+        { outcome: 'skipped', count: 27_420 },
+      ]);
+      const of = (kind: string, key: string) =>
+        `(select record_id from external_key where kind = '${kind}' and key = '${key}')`;
+      expect(
+        await ask(`select c.name, c.emails, a.name as account, ao.name as "accountOwner", co.name as owner from contact c join account a on a.id = c.account_id
         join member ao on ao.id = a.owner_id join member co on co.id = c.owner_id where c.id = ${of('contact', 'zoho:Contacts:2585')}`),
-    ).toEqual([
-      {
-        name: 'Tucker',
-        emails: ['beckittucker@dayrep.com'],
-        account: 'WWW Realty',
-        accountOwner: 'Santa Cruz Clara',
-        owner: 'David Love',
-      },
-    ]);
-    expect(
-      await ask(`select o.name, o.amount, o.currency, o.stage, o.opened_on::text, m.name as owner, o.account_id = c.account_id as same from opportunity o
+      ).toEqual([
+        {
+          name: 'Tucker',
+          emails: ['beckittucker@dayrep.com'],
+          account: 'WWW Realty',
+          accountOwner: 'Santa Cruz Clara',
+          owner: 'David Love',
+        },
+      ]);
+      expect(
+        await ask(`select o.name, o.amount, o.currency, o.stage, o.opened_on::text, m.name as owner, o.account_id = c.account_id as same from opportunity o
         join contact c on c.id = o.contact_id join member m on m.id = o.owner_id where o.id = ${of('opportunity', 'zoho:Potentials:1832')} and c.id = ${of('contact', 'zoho:Leads:1832')}`),
-    ).toEqual([
-      {
-        name: 'Lewis, James',
-        amount: '22700.00',
-        currency: 'USD',
-        stage: 'assessment',
-        opened_on: '2021-04-15',
-        owner: 'Roger Terrence',
-        same: true,
-      },
-    ]);
-    expect(
-      await ask(
-        `select number, amount, ordered_on::text, account_id = ${of('account', 'zoho:Accounts:403')} as there from customer_order where id = ${of('order', 'zoho:Invoices:23000411')}`,
-      ),
-    ).toEqual([{ number: '1593016', amount: '21042.00', ordered_on: '2021-04-20', there: true }]);
-    expect(
-      await ask(
-        "select count(*) from relationship r where r.phase in ('ownership', 'usage') and r.touchpoints > 0 and not exists (select from account a where a.id = r.account_id)",
-      ),
-    ).toEqual([{ count: 0 }]);
-    expect(await ask("select currency from workspace where name = 'The first firm'")).toEqual([{ currency: 'USD' }]);
-    expect((await takeBack(world, owner, done.id)).undone?.keptCount).toBe(0);
-    expect(await everything()).toEqual(before);
-    expect(await ask("select currency from workspace where name = 'The first firm'")).toEqual([{ currency: 'EUR' }]);
-  });
+      ).toEqual([
+        {
+          name: 'Lewis, James',
+          amount: '22700.00',
+          currency: 'USD',
+          stage: 'assessment',
+          opened_on: '2021-04-15',
+          owner: 'Roger Terrence',
+          same: true,
+        },
+      ]);
+      expect(
+        await ask(
+          `select number, amount, ordered_on::text, account_id = ${of('account', 'zoho:Accounts:403')} as there from customer_order where id = ${of('order', 'zoho:Invoices:23000411')}`,
+        ),
+      ).toEqual([{ number: '1593016', amount: '21042.00', ordered_on: '2021-04-20', there: true }]);
+      expect(
+        await ask(
+          "select count(*) from relationship r where r.phase in ('ownership', 'usage') and r.touchpoints > 0 and not exists (select from account a where a.id = r.account_id)",
+        ),
+      ).toEqual([{ count: 0 }]);
+      expect(await ask("select currency from workspace where name = 'The first firm'")).toEqual([{ currency: 'USD' }]);
+      expect((await takeBack(world, owner, done.id)).undone?.keptCount).toBe(0);
+      expect(await everything()).toEqual(before);
+      expect(await ask("select currency from workspace where name = 'The first firm'")).toEqual([{ currency: 'EUR' }]);
+    },
+  );
 });
 
 describe('people and meetings of a mailbox', () => {

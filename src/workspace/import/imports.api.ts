@@ -12,6 +12,7 @@ import { undoImport } from './undo.api.ts';
 
 /** The import as the house knows it: where files lie, and who works on what. */
 export interface Imports {
+  folder: string;
   disk: Disk;
   database: Connected;
   serving: () => Serving;
@@ -42,7 +43,7 @@ export function openImports(options: { folder: string; database: Connected; serv
 
   async function once({ workspaceId, importId, what }: Task, onProgress?: (progress: Progress) => void): Promise<void> {
     const run: Run = { database, serving, disk, workspaceId, importId, worker, signal, onProgress };
-    if (database.engine.kind === 'embedded') await forgetDeadWorkers(database, workspaceId, importId, worker);
+    await waitForTurn(run);
     try {
       if (what === 'rehearse') return await rehearseImport(run);
       if (what === 'run') await runImport(run);
@@ -68,6 +69,7 @@ export function openImports(options: { folder: string; database: Connected; serv
   }
 
   const imports: Imports = {
+    folder: options.folder,
     disk,
     database,
     serving,
@@ -117,13 +119,24 @@ async function resumeAll(imports: Imports, signal: AbortSignal): Promise<void> {
     if (!signal.aborted) await imports.work({ workspaceId, importId, what: state === 'undoing' ? 'undo' : 'run' });
 }
 
-/** The embedded database has one process: whoever held an import before is gone. */
-const forgetDeadWorkers = (database: Connected, workspaceId: string, importId: string, worker: string) =>
-  database.asOwner((tx) =>
-    sql`update import set worker_until = null where workspace_id = ${workspaceId} and id = ${importId} and worker is distinct from ${worker}`.execute(
-      tx,
-    ),
-  );
+/** Another process may hold the import. The embedded database has one process only: whoever held it before is gone. */
+async function waitForTurn({ database, workspaceId, importId, worker, signal }: Run): Promise<void> {
+  while (!signal.aborted) {
+    const { rows } = await database.asOwner((tx) =>
+      sql<{
+        held: boolean;
+      }>`select worker is distinct from ${worker} and worker_until > now() as held from import where workspace_id = ${workspaceId} and id = ${importId}`.execute(
+        tx,
+      ),
+    );
+    if (!rows[0]?.held) return;
+    if (database.engine.kind === 'embedded')
+      await database.asOwner((tx) =>
+        sql`update import set worker_until = null where workspace_id = ${workspaceId} and id = ${importId}`.execute(tx),
+      );
+    else await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
 
 async function fail(database: Connected, workspaceId: string, importId: string, error: unknown): Promise<void> {
   const sentence =
