@@ -101,7 +101,14 @@ const shopping = createRoute({
 const purchase = createRoute({
   getParentRoute: () => inside,
   path: '/purchase',
-  component: lazyRouteComponent(waiting, 'Waiting'),
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./purchase/web/Pipeline.tsx'), 'Pipeline'),
+});
+const opportunity = createRoute({
+  getParentRoute: () => inside,
+  path: '/opportunities/$id',
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./purchase/web/SalePage.tsx'), 'SalePage'),
 });
 const ownership = createRoute({
   getParentRoute: () => inside,
@@ -161,6 +168,7 @@ const tree = root.addChildren([
     account,
     shopping,
     purchase,
+    opportunity,
     ownership,
     usage,
     selling,

@@ -1,0 +1,135 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
+import { EmptyState } from '../../web/kit/EmptyState.tsx';
+import { Page, PageHeader } from '../../web/kit/Page.tsx';
+import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
+import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
+import { Tabs } from '../../web/kit/Tabs.tsx';
+import { useView } from '../../web/kit/view.ts';
+import { useMay } from '../../web/session.ts';
+import { useKeys } from '../../web/shell/keys.ts';
+import type { Card } from '../records.ts';
+import type { BuyingStage } from '../stages.ts';
+import { Board } from './Board.tsx';
+import { CloseDialog, type Closing } from './CloseDialog.tsx';
+import { filterOf, pipelineQuery } from './data.ts';
+import { t } from './messages.ts';
+import { MoveDialog } from './MoveDialog.tsx';
+import { moveSale, type Movable } from './moving.ts';
+import { NewSale } from './NewSale.tsx';
+import css from './pipeline.module.css';
+import { SaleFilters } from './SaleFilters.tsx';
+import { SaleTable } from './SaleTable.tsx';
+
+type Chosen = SaleType | 'all';
+
+/** Every sale by stage: a board per type with sums, or a table; the same filter over both. */
+export function Pipeline() {
+  const [view, setView] = useView();
+  const { data, error, refetch } = useQuery(pipelineQuery(filterOf(view)));
+  const [adding, setAdding] = useState(false);
+  const [asking, setAsking] = useState<{
+    sale: Movable;
+    stage: BuyingStage;
+    missing: { id: string; title: string; evidence: string }[];
+  }>();
+  const [closing, setClosing] = useState<Closing>();
+  const mayWrite = useMay('opportunity:write');
+  const shown = view['as'] === 'table' ? 'table' : 'board';
+  const type: Chosen = saleTypes.find((each) => each === view['saleType']) ?? 'all';
+  const filtered = Object.keys(filterOf(view)).length > 0;
+  const all = data?.types.reduce((sum, each) => sum + each.count, 0);
+  useKeys(mayWrite ? [{ keys: 'n', label: t('key.new'), run: () => setAdding(true) }] : []);
+
+  const move = async (sale: Movable, stage: BuyingStage) => {
+    const missing = await moveSale(sale, stage);
+    if (missing !== undefined) setAsking({ sale, stage, missing });
+  };
+  const close = (sale: Card, outcome: 'won' | 'lost') => setClosing({ sale, outcome });
+
+  return (
+    <Page title={t('title')} crumbs={[]} flush>
+      <div className={css.top}>
+        <PageHeader
+          title={t('title')}
+          views={
+            <Tabs
+              label={t('view.label')}
+              look="switch"
+              tabs={[
+                { id: 'board', label: t('view.board') },
+                { id: 'table', label: t('view.table') },
+              ]}
+              value={shown}
+              onChange={(as: string) => setView({ as: as === 'board' ? undefined : as })}
+            />
+          }
+          actions={
+            mayWrite && (
+              <Button leftSection={<Plus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
+                {t('new.title')}
+              </Button>
+            )
+          }
+        />
+        <Tabs<Chosen>
+          label={t('types.label')}
+          look="chips"
+          tabs={[
+            { id: 'all', label: t('types.all'), count: all },
+            ...saleTypes.map((each) => ({
+              id: each,
+              label: t(`type.${each}`),
+              count: data?.types.find((of) => of.saleType === each)?.count,
+            })),
+          ]}
+          value={type}
+          onChange={(chosen) => setView({ saleType: chosen === 'all' ? undefined : chosen })}
+        />
+        <SaleFilters view={view} onView={setView} table={shown === 'table'} />
+      </div>
+      {shown === 'table' ? (
+        <SaleTable
+          view={view}
+          onView={setView}
+          onAdd={() => setAdding(true)}
+          onMove={(sale, stage) => void move(sale, stage)}
+        />
+      ) : error && !data ? (
+        <QueryProblem error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <RowsSkeleton rows={8} height={83} />
+      ) : all === 0 ? (
+        <EmptyState
+          sentence={filtered ? t('empty.filtered') : t('empty.none')}
+          action={
+            filtered ? (
+              <Button
+                variant="default"
+                onClick={() => setView(Object.fromEntries(Object.keys(filterOf(view)).map((key) => [key, undefined])))}
+              >
+                {t('empty.show all')}
+              </Button>
+            ) : (
+              mayWrite && <Button onClick={() => setAdding(true)}>{t('new.title')}</Button>
+            )
+          }
+        />
+      ) : (
+        <Board
+          board={data}
+          view={view}
+          mayWrite={mayWrite}
+          onMove={(sale, stage) => void move(sale, stage)}
+          onClose={close}
+        />
+      )}
+      {adding && <NewSale onClose={() => setAdding(false)} />}
+      {asking && <MoveDialog {...asking} onClose={() => setAsking(undefined)} />}
+      {closing && <CloseDialog {...closing} onClose={() => setClosing(undefined)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,103 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useMembers } from '../../people/web/data.ts';
+import { FilterBar, type Filter } from '../../web/kit/FilterBar.tsx';
+import type { View } from '../../web/kit/view.ts';
+import { outcomes, saleKinds } from '../records.ts';
+import { t } from './messages.ts';
+import css from './pipeline.module.css';
+
+interface SaleFiltersProps {
+  view: View;
+  onView: (change: View) => void;
+  /** The table also shows what is decided. */
+  table: boolean;
+}
+
+/** One filter over board and table; it lives in the address. */
+export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
+  const members = useMembers();
+  const filters: Filter[] = [
+    {
+      id: 'text',
+      label: t('filter.text'),
+      words: (value) => value,
+      editor: (value, set, close) => (
+        <FragmentEditor
+          value={value}
+          onSet={(text) => {
+            set(text);
+            close();
+          }}
+        />
+      ),
+    },
+    {
+      id: 'owner',
+      label: t('filter.owner'),
+      any: t('filter.anyone'),
+      choices: [
+        ...members.list.map((member) => ({ value: member.id, label: member.name })),
+        { value: 'none', label: t('filter.nobody') },
+      ],
+    },
+    {
+      id: 'stuck',
+      label: t('filter.stuck'),
+      choices: [
+        { value: 'true', label: t('filter.stuck yes') },
+        { value: 'false', label: t('filter.stuck no') },
+      ],
+    },
+    {
+      id: 'nextStep',
+      label: t('filter.next step'),
+      choices: (['none', 'planned', 'overdue'] as const).map((value) => ({ value, label: t(`filter.next ${value}`) })),
+    },
+    {
+      id: 'closeTo',
+      label: t('filter.close'),
+      choices: [
+        { value: inDays(-1), label: t('filter.close passed') },
+        { value: inDays(30), label: t('filter.close month') },
+        { value: inDays(90), label: t('filter.close quarter') },
+      ],
+    },
+    { id: 'kind', label: t('filter.kind'), choices: saleKinds.map((value) => ({ value, label: t(`kind.${value}`) })) },
+    ...(table
+      ? [
+          {
+            id: 'outcome',
+            label: t('filter.outcome'),
+            choices: outcomes.map((value) => ({ value, label: t(`outcome.${value}`) })),
+          },
+        ]
+      : []),
+  ];
+  return <FilterBar filters={filters} values={view} onChange={onView} />;
+}
+
+function FragmentEditor({ value, onSet }: { value: string | undefined; onSet: (text: string | undefined) => void }) {
+  const [text, setText] = useState(value ?? '');
+  return (
+    <form
+      className={css.stack}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSet(text.trim() || undefined);
+      }}
+    >
+      <TextInput
+        data-autofocus
+        label={t('filter.text')}
+        description={t('filter.text hint')}
+        value={text}
+        maxLength={100}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Button type="submit">{t('filter.apply')}</Button>
+    </form>
+  );
+}
+
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
