@@ -3,7 +3,7 @@ import type { Contract } from './platform/contract.ts';
 /** The API page, made from the contracts: what there is, in the order of the business. The details are in /openapi.json. */
 export function docsPage(contracts: Record<string, Contract>, nonce: string): string {
   const slices = Object.entries(contracts).map(([slice, contract]) => `<h2 id="${slice}">${slice}</h2><table><tbody>${Object.entries(contract).map(([name, e]) => `
-    <tr><td><code class="m">${e.method}</code></td><td><code>/api${e.path}</code></td><td>${escape(e.summary)}</td><td class="p">${e.may}</td><td class="n"><code>perennial ${slice} ${name}</code></td></tr>`).join('')}</tbody></table>`);
+    <tr><td><code class="m">${e.method}</code></td><td><code>/api${e.path}</code></td><td>${escape(e.summary)}</td><td class="p">${e.may}</td><td class="n"><code>perennial api ${slice} ${name}</code></td></tr>`).join('')}</tbody></table>`);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Perennial API</title><style nonce="${nonce}">
     :root { color-scheme: light dark } body { font: 14px/1.5 system-ui, sans-serif; max-width: 1100px; margin: 2rem auto; padding: 0 1rem } table { width: 100%; border-collapse: collapse } td { padding: .3rem .6rem .3rem 0; border-top: 1px solid #8883; vertical-align: top }
     .m { font-weight: 600 } .p, .n { color: #777 } h2 { margin-top: 2rem; text-transform: capitalize } @media (max-width: 700px) { .n, .p { display: none } }</style></head><body><main>

@@ -7,10 +7,11 @@ import type { Endpoint } from '../platform/contract.ts';
 import { connection } from './connection.ts';
 import { print } from './output.ts';
 
-/** Every endpoint as a command: `perennial people listAccounts --text gear`. Derived, so that nothing can be forgotten. */
+/** Every endpoint as a command: `perennial api people listAccounts --text gear`. Derived, so that nothing can be forgotten. */
 export function addEndpointCommands(program: Command): void {
+  const api = program.command('api').description('Every endpoint as a command.');
   for (const [slice, contract] of Object.entries(contracts)) {
-    const group = program.command(slice).description(`Endpoints of ${slice}`);
+    const group = api.command(slice).description(`Endpoints of ${slice}`);
     for (const [name, endpoint] of Object.entries(contract)) addCommand(group, name, endpoint);
   }
 }

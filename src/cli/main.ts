@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { readConfig } from '../platform/config.ts';
 import { version } from '../server.ts';
+import { demo } from './demo.ts';
 import { addEndpointCommands } from './endpoints.ts';
 import { addExport } from './export.ts';
 import { addOperations } from './operations.ts';
@@ -9,7 +10,8 @@ import { serve } from './serve.ts';
 
 const program = new Command('perennial').description('The customer-lifecycle CRM that does not stop at the close.').version(version, '-V, --program-version').showHelpAfterError();
 
-program.command('serve', { isDefault: true }).description('Start the server.').option('--port <number>', 'instead of PORT').option('--no-web', 'answer the API alone').action(({ port, web }: { port?: string; web: boolean }) => serve({ port: port === undefined ? undefined : Number(port), web }));
+program.command('serve', { isDefault: true }).description('Start the server.').option('--port <number>', 'instead of PORT').option('--no-web', 'answer the API alone').action(async ({ port, web }: { port?: string; web: boolean }) => void (await serve({ port: port === undefined ? undefined : Number(port), web })));
+program.command('demo').description('Start the demo company in a data folder of its own, and say how to sign in.').option('--port <number>', 'instead of PORT').action(({ port }: { port?: string }) => demo({ port: port === undefined ? undefined : Number(port) }));
 addOperations(program);
 addExport(program);
 addEndpointCommands(program);

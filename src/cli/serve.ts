@@ -7,14 +7,14 @@ import { startServer } from '../server.ts';
 import { buildWebClient } from './webClient.ts';
 
 /** Starts everything and prints one line with the address. Ends on SIGTERM or SIGINT when what is in work is done. */
-export async function serve(settings: { port?: number | undefined; web?: boolean } = {}): Promise<void> {
+export async function serve(settings: { port?: number | undefined; web?: boolean; dataFolder?: string } = {}): Promise<{ address: string }> {
   const config = readConfig();
   const log = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel, base: null }, pino.destination(2));
   const progress = (text: string) => void process.stderr.write(`${text}\n`);
   if (settings.web !== false) await buildWebClient(progress);
   const webFolder = join(projectFolder, 'dist', 'web');
   const running = await startServer({
-    host: config.host, port: settings.port ?? config.port, dataFolder: config.dataFolder, databaseUrl: config.databaseUrl,
+    host: config.host, port: settings.port ?? config.port, dataFolder: settings.dataFolder ?? config.dataFolder, databaseUrl: config.databaseUrl,
     webFolder: existsSync(webFolder) ? webFolder : undefined,
     log: { info: (detail, message) => progress(message ?? (typeof detail === 'string' ? detail : JSON.stringify(detail))), warn: (detail, message) => log.warn(detail as object, message), error: (detail, message) => log.error(detail as object, message) },
   });
@@ -30,4 +30,5 @@ export async function serve(settings: { port?: number | undefined; web?: boolean
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
+  return { address: running.address };
 }
