@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, sql, type DatabaseConnection, type Transaction } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, sql, type DatabaseConnection, type RawBuilder, type Transaction } from 'kysely';
 import { escapeLiteral } from 'pg';
 import type { Database } from '../../database/schema.ts';
 import type { Engine } from './engine.ts';
@@ -101,11 +101,19 @@ export const wholeWorkspace = (workspaceId: string, kinds: readonly string[]): S
   changes: kinds,
 });
 
-/** One insert of many rows, the same on both engines: one parameter, however many rows. Columns: name → SQL type. */
+/** Many rows as one parameter, the same on both engines: the names of their columns, and where to select them from. Columns: name → SQL type. */
+export function recordset(columns: Record<string, string>, rows: readonly object[]): { names: RawBuilder<unknown>; source: RawBuilder<unknown> } {
+  const definition = sql.raw(Object.entries(columns).map(([name, type]) => `"${name}" ${type}`).join(', '));
+  return {
+    names: sql.join(Object.keys(columns).map((name) => sql.ref(name))),
+    source: sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(${definition})`,
+  };
+}
+
+/** One insert of many rows. */
 export async function insertMany(tx: Tx, table: string, columns: Record<string, string>, rows: readonly object[], onConflict = ''): Promise<number> {
   if (rows.length === 0) return 0;
-  const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)));
-  const definition = sql.raw(Object.entries(columns).map(([name, type]) => `"${name}" ${type}`).join(', '));
-  const result = await sql`insert into ${sql.table(table)} (${names}) select ${names} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(${definition}) ${sql.raw(onConflict)}`.execute(tx);
+  const { names, source } = recordset(columns, rows);
+  const result = await sql`insert into ${sql.table(table)} (${names}) select ${names} from ${source} ${sql.raw(onConflict)}`.execute(tx);
   return Number(result.numAffectedRows ?? 0);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { learnSource, unknownSource, type Source } from '../statistics/kalmanSource.ts';
-import { insertMany, type Tx } from '../platform/database.ts';
+import { insertMany, recordset, type Tx } from '../platform/database.ts';
 import { notFound, Problem } from '../platform/problem.ts';
 import type { Call } from '../platform/serve.ts';
 import { listeningTo, settingsOf } from '../workspace/settings.ts';
@@ -30,6 +30,8 @@ export interface Taken {
   /** Indices of drafts whose evidence was known already. */
   duplicates: number[];
   relationships: Map<string, Stored>;
+  /** The relationships as they stood before. */
+  before: ReadonlyMap<string, Stored>;
 }
 
 export interface TakeOptions {
@@ -68,6 +70,7 @@ export async function takeIn(
     call.db,
     drafts.map((d) => d.accountId),
   );
+  const before = new Map(relationships);
   const hears = await hearing(call.db);
   const source_ = options.knownAtOnce ? neutral : await readingOf(call.db, memberId, drafts);
   const rows = drafts.map((draft, index) =>
@@ -112,6 +115,7 @@ export async function takeIn(
       known.has(r.evidence_key) || rows.findIndex((o) => o.evidence_key === r.evidence_key) < i ? [i] : [],
     ),
     relationships,
+    before,
   };
 }
 
@@ -471,9 +475,7 @@ async function store(db: Tx, workspaceId: string, moved: readonly Moved[], hears
   if (moved.length === 0) return;
   const replays = moved.filter((m) => m.replay).map((m) => m.stored.account_id);
   if (replays.length > 0) await db.deleteFrom('cycle_step').where('account_id', 'in', replays).execute();
-  await insertMany(
-    db,
-    'cycle_step',
+  const steps = recordset(
     stepColumns,
     moved.flatMap((m) => m.steps.map((s) => stepRow(workspaceId, m.stored.account_id, s))),
   );
@@ -495,18 +497,14 @@ async function store(db: Tx, workspaceId: string, moved: readonly Moved[], hears
       ...stands,
     };
   });
-  await sql`update relationship r set ${sql.raw(
-    Object.keys(standingColumns)
-      .filter((c) => c !== 'account_id')
-      .map((c) => `${c} = n.${c}`)
-      .join(', '),
-  )}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(${sql.raw(
-      Object.entries(standingColumns)
-        .map(([n, t]) => `${n} ${t}`)
-        .join(', '),
-    )})
-    where r.workspace_id = ${workspaceId} and r.account_id = n.account_id`.execute(db);
+  const standing = recordset(standingColumns, rows);
+  const set = Object.keys(standingColumns)
+    .filter((name) => name !== 'account_id')
+    .map((name) => `${name} = r.${name}`)
+    .join(', ');
+  await sql`with noted as (insert into cycle_step (${steps.names}) select ${steps.names} from ${steps.source})
+    update relationship as stored set ${sql.raw(set)} from ${standing.source}
+    where stored.workspace_id = ${workspaceId} and stored.account_id = r.account_id`.execute(db);
 }
 
 const standingColumns = {

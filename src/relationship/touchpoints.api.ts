@@ -4,7 +4,7 @@ import { notFound, Problem } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { relationshipContract, TouchpointDraft, TouchpointRecord } from './contract.ts';
 import { append } from './ledger.ts';
-import { hearing, ledgerEntry, lockRelationships, setting, takeIn, replayAccounts } from './ledger.api.ts';
+import { hearing, ledgerEntry, lockRelationships, setting, takeIn, replayAccounts, type Stored } from './ledger.api.ts';
 import { shippedModel } from './model.ts';
 import { usual } from './kinds.ts';
 import { view } from './cycle.ts';
@@ -21,7 +21,6 @@ type Own =
 export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
   async logTouchpoint(call, { body }) {
     refuseSilence([body]);
-    const before = await levelsNow(call, body.accountId);
     const taken = await takeIn(call, [body]);
     const id = taken.ids[0]!;
     const stands = taken.relationships.get(body.accountId)!;
@@ -36,7 +35,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
     return {
       touchpoint: await one(call, id),
       duplicate,
-      before,
+      before: levels(taken.before.get(body.accountId)!, call.now.getTime()),
       after: { trust: stands.trust, interest: stands.interest },
       position: stands.position,
       phase: stands.phase,
@@ -167,7 +166,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
       ],
       query,
     );
-    return { items: await records(call, found.items), next: found.next };
+    return { items: records(found.items), next: found.next };
   },
 
   readTouchpoint: (call, { params }) => one(call, params.id),
@@ -181,15 +180,14 @@ function refuseSilence(drafts: readonly TouchpointDraft[]): void {
     });
 }
 
-async function levelsNow(call: Call, accountId: string): Promise<{ trust: number; interest: number }> {
-  const stored = (await lockRelationships(call.db, [accountId])).get(accountId)!;
-  const { trust, interest } = view(stored.state, Math.max(call.now.getTime(), stored.state.at), shippedModel);
+function levels({ state }: Stored, now: number): { trust: number; interest: number } {
+  const { trust, interest } = view(state, Math.max(now, state.at), shippedModel);
   return { trust: trust.value, interest: interest.value };
 }
 
 async function one(call: Call, id: string): Promise<TouchpointRecord> {
   const found = await selectTouchpoints(call).where('t.id', '=', id).execute();
-  const [record] = await records(call, found);
+  const [record] = records(found);
   if (!record) throw notFound('touchpoint');
   return record;
 }
@@ -243,27 +241,15 @@ function selectTouchpoints(call: Call) {
       'a.name as account_name',
       's.trust_move',
       's.interest_move',
+      sql<TouchpointRecord['contacts'] | null>`(select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name) order by c.name)
+        from touchpoint_participant p join contact c on c.workspace_id = p.workspace_id and c.id = p.contact_id
+        where p.workspace_id = t.workspace_id and p.touchpoint_id = t.id)`.as('contacts'),
     ]);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectTouchpoints>['execute']>>[number];
 
-async function records(call: Call, rows: readonly Row[]): Promise<TouchpointRecord[]> {
-  if (rows.length === 0) return [];
-  const participants = await call.db
-    .selectFrom('touchpoint_participant as p')
-    .innerJoin('contact as c', (on) =>
-      on.onRef('c.workspace_id', '=', 'p.workspace_id').onRef('c.id', '=', 'p.contact_id'),
-    )
-    .select(['p.touchpoint_id', 'c.id', 'c.name'])
-    .where(
-      'p.touchpoint_id',
-      'in',
-      rows.map((r) => r.id),
-    )
-    .orderBy('c.name')
-    .execute();
-  const contacts = Map.groupBy(participants, (p) => p.touchpoint_id);
+function records(rows: readonly Row[]): TouchpointRecord[] {
   return rows.map((r) => ({
     id: r.id,
     accountId: r.account_id,
@@ -292,7 +278,7 @@ async function records(call: Call, rows: readonly Row[]): Promise<TouchpointReco
     supersedesId: r.supersedes_id,
     supersededById: r.superseded_by_id,
     retracts: r.retracts,
-    contacts: (contacts.get(r.id) ?? []).map((c) => ({ id: c.id, name: c.name })),
+    contacts: r.contacts ?? [],
     moved:
       r.trust_move === null || r.interest_move === null ? null : { trust: r.trust_move, interest: r.interest_move },
   }));
