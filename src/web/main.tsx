@@ -1,3 +1,5 @@
+// First of all, so that what a component says of itself wins over what the library says of everything.
+import './styles.ts';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -54,7 +54,15 @@ function Known({ account }: { account: AccountDetail }) {
     <Page
       title={account.name}
       crumbs={[crumb]}
-      aside={<Timeline account={account} total={curve?.counts.touchpoints} opened={opened} onOpened={setOpened} />}
+      aside={
+        <Timeline
+          account={account}
+          total={curve?.counts.touchpoints}
+          opened={opened}
+          onOpened={setOpened}
+          asOf={asOf}
+        />
+      }
     >
       <PageHeader
         title={account.name}

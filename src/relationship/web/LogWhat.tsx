@@ -16,7 +16,23 @@ export function LogWhat({ kind, onKind }: { kind: TouchpointKind; onKind: (kind:
   const others = otherKinds.filter((each) => each !== 'outreach');
   return (
     <section className={css.part}>
-      <h3>{t('what')}</h3>
+      <div className={css.head}>
+        <h3>{t('what')}</h3>
+        <NativeSelect
+          aria-label={t('what else')}
+          variant="unstyled"
+          className={css.else ?? ''}
+          value={tile === undefined ? kind : ''}
+          data={[
+            { value: '', label: t('what else') },
+            ...others.map((each) => ({ value: each, label: words(`kind.${each}`) })),
+          ]}
+          onChange={(event) => {
+            const chosen = others.find((each) => each === event.currentTarget.value);
+            if (chosen !== undefined) onKind(chosen);
+          }}
+        />
+      </div>
       <div className={css.tiles} role="group" aria-label={t('what')}>
         {tiles.map((each) => (
           <button
@@ -32,9 +48,9 @@ export function LogWhat({ kind, onKind }: { kind: TouchpointKind; onKind: (kind:
           </button>
         ))}
       </div>
-      <div className={css.also}>
-        {isMail &&
-          mail.map((each) => (
+      {isMail && (
+        <div className={css.chips}>
+          {mail.map((each) => (
             <button
               key={each}
               type="button"
@@ -45,19 +61,8 @@ export function LogWhat({ kind, onKind }: { kind: TouchpointKind; onKind: (kind:
               {t(each === 'reply' ? 'mail.theirs' : 'mail.ours')}
             </button>
           ))}
-        <NativeSelect
-          aria-label={t('what else')}
-          value={tile === undefined ? kind : ''}
-          data={[
-            { value: '', label: t('what else') },
-            ...others.map((each) => ({ value: each, label: words(`kind.${each}`) })),
-          ]}
-          onChange={(event) => {
-            const chosen = others.find((each) => each === event.currentTarget.value);
-            if (chosen !== undefined) onKind(chosen);
-          }}
-        />
-      </div>
+        </div>
+      )}
     </section>
   );
 }

@@ -6,12 +6,12 @@ import { ask } from '../../web/connection.ts';
 import { format } from '../../web/format.ts';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { t as web } from '../../web/messages/en.ts';
-import { notify, notifyUndo } from '../../web/shell/toasts.ts';
+import { notify } from '../../web/shell/toasts.ts';
 import { relationshipContract as api, type CurveRecord } from '../contract.ts';
 import { positions, type Position } from '../vocabulary.ts';
 import css from './account.module.css';
 import { t } from './accountMessages.ts';
-import { readRelationshipsAgain } from './actions.ts';
+import { offerUndo, readRelationshipsAgain } from './actions.ts';
 
 interface OverrideFormProps {
   account: AccountDetail;
@@ -36,7 +36,7 @@ export function OverrideForm({ account, standing, onDone }: OverrideFormProps) {
       await readRelationshipsAgain();
     },
     onSuccess: () => {
-      notifyUndo(t('override.saved', { position: web(`position.${to}`) }), end);
+      offerUndo(t('override.saved', { position: web(`position.${to}`) }), end);
       onDone();
     },
   });

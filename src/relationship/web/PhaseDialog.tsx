@@ -5,12 +5,11 @@ import type { AccountDetail } from '../../people/contract.ts';
 import { ask } from '../../web/connection.ts';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { t as web } from '../../web/messages/en.ts';
-import { notifyUndo } from '../../web/shell/toasts.ts';
 import { relationshipContract as api } from '../contract.ts';
 import { phases, type Phase } from '../vocabulary.ts';
 import css from './account.module.css';
 import { t } from './accountMessages.ts';
-import { readRelationshipsAgain } from './actions.ts';
+import { offerUndo, readRelationshipsAgain } from './actions.ts';
 
 interface PhaseDialogProps {
   account: AccountDetail;
@@ -20,7 +19,9 @@ interface PhaseDialogProps {
 
 /** Moves an account to another phase, with what shows it. */
 export function PhaseDialog({ account, phase, onClose }: PhaseDialogProps) {
-  const [to, setTo] = useState<Phase>(phases[phases.indexOf(phase) + 1] ?? phases[0]);
+  // The page behind is read anew as soon as the phase changed; undo goes back to where it was.
+  const [from] = useState(phase);
+  const [to, setTo] = useState<Phase>(phases[phases.indexOf(phase) + 1] ?? phases[phases.indexOf(phase) - 1]!);
   const [evidence, setEvidence] = useState('');
   const move = async (target: Phase, because: string) => {
     await ask(api.changePhase, { params: { id: account.id }, body: { phase: target, evidence: because } });
@@ -29,9 +30,7 @@ export function PhaseDialog({ account, phase, onClose }: PhaseDialogProps) {
   const change = useMutation({
     mutationFn: () => move(to, evidence.trim()),
     onSuccess: () => {
-      notifyUndo(t('phase.saved', { name: account.name, phase: web(`phase.${to}`) }), () =>
-        move(phase, evidence.trim()),
-      );
+      offerUndo(t('phase.saved', { name: account.name, phase: web(`phase.${to}`) }), () => move(from, evidence.trim()));
       onClose();
     },
   });
@@ -56,7 +55,7 @@ export function PhaseDialog({ account, phase, onClose }: PhaseDialogProps) {
         >
           <div className={css.choices}>
             {phases
-              .filter((each) => each !== phase)
+              .filter((each) => each !== from)
               .map((each) => (
                 <Radio key={each} value={each} label={web(`phase.${each}`)} />
               ))}

@@ -8,11 +8,11 @@ import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { problemText, QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { openLog } from '../../web/shell/log.ts';
-import { notifyProblem, notifyUndo } from '../../web/shell/toasts.ts';
+import { notifyProblem } from '../../web/shell/toasts.ts';
 import { relationshipContract as api } from '../contract.ts';
 import css from './account.module.css';
 import { t } from './accountMessages.ts';
-import { readRelationshipsAgain, takeBack } from './actions.ts';
+import { offerUndo, readRelationshipsAgain, takeBack } from './actions.ts';
 import { promisesQuery, type PromiseRow } from './promises.ts';
 
 /** What we promised and what became of it; one press resolves an open one. */
@@ -71,7 +71,7 @@ function Resolve({ row, accountId }: { row: PromiseRow; accountId: string }) {
       const { touchpoint } = await ask(api.logTouchpoint, {
         body: { accountId, kind, subject: row.what, contactIds: [...row.contactIds] },
       });
-      notifyUndo(`${t(kind === 'promise kept' ? 'promise.kept' : 'promise.broken')}: ${row.what}`, () =>
+      offerUndo(`${t(kind === 'promise kept' ? 'promise.kept' : 'promise.broken')}: ${row.what}`, () =>
         takeBack(touchpoint.id),
       );
     } catch (error) {

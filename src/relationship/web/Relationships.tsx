@@ -53,13 +53,15 @@ export function Relationships() {
       <PageHeader
         title={t('title')}
         detail={
-          <Tabs
-            label={t('view.label')}
-            look="switch"
-            tabs={looks.map((each) => ({ id: each, label: t(`view.${each}`), icon: icons[each] }))}
-            value={look}
-            onChange={show}
-          />
+          <span className={css.looks}>
+            <Tabs
+              label={t('view.label')}
+              look="switch"
+              tabs={looks.map((each) => ({ id: each, label: t(`view.${each}`), icon: icons[each] }))}
+              value={look}
+              onChange={show}
+            />
+          </span>
         }
         actions={
           <>

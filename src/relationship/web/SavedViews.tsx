@@ -7,9 +7,10 @@ import { ask } from '../../web/connection.ts';
 import { problemText, QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import type { View } from '../../web/kit/view.ts';
 import { t as web } from '../../web/messages/en.ts';
-import { notify, notifyProblem, notifyUndo } from '../../web/shell/toasts.ts';
+import { notify, notifyProblem } from '../../web/shell/toasts.ts';
 import type { Answer } from '../../platform/contract.ts';
 import { workspaceContract as api } from '../../workspace/contract.ts';
+import { offerUndo } from './actions.ts';
 import css from './relationships.module.css';
 import { viewsQuery } from './data.ts';
 import { t } from './mapMessages.ts';
@@ -84,7 +85,7 @@ function searchOf(saved: Saved): View {
 async function remove({ id, screen, name, search, shared, pinned }: Saved): Promise<void> {
   try {
     await ask(api.removeView, { params: { id } });
-    notifyUndo(t('views.removed', { name }), async () => {
+    offerUndo(t('views.removed', { name }), async () => {
       await ask(api.createView, {
         body: {
           screen,

@@ -22,12 +22,14 @@ interface TimelineProps {
   /** The entry that is shown in full; the curve can open one too. */
   opened: string | undefined;
   onOpened: (id: string | undefined) => void;
+  /** During a replay: only what was known then. */
+  asOf?: string | undefined;
 }
 
 type Who = { kind: 'colleague' | 'person'; id: string };
 
 /** The ledger of one account beside its curve: newest first, each with its share, logged inline. */
-export function Timeline({ account, total, opened, onOpened }: TimelineProps) {
+export function Timeline({ account, total, opened, onOpened, asOf }: TimelineProps) {
   const [channel, setChannel] = useState<Channel>();
   const [who, setWho] = useState<Who>();
   const choice: TimelineChoice = {
@@ -46,14 +48,15 @@ export function Timeline({ account, total, opened, onOpened }: TimelineProps) {
         </>
       }
     >
-      {account.mayChange && <QuickLog account={account} />}
+      {account.mayChange && asOf === undefined && <QuickLog account={account} />}
       <TimelineList
         choice={choice}
         filtered={channel !== undefined || who !== undefined}
         total={total}
         opened={opened}
         onOpened={onOpened}
-        mayChange={account.mayChange}
+        mayChange={account.mayChange && asOf === undefined}
+        asOf={asOf}
       />
     </SidePanel>
   );
@@ -66,18 +69,23 @@ interface TimelineListProps {
   opened?: string | undefined;
   onOpened: (id: string | undefined) => void;
   mayChange: boolean;
+  asOf?: string | undefined;
 }
 
 /** Entries under their months. For an account, or with a contact in the choice for everything one person took part in. */
-export function TimelineList({ choice, filtered = false, total, opened, onOpened, mayChange }: TimelineListProps) {
+export function TimelineList(props: TimelineListProps) {
+  const { choice, filtered = false, total, opened, onOpened, mayChange, asOf } = props;
   const pages = useInfiniteQuery(timelineQuery(choice));
   if (pages.error && !pages.data) return <QueryProblem error={pages.error} onRetry={() => void pages.refetch()} />;
   if (!pages.data) return <RowsSkeleton rows={8} />;
-  const entries = pages.data.pages.flatMap((page) => page.items);
+  const then = asOf === undefined ? undefined : Date.parse(asOf);
+  const entries = pages.data.pages
+    .flatMap((page) => page.items)
+    .filter((entry) => then === undefined || (Date.parse(entry.at) <= then && Date.parse(entry.recordedAt) <= then));
   if (entries.length === 0)
     return <p className={css.empty}>{filtered ? t('timeline.empty filtered') : t('timeline.empty')}</p>;
   const months = Object.entries(Object.groupBy(entries, (entry) => format.date(entry.at, 'monthLong')));
-  const left = filtered || total === undefined ? undefined : total - entries.length;
+  const left = filtered || total === undefined || then !== undefined ? undefined : total - entries.length;
   return (
     <>
       {months.map(([month, members], i) => (

@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { format } from '../../web/format.ts';
-import { notifyUndo } from '../../web/shell/toasts.ts';
 import type { TouchpointRecord } from '../contract.ts';
 import { t } from './accountMessages.ts';
-import { takeBack } from './actions.ts';
+import { offerUndo, takeBack } from './actions.ts';
 import { CorrectDialog } from './CorrectDialog.tsx';
 import { TouchpointIcon } from './icons.tsx';
 import { restore } from './restore.ts';
@@ -65,7 +64,7 @@ function Details({ entry, mayChange }: { entry: TouchpointRecord; mayChange: boo
     ...fact(t('entry.learnt'), entry.learnt),
   ];
   const remove = async () => {
-    if (await takeBack(entry.id)) notifyUndo(t('entry.taken back', { what: entry.subject }), () => restore(entry));
+    if (await takeBack(entry.id)) offerUndo(t('entry.taken back', { what: entry.subject }), () => restore(entry));
   };
   const changeable = mayChange && entry.supersededById === null && !entry.retracts && entry.kind !== 'silence';
   return (

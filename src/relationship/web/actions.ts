@@ -33,6 +33,11 @@ export async function readRelationshipsAgain(): Promise<void> {
   ]);
 }
 
+/** Offers to take a change back; when that is refused, says why. */
+export function offerUndo(message: string, undo: () => Promise<unknown>): void {
+  notifyUndo(message, () => undo().catch((error: unknown) => notifyProblem(problemText(error))));
+}
+
 /** Takes a row off every list of today at once; the answer puts it back. */
 export function takeOff(accountId: string): () => void {
   const before = queries.getQueriesData<TodayAnswer>({ queryKey: [api.today.path] });

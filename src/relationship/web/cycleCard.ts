@@ -14,7 +14,7 @@ export async function cardOf(id: string): Promise<CycleCard> {
   const reason = path.reasons.find((each) => each['code'] === 'touchpoint' || each['code'] === 'repeated');
   return {
     probability: account.relationship?.probability ?? 0,
-    owner: account.owner?.name ?? t('nobody'),
+    owner: account.owner ? initials(account.owner.name) : t('nobody'),
     trust: last?.trust ?? 0,
     interest: last?.interest ?? 0,
     trustChange: path.trustChange,
@@ -29,4 +29,12 @@ export async function cardOf(id: string): Promise<CycleCard> {
       level: (point.trust + point.interest) / 2,
     })),
   };
+}
+
+/** The card is narrow: whoever reads it knows their colleagues. */
+function initials(name: string): string {
+  return name
+    .split(/\s+/)
+    .map((word) => word.charAt(0))
+    .join('');
 }

@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { AccountDetail } from '../../people/contract.ts';
 import { ask } from '../../web/connection.ts';
 import { problemText } from '../../web/kit/QueryProblem.tsx';
-import { notifyProblem, notifyUndo } from '../../web/shell/toasts.ts';
+import { notifyProblem } from '../../web/shell/toasts.ts';
 import { relationshipContract as api } from '../contract.ts';
 import { t } from './accountMessages.ts';
-import { readRelationshipsAgain } from './actions.ts';
+import { offerUndo, readRelationshipsAgain } from './actions.ts';
 import { accountQuery } from './data.ts';
 
 type Step = NonNullable<AccountDetail['nextStep']>;
@@ -20,7 +20,7 @@ export function useFinishNextStep(account: AccountDetail): (step: Step) => void 
     show(null);
     ask(api.finishNextStep, { params: { id: step.id }, body: { dropped: false } }, { ifMatch: step.version })
       .then((done) =>
-        notifyUndo(t('step.done', { what: step.what }), async () => {
+        offerUndo(t('step.done', { what: step.what }), async () => {
           await ask(api.reopenNextStep, { params: { id: step.id } }, { ifMatch: done.version });
           await readRelationshipsAgain();
         }),

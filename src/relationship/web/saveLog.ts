@@ -1,8 +1,7 @@
 import { ask } from '../../web/connection.ts';
 import { format } from '../../web/format.ts';
-import { notifyUndo } from '../../web/shell/toasts.ts';
 import { relationshipContract as api } from '../contract.ts';
-import { readRelationshipsAgain, takeBack } from './actions.ts';
+import { offerUndo, readRelationshipsAgain, takeBack } from './actions.ts';
 import { promiseOf, touchpointOf, type LogDraft } from './logDraft.ts';
 import { t } from './logMessages.ts';
 import { words } from './words.ts';
@@ -13,7 +12,7 @@ export async function saveLog(draft: LogDraft & { accountId: string }, accountNa
   const promise = promiseOf(draft);
   const second = promise === null ? undefined : await ask(api.logTouchpoint, { body: promise });
   const after = second?.after ?? answer.after;
-  notifyUndo(
+  offerUndo(
     t('saved', {
       name: accountName,
       trust: format.number(after.trust),
