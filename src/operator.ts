@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ import type { House } from './house.ts';
 import { backup } from './platform/backup.ts';
 import { newId } from './platform/ids.ts';
 import { Problem } from './platform/problem.ts';
+import { problemResponse } from './platform/serve.ts';
+import { onThisMachine } from './workspace/cookie.ts';
 import { secretHash, tokenPrefix } from './workspace/secret.api.ts';
 
 /**
@@ -34,6 +36,8 @@ export async function readOperatorNote(dataFolder: string): Promise<OperatorNote
 
 export interface Operator {
   app: Hono;
+  /** Whether a request comes with the secret, or straight from this machine: what comes through a proxy does not. */
+  admits(request: Request, address: string): boolean;
   announce(address: string): Promise<void>;
   leave(): Promise<void>;
 }
@@ -41,10 +45,13 @@ export interface Operator {
 export function operator(house: House, dataFolder: string): Operator {
   const secret = randomBytes(32).toString('base64url');
   const app = new Hono();
-  app.use(async (c, next) => {
-    const given = Buffer.from(c.req.header('authorization') ?? '');
+  const knows = (request: Request): boolean => {
+    const given = Buffer.from(request.headers.get('authorization') ?? '');
     const wanted = Buffer.from(`Operator ${secret}`);
-    if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return c.json({ detail: 'Only the operator of this machine may do this.' }, 403);
+    return given.length === wanted.length && timingSafeEqual(given, wanted);
+  };
+  app.use(async (c, next) => {
+    if (!knows(c.req.raw)) throw new Problem(403, 'forbidden', 'Only the operator of this machine may do this.');
     await next();
     return undefined;
   });
@@ -69,16 +76,20 @@ export function operator(house: House, dataFolder: string): Operator {
       members = ask.email ? members.where('email', '=', ask.email.toLowerCase()) : members.where('role', '=', 'owner');
       const member = await members.orderBy('created_at').executeTakeFirst();
       if (!member) return null;
-      await tx.insertInto('api_token').values({ workspace_id: member.workspace_id, id: newId(), member_id: member.id, name: ask.name, token_hash: secretHash(token), scopes: ['read', 'write'], created_at: now, expires_at: new Date(now.getTime() + ask.days * 86_400_000) }).execute();
+      await tx.insertInto('api_token').values({ workspace_id: member.workspace_id, id: newId(), member_id: member.id, name: `${ask.name} ${now.toISOString()}`, token_hash: secretHash(token), scopes: ['read', 'write'], created_at: now, expires_at: new Date(now.getTime() + ask.days * 86_400_000) }).execute();
       return member;
     });
     if (!made) throw new Problem(404, 'no_member', ask.email ? 'There is no member with this e-mail address.' : 'Nobody has set this Perennial up yet. Open it in the browser, or run the demo.');
     return c.json({ token, member: made.name });
   });
-  app.onError((error, c) => c.json({ detail: error instanceof Problem ? error.detail : error.message }, error instanceof Problem ? (error.status as 404) : 500));
+  app.onError((error) => {
+    const problem = error instanceof z.ZodError || error instanceof SyntaxError ? new Problem(422, 'invalid_input', 'The question is not one that the operator can ask.') : error;
+    return problemResponse(house.serving, problem, randomUUID(), 'operator');
+  });
 
   return {
     app,
+    admits: (request, address) => knows(request) || (/^(::ffff:)?127\.|^::1$/.test(address) && passedOn.every((name) => !request.headers.has(name)) && onThisMachine(request)),
     announce: async (address) => {
       await mkdir(dataFolder, { recursive: true });
       await writeFile(noteOf(dataFolder), JSON.stringify({ address, process: process.pid, secret } satisfies OperatorNote), { mode: 0o600 });
@@ -86,3 +97,6 @@ export function operator(house: House, dataFolder: string): Operator {
     leave: () => rm(noteOf(dataFolder), { force: true }),
   };
 }
+
+/** A proxy says with one of these for whom it asks. */
+const passedOn = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];

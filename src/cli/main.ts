@@ -4,6 +4,7 @@ import { version } from '../server.ts';
 import { demo } from './demo.ts';
 import { addEndpointCommands } from './endpoints.ts';
 import { addExport } from './export.ts';
+import { addImport } from './import.ts';
 import { addOperations } from './operations.ts';
 import { exitCode } from './output.ts';
 import { serve } from './serve.ts';
@@ -13,6 +14,7 @@ const program = new Command('perennial').description('The customer-lifecycle CRM
 program.command('serve', { isDefault: true }).description('Start the server.').option('--port <number>', 'instead of PORT').option('--no-web', 'answer the API alone').action(async ({ port, web }: { port?: string; web: boolean }) => void (await serve({ port: port === undefined ? undefined : Number(port), web })));
 program.command('demo').description('Start the demo company in a data folder of its own, and say how to sign in.').option('--port <number>', 'instead of PORT').action(({ port }: { port?: string }) => demo({ port: port === undefined ? undefined : Number(port) }));
 addOperations(program);
+addImport(program);
 addExport(program);
 addEndpointCommands(program);
 
