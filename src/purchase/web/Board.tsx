@@ -184,7 +184,7 @@ function SaleCard({ card, ids, mayWrite, onMove, onClose, onCurrent }: CardProps
       }),
     );
   }, [mayWrite, card]);
-  const now = new Date();
+  const [now] = useState(() => new Date());
   const open = () => {
     keepTrail({ list: t('pipeline'), base: '/opportunities/', ids: ids.map((each) => each.id) });
     void navigate({ to: `/opportunities/${card.id}` });

@@ -65,7 +65,7 @@ export function MatrixEditor({ sale, onClose }: { sale: SaleDetail; onClose: () 
           value={member}
           onChange={(value) => setMember(value ?? member)}
         />
-        <div className={css.scroll}>
+        <div className={css.scroll} role="region" aria-label={t('matrix.title')} tabIndex={0}>
           <table className={css.editor}>
             <thead>
               <tr>

@@ -80,7 +80,7 @@ export function MatrixPart({ sale }: { sale: SaleDetail }) {
           </button>
         )}
       </div>
-      <div className={css.scroll}>
+      <div className={css.scroll} role="region" aria-label={t('matrix.title')} tabIndex={0}>
         <table className={css.matrix}>
           <thead>
             <tr>

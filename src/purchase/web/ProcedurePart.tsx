@@ -38,7 +38,7 @@ export function ProcedurePart({ sale, editing, onDoing }: ProcedurePartProps) {
         </>
       )}
       {procedure && procedure.steps.length > 0 && (
-        <div className={css.scroll}>
+        <div className={css.scroll} role="region" aria-label={t('procedure.title')} tabIndex={0}>
           <table className={css.matrix}>
             <thead>
               <tr>
@@ -46,7 +46,7 @@ export function ProcedurePart({ sale, editing, onDoing }: ProcedurePartProps) {
                 <th scope="col">{t('procedure.buyer')}</th>
                 <th scope="col">{t('procedure.document')}</th>
                 <th scope="col">{t('procedure.due')}</th>
-                <th scope="col">{t('fact.close')}</th>
+                <th scope="col">{t('procedure.end')}</th>
               </tr>
             </thead>
             <tbody>

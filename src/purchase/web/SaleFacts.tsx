@@ -22,7 +22,7 @@ interface SaleFactsProps {
 
 /** Seven facts in one line; amount, date and next step are changed where they stand. */
 export function SaleFacts({ sale, doing, onDoing }: SaleFactsProps) {
-  const now = new Date();
+  const [now] = useState(() => new Date());
   const { account, win } = sale;
   const behind = sale.expectedCloseOn !== null && sale.paceCloseOn > sale.expectedCloseOn;
   return (
@@ -89,7 +89,7 @@ export function SaleFacts({ sale, doing, onDoing }: SaleFactsProps) {
             disabled={!sale.mayChange || !account}
             onClick={() => onDoing('step')}
           >
-            {sale.nextStep?.what ?? t('fact.next none')}
+            {sale.nextStep?.what ?? t(sale.mayChange && account ? 'fact.next set' : 'fact.next none')}
           </button>
           <span className={css.small} data-bad={sale.nextStep === null || new Date(sale.nextStep.dueAt) < now}>
             {sale.nextStep
@@ -205,7 +205,7 @@ function CloseFact({
 /** What, when: the next step of the account that this sale needs. */
 function StepDialog({ accountId, onClose }: { accountId: string; onClose: () => void }) {
   const [what, setWhat] = useState('');
-  const [on, setOn] = useState<string | null>(new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10));
+  const [on, setOn] = useState<string | null>(inTwoDays);
   const save = useAct(relationshipContract.setNextStep);
   return (
     <Modal opened onClose={onClose} title={t('plan.title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
@@ -241,3 +241,5 @@ function StepDialog({ accountId, onClose }: { accountId: string; onClose: () => 
     </Modal>
   );
 }
+
+const inTwoDays = (): string => new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);

@@ -18,20 +18,7 @@ interface SaleFiltersProps {
 export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
   const members = useMembers();
   const filters: Filter[] = [
-    {
-      id: 'text',
-      label: t('filter.text'),
-      words: (value) => value,
-      editor: (value, set, close) => (
-        <FragmentEditor
-          value={value}
-          onSet={(text) => {
-            set(text);
-            close();
-          }}
-        />
-      ),
-    },
+    fragment,
     {
       id: 'owner',
       label: t('filter.owner'),
@@ -77,7 +64,20 @@ export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
   return <FilterBar filters={filters} values={view} onChange={onView} />;
 }
 
-function FragmentEditor({ value, onSet }: { value: string | undefined; onSet: (text: string | undefined) => void }) {
+const fragment: Filter = {
+  id: 'text',
+  label: t('filter.text'),
+  words: (value) => value,
+  editor: (value, set, close) => <FragmentEditor value={value} onSet={set} onClose={close} />,
+};
+
+interface FragmentEditorProps {
+  value: string | undefined;
+  onSet: (text: string | undefined) => void;
+  onClose: () => void;
+}
+
+function FragmentEditor({ value, onSet, onClose }: FragmentEditorProps) {
   const [text, setText] = useState(value ?? '');
   return (
     <form
@@ -85,6 +85,7 @@ function FragmentEditor({ value, onSet }: { value: string | undefined; onSet: (t
       onSubmit={(event) => {
         event.preventDefault();
         onSet(text.trim() || undefined);
+        onClose();
       }}
     >
       <TextInput

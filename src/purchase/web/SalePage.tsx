@@ -15,6 +15,7 @@ import { buyingStages, type BuyingStage } from '../stages.ts';
 import { AlignmentPart } from './AlignmentPart.tsx';
 import { CloseDialog } from './CloseDialog.tsx';
 import { readSalesAgain, saleQuery } from './data.ts';
+import { LoopPart } from './LoopPart.tsx';
 import { MatrixPart } from './MatrixPart.tsx';
 import { t } from './messages.ts';
 import { MoveDialog } from './MoveDialog.tsx';
@@ -108,8 +109,14 @@ function Known({ sale }: { sale: SaleDetail }) {
       {sale.saleType === 'retail' || sale.saleType === 'relationship' ? (
         <div className={css.columns} data-shape="simple">
           <div className={css.part}>
-            <h2>{t(sale.saleType === 'retail' ? 'one.title' : 'loop.title')}</h2>
-            <p className={css.quiet}>{t(sale.saleType === 'retail' ? 'one.about' : 'loop.about')}</p>
+            {sale.saleType === 'retail' ? (
+              <OneStep sale={sale} onPaid={() => setClosing('won')} />
+            ) : (
+              <>
+                <LoopPart sale={sale} />
+                <TeamPart sale={sale} adding={doing === 'person'} onDoing={setDoing} />
+              </>
+            )}
           </div>
           <div className={css.part}>
             <WarningsPart sale={sale} onDoing={setDoing} />
@@ -142,6 +149,19 @@ function Known({ sale }: { sale: SaleDetail }) {
       {typing && <TypeDialog sale={sale} onClose={() => setTyping(false)} />}
       {asking && <MoveDialog sale={sale} {...asking} onClose={() => setAsking(undefined)} />}
     </Page>
+  );
+}
+
+/** A retail sale is one step: paid. */
+function OneStep({ sale, onPaid }: { sale: SaleDetail; onPaid: () => void }) {
+  return (
+    <section>
+      <div className={css.partHead}>
+        <h2>{t('one.title')}</h2>
+      </div>
+      <p className={css.quiet}>{t('one.about')}</p>
+      {sale.outcome === 'open' && sale.mayChange && <Button onClick={onPaid}>{t('one.paid')}</Button>}
+    </section>
   );
 }
 

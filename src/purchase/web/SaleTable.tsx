@@ -66,7 +66,7 @@ export function SaleTable({ view, onView, onAdd, onMove }: SaleTableProps) {
         { keys: ']', label: t('key.forward'), run: (row) => shift(row, 1) },
         { keys: '[', label: t('key.back'), run: (row) => shift(row, -1) },
       ]}
-      phoneRow={(row) => <PhoneRow row={row} />}
+      phoneRow={phoneRow}
       empty={
         <EmptyState
           sentence={Object.keys(filter).length > 0 ? t('empty.filtered') : t('empty.none')}
@@ -151,7 +151,7 @@ const columns: readonly Column<OpportunityItem>[] = [
   },
 ];
 
-function PhoneRow({ row }: { row: OpportunityItem }) {
+function phoneRow(row: OpportunityItem) {
   return (
     <div className={css.phone}>
       <span className={css.name}>{row.name}</span>

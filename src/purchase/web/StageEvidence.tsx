@@ -93,6 +93,7 @@ function StepLine({ sale, step, due }: { sale: SaleDetail; step: Step; due: bool
           <button
             type="button"
             className={css.step}
+            data-step
             data-bad={bad}
             data-done={step.proof !== null}
             disabled={!sale.mayChange}

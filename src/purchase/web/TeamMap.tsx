@@ -76,12 +76,6 @@ export function TeamMap({ team, onOpen }: { team: readonly BuyingTeamMember[]; o
               role="button"
               tabIndex={0}
               className={css.person}
-              aria-label={[
-                member.name,
-                ...member.roles.map((role) => t(`role.${role}`)),
-                member.stance ? t(`stance.${member.stance}`) : t('team.stance unknown'),
-                note.text,
-              ].join(', ')}
               onClick={() => onOpen(member.id)}
               onKeyDown={(event) => {
                 if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -89,6 +83,12 @@ export function TeamMap({ team, onOpen }: { team: readonly BuyingTeamMember[]; o
                 onOpen(member.id);
               }}
             >
+              <desc>
+                {[
+                  ...member.roles.map((role) => t(`role.${role}`)),
+                  member.stance ? t(`stance.${member.stance}`) : t('team.stance unknown'),
+                ].join(', ')}
+              </desc>
               <circle
                 cx={place.x}
                 cy={place.y}

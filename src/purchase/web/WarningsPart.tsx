@@ -16,7 +16,7 @@ export type Doing = 'step' | 'date' | 'person' | 'procedure';
 
 type Warning = SaleDetail['warnings'][number];
 
-const ways: Record<NextAction, { icon: typeof Phone; doing: Doing | 'log' }> = {
+const ways: Record<NextAction, { icon: typeof Phone; doing: Doing | 'log' | 'evidence' }> = {
   'find who releases the money': { icon: UserPlus, doing: 'person' },
   'meet a second person': { icon: UserPlus, doing: 'person' },
   'call the champion': { icon: Phone, doing: 'log' },
@@ -25,7 +25,7 @@ const ways: Record<NextAction, { icon: typeof Phone; doing: Doing | 'log' }> = {
   'collect evidence': { icon: FileText, doing: 'step' },
   'ask for the procedure': { icon: FileText, doing: 'procedure' },
   'move the slipping step': { icon: FileText, doing: 'procedure' },
-  'ask for the evidence': { icon: CalendarClock, doing: 'step' },
+  'ask for the evidence': { icon: FileText, doing: 'evidence' },
   'set a next step': { icon: CalendarClock, doing: 'step' },
   'agree on a new date': { icon: CalendarClock, doing: 'date' },
 };
@@ -100,7 +100,8 @@ function WarningLine({
               variant="default"
               leftSection={<Icon size={13} aria-hidden="true" />}
               onClick={() => {
-                if (way.doing !== 'log') onDoing(way.doing);
+                if (way.doing === 'evidence') showMissing();
+                else if (way.doing !== 'log') onDoing(way.doing);
                 else
                   openLog({
                     opportunityId: sale.id,
@@ -200,6 +201,11 @@ function nameOf(id: string, sale: SaleDetail): string {
     sale.procedure?.steps.find((step) => step.id === id)?.title ??
     id
   );
+}
+
+/** Opens the first step whose evidence is missing. */
+function showMissing(): void {
+  document.querySelector<HTMLElement>('[data-step][data-bad=true]')?.click();
 }
 
 const isAction = (action: string): action is NextAction => action in ways;
