@@ -150,6 +150,17 @@ const help = createRoute({
   component: lazyRouteComponent(waiting, 'Waiting'),
 });
 
+const importList = createRoute({
+  getParentRoute: () => inside,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./workspace/import/web/ImportList.tsx'), 'ImportList'),
+});
+const importPage = createRoute({
+  getParentRoute: () => inside,
+  path: '/import/$id',
+  component: lazyRouteComponent(() => import('./workspace/import/web/ImportPage.tsx'), 'ImportPage'),
+});
+
 /** Any other address keeps the shell around it. */
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFound });
 
@@ -176,6 +187,8 @@ const tree = root.addChildren([
     settings,
     settingsSection,
     help,
+    importList,
+    importPage,
     elsewhere,
   ]),
 ]);

@@ -10,23 +10,28 @@ interface FileDropProps {
   kinds: readonly string[];
   /** In bytes. */
   largest: number;
-  onFile: (file: File) => void;
+  /** Several at once are taken. */
+  several?: boolean;
+  /** Not now: the last ones are still being read. */
+  quiet?: boolean;
+  onFiles: (files: readonly File[]) => void;
 }
 
-/** Drop a file or choose one; a wrong or too large file is refused with its reason before anything is read. */
-export function FileDrop({ label, kinds, largest, onFile }: FileDropProps) {
+/** Drop files or choose them; a wrong or too large one is refused with its reason before anything is read. */
+export function FileDrop({ label, kinds, largest, several = false, quiet = false, onFiles }: FileDropProps) {
   const id = useId();
   const [over, setOver] = useState(false);
-  const [file, setFile] = useState<File>();
+  const [files, setFiles] = useState<readonly File[]>([]);
   const [why, setWhy] = useState<string>();
-  const take = (chosen: File | undefined) => {
+  const take = (dropped: FileList | null) => {
     setOver(false);
-    if (chosen === undefined) return;
-    const refusal = refuse(chosen, kinds, largest);
+    const chosen = [...(dropped ?? [])].slice(0, several ? undefined : 1);
+    if (chosen.length === 0 || quiet) return;
+    const refusal = chosen.map((file) => refuse(file, kinds, largest)).find((each) => each !== undefined);
     setWhy(refusal);
     if (refusal !== undefined) return;
-    setFile(chosen);
-    onFile(chosen);
+    setFiles(chosen);
+    onFiles(chosen);
   };
   return (
     <div
@@ -39,13 +44,13 @@ export function FileDrop({ label, kinds, largest, onFile }: FileDropProps) {
       onDragLeave={() => setOver(false)}
       onDrop={(event) => {
         event.preventDefault();
-        take(event.dataTransfer.files[0]);
+        take(event.dataTransfer.files);
       }}
     >
       <FileUp size={20} aria-hidden="true" />
       <label htmlFor={id} className={css.label}>
         <span className="visually-hidden">{label}: </span>
-        {over ? t('files.drop now') : t('files.drop')}
+        {over ? t('files.drop now') : t(several ? 'files.drop several' : 'files.drop')}
       </label>
       <p className={css.kinds}>{t('files.kinds', { kinds: format.list(kinds), size: format.bytes(largest) })}</p>
       <input
@@ -54,9 +59,21 @@ export function FileDrop({ label, kinds, largest, onFile }: FileDropProps) {
         className={css.input}
         accept={kinds.join(',')}
         aria-describedby={why === undefined ? undefined : `${id}-why`}
-        onChange={(event) => take(event.currentTarget.files?.[0])}
+        multiple={several}
+        disabled={quiet}
+        onChange={(event) => {
+          take(event.currentTarget.files);
+          // The same file may be chosen once more.
+          event.currentTarget.value = '';
+        }}
       />
-      {file && why === undefined && <p>{t('files.chosen', { name: file.name, size: format.bytes(file.size) })}</p>}
+      {files.length > 0 && why === undefined && (
+        <p>
+          {format.list(
+            files.slice(0, 4).map((file) => t('files.chosen', { name: file.name, size: format.bytes(file.size) })),
+          )}
+        </p>
+      )}
       {why !== undefined && (
         <p id={`${id}-why`} role="alert" className={css.why}>
           {why}

@@ -9,17 +9,17 @@ interface ProgressBarProps {
   total?: number | undefined;
   /** Things per second, measured over the last seconds. */
   rate?: number | undefined;
+  unit?: 'things' | 'bytes';
 }
 
 /** Long work with its count, rate and time left. */
-export function ProgressBar({ label, done, total, rate }: ProgressBarProps) {
+export function ProgressBar({ label, done, total, rate, unit = 'things' }: ProgressBarProps) {
+  const count = unit === 'bytes' ? format.bytes : (value: number) => format.number(value);
   const share = total === undefined || total === 0 ? undefined : Math.min(1, done / total);
   const finished = total !== undefined && done >= total;
   const facts = [
-    total === undefined
-      ? format.number(done)
-      : t('progress.of', { done: format.number(done), total: format.number(total) }),
-    rate === undefined || finished ? '' : t('progress.rate', { rate: format.number(rate) }),
+    total === undefined ? count(done) : t('progress.of', { done: count(done), total: count(total) }),
+    rate === undefined || finished ? '' : t('progress.rate', { rate: count(rate) }),
     rate === undefined || total === undefined || finished || rate <= 0
       ? ''
       : t('progress.left', { time: format.duration(((total - done) / rate) * 1000) }),

@@ -128,6 +128,7 @@ export const t = messages('web', {
   'filter.by': 'Filter by',
 
   'files.drop': 'Drop a file here, or choose one',
+  'files.drop several': 'Drop files here, or choose them',
   'files.drop now': 'Let go to read it',
   'files.kinds': 'Reads {{kinds}}, up to {{size}}',
   'files.too large': '{{name}} is larger than {{size}}.',

@@ -175,7 +175,12 @@ export const importHandlers = (imports: Pick<Imports, 'disk'>): Handlers<typeof 
     const reads = await firstReads(openRows(file, source, { now: call.now.toISOString() }), sampleSize);
     const rows = reads.slice(0, query.rows).map((read): PreviewRow => {
       if (!isRow(read))
-        return { line: read.line, outcome: 'fail', records: [], notes: [{ code: read.problem, value: read.raw.slice(0, 200) }] };
+        return {
+          line: read.line,
+          outcome: 'fail',
+          records: [],
+          notes: [{ code: read.problem, value: read.raw.slice(0, 200) }],
+        };
       const { outcome, notes, drafts } = apply(read);
       return {
         line: read.line,

@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core';
+import { useAct } from '../../../web/api.ts';
+import { ProgressBar } from '../../../web/kit/ProgressBar.tsx';
+import { importContract, type ImportRecord } from '../contract.ts';
+import css from './import.module.css';
+import { t } from './messages.ts';
+
+/** A running import: how far, how fast, how long still, and a way to stop it. */
+export function Working({ record }: { record: ImportRecord }) {
+  const cancel = useAct(importContract.cancelImport, {
+    touches: [importContract.readImport, importContract.listImports],
+  });
+  const { progress, state, id } = record;
+  return (
+    <div className={css.arriving}>
+      {progress === null || progress.totalBytes + progress.total === 0 ? (
+        <ProgressBar label={t('work.waiting')} done={0} />
+      ) : progress.stage === 'rows' || progress.stage === 'links' ? (
+        <ProgressBar
+          label={t(`work.${progress.stage}`, { file: progress.file ?? '' })}
+          done={progress.rows}
+          total={estimate(progress)}
+          rate={progress.rate}
+        />
+      ) : (
+        <ProgressBar
+          label={t(`work.${progress.stage}`)}
+          done={progress.done}
+          total={progress.total}
+          rate={progress.rate}
+        />
+      )}
+      {progress && progress.rows > 0 && <p className={css.quiet}>{t('work.rows so far', { count: progress.rows })}</p>}
+      <p className={css.quiet}>{t('work.leave')}</p>
+      {state === 'running' && (
+        <Button
+          variant="default"
+          loading={cancel.isPending}
+          onClick={() => cancel.mutate({ input: { params: { id } } })}
+        >
+          {t('work.cancel')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** How many rows there will be, from the bytes read so far; undefined as long as that says nothing. */
+function estimate({ rows, bytes, totalBytes }: NonNullable<ImportRecord['progress']>): number | undefined {
+  if (rows === 0 || bytes === 0) return undefined;
+  return Math.max(rows, Math.round((rows / bytes) * totalBytes));
+}
