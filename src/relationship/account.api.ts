@@ -13,6 +13,7 @@ import { hearing, ledgerEntry, lockRelationships, replayAccounts, setting, type 
 import { points, shippedModel as model } from './model.ts';
 import { moverReasons, stateReasons } from './moments.ts';
 import { phaseHistory } from './phase.ts';
+import { alongZone } from './place.ts';
 import { pairPromises } from './promises.ts';
 import type { Listening } from './silence.ts';
 import { positions, type Phase, type Position, type TouchpointKind } from './vocabulary.ts';
@@ -58,17 +59,18 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
 
   async readPath(call, { params, query }) {
     const now = call.now.getTime();
-    const { folded, at, stored } = await load(call, params.id, now, Infinity);
+    const { folded, at, stored, ledger } = await load(call, params.id, now, Infinity);
+    const subjects = new Map(ledger.map((t) => [t.id, t.subject]));
     const from = now - query.days * millisecondsPerDay;
     const step = Math.max(1, Math.round(query.days / 45));
     const views = series(folded, at, Math.max(from, Math.min(folded.steps[0]?.effect.at ?? now, now)), now, step);
     const first = views[0];
     const last = views.at(-1);
     return {
-      points: views.map((v) => ({ at: iso(v.at), position: v.shown, along: alongOf(v), trust: v.trust.value, interest: v.interest.value })),
+      points: views.map((v) => ({ at: iso(v.at), position: v.shown, along: alongZone(v, folded.state.standing), trust: v.trust.value, interest: v.interest.value })),
       trustChange: last && first ? last.trust.value - first.trust.value : 0,
       interestChange: last && first ? last.interest.value - first.interest.value : 0,
-      reasons: reasons(folded, stored, now, at.listening).slice(0, 3) as unknown as Record<string, unknown>[],
+      reasons: reasons(folded, stored, now, at.listening).slice(0, 3).map((r) => ({ ...r, ...('id' in r && subjects.has(r.id) ? { subject: subjects.get(r.id) } : {}) })),
     };
   },
 
@@ -180,12 +182,6 @@ function promises(folded: Folded, subjects: Map<string, { subject: string }>): C
 }
 
 const promiseKinds: ReadonlySet<TouchpointKind> = new Set(['promise made', 'promise kept', 'promise broken']);
-
-function alongOf(v: CycleView): number {
-  const index = positions.indexOf(v.shown);
-  const sum = (from: number, to: number) => v.probabilities.slice(from, to).reduce((a, b) => a + b, 0);
-  return Math.min(1, Math.max(0, 0.5 + 0.5 * (sum(index + 1, positions.length) - sum(0, index))));
-}
 
 const iso = (at: number) => new Date(at).toISOString();
 const level = (v: CycleView) => ({ at: iso(v.at), trust: v.trust.value, interest: v.interest.value });

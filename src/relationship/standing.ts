@@ -3,7 +3,8 @@ import { confidence, type Hearing } from './confidence.ts';
 import { millisecondsPerDay, view, type CycleState } from './cycle.ts';
 import { alarm, usualThreshold } from './forecast.ts';
 import { halfLife, logit, type LineName, type Model } from './model.ts';
-import { positions, type Position } from './vocabulary.ts';
+import { alongZone } from './place.ts';
+import type { Position } from './vocabulary.ts';
 import type { Listening } from './silence.ts';
 
 export interface StandingRow {
@@ -34,13 +35,11 @@ export function standingRow(
   model: Model,
 ): StandingRow {
   const stands = view(state, Math.max(now, state.at), model);
-  const index = positions.indexOf(stands.shown);
-  const sum = (from: number, to: number) => stands.probabilities.slice(from, to).reduce((a, b) => a + b, 0);
   const ahead = alarm(state, Math.max(now, state.at), usualThreshold, listening, model);
   return {
     position: stands.shown,
     probability: stands.probability,
-    along: Math.min(1, Math.max(0, 0.5 + 0.5 * (sum(index + 1, positions.length) - sum(0, index)))),
+    along: alongZone(stands, state.standing),
     trust: stands.trust.value,
     interest: stands.interest.value,
     confidence: confidence(state, Math.max(now, state.at), hearing, model).score,
