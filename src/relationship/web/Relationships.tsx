@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Clock, LayoutGrid, Plus, Table2 } from 'lucide-react';
@@ -43,43 +44,50 @@ export function Relationships() {
   const look = looks.find((each) => each === view['as']) ?? 'map';
   const [adding, setAdding] = useState(false);
   const mayAdd = useMay('account:write');
+  const phone = useMediaQuery('(max-width: 640px)', false);
   useKeys([
     ...looks.map((each, i) => ({ keys: `${i + 1}`, label: t(`view.${each}`), run: () => show(each) })),
     ...(mayAdd ? [{ keys: 'c', label: t('new account'), run: () => setAdding(true) }] : []),
   ]);
   const show = (chosen: Look) => setView({ as: chosen === 'map' ? undefined : chosen });
+  const switcher = (
+    <span className={css.looks}>
+      <Tabs
+        label={t('view.label')}
+        look="switch"
+        tabs={looks.map((each) => ({ id: each, label: t(`view.${each}`), icon: icons[each] }))}
+        value={look}
+        onChange={show}
+      />
+    </span>
+  );
+  const actions = (
+    <>
+      {look !== 'table' && !phone && <AsKnown />}
+      <SavedViews screen="relationships" view={view} onView={setView} />
+      {mayAdd && (
+        <Button variant="default" leftSection={<Plus size={14} aria-hidden="true" />} onClick={() => setAdding(true)}>
+          {t('new account')}
+        </Button>
+      )}
+    </>
+  );
   const top = (
     <>
-      <PageHeader
-        title={t('title')}
-        detail={
-          <span className={css.looks}>
-            <Tabs
-              label={t('view.label')}
-              look="switch"
-              tabs={looks.map((each) => ({ id: each, label: t(`view.${each}`), icon: icons[each] }))}
-              value={look}
-              onChange={show}
-            />
-          </span>
-        }
-        actions={
-          <>
-            {look !== 'table' && <AsKnown />}
-            <SavedViews screen="relationships" view={view} onView={setView} />
-            {mayAdd && (
-              <Button
-                variant="default"
-                leftSection={<Plus size={14} aria-hidden="true" />}
-                onClick={() => setAdding(true)}
-              >
-                {t('new account')}
-              </Button>
-            )}
-          </>
-        }
+      {phone ? (
+        <>
+          <PageHeader title={t('title')} />
+          {switcher}
+          <div className={css.actions}>{actions}</div>
+        </>
+      ) : (
+        <PageHeader title={t('title')} detail={switcher} actions={actions} />
+      )}
+      <AccountFilters
+        view={view}
+        onView={setView}
+        {...(look === 'table' ? { end: <AccountColumnChoice view={view} onView={setView} /> } : {})}
       />
-      <AccountFilters view={view} onView={setView} end={<End look={look} view={view} onView={setView} />} />
     </>
   );
   return (
@@ -115,16 +123,6 @@ function AsKnown() {
   );
 }
 
-function End({ look, view, onView }: { look: Look; view: View; onView: (change: View) => void }) {
-  if (look === 'table') return <AccountColumnChoice view={view} onView={onView} />;
-  return look === 'map' ? <Legend view={view} /> : null;
-}
-
-function Legend({ view }: { view: View }) {
-  const dots = useDots(view);
-  return dots.data ? <CycleLegend dots={dots.data.dots} currency={dots.data.currency} /> : null;
-}
-
 interface PicturesProps {
   withMap: boolean;
   view: View;
@@ -158,6 +156,9 @@ function Pictures({ withMap, view, onCell, onAdd }: PicturesProps) {
       {withMap &&
         (dots.data ? (
           <>
+            <div className={css.legend}>
+              <CycleLegend dots={dots.data.dots} currency={dots.data.currency} />
+            </div>
             <CycleMap
               dots={dots.data.dots}
               groups={dots.data.groups}

@@ -20,7 +20,7 @@ export async function cardOf(id: string): Promise<CycleCard> {
     trustChange: path.trustChange,
     interestChange: path.interestChange,
     changeDays: 90,
-    ...(reason && typeof reason['kind'] === 'string' ? { reason: kindWord(reason['kind']) } : {}),
+    ...(reason ? { reason: reasonText(reason) } : {}),
     ...(account.nextStep ? { nextStep: account.nextStep.what } : {}),
     path: path.points.map((point) => ({
       at: point.at,
@@ -29,6 +29,11 @@ export async function cardOf(id: string): Promise<CycleCard> {
       level: (point.trust + point.interest) / 2,
     })),
   };
+}
+
+function reasonText(reason: Record<string, unknown>): string {
+  if (typeof reason['subject'] === 'string') return reason['subject'];
+  return typeof reason['kind'] === 'string' ? kindWord(reason['kind']) : '';
 }
 
 /** The card is narrow: whoever reads it knows their colleagues. */
