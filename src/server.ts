@@ -1,7 +1,7 @@
 import { serve as listen, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
@@ -11,6 +11,8 @@ import { docsPage } from './docs.ts';
 import { openHouse, projectFolder, type House, type HouseOptions } from './house.ts';
 import { operator } from './operator.ts';
 import { openapi } from './platform/openapi.ts';
+import { Problem } from './platform/problem.ts';
+import { problemResponse } from './platform/serve.ts';
 
 export interface ServerOptions extends HouseOptions {
   host: string;
@@ -42,28 +44,35 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   });
 
   const app = new Hono<{ Bindings: { address?: string } }>();
+  const door = operator(house, options.dataFolder);
   let draining = false;
   app.use(async (c, next) => {
     await next();
+    // Otherwise the connection would be kept for a next request, and the end would wait for it.
+    if (draining) c.res.headers.set('connection', 'close');
     for (const [name, value] of Object.entries(safety)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   });
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.get('/readyz', async (c) => {
     const health = await house.engine.health();
-    return c.json({ ready: health.ok && !draining, readOnly: health.readOnly, ...(health.reason ? { reason: health.reason } : {}) }, health.ok && !draining ? 200 : 503);
+    return c.json({ ready: health.ok && !draining, readOnly: health.readOnly, ...(health.ok ? {} : { reason: 'The database cannot be reached, or is not ready yet.' }) }, health.ok && !draining ? 200 : 503);
   });
   app.get('/version', (c) => c.json({ version, node: process.version }));
-  app.get('/metrics', async () => new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } }));
+  app.get('/metrics', async (c) => {
+    if (!door.admits(c.req.raw, c.env?.address ?? '')) throw new Problem(403, 'forbidden', 'Figures are for the operator: ask from this machine, or send the secret of operator.json as "Authorization: Operator …".');
+    return new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } });
+  });
   app.use(compress());
   app.get('/openapi.json', (c) => c.json(openapi(contracts, { version, title: 'Perennial' })));
   app.get('/docs', (c) => {
     const nonce = randomBytes(16).toString('base64');
     return c.html(docsPage(contracts, nonce), 200, { 'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'; base-uri 'none'` });
   });
-  const door = operator(house, options.dataFolder);
   app.route('/operator', door.app);
   app.all('/api/*', (c) => house.api.fetch(c.req.raw, c.env));
   if (options.webFolder) app.get('*', webClient(options.webFolder));
+  app.notFound((c) => problemResponse(house.serving, new Problem(404, 'no_such_address', 'There is nothing at this address. See /docs for what there is.'), randomUUID(), c.req.path));
+  app.onError((error, c) => problemResponse(house.serving, error, randomUUID(), c.req.path));
 
   const server = await new Promise<ServerType>((resolve, reject) => {
     const made = listen({ fetch: (request, env) => app.fetch(request, { address: (env as { incoming?: { socket: { remoteAddress?: string } } }).incoming?.socket.remoteAddress ?? '' }), hostname: options.host, port: options.port }, () => resolve(made));
@@ -97,7 +106,9 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   };
 }
 
+/** What every answer says; a page of ours says more of its own. */
 const safety = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'x-frame-options': 'DENY',
@@ -112,7 +123,7 @@ const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.j
 function webClient(folder: string) {
   const index = readFileSync(join(folder, 'index.html'), 'utf8');
   return async (c: { req: { path: string } }): Promise<Response> => {
-    const path = normalize(decodeURIComponent(c.req.path));
+    const path = normalize(decoded(c.req.path));
     const type = types[extname(path)];
     if (type && !path.includes('..') && path !== '/index.html') {
       try {
@@ -130,4 +141,12 @@ function webClient(folder: string) {
       },
     });
   };
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw new Problem(400, 'bad_address', 'This address holds a % that means nothing.');
+  }
 }

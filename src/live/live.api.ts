@@ -49,7 +49,12 @@ export async function openLive(database: Connected, identify: (request: Request)
           clearInterval(recheck);
         };
         const recheck = setInterval(() => {
-          void identify(request).then((still) => (still ? undefined : listener?.close()), () => undefined);
+          // What somebody may see can become less while they listen.
+          void identify(request).then((still) => {
+            if (!listener) return;
+            if (still?.workspaceId === who.workspaceId) listener.who = still;
+            else listener.close();
+          }, () => undefined);
         }, 1000);
         recheck.unref();
         const body = new ReadableStream<Uint8Array>({

@@ -80,9 +80,14 @@ export function serve(serving: Serving): Hono<{ Bindings: { address?: string } }
         const requestId = c.req.header('x-request-id')?.slice(0, 64).replace(/[^\w-]/g, '') || randomUUID();
         let response: Response;
         working++;
+        // Whoever is slow to send holds no place that others need.
+        const aside: Aside = async (read) => {
+          working--;
+          return read().finally(() => working++);
+        };
         try {
           if (working > (serving.most ?? 200)) throw new Problem(503, 'busy', 'Too many requests at once. Try again in a moment.', {}, { 'retry-after': '1' });
-          response = await answer(serving, endpoint, `${slice}.${name}`, handler, c.req.raw, c.req.param() as Record<string, string>, requestId, c.env?.address ?? '');
+          response = await answer(serving, endpoint, `${slice}.${name}`, handler, c.req.raw, c.req.param() as Record<string, string>, requestId, c.env?.address ?? '', aside);
         } catch (error) {
           response = problemResponse(serving, error, requestId, `${slice}.${name}`);
         } finally {
@@ -98,7 +103,9 @@ export function serve(serving: Serving): Hono<{ Bindings: { address?: string } }
   return app;
 }
 
-async function answer(serving: Serving, endpoint: Endpoint, name: string, handler: AnyHandler, request: Request, params: Record<string, string>, requestId: string, address: string): Promise<Response> {
+type Aside = <T>(read: () => Promise<T>) => Promise<T>;
+
+async function answer(serving: Serving, endpoint: Endpoint, name: string, handler: AnyHandler, request: Request, params: Record<string, string>, requestId: string, address: string, aside: Aside): Promise<Response> {
   const who = await serving.identify(request);
   if (endpoint.may !== 'anyone') {
     if (!who) throw new Problem(401, 'not_signed_in', 'Sign in first, or send a valid API token.', {}, { 'www-authenticate': 'Bearer' });
@@ -106,7 +113,7 @@ async function answer(serving: Serving, endpoint: Endpoint, name: string, handle
   }
   if (request.method !== 'GET' && who?.via !== 'token') refuseForeignOrigin(request);
 
-  const input = await validInput(endpoint, request, params);
+  const input = await validInput(endpoint, request, params, aside);
   const version = endpoint.versioned ? versionOf(request) : 0;
   const fingerprint = () => createHash('sha256').update(name).update(JSON.stringify([input.params, input.query, input.body ?? null])).digest('hex');
   const key = endpoint.method === 'POST' && endpoint.status === 201 ? request.headers.get('idempotency-key') : null;
@@ -134,7 +141,7 @@ async function answer(serving: Serving, endpoint: Endpoint, name: string, handle
     });
   }
 
-  const { status, value } = await retried(once);
+  const { status, value } = await retried(once, key !== null);
   if (value instanceof Response) {
     headers.forEach((v, n) => value.headers.append(n, v));
     return value;
@@ -210,8 +217,9 @@ async function withRecording<T>(serving: Serving, db: Tx, base: Base & { who: Wh
   return result;
 }
 
-async function validInput(endpoint: Endpoint, request: Request, params: Record<string, string>): Promise<{ params: unknown; query: unknown; body: unknown }> {
-  const query: Record<string, string | string[]> = {};
+async function validInput(endpoint: Endpoint, request: Request, params: Record<string, string>, aside: Aside): Promise<{ params: unknown; query: unknown; body: unknown }> {
+  // Without a prototype: a parameter may be called __proto__ or constructor.
+  const query = Object.create(null) as Record<string, string | string[]>;
   for (const [key, value] of new URL(request.url).searchParams) {
     const before = query[key];
     query[key] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
@@ -224,15 +232,15 @@ async function validInput(endpoint: Endpoint, request: Request, params: Record<s
     for (const issue of result.error.issues.slice(0, 50)) errors.push({ path: [...(where ? [where] : []), ...issue.path].join('.'), message: issue.message });
     return undefined;
   };
-  const unknownParameters = Object.keys(query).filter((key) => !(key in ((endpoint.query as { shape?: object } | undefined)?.shape ?? {})));
+  const unknownParameters = Object.keys(query).filter((key) => !Object.hasOwn((endpoint.query as { shape?: object } | undefined)?.shape ?? {}, key));
   for (const key of unknownParameters) errors.push({ path: `query.${key}`, message: 'There is no such parameter here' });
   const valid = {
     params: check('', endpoint.params, params),
     query: check('query', endpoint.query, query) ?? {},
-    body: endpoint.body && !endpoint.takes ? check('', endpoint.body, await jsonBody(request, endpoint.bodyLimit ?? 1_000_000)) : undefined,
+    body: endpoint.body && !endpoint.takes ? check('', endpoint.body, await aside(() => jsonBody(request, endpoint.bodyLimit ?? (endpoint.may === 'anyone' ? 20_000 : 1_000_000)))) : undefined,
   };
   // A malformed id in the path is an unknown record, the same answer as for somebody else's.
-  if (errors.some((e) => endpoint.params && e.path in ((endpoint.params as { shape?: object }).shape ?? {}) && !e.path.includes('.')) && valid.params === undefined) {
+  if (errors.some((e) => endpoint.params && Object.hasOwn((endpoint.params as { shape?: object }).shape ?? {}, e.path) && !e.path.includes('.')) && valid.params === undefined) {
     throw new Problem(404, 'not_found', 'There is no such record, or you may not see it.');
   }
   if (errors.length > 0) throw invalid(errors);
@@ -241,7 +249,7 @@ async function validInput(endpoint: Endpoint, request: Request, params: Record<s
 
 async function jsonBody(request: Request, limit: number): Promise<unknown> {
   const type = request.headers.get('content-type') ?? '';
-  const bytes = await boundedBody(request, limit);
+  const bytes = await inTime(boundedBody(request, limit));
   if (bytes.length === 0) return undefined;
   if (!/^application\/(\w+\+)?json\b/.test(type)) throw new Problem(415, 'not_json', 'Send the body as JSON with Content-Type: application/json.');
   try {
@@ -250,6 +258,15 @@ async function jsonBody(request: Request, limit: number): Promise<unknown> {
   } catch {
     throw new Problem(400, 'bad_json', 'The body is not valid JSON in UTF-8.');
   }
+}
+
+/** What a person types or a program sends in one piece is here by then; a body that trickles keeps its connection no longer. */
+async function inTime<T>(reading: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Problem(408, 'body_too_slow', 'The body did not arrive within 30 seconds. Send it again.', {}, { connection: 'close' })), 30_000);
+  });
+  return Promise.race([reading, late]).finally(() => clearTimeout(timer));
 }
 
 /** The whole body, or 413 as soon as it is larger than the limit. */
@@ -278,7 +295,9 @@ function versionOf(request: Request): number {
 function refuseForeignOrigin(request: Request): void {
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
-  const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== null && new URL(origin).host !== (request.headers.get('host') ?? new URL(request.url).host);
+  // A page in a sandbox or in a file says the origin "null".
+  const from = origin !== null && URL.canParse(origin) ? new URL(origin).host : null;
+  const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== null && from !== (request.headers.get('host') ?? new URL(request.url).host);
   if (foreign) throw new Problem(403, 'foreign_origin', 'This request came from another site.');
 }
 
@@ -290,21 +309,23 @@ async function storedAnswer(call: Call, key: string, fingerprint: string): Promi
 }
 
 /**
- * A deadlock or a serialization failure is nobody's fault: the transaction left nothing behind and is tried again. So is one whose
- * Idempotency-Key was stored meanwhile by its twin: it waited for the twin's end and now finds that one's answer.
+ * A deadlock or a serialization failure is nobody's fault: the transaction left nothing behind and is tried again. So is one with an
+ * Idempotency-Key that finds something there already: it may be what its twin has just made, and then the twin's answer is there, too.
  */
-async function retried<T>(work: () => Promise<T>): Promise<T> {
+async function retried<T>(work: () => Promise<T>, keyed: boolean): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      const { code, constraint } = error as { code?: string; constraint?: string };
-      if (attempt === 3 || (code !== '40001' && code !== '40P01' && constraint !== 'idempotency_pkey')) throw error;
+      const { code } = error as { code?: string };
+      const there = keyed && (code === '23505' || (error instanceof Problem && error.status === 409));
+      if (attempt === 3 || (code !== '40001' && code !== '40P01' && !there)) throw error;
     }
   }
 }
 
-function problemResponse(serving: Serving, error: unknown, requestId: string, name: string): Response {
+/** Any error as the answer that the outside may see. */
+export function problemResponse(serving: Pick<Serving, 'log'>, error: unknown, requestId: string, name: string): Response {
   const problem = error instanceof Problem ? error : databaseProblem(error);
   if (!problem) serving.log.error({ err: error, requestId, endpoint: name }, 'request failed');
   const { status, code, detail, more, headers } = problem ?? new Problem(500, 'our_fault', 'Something went wrong here. Nothing was changed. Try again, and tell us the request id if it stays.');

@@ -22,7 +22,8 @@ export function writeCookie(request: Request, name: CookieName, value: string, s
   return `${plain ? name : `__Host-${name}`}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${plain ? '' : '; Secure'}`;
 }
 
-function onThisMachine(request: Request): boolean {
+/** Whether the address of a request is this very machine's; a page elsewhere cannot make its browser say so. */
+export function onThisMachine(request: Request): boolean {
   const { protocol, hostname } = new URL(request.url);
   return (
     protocol === 'http:' && (hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname))
