@@ -15,6 +15,8 @@ import { buyingStages, type BuyingStage } from '../stages.ts';
 import { AlignmentPart } from './AlignmentPart.tsx';
 import { CloseDialog } from './CloseDialog.tsx';
 import { readSalesAgain, saleQuery } from './data.ts';
+import { HistoryPart } from './HistoryPart.tsx';
+import { LinesPart } from './LinesPart.tsx';
 import { LoopPart } from './LoopPart.tsx';
 import { MatrixPart } from './MatrixPart.tsx';
 import { t } from './messages.ts';
@@ -145,6 +147,10 @@ function Known({ sale }: { sale: SaleDetail }) {
           </div>
         </div>
       )}
+      <div className={css.foot}>
+        <LinesPart sale={sale} />
+        <HistoryPart sale={sale} />
+      </div>
       {closing && <CloseDialog sale={sale} outcome={closing} onClose={() => setClosing(undefined)} />}
       {typing && <TypeDialog sale={sale} onClose={() => setTyping(false)} />}
       {asking && <MoveDialog sale={sale} {...asking} onClose={() => setAsking(undefined)} />}

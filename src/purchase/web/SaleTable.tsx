@@ -95,7 +95,7 @@ const columns: readonly Column<OpportunityItem>[] = [
   {
     id: 'stage',
     label: t('table.stage'),
-    width: '130px',
+    width: '158px',
     sortable: true,
     render: (row) => (
       <span className={css.two}>
