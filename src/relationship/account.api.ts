@@ -1,4 +1,5 @@
 import { notFound, conflict } from '../platform/problem.ts';
+import { mustBeSeen } from '../platform/references.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { daysFromClose, expectedBand } from './bands.ts';
 import { curve, positionRibbon, series } from './chart.ts';
@@ -95,6 +96,7 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
   async changePhase(call, { params, body }) {
     const stored = await lockOne(call, params.id);
     if (stored.phase === body.phase) throw conflict('same_phase', `The account is in ${body.phase} already.`);
+    await mustBeSeen(call.db, { touchpointId: ['touchpoint', body.touchpointId] });
     await call.db.insertInto('phase_change').values({ workspace_id: call.who.workspaceId, id: call.newId(), account_id: params.id, from_phase: stored.phase, to_phase: body.phase, evidence: body.evidence, touchpoint_id: body.touchpointId ?? null, member_id: call.who.memberId, at: call.now, recorded_at: call.now }).execute();
     await call.db.updateTable('relationship').set({ phase: body.phase, phase_since: call.now, updated_at: call.now }).where('account_id', '=', params.id).execute();
     await call.record('phase.changed', { kind: 'account', id: params.id }, { changes: { phase: [stored.phase, body.phase] }, evidence: body.evidence });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { changesBetween } from '../platform/events.ts';
 import { pageOf } from '../platform/paging.ts';
 import { forbidden, notFound, stale } from '../platform/problem.ts';
+import { mustBeSeen } from '../platform/references.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { relationshipContract } from './contract.ts';
 
@@ -23,7 +24,10 @@ export const nextStepHandlers: Pick<Handlers<typeof relationshipContract>, Own> 
     return { items: found.items.map(record), next: found.next };
   },
 
-  setNextStep: (call, { body }) => openNextStep(call, body),
+  async setNextStep(call, { body }) {
+    await mustBeSeen(call.db, { contactId: ['contact', body.contactId] });
+    return openNextStep(call, body);
+  },
 
   async changeNextStep(call, { params, body }) {
     const before = await read(call, params.id);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { pageOf } from '../platform/paging.ts';
 import { notFound, Problem } from '../platform/problem.ts';
+import { mustBeSeen } from '../platform/references.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { relationshipContract, TouchpointDraft, TouchpointRecord } from './contract.ts';
 import { append } from './ledger.ts';
@@ -21,6 +22,7 @@ type Own =
 export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
   async logTouchpoint(call, { body }) {
     refuseSilence([body]);
+    await mustSeeOf(call, [body]);
     const taken = await takeIn(call, [body]);
     const id = taken.ids[0]!;
     const stands = taken.relationships.get(body.accountId)!;
@@ -78,6 +80,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
 
   async logTouchpoints(call, { body }) {
     refuseSilence(body.touchpoints);
+    await mustSeeOf(call, body.touchpoints);
     const taken = await takeIn(call, body.touchpoints, { source: body.source ?? 'api' });
     const created = body.touchpoints.length - taken.duplicates.length;
     for (const [index, draft] of body.touchpoints.entries())
@@ -104,6 +107,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
       throw new Problem(409, 'already_corrected', 'This touchpoint was corrected before. Correct the newer entry.', {
         supersededById: superseded.id,
       });
+    await mustSeeOf(call, [body.correction ?? {}]);
     const contacts = await call.db
       .selectFrom('touchpoint_participant')
       .select('contact_id')
@@ -283,3 +287,14 @@ function records(rows: readonly Row[]): TouchpointRecord[] {
       r.trust_move === null || r.interest_move === null ? null : { trust: r.trust_move, interest: r.interest_move },
   }));
 }
+
+/** The sale, the case and the people that an entry names. */
+const mustSeeOf = (
+  call: Call,
+  drafts: readonly Partial<Pick<TouchpointDraft, 'opportunityId' | 'caseId' | 'contactIds'>>[],
+) =>
+  mustBeSeen(call.db, {
+    opportunityId: ['opportunity', ...drafts.map((d) => d.opportunityId)],
+    caseId: ['service_case', ...drafts.map((d) => d.caseId)],
+    contactIds: ['contact', ...drafts.flatMap((d) => d.contactIds ?? [])],
+  });

@@ -6,25 +6,37 @@ import { PeoplePanel } from '../../people/web/PeoplePanel.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../web/kit/Tabs.tsx';
 import { useView } from '../../web/kit/view.ts';
+import { useMay } from '../../web/session.ts';
 import css from './account.module.css';
 import { t } from './accountMessages.ts';
+import { salesQuery } from './sales.ts';
 import { promisesQuery } from './promises.ts';
 
 const Promises = lazy(() => import('./Promises.tsx').then((module) => ({ default: module.Promises })));
 
-const tabs = ['promises', 'people', 'details'] as const;
+const Sales = lazy(() => import('./Sales.tsx').then((module) => ({ default: module.Sales })));
+
+const tabs = ['promises', 'people', 'sales', 'details'] as const;
 
 /** What belongs to the account besides its curve. Only tabs with something behind them. */
 export function AccountTabs({ account }: { account: AccountDetail }) {
   const [view, setView] = useView();
   const promises = useQuery(promisesQuery(account.id));
-  const chosen = tabs.find((tab) => tab === view['tab']) ?? 'promises';
-  const counts = { promises: promises.data?.length, people: account.counts.contacts, details: undefined };
+  const sales = useQuery({ ...salesQuery(account.id), enabled: useMay('opportunity:read') });
+  // Only tabs with something behind them; people and details can be added to.
+  const shown = tabs.filter((tab) => tab !== 'sales' || (sales.data?.length ?? 0) > 0);
+  const chosen = shown.find((tab) => tab === view['tab']) ?? 'promises';
+  const counts = {
+    promises: promises.data?.length,
+    people: account.counts.contacts,
+    sales: sales.data?.length,
+    details: undefined,
+  };
   return (
     <section className={css.tabs}>
       <Tabs
         label={t('tab.label')}
-        tabs={tabs.map((tab) => ({ id: tab, label: t(`tab.${tab}`), count: counts[tab] }))}
+        tabs={shown.map((tab) => ({ id: tab, label: t(`tab.${tab}`), count: counts[tab] }))}
         value={chosen}
         onChange={(tab) => setView({ tab })}
         panelId="account-tab"
@@ -33,6 +45,7 @@ export function AccountTabs({ account }: { account: AccountDetail }) {
         <Suspense fallback={<RowsSkeleton rows={4} height={32} />}>
           {chosen === 'promises' && <Promises account={account} />}
           {chosen === 'people' && <PeoplePanel account={account} />}
+          {chosen === 'sales' && <Sales account={account} />}
           {chosen === 'details' && <AccountFields account={account} />}
         </Suspense>
       </div>

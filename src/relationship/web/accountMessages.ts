@@ -61,6 +61,7 @@ export const t = messages('relationship account', {
   'tab.label': 'About this account',
   'tab.promises': 'Promises',
   'tab.people': 'People',
+  'tab.sales': 'Sales',
   'tab.details': 'Details',
 
   'promise.what': 'What we promised',
@@ -75,6 +76,15 @@ export const t = messages('relationship account', {
   'promise.mark broken': 'Broken',
   'promise.none': 'No promise has been noted. Promises kept are the surest way back to trust.',
   'promise.log': 'Note a promise',
+
+  'sale.name': 'Sale',
+  'sale.stage': 'Stage',
+  'sale.amount': 'Amount',
+  'sale.close': 'Close expected',
+  'sale.owner': 'Owner',
+  'sale.none': 'No sale with this account yet.',
+  'sale.in stage_one': '{{stage}}, {{count}} day',
+  'sale.in stage_other': '{{stage}}, {{count}} days',
 
   'timeline.title': 'Timeline',
   'timeline.all kinds': 'All kinds',
