@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { join, resolve } from 'node:path';
 import { escapeIdentifier, Pool, type PoolClient } from 'pg';
 import type { Engine, EngineOptions, Facts, Health } from '../engine.ts';
@@ -90,10 +91,12 @@ export async function openEmbedded(
       return backend.dump().finally(() => session.release());
     },
     listen: async (channel, handler) => {
+      // The news arrives in the context of whoever announced it, inside of a transaction; whoever hears it is in none.
+      const hear = AsyncResource.bind(handler);
       const all = handlers.get(channel) ?? new Set();
-      handlers.set(channel, all.add(handler));
+      handlers.set(channel, all.add(hear));
       await pool.query(`LISTEN ${quoted(channel)}`);
-      return async () => void all.delete(handler);
+      return async () => void all.delete(hear);
     },
     health: () => health(pool, raw, backend, space.isFull),
     facts: async (): Promise<Facts> => ({
