@@ -9,6 +9,7 @@ import { demoCompany } from './demo/demo.ts';
 import { channelsKey, demoKey } from './demo/keys.ts';
 import type { DemoCompany } from './demo/records.ts';
 import { addCustomers, type DemoIds } from './demoCustomers.api.ts';
+import { addDecisions } from './demoDecisions.api.ts';
 import { removeDemo } from './demoRemoval.api.ts';
 import { settingsOf } from './settings.ts';
 
@@ -58,6 +59,7 @@ async function loadDemo(call: Call): Promise<void> {
   const ids = newIds(call, demo, marks);
   await connectChannels(call, demo, marks);
   await addCustomers({ call, demo, people, ids });
+  await addDecisions(call, demo, ids, people);
   const ours = { workspace_id: call.who.workspaceId };
   await insertMany(
     call.db,
