@@ -409,17 +409,15 @@ it('What no form asks for is not written: workspace, id, role, version, deletion
 describe('a body that is no ordinary one', () => {
   beforeAll(begin);
   const post = (body: BodyInit, headers: Record<string, string> = {}) =>
-    world
-      .as('owner')
-      .then(({ token }) =>
-        world.fetch(
-          new Request('http://127.0.0.1/api/accounts', {
-            method: 'POST',
-            headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
-            body,
-          }),
-        ),
-      );
+    world.as('owner').then(({ token }) =>
+      world.fetch(
+        new Request('http://127.0.0.1/api/accounts', {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+          body,
+        }),
+      ),
+    );
   const nested = (depth: number) => `{"name":"x","custom":{"a":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
   it.each<[string, BodyInit, number, Record<string, string>?]>([
     ['more than a megabyte', `{"name":"${'x'.repeat(1_100_000)}"}`, 413],
@@ -623,7 +621,7 @@ describe('too much at once', () => {
     for (const { writer } of slow) void writer.close().catch(() => undefined);
     await Promise.all(slow.map((s) => s.answer));
     const many = await Promise.all(
-      Array.from({ length: 40 }, () => api.fetch(new Request('http://127.0.0.1/api/accounts', { headers }))),
+      Array.from({ length: 40 }, async () => api.fetch(new Request('http://127.0.0.1/api/accounts', { headers }))),
     );
     const refused = many.filter((r) => r.status !== 200);
     expect(refused.length).toBeGreaterThan(0);
