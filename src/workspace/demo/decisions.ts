@@ -1,6 +1,6 @@
 import { planProcess } from '../../purchase/processPlan.ts';
 import { shippedLibrary } from '../../purchase/stageLibrary.ts';
-import { buyingStages, type BuyingStage } from '../../purchase/stages.ts';
+import { buyingStages } from '../../purchase/stages.ts';
 import type { DemoContact, DemoSale } from './records.ts';
 
 /** Who decides on the open sales of the demo company, and how: buyer evidence, buying teams and decision matrices. */
@@ -15,7 +15,7 @@ export function provenSteps(sale: DemoSale) {
     scope: 'one unit' as const,
     complexity: 'simple' as const,
   };
-  const at = buyingStages.indexOf(sale.stage as BuyingStage);
+  const at = buyingStages.indexOf(sale.stage);
   const behind = planProcess(shape, shippedLibrary).steps.filter(
     (step) => step.required && step.stages.every((stage) => buyingStages.indexOf(stage) < at),
   );
