@@ -3,6 +3,8 @@ import { liveContract } from './live/contract.ts';
 import { peopleContract } from './people/contract.ts';
 import { purchaseContract } from './purchase/contract.ts';
 import { relationshipContract } from './relationship/contract.ts';
+import { sellingContract } from './selling/contract.ts';
+import { insightContract } from './insight/contract.ts';
 import { workspaceContract } from './workspace/contract.ts';
 import { importContract } from './workspace/import/contract.ts';
 import { demoContract } from './workspace/demo/contract.ts';
@@ -13,6 +15,8 @@ export const contracts = {
   people: peopleContract,
   relationship: relationshipContract,
   purchase: purchaseContract,
+  selling: sellingContract,
+  insight: insightContract,
   import: importContract,
   live: liveContract,
   demo: demoContract,

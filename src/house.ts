@@ -16,6 +16,8 @@ import { relationshipHandlers } from './relationship/relationship.api.ts';
 import { demoHandlers } from './workspace/demo.api.ts';
 import { importHandlers } from './workspace/import/import.api.ts';
 import { importJob, openImports, type Imports } from './workspace/import/imports.api.ts';
+import { sellingHandlers } from './selling/coverage.api.ts';
+import { insightHandlers } from './insight/trustMovers.api.ts';
 import { makeIdentify } from './workspace/identity.api.ts';
 import { workspaceHandlers } from './workspace/workspace.api.ts';
 
@@ -60,7 +62,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const identify = makeIdentify(database, clock);
     const live = await openLive(database, identify);
     serving = {
-      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, import: importHandlers(imports), live: live.handlers, demo: demoHandlers }, reactions,
+      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, selling: sellingHandlers, insight: insightHandlers, import: importHandlers(imports), live: live.handlers, demo: demoHandlers }, reactions,
       identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, log: options.log,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };

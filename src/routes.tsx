@@ -61,8 +61,6 @@ const start = createRoute({
   },
 });
 
-const waiting = () => import('./web/shell/Waiting.tsx');
-
 const today = createRoute({
   getParentRoute: () => inside,
   path: '/today',
@@ -125,12 +123,12 @@ const usage = createRoute({
 const selling = createRoute({
   getParentRoute: () => inside,
   path: '/selling',
-  component: lazyRouteComponent(waiting, 'Waiting'),
+  component: lazyRouteComponent(() => import('./selling/web/Selling.tsx'), 'Selling'),
 });
 const insight = createRoute({
   getParentRoute: () => inside,
   path: '/insight',
-  component: lazyRouteComponent(waiting, 'Waiting'),
+  component: lazyRouteComponent(() => import('./insight/web/Insight.tsx'), 'Insight'),
 });
 const settings = createRoute({
   getParentRoute: () => inside,
@@ -143,11 +141,6 @@ const settingsSection = createRoute({
   getParentRoute: () => inside,
   path: '/settings/$section',
   component: lazyRouteComponent(() => import('./workspace/web/Settings.tsx'), 'Settings'),
-});
-const help = createRoute({
-  getParentRoute: () => inside,
-  path: '/help',
-  component: lazyRouteComponent(waiting, 'Waiting'),
 });
 
 const importList = createRoute({
@@ -186,7 +179,6 @@ const tree = root.addChildren([
     insight,
     settings,
     settingsSection,
-    help,
     importList,
     importPage,
     elsewhere,

@@ -163,6 +163,8 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'relationship.listTouchpoints': {},
   'relationship.readTouchpoint': { params: { id: s.touchpoint.id } },
   'relationship.readRelationship': { params: { id: s.account.id } },
+  'selling.readCoverage': {},
+  'insight.readTrustMovers': {},
   'relationship.readPath': { params: { id: s.account.id } },
   'relationship.overridePosition': { params: { id: s.account.id }, body: { position: 'peak', reason: 'They told me' } },
   'relationship.endOverride': { params: { id: s.otherAccount.id } },

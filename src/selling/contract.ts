@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { decimal, endpoint, id } from '../platform/contract.ts';
+
+const coverage = z.object({
+  /** Null: accounts that nobody looks after. */
+  memberId: id.nullable(),
+  memberName: z.string().nullable(),
+  teamName: z.string().nullable(),
+  accounts: z.number(),
+  revenue: decimal,
+  /** Relationships past the sale, surely in disillusionment. */
+  inTrouble: z.number(),
+  withoutNextStep: z.number(),
+  /** Not touched for 60 days, or never. */
+  silent: z.number(),
+  openSales: z.number(),
+  openAmount: decimal,
+});
+export type Coverage = z.output<typeof coverage>;
+
+export const sellingContract = {
+  readCoverage: endpoint({
+    method: 'GET',
+    path: '/selling/coverage',
+    summary: 'See who looks after which relationships, and where a next step is missing.',
+    may: 'account:read',
+    deadline: 20,
+    answer: z.object({ items: z.array(coverage), currency: z.string() }),
+  }),
+};
