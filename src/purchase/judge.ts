@@ -72,15 +72,12 @@ export function judge(known: KnownSale, now: Date): Judged {
     competitors: sale.competitors.length,
     contractMonths: sale.contractMonths,
   });
-  const shape = {
-    saleType: sale.saleType,
-    subType: sale.subType,
-    scope: sale.scope,
-    complexity: complexity.complexity,
-  };
+  // A commercial sale of which nobody said how it decides (from an import) is taken for a solution sale.
+  const subType = sale.saleType === 'commercial' ? (sale.subType ?? 'solution') : null;
+  const shape = { saleType: sale.saleType, subType, scope: sale.scope, complexity: complexity.complexity };
   const plan = replanProcess({ shape, steps: known.steps }, shape, shippedLibrary);
   const progress = stageProgress(plan);
-  const required = requiredRoles(sale.saleType, sale.subType, complexity.complexity);
+  const required = requiredRoles(sale.saleType, subType, complexity.complexity);
   const missing = missingRoles(known.team, required);
   const matrix = known.matrix ? decisionMatrixOf(known.matrix, known.team) : null;
   const forecast = forecastOf(known.procedure, now);
@@ -105,7 +102,7 @@ export function judge(known: KnownSale, now: Date): Judged {
         ? warningsOf(
             {
               saleType: sale.saleType,
-              subType: sale.subType,
+              subType,
               complexity: complexity.complexity,
               claimedStage: sale.stage,
               closeOn: sale.expectedCloseOn ? new Date(`${sale.expectedCloseOn}T23:59:59Z`) : null,

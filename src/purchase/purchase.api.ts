@@ -40,6 +40,7 @@ export const purchaseHandlers: Handlers<typeof purchaseContract> = {
       ...sale,
       probability: sale.outcome === 'open' ? judged.win.probability : sale.probability,
       complexity: judged.complexity.complexity,
+      subType: judged.plan.shape.subType,
       account,
       contact: await nameOf(call, 'contact', sale.contactId),
       owner: await nameOf(call, 'member', sale.ownerId),
