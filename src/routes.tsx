@@ -154,6 +154,12 @@ const importPage = createRoute({
   component: lazyRouteComponent(() => import('./workspace/import/web/ImportPage.tsx'), 'ImportPage'),
 });
 
+const help = createRoute({
+  getParentRoute: () => inside,
+  path: '/help',
+  component: lazyRouteComponent(() => import('./web/shell/Help.tsx'), 'Help'),
+});
+
 /** Any other address keeps the shell around it. */
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFound });
 
@@ -181,6 +187,7 @@ const tree = root.addChildren([
     settingsSection,
     importList,
     importPage,
+    help,
     elsewhere,
   ]),
 ]);

@@ -14,7 +14,6 @@ export const t = messages('web', {
   'app.open': 'Open',
   'app.clear': 'Clear',
   'app.any': 'any',
-  'app.no screen': 'There is no screen here yet.',
   'app.nothing found': 'Nothing found',
   'app.main navigation': 'Main',
   'app.phone navigation': 'Main, short',
