@@ -122,13 +122,16 @@ const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.j
 /** Files of the built client; every other address is a screen, which the client itself finds. */
 function webClient(folder: string) {
   const index = readFileSync(join(folder, 'index.html'), 'utf8');
-  return async (c: { req: { path: string } }): Promise<Response> => {
+  return async (c: { req: { path: string; header(name: string): string | undefined } }): Promise<Response> => {
     const path = normalize(decoded(c.req.path));
     const type = types[extname(path)];
     if (type && !path.includes('..') && path !== '/index.html') {
       try {
-        const file = await readFile(join(folder, path));
-        return new Response(file, { headers: { 'content-type': type, 'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache' } });
+        const headers = { 'content-type': type, 'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache', vary: 'accept-encoding' };
+        // The build wrote the smallest form beside scripts and styles.
+        const small = /\bbr\b/.test(c.req.header('accept-encoding') ?? '') && (await readFile(join(folder, `${path}.br`)).catch(() => undefined));
+        if (small) return new Response(small, { headers: { ...headers, 'content-encoding': 'br' } });
+        return new Response(await readFile(join(folder, path)), { headers });
       } catch {
         return new Response('There is no such file.', { status: 404, headers: { 'content-type': 'text/plain' } });
       }
