@@ -93,7 +93,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height: width > 600 ? 900 : 844 });
       const account = await page.evaluate(async () => ((await (await fetch('/api/accounts?limit=1')).json()) as { items: { id: string }[] }).items[0]!.id);
       const faults: Record<string, string[]> = {};
-      for (const path of ['/today', '/relationships', '/relationships?view=board', '/relationships?view=table', `/accounts/${account}`, '/shopping', '/purchase', '/import', '/settings/profile', '/settings/members', '/settings/channels', '/settings/audit']) {
+      for (const path of ['/today', '/relationships', '/relationships?view=board', '/relationships?view=table', `/accounts/${account}`, '/shopping', '/purchase', '/selling', '/insight', '/help', '/import', '/settings/profile', '/settings/members', '/settings/channels', '/settings/audit']) {
         await open(path);
         await page.waitForTimeout(700);
         const found = await accessibilityFaults(page);
