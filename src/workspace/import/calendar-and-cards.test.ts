@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dataFolder } from './data-folder.ts';
+import { dataFolder } from './dataFolder.testing.ts';
 import { readCalendar, type Recurrence } from './ical.ts';
 import { isRow, type Read } from './read.ts';
 import { readCards } from './vcard.ts';

@@ -4,7 +4,7 @@ import { openWorld, type Person, type World } from '../../testing/world.ts';
 import { workspaceContract } from '../contract.ts';
 import { importContract } from './contract.ts';
 import { openImports } from './imports.api.ts';
-import { dataFolder } from './data-folder.ts';
+import { dataFolder } from './dataFolder.testing.ts';
 import { bring, filesOf, propose, run, takeBack, type Given } from './import.testing.ts';
 
 let world: World;

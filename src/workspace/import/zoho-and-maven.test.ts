@@ -1,7 +1,7 @@
 import { createReadStream, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dataFolder } from './data-folder.ts';
+import { dataFolder } from './dataFolder.testing.ts';
 import type { Known } from './directory.ts';
 import { openRows, takeSamples } from './files.ts';
 import { checkPlan, type ImportPlan } from './plan.ts';
