@@ -335,12 +335,12 @@ function importRows(call: Call) {
 type Row = Awaited<ReturnType<ReturnType<typeof importRows>['execute']>>[number];
 
 function summaryOf(row: Row) {
-  const report = row.report as unknown as ImportRecord['report'];
-  const progress = row.progress as unknown as ImportRecord['progress'];
-  const cursor = row.cursor as unknown as { over?: boolean };
+  const report = row.report as ImportRecord['report'];
+  const progress = row.progress as ImportRecord['progress'];
+  const cursor = row.cursor as { over?: boolean };
   return {
     id: row.id,
-    state: row.state as ImportRecord['state'],
+    state: row.state,
     memberId: row.member_id,
     memberName: row.member_name,
     files: row.files,
@@ -363,9 +363,9 @@ async function found(call: Call, id: string): Promise<ImportRecord> {
   return {
     ...summaryOf(row),
     plan: 'files' in plan ? (plan as ImportPlan) : null,
-    report: row.report as unknown as ImportRecord['report'],
-    rehearsal: row.rehearsal as unknown as ImportRecord['rehearsal'],
-    undone: row.undone as unknown as ImportRecord['undone'],
+    report: row.report as ImportRecord['report'],
+    rehearsal: row.rehearsal as ImportRecord['rehearsal'],
+    undone: row.undone as ImportRecord['undone'],
   };
 }
 
@@ -450,7 +450,7 @@ async function fileOf(
     .where('number', '=', number)
     .executeTakeFirst();
   if (!row) throw notFound('file');
-  return { number: row.number, name: row.name, size: Number(row.size), received: Number(row.received) };
+  return { number: row.number, name: row.name, size: row.size, received: row.received };
 }
 
 /** The body as it comes; more than was announced is refused before it is kept. */

@@ -116,11 +116,12 @@ type KeyRow = { key: string; kind: TargetName; record_id: string; import_id: str
 /** target → record id → its keys. */
 type Keys = Map<TargetName, Map<string, KeyRow[]>>;
 
-async function keysOf({ db }: Meeting, keys: ReadonlySet<string>): Promise<Keys> {
+async function keysOf({ db, placing: { taken } }: Meeting, keys: ReadonlySet<string>): Promise<Keys> {
   const { rows } =
     await sql<KeyRow>`select key, kind, record_id, import_id, role from external_key where key = any (${[...keys]}::text[])`.execute(
       db,
     );
+  for (const row of rows) taken.set(`${row.kind} ${row.key}`, row.record_id);
   return groupKeys(rows, new Map());
 }
 

@@ -32,9 +32,10 @@ export async function linkSome(
     plan: { duplicates: {} },
     mayMake: () => false,
     evidence: new Map(),
+    taken: new Map(),
     effects: noEffects(),
   };
-  const refs = links.map((link) => link.reference as unknown as Ref);
+  const refs = links.map((link) => link.reference as Ref);
   await meetKnown({ db: call.db, who: call.who, importId, placing, since }, [
     { outcome: 'load', notes: [], drafts: refs.map(asking) },
   ]);

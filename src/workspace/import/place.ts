@@ -15,6 +15,8 @@ export type Placing = {
   ownerFor?: (target: TargetName, owner: Known | undefined) => Known | undefined;
   /** Evidence of touchpoints that are in the ledger already, `before` this import or by it. */
   evidence: Map<string, 'before' | 'now'>;
+  /** Keys that lead to a record already, `account zoho:Accounts:2` → its id. */
+  taken: Map<string, string>;
   effects: Effects;
 };
 
@@ -39,6 +41,7 @@ export const placingAlone = (plan: Placing['plan']): Placing => ({
   plan,
   mayMake: () => true,
   evidence: new Map(),
+  taken: new Map(),
   effects: noEffects(),
 });
 

@@ -205,6 +205,7 @@ async function writeOnce(
       first: from + 1,
       rows,
       effects: placing.effects,
+      taken: placing.taken,
     });
     addToReport(stored, file, placing, rows);
     stored.cursor.rows[index] = from + reads.length;
@@ -239,6 +240,7 @@ export function placingFor(who: Who, plan: ImportPlan, directory: Directory): Pl
     ownerFor: (target, owner) =>
       !owned.has(target) || changes(target) || (owner && who.scope.members.includes(owner.id)) ? undefined : me(),
     evidence: new Map(),
+    taken: new Map(),
     effects: noEffects(),
   };
 }
@@ -361,7 +363,7 @@ async function adoptCurrency(call: Call, importId: string): Promise<void> {
     from (select workspace_id, id, currency from opportunity where amount is not null union all select workspace_id, id, currency from customer_order where amount is not null) m
     group by m.currency order by 2 desc`.execute(call.db);
   const [most] = rows;
-  if (!most || rows.some((row) => Number(row.own) < Number(row.count))) return;
+  if (!most || rows.some((row) => row.own < row.count)) return;
   await sql`with before as (select workspace_id, currency from workspace where currency <> ${most.currency}),
     kept as (insert into import_change (workspace_id, import_id, kind, record_id, before, version)
       select workspace_id, ${importId}::uuid, 'workspace', workspace_id, jsonb_build_object('currency', currency), 0 from before on conflict do nothing)
@@ -397,9 +399,10 @@ export async function step(
       const after = await work(call, stored);
       const moved = after.progress.rows - before.rows || Math.max(0, after.progress.done - before.done);
       const rate = (moved / Math.max(1, performance.now() - started)) * 1000;
-      after.progress.rate = Math.round(
-        before.stage === after.progress.stage && before.rate > 0 ? before.rate * 0.8 + rate * 0.2 : rate,
-      );
+      if (moved > 0)
+        after.progress.rate = Math.round(
+          before.stage === after.progress.stage && before.rate > 0 ? before.rate * 0.8 + rate * 0.2 : rate,
+        );
       await saveStep(call.db, run.importId, { ...after, worker: run.worker, until: new Date(Date.now() + lease) });
       return after;
     },

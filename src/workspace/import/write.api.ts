@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { enter, type Entry } from '../../relationship/ledger.api.ts';
 import { beginRelationships } from '../../relationship/reactions.ts';
-import type { Phase, SaleType, TouchpointKind } from '../../relationship/vocabulary.ts';
+import type { Phase, TouchpointKind } from '../../relationship/vocabulary.ts';
 import { insertMany } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import type { Call } from '../../platform/serve.ts';
@@ -24,6 +24,7 @@ export type Chunk = {
   first: number;
   rows: readonly { read: Read; placed: Placed }[];
   effects: Effects;
+  taken: ReadonlyMap<string, string>;
 };
 
 export async function writeChunk(call: Call, chunk: Chunk): Promise<void> {
@@ -77,7 +78,7 @@ async function begin(call: Call, { importId, plan }: Chunk, accounts: readonly K
     accounts.map((known) => ({
       accountId: known.id,
       ownerId: known.links.get('owner')?.id ?? null,
-      saleType: saleType as SaleType,
+      saleType: saleType,
       phase: phaseOf(known),
     })),
     call.now,
@@ -297,7 +298,7 @@ const campaignOf = (links: ReadonlyMap<string, Known>): Record<string, string> =
 const textOf = (value: unknown, name: string): Record<string, string> =>
   typeof value === 'string' ? { [name]: value } : {};
 
-async function writeKeys(call: Call, { importId, effects }: Chunk): Promise<void> {
+async function writeKeys(call: Call, { importId, effects, taken }: Chunk): Promise<void> {
   const seen = new Map<string, Effects['keys'][number]>();
   for (const each of effects.keys)
     if (each.known.target !== 'touchpoint') seen.set(`${each.known.target} ${each.key}`, each);
@@ -311,7 +312,8 @@ async function writeKeys(call: Call, { importId, effects }: Chunk): Promise<void
   }));
   // A key whose record was deleted, or is doubled on purpose, leads to the new one; to a record that this person does not see it stays.
   const all = call.who.scope.sees.includes('account');
-  if (all) await keepKeys(call, importId, rows);
+  const led = rows.filter(({ kind, key, record_id: id }) => (taken.get(`${kind} ${key}`) ?? id) !== id);
+  if (all && led.length > 0) await keepKeys(call, importId, led);
   await insertMany(
     call.db,
     'external_key',

@@ -43,6 +43,11 @@ export function Settings() {
                 </Link>
               </li>
             ))}
+            {may.includes('import:write') && (
+              <li>
+                <Link to="/import">{t('import')}</Link>
+              </li>
+            )}
           </ul>
         </nav>
         <div>

@@ -10,6 +10,7 @@ export const t = messages('settings', {
   teams: 'Teams',
   tokens: 'API tokens',
   demo: 'Demo company',
+  import: 'Import',
   audit: 'Audit',
   save: 'Save',
   cancel: 'Cancel',

@@ -36,6 +36,7 @@ export function FileSection({ importId, plan, file, version, onChange }: FileSec
   };
   return (
     <section className={css.section} aria-label={file.file}>
+      <h2 className={css.big}>{file.file}</h2>
       <NativeSelect
         label={t('plan.becomes')}
         description={t('plan.why', {

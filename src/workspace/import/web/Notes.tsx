@@ -1,3 +1,4 @@
+import { format } from '../../../web/format.ts';
 import type { ImportReportRecord } from '../contract.ts';
 import css from './import.module.css';
 import { t } from './messages.ts';
@@ -13,7 +14,12 @@ export function Notes({ report }: { report: ImportReportRecord }) {
       {notes.map((note) => (
         <li key={`${note.file} ${note.code} ${note.column}`}>
           <p>
-            <b>{t(`note.${note.code}`, { count: note.count, detail: note.examples[0]?.detail ?? '' })}</b>
+            <b>
+              {grouped(
+                t(`note.${note.code}`, { count: note.count, detail: note.examples[0]?.detail ?? '' }),
+                note.count,
+              )}
+            </b>
             <span className={css.quiet}>
               {' '}
               {note.column === '' ? note.file : t('report.in column', { file: note.file, column: note.column })}
@@ -40,3 +46,6 @@ export function Notes({ report }: { report: ImportReportRecord }) {
     </ul>
   );
 }
+
+/** The catalogue chooses the plural by the plain number; people read it with its thousands set apart. */
+const grouped = (text: string, count: number): string => text.replace(String(count), format.number(count));

@@ -44,7 +44,7 @@ export function PlanEditor({ record, plan: stored }: { record: ImportRecord; pla
       return false;
     }
   };
-  const then = (act: typeof run | typeof rehearse) => async () => {
+  const then = (act: typeof run) => async () => {
     if (await saved()) act.mutate({ input: { params: { id } } });
   };
   const change = (next: FilePlan) =>

@@ -30,7 +30,6 @@ export function Working({ record }: { record: ImportRecord }) {
           rate={progress.rate}
         />
       )}
-      {progress && progress.rows > 0 && <p className={css.quiet}>{t('work.rows so far', { count: progress.rows })}</p>}
       <p className={css.quiet}>{t('work.leave')}</p>
       {state === 'running' && (
         <Button

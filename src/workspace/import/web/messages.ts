@@ -105,8 +105,6 @@ export const t = messages('import', {
   'work.relationships': 'Finding where each relationship stands',
   'work.undo': 'Taking it back',
   'work.waiting': 'Starting …',
-  'work.rows so far_one': '{{count}} row is in',
-  'work.rows so far_other': '{{count}} rows are in',
   'work.cancel': 'Cancel',
   'work.leave': 'You can leave this page; it goes on by itself.',
 
