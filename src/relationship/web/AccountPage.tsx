@@ -33,6 +33,7 @@ function OneAccount({ id }: { id: string }) {
   if (error && !account)
     return (
       <Page title={t('relationships')} crumbs={[]}>
+        <PageHeader title={t('relationships')} />
         <QueryProblem error={error} onRetry={() => void refetch()} />
       </Page>
     );

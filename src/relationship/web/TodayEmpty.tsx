@@ -36,7 +36,7 @@ export function NothingDue({ warm, filtered, now, onShowAll, onOpen }: NothingDu
       <EmptyState
         sentence={t('empty.no accounts')}
         action={<Link to="/relationships">{t('empty.add')}</Link>}
-        demo={<Link to="/settings">{t('empty.demo')}</Link>}
+        demo={<Link to="/start">{t('empty.demo')}</Link>}
       />
     );
   const { first, second } = whyLines(warm, now);
