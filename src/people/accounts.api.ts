@@ -5,6 +5,7 @@ import type { Call, Handlers } from '../platform/serve.ts';
 import { accountColumns, nextStepOf, relationshipColumns, type AccountRow } from './columns-sql.ts';
 import type { peopleContract } from './contract.ts';
 import { addContact } from './contacts.api.ts';
+import { accountMatchKey } from './duplicates.ts';
 import { handOver } from './handover.api.ts';
 import { accountSearchText, nameKey } from './keys.ts';
 import { storedPhone, websiteDomain } from './reach.ts';
@@ -165,6 +166,7 @@ function rowOf(fields: Omit<AccountRow, 'id' | 'version' | 'createdAt' | 'update
     kind: fields.kind,
     name: fields.name,
     name_key: nameKey(fields.name),
+    match_key: accountMatchKey(fields.name),
     owner_id: fields.ownerId,
     industry: fields.industry,
     website: fields.website,

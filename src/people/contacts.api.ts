@@ -5,6 +5,7 @@ import type { Call, Handlers } from '../platform/serve.ts';
 import { affiliationColumns, contactColumns, type ContactRow } from './columns-sql.ts';
 import type { peopleContract } from './contract.ts';
 import { mergedCustom } from './custom.ts';
+import { contactMatchKey } from './duplicates.ts';
 import { handOver } from './handover.api.ts';
 import { contactSearchText, nameKey } from './keys.ts';
 import { distinct, storedPhone } from './reach.ts';
@@ -242,6 +243,7 @@ function rowOf(fields: Omit<ContactRow, 'id' | 'version' | 'createdAt' | 'update
   return {
     name: fields.name,
     name_key: nameKey(fields.name),
+    match_key: contactMatchKey(fields.name),
     given_name: fields.givenName,
     family_name: fields.familyName,
     emails: fields.emails,

@@ -59,6 +59,10 @@ const titles = new Set(
   'mr|mrs|ms|miss|dr|prof|herr|frau|dipl|ing|mag|sir|madame|monsieur|mme|sr|jr|sra|ii|iii|phd|mba'.split('|'),
 );
 
+/** Under which one name a company or a person is found again; kept with the record. */
+export const accountMatchKey = (name: string): string => squeezed(companyKey(name)).slice(0, 200);
+export const contactMatchKey = (name: string): string => squeezed(personKey(name)).slice(0, 200);
+
 /** Mailbox providers: the domain of such an address says nothing about the employer. */
 const publicDomains = new Set(
   'gmail.com|googlemail.com|yahoo.com|yahoo.de|yahoo.co.uk|hotmail.com|outlook.com|live.com|msn.com|icloud.com|me.com|aol.com|gmx.de|gmx.net|gmx.at|web.de|t-online.de|freenet.de|mail.ru|yandex.ru|proton.me|protonmail.com|orange.fr|wanadoo.fr|free.fr|laposte.net|libero.it|163.com|qq.com'.split(

@@ -1,5 +1,5 @@
 import { accountSearchText, contactSearchText, nameKey } from '../../people/keys.ts';
-import { companyKey, personKey, squeezed } from '../../people/duplicates.ts';
+import { accountMatchKey, contactMatchKey } from '../../people/duplicates.ts';
 import type { Known } from './directory.ts';
 import type { Draft, Value } from './draft.ts';
 import type { TargetName } from './target-names.ts';
@@ -9,10 +9,6 @@ type Values = Draft['values'];
 
 /** A record as the columns of its table, without ids, version and times. Money as text with two digits. */
 export const columnsOf = (known: Known): Columns => columns[known.target]?.(known.draft, linkIds(known), known) ?? {};
-
-/** Under which name a company or a person is found again. */
-export const accountMatchKey = (name: string): string => squeezed(companyKey(name)).slice(0, 200);
-export const contactMatchKey = (name: string): string => squeezed(personKey(name)).slice(0, 200);
 
 type Ids = (field: string) => string | null;
 const linkIds =

@@ -181,6 +181,13 @@ describe('records that were there before', () => {
     expect(await everything()).toEqual(before);
   });
 
+  it('are found by their name alone, whatever its legal form', async () => {
+    await owner.call(peopleContract.createAccount, { body: { name: 'The Bolt Company GmbH & Co. KG' } });
+    const done = await bring(world, owner, [{ name: 'Accounts.csv', text: 'Id,Company,City\n1,Bolt,Oslo\n' }]);
+    expect(done.records).toEqual({ account: { created: 0, updated: 1 } });
+    expect(await ask('select count(*) from account')).toEqual([{ count: 1 }]);
+  });
+
   it('are left alone, or doubled on purpose, where that was chosen', async () => {
     await owner.call(peopleContract.createAccount, {
       body: { name: 'Acme Ltd', website: 'https://acme.example', city: 'Rome' },

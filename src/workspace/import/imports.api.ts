@@ -5,6 +5,7 @@ import type { Job } from '../../platform/jobs.ts';
 import type { Call, Serving } from '../../platform/serve.ts';
 import { whoByMember } from '../identity.api.ts';
 import { openDisk, type Disk } from './disk.api.ts';
+import { fillMatchKeys } from './matchKeys.api.ts';
 import { rehearseImport } from './rehearsal.api.ts';
 import { runImport, type Run } from './runner.api.ts';
 import type { Progress } from './stored.api.ts';
@@ -45,6 +46,7 @@ export function openImports(options: { folder: string; database: Connected; serv
     const run: Run = { database, serving, disk, workspaceId, importId, worker, signal, onProgress };
     await waitForTurn(run);
     try {
+      if (what !== 'undo') await fillMatchKeys(database, workspaceId);
       if (what === 'rehearse') return await rehearseImport(run);
       if (what === 'run') await runImport(run);
       else {

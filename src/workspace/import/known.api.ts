@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { accountKeys, companyKey, personKeys } from '../../people/duplicates.ts';
+import { accountKeys, accountMatchKey, companyKey, contactMatchKey, personKeys } from '../../people/duplicates.ts';
 import { nameKey } from '../../people/keys.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Who } from '../../platform/serve.ts';
-import { accountMatchKey, columnsOf, contactMatchKey } from './columns-of.ts';
+import { columnsOf } from './columns-of.ts';
 import { mostCompared, shortestCompared, type Known } from './directory.ts';
 import type { Applied, Draft, Ref } from './draft.ts';
 import type { Placing } from './place.ts';
