@@ -37,15 +37,17 @@ export function SaleFacts({ sale, doing, onDoing }: SaleFactsProps) {
           </span>
         </dd>
       </div>
-      <div className={css.fact}>
-        <dt>{t('fact.win')}</dt>
-        <dd>
-          <b>{format.percent(win.probability)}</b>
-          <span className={css.small}>
-            {t('fact.win range', { low: format.number(win.low * 100), high: format.percent(win.high) })}
-          </span>
-        </dd>
-      </div>
+      {sale.outcome === 'open' && (
+        <div className={css.fact}>
+          <dt>{t('fact.win')}</dt>
+          <dd>
+            <b>{format.percent(win.probability)}</b>
+            <span className={css.small}>
+              {t('fact.win range', { low: format.number(win.low * 100), high: format.percent(win.high) })}
+            </span>
+          </dd>
+        </div>
+      )}
       <div className={css.fact}>
         <dt>{t('fact.close')}</dt>
         <dd>
