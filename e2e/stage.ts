@@ -20,7 +20,7 @@ export interface Visit {
   context: BrowserContext;
   page: Page;
   complaints: string[];
-  open(path: string): Promise<void>;
+  open(this: void, path: string): Promise<void>;
 }
 
 export async function openStage(): Promise<Stage> {
@@ -61,6 +61,6 @@ async function settled(page: Page, address: string): Promise<void> {
 /** What axe-core finds on the page as it is now: WCAG 2.2 A and AA. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(AxeBuilderSource.source);
-  const found = (await page.evaluate('axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })')) as { violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[] };
+  const found = await page.evaluate<{ violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[] }>('axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })');
   return found.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join('; ')})`);
 }

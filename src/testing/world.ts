@@ -108,7 +108,7 @@ export async function openWorld(): Promise<World> {
         fetch_(
           new Request(`http://127.0.0.1${path}`, {
             ...init,
-            headers: { authorization: `Bearer ${token}`, ...init?.headers },
+            headers: { authorization: `Bearer ${token}`, ...Object.fromEntries(new Headers(init?.headers)) },
           }),
         ),
     };
