@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { insertMany, type Tx } from '../platform/database.ts';
+import { recordset, type Tx } from '../platform/database.ts';
 import type { Reaction } from '../platform/serve.ts';
 import { hearing, lockRelationships, replayAccounts, takeIn, untouched } from './ledger.api.ts';
 import { shippedModel } from './model.ts';
@@ -22,21 +22,31 @@ export interface Beginning {
 /** One relationship per account, begun in the transaction that made the account. */
 export async function beginRelationships(db: Tx, workspaceId: string, beginnings: readonly Beginning[], now: Date): Promise<void> {
   const hears = await hearing(db);
-  await insertMany(db, 'relationship', columns, beginnings.map((b) => {
-    const standing = b.standing ?? (b.phase === 'ownership' || b.phase === 'usage' ? 'customer' : 'prospect');
-    const saleType = b.saleType ?? 'commercial';
+  const alike = Map.groupBy(beginnings, (b) => `${saleTypeOf(b)} ${standingOf(b)}`);
+  for (const group of alike.values()) {
+    const [first] = group;
+    if (!first) continue;
+    const [saleType, standing] = [saleTypeOf(first), standingOf(first)];
     const { position, probability, along, trust, interest, confidence, model_version, state } = standingRow(untouched(saleType, now.getTime(), standing), now.getTime(), hears.listening, hears, shippedModel);
-    return {
-      workspace_id: workspaceId, account_id: b.accountId, owner_id: b.ownerId, alive: true, phase: b.phase ?? 'shopping', phase_since: now, standing, sale_type: saleType, position, position_since: now, probability, along, trust, interest, confidence,
-      revenue: b.revenue ?? '0', potential: b.potential ?? '0', touchpoints: 0, model_version, state, updated_at: now,
+    // What all of them have in common is sent once: an import begins thousands at a time.
+    const shared = {
+      workspace_id: workspaceId, alive: true, phase_since: now, standing, sale_type: saleType, position, position_since: now, probability, along, trust, interest, confidence,
+      touchpoints: 0, model_version, state, updated_at: now,
     };
-  }), 'on conflict do nothing');
+    const own = group.map((b) => ({ account_id: b.accountId, owner_id: b.ownerId, phase: b.phase ?? 'shopping', revenue: b.revenue ?? '0', potential: b.potential ?? '0' }));
+    const [one, each] = [recordset(sharedColumns, [shared]), recordset(ownColumns, own)];
+    await sql`insert into relationship (${one.names}, ${each.names}) select one.*, r.* from (select * from ${one.source}) one, ${each.source} on conflict do nothing`.execute(db);
+  }
 }
 
-const columns = {
-  workspace_id: 'uuid', account_id: 'uuid', owner_id: 'uuid', alive: 'boolean', phase: 'text', phase_since: 'timestamptz', standing: 'text', sale_type: 'text', position: 'text', position_since: 'timestamptz', probability: 'real', along: 'real', trust: 'real', interest: 'real', confidence: 'real',
-  revenue: 'numeric', potential: 'numeric', touchpoints: 'integer', model_version: 'text', state: 'jsonb', updated_at: 'timestamptz',
+const saleTypeOf = (b: Beginning): SaleType => b.saleType ?? 'commercial';
+const standingOf = (b: Beginning) => b.standing ?? (b.phase === 'ownership' || b.phase === 'usage' ? 'customer' : 'prospect');
+
+const sharedColumns = {
+  workspace_id: 'uuid', alive: 'boolean', phase_since: 'timestamptz', standing: 'text', sale_type: 'text', position: 'text', position_since: 'timestamptz', probability: 'real', along: 'real', trust: 'real', interest: 'real', confidence: 'real',
+  touchpoints: 'integer', model_version: 'text', state: 'jsonb', updated_at: 'timestamptz',
 };
+const ownColumns = { account_id: 'uuid', owner_id: 'uuid', phase: 'text', revenue: 'numeric', potential: 'numeric' };
 
 export const beginRelationship: Reaction = async (call, event) => {
   const detail = event.detail as { ownerId?: string | null; phase?: Phase; saleType?: SaleType };
