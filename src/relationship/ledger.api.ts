@@ -123,11 +123,12 @@ export type Entry = TouchpointDraft & { id: string; memberId: string | null };
 
 /**
  * Writes many touchpoints into the ledger without moving relationships: an import folds each account once, with
- * `replayAccounts`, when all of its rows are in. Answers the ids whose evidence was known before; they are not written.
+ * `replayAccounts`, when all of its rows are in. What another system recorded was known when it
+ * happened, so that a replay shows the history as it was. Answers the ids whose evidence was known before; they are not written.
  */
 export async function enter(call: Call, entries: readonly Entry[], source: string): Promise<Set<string>> {
   const rows = entries.map((entry) => ({
-    ...row(call, entry, { memberId: entry.memberId, source, recordedAt: call.now, supersedes: null, retracts: false, reading: { bias: 0, noise: 1 } }),
+    ...row(call, entry, { memberId: entry.memberId, source, recordedAt: new Date(entry.at ?? call.now), supersedes: null, retracts: false, reading: { bias: 0, noise: 1 } }),
     id: entry.id,
   }));
   const known = await insertTouchpoints(call.db, rows);

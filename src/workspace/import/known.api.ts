@@ -320,9 +320,11 @@ async function meetEvidence({ db, placing, since }: Meeting, asked: Questions): 
   if (asked.evidence.size === 0) return;
   const rows = await db
     .selectFrom('touchpoint')
-    .select(['evidence_key', 'recorded_at', 'source'])
+    .select(['id', 'evidence_key', 'source'])
     .where('evidence_key', 'in', [...asked.evidence])
     .execute();
-  for (const { evidence_key: key, recorded_at: at, source } of rows)
-    placing.evidence.set(key, source === 'import' && at >= since ? 'now' : 'before');
+  // Ids tell when they were made: what the ledger got since the import began is its own.
+  const first = since.getTime().toString(16).padStart(12, '0');
+  for (const { id, evidence_key: key, source } of rows)
+    placing.evidence.set(key, source === 'import' && id.replaceAll('-', '') >= first ? 'now' : 'before');
 }

@@ -32,7 +32,7 @@ export async function insertPhases(
       member_id: call.who.memberId,
       rule: phaseRule(importId),
       at,
-      recorded_at: call.now,
+      recorded_at: at,
     })),
   );
 }
