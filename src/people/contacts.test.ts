@@ -126,11 +126,11 @@ describe('a contact', () => {
     const theirs = await stranger.call(createAccount, { body: { name: 'Foreign employer' } });
     const { id, version } = await manager.call(createContact, { body: { name: 'Stays here' } });
     for (const attempt of [
-      manager.call(createContact, { body: { name: 'Spy', accountId: theirs.id } }),
-      manager.call(moveContact, { params: { id }, body: { accountId: theirs.id } }, { ifMatch: version }),
-      manager.call(addAffiliation, { params: { id }, body: { accountId: theirs.id } }),
+      () => manager.call(createContact, { body: { name: 'Spy', accountId: theirs.id } }),
+      () => manager.call(moveContact, { params: { id }, body: { accountId: theirs.id } }, { ifMatch: version }),
+      () => manager.call(addAffiliation, { params: { id }, body: { accountId: theirs.id } }),
     ]) {
-      await expect(attempt).rejects.toSatisfy((error) => error instanceof ApiProblem && error.status === 422);
+      await expect(attempt()).rejects.toSatisfy((error) => error instanceof ApiProblem && error.status === 422);
     }
   });
 });
