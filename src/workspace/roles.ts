@@ -58,6 +58,28 @@ const everybody: Rights = {
   ...works('own', 'own', 'own', 'token', 'spotted', 'view'),
 };
 
+/** Who looks after customers of one's own: before the close and after it alike. */
+const ofOwnCustomers: Rights = {
+  ...everybody,
+  ...works(
+    'own',
+    'own',
+    'own',
+    'account',
+    'contact',
+    'touchpoint',
+    'opportunity',
+    'promise',
+    'handoff',
+    'alarm',
+    'case',
+    'import',
+    'forecast',
+    'coaching',
+  ),
+  ...reads('own', 'export'),
+};
+
 const rights: Record<Role, Rights> = {
   owner: works('all', 'all', 'all', ...kinds),
   manager: {
@@ -85,46 +107,8 @@ const rights: Record<Role, Rights> = {
     ),
     ...reads('team', 'export', 'payback'),
   },
-  seller: {
-    ...everybody,
-    ...works(
-      'own',
-      'own',
-      'own',
-      'account',
-      'contact',
-      'touchpoint',
-      'opportunity',
-      'promise',
-      'handoff',
-      'alarm',
-      'case',
-      'import',
-      'forecast',
-      'coaching',
-    ),
-    ...reads('own', 'export'),
-  },
-  'account manager': {
-    ...everybody,
-    ...works(
-      'own',
-      'own',
-      'own',
-      'account',
-      'contact',
-      'touchpoint',
-      'opportunity',
-      'promise',
-      'handoff',
-      'alarm',
-      'case',
-      'import',
-      'forecast',
-      'coaching',
-    ),
-    ...reads('own', 'export'),
-  },
+  seller: ofOwnCustomers,
+  'account manager': ofOwnCustomers,
   // Service people meet every customer, so they see every account; what they notice is the point of having them here.
   service: {
     ...everybody,
