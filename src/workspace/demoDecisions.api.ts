@@ -2,9 +2,10 @@ import { insertMany } from '../platform/database.ts';
 import type { Call } from '../platform/serve.ts';
 import { buyingTeamOf, matrixOf, provenSteps, weighedAt } from './demo/decisions.ts';
 import type { DemoCompany } from './demo/records.ts';
+import { stageHistory } from './demo/stageHistory.ts';
 import type { DemoIds } from './demoCustomers.api.ts';
 
-/** Writes buyer evidence, buying teams and matrices of the open sales. They go with their sale. */
+/** Writes how all sales went through the stages, and buyer evidence, buying teams and matrices of the open ones. They go with their sale. */
 export async function addDecisions(
   call: Call,
   demo: DemoCompany,
@@ -14,6 +15,25 @@ export async function addDecisions(
   const open = demo.sales.filter((sale) => sale.outcome === 'open');
   const large = open.filter((sale) => sale.saleType === 'commercial');
   const ours = (key: string) => ({ workspace_id: call.who.workspaceId, opportunity_id: ids.opportunity.get(key)! });
+  await insertMany(
+    call.db,
+    'opportunity_stage',
+    stageColumns,
+    demo.sales.flatMap((sale) =>
+      stageHistory(sale, demo.touchpoints).map((change) => ({
+        ...ours(sale.key),
+        id: call.newId(),
+        from_stage: change.from,
+        to_stage: change.to,
+        outcome: change.outcome,
+        evidence: change.evidence,
+        without_evidence: change.withoutEvidence,
+        facts: change.facts,
+        member_id: people.get(sale.owner),
+        at: new Date(change.at),
+      })),
+    ),
+  );
   await insertMany(
     call.db,
     'opportunity_step',
@@ -65,6 +85,19 @@ export async function addDecisions(
   );
 }
 
+const stageColumns = {
+  workspace_id: 'uuid',
+  id: 'uuid',
+  opportunity_id: 'uuid',
+  from_stage: 'text',
+  to_stage: 'text',
+  outcome: 'text',
+  evidence: 'text',
+  without_evidence: 'boolean',
+  facts: 'jsonb',
+  member_id: 'uuid',
+  at: 'timestamptz',
+};
 const stepColumns = {
   workspace_id: 'uuid',
   opportunity_id: 'uuid',
