@@ -341,6 +341,28 @@ export interface LoginTable {
   disabled_at: Timestamp | null;
 }
 
+export interface MailTable {
+  workspace_id: string;
+  id: string;
+  about: string;
+  member_id: string | null;
+  to_address: string;
+  to_name: string | null;
+  from_name: string | null;
+  reply_to: string | null;
+  subject: string;
+  body_text: string | null;
+  body_html: string | null;
+  unsubscribe_url: string | null;
+  message_id: string;
+  state: Generated<'waiting' | 'sent' | 'dead'>;
+  attempts: Generated<number>;
+  due_at: Timestamp;
+  error: string | null;
+  created_at: Timestamp;
+  sent_at: Timestamp | null;
+}
+
 export interface MemberTable {
   workspace_id: string;
   id: string;
@@ -725,6 +747,7 @@ export interface Database {
   invitation: InvitationTable;
   known_browser: KnownBrowserTable;
   login: LoginTable;
+  mail: MailTable;
   member: MemberTable;
   migration: MigrationTable;
   next_step: NextStepTable;

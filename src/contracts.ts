@@ -6,6 +6,7 @@ import { relationshipContract } from './relationship/contract.ts';
 import { sellingContract } from './selling/contract.ts';
 import { insightContract } from './insight/contract.ts';
 import { workspaceContract } from './workspace/contract.ts';
+import { mailContract } from './workspace/mail/contract.ts';
 import { importContract } from './workspace/import/contract.ts';
 import { demoContract } from './workspace/demo/contract.ts';
 
@@ -17,6 +18,7 @@ export const contracts = {
   purchase: purchaseContract,
   selling: sellingContract,
   insight: insightContract,
+  mail: mailContract,
   import: importContract,
   live: liveContract,
   demo: demoContract,

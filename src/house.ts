@@ -9,11 +9,13 @@ import { connect, type Connected } from './platform/database.ts';
 import { openEngine, type Engine } from './platform/engine.ts';
 import { openJobs, type Jobs } from './platform/jobs.ts';
 import { migrate, readMigrations } from './platform/migrate.ts';
+import { openPostman, type MailSettings, type Postman } from './platform/postman.ts';
 import { serve, type Serving } from './platform/serve.ts';
 import { purchaseHandlers } from './purchase/purchase.api.ts';
 import { reactions } from './reactions.ts';
 import { relationshipHandlers } from './relationship/relationship.api.ts';
 import { demoHandlers } from './workspace/demo.api.ts';
+import { mailHandlers } from './workspace/mail/mail.api.ts';
 import { importHandlers } from './workspace/import/import.api.ts';
 import { importJob, openImports, type Imports } from './workspace/import/imports.api.ts';
 import { sellingHandlers } from './selling/coverage.api.ts';
@@ -29,6 +31,7 @@ export interface House {
   engine: Engine;
   database: Connected;
   jobs: Jobs;
+  postman: Postman | null;
   live: Live;
   imports: Imports;
   serving: Serving;
@@ -43,6 +46,10 @@ export interface HouseOptions {
   clock?: () => Date;
   /** An engine that is open and migrated already: tests. */
   engine?: Engine;
+  /** Where mail leaves; without it letters wait. */
+  mail?: MailSettings | undefined;
+  /** The address that links in letters begin with. */
+  baseAddress?: string | undefined;
   checkAnswers?: boolean;
   observe?: Serving['observe'];
   /** Work on background jobs in this process. */
@@ -55,26 +62,28 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     if (!options.engine) await migrate(engine, migrations(), options.log);
     const database = connect(engine);
     const clock = options.clock ?? (() => new Date());
+    const postman = options.mail ? openPostman(options.mail) : null;
     let serving: Serving;
     // Without a data folder (tests on a database in memory) uploaded files go where the system keeps what may be lost.
     const imports = openImports({ folder: join(options.dataFolder || join(tmpdir(), `perennial-${process.pid}`), 'imports'), database, serving: () => serving });
-    const jobs = options.work === false ? noJobs : await openJobs(database, { ...jobList(database, () => serving), [importJob]: imports.job }, options.log);
+    const jobs = options.work === false ? noJobs : await openJobs(database, { ...jobList(database, () => serving, postman), [importJob]: imports.job }, options.log);
     const identify = makeIdentify(database, clock);
     const live = await openLive(database, identify);
     serving = {
-      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, selling: sellingHandlers, insight: insightHandlers, import: importHandlers(imports), live: live.handlers, demo: demoHandlers }, reactions,
-      identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, log: options.log,
+      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, selling: sellingHandlers, insight: insightHandlers, mail: mailHandlers, import: importHandlers(imports), live: live.handlers, demo: demoHandlers }, reactions,
+      identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, site: { address: options.baseAddress ?? null, mailFrom: postman?.from.address ?? null }, log: options.log,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };
     const api = serve(serving);
     await jobs.start();
     if (options.work !== false) imports.resume();
     return {
-      engine, database, jobs, live, imports, serving, api,
+      engine, database, jobs, postman, live, imports, serving, api,
       async close() {
         await live.close();
         await imports.stop();
         await jobs.stop();
+        postman?.close();
         await database.close();
       },
     };

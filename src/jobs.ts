@@ -2,19 +2,23 @@ import { sql } from 'kysely';
 import type { Connected } from './platform/database.ts';
 import { wholeWorkspace } from './platform/database.ts';
 import type { Job } from './platform/jobs.ts';
+import { forgetSent, mailJob, sendDue } from './platform/mail.ts';
+import type { Postman } from './platform/postman.ts';
 import { systemCall, type Serving } from './platform/serve.ts';
 import { lookAgain } from './relationship/ledger.api.ts';
 import { kinds } from './workspace/roles.ts';
 
 /** The one list of what runs in the background. `serving` is asked for late: it needs the jobs to enqueue. */
-export function jobs(database: Connected, serving: () => Serving): Record<string, Job> {
+export function jobs(database: Connected, serving: () => Serving, postman: Postman | null): Record<string, Job> {
   return {
     'relationship-clock': { schedule: '*/5 * * * *', work: async (_, signal) => void (await lookAtDue(database, serving(), signal)) },
+    [mailJob]: { schedule: '* * * * *', work: async (_, signal) => void (await sendDue(database, postman, () => serving().clock(), signal)) },
     'forget-old-answers': {
       schedule: '17 3 * * *',
       work: async () => {
         await database.asOwner((tx) => sql`delete from idempotency where at < now() - interval '2 days'`.execute(tx));
         await database.asOwner((tx) => sql`delete from session where expires_at < now()`.execute(tx));
+        await database.asOwner(forgetSent);
       },
     },
   };

@@ -34,6 +34,20 @@ const settings = {
     undefined,
     z.string().transform(origin).pipe(z.string('an address such as https://crm.example.com')),
   ),
+  smtpUrl: setting(
+    'SMTP_URL',
+    'The server that takes outgoing mail, such as smtp://user:password@mail.example.com:587 or smtps://…; without one, mails wait.',
+    undefined,
+    z
+      .string()
+      .refine((url) => URL.canParse(url) && /^smtps?:$/.test(new URL(url).protocol) && new URL(url).hostname !== '', 'an address such as smtp://user:password@mail.example.com:587'),
+  ),
+  mailFrom: setting(
+    'MAIL_FROM',
+    'The address that mails come from, such as "Elmreath Water <crm@example.com>".',
+    undefined,
+    z.string().transform(mailbox).pipe(z.object({ address: z.string(), name: z.string().nullable() }, 'an address such as crm@example.com')),
+  ),
   behindProxy: setting(
     'BEHIND_PROXY',
     'true when a proxy of yours stands in front and sets X-Forwarded-For; otherwise that header is not believed.',
@@ -72,8 +86,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     if (text === undefined) return undefined;
     const read = schema.safeParse(text);
     if (read.success) return read.data;
-    // The address of a database holds a password.
-    const shown = name === 'DATABASE_URL' ? 'set' : `"${text.slice(0, 60)}"`;
+    // The address of a database or mail server holds a password.
+    const shown = name === 'DATABASE_URL' || name === 'SMTP_URL' ? 'set' : `"${text.slice(0, 60)}"`;
     throw new Error(`${name} is ${shown}, but must be ${read.error.issues[0]!.message}.`);
   };
   const always = <T>(setting: Setting<T, string>): T => given(setting)!;
@@ -84,6 +98,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: given(settings.databaseUrl),
     poolSize: always(settings.poolSize),
     baseAddress: given(settings.baseAddress),
+    smtpUrl: given(settings.smtpUrl),
+    mailFrom: given(settings.mailFrom),
     behindProxy: always(settings.behindProxy),
     address: given(settings.address),
     token: given(settings.token),
@@ -124,4 +140,10 @@ function whole(least: number, most: number) {
 function origin(address: string): string | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   return url && /^https?:$/.test(url.protocol) ? url.origin : undefined;
+}
+
+/** `Name <a@b.c>` or `a@b.c` in its parts, or undefined when it is neither. */
+function mailbox(text: string): { address: string; name: string | null } | undefined {
+  const match = /^(?:"?([^"<>\p{Cc}]*?)"?\s*<([^<>\s@]+@[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+))$/u.exec(text);
+  return match ? { address: match[2] ?? match[3]!, name: match[1]?.trim() || null } : undefined;
 }

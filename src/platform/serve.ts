@@ -31,6 +31,8 @@ export interface Call {
   readonly requestId: string;
   readonly request: Request;
   readonly address: string;
+  /** What the house can do outside: the address that links begin with, and where letters come from. */
+  readonly site: Site;
   /** The version in If-Match, for endpoints that edit a versioned record. */
   readonly version: number;
   newId(): string;
@@ -40,7 +42,15 @@ export interface Call {
   enqueue(job: string, data: object): void;
   /** For endpoints with `ownTransactions`: one transaction with this person's eyes. */
   transact<T>(work: (call: Call) => Promise<T>, seconds?: number): Promise<T>;
+  /** For visitors who hold a token of a workspace: one transaction there in nobody's name, with what it records and enqueues. */
+  within<T>(scope: Scope, work: (call: Call) => Promise<T>, seconds?: number): Promise<T>;
   setHeader(name: string, value: string): void;
+}
+
+export interface Site {
+  address: string | null;
+  /** The address that letters come from; null: no mail server was set, letters wait. */
+  mailFrom: string | null;
 }
 
 export type Handlers<C extends Contract> = {
@@ -59,6 +69,7 @@ export interface Serving {
   identify(request: Request): Promise<Who | null>;
   enqueue(tx: Tx, job: string, data: object): Promise<void>;
   clock(): Date;
+  site?: Site;
   log: { error(detail: object, message: string): void; info(detail: object, message: string): void };
   observe?(endpoint: string, status: number, seconds: number): void;
   /** Checks every answer against the contract: on in tests and development. */
@@ -120,7 +131,7 @@ async function answer(serving: Serving, endpoint: Endpoint, name: string, handle
   if (key !== null && (key.length < 8 || key.length > 200)) throw new Problem(400, 'bad_idempotency_key', 'An Idempotency-Key has 8 to 200 characters; a UUID is a good one.');
 
   const headers = new Headers();
-  const base = { visitor: who, database: serving.database, now: serving.clock(), requestId, request, address, version, setHeader: (n: string, v: string) => headers.append(n, v) };
+  const base = { visitor: who, database: serving.database, now: serving.clock(), requestId, request, address, site: serving.site ?? nowhere, version, setHeader: (n: string, v: string) => headers.append(n, v) };
 
   async function once(): Promise<{ status: number; value: unknown }> {
     if (endpoint.ownTransactions || !who) return { status: endpoint.status ?? 200, value: await handler(outsideTransaction(serving, base), input as never) };
@@ -155,7 +166,8 @@ async function answer(serving: Serving, endpoint: Endpoint, name: string, handle
   return new Response(json, { status, headers });
 }
 
-type Base = Pick<Call, 'visitor' | 'database' | 'now' | 'requestId' | 'request' | 'address' | 'version' | 'setHeader'>;
+type Base = Pick<Call, 'visitor' | 'database' | 'now' | 'requestId' | 'request' | 'address' | 'site' | 'version' | 'setHeader'>;
+const nowhere: Site = { address: null, mailFrom: null };
 
 function outsideTransaction(serving: Serving, base: Base): Call {
   return {
@@ -173,6 +185,7 @@ function outsideTransaction(serving: Serving, base: Base): Call {
       throw new Error('Enqueue inside call.transact.');
     },
     transact: (work, seconds) => inTransaction(serving, base, seconds, work),
+    within: (scope, work, seconds) => systemCall(serving, scope, work, seconds === undefined ? {} : { seconds }),
   };
 }
 
@@ -188,7 +201,7 @@ async function inTransaction<T>(serving: Serving, base: Base, seconds: number | 
 /** Background work in the name of nobody: the clock, an import that goes on after its request. */
 export function systemCall<T>(serving: Serving, scope: Scope, work: (call: Call) => Promise<T>, options: { seconds?: number; actor?: { memberId: string | null } } = {}): Promise<T> {
   const who: Who = { workspaceId: scope.workspaceId, memberId: options.actor?.memberId ?? null as never, loginId: null as never, name: 'Perennial', role: 'system', via: 'token', scope, may: () => true };
-  const base: Base = { visitor: who, database: serving.database, now: serving.clock(), requestId: randomUUID(), request: new Request('http://localhost/'), address: '', version: 0, setHeader: () => {} };
+  const base: Base = { visitor: who, database: serving.database, now: serving.clock(), requestId: randomUUID(), request: new Request('http://localhost/'), address: '', site: serving.site ?? nowhere, version: 0, setHeader: () => {} };
   return serving.database.transact(scope, (db) => withRecording(serving, db, { ...base, who }, { ...who, via: 'system' as never }, work), options.seconds);
 }
 
@@ -206,6 +219,7 @@ async function withRecording<T>(serving: Serving, db: Tx, base: Base & { who: Wh
     },
     enqueue: (job, data) => void jobs.push([job, data]),
     transact: () => Promise.reject(new Error('Already in a transaction: use call.db.')),
+    within: () => Promise.reject(new Error('Already in a transaction: use call.db.')),
   };
   const result = await work(call);
   await writeEvents(db, actor, base.requestId, happenings);

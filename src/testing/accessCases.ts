@@ -123,6 +123,12 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'people.exportContacts': {},
   'people.search': { query: { text: 'Canary' } },
 
+  'mail.readOutbox': {},
+  'mail.listMail': {},
+  'mail.tryMail': {},
+  'mail.sendAgain': { params: { id: s.letter } },
+  'mail.throwAway': { params: { id: s.letter } },
+
   'import.createImport': { body: {} },
   'import.listImports': {},
   'import.readImport': { params: { id: s.imports.planned.id } },

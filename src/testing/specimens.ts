@@ -1,5 +1,6 @@
 import { connect } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
+import { writeLetter } from '../platform/mail.ts';
 import { peopleContract } from '../people/contract.ts';
 import { purchaseContract } from '../purchase/contract.ts';
 import { relationshipContract } from '../relationship/contract.ts';
@@ -159,7 +160,14 @@ export async function layOut(world: World, cast: Cast) {
       .execute();
   });
 
+  const letter = await connect(world.engine).asOwner((tx) =>
+    writeLetter(tx, { workspaceId: world.workspaces.first, memberId: owner.memberId, now: world.now() }, {
+      about: 'test', to: { address: 'carla@example.org' }, subject: `${canary} letter`, text: `${canary} text`,
+    }),
+  );
+
   return {
+    letter,
     workspace: { id: world.workspaces.first },
     account: await make(peopleContract.readAccount, { params: { id: account.id } }),
     otherAccount,

@@ -3,7 +3,7 @@ import { call, type Options } from '../platform/client.ts';
 import type { Answer, Endpoint, Sends } from '../platform/contract.ts';
 import { openTestEngine, type TestEngine } from '../platform/engine-testing.ts';
 import { newId } from '../platform/ids.ts';
-import { migrations, openHouse, type House } from '../house.ts';
+import { migrations, openHouse, type House, type HouseOptions } from '../house.ts';
 import { secretHash, tokenPrefix } from '../workspace/secret.api.ts';
 import { randomBytes } from 'node:crypto';
 import type { Role } from '../workspace/roles.ts';
@@ -32,11 +32,11 @@ export interface Person {
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
 
-export async function openWorld(): Promise<World> {
+export async function openWorld(options: Pick<HouseOptions, 'mail' | 'baseAddress'> = {}): Promise<World> {
   const engine = await openTestEngine({ migrations: migrations() });
   let now = new Date('2026-06-11T09:00:00Z');
   const log = { info() {}, warn() {}, error: (detail: unknown, message?: string) => console.error(message, detail) };
-  const house = await openHouse({ engine, dataFolder: '', log, clock: () => now, checkAnswers: true, work: false });
+  const house = await openHouse({ ...options, engine, dataFolder: '', log, clock: () => now, checkAnswers: true, work: false });
   const database = connect(engine);
   let people = new Map<string, Promise<Person>>();
   const workspaces = { first: '', second: '' };

@@ -125,7 +125,8 @@ export const fieldChange = z.object({
 export const historyKinds = ['account', 'contact', 'opportunity', 'case', 'member', 'team', 'workspace'] as const;
 
 /** A link made for one person: `path` is to be put behind the address under which people open the system. */
-const link = z.object({ path: z.string(), expiresAt: instant });
+/** `mailed`: it is on its way to the person by mail as well. */
+const link = z.object({ path: z.string(), expiresAt: instant, mailed: z.boolean() });
 const newWorkspace = z.object({
   name: text(100),
   timeZone: timeZone.default('UTC'),

@@ -7,6 +7,8 @@ import { atOnce } from './identity.api.ts';
 import { createLogin } from './membership.api.ts';
 import { hashPassword, isPassword } from './password.api.ts';
 import { newPassword } from './passwordRules.ts';
+import { mailJob } from '../platform/mail.ts';
+import { mailLink } from './mail/linkLetters.api.ts';
 import { newSecret, secretHash } from './secret.api.ts';
 import { inPerson, note, startSession } from './session.api.ts';
 
@@ -16,10 +18,10 @@ type Names = 'makePasswordReset' | 'resetPassword' | 'seeInvitation' | 'acceptIn
 export const linkHandlers: Pick<Handlers<typeof workspaceContract>, Names> = {
   async makePasswordReset(call, { params }) {
     const who = inPerson(call);
-    return call.database.asOwner(async (tx) => {
+    const made = await call.database.asOwner(async (tx) => {
       const member = await tx
         .selectFrom('member')
-        .select(['id', 'login_id', 'disabled_at'])
+        .select(['id', 'name', 'email', 'login_id', 'disabled_at'])
         .where('workspace_id', '=', who.workspaceId)
         .where('id', '=', params.id)
         .executeTakeFirst();
@@ -53,8 +55,11 @@ export const linkHandlers: Pick<Handlers<typeof workspaceContract>, Names> = {
         })
         .execute();
       await note(call, tx, who, 'password.reset allowed', { kind: 'session', id: null }, { memberId: member.id });
-      return { path: `/new-password#${secret}`, expiresAt };
+      const path = `/new-password#${secret}`;
+      return { path, expiresAt, mailed: await mailLink(call, tx, who, member, path, 'password') };
     });
+    if (made.mailed) await call.transact(async ({ enqueue }) => enqueue(mailJob, {}));
+    return made;
   },
 
   async resetPassword(call, { body }) {

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { mailJob } from '../platform/mail.ts';
+import { mailLink } from './mail/linkLetters.api.ts';
 import type { Returns } from '../platform/contract.ts';
 import type { Tx } from '../platform/database.ts';
 import { changesBetween } from '../platform/events.ts';
@@ -132,7 +134,10 @@ export const memberHandlers: Pick<Handlers<typeof workspaceContract>, Names> = {
         })
         .execute();
       await call.record('member.invited', { kind: 'member', id: member.id }, { email: member.email, until: expiresAt });
-      return { path: `/join#${secret}`, expiresAt };
+      const path = `/join#${secret}`;
+      const mailed = await mailLink(call, call.db, call.who, member, path, 'invitation');
+      if (mailed) call.enqueue(mailJob, {});
+      return { path, expiresAt, mailed };
     });
   },
 };

@@ -67,9 +67,9 @@ export function MemberDialog({ member: given, teams, onClose }: MemberDialogProp
     }
   };
   const linked = async (to: Member) => {
-    const { path, expiresAt } = await ask(workspaceContract.invite, { params: { id: to.id } });
+    const { path, expiresAt, mailed } = await ask(workspaceContract.invite, { params: { id: to.id } });
     setLink({
-      intro: t('members.link invite', { name: to.name, date: format.date(expiresAt, 'weekday') }),
+      intro: t(mailed ? 'members.mailed invite' : 'members.link invite', { name: to.name, date: format.date(expiresAt, 'weekday') }),
       address: location.origin + path,
     });
   };
@@ -110,8 +110,8 @@ export function MemberDialog({ member: given, teams, onClose }: MemberDialogProp
   const resetPassword = () =>
     void run(async () => {
       if (member === null) return;
-      const { path } = await ask(workspaceContract.makePasswordReset, { params: { id: member.id } });
-      setLink({ intro: t('members.link password', { name: member.name }), address: location.origin + path });
+      const { path, mailed } = await ask(workspaceContract.makePasswordReset, { params: { id: member.id } });
+      setLink({ intro: t(mailed ? 'members.mailed password' : 'members.link password', { name: member.name }), address: location.origin + path });
     });
 
   return (

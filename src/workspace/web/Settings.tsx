@@ -6,7 +6,7 @@ import { useSession } from '../../web/session.ts';
 import css from './Settings.module.css';
 import { t } from './settingsMessages.ts';
 
-type SectionId = 'profile' | 'workspace' | 'channels' | 'members' | 'teams' | 'tokens' | 'demo' | 'audit';
+type SectionId = 'profile' | 'workspace' | 'channels' | 'members' | 'teams' | 'tokens' | 'mail' | 'demo' | 'audit';
 
 /** The parts of the settings; `may` says who finds them there. */
 const sections: readonly { id: SectionId; may?: string; Part: LazyExoticComponent<ComponentType> }[] = [
@@ -16,6 +16,7 @@ const sections: readonly { id: SectionId; may?: string; Part: LazyExoticComponen
   { id: 'members', may: 'member:read', Part: lazy(() => import('./MemberSettings.tsx')) },
   { id: 'teams', may: 'team:read', Part: lazy(() => import('./TeamSettings.tsx')) },
   { id: 'tokens', may: 'token:write', Part: lazy(() => import('./TokenSettings.tsx')) },
+  { id: 'mail', may: 'member:write', Part: lazy(() => import('./MailSettings.tsx')) },
   { id: 'demo', may: 'workspace:read', Part: lazy(() => import('./DemoSettings.tsx')) },
   { id: 'audit', may: 'event:read', Part: lazy(() => import('./AuditSettings.tsx')) },
 ];
