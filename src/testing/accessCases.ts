@@ -125,7 +125,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
 
   'mail.readOutbox': {},
   'mail.listMail': {},
-  'mail.tryMail': {},
+  'mail.tryMail': { answers: 409 },
   'mail.sendAgain': { params: { id: s.letter } },
   'mail.throwAway': { params: { id: s.letter } },
 
