@@ -58,7 +58,7 @@ export const linkHandlers: Pick<Handlers<typeof workspaceContract>, Names> = {
       const path = `/new-password#${secret}`;
       return { path, expiresAt, mailed: await mailLink(call, tx, who, member, path, 'password') };
     });
-    if (made.mailed) await call.transact(async ({ enqueue }) => enqueue(mailJob, {}));
+    if (made.mailed) await call.transact(async (call) => call.enqueue(mailJob, {}));
     return made;
   },
 
