@@ -9,7 +9,6 @@ import {
 import { PageSkeleton } from './web/kit/Skeletons.tsx';
 import { viewInUrl } from './web/kit/view.ts';
 import { CrashNotice } from './web/shell/CrashNotice.tsx';
-import { Frame } from './web/shell/Frame.tsx';
 import { NotFound } from './web/shell/NotFound.tsx';
 import { innerAddress, mustBeSignedIn } from './workspace/web/entering.ts';
 
@@ -22,7 +21,7 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   beforeLoad: mustBeSignedIn,
-  component: Frame,
+  component: lazyRouteComponent(() => import('./web/shell/Frame.tsx'), 'Frame'),
 });
 
 const welcome = createRoute({

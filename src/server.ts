@@ -3,8 +3,7 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { extname, join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { contracts } from './contracts.ts';
 import { docsPage } from './docs.ts';
@@ -13,6 +12,7 @@ import { operator } from './operator.ts';
 import { openapi } from './platform/openapi.ts';
 import { Problem } from './platform/problem.ts';
 import { problemResponse } from './platform/serve.ts';
+import { webClient } from './webClient.ts';
 
 export interface ServerOptions extends HouseOptions {
   host: string;
@@ -116,40 +116,3 @@ const safety = {
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
 };
-
-const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json', '.json': 'application/json', '.png': 'image/png', '.map': 'application/json' };
-
-/** Files of the built client; every other address is a screen, which the client itself finds. */
-function webClient(folder: string) {
-  const index = readFileSync(join(folder, 'index.html'), 'utf8');
-  return async (c: { req: { path: string; header(name: string): string | undefined } }): Promise<Response> => {
-    const path = normalize(decoded(c.req.path));
-    const type = types[extname(path)];
-    if (type && !path.includes('..') && path !== '/index.html') {
-      try {
-        const headers = { 'content-type': type, 'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache', vary: 'accept-encoding' };
-        // The build wrote the smallest form beside scripts and styles.
-        const small = /\bbr\b/.test(c.req.header('accept-encoding') ?? '') && (await readFile(join(folder, `${path}.br`)).catch(() => undefined));
-        if (small) return new Response(small, { headers: { ...headers, 'content-encoding': 'br' } });
-        return new Response(await readFile(join(folder, path)), { headers });
-      } catch {
-        return new Response('There is no such file.', { status: 404, headers: { 'content-type': 'text/plain' } });
-      }
-    }
-    const nonce = randomBytes(16).toString('base64');
-    return new Response(index.replace('name="csp-nonce" content=""', `name="csp-nonce" content="${nonce}"`), {
-      headers: {
-        'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store',
-        'content-security-policy': `default-src 'self'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
-      },
-    });
-  };
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    throw new Problem(400, 'bad_address', 'This address holds a % that means nothing.');
-  }
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { messages } from './messages.ts';
+import { messages, speak, translate } from './messages.ts';
 
 const t = messages('test', {
   plain: 'Nothing is due',
@@ -26,4 +26,15 @@ test('a key that is not in the catalogue does not compile', () => {
 test('a text with a name in it does not compile without that name', () => {
   // @ts-expect-error `by` is missing
   expect(t('moved', { what: 'Trust' })).toContain('Trust moved');
+});
+
+test('another language has its own plural forms, and what is not translated stays English', () => {
+  translate('pl', 'test', { due_one: '{{count}} obietnica', due_few: '{{count}} obietnice', due_many: '{{count}} obietnic' });
+  speak('pl');
+  try {
+    expect([1, 3, 5].map((count) => t('due', { count }))).toEqual(['1 obietnica', '3 obietnice', '5 obietnic']);
+    expect(t('plain')).toBe('Nothing is due');
+  } finally {
+    speak('en');
+  }
 });

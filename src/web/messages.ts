@@ -1,5 +1,3 @@
-import { createInstance } from 'i18next';
-
 /**
  * The message catalogue. Every text a person reads comes from here, never from inside a component.
  *
@@ -14,17 +12,10 @@ import { createInstance } from 'i18next';
  * and its screens say `t('suspects', { count: 3 })`. Keys, plural forms and the names inside {{ }} are checked by the
  * compiler. Another language is added with `translate('de', 'shopping', { … })` before the first screen is drawn.
  */
-const catalogue = createInstance();
-void catalogue.init({
-  lng: 'en',
-  fallbackLng: 'en',
-  initAsync: false,
-  keySeparator: false,
-  nsSeparator: false,
-  returnEmptyString: false,
-  resources: {},
-  interpolation: { escapeValue: false },
-});
+type Texts = Readonly<Record<string, string>>;
+const catalogue = new Map<string, Texts>();
+let language = 'en';
+let plurals = new Intl.PluralRules('en');
 
 type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 type KeyOf<M> = { [K in keyof M & string]: K extends `${infer Base}_${Plural}` ? Base : K }[keyof M & string];
@@ -41,21 +32,31 @@ export type Translate<M extends Record<string, string>> = <K extends KeyOf<M>>(
 
 /** Registers the English texts of one slice and answers its `t`. */
 export function messages<const M extends Record<string, string>>(slice: string, english: M): Translate<M> {
-  catalogue.addResourceBundle('en', slice, english, true, false);
+  catalogue.set(`en ${slice}`, english);
   return (key, ...values) => {
-    // Widened on purpose: i18next types its keys for one global catalogue, ours are typed per slice.
-    const wide: string = key;
-    return catalogue.t(wide, { ns: slice, ...values[0] });
+    const named: Texts | Record<string, string | number> = values[0] ?? {};
+    const text = textOf(`${language} ${slice}`, key, named) ?? textOf(`en ${slice}`, key, named) ?? key;
+    return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => `${named[name] ?? ''}`);
   };
 }
 
-/** Adds the texts of one slice in another language; keys it does not have stay English. */
-export function translate(language: string, slice: string, texts: Record<string, string>): void {
-  catalogue.addResourceBundle(language, slice, texts, true, true);
+/** The text of a key: with a count, in the form that the language has for that number. */
+function textOf(where: string, key: string, { count }: Readonly<Record<string, string | number>>): string | undefined {
+  const texts = catalogue.get(where);
+  const plural = typeof count === 'number' ? texts?.[`${key}_${plurals.select(count)}`] : undefined;
+  return plural ?? texts?.[key] ?? (count === undefined ? undefined : texts?.[`${key}_other`]);
 }
 
-export async function speak(language: string): Promise<void> {
-  await catalogue.changeLanguage(language);
-  document.documentElement.lang = language;
-  document.documentElement.dir = catalogue.dir(language);
+/** Adds the texts of one slice in another language; keys it does not have stay English. */
+export function translate(into: string, slice: string, texts: Texts): void {
+  catalogue.set(`${into} ${slice}`, { ...catalogue.get(`${into} ${slice}`), ...texts });
+}
+
+/** Says everything in a language from here on; the page runs in the direction of its script. */
+export function speak(in_: string): void {
+  language = in_;
+  plurals = new Intl.PluralRules(in_);
+  if (typeof document === 'undefined') return;
+  document.documentElement.lang = in_;
+  document.documentElement.dir = /^(?:ar|ckb|dv|fa|he|ps|sd|ur|yi)\b/.test(in_) ? 'rtl' : 'ltr';
 }

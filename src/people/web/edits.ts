@@ -3,13 +3,7 @@ import { ApiProblem } from '../../platform/client.ts';
 import type { Sends } from '../../platform/contract.ts';
 import { ask } from '../../web/connection.ts';
 import { notifyProblem, notifyUndo, notify } from '../../web/shell/toasts.ts';
-import {
-  account as accountRecord,
-  contact as contactRecord,
-  peopleContract,
-  type Account,
-  type Contact,
-} from '../contract.ts';
+import { peopleContract, type Account, type Contact } from '../contract.ts';
 import { keys } from './data.ts';
 import { t } from './messages.ts';
 
@@ -34,7 +28,6 @@ export function useAccountEdit() {
       label,
       send: (fields, version) =>
         ask(peopleContract.changeAccount, { params: { id: record.id }, body: fields }, { ifMatch: version }),
-      parse: (value) => accountRecord.parse(value),
       settle: (saved) => refreshAccount(queries, saved),
     });
 }
@@ -50,7 +43,6 @@ export function useContactEdit() {
       label,
       send: (fields, version) =>
         ask(peopleContract.changeContact, { params: { id: record.id }, body: fields }, { ifMatch: version }),
-      parse: (value) => contactRecord.parse(value),
       settle: (saved) => refreshContact(queries, saved),
     });
 }
@@ -63,7 +55,6 @@ interface Edit<R> {
   overwrite: boolean;
   label: string;
   send(this: void, body: Fields, version: number): Promise<R>;
-  parse(this: void, value: unknown): R;
   settle(this: void, saved: R): Promise<unknown>;
 }
 
@@ -73,7 +64,6 @@ async function edit<R extends { version: number }>({
   overwrite,
   label,
   send,
-  parse,
   settle,
 }: Edit<R>): Promise<Outcome<R>> {
   const before = fieldsOf(record, body);
@@ -89,7 +79,8 @@ async function edit<R extends { version: number }>({
       return { saved: true };
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status !== 412 || attempt > 3) throw error;
-      const current = parse(error.more['current']);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the record as it is now, in the shape of the endpoint's answer
+      const current = error.more['current'] as R;
       if (!overwrite && JSON.stringify(fieldsOf(current, body)) !== JSON.stringify(before))
         return { saved: false, current };
       version = current.version;

@@ -1,7 +1,8 @@
 import { applyPlan } from './apply.ts';
 import type { Known } from './directory.ts';
 import type { Applied, Note } from './draft.ts';
-import { loadingOrder, type FilePlan, type ImportPlan } from './plan.ts';
+import type { FilePlan, ImportPlan } from './plan.ts';
+import { loadingOrder } from './planRules.ts';
 import { placeRow, placingAlone, type Placing } from './place.ts';
 import { isRow, type Read, type ReadFailure } from './read.ts';
 import { fileReport, type FileReport, type ImportReport, type RowOutcome } from './report.ts';

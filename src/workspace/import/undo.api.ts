@@ -4,7 +4,7 @@ import type { Who } from '../../platform/serve.ts';
 import { closeKey } from './evidence-of.ts';
 import { foldSome } from './fold.api.ts';
 import { lease, step, type Run } from './runner.api.ts';
-import { loadingOrder } from './plan.ts';
+import { loadingOrder } from './planRules.ts';
 import { lockImport, saveStep, type StoredImport } from './stored.api.ts';
 import { isTabled, tables, type Tabled } from './tables.ts';
 import { phaseRule } from './phases.api.ts';

@@ -1,4 +1,4 @@
-import type { PlanProblem } from '../plan.ts';
+import type { PlanProblem } from '../planRules.ts';
 import css from './import.module.css';
 import { t } from './messages.ts';
 
