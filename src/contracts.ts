@@ -1,5 +1,6 @@
 import type { Contract } from './platform/contract.ts';
 import { liveContract } from './live/contract.ts';
+import { ownershipContracts } from './ownership/contract.ts';
 import { peopleContract } from './people/contract.ts';
 import { purchaseContract } from './purchase/contract.ts';
 import { relationshipContract } from './relationship/contract.ts';
@@ -16,6 +17,7 @@ export const contracts = {
   people: peopleContract,
   relationship: relationshipContract,
   purchase: purchaseContract,
+  ...ownershipContracts,
   selling: sellingContract,
   insight: insightContract,
   mail: mailContract,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { contracts } from './contracts.ts';
 import { jobs as jobList } from './jobs.ts';
 import { openLive, type Live } from './live/live.api.ts';
+import { ownershipHandlers } from './ownership/ownership.api.ts';
 import { peopleHandlers } from './people/people.api.ts';
 import { connect, type Connected } from './platform/database.ts';
 import { openEngine, type Engine } from './platform/engine.ts';
@@ -70,7 +71,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const identify = makeIdentify(database, clock);
     const live = await openLive(database, identify);
     serving = {
-      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, selling: sellingHandlers, insight: insightHandlers, mail: mailHandlers, import: importHandlers(imports), live: live.handlers, demo: demoHandlers }, reactions,
+      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, ...ownershipHandlers, selling: sellingHandlers, insight: insightHandlers, mail: mailHandlers, import: importHandlers(imports), live: live.handlers, demo: demoHandlers }, reactions,
       identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, site: { address: options.baseAddress ?? null, mailFrom: postman?.from.address ?? null }, log: options.log,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };

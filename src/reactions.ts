@@ -1,3 +1,4 @@
+import { keepAllPromises, keepManyPromises, keepPromises } from './ownership/promises/fromLedger.api.ts';
 import type { Reaction } from './platform/serve.ts';
 import { beginRelationship, comeBack, fallSilent, mirrorMany, mirrorOwner, mirrorSales, noteClose, openSale, planApproach } from './relationship/reactions.ts';
 
@@ -16,4 +17,9 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'opportunity.reopened': [mirrorSales],
   'opportunity.won': [noteClose, mirrorSales],
   'opportunity.lost': [noteClose, planApproach, mirrorSales],
+  'touchpoint.logged': [keepPromises],
+  'touchpoint.corrected': [keepPromises],
+  'touchpoint.taken back': [keepPromises],
+  'touchpoints.taken in': [keepManyPromises],
+  'demo.loaded': [keepAllPromises],
 };

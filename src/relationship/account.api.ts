@@ -15,9 +15,8 @@ import { points, shippedModel as model } from './model.ts';
 import { moverReasons, stateReasons } from './moments.ts';
 import { phaseHistory } from './phase.ts';
 import { alongZone } from './place.ts';
-import { pairPromises } from './promises.ts';
 import type { Listening } from './silence.ts';
-import { positions, type Phase, type Position, type TouchpointKind } from './vocabulary.ts';
+import { positions, type Phase, type Position } from './vocabulary.ts';
 
 type Own = 'readRelationship' | 'readPath' | 'overridePosition' | 'endOverride' | 'changePhase' | 'changeSaleType';
 
@@ -52,7 +51,7 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
         };
       }),
       marks: folded.steps.filter((s) => marked.has(s.effect.kind)).map((s) => ({ at: iso(s.effect.at), kind: s.effect.kind, touchpointId: s.effect.id })),
-      promises: promises(folded, subjects),
+      promises: await promises(call, params.id, asOf, knownOn),
       reasons: reasons(folded, stored, asOf, at.listening) as unknown as Record<string, unknown>[],
       counts: { touchpoints: folded.state.touchpoints, channels: new Set(ledger.map((t) => t.channel)).size },
     };
@@ -177,13 +176,17 @@ function bandPoints(folded: Folded, stored: Stored, line: 'trust' | 'interest', 
   return band;
 }
 
-/** The lane of promises: broken and kept ones where they were resolved, open ones where they were made. */
-function promises(folded: Folded, subjects: Map<string, { subject: string }>): CurveRecord['promises'] {
-  const entries = folded.steps.flatMap(({ effect }) => (promiseKinds.has(effect.kind) ? [{ id: effect.id, at: effect.at, kind: effect.kind, subject: subjects.get(effect.id)?.subject ?? '' }] : []));
-  return pairPromises(entries).map(({ state, made, resolved }) => ({ at: iso((resolved ?? made!).at), state, subject: (made ?? resolved!).subject })).toReversed();
+/** The lane of promises as it stood: broken and kept ones where they were settled, open ones where they were made. */
+async function promises(call: Call, accountId: string, asOf: number, knownOn: number): Promise<CurveRecord['promises']> {
+  const rows = await call.db.selectFrom('promise').select(['id', 'what', 'state', 'due_on', 'made_at', 'recorded_at', 'settled_at', 'version']).where('account_id', '=', accountId).where('made_at', '<=', new Date(asOf)).orderBy('made_at', 'desc').limit(500).execute();
+  const today = iso(asOf).slice(0, 10);
+  return rows.flatMap((row) => {
+    if (row.recorded_at.getTime() > knownOn || row.state === 'withdrawn') return [];
+    const settled = row.settled_at !== null && row.settled_at.getTime() <= asOf;
+    const state = settled ? (row.state as 'kept' | 'broken') : row.due_on !== null && row.due_on < today ? ('overdue' as const) : ('open' as const);
+    return [{ id: row.id, at: (settled ? row.settled_at! : row.made_at).toISOString(), state, subject: row.what, version: row.version }];
+  }).toReversed();
 }
-
-const promiseKinds: ReadonlySet<TouchpointKind> = new Set(['promise made', 'promise kept', 'promise broken']);
 
 const iso = (at: number) => new Date(at).toISOString();
 const level = (v: CycleView) => ({ at: iso(v.at), trust: v.trust.value, interest: v.interest.value });

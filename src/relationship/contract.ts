@@ -140,7 +140,8 @@ const curve = z.object({
     }),
   ),
   marks: z.array(z.object({ at: instant, kind: z.string(), touchpointId: z.string() })),
-  promises: z.array(z.object({ at: instant, state: z.enum(['kept', 'broken', 'open']), subject: z.string() })),
+  /** The lane of promises: settled ones where they were settled, open ones where they were made. */
+  promises: z.array(z.object({ id, at: instant, state: z.enum(['kept', 'broken', 'open', 'overdue']), subject: z.string(), version: z.number() })),
   reasons: z.array(z.record(z.string(), z.unknown())),
   counts: z.object({ touchpoints: z.number(), channels: z.number() }),
 });
@@ -196,6 +197,8 @@ const todayRow = z.object({
   nextStepId: id.nullable(),
   nextStepVersion: z.number().nullable(),
   opportunityId: id.nullable(),
+  /** The promise that the row is about: one key settles it. */
+  promise: z.object({ id, version: z.number(), what: z.string() }).nullable(),
   memberId: id.nullable(),
   memberName: z.string().nullable(),
   /** Whom to call: the person of the next step, else the one spoken with last. */

@@ -13,6 +13,8 @@ type Own = 'today' | 'snooze';
 const most = 60;
 const changeDays = 60;
 const stuckAfterDays = 30;
+/** A promise without a date is asked about after this many days. */
+const undatedAfterDays = 7;
 
 export const todayHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
   async today(call, { query }) {
@@ -52,7 +54,7 @@ async function records(call: Call, rows: readonly Row[], facts: readonly Known[]
     const f = byId.get(r.accountId)!;
     return {
       accountId: r.accountId, name: f.name, phase: f.phase, position: f.position, probability: f.probability, group: r.group, why: r.why, todo: r.todo, dueAt: r.dueAt === null ? null : new Date(r.dueAt).toISOString(), overdue: r.overdue,
-      nextStepId: f.nextStep?.id ?? null, nextStepVersion: f.nextStep?.version ?? null, opportunityId: f.stuckSale?.id ?? null, memberId: f.memberId, memberName: f.memberName, contact: f.contact,
+      nextStepId: f.nextStep?.id ?? null, nextStepVersion: f.nextStep?.version ?? null, opportunityId: f.stuckSale?.id ?? null, promise: f.openPromise && { id: f.openPromise.id, version: f.openPromise.version, what: f.openPromise.subject }, memberId: f.memberId, memberName: f.memberName, contact: f.contact,
       trust: f.trust, interest: f.interest, trustChange: f.trustChange, interestChange: f.interestChange, spark: sparks.get(r.accountId) ?? [],
     };
   });
@@ -79,6 +81,8 @@ async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise
     with found as (
       (select relationship.account_id as id from relationship where alive and ${ofOwner} and ${inTrouble} order by revenue_order desc limit ${most})
       union (select n.account_id from next_step n where n.state = 'open' and ${ofMember} and n.due_at < ${soon} order by n.due_at limit ${most})
+      union (select p.account_id from promise p where p.state = 'open' and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`p.member_id = any (${members}::uuid[])`} and p.due_on <= ${soon}::date order by p.due_on limit ${most})
+      union (select p.account_id from promise p where p.state = 'open' and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`p.member_id = any (${members}::uuid[])`} and p.due_on is null and p.made_at between ${daysAgo(call, changeDays)} and ${daysAgo(call, undatedAfterDays)} order by p.made_at desc limit ${most})
       union (select relationship.account_id from relationship where alive and ${ofOwner} and phase = 'ownership' and position = 'peak' limit ${most})
       union (select relationship.account_id from relationship where alive and ${ofOwner} and phase = 'usage' and position = 'realized' and probability >= 0.5 and trust >= 60 order by revenue_order desc limit ${most})
       union (select o.account_id from opportunity o join relationship on relationship.workspace_id = o.workspace_id and relationship.account_id = o.account_id
@@ -101,7 +105,7 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       coalesce(n.member_id, r.owner_id) as member_id, m.name as member_name,
       n.id as step_id, n.what as step_what, n.due_at as step_due, n.version as step_version,
       w.kind as worst_kind, w.subject as worst_subject, w.at as worst_at, w.trust_move as worst_trust,
-      p.subject as promise_subject, p.at as promise_at,
+      p.id as promise_id, p.what as promise_subject, p.made_at as promise_at, p.due_on as promise_due, p.version as promise_version,
       o.id as sale_id, o.name as sale_name, o.stage as sale_stage, o.stage_since as sale_since, (o.expected_close_on < ${call.now}::date) as sale_late,
       c.id as case_id, c.subject as case_subject, c.severity as case_severity, c.opened_at as case_opened,
       (select max(t.at) from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('referral', 'reference')) as asked_at,
@@ -115,8 +119,8 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
     left join member m on m.workspace_id = r.workspace_id and m.id = coalesce(n.member_id, r.owner_id)
     left join lateral (select s.kind, t.subject, s.at, s.trust_move from cycle_step s left join touchpoint t on t.workspace_id = s.workspace_id and t.account_id = s.account_id and t.at = s.at and t.id::text = s.entry
       where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at >= ${since} and s.trust_move < -0.5 order by s.trust_move limit 1) w on true
-    left join lateral (select t.subject, t.at from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind = 'promise made' and t.at >= ${since}
-      and not exists (select from touchpoint k where k.workspace_id = t.workspace_id and k.account_id = t.account_id and k.kind in ('promise kept', 'promise broken') and k.at > t.at) order by t.at limit 1) p on true
+    left join lateral (select p.id, p.what, p.made_at, p.due_on, p.version from promise p where p.workspace_id = r.workspace_id and p.account_id = r.account_id and p.state = 'open'
+      and (p.due_on <= ${new Date(call.now.getTime() + (ahead + 1) * millisecondsPerDay)}::date or (p.due_on is null and p.made_at between ${daysAgo(call, changeDays)} and ${daysAgo(call, undatedAfterDays)})) order by p.due_on nulls last, p.made_at limit 1) p on true
     left join lateral (select * from opportunity o where o.workspace_id = r.workspace_id and o.account_id = r.account_id and o.outcome = 'open' and o.deleted_at is null
       and (o.stage_since < ${daysAgo(call, stuckAfterDays)} or o.expected_close_on < ${call.now}::date) order by o.amount desc nulls last limit 1) o on true
     left join lateral (select * from service_case c where c.workspace_id = r.workspace_id and c.account_id = r.account_id and c.state in ('open', 'waiting') and c.deleted_at is null
@@ -139,7 +143,7 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       worst: r.worst_kind === null ? null : { kind: r.worst_kind as string, subject: (r.worst_subject as string | null) ?? '', at: time(r.worst_at)!, trust: r.worst_trust as number },
       last: r.last_kind === null ? null : { kind: r.last_kind as string, subject: r.last_subject as string, at: time(r.last_at)! },
       contact: people.get((r.contact_id as string | null) ?? spokenWith.get(r.account_id as string) ?? '') ?? null,
-      openPromise: r.promise_subject === null ? null : { subject: r.promise_subject as string, at: time(r.promise_at)! },
+      openPromise: r.promise_id === null ? null : { id: r.promise_id as string, version: r.promise_version as number, subject: r.promise_subject as string, at: time(r.promise_at)!, dueAt: r.promise_due === null ? null : Date.parse(r.promise_due as string) },
       stuckSale: r.sale_id === null ? null : { id: r.sale_id as string, name: r.sale_name as string, stage: r.sale_stage as string, days: days(r.sale_since), late: r.sale_late === true },
       openCase: r.case_id === null ? null : { id: r.case_id as string, subject: r.case_subject as string, severity: r.case_severity as string, days: days(r.case_opened) },
       askedAt: time(r.asked_at), handedOver: r.handed_over as boolean,

@@ -23,7 +23,8 @@ export interface Facts {
   worst: { kind: string; subject: string; at: number; trust: number } | null;
   /** The latest contact, for a row whose only reason is its date. */
   last: { kind: string; subject: string; at: number } | null;
-  openPromise: { subject: string; at: number } | null;
+  /** The open promise that is due first, or that has no date and waits. */
+  openPromise: { id: string; version: number; subject: string; at: number; dueAt: number | null } | null;
   stuckSale: { id: string; name: string; stage: string; days: number; late: boolean } | null;
   openCase: { id: string; subject: string; severity: string; days: number } | null;
   askedAt: number | null;
@@ -94,7 +95,11 @@ function reasonsOf(facts: Facts, now: number): Reason[] {
       dueAt: today,
     });
   }
-  if (facts.openPromise) reasons.push({ group: 'promise', why: { code: 'promise open', subject: facts.openPromise.subject, at: facts.openPromise.at }, todo: { code: 'keep promise', subject: facts.openPromise.subject }, dueAt: today });
+  if (facts.openPromise) {
+    const { subject, at, dueAt } = facts.openPromise;
+    const overdue = dueAt !== null && endOfDay(dueAt) < now;
+    reasons.push({ group: 'promise', why: overdue ? { code: 'promise overdue', subject, at: dueAt } : { code: 'promise open', subject, at }, todo: { code: 'keep promise', subject }, dueAt: dueAt === null ? today : endOfDay(dueAt) });
+  }
   if (facts.closedAt !== null && !facts.handedOver && facts.phase === 'ownership' && now - facts.closedAt < recentClose * millisecondsPerDay) {
     reasons.push({ group: 'handoff', why: { code: 'closed, not handed over', at: facts.closedAt }, todo: { code: 'introduce account manager' }, dueAt: Math.max(now, facts.closedAt + 3 * millisecondsPerDay) });
   }

@@ -90,7 +90,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
       await call.record(
         'touchpoints.taken in',
         { kind: 'touchpoint', id: null },
-        { created, duplicates: taken.duplicates.length, source: body.source ?? 'api' },
+        { created, duplicates: taken.duplicates.length, source: body.source ?? 'api', promisesOf: [...new Set(body.touchpoints.filter((d) => d.kind.startsWith('promise')).map((d) => d.accountId))] },
       );
     return { created, duplicates: taken.duplicates };
   },

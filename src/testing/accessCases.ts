@@ -201,6 +201,14 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   },
   'relationship.reopenNextStep': { params: { id: s.nextStep.id }, version: s.nextStep.version },
 
+  'promises.listPromises': {},
+  'promises.makePromise': { body: { accountId: s.account.id, what: 'Canary word' } },
+  'promises.readPromise': { params: { id: s.promise.id } },
+  'promises.changePromise': { params: { id: s.promise.id }, body: { what: 'Canary words' }, version: s.promise.version },
+  'promises.takeBackPromise': { params: { id: s.promise.id } },
+  'promises.settlePromise': { params: { id: s.promise.id }, body: { outcome: 'kept' }, version: s.promise.version },
+  'promises.reopenPromise': { params: { id: s.settledPromise.id }, version: s.settledPromise.version },
+
   'purchase.createOpportunity': { body: { name: 'Canary new', accountId: s.account.id } },
   'purchase.sell': { body: { name: 'Canary basket', accountId: s.account.id, amount: '50' } },
   'purchase.listOpportunities': {},

@@ -2,6 +2,7 @@ import { connect } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { writeLetter } from '../platform/mail.ts';
 import { peopleContract } from '../people/contract.ts';
+import { promisesContract } from '../ownership/promises/contract.ts';
 import { purchaseContract } from '../purchase/contract.ts';
 import { relationshipContract } from '../relationship/contract.ts';
 import { newSecret, secretHash } from '../workspace/secret.api.ts';
@@ -89,6 +90,15 @@ export async function layOut(world: World, cast: Cast) {
     { params: { id: closing.id }, body: { reason: 'price', note: canary, approach: null } },
     { ifMatch: closing.version },
   );
+  const promise = await make(promisesContract.makePromise, body({ accountId: account.id, what: `${canary} promise` }));
+  const other = await make(promisesContract.makePromise, body({ accountId: account.id, what: `${canary} kept` }));
+  const settledPromise = await call(
+    { base: 'http://127.0.0.1', fetch: send },
+    promisesContract.settlePromise,
+    { params: { id: other.id }, body: { outcome: 'kept' } },
+    { ifMatch: other.version },
+  );
+
   const ofSale = { params: { id: opportunity.id } };
   const buyer = await make(purchaseContract.addTeamMember, { ...ofSale, body: { contactId: contact.id } });
   const step = await make(purchaseContract.addStep, {
@@ -180,6 +190,8 @@ export async function layOut(world: World, cast: Cast) {
     secondTouchpoint: done.touchpoint,
     nextStep: nextSteps.items[0]!,
     opportunity: await make(purchaseContract.readOpportunity, ofSale),
+    promise,
+    settledPromise,
     deletedOpportunity,
     lostOpportunity,
     buyer,

@@ -17,6 +17,7 @@ interface AccountCurveProps {
   onBand: (line: LineName | null) => void;
   onOpenTouchpoint: (id: string) => void;
   onReplay: () => void;
+  onSettlePromise: ((id: string, outcome: 'kept' | 'broken') => void) | undefined;
 }
 
 const dayLength = 86_400_000;
@@ -46,6 +47,7 @@ export function AccountCurve(props: AccountCurveProps) {
       months={months >= 120 ? null : months}
       onMonths={props.onMonths}
       onReplay={props.onReplay}
+      onSettlePromise={props.onSettlePromise}
     />
   );
 }
@@ -74,7 +76,7 @@ function pictureOf(curve: CurveRecord) {
     marks: curve.marks.filter((mark) => inside(mark.at)).map((mark) => ({ at: mark.at, label: markText(mark.kind) })),
     promises: curve.promises
       .filter((promise) => inside(promise.at))
-      .map((promise, i) => ({ id: `${i}`, at: promise.at, label: promise.subject, state: promise.state })),
+      .map((promise) => ({ id: promise.id, at: promise.at, label: promise.subject, state: promise.state })),
     channels: {
       connected: Math.min(curve.counts.channels, curve.standing.confidence.possible),
       all: curve.standing.confidence.possible,

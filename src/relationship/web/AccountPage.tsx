@@ -8,7 +8,9 @@ import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { BlockSkeleton, PageSkeleton } from '../../web/kit/Skeletons.tsx';
 import { useView } from '../../web/kit/view.ts';
 import { logFrom } from '../../web/shell/log.ts';
+import { settle } from '../../ownership/promises/web/data.ts';
 import type { AccountDetail } from '../../people/contract.ts';
+import { useMay } from '../../web/session.ts';
 import { AccountCurve } from './AccountCurve.tsx';
 import { AccountFacts } from './AccountFacts.tsx';
 import { t } from './accountMessages.ts';
@@ -48,6 +50,7 @@ function Known({ account }: { account: AccountDetail }) {
   const [asOf, setAsOf] = useState<string>();
   const { data: curve, error, refetch } = useQuery(relationshipQuery(account.id, { months, asOf, band }));
   const [opened, setOpened] = useState<string>();
+  const maySettle = useMay('promise:write');
   const navigate = useNavigate();
   const place = placeOf('/accounts/', account.id);
   const crumb = { label: t('relationships'), to: relationshipsAt };
@@ -90,6 +93,14 @@ function Known({ account }: { account: AccountDetail }) {
             bandLine={view['band'] === 'none' ? null : band}
             onBand={(line) => setView({ band: line ?? 'none' })}
             onOpenTouchpoint={setOpened}
+            onSettlePromise={
+              maySettle && asOf === undefined
+                ? (id, outcome) => {
+                    const promise = curve.promises.find((each) => each.id === id);
+                    if (promise) void settle({ id, what: promise.subject, version: promise.version }, outcome);
+                  }
+                : undefined
+            }
             onReplay={() => setAsOf(asOf === undefined ? monthBack(curve.asOf) : undefined)}
           />
         </>

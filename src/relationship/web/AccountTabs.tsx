@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
+import { promisesQuery } from '../../ownership/promises/web/data.ts';
 import type { AccountDetail } from '../../people/contract.ts';
 import { AccountFields } from '../../people/web/AccountFields.tsx';
 import { PeoplePanel } from '../../people/web/PeoplePanel.tsx';
@@ -10,9 +11,8 @@ import { useMay } from '../../web/session.ts';
 import css from './account.module.css';
 import { t } from './accountMessages.ts';
 import { salesQuery } from './sales.ts';
-import { promisesQuery } from './promises.ts';
 
-const Promises = lazy(() => import('./Promises.tsx').then((module) => ({ default: module.Promises })));
+const PromiseTab = lazy(() => import('../../ownership/promises/web/PromiseTab.tsx').then((module) => ({ default: module.PromiseTab })));
 
 const Sales = lazy(() => import('./Sales.tsx').then((module) => ({ default: module.Sales })));
 
@@ -21,7 +21,7 @@ const tabs = ['promises', 'people', 'sales', 'details'] as const;
 /** What belongs to the account besides its curve. Only tabs with something behind them. */
 export function AccountTabs({ account }: { account: AccountDetail }) {
   const [view, setView] = useView();
-  const promises = useQuery(promisesQuery(account.id));
+  const promises = useQuery({ ...promisesQuery(account.id), enabled: useMay('promise:read') });
   const sales = useQuery({ ...salesQuery(account.id), enabled: useMay('opportunity:read') });
   // Only tabs with something behind them; people and details can be added to.
   const shown = tabs.filter((tab) => tab !== 'sales' || (sales.data?.length ?? 0) > 0);
@@ -43,7 +43,7 @@ export function AccountTabs({ account }: { account: AccountDetail }) {
       />
       <div id="account-tab" role="tabpanel" aria-label={t(`tab.${chosen}`)} className={css.tab}>
         <Suspense fallback={<RowsSkeleton rows={4} height={32} />}>
-          {chosen === 'promises' && <Promises account={account} />}
+          {chosen === 'promises' && <PromiseTab account={account} />}
           {chosen === 'people' && <PeoplePanel account={account} />}
           {chosen === 'sales' && <Sales account={account} />}
           {chosen === 'details' && <AccountFields account={account} />}

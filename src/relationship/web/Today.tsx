@@ -15,7 +15,8 @@ import { Tabs } from '../../web/kit/Tabs.tsx';
 import { useView } from '../../web/kit/view.ts';
 import { logFrom, openLog } from '../../web/shell/log.ts';
 import type { TodayRecord } from '../contract.ts';
-import { finishStep, keepPromise, sameDay, snooze, snoozeUntil } from './actions.ts';
+import { settle } from '../../ownership/promises/web/data.ts';
+import { finishStep, sameDay, snooze, snoozeUntil, takeOff } from './actions.ts';
 import { todayQuery, type Whose } from './data.ts';
 import { HandOver } from './HandOver.tsx';
 import css from './today.module.css';
@@ -56,10 +57,18 @@ export function Today() {
     void navigate({ to: `/accounts/${row.accountId}` });
   };
   const finish = (row: TodayRecord) => {
-    if (row.nextStepId !== null) void finishStep(row, now);
-    else if (row.group === 'promise') void keepPromise(row);
+    // A row that is about a promise is done when the promise is kept, whatever step is planned beside it.
+    if (row.group === 'promise' && row.promise) settlePromise(row, 'kept');
+    else if (row.nextStepId !== null) void finishStep(row, now);
     // What only evidence can settle is finished by telling what happened.
     else openLog({ accountId: row.accountId, ...(row.contact ? { contactId: row.contact.id } : {}) });
+  };
+  const settlePromise = (row: TodayRecord, outcome: 'kept' | 'broken') => {
+    if (row.promise === null) return;
+    const putBack = takeOff(row.accountId);
+    void settle(row.promise, outcome).then((taken) => {
+      if (!taken) putBack();
+    });
   };
   const putOff = (row: TodayRecord) => void snooze(row, snoozeUntil('tomorrow', now), now);
 
@@ -126,6 +135,7 @@ export function Today() {
           onOpen={(row) => (!wide || row === current) && open(row)}
           rowKeys={[
             { keys: 'e', label: t('do.done'), run: finish },
+            { keys: 'b', label: t('do.broken'), run: (row: TodayRecord) => settlePromise(row, 'broken') },
             { keys: 's', label: t('do.snooze'), run: putOff },
             { keys: 'h', label: t('do.hand over'), run: setHanding },
           ]}

@@ -64,18 +64,6 @@ export const t = messages('relationship account', {
   'tab.sales': 'Sales',
   'tab.details': 'Details',
 
-  'promise.what': 'What we promised',
-  'promise.to': 'To',
-  'promise.by whom': 'By whom',
-  'promise.when': 'When',
-  'promise.state': 'State',
-  'promise.open': 'open',
-  'promise.kept': 'kept',
-  'promise.broken': 'broken',
-  'promise.mark kept': 'Kept',
-  'promise.mark broken': 'Broken',
-  'promise.none': 'No promise has been noted. Promises kept are the surest way back to trust.',
-  'promise.log': 'Note a promise',
 
   'sale.name': 'Sale',
   'sale.stage': 'Stage',

@@ -85,27 +85,6 @@ export async function finishStep(row: TodayRecord, now: string): Promise<void> {
   );
 }
 
-/** Notes that an open promise was kept: that is what “done” means for it. */
-export async function keepPromise(row: TodayRecord): Promise<void> {
-  const promise = row.why.find((phrase) => phrase['code'] === 'promise open');
-  const subject = typeof promise?.['subject'] === 'string' ? promise['subject'] : row.name;
-  let logged: string | undefined;
-  const worked = await change(row.accountId, async () => {
-    const answer = await ask(api.logTouchpoint, {
-      body: {
-        accountId: row.accountId,
-        kind: 'promise kept',
-        subject,
-        ...(row.contact ? { contactIds: [row.contact.id] } : {}),
-      },
-    });
-    logged = answer.touchpoint.id;
-  });
-  if (!worked || logged === undefined) return;
-  const id = logged;
-  notifyUndo(t('said.kept', { what: subject }), () => takeBack(id));
-}
-
 /** Takes a touchpoint back; it stays in the ledger and no longer counts. */
 export async function takeBack(id: string, reason?: string): Promise<boolean> {
   return change('', () =>

@@ -28,7 +28,7 @@ test('a touchpoint with nothing but what and whom can be saved', () => {
 
 test('a promise goes into the ledger beside the contact in which it was made', () => {
   const draft = { ...emptyDraft, accountId, promise: { what: ' Date in writing ', by: '2026-06-12' } };
-  expect(promiseOf(draft)).toMatchObject({ kind: 'promise made', subject: 'Date in writing' });
+  expect(promiseOf(draft)).toMatchObject({ what: 'Date in writing' });
   expect(promiseOf({ ...draft, promise: { what: ' ', by: null } })).toBeNull();
 });
 

@@ -1,4 +1,5 @@
 import type { Sends } from '../../platform/contract.ts';
+import type { promisesContract } from '../../ownership/promises/contract.ts';
 import type { relationshipContract } from '../contract.ts';
 import { loggedByHand } from '../kinds.ts';
 import { expectations, type Expectation, type TouchpointKind } from '../vocabulary.ts';
@@ -50,16 +51,17 @@ export function touchpointOf(draft: LogDraft & { accountId: string }, fallback: 
   };
 }
 
-/** The promise as an entry of its own, a moment after the contact in which it was made; null when none was made. */
-export function promiseOf(draft: LogDraft & { accountId: string }): Body | null {
+type Promised = NonNullable<Sends<typeof promisesContract.makePromise>['body']>;
+
+/** The promise as an entry of its own in the ledger of promises; null when none was made. */
+export function promiseOf(draft: LogDraft & { accountId: string }): Promised | null {
   const what = draft.promise?.what.trim() ?? '';
   if (what === '') return null;
   return {
     accountId: draft.accountId,
-    kind: 'promise made',
-    subject: what,
-    ...(draft.promise?.by ? { expectationSet: draft.promise.by } : {}),
-    ...(draft.contactIds.length === 0 ? {} : { contactIds: [...draft.contactIds] }),
+    what,
+    ...(draft.promise?.by ? { dueOn: draft.promise.by } : {}),
+    ...(draft.contactIds[0] === undefined ? {} : { contactId: draft.contactIds[0] }),
   };
 }
 

@@ -34,6 +34,8 @@ export function whyText(phrase: Phrase, now: string): string {
       return /^promised\b/i.test(text('subject'))
         ? text('subject')
         : t('why.promise open', { subject: text('subject') });
+    case 'promise overdue':
+      return t('why.promise overdue', { subject: text('subject'), when: day('at', now) });
     case 'closed, not handed over':
       return t('why.closed, not handed over', { when: day('at', now) });
     case 'next step overdue':

@@ -1,4 +1,5 @@
 import { ask } from '../../web/connection.ts';
+import { promisesContract } from '../../ownership/promises/contract.ts';
 import { format } from '../../web/format.ts';
 import { relationshipContract as api } from '../contract.ts';
 import { offerUndo, readRelationshipsAgain, takeBack } from './actions.ts';
@@ -10,8 +11,8 @@ import { words } from './words.ts';
 export async function saveLog(draft: LogDraft & { accountId: string }, accountName: string): Promise<void> {
   const answer = await ask(api.logTouchpoint, { body: touchpointOf(draft, words(`kind.${draft.kind}`)) });
   const promise = promiseOf(draft);
-  const second = promise === null ? undefined : await ask(api.logTouchpoint, { body: promise });
-  const after = second?.after ?? answer.after;
+  const made = promise === null ? undefined : await ask(promisesContract.makePromise, { body: promise });
+  const { after } = answer;
   offerUndo(
     t('saved', {
       name: accountName,
@@ -19,7 +20,7 @@ export async function saveLog(draft: LogDraft & { accountId: string }, accountNa
       interest: format.number(after.interest),
     }),
     async () => {
-      if (second) await takeBack(second.touchpoint.id);
+      if (made) await ask(promisesContract.takeBackPromise, { params: { id: made.id } });
       await takeBack(answer.touchpoint.id);
     },
   );

@@ -45,6 +45,7 @@ export const t = messages('today', {
   'why.bad touchpoint': '{{subject}}',
   'why.disillusioned': 'Disillusioned, {{percent}} sure',
   'why.promise open': 'Promised: {{subject}}',
+  'why.promise overdue': 'Promise overdue since {{when}}: {{subject}}',
   'why.closed, not handed over': 'Closed {{when}}, not handed over',
   'why.next step overdue': 'Was due {{when}}',
   'why.next step due': 'Planned for {{when}}',
@@ -125,6 +126,7 @@ export const t = messages('today', {
   'do.call': 'Call {{name}}',
   'do.log': 'Log what happened',
   'do.done': 'Done',
+  'do.broken': 'Promise broken',
   'do.open': 'Open',
   'do.snooze': 'Snooze',
   'do.snooze until': 'Snooze until',
@@ -138,7 +140,6 @@ export const t = messages('today', {
   'snooze.month': 'In a month',
   'done this week': 'Done this week {{count}}',
   'said.done': 'Done: {{what}}',
-  'said.kept': 'Promise kept: {{what}}',
   'said.snoozed': '{{name}} comes back {{when}}',
   'said.handed over': '{{name}} is now with {{who}}',
 

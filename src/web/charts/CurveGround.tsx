@@ -167,7 +167,7 @@ function Promises({ plot, promises, today }: { plot: Plot; promises: readonly Cu
             <title>{t(`curve.promise ${promise.state}`, { label: promise.label })}</title>
             {promise.state === 'kept' && <path d="M-4 0l3 3 5-6" />}
             {promise.state === 'broken' && <path d="M-3.2-3.2l6.4 6.4M3.2-3.2l-6.4 6.4" />}
-            {promise.state === 'open' && <circle r="3.4" />}
+            {(promise.state === 'open' || promise.state === 'overdue') && <circle r="3.4" />}
           </g>
         );
       })}

@@ -8,6 +8,7 @@ import { CurvePicture } from './CurvePicture.tsx';
 import { CurveTable } from './CurveTable.tsx';
 import { t } from './messages.ts';
 import { plotFor } from './plot.ts';
+import { PromiseLane } from './PromiseLane.tsx';
 import css from './RelationshipCurve.module.css';
 import { slopesOf, smoothed, type Slope } from './slopes.ts';
 import type {
@@ -46,6 +47,7 @@ export interface RelationshipCurveProps {
   months?: number | null;
   onMonths?: (months: number | null) => void;
   onReplay?: () => void;
+  onSettlePromise?: ((id: string, outcome: 'kept' | 'broken') => void) | undefined;
 }
 
 const periods = [6, 18, 36, null] as const;
@@ -99,6 +101,7 @@ export function RelationshipCurve(props: RelationshipCurveProps) {
           <CurveTable points={props.points} touchpoints={props.touchpoints} height={plot.height} />
         ) : (
           width > 0 && (
+            <>
             <CurvePicture
               plot={plot}
               drawn={drawn}
@@ -115,6 +118,8 @@ export function RelationshipCurve(props: RelationshipCurveProps) {
               onRange={choose}
               onOpenTouchpoint={props.onOpenTouchpoint}
             />
+            {props.onSettlePromise && <PromiseLane plot={plot} promises={props.promises} onSettle={props.onSettlePromise} />}
+            </>
           )
         )}
       </div>

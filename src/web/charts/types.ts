@@ -38,7 +38,7 @@ export interface CurvePromise {
   /** Due, or when it was kept or broken. */
   at: string;
   label: string;
-  state: 'kept' | 'broken' | 'open';
+  state: 'kept' | 'broken' | 'open' | 'overdue';
 }
 
 /** What is usual for sales of this type: an interval per day. */

@@ -32,6 +32,7 @@ export async function foldSome(call: Call, importId: string, undoing = false): P
     await notePhases(call, importId, ids);
     await replayAccounts(call, undoing ? ids : await touched(call, ids));
     await makeFigures(call, ids);
+    await tellPromises(call, ids);
   }
   await call.db
     .deleteFrom('import_account')
@@ -39,6 +40,12 @@ export async function foldSome(call: Call, importId: string, undoing = false): P
     .where('account_id', 'in', waiting)
     .execute();
   return waiting.length;
+}
+
+/** Promises that the files told of land in their ledger. */
+async function tellPromises(call: Call, accountIds: readonly string[]): Promise<void> {
+  const rows = await call.db.selectFrom('touchpoint').select('account_id').distinct().where('account_id', 'in', accountIds).where('kind', 'in', ['promise made', 'promise kept', 'promise broken']).execute();
+  if (rows.length > 0) await call.record('touchpoints.taken in', { kind: 'touchpoint', id: null }, { source: 'import', promisesOf: rows.map((row) => row.account_id) });
 }
 
 /** Nobody has touched the others: they stand where they began. */

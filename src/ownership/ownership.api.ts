@@ -1,0 +1,3 @@
+import { promiseHandlers } from './promises/promises.api.ts';
+
+export const ownershipHandlers = { promises: promiseHandlers };
