@@ -223,6 +223,26 @@ export interface EvidenceSourceTable {
   updated_at: Timestamp;
 }
 
+export interface ExpectationTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  opportunity_id: string;
+  what: string;
+  expected: Numeric | null;
+  sold: Numeric | null;
+  unit: string | null;
+  better: Generated<'more' | 'less'>;
+  reset_to: Numeric | null;
+  reset_words: string | null;
+  verdict: Generated<'unchecked' | 'realistic' | 'unrealistic' | 'reset'>;
+  checked_by: string | null;
+  checked_at: Timestamp | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface ExternalKeyTable {
   workspace_id: string;
   key: string;
@@ -561,6 +581,29 @@ export interface PositionOverrideTable {
   ended_at: Timestamp | null;
 }
 
+export interface PromiseTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  opportunity_id: string | null;
+  what: string;
+  contact_id: string | null;
+  member_id: string | null;
+  verbal: Generated<boolean>;
+  due_on: string | null;
+  state: Generated<'open' | 'kept' | 'broken' | 'withdrawn'>;
+  why: string | null;
+  made_at: Timestamp;
+  recorded_at: Timestamp;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  made_touchpoint_id: string | null;
+  settled_touchpoint_id: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface PurchaseProcedureTable {
   workspace_id: string;
   opportunity_id: string;
@@ -735,6 +778,7 @@ export interface Database {
   decision_matrix: DecisionMatrixTable;
   event: EventTable;
   evidence_source: EvidenceSourceTable;
+  expectation: ExpectationTable;
   external_key: ExternalKeyTable;
   idempotency: IdempotencyTable;
   import: ImportTable;
@@ -761,6 +805,7 @@ export interface Database {
   password_reset: PasswordResetTable;
   phase_change: PhaseChangeTable;
   position_override: PositionOverrideTable;
+  promise: PromiseTable;
   purchase_procedure: PurchaseProcedureTable;
   relationship: RelationshipTable;
   saved_view: SavedViewTable;
