@@ -647,6 +647,15 @@ export interface RelationshipTable {
   revenue_order: Computed<number | null>;
 }
 
+export interface SaleMessageTable {
+  workspace_id: string;
+  opportunity_id: string;
+  message: Json;
+  member_id: string | null;
+  version: Generated<number>;
+  updated_at: Timestamp;
+}
+
 export interface SavedViewTable {
   workspace_id: string;
   id: string;
@@ -704,6 +713,15 @@ export interface SnoozeTable {
   until: Timestamp;
 }
 
+export interface StageLibraryTable {
+  workspace_id: string;
+  sale_type: 'commercial' | 'relationship' | 'consumer' | 'retail';
+  library: Json;
+  member_id: string | null;
+  version: Generated<number>;
+  updated_at: Timestamp;
+}
+
 export interface TeamTable {
   workspace_id: string;
   id: string;
@@ -751,6 +769,19 @@ export interface TouchpointParticipantTable {
   touchpoint_id: string;
   contact_id: string;
   at: Timestamp;
+}
+
+export interface WinModelTable {
+  workspace_id: string;
+  version: number;
+  status: 'shipped defaults' | 'defaults do better' | 'calibrated';
+  model: Json | null;
+  sales: number;
+  events: number;
+  events_needed: number;
+  out_of_time: Json | null;
+  member_id: string | null;
+  fitted_at: Timestamp;
 }
 
 export interface WorkspaceTable {
@@ -808,13 +839,16 @@ export interface Database {
   promise: PromiseTable;
   purchase_procedure: PurchaseProcedureTable;
   relationship: RelationshipTable;
+  sale_message: SaleMessageTable;
   saved_view: SavedViewTable;
   service_case: ServiceCaseTable;
   session: SessionTable;
   sign_in_throttle: SignInThrottleTable;
   snooze: SnoozeTable;
+  stage_library: StageLibraryTable;
   team: TeamTable;
   touchpoint: TouchpointTable;
   touchpoint_participant: TouchpointParticipantTable;
+  win_model: WinModelTable;
   workspace: WorkspaceTable;
 }

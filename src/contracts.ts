@@ -3,6 +3,9 @@ import { liveContract } from './live/contract.ts';
 import { ownershipContracts } from './ownership/contract.ts';
 import { peopleContract } from './people/contract.ts';
 import { purchaseContract } from './purchase/contract.ts';
+import { messageContract } from './purchase/message/contract.ts';
+import { potentialContract } from './purchase/potential/contract.ts';
+import { processContract } from './purchase/process/contract.ts';
 import { relationshipContract } from './relationship/contract.ts';
 import { sellingContract } from './selling/contract.ts';
 import { insightContract } from './insight/contract.ts';
@@ -18,6 +21,9 @@ export const contracts = {
   relationship: relationshipContract,
   purchase: purchaseContract,
   ...ownershipContracts,
+  process: processContract,
+  potential: potentialContract,
+  message: messageContract,
   selling: sellingContract,
   insight: insightContract,
   mail: mailContract,

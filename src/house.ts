@@ -12,6 +12,9 @@ import { openJobs, type Jobs } from './platform/jobs.ts';
 import { migrate, readMigrations } from './platform/migrate.ts';
 import { openPostman, type MailSettings, type Postman } from './platform/postman.ts';
 import { serve, type Serving } from './platform/serve.ts';
+import { messageHandlers } from './purchase/message/message.api.ts';
+import { potentialHandlers } from './purchase/potential/potential.api.ts';
+import { processHandlers } from './purchase/process/process.api.ts';
 import { purchaseHandlers } from './purchase/purchase.api.ts';
 import { reactions } from './reactions.ts';
 import { relationshipHandlers } from './relationship/relationship.api.ts';
@@ -71,7 +74,23 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const identify = makeIdentify(database, clock);
     const live = await openLive(database, identify);
     serving = {
-      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, ...ownershipHandlers, selling: sellingHandlers, insight: insightHandlers, mail: mailHandlers, import: importHandlers(imports), live: live.handlers, demo: demoHandlers }, reactions,
+      database, contracts, handlers: {
+        workspace: workspaceHandlers,
+        people: peopleHandlers,
+        relationship: relationshipHandlers,
+        purchase: purchaseHandlers,
+        process: processHandlers,
+        potential: potentialHandlers,
+        message: messageHandlers,
+        ...ownershipHandlers,
+        selling: sellingHandlers,
+        insight: insightHandlers,
+        mail: mailHandlers,
+        import: importHandlers(imports),
+        live: live.handlers,
+        demo: demoHandlers,
+      },
+      reactions,
       identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, site: { address: options.baseAddress ?? null, mailFrom: postman?.from.address ?? null }, log: options.log,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };

@@ -5,6 +5,7 @@ import type { Job } from './platform/jobs.ts';
 import { forgetSent, mailJob, sendDue } from './platform/mail.ts';
 import type { Postman } from './platform/postman.ts';
 import { systemCall, type Serving } from './platform/serve.ts';
+import { fitNewSales } from './purchase/potential/winModel.api.ts';
 import { lookAgain } from './relationship/ledger.api.ts';
 import { kinds } from './workspace/roles.ts';
 
@@ -13,6 +14,10 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
   return {
     'relationship-clock': { schedule: '*/5 * * * *', work: async (_, signal) => void (await lookAtDue(database, serving(), signal)) },
     [mailJob]: { schedule: '* * * * *', work: async (_, signal) => void (await sendDue(database, postman, () => serving().clock(), signal)) },
+    'win-models': {
+      schedule: '41 2 * * *',
+      work: (_, signal) => fitNewSales(database, serving(), kinds, signal),
+    },
     'forget-old-answers': {
       schedule: '17 3 * * *',
       work: async () => {

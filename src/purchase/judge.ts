@@ -7,9 +7,9 @@ import { forecastProcedure, type ProcedureForecast } from './procedure.ts';
 import { replanProcess, stageProgress, type PlannedStep, type ProcessPlan, type StageProgress } from './processPlan.ts';
 import type { MatrixContent, Opportunity, Procedure } from './records.ts';
 import type { SaleFacts } from './saleFeatures.ts';
-import { shippedLibrary } from './stageLibrary.ts';
+import type { ProcessLibrary } from './stageLibrary.ts';
 import { warningsOf, type Warning, type WarningKind } from './warnings.ts';
-import { shippedWinModel, winProbability, type WinExplanation } from './winProbability.ts';
+import { winProbability, type WinExplanation, type WinModel } from './winProbability.ts';
 
 /** All that is known of a sale, loaded; from it everything that is derived follows without the database. */
 export interface KnownSale {
@@ -39,6 +39,9 @@ export interface KnownSale {
   dismissed: readonly WarningKind[];
   seller: { id: string; won: number; decided: number };
   medianAmount: number | null;
+  /** The process and the weights that this organization uses. */
+  library: ProcessLibrary;
+  model: WinModel;
 }
 
 export interface Judged {
@@ -56,8 +59,6 @@ export interface Judged {
 }
 
 const day = 86_400_000;
-const model = shippedWinModel();
-
 /** A seller is known by their own record in this type: from so many decided sales on. */
 export const fewestSales = 4;
 
@@ -75,19 +76,32 @@ export function judge(known: KnownSale, now: Date): Judged {
   // A commercial sale of which nobody said how it decides (from an import) is taken for a solution sale.
   const subType = sale.saleType === 'commercial' ? (sale.subType ?? 'solution') : null;
   const shape = { saleType: sale.saleType, subType, scope: sale.scope, complexity: complexity.complexity };
-  const plan = replanProcess({ shape, steps: known.steps }, shape, shippedLibrary);
+  const plan = replanProcess({ shape, steps: known.steps }, shape, known.library);
   const progress = stageProgress(plan);
   const required = requiredRoles(sale.saleType, subType, complexity.complexity);
   const missing = missingRoles(known.team, required);
   const matrix = known.matrix ? decisionMatrixOf(known.matrix, known.team) : null;
   const forecast = forecastOf(known.procedure, now);
   const sellerFit = sellerFitOf(known.seller);
+  const alignment = alignmentOf({
+    saleType: sale.saleType,
+    seller: {
+      id: known.seller.id,
+      profile: sellerFit === null ? {} : { [sellerProfiles[sale.saleType]]: sellerFit },
+    },
+    buyers: { required: required.length, named: required.length - missing.length },
+    offeringFits: null,
+    progress,
+    stage: sale.stage,
+  });
   const facts: SaleFacts = {
     'sale type': sale.saleType,
     ...Object.fromEntries(progress.map((each) => [`fit ${each.stage}`, stageFit(each, sellerFit)])),
     trust: known.trust,
     interest: known.interest,
     age: (now.getTime() - Date.parse(sale.openedOn)) / day / cycleDays(sale.saleType),
+    // No field of the model: kept so that the claim of alignment can be tested on what was known at half-time.
+    alignment: alignment.fit,
   };
   return {
     complexity,
@@ -116,24 +130,14 @@ export function judge(known: KnownSale, now: Date): Judged {
             known.dismissed,
           )
         : [],
-    alignment: alignmentOf({
-      saleType: sale.saleType,
-      seller: {
-        id: known.seller.id,
-        profile: sellerFit === null ? {} : { [sellerProfiles[sale.saleType]]: sellerFit },
-      },
-      buyers: { required: required.length, named: required.length - missing.length },
-      offeringFits: null,
-      progress,
-      stage: sale.stage,
-    }),
+    alignment,
     facts,
-    win: winProbability(model, facts),
+    win: winProbability(known.model, facts),
   };
 }
 
 /** The share of their sales of this type that a seller won, drawn towards one half while they are few; null below four. */
-function sellerFitOf({ won, decided }: KnownSale['seller']): number | null {
+export function sellerFitOf({ won, decided }: { won: number; decided: number }): number | null {
   return decided < fewestSales ? null : (won + 1) / (decided + 2);
 }
 

@@ -13,7 +13,6 @@ import { columnsOf } from './saleFeatures.ts';
 import { saleHandlers } from './sales.api.ts';
 import { proposeSaleType } from './saleType.ts';
 import { stageHandlers } from './stages.api.ts';
-import { shippedLibrary } from './stageLibrary.ts';
 import { buyingStages } from './stages.ts';
 import { loadSale, mayChange, type Loaded } from './store.api.ts';
 import { teamHandlers } from './team.api.ts';
@@ -85,7 +84,7 @@ export const purchaseHandlers: Handlers<typeof purchaseContract> = {
       })),
       dismissed: loaded.dismissed,
       alignment: { ...judged.alignment, sellerSales: { won: known.seller.won, decided: known.seller.decided } },
-      win: { ...judged.win, origin: 'shipped defaults' as const, ...(await eventsKnown(call)) },
+      win: { ...judged.win, origin: known.model.origin, ...(await eventsKnown(call)) },
       lines: await saleLines(call, id),
       shares: await sharesOf(call, id),
       history,
@@ -117,7 +116,7 @@ async function historyOf(call: Call, saleId: string) {
     .execute();
 }
 
-function stagesOf({ sale, judged }: Loaded, history: History, now: Date) {
+function stagesOf({ sale, judged, known }: Loaded, history: History, now: Date) {
   return judged.progress.map((progress) => ({
     stage: progress.stage,
     share: progress.share,
@@ -125,7 +124,7 @@ function stagesOf({ sale, judged }: Loaded, history: History, now: Date) {
     days: daysIn(progress.stage, { sale, history, now }),
     usualDays: usualDays[sale.saleType][progress.stage],
     leftShort: buyingStages.indexOf(progress.stage) < buyingStages.indexOf(sale.stage) ? progress.missing.length : 0,
-    guide: copied(shippedLibrary[sale.saleType].guides[progress.stage]),
+    guide: copied(known.library[sale.saleType].guides[progress.stage]),
   }));
 }
 

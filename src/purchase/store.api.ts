@@ -3,6 +3,8 @@ import { forbidden, invalid, notFound, stale } from '../platform/problem.ts';
 import type { Call } from '../platform/serve.ts';
 import { saleColumns, type SaleRow } from './columns-sql.ts';
 import { judge, type Judged, type KnownSale } from './judge.ts';
+import { winModelInUse } from './potential/winModel.api.ts';
+import { libraryOf } from './process/process.api.ts';
 import type { PlannedStep } from './processPlan.ts';
 import type { BuyingTeamMember, MatrixContent, Procedure } from './records.ts';
 import type { BuyingStage } from './stages.ts';
@@ -129,6 +131,8 @@ export async function loadSale(call: Call, id: string): Promise<Loaded> {
     dismissed: dismissed.map((each) => each.kind),
     seller: await sellerRecord(call, sale),
     medianAmount: await medianAmount(call, sale),
+    library: await libraryOf(call),
+    model: await winModelInUse(call),
   };
   return { sale, known, judged: judge(known, call.now), team, matrix, account, nextStep, dismissed };
 }

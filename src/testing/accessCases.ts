@@ -1,3 +1,4 @@
+import { shippedFor } from '../purchase/process/library.ts';
 import { castPassword } from './cast.ts';
 import type { Specimens } from './specimens.ts';
 
@@ -265,6 +266,18 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
     body: { kind: 'no next step', reason: 'On holiday' },
   },
   'purchase.recallWarning': { params: { id: s.opportunity.id }, body: { kind: 'no next step' } },
+  'process.listProcesses': {},
+  'process.saveProcess': { params: { saleType: 'retail' }, body: { basedOn: 0, ...shippedFor('retail') } },
+  'process.resetProcess': { params: { saleType: 'commercial' } },
+  'potential.readWinModel': {},
+  'potential.fitWinModel': {},
+  'potential.testAlignment': {},
+  'potential.whoFits': { params: { id: s.opportunity.id } },
+  'message.readMessage': { params: { id: s.opportunity.id } },
+  'message.saveMessage': {
+    params: { id: s.opportunity.id },
+    body: { basedOn: 0, message: { shape: 'deductive', lines: [] } },
+  },
   'purchase.shareSale': {
     params: { id: s.opportunity.id },
     body: { shares: [{ memberId: s.owner.id, share: 100 }] },

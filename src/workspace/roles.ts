@@ -41,6 +41,7 @@ export const kinds = [
   'coaching',
   'payback',
   'forecast',
+  'process',
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -54,7 +55,7 @@ const works = (read: Reach, write: Reach, remove: Reach, ...of: Kind[]): Rights 
   Object.fromEntries(of.map((kind) => [kind, { read, write, delete: remove }]));
 
 const everybody: Rights = {
-  ...reads('all', 'offering', 'segment', 'campaign', 'team', 'member', 'workspace', 'event'),
+  ...reads('all', 'offering', 'segment', 'campaign', 'team', 'member', 'workspace', 'event', 'process'),
   ...works('own', 'own', 'own', 'token', 'spotted', 'view'),
 };
 

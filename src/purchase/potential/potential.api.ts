@@ -1,0 +1,163 @@
+import { sql } from 'kysely';
+import { compute } from '../../platform/compute.ts';
+import type { Call, Handlers } from '../../platform/serve.ts';
+import type { SaleType } from '../../relationship/vocabulary.ts';
+import { sellerProfiles, whoFitsBetter, type Candidate } from '../alignment.ts';
+import type { DecidedSale } from '../alignmentClaim.ts';
+import { sellerFitOf } from '../judge.ts';
+import { foundSale } from '../store.api.ts';
+import { oddsRatios } from '../winProbability.ts';
+import type { potentialContract } from './contract.ts';
+import { testClaim } from './decided.ts';
+import {
+  closedSales,
+  decidedNow,
+  fitInThread,
+  fitsOf,
+  keepFit,
+  knownAtHalfTime,
+  winModelInUse,
+} from './winModel.api.ts';
+
+export const potentialHandlers: Handlers<typeof potentialContract> = {
+  async readWinModel(call) {
+    const model = await winModelInUse(call);
+    const fits = await fitsOf(call, 20);
+    const decided = await decidedNow(call);
+    return {
+      inUse: model.origin,
+      odds: oddsRatios(model),
+      fits,
+      decided,
+      sinceLastFit: Math.max(0, decided - (fits[0]?.sales ?? 0)),
+    };
+  },
+
+  async fitWinModel(call) {
+    const sales = await call.transact(closedSales);
+    const calibration = await fitInThread(sales);
+    return call.transact((inside) => keepFit(inside, calibration));
+  },
+
+  async testAlignment(call, { query: { threshold, saleType } }) {
+    const { decided, sales } = await call.transact((inside) => decidedSales(inside, saleType));
+    const input = { sales, threshold };
+    const comparisons = await compute(testClaim, new URL('./decided.ts', import.meta.url), 'testClaim', input, {
+      seconds: 60,
+    });
+    const days = sales.map((sale) => sale.closedOn).sort();
+    return {
+      threshold,
+      decided,
+      withRecord: sales.length,
+      from: days[0] ?? null,
+      to: days.at(-1) ?? null,
+      comparisons: comparisons.filter(
+        ({ interval }) => Number.isFinite(interval.low) && Number.isFinite(interval.high),
+      ),
+      sales: sales
+        .slice(0, 200)
+        .map(({ id, name, saleType: type, alignment, won, cycleDays, amount, closedOn }) => ({
+          id,
+          name,
+          saleType: type,
+          alignment,
+          won,
+          cycleDays,
+          amount,
+          closedOn,
+        })),
+    };
+  },
+
+  async whoFits(call, { params: { id } }) {
+    const sale = await foundSale(call, id);
+    const records = await sellerRecords(call, sale.saleType);
+    const profile = sellerProfiles[sale.saleType];
+    const fitOf = (won: number, decided: number) => {
+      const fit = sellerFitOf({ won, decided });
+      return fit === null ? {} : { [profile]: fit };
+    };
+    const capacity = usualLoad(records.map((each) => each.openSales));
+    const present = records.find((each) => each.id === sale.ownerId);
+    const candidates = records.map((each): Candidate => ({
+      id: each.id,
+      profile: fitOf(each.won, each.decided),
+      openSales: each.openSales,
+      capacity,
+    }));
+    const presentProfile = present ? fitOf(present.won, present.decided) : {};
+    const better = whoFitsBetter(sale.saleType, { id: sale.ownerId ?? '', profile: presentProfile }, candidates).slice(
+      0,
+      5,
+    );
+    return {
+      presentFit: presentProfile[profile] ?? null,
+      capacity,
+      items: better.map(({ id: memberId, fit, gain, room }) => {
+        const { name, won, decided, openSales } = records.find((each) => each.id === memberId)!;
+        return { memberId, name, fit, gain, room, won, decided, openSales };
+      }),
+    };
+  },
+};
+
+type Decided = DecidedSale & { id: string; name: string; saleType: SaleType; amount: string | null; closedOn: string };
+
+const latest = 5000;
+
+/**
+ * Decided sales with their alignment at half-time. Margin: of the lines whose offerings have a cost. Retained: something came from them
+ * (a contact that they began or took part in, or an order) nine to fifteen months after the close.
+ */
+async function decidedSales(
+  call: Call,
+  saleType: SaleType | undefined,
+): Promise<{ decided: number; sales: Decided[] }> {
+  const ofType = saleType ? sql`and o.sale_type = ${saleType}` : sql``;
+  const settled = new Date(call.now.getTime() - 455 * 86_400_000).toISOString().slice(0, 10);
+  const { rows } = await sql<
+    Omit<Decided, 'alignment' | 'account'> & { account: string | null; alignment: number | null }
+  >`
+    select o.id, o.name, o.account_id as account, o.sale_type as "saleType", o.amount, o.closed_on::text as "closedOn", o.outcome = 'won' as won, o.closed_on - o.opened_on as "cycleDays",
+      (known.facts ->> 'alignment')::float8 as alignment, lines.margin,
+      case when o.outcome = 'won' and o.closed_on < ${settled} and o.account_id is not null then
+        exists (select from touchpoint t where t.account_id = o.account_id and t.direction in ('inbound', 'mutual') and t.at >= o.closed_on + 270 and t.at < o.closed_on + 455)
+        or exists (select from customer_order c where c.account_id = o.account_id and c.deleted_at is null and c.ordered_on >= o.closed_on + 270 and c.ordered_on < o.closed_on + 455) end as retained
+    from (select * from opportunity o where o.outcome <> 'open' and o.deleted_at is null ${ofType} order by o.closed_on desc, o.id desc limit ${latest}) o
+    left join lateral (${knownAtHalfTime}) known on true
+    left join lateral (
+      select case when bool_and(f.cost is not null) and sum(l.quantity * l.price * (1 - l.discount / 100)) > 0
+        then (1 - sum(l.quantity * f.cost) / sum(l.quantity * l.price * (1 - l.discount / 100)))::float8 end as margin
+      from opportunity_line l left join offering f on f.id = l.offering_id where l.opportunity_id = o.id) lines on o.outcome = 'won'
+    order by o.closed_on desc, o.id desc`.execute(call.db);
+  const sales = rows.flatMap(({ account, alignment, ...row }) =>
+    alignment === null ? [] : [{ ...row, alignment, account: account ?? row.id }],
+  );
+  return { decided: rows.length, sales };
+}
+
+interface SellerRecord {
+  id: string;
+  name: string;
+  won: number;
+  decided: number;
+  openSales: number;
+}
+
+/** What each colleague decided of this type, and how much is open with them: as far as the asking person may see it. */
+async function sellerRecords(call: Call, saleType: SaleType): Promise<SellerRecord[]> {
+  const { rows } = await sql<SellerRecord>`
+    select m.id, m.name, past.won, past.decided, present.open as "openSales" from member m
+    cross join lateral (select (count(*) filter (where d.outcome = 'won'))::integer as won, count(*)::integer as decided from
+      (select o.outcome from opportunity o where o.owner_id = m.id and o.outcome in ('won', 'lost') and o.sale_type = ${saleType} and o.deleted_at is null limit 500) d) past
+    cross join lateral (select count(*)::integer as open from (select 1 from opportunity o where o.owner_id = m.id and o.outcome = 'open' and o.deleted_at is null limit 500) o) present
+    where m.disabled_at is null and (past.decided > 0 or present.open > 0) order by m.name limit 500`.execute(call.db);
+  return rows;
+}
+
+/** The load below which three of four colleagues stay, at least five open sales: whoever has less has room. */
+function usualLoad(loads: readonly number[]): number {
+  const busy = loads.filter((load) => load > 0).sort((a, b) => a - b);
+  return Math.max(5, busy[Math.min(busy.length - 1, Math.ceil(busy.length * 0.75) - 1)] ?? 5);
+}
