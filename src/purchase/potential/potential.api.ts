@@ -55,18 +55,16 @@ export const potentialHandlers: Handlers<typeof potentialContract> = {
       comparisons: comparisons.filter(
         ({ interval }) => Number.isFinite(interval.low) && Number.isFinite(interval.high),
       ),
-      sales: sales
-        .slice(0, 200)
-        .map(({ id, name, saleType: type, alignment, won, cycleDays, amount, closedOn }) => ({
-          id,
-          name,
-          saleType: type,
-          alignment,
-          won,
-          cycleDays,
-          amount,
-          closedOn,
-        })),
+      sales: sales.slice(0, 200).map(({ id, name, saleType: type, alignment, won, cycleDays, amount, closedOn }) => ({
+        id,
+        name,
+        saleType: type,
+        alignment,
+        won,
+        cycleDays,
+        amount,
+        closedOn,
+      })),
     };
   },
 

@@ -96,7 +96,7 @@ describe('the process that a manager edits', () => {
       (each) => each.saleType === 'commercial',
     )!;
     expect(commercial).toMatchObject({ shipped: true, version: 0 });
-    const { saleType: _, shipped: __, memberName: ___, updatedAt: ____, version, ...library } = commercial;
+    const { shipped: _, memberName: __, updatedAt: ___, saleType: ____, version, ...library } = commercial;
     const steps = library.steps.map((step) =>
       step.id === first.id
         ? { ...step, id: 'commercial.visit', title: 'See the plant', evidence: 'They showed us the plant' }
@@ -104,14 +104,12 @@ describe('the process that a manager edits', () => {
     );
     const guides = { ...library.guides, interest: { ...library.guides.interest, skills: ['listening at the pump'] } };
     const saved = await owner.call(processContract.saveProcess, {
-      params: { saleType: 'commercial' },
-      body: { steps, guides, basedOn: version },
+      body: { saleType: 'commercial', steps, guides, basedOn: version },
     });
     expect(saved).toMatchObject({ shipped: false, version: 1 });
     await expect(
       owner.call(processContract.saveProcess, {
-        params: { saleType: 'commercial' },
-        body: { steps, guides, basedOn: 0 },
+        body: { saleType: 'commercial', steps, guides, basedOn: 0 },
       }),
     ).rejects.toMatchObject({ status: 412 });
 
@@ -119,7 +117,7 @@ describe('the process that a manager edits', () => {
     expect(after.stages[0]!.steps.map((step) => step.title)).toContain('See the plant');
     expect(after.stages[0]!.guide.skills).toEqual(['listening at the pump']);
     expect(after.setAside.map((step) => step.proof?.what)).toEqual(['They told us']);
-    await owner.call(processContract.resetProcess, { params: { saleType: 'commercial' } });
+    await owner.call(processContract.resetProcess, { query: { saleType: 'commercial' } });
     const back = await read(sale.id);
     expect(back.stages[0]!.steps.find((step) => step.id === first.id)!.proof!.what).toBe('They told us');
     expect(back.setAside).toEqual([]);
@@ -128,17 +126,14 @@ describe('the process that a manager edits', () => {
   it('is refused where a stage would be left without buyer evidence, and by whoever may not edit it', async () => {
     const retail = (await owner.call(processContract.listProcesses)).items.find((each) => each.saleType === 'retail')!;
     const body = {
+      saleType: 'retail' as const,
       steps: retail.steps.map((step) => ({ ...step, required: false })),
       guides: retail.guides,
       basedOn: 0,
     };
-    await expect(
-      owner.call(processContract.saveProcess, { params: { saleType: 'retail' }, body }),
-    ).rejects.toMatchObject({ status: 422 });
+    await expect(owner.call(processContract.saveProcess, { body })).rejects.toMatchObject({ status: 422 });
     const seller = await world.as('seller');
-    await expect(
-      seller.call(processContract.saveProcess, { params: { saleType: 'retail' }, body }),
-    ).rejects.toMatchObject({ status: 403 });
+    await expect(seller.call(processContract.saveProcess, { body })).rejects.toMatchObject({ status: 403 });
     expect((await seller.call(processContract.listProcesses)).items).toHaveLength(4);
   });
 });

@@ -17,8 +17,6 @@ const processOfType = z.object({
 });
 export type ProcessOfType = z.output<typeof processOfType>;
 
-const ofType = z.object({ saleType: z.enum(saleTypes) });
-
 export const processContract = {
   listProcesses: endpoint({
     method: 'GET',
@@ -29,11 +27,11 @@ export const processContract = {
   }),
   saveProcess: endpoint({
     method: 'PUT',
-    path: '/processes/:saleType',
+    path: '/processes',
     summary: 'Save the process of a sale type; open sales follow it and lose nothing that was done.',
     may: 'process:write',
-    params: ofType,
     body: stageLibrary.extend({
+      saleType: z.enum(saleTypes),
       /** The version that was edited; 0 for what ships. */
       basedOn: z.number().int().min(0),
     }),
@@ -41,10 +39,10 @@ export const processContract = {
   }),
   resetProcess: endpoint({
     method: 'DELETE',
-    path: '/processes/:saleType',
+    path: '/processes',
     summary: 'Go back to the process that ships; what was done in sales stays.',
     may: 'process:delete',
-    params: ofType,
+    query: z.object({ saleType: z.enum(saleTypes) }),
     answer: processOfType,
   }),
 };

@@ -12,7 +12,7 @@ export const processHandlers: Handlers<typeof processContract> = {
     return { items: saleTypes.map((saleType) => own.find((each) => each.saleType === saleType) ?? shipped(saleType)) };
   },
 
-  async saveProcess(call, { params: { saleType }, body: { basedOn, ...library } }) {
+  async saveProcess(call, { body: { saleType, basedOn, ...library } }) {
     const faults = libraryFaults(library);
     if (faults.length > 0) throw invalid(faults);
     const before = await processOf(call, saleType);
@@ -33,7 +33,7 @@ export const processHandlers: Handlers<typeof processContract> = {
     return processOf(call, saleType);
   },
 
-  async resetProcess(call, { params: { saleType } }) {
+  async resetProcess(call, { query: { saleType } }) {
     const gone = await call.db.deleteFrom('stage_library').where('sale_type', '=', saleType).executeTakeFirst();
     if (gone.numDeletedRows > 0n) await call.record('process.reset', { kind: 'process', id: null }, { saleType });
     return shipped(saleType);
