@@ -9,9 +9,11 @@ import { processContract } from './purchase/process/contract.ts';
 import { relationshipContract } from './relationship/contract.ts';
 import { sellingContract } from './selling/contract.ts';
 import { insightContract } from './insight/contract.ts';
+import { spottedContract } from './usage/spotted/contract.ts';
 import { workspaceContract } from './workspace/contract.ts';
 import { mailContract } from './workspace/mail/contract.ts';
 import { importContract } from './workspace/import/contract.ts';
+import { notificationContract } from './workspace/notifications/contract.ts';
 import { demoContract } from './workspace/demo/contract.ts';
 
 /** The one list of contracts: server, web client, command line, OpenAPI and the access test are all derived from it. */
@@ -24,9 +26,11 @@ export const contracts = {
   process: processContract,
   potential: potentialContract,
   message: messageContract,
+  spotted: spottedContract,
   selling: sellingContract,
   insight: insightContract,
   mail: mailContract,
+  notifications: notificationContract,
   import: importContract,
   live: liveContract,
   demo: demoContract,

@@ -24,7 +24,9 @@ import { importHandlers } from './workspace/import/import.api.ts';
 import { importJob, openImports, type Imports } from './workspace/import/imports.api.ts';
 import { sellingHandlers } from './selling/coverage.api.ts';
 import { insightHandlers } from './insight/trustMovers.api.ts';
+import { spottedHandlers } from './usage/spotted/spotted.api.ts';
 import { makeIdentify } from './workspace/identity.api.ts';
+import { notificationHandlers } from './workspace/notifications/notifications.api.ts';
 import { workspaceHandlers } from './workspace/workspace.api.ts';
 
 export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -75,6 +77,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const live = await openLive(database, identify);
     serving = {
       database, contracts, handlers: {
+      database,
+      contracts,
+      handlers: {
         workspace: workspaceHandlers,
         people: peopleHandlers,
         relationship: relationshipHandlers,
@@ -86,6 +91,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         selling: sellingHandlers,
         insight: insightHandlers,
         mail: mailHandlers,
+        spotted: spottedHandlers,
+        selling: sellingHandlers,
+        insight: insightHandlers,
+        mail: mailHandlers,
+        notifications: notificationHandlers,
         import: importHandlers(imports),
         live: live.handlers,
         demo: demoHandlers,

@@ -7,6 +7,7 @@ import type { Postman } from './platform/postman.ts';
 import { systemCall, type Serving } from './platform/serve.ts';
 import { fitNewSales } from './purchase/potential/winModel.api.ts';
 import { lookAgain } from './relationship/ledger.api.ts';
+import { tellOverdue } from './usage/spotted/clock.api.ts';
 import { kinds } from './workspace/roles.ts';
 
 /** The one list of what runs in the background. `serving` is asked for late: it needs the jobs to enqueue. */
@@ -18,10 +19,12 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
       schedule: '41 2 * * *',
       work: (_, signal) => fitNewSales(database, serving(), kinds, signal),
     },
+    'spotted-clock': { schedule: '*/10 * * * *', work: async (_, signal) => void (await tellOverdue(database, serving(), kinds, signal)) },
     'forget-old-answers': {
       schedule: '17 3 * * *',
       work: async () => {
         await database.asOwner((tx) => sql`delete from idempotency where at < now() - interval '2 days'`.execute(tx));
+        await database.asOwner((tx) => sql`delete from notification where at < now() - interval '1 year'`.execute(tx));
         await database.asOwner((tx) => sql`delete from session where expires_at < now()`.execute(tx));
         await database.asOwner(forgetSent);
       },

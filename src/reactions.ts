@@ -1,6 +1,9 @@
 import { keepAllPromises, keepManyPromises, keepPromises } from './ownership/promises/fromLedger.api.ts';
+import { addNoticedAccount } from './people/reactions.ts';
 import type { Reaction } from './platform/serve.ts';
-import { beginRelationship, comeBack, fallSilent, mirrorMany, mirrorOwner, mirrorSales, noteClose, openSale, planApproach } from './relationship/reactions.ts';
+import { openNoticedSale } from './purchase/reactions.ts';
+import { beginRelationship, comeBack, fallSilent, mirrorMany, mirrorOwner, mirrorSales, noteClose, noteSpotted, openSale, planApproach, planFirstCall } from './relationship/reactions.ts';
+import { followSale } from './usage/spotted/reactions.ts';
 
 /** The one list of event → what happens with it, inside the same transaction. */
 export const reactions: Record<string, readonly Reaction[]> = {
@@ -11,7 +14,7 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'account.bulk changed': [mirrorMany],
   'account.bulk undone': [mirrorMany],
   'opportunity.created': [openSale, mirrorSales],
-  'opportunity.changed': [mirrorSales],
+  'opportunity.changed': [mirrorSales, followSale],
   'opportunity.deleted': [mirrorSales],
   'opportunity.restored': [mirrorSales],
   'opportunity.reopened': [mirrorSales],
@@ -22,4 +25,10 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'touchpoint.taken back': [keepPromises],
   'touchpoints.taken in': [keepManyPromises],
   'demo.loaded': [keepAllPromises],
+  'opportunity.reopened': [mirrorSales, followSale],
+  'opportunity.stage changed': [followSale],
+  'opportunity.won': [noteClose, mirrorSales, followSale],
+  'opportunity.lost': [noteClose, planApproach, mirrorSales, followSale],
+  'spotted.noted': [noteSpotted],
+  'spotted.accepted': [addNoticedAccount, openNoticedSale, planFirstCall],
 };

@@ -24,8 +24,11 @@ export async function openLive(database: Connected, identify: (request: Request)
   let closed = false;
 
   const stopListening = await database.engine.listen('perennial_event', (payload) => {
-    const { workspaceId, ids } = JSON.parse(payload) as { workspaceId: string; ids: string[] };
-    for (const listener of listeners.get(workspaceId) ?? []) void tell(database, listener, ids);
+    const { workspaceId, ids = [], members } = JSON.parse(payload) as { workspaceId: string; ids?: string[]; members?: string[] };
+    for (const listener of listeners.get(workspaceId) ?? []) {
+      if (!members) void tell(database, listener, ids);
+      else if (members.includes(listener.who.memberId)) listener.send(`data: ${JSON.stringify([notified])}\n\n`);
+    }
   });
   // A stream outlives the request that opened it: whoever lost their access is shown out at the next beat.
   const beat = setInterval(() => {
@@ -93,6 +96,9 @@ export async function openLive(database: Connected, identify: (request: Request)
     },
   };
 }
+
+/** That there is something new for this person to read; what it is, they ask for. */
+const notified: LiveEvent = { name: 'notified', kind: 'notification', id: null, accountId: null };
 
 async function tell(database: Connected, listener: Listener, ids: string[]): Promise<void> {
   try {

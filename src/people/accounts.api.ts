@@ -14,27 +14,37 @@ import { workspaceCountry } from './workspace.api.ts';
 
 type Fields = Partial<Omit<AccountRow, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'domain'>>;
 
+/** Adds an account, which begins its relationship, and returns its id. */
+export async function addAccount(
+  call: Call,
+  given: Fields & { name: string },
+  begins: { phase?: string | undefined; saleType?: string | undefined } = {},
+  id = call.newId(),
+): Promise<string> {
+  const fields = await normalised(call, {
+    ...given,
+    ownerId: given.ownerId === undefined ? call.who.memberId : given.ownerId,
+  });
+  if (fields.parentId) await mustSee(call, fields.parentId);
+  const values = rowOf({ ...empty, ...fields, name: given.name });
+  await call.db
+    .insertInto('account')
+    .values({ workspace_id: call.who.workspaceId, id, ...values, created_at: call.now, updated_at: call.now })
+    .execute();
+  await call.record(
+    'account.created',
+    { kind: 'account', id },
+    { name: given.name, ownerId: fields.ownerId ?? null, ...begins },
+  );
+  return id;
+}
+
 export const accountHandlers: Pick<
   Handlers<typeof peopleContract>,
   'createAccount' | 'readAccount' | 'changeAccount' | 'deleteAccount' | 'restoreAccount'
 > = {
   async createAccount(call, { body: { contact, phase, saleType, ...given } }) {
-    const id = call.newId();
-    const fields = await normalised(call, {
-      ...given,
-      ownerId: given.ownerId === undefined ? call.who.memberId : given.ownerId,
-    });
-    if (fields.parentId) await mustSee(call, fields.parentId);
-    const values = rowOf({ ...empty, ...fields, name: given.name });
-    await call.db
-      .insertInto('account')
-      .values({ workspace_id: call.who.workspaceId, id, ...values, created_at: call.now, updated_at: call.now })
-      .execute();
-    await call.record(
-      'account.created',
-      { kind: 'account', id },
-      { name: given.name, ownerId: fields.ownerId ?? null, phase, saleType },
-    );
+    const id = await addAccount(call, given, { phase, saleType });
     if (contact) await addContact(call, { ...contact, accountId: id });
     return found(call, id);
   },

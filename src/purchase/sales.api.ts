@@ -82,8 +82,11 @@ export const saleHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
   restoreOpportunity: (call, { params: { id } }) => markDeleted(call, id, null),
 };
 
-async function openSale(call: Call, given: Partial<Fields> & { name: string }): Promise<string> {
-  const id = call.newId();
+export async function openSale(
+  call: Call,
+  given: Partial<Fields> & { name: string },
+  id = call.newId(),
+): Promise<string> {
   const proposed = proposeSaleType(given.answers ?? {});
   const answered = Object.keys(given.answers ?? {}).length > 0;
   const saleType = given.saleType ?? (answered ? proposed.saleType : 'commercial');

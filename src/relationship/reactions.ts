@@ -99,6 +99,19 @@ export const planApproach: Reaction = async (call, event) => {
   if (approach && event.accountId) await openNextStep(call, { accountId: event.accountId, what: approach.what, dueAt: `${approach.on}T09:00:00Z` });
 };
 
+/** Business that was spotted outside of a logged contact stands in the account's timeline. */
+export const noteSpotted: Reaction = async (call, event) => {
+  const { what, touchpointId } = event.detail as { what: string; touchpointId: string | null };
+  if (!event.accountId || touchpointId) return;
+  await takeIn(call, [{ accountId: event.accountId, kind: 'note', subject: `Spotted: ${what}`.slice(0, 500), evidenceKey: `spotted:${event.subject.id}` }]);
+};
+
+/** Whoever accepts what was spotted says when they will call. */
+export const planFirstCall: Reaction = async (call, event) => {
+  const { what, callBy, prospectAccountId, contactId } = event.detail as { what: string; callBy: string | null; prospectAccountId: string; contactId: string | null };
+  if (callBy) await openNextStep(call, { accountId: prospectAccountId, what: what.slice(0, 300), memberId: call.who.memberId, contactId, dueAt: callBy });
+};
+
 /** A year's won sales and orders, and what is open, in the workspace's currency: kept on the relationship of each account the event is about. */
 export const mirrorSales: Reaction = async (call, event) => {
   const moved = (event.detail.changes as { accountId?: [string | null, string | null] } | undefined)?.accountId ?? [];

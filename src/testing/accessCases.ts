@@ -47,6 +47,9 @@ export const openToMembers = [
   'people.changeMany',
   'people.undoMany',
   'live.stream',
+  'notifications.countNotifications',
+  'notifications.listNotifications',
+  'notifications.markNotifications',
 ];
 
 export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
@@ -160,6 +163,10 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'demo.removeDemo': { answers: 409 },
 
   'live.stream': {},
+
+  'notifications.countNotifications': {},
+  'notifications.listNotifications': {},
+  'notifications.markNotifications': { body: {} },
 
   'relationship.logTouchpoint': { body: { accountId: s.account.id, kind: 'call', subject: 'Canary third' } },
   'relationship.previewTouchpoint': { body: { accountId: s.account.id, kind: 'call' } },

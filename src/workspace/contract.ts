@@ -14,7 +14,7 @@ import {
 } from '../platform/contract.ts';
 import { anyPassword, newPassword } from './passwordRules.ts';
 import { businessRoles, permissions, roles } from './roles.ts';
-import { workspaceSettings } from './settings.ts';
+import { settingsChange, workspaceSettings } from './settings.ts';
 
 export const email = z
   .string()
@@ -418,7 +418,7 @@ const house = {
         timeZone,
         currency,
         country: country.nullable(),
-        settings: workspaceSettings.partial(),
+        settings: settingsChange,
       })
       .partial(),
     answer: workspaceRecord,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { channels } from '../relationship/vocabulary.ts';
+import { usualCircleRules, type CircleRules } from '../usage/circle/rules.ts';
+import { usualRules, type SpottedRules } from '../usage/spotted/spotted.ts';
 
 /** A time in which touchpoints of a channel reach us; `until` null: still. */
 const connection = z
@@ -10,14 +12,39 @@ const connection = z
 export const channelTimes = z.partialRecord(z.enum(channels), z.array(connection).max(50));
 export type ChannelTimes = z.infer<typeof channelTimes>;
 
+const days = z.number().int().min(1).max(365);
+const spotted: z.ZodType<SpottedRules, SpottedRules> = z.object({
+  leaderboard: z.boolean(),
+  firstNoteDays: days,
+  answerDays: z.object({ now: days, soon: days, 'some day': days }),
+  recipientId: z.uuid().nullable(),
+});
+const circle: z.ZodType<CircleRules, CircleRules> = z.object({
+  marginPercent: z.number().min(0).max(100).nullable(),
+  acquisitionCost: z.number().min(0).max(1e9).nullable(),
+  daysBetweenAsks: days,
+  referencesPerYear: z.number().int().min(1).max(100),
+  minimumTrust: z.number().min(0).max(100),
+});
+
+const parts = { channels: channelTimes, spotted, circle };
+
 /** What a workspace decides for itself. Unknown keys in the database are kept out of answers. */
-export const workspaceSettings = z.object({ channels: channelTimes.default({}) });
+export const workspaceSettings = z.object({
+  channels: channelTimes.default({}),
+  spotted: spotted.default(usualRules),
+  circle: circle.default(usualCircleRules),
+});
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
+
+/** What an edit brings: only the parts that it names. A part that is left out is not filled in, or it would be reset. */
+export const settingsChange = z.object(parts).partial();
 
 /** The settings as stored, read leniently: a damaged part counts as not set. */
 export const settingsOf = (stored: unknown): WorkspaceSettings => {
-  const read = workspaceSettings.safeParse(stored ?? {});
-  return read.success ? read.data : { channels: {} };
+  const given = typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
+  const sound = given.filter(([name, part]) => name in parts && parts[name as keyof typeof parts].safeParse(part).success);
+  return workspaceSettings.parse(Object.fromEntries(sound));
 };
 
 /**

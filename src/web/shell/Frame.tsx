@@ -5,6 +5,7 @@ import { searchRecords } from '../../people/web/find.ts';
 import { boardQuery, todayQuery } from '../../relationship/web/data.ts';
 import { phases } from '../../relationship/vocabulary.ts';
 import { workspaceContract } from '../../workspace/contract.ts';
+import { Bell } from '../../workspace/notifications/web/Bell.tsx';
 import { leaveWhenSignedOut, signOut } from '../../workspace/web/entering.ts';
 import { useAct, useAnswer } from '../api.ts';
 import { useLive } from '../live.ts';
@@ -27,6 +28,7 @@ export function Frame() {
   return (
     <Shell
       data={data}
+      bell={<Bell />}
       searchRecords={searchRecords}
       LogDialog={LogDialog}
       // Nothing read in the one workspace may show in the other, so the page begins anew.

@@ -17,6 +17,7 @@ const Palette = lazy(() => import('./Palette.tsx'));
 
 interface ShellProps {
   data: ShellData;
+  bell: ReactNode;
   searchRecords: SearchRecords;
   /** The dialog that logs a touchpoint; it is loaded when first asked for. */
   LogDialog: ComponentType<{ about: LogAbout; onClose: () => void }>;
@@ -26,7 +27,7 @@ interface ShellProps {
 }
 
 /** The frame around every screen: rail, top bar, phone bar, palette, key sheet, messages. */
-export function Shell({ data, searchRecords, LogDialog, onSwitchWorkspace, onSignOut, children }: ShellProps) {
+export function Shell({ data, bell, searchRecords, LogDialog, onSwitchWorkspace, onSignOut, children }: ShellProps) {
   const [crumbSlot, setCrumbSlot] = useState<HTMLElement | null>(null);
   const [layer, setLayer] = useState<'none' | 'palette' | 'keys'>('none');
   const main = useRef<HTMLElement>(null);
@@ -66,6 +67,7 @@ export function Shell({ data, searchRecords, LogDialog, onSwitchWorkspace, onSig
       </div>
       <TopBar
         alarms={data.alarms}
+        bell={bell}
         person={data.person.name}
         crumbsRef={setCrumbSlot}
         onSearch={() => setLayer('palette')}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Bell, Plus, Search } from 'lucide-react';
+import { Plus, Search, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { format } from '../format.ts';
 import { KeyHint } from '../kit/KeyHint.tsx';
 import { t } from '../messages/en.ts';
@@ -9,6 +10,8 @@ import css from './TopBar.module.css';
 
 interface TopBarProps {
   alarms: number;
+  /** What the person was told. */
+  bell: ReactNode;
   person: string;
   /** Receives the element into which each page puts where it is. */
   crumbsRef: (element: HTMLElement | null) => void;
@@ -17,8 +20,8 @@ interface TopBarProps {
   onSignOut: () => void;
 }
 
-/** Where I am, search, alarms, Log. On a phone only alarms and the person stay, beside the page's title. */
-export function TopBar({ alarms, person, crumbsRef, onSearch, onLog, onSignOut }: TopBarProps) {
+/** Where I am, search, alarms, what I was told, Log. On a phone only alarms, bell and the person stay, beside the page's title. */
+export function TopBar({ alarms, bell, person, crumbsRef, onSearch, onLog, onSignOut }: TopBarProps) {
   return (
     <header className={css.bar}>
       <div ref={crumbsRef} className={css.crumbs} />
@@ -29,7 +32,7 @@ export function TopBar({ alarms, person, crumbsRef, onSearch, onLog, onSignOut }
       </button>
       <div className={css.end}>
         <Link to="/today" search={{ kind: 'alarm' }} className={css.alarms}>
-          <Bell size={15} aria-hidden="true" />
+          <TriangleAlert size={15} aria-hidden="true" />
           <span className={css.alarmsLabel}>{t('bar.alarms')}</span>
           {alarms > 0 && (
             <span className={css.alarmCount}>
@@ -38,6 +41,7 @@ export function TopBar({ alarms, person, crumbsRef, onSearch, onLog, onSignOut }
             </span>
           )}
         </Link>
+        {bell}
         <Button
           className={css.log ?? ''}
           leftSection={<Plus size={15} aria-hidden="true" />}
