@@ -421,6 +421,20 @@ export interface NextStepTable {
   updated_at: Timestamp;
 }
 
+export interface NotificationTable {
+  workspace_id: string;
+  id: string;
+  member_id: string;
+  at: Timestamp;
+  code: string;
+  facts: Generated<Json>;
+  subject_kind: string;
+  subject_id: string | null;
+  account_id: string | null;
+  actor_id: string | null;
+  read_at: Timestamp | null;
+}
+
 export interface OfferingTable {
   workspace_id: string;
   id: string;
@@ -713,6 +727,52 @@ export interface SnoozeTable {
   until: Timestamp;
 }
 
+export interface SpottedTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  contact_id: string | null;
+  case_id: string | null;
+  touchpoint_id: string | null;
+  originator_id: string;
+  what: string;
+  for_name: string | null;
+  urgency: 'now' | 'soon' | 'some day';
+  may_contact: 'yes' | 'no' | 'not asked';
+  noted_at: Timestamp;
+  recipient_id: string | null;
+  routed: string;
+  answer_due_at: Timestamp;
+  overdue_told_at: Timestamp | null;
+  state: Generated<'noted' | 'joined' | 'accepted' | 'declined' | 'withdrawn'>;
+  first_id: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  becomes: 'prospect' | 'opportunity' | null;
+  reason: string | null;
+  answer_note: string | null;
+  prospect_account_id: string | null;
+  opportunity_id: string | null;
+  sale_stage: string | null;
+  sale_outcome: 'open' | 'won' | 'lost' | null;
+  sale_amount: Numeric | null;
+  sale_currency: string | null;
+  sale_closed_on: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface SpottedNewsTable {
+  workspace_id: string;
+  id: string;
+  spotted_id: string;
+  at: Timestamp;
+  code: string;
+  facts: Generated<Json>;
+  member_id: string | null;
+}
+
 export interface StageLibraryTable {
   workspace_id: string;
   sale_type: 'commercial' | 'relationship' | 'consumer' | 'retail';
@@ -826,6 +886,7 @@ export interface Database {
   member: MemberTable;
   migration: MigrationTable;
   next_step: NextStepTable;
+  notification: NotificationTable;
   offering: OfferingTable;
   opportunity: OpportunityTable;
   opportunity_dismissal: OpportunityDismissalTable;
@@ -845,6 +906,8 @@ export interface Database {
   session: SessionTable;
   sign_in_throttle: SignInThrottleTable;
   snooze: SnoozeTable;
+  spotted: SpottedTable;
+  spotted_news: SpottedNewsTable;
   stage_library: StageLibraryTable;
   team: TeamTable;
   touchpoint: TouchpointTable;

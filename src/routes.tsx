@@ -119,6 +119,12 @@ const usage = createRoute({
   validateSearch: viewInUrl,
   component: lazyRouteComponent(() => import('./relationship/web/PhasePage.tsx'), 'Usage'),
 });
+const spotted = createRoute({
+  getParentRoute: () => inside,
+  path: '/spotted',
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./usage/spotted/web/SpottedPage.tsx'), 'SpottedPage'),
+});
 const selling = createRoute({
   getParentRoute: () => inside,
   path: '/selling',
@@ -180,6 +186,7 @@ const tree = root.addChildren([
     opportunity,
     ownership,
     usage,
+    spotted,
     selling,
     insight,
     settings,

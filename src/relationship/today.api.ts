@@ -76,6 +76,7 @@ async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise
   const members = whose === 'mine' ? [call.who.memberId] : call.who.scope.members;
   const ofOwner = whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`relationship.owner_id = any (${members}::uuid[])`;
   const ofMember = whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`n.member_id = any (${members}::uuid[])`;
+  const ofRecipient = whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`s.recipient_id = any (${members}::uuid[])`;
   const soon = new Date(call.now.getTime() + (ahead + 1) * millisecondsPerDay);
   const { rows } = await sql<{ id: string }>`
     with found as (
@@ -83,6 +84,7 @@ async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise
       union (select n.account_id from next_step n where n.state = 'open' and ${ofMember} and n.due_at < ${soon} order by n.due_at limit ${most})
       union (select p.account_id from promise p where p.state = 'open' and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`p.member_id = any (${members}::uuid[])`} and p.due_on <= ${soon}::date order by p.due_on limit ${most})
       union (select p.account_id from promise p where p.state = 'open' and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`p.member_id = any (${members}::uuid[])`} and p.due_on is null and p.made_at between ${daysAgo(call, changeDays)} and ${daysAgo(call, undatedAfterDays)} order by p.made_at desc limit ${most})
+      union (select s.account_id from spotted s where s.state = 'noted' and ${ofRecipient} order by s.answer_due_at limit ${most})
       union (select relationship.account_id from relationship where alive and ${ofOwner} and phase = 'ownership' and position = 'peak' limit ${most})
       union (select relationship.account_id from relationship where alive and ${ofOwner} and phase = 'usage' and position = 'realized' and probability >= 0.5 and trust >= 60 order by revenue_order desc limit ${most})
       union (select o.account_id from opportunity o join relationship on relationship.workspace_id = o.workspace_id and relationship.account_id = o.account_id
@@ -110,6 +112,7 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       c.id as case_id, c.subject as case_subject, c.severity as case_severity, c.opened_at as case_opened,
       (select max(t.at) from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('referral', 'reference')) as asked_at,
       exists (select from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('handoff', 'introduction', 'kick-off', 'kick-off late') and t.at >= r.closed_at) as handed_over,
+      sp.id as spotted_id, sp.what as spotted_what, sp.answer_due_at as spotted_due, sp.originator as spotted_by,
       l.kind as last_kind, l.subject as last_subject, l.at as last_at, n.contact_id,
       before.trust_after as trust_before, before.interest_after as interest_before
     from relationship r
@@ -125,6 +128,8 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       and (o.stage_since < ${daysAgo(call, stuckAfterDays)} or o.expected_close_on < ${call.now}::date) order by o.amount desc nulls last limit 1) o on true
     left join lateral (select * from service_case c where c.workspace_id = r.workspace_id and c.account_id = r.account_id and c.state in ('open', 'waiting') and c.deleted_at is null
       order by case c.severity when 'severe' then 0 when 'high' then 1 when 'normal' then 2 else 3 end, c.opened_at limit 1) c on true
+    left join lateral (select s.id, s.what, s.answer_due_at, m.name as originator from spotted s join member m on m.workspace_id = s.workspace_id and m.id = s.originator_id
+      where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.state = 'noted' order by s.answer_due_at limit 1) sp on true
     left join lateral (select s.trust_after, s.interest_after from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at < ${since} order by s.at desc limit 1) before on true
     left join lateral (select t.kind, t.subject, t.at from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind not in ('silence', 'note') order by t.at desc limit 1) l on true
     where r.account_id = any (${ids}::uuid[])`.execute(call.db);
@@ -146,6 +151,7 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       openPromise: r.promise_id === null ? null : { id: r.promise_id as string, version: r.promise_version as number, subject: r.promise_subject as string, at: time(r.promise_at)!, dueAt: r.promise_due === null ? null : Date.parse(r.promise_due as string) },
       stuckSale: r.sale_id === null ? null : { id: r.sale_id as string, name: r.sale_name as string, stage: r.sale_stage as string, days: days(r.sale_since), late: r.sale_late === true },
       openCase: r.case_id === null ? null : { id: r.case_id as string, subject: r.case_subject as string, severity: r.case_severity as string, days: days(r.case_opened) },
+      spotted: r.spotted_id === null ? null : { id: r.spotted_id as string, what: r.spotted_what as string, originator: r.spotted_by as string, dueAt: time(r.spotted_due)! },
       askedAt: time(r.asked_at), handedOver: r.handed_over as boolean,
     };
   });

@@ -2,7 +2,7 @@
 import { millisecondsPerDay } from './cycle.ts';
 import type { Phase, Position } from './vocabulary.ts';
 
-export type Group = 'alarm' | 'promise' | 'handoff' | 'next step' | 'stuck sale' | 'case' | 'renewal' | 'ask now' | 'warm';
+export type Group = 'alarm' | 'promise' | 'handoff' | 'next step' | 'stuck sale' | 'case' | 'renewal' | 'spotted' | 'ask now' | 'warm';
 
 /** What is known of one relationship that may belong on the list. Times in milliseconds. */
 export interface Facts {
@@ -27,6 +27,8 @@ export interface Facts {
   openPromise: { id: string; version: number; subject: string; at: number; dueAt: number | null } | null;
   stuckSale: { id: string; name: string; stage: string; days: number; late: boolean } | null;
   openCase: { id: string; subject: string; severity: string; days: number } | null;
+  /** What a colleague noticed there and waits for an answer to; the most urgent one. */
+  spotted?: { id: string; what: string; originator: string; dueAt: number } | null;
   askedAt: number | null;
   handedOver: boolean;
 }
@@ -62,7 +64,8 @@ export function rowOf(facts: Facts, now: number): Row | null {
     accountId: facts.accountId,
     group: first.group,
     why,
-    todo: step ? { code: 'planned', what: step.what } : first.todo,
+    // Whoever waits for an answer waits for it, whatever else is planned.
+    todo: step && first.group !== 'spotted' ? { code: 'planned', what: step.what } : first.todo,
     dueAt,
     overdue: dueAt !== null && dueAt < now,
   };
@@ -109,6 +112,9 @@ function reasonsOf(facts: Facts, now: number): Reason[] {
   if (facts.openCase && (facts.openCase.severity === 'severe' || facts.openCase.severity === 'high')) {
     reasons.push({ group: 'case', why: { code: 'case open', subject: facts.openCase.subject, severity: facts.openCase.severity, days: facts.openCase.days }, todo: { code: 'solve case', subject: facts.openCase.subject }, dueAt: today });
   }
+  if (facts.spotted) {
+    reasons.push({ group: 'spotted', why: { code: 'spotted', what: facts.spotted.what, who: facts.spotted.originator }, todo: { code: 'answer spotted', note: facts.spotted.id }, dueAt: facts.spotted.dueAt });
+  }
   if (facts.stuckSale) {
     reasons.push({ group: 'stuck sale', why: facts.stuckSale.late ? { code: 'close date passed', name: facts.stuckSale.name } : { code: 'long in stage', stage: facts.stuckSale.stage, days: facts.stuckSale.days, name: facts.stuckSale.name }, todo: { code: 'ask for decision', name: facts.stuckSale.name }, dueAt: null });
   }
@@ -123,7 +129,7 @@ function reasonsOf(facts: Facts, now: number): Reason[] {
   return reasons;
 }
 
-const rank: Record<Group, number> = { alarm: 0, promise: 1, handoff: 1, 'next step': 1, case: 1, 'stuck sale': 2, renewal: 2, 'ask now': 3, warm: 4 };
+const rank: Record<Group, number> = { alarm: 0, promise: 1, handoff: 1, 'next step': 1, case: 1, spotted: 1, 'stuck sale': 2, renewal: 2, 'ask now': 3, warm: 4 };
 
 /** Alarms by their clock, then what is due by its date, then the rest by what is at stake. */
 export function mostUrgentFirst(rows: readonly (Row & { revenue: number })[]): (Row & { revenue: number })[] {

@@ -47,9 +47,6 @@ export const openToMembers = [
   'people.changeMany',
   'people.undoMany',
   'live.stream',
-  'notifications.countNotifications',
-  'notifications.listNotifications',
-  'notifications.markNotifications',
 ];
 
 export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
@@ -216,6 +213,22 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'promises.takeBackPromise': { params: { id: s.promise.id } },
   'promises.settlePromise': { params: { id: s.promise.id }, body: { outcome: 'kept' }, version: s.promise.version },
   'promises.reopenPromise': { params: { id: s.settledPromise.id }, version: s.settledPromise.version },
+  'spotted.noteSpotted': { body: { accountId: s.account.id, what: 'Canary needs a pump' } },
+  'spotted.countSpotted': {},
+  'spotted.readLeaderboard': {},
+  'spotted.exportSpotted': {},
+  'spotted.listSpotted': { query: { whose: 'all' } },
+  'spotted.readSpotted': { params: { id: s.spotted.id } },
+  'spotted.changeSpotted': {
+    params: { id: s.spotted.id },
+    body: { what: 'Canary wants two' },
+    version: s.spotted.version,
+  },
+  'spotted.acceptSpotted': { params: { id: s.spotted.id }, body: { becomes: 'prospect' } },
+  'spotted.declineSpotted': { params: { id: s.spotted.id }, body: { reason: 'no need' } },
+  'spotted.reopenSpotted': { params: { id: s.declined.id } },
+  'spotted.withdrawSpotted': { params: { id: s.spotted.id } },
+  'spotted.separateSpotted': { params: { id: s.joined.id } },
 
   'purchase.createOpportunity': { body: { name: 'Canary new', accountId: s.account.id } },
   'purchase.sell': { body: { name: 'Canary basket', accountId: s.account.id, amount: '50' } },

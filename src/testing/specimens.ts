@@ -8,6 +8,7 @@ import { relationshipContract } from '../relationship/contract.ts';
 import { newSecret, secretHash } from '../workspace/secret.api.ts';
 import { workspaceContract } from '../workspace/contract.ts';
 import { importContract } from '../workspace/import/contract.ts';
+import { spottedContract } from '../usage/spotted/contract.ts';
 import { call, send as sendRaw } from '../platform/client.ts';
 import type { Answer, Endpoint, Sends } from '../platform/contract.ts';
 import type { Cast } from './cast.ts';
@@ -110,6 +111,17 @@ export async function layOut(world: World, cast: Cast) {
     body({ name: `${canary} Second`, accountId: account.id, ownerId: owner.memberId }),
   );
 
+  const spot = (what: string) =>
+    make(spottedContract.noteSpotted, body({ accountId: account.id, what: `${canary} ${what}` }));
+  const spotted = await spot('asks for a stand-by pump');
+  const declined = await spot('wants figures on a screen');
+  await make(spottedContract.declineSpotted, { params: { id: declined.id }, body: { reason: 'no budget' } });
+  const joined = await spot('has no space for chemicals');
+  // A colleague's note that was found to be the same; here both are the owner's.
+  await connect(world.engine).asOwner((tx) =>
+    tx.updateTable('spotted').set({ state: 'joined', first_id: spotted.id }).where('id', '=', joined.id).execute(),
+  );
+
   const team = await make(workspaceContract.createTeam, body({ name: `${canary} Team` }));
   const guest = await make(
     workspaceContract.addMember,
@@ -197,6 +209,9 @@ export async function layOut(world: World, cast: Cast) {
     buyer,
     step,
     secondContact,
+    spotted,
+    declined,
+    joined,
     team,
     guest,
     token,

@@ -38,6 +38,7 @@ export const kinds = [
   'event',
   'view',
   'session',
+  'notification',
   'coaching',
   'payback',
   'forecast',
@@ -57,6 +58,8 @@ const works = (read: Reach, write: Reach, remove: Reach, ...of: Kind[]): Rights 
 const everybody: Rights = {
   ...reads('all', 'offering', 'segment', 'campaign', 'team', 'member', 'workspace', 'event', 'process'),
   ...works('own', 'own', 'own', 'token', 'spotted', 'view'),
+  ...reads('all', 'offering', 'segment', 'campaign', 'team', 'member', 'workspace', 'event'),
+  ...works('own', 'own', 'own', 'token', 'spotted', 'view', 'notification'),
 };
 
 /** Who looks after customers of one's own: before the close and after it alike. */
@@ -115,16 +118,17 @@ const rights: Record<Role, Rights> = {
     ...everybody,
     ...reads('all', 'account', 'contact'),
     ...works('all', 'all', 'none', 'touchpoint', 'case', 'promise'),
-    ...works('all', 'own', 'own', 'alarm'),
+    ...works('all', 'own', 'own', 'alarm', 'spotted'),
   },
   marketing: {
     ...everybody,
     ...works('all', 'all', 'none', 'account', 'contact', 'touchpoint', 'segment', 'campaign', 'import'),
     ...reads('all', 'opportunity', 'export'),
+    ...works('all', 'own', 'own', 'spotted'),
   },
   reader: {
-    ...reads('all', ...kinds.filter((kind) => !['token', 'session', 'coaching', 'view'].includes(kind))),
-    ...works('own', 'own', 'own', 'view'),
+    ...reads('all', ...kinds.filter((kind) => !['token', 'session', 'coaching', 'view', 'notification'].includes(kind))),
+    ...works('own', 'own', 'own', 'view', 'notification'),
   },
 };
 

@@ -7,10 +7,11 @@ import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { BlockSkeleton, PageSkeleton } from '../../web/kit/Skeletons.tsx';
 import { useView } from '../../web/kit/view.ts';
+import { useMay } from '../../web/session.ts';
 import { logFrom } from '../../web/shell/log.ts';
 import { settle } from '../../ownership/promises/web/data.ts';
+import { SpotButton } from '../../usage/spotted/web/SpotButton.tsx';
 import type { AccountDetail } from '../../people/contract.ts';
-import { useMay } from '../../web/session.ts';
 import { AccountCurve } from './AccountCurve.tsx';
 import { AccountFacts } from './AccountFacts.tsx';
 import { t } from './accountMessages.ts';
@@ -72,6 +73,7 @@ function Known({ account }: { account: AccountDetail }) {
         title={account.name}
         detail={aboutText(account)}
         back={crumb}
+        actions={useMay('spotted:write') && <SpotButton about={{ accountId: account.id }} />}
         place={
           place && {
             label: t('place', { at: place.at, count: place.count, list: place.list }),

@@ -1,7 +1,10 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { ArrowRight, Bookmark } from 'lucide-react';
+import { ArrowRight, Bookmark, Lightbulb } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { format } from '../../web/format.ts';
+import { SpotFields } from '../../usage/spotted/web/SpotFields.tsx';
+import { emptySpot } from '../../usage/spotted/web/spotDraft.ts';
+import { useMay } from '../../web/session.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
 import css from './log.module.css';
 import type { LogDraft } from './logDraft.ts';
@@ -9,9 +12,10 @@ import { t } from './logMessages.ts';
 
 type Planned = LogDraft['promise'];
 
-/** What is optional: a text, a promise that was made, the next step. */
+/** What is optional: a text, a promise that was made, the next step, business that was spotted. */
 export function LogMore({ draft, onChange }: { draft: LogDraft; onChange: (part: Partial<LogDraft>) => void }) {
-  const [open, setOpen] = useState<'promise' | 'next'>();
+  const [open, setOpen] = useState<'promise' | 'next' | 'spotted'>();
+  const maySpot = useMay('spotted:write');
   return (
     <section className={css.part}>
       <h3>
@@ -45,8 +49,32 @@ export function LogMore({ draft, onChange }: { draft: LogDraft; onChange: (part:
           open={open === 'next'}
           onOpen={() => setOpen(open === 'next' ? undefined : 'next')}
         />
+        {maySpot && (
+          <Card
+            icon={<Lightbulb size={16} aria-hidden="true" />}
+            title={t('spotted')}
+            hint={t('spotted.hint')}
+            value={draft.spotted && { what: draft.spotted.what, by: null }}
+            open={open === 'spotted'}
+            onOpen={() => setOpen(open === 'spotted' ? undefined : 'spotted')}
+          />
+        )}
       </div>
-      {open !== undefined && (
+      {open === 'spotted' && (
+        <>
+          <SpotFields value={draft.spotted ?? emptySpot} onChange={(spotted) => onChange({ spotted })} focus />
+          <Button
+            variant="default"
+            onClick={() => {
+              onChange({ spotted: null });
+              setOpen(undefined);
+            }}
+          >
+            {t('remove')}
+          </Button>
+        </>
+      )}
+      {(open === 'promise' || open === 'next') && (
         <Editor
           key={open}
           what={t(`${open}.what`)}

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { format } from '../../web/format.ts';
+import { SpotButton } from '../../usage/spotted/web/SpotButton.tsx';
+import { useMay } from '../../web/session.ts';
 import type { TouchpointRecord } from '../contract.ts';
 import { t } from './accountMessages.ts';
 import { offerUndo, takeBack } from './actions.ts';
@@ -52,6 +54,7 @@ export function TimelineEntry({ entry, open, onOpen, mayChange }: TimelineEntryP
 
 function Details({ entry, mayChange }: { entry: TouchpointRecord; mayChange: boolean }) {
   const [correcting, setCorrecting] = useState(false);
+  const maySpot = useMay('spotted:write');
   const facts: [string, string][] = [
     ...(entry.contacts.length > 0
       ? [[t('entry.with'), format.list(entry.contacts.map((contact) => contact.name))] satisfies [string, string]]
@@ -95,11 +98,17 @@ function Details({ entry, mayChange }: { entry: TouchpointRecord; mayChange: boo
           <Button size="xs" variant="default" onClick={() => void remove()}>
             {t('entry.take back')}
           </Button>
+          {maySpot && <SpotButton small about={{ accountId: entry.accountId, touchpointId: entry.id, ...contactOf(entry) }} />}
         </div>
       )}
       {correcting && <CorrectDialog entry={entry} onClose={() => setCorrecting(false)} />}
     </div>
   );
+}
+
+function contactOf(entry: TouchpointRecord): { contactId?: string } {
+  const [first] = entry.contacts;
+  return first ? { contactId: first.id } : {};
 }
 
 /** What moved nothing carries no numbers. */

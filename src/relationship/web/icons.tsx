@@ -9,6 +9,7 @@ import {
   Hourglass,
   Mail,
   MapPin,
+  Lightbulb,
   MessageSquare,
   Phone,
   RefreshCw,
@@ -58,6 +59,7 @@ const ofGroup: Record<TodayRecord['group'], LucideIcon> = {
   case: Wrench,
   renewal: RefreshCw,
   'ask now': MessageSquare,
+  spotted: Lightbulb,
   warm: Sun,
 };
 

@@ -1,6 +1,7 @@
 import type { Sends } from '../../platform/contract.ts';
 import type { promisesContract } from '../../ownership/promises/contract.ts';
 import type { relationshipContract } from '../contract.ts';
+import { parseSpot, type SpotDraft } from '../../usage/spotted/web/spotDraft.ts';
 import { loggedByHand } from '../kinds.ts';
 import { expectations, type Expectation, type TouchpointKind } from '../vocabulary.ts';
 
@@ -14,6 +15,8 @@ export interface LogDraft {
   /** `2026-06-12`; both parts are needed for it to count. */
   promise: { what: string; by: string | null } | null;
   next: { what: string; by: string | null } | null;
+  /** Business that was noticed on the way. */
+  spotted: SpotDraft | null;
 }
 
 export const emptyDraft: LogDraft = {
@@ -24,6 +27,7 @@ export const emptyDraft: LogDraft = {
   text: '',
   promise: null,
   next: null,
+  spotted: null,
 };
 
 /** The five kinds that are one tap; the rest is behind “something else”. */
@@ -83,7 +87,7 @@ export function morningOf(day: string): string {
 
 /** Whether anything would be lost by throwing the draft away. */
 export function isWorthKeeping(draft: LogDraft): boolean {
-  return draft.text.trim() !== '' || draft.expectation !== null || draft.promise !== null || draft.next !== null;
+  return draft.text.trim() !== '' || draft.expectation !== null || draft.promise !== null || draft.next !== null || draft.spotted !== null;
 }
 
 /** Reads a kept draft; what an older version wrote and cannot be read is dropped. */
@@ -103,6 +107,7 @@ export function parseDraft(text: string | undefined): LogDraft | undefined {
       expectation: expectation ?? null,
       promise: 'promise' in kept ? planned(kept.promise) : null,
       next: 'next' in kept ? planned(kept.next) : null,
+      spotted: 'spotted' in kept ? parseSpot(kept.spotted) : null,
     };
   } catch {
     return undefined;

@@ -36,6 +36,8 @@ export const t = messages('log', {
   'next.hint': 'What, and by when',
   'next.what': 'What to do next',
   'next.by': 'By when',
+  spotted: 'Spotted business',
+  'spotted.hint': 'What, for whom, how urgent',
   remove: 'Leave it out',
   preview: 'After saving, about',
   'preview.line': '{{line}} {{before}} → {{after}}',

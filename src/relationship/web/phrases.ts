@@ -44,6 +44,8 @@ export function whyText(phrase: Phrase, now: string): string {
       return t('why.next step due', { when: day('dueAt', now) });
     case 'case open':
       return t('why.case open', { subject: text('subject'), count: number('days') });
+    case 'spotted':
+      return t('why.spotted', { what: text('what'), who: text('who') });
     case 'close date passed':
       return t('why.close date passed', { name: text('name') });
     case 'long in stage':
@@ -84,6 +86,7 @@ export function todoText(phrase: Phrase, now: string): string {
     case 'introduce account manager':
     case 'ask for decision':
     case 'ask for referral':
+    case 'answer spotted':
     case 'call':
       return t(`todo.${phrase['code']}`);
     default:

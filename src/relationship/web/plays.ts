@@ -33,6 +33,7 @@ const ofGroup: Record<TodayRecord['group'], PlayName> = {
   'stuck sale': 'sale',
   case: 'repair',
   renewal: 'ask',
+  spotted: 'sale',
   'ask now': 'ask',
   warm: 'warm',
 };

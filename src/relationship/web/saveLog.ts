@@ -1,3 +1,4 @@
+import { saveSpot, withdrawSpot } from '../../usage/spotted/web/saveSpot.ts';
 import { ask } from '../../web/connection.ts';
 import { promisesContract } from '../../ownership/promises/contract.ts';
 import { format } from '../../web/format.ts';
@@ -13,6 +14,13 @@ export async function saveLog(draft: LogDraft & { accountId: string }, accountNa
   const promise = promiseOf(draft);
   const made = promise === null ? undefined : await ask(promisesContract.makePromise, { body: promise });
   const { after } = answer;
+  const second = promise === null ? undefined : await ask(api.logTouchpoint, { body: promise });
+  const noted = await saveSpot(draft.spotted, {
+    accountId: draft.accountId,
+    contactId: draft.contactIds[0] ?? null,
+    touchpointId: answer.touchpoint.id,
+  });
+  const after = second?.after ?? answer.after;
   offerUndo(
     t('saved', {
       name: accountName,
@@ -21,6 +29,8 @@ export async function saveLog(draft: LogDraft & { accountId: string }, accountNa
     }),
     async () => {
       if (made) await ask(promisesContract.takeBackPromise, { params: { id: made.id } });
+      if (noted) await withdrawSpot(noted.id);
+      if (second) await takeBack(second.touchpoint.id);
       await takeBack(answer.touchpoint.id);
     },
   );

@@ -26,6 +26,7 @@ export const t = messages('today', {
   'kind.case': 'Cases',
   'kind.renewal': 'Renewals',
   'kind.ask now': 'Ask now',
+  'kind.spotted': 'Spotted',
   'kind.warm': 'Warm up',
 
   'group.alarms': 'Alarms',
@@ -72,6 +73,8 @@ export const t = messages('today', {
   'todo.introduce account manager': 'Introduce the account manager',
   'todo.ask for decision': 'Ask for the decision',
   'todo.call before': 'Call before {{when}}',
+  'why.spotted': '{{who}} spotted: {{what}}',
+  'todo.answer spotted': 'Accept or decline what was spotted',
   'todo.ask for referral': 'Ask for a referral',
   'todo.call': 'Call and ask how it goes',
   'todo.unknown': 'Look at it',

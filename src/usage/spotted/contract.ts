@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { byId, currency, day, decimal, endpoint, flag, id, instant, page, paging, several, text } from '../../platform/contract.ts';
+import {
+  byId,
+  currency,
+  day,
+  decimal,
+  endpoint,
+  flag,
+  id,
+  instant,
+  page,
+  paging,
+  several,
+  text,
+} from '../../platform/contract.ts';
 import { declineReasons, mayContacts, outcomesOfNotes, spottedStates, urgencies } from './spotted.ts';
 
 /** Everyone sells: what anybody notices in a contact is noted with one key, credited to them, and always answered. */
@@ -123,6 +136,7 @@ export const spottedContract = {
     query: z.object({ days: z.coerce.number().int().min(7).max(730).default(90) }),
     answer: z.object({
       on: z.boolean(),
+      since: instant,
       currency,
       rows: z.array(
         z.object({
@@ -169,7 +183,12 @@ export const spottedContract = {
     may: 'spotted:write',
     params: byId,
     versioned: true,
-    body: z.strictObject({ ...z.object(note).partial().shape, urgency: z.enum(urgencies).optional(), mayContact: z.enum(mayContacts).optional(), recipientId: id.optional() }),
+    body: z.strictObject({
+      ...z.object(note).partial().shape,
+      urgency: z.enum(urgencies).optional(),
+      mayContact: z.enum(mayContacts).optional(),
+      recipientId: id.optional(),
+    }),
     answer: spottedRecord,
   }),
   acceptSpotted: endpoint({

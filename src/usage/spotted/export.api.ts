@@ -30,7 +30,10 @@ export const exportHandlers: Pick<Handlers<typeof spottedContract>, 'exportSpott
   },
 };
 
-async function* rowsOf(call: Call, filter: Omit<Parameters<typeof notesPage>[1], 'cursor' | 'limit'>): AsyncGenerator<readonly Cell[]> {
+async function* rowsOf(
+  call: Call,
+  filter: Omit<Parameters<typeof notesPage>[1], 'cursor' | 'limit'>,
+): AsyncGenerator<readonly Cell[]> {
   let cursor: string | undefined;
   do {
     const { items, next } = await call.transact((inner) => notesPage(inner, { ...filter, cursor, limit: atOnce }), 30);
@@ -40,12 +43,45 @@ async function* rowsOf(call: Call, filter: Omit<Parameters<typeof notesPage>[1],
 }
 
 const headers = [
-  'id', 'noted at', 'spotted by', 'account', 'for', 'what', 'urgency', 'may contact', 'state', 'answered by', 'answered at',
-  'answer due', 'reason', 'note', 'sale stage', 'sale outcome', 'amount', 'currency', 'closed on',
+  'id',
+  'noted at',
+  'spotted by',
+  'account',
+  'for',
+  'what',
+  'urgency',
+  'may contact',
+  'state',
+  'answered by',
+  'answered at',
+  'answer due',
+  'reason',
+  'note',
+  'sale stage',
+  'sale outcome',
+  'amount',
+  'currency',
+  'closed on',
 ];
 
 const cellsOf = (note: SpottedRecord): readonly Cell[] => [
-  note.id, String(note.notedAt), note.originatorName, note.accountName, note.forName, note.what, note.urgency, note.mayContact, note.state,
-  note.answeredByName, note.answeredAt && String(note.answeredAt), String(note.answerDueAt), note.reason, note.answerNote,
-  note.sale?.stage, note.sale?.outcome, note.sale?.amount, note.sale?.currency, note.sale?.closedOn,
+  note.id,
+  note.notedAt,
+  note.originatorName,
+  note.accountName,
+  note.forName,
+  note.what,
+  note.urgency,
+  note.mayContact,
+  note.state,
+  note.answeredByName,
+  note.answeredAt,
+  note.answerDueAt,
+  note.reason,
+  note.answerNote,
+  note.sale?.stage,
+  note.sale?.outcome,
+  note.sale?.amount,
+  note.sale?.currency,
+  note.sale?.closedOn,
 ];

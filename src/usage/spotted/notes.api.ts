@@ -54,7 +54,12 @@ export const noteHandlers: Pick<Handlers<typeof spottedContract>, Own> = {
       .execute();
     const record = await found(call, id);
     await tellNews(call, id, 'noted', { recipient: record.recipientName });
-    await call.record('spotted.noted', subjectOf(record), { what: note.what, urgency: note.urgency, recipientId, touchpointId: note.touchpointId ?? null });
+    await call.record('spotted.noted', subjectOf(record), {
+      what: note.what,
+      urgency: note.urgency,
+      recipientId,
+      touchpointId: note.touchpointId ?? null,
+    });
     if (record.first) await joinFirst(call, record, record.first.id);
     else await notify(call, [recipientId], noticeOf(record, 'spotted.noted'));
     return record;
@@ -120,7 +125,13 @@ export const subjectOf = (note: Pick<SpottedRecord, 'id' | 'accountId'>) => ({
 
 export const noticeOf = (note: SpottedRecord, code: string, more: Record<string, string | null> = {}) => ({
   code,
-  facts: { what: note.what, account: note.accountName, originator: note.originatorName, recipient: note.recipientName, ...more },
+  facts: {
+    what: note.what,
+    account: note.accountName,
+    originator: note.originatorName,
+    recipient: note.recipientName,
+    ...more,
+  },
   subject: { kind: 'spotted', id: note.first?.id ?? note.id },
   accountId: note.accountId,
 });

@@ -64,13 +64,20 @@ export const readingHandlers: Pick<Handlers<typeof spottedContract>, Own> = {
 
   async readLeaderboard(call, { query: { days } }) {
     const { rules, currency } = await rulesOf(call);
-    if (!rules.leaderboard) return { on: false, currency, rows: [] };
     const since = new Date(call.now.getTime() - days * 86_400_000);
-    const { rows } = await sql<{ memberId: string; name: string; noted: number; accepted: number; won: number; wonAmount: string }>`
+    if (!rules.leaderboard) return { on: false, since, currency, rows: [] };
+    const { rows } = await sql<{
+      memberId: string;
+      name: string;
+      noted: number;
+      accepted: number;
+      won: number;
+      wonAmount: string;
+    }>`
       select b.member_id as "memberId", m.name, b.noted::int, b.accepted::int, b.won::int, b.won_amount::numeric(18, 2)::text as "wonAmount"
       from spotted_board(${since}) b join member m on m.id = b.member_id
       order by b.won_amount desc, b.accepted desc, b.noted desc, m.name limit 100`.execute(call.db);
-    return { on: true, currency, rows };
+    return { on: true, since, currency, rows };
   },
 };
 
@@ -113,15 +120,27 @@ export async function notesPage(
 const select = (call: Call) =>
   call.db
     .selectFrom('spotted as s')
-    .leftJoin('account as a', (on) => on.onRef('a.workspace_id', '=', 's.workspace_id').onRef('a.id', '=', 's.account_id'))
-    .leftJoin('contact as c', (on) => on.onRef('c.workspace_id', '=', 's.workspace_id').onRef('c.id', '=', 's.contact_id'))
-    .leftJoin('member as o', (on) => on.onRef('o.workspace_id', '=', 's.workspace_id').onRef('o.id', '=', 's.originator_id'))
-    .leftJoin('member as r', (on) => on.onRef('r.workspace_id', '=', 's.workspace_id').onRef('r.id', '=', 's.recipient_id'))
-    .leftJoin('member as b', (on) => on.onRef('b.workspace_id', '=', 's.workspace_id').onRef('b.id', '=', 's.answered_by'))
+    .leftJoin('account as a', (on) =>
+      on.onRef('a.workspace_id', '=', 's.workspace_id').onRef('a.id', '=', 's.account_id'),
+    )
+    .leftJoin('contact as c', (on) =>
+      on.onRef('c.workspace_id', '=', 's.workspace_id').onRef('c.id', '=', 's.contact_id'),
+    )
+    .leftJoin('member as o', (on) =>
+      on.onRef('o.workspace_id', '=', 's.workspace_id').onRef('o.id', '=', 's.originator_id'),
+    )
+    .leftJoin('member as r', (on) =>
+      on.onRef('r.workspace_id', '=', 's.workspace_id').onRef('r.id', '=', 's.recipient_id'),
+    )
+    .leftJoin('member as b', (on) =>
+      on.onRef('b.workspace_id', '=', 's.workspace_id').onRef('b.id', '=', 's.answered_by'),
+    )
     .leftJoin('account as p', (on) =>
       on.onRef('p.workspace_id', '=', 's.workspace_id').onRef('p.id', '=', 's.prospect_account_id'),
     )
-    .leftJoin('spotted as f', (on) => on.onRef('f.workspace_id', '=', 's.workspace_id').onRef('f.id', '=', 's.first_id'))
+    .leftJoin('spotted as f', (on) =>
+      on.onRef('f.workspace_id', '=', 's.workspace_id').onRef('f.id', '=', 's.first_id'),
+    )
     .leftJoin('member as fo', (on) =>
       on.onRef('fo.workspace_id', '=', 'f.workspace_id').onRef('fo.id', '=', 'f.originator_id'),
     )

@@ -40,7 +40,7 @@ export const usualRules: SpottedRules = {
 /** So many working days later (Monday to Friday), at the same time of day, in UTC. */
 export function answerDueAt(noted: Date, urgency: Urgency, rules: SpottedRules = usualRules): Date {
   const due = new Date(noted);
-  for (let left = rules.answerDays[urgency]; left > 0; ) {
+  for (let left = rules.answerDays[urgency]; left > 0;) {
     due.setUTCDate(due.getUTCDate() + 1);
     const weekday = due.getUTCDay();
     if (weekday !== 0 && weekday !== 6) left -= 1;
@@ -112,11 +112,27 @@ function wordsOf(text: string): Set<string> {
   );
 }
 
-const fillers = new Set(['they', 'them', 'need', 'needs', 'want', 'wants', 'with', 'their', 'from', 'that', 'this', 'have', 'would', 'more', 'also', 'asks', 'asked', 'about', 'soon', 'next']);
+const fillers = new Set([
+  'they',
+  'them',
+  'need',
+  'needs',
+  'want',
+  'wants',
+  'with',
+  'their',
+  'from',
+  'that',
+  'this',
+  'have',
+  'would',
+  'more',
+  'also',
+  'asks',
+  'asked',
+  'about',
+  'soon',
+  'next',
+]);
 
-const folded = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .trim()
-    .toLowerCase();
+const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase();

@@ -9,12 +9,16 @@ import { Bell } from '../../workspace/notifications/web/Bell.tsx';
 import { leaveWhenSignedOut, signOut } from '../../workspace/web/entering.ts';
 import { useAct, useAnswer } from '../api.ts';
 import { useLive } from '../live.ts';
-import { useSession } from '../session.ts';
+import { useMay, useSession } from '../session.ts';
 import type { ShellData } from './destinations.ts';
 import { Shell } from './Shell.tsx';
 
 const LogDialog = lazy(() =>
   import('../../relationship/web/LogDialog.tsx').then((module) => ({ default: module.LogDialog })),
+);
+
+const SpotDialog = lazy(() =>
+  import('../../usage/spotted/web/SpotDialog.tsx').then((module) => ({ default: module.SpotDialog })),
 );
 
 /** Puts the shell around the screens and gives it its data. */
@@ -31,6 +35,7 @@ export function Frame() {
       bell={<Bell />}
       searchRecords={searchRecords}
       LogDialog={LogDialog}
+      SpotDialog={useMay('spotted:write') ? SpotDialog : undefined}
       // Nothing read in the one workspace may show in the other, so the page begins anew.
       onSwitchWorkspace={(id) =>
         switchTo.mutate({ input: { body: { id } } }, { onSuccess: () => location.assign('/today') })

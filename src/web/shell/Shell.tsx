@@ -5,7 +5,7 @@ import { t } from '../messages/en.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { destinations, footDestinations, type SearchRecords, type ShellData } from './destinations.ts';
 import { listenForKeys, useKeys } from './keys.ts';
-import { closeLog, openLog, useLog, type LogAbout } from './log.ts';
+import { closeLog, closeSpot, openLog, openSpot, useLog, useSpot, type LogAbout } from './log.ts';
 import { Rail } from './Rail.tsx';
 import css from './Shell.module.css';
 import { Toasts } from './Toasts.tsx';
@@ -21,17 +21,20 @@ interface ShellProps {
   searchRecords: SearchRecords;
   /** The dialog that logs a touchpoint; it is loaded when first asked for. */
   LogDialog: ComponentType<{ about: LogAbout; onClose: () => void }>;
+  /** The dialog that notes spotted business; undefined for whoever may not. */
+  SpotDialog: ComponentType<{ about: LogAbout; onClose: () => void }> | undefined;
   onSwitchWorkspace: (id: string) => void;
   onSignOut: () => void;
   children: ReactNode;
 }
 
 /** The frame around every screen: rail, top bar, phone bar, palette, key sheet, messages. */
-export function Shell({ data, bell, searchRecords, LogDialog, onSwitchWorkspace, onSignOut, children }: ShellProps) {
+export function Shell({ data, bell, searchRecords, LogDialog, SpotDialog, onSwitchWorkspace, onSignOut, children }: ShellProps) {
   const [crumbSlot, setCrumbSlot] = useState<HTMLElement | null>(null);
   const [layer, setLayer] = useState<'none' | 'palette' | 'keys'>('none');
   const main = useRef<HTMLElement>(null);
   const log = useLog();
+  const spot = useSpot();
   const navigate = useNavigate();
 
   useEffect(listenForKeys, []);
@@ -40,6 +43,7 @@ export function Shell({ data, bell, searchRecords, LogDialog, onSwitchWorkspace,
       { keys: ['mod+k', '/'], label: t('bar.search'), run: () => setLayer('palette') },
       { keys: 'mod+k', label: t('bar.search'), run: () => setLayer('palette'), everywhere: true, unlisted: true },
       { keys: 'l', label: t('bar.log a touchpoint'), run: () => openLog() },
+      ...(SpotDialog ? [{ keys: 'b', label: t('bar.spot'), run: () => openSpot() }] : []),
       { keys: 'mod+z', label: t('keys.undo'), run: () => undoLatest() || notify(t('keys.nothing')) },
       { keys: '?', label: t('keys.show'), run: () => setLayer('keys') },
       ...[...destinations, ...footDestinations].map((destination) => ({
@@ -85,6 +89,7 @@ export function Shell({ data, bell, searchRecords, LogDialog, onSwitchWorkspace,
         {layer === 'keys' && <KeySheet onClose={close} />}
         {layer === 'palette' && <Palette searchRecords={searchRecords} onClose={close} />}
         {log && <LogDialog about={log} onClose={closeLog} />}
+        {spot && SpotDialog && <SpotDialog about={spot} onClose={closeSpot} />}
       </Suspense>
     </div>
   );

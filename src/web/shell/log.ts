@@ -5,10 +5,13 @@ export interface LogAbout {
   accountId?: string;
   contactId?: string;
   opportunityId?: string;
+  caseId?: string;
+  touchpointId?: string;
   channel?: string;
 }
 
 let about: LogAbout | undefined;
+let spotAbout: LogAbout | undefined;
 let here: LogAbout = {};
 const listeners = new Set<() => void>();
 
@@ -23,7 +26,18 @@ export function closeLog(): void {
   tell();
 }
 
-/** A record screen says with whom L logs while it is open; call the answer when it goes. */
+/** Opens the note of spotted business, which starts with what the current screen is about, as the log does. */
+export function openSpot(start: LogAbout = here): void {
+  spotAbout = start;
+  tell();
+}
+
+export function closeSpot(): void {
+  spotAbout = undefined;
+  tell();
+}
+
+/** A record screen says with whom L logs, and where B notes, while it is open; call the answer when it goes. */
 export function logFrom(start: LogAbout): () => void {
   here = start;
   return () => {
@@ -33,6 +47,10 @@ export function logFrom(start: LogAbout): () => void {
 
 export function useLog(): LogAbout | undefined {
   return useSyncExternalStore(subscribe, () => about);
+}
+
+export function useSpot(): LogAbout | undefined {
+  return useSyncExternalStore(subscribe, () => spotAbout);
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,15 +1,24 @@
-/** Where a notification leads, as an address in the product. */
-export function addressOf(subject: { kind: string; id: string | null }, accountId: string | null): string {
-  const base = subject.id === null ? undefined : bases[subject.kind];
-  if (base !== undefined) return base + subject.id;
-  return accountId === null ? '/today' : `/accounts/${accountId}`;
+export interface Address {
+  to: string;
+  search?: Record<string, string>;
 }
 
-/** A kind of record → the address of its screen, before the id. */
-const bases: Record<string, string> = {
-  account: '/accounts/',
-  contact: '/contacts/',
-  opportunity: '/opportunities/',
-  spotted: '/spotted?note=',
-  'influence suggestion': '/circle?view=suggested&suggestion=',
+/** Where a notification leads in the product. */
+export function addressOf(subject: { kind: string; id: string | null }, accountId: string | null): Address {
+  const address = subject.id === null ? undefined : addresses[subject.kind]?.(subject.id);
+  if (address !== undefined) return address;
+  return { to: accountId === null ? '/today' : `/accounts/${accountId}` };
+}
+
+/** The same as one text, behind the server's own address. */
+export const addressText = ({ to, search }: Address): string =>
+  search === undefined ? to : `${to}?${new URLSearchParams(search).toString()}`;
+
+/** A kind of record → its screen. */
+const addresses: Record<string, (id: string) => Address> = {
+  account: (id) => ({ to: `/accounts/${id}` }),
+  contact: (id) => ({ to: `/contacts/${id}` }),
+  opportunity: (id) => ({ to: `/opportunities/${id}` }),
+  spotted: (id) => ({ to: '/spotted', search: { note: id } }),
+  'influence suggestion': (id) => ({ to: '/circle', search: { view: 'suggested', suggestion: id } }),
 };

@@ -26,9 +26,7 @@ export function Bell() {
           className={css.bell}
           aria-haspopup="dialog"
           aria-expanded={open}
-          aria-label={
-            unread > 0 ? web('bar.notifications count', { count: unread }) : web('bar.notifications')
-          }
+          aria-label={unread > 0 ? web('bar.notifications count', { count: unread }) : web('bar.notifications')}
           onClick={() => setOpen(!open)}
         >
           <BellIcon size={16} aria-hidden="true" />

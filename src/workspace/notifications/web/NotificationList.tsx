@@ -95,7 +95,7 @@ function Row({ row, now, onOpen, onMark }: RowProps) {
   const isNew = row.readAt === null;
   return (
     <li className={css.row} data-new={isNew}>
-      <Link to={addressOf(row.subject, row.accountId)} className={css.what} onClick={onOpen}>
+      <Link {...addressOf(row.subject, row.accountId)} className={css.what} onClick={onOpen}>
         <span>{noticeText(row)}</span>
         <time dateTime={row.at} className={css.when}>
           {format.relative(row.at, now)}
