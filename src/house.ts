@@ -76,7 +76,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const identify = makeIdentify(database, clock);
     const live = await openLive(database, identify);
     serving = {
-      database, contracts, handlers: {
       database,
       contracts,
       handlers: {
@@ -88,9 +87,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         potential: potentialHandlers,
         message: messageHandlers,
         ...ownershipHandlers,
-        selling: sellingHandlers,
-        insight: insightHandlers,
-        mail: mailHandlers,
         spotted: spottedHandlers,
         selling: sellingHandlers,
         insight: insightHandlers,

@@ -57,12 +57,11 @@ export function Today() {
     void navigate({ to: `/accounts/${row.accountId}` });
   };
   const finish = (row: TodayRecord) => {
+    if (row.group === 'spotted')
+      void navigate({ to: '/spotted', search: { view: 'answer', note: String(row.todo['note']) } });
     // A row that is about a promise is done when the promise is kept, whatever step is planned beside it.
-    if (row.group === 'promise' && row.promise) settlePromise(row, 'kept');
+    else if (row.group === 'promise' && row.promise) settlePromise(row, 'kept');
     else if (row.nextStepId !== null) void finishStep(row, now);
-    if (row.group === 'spotted') void navigate({ to: '/spotted', search: { view: 'answer', note: String(row.todo['note']) } });
-    else if (row.nextStepId !== null) void finishStep(row, now);
-    else if (row.group === 'promise') void keepPromise(row);
     // What only evidence can settle is finished by telling what happened.
     else openLog({ accountId: row.accountId, ...(row.contact ? { contactId: row.contact.id } : {}) });
   };

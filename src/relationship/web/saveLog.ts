@@ -14,13 +14,11 @@ export async function saveLog(draft: LogDraft & { accountId: string }, accountNa
   const promise = promiseOf(draft);
   const made = promise === null ? undefined : await ask(promisesContract.makePromise, { body: promise });
   const { after } = answer;
-  const second = promise === null ? undefined : await ask(api.logTouchpoint, { body: promise });
   const noted = await saveSpot(draft.spotted, {
     accountId: draft.accountId,
     contactId: draft.contactIds[0] ?? null,
     touchpointId: answer.touchpoint.id,
   });
-  const after = second?.after ?? answer.after;
   offerUndo(
     t('saved', {
       name: accountName,
@@ -30,7 +28,6 @@ export async function saveLog(draft: LogDraft & { accountId: string }, accountNa
     async () => {
       if (made) await ask(promisesContract.takeBackPromise, { params: { id: made.id } });
       if (noted) await withdrawSpot(noted.id);
-      if (second) await takeBack(second.touchpoint.id);
       await takeBack(answer.touchpoint.id);
     },
   );
