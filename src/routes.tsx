@@ -101,6 +101,18 @@ const purchase = createRoute({
   validateSearch: viewInUrl,
   component: lazyRouteComponent(() => import('./purchase/web/Pipeline.tsx'), 'Pipeline'),
 });
+const process = createRoute({
+  getParentRoute: () => inside,
+  path: '/purchase/process',
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./purchase/process/web/ProcessPage.tsx'), 'ProcessPage'),
+});
+const potential = createRoute({
+  getParentRoute: () => inside,
+  path: '/purchase/potential',
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./purchase/potential/web/PotentialPage.tsx'), 'PotentialPage'),
+});
 const opportunity = createRoute({
   getParentRoute: () => inside,
   path: '/opportunities/$id',
@@ -183,6 +195,8 @@ const tree = root.addChildren([
     account,
     shopping,
     purchase,
+    process,
+    potential,
     opportunity,
     ownership,
     usage,

@@ -2,6 +2,7 @@ import { format } from '../../web/format.ts';
 import type { SaleDetail } from '../contract.ts';
 import { t } from './messages.ts';
 import css from './sale.module.css';
+import { WhoFits } from './WhoFits.tsx';
 
 const parts = ['seller', 'buyers', 'offering', 'process'] as const;
 const reasons = [
@@ -59,6 +60,7 @@ export function AlignmentPart({ sale }: { sale: SaleDetail }) {
           </div>
         );
       })}
+      {sale.outcome === 'open' && <WhoFits sale={sale} />}
     </section>
   );
 }

@@ -4,12 +4,14 @@ import { format } from '../../web/format.ts';
 import type { SaleDetail } from '../contract.ts';
 import { t } from './messages.ts';
 import { MatrixEditor } from './MatrixEditor.tsx';
+import { MatrixVersions } from './MatrixVersions.tsx';
 import css from './sale.module.css';
 import { TippingChart } from './TippingChart.tsx';
 
 /** How they decide: criteria by option with evidence, the totals, where it tips, and the row to work on. */
 export function MatrixPart({ sale }: { sale: SaleDetail }) {
   const [editing, setEditing] = useState(false);
+  const [comparing, setComparing] = useState(false);
   const [whose, setWhose] = useState('together');
   const [chosen, setChosen] = useState<string>();
   const { matrix: stored, reading } = sale;
@@ -74,6 +76,11 @@ export function MatrixPart({ sale }: { sale: SaleDetail }) {
           value={whose}
           onChange={(value) => setWhose(value ?? 'together')}
         />
+        {stored.version > 1 && (
+          <button type="button" className={css.link} onClick={() => setComparing(true)}>
+            {t('matrix.versions')}
+          </button>
+        )}
         {sale.mayChange && (
           <button type="button" className={css.link} onClick={() => setEditing(true)}>
             {t('matrix.edit')}
@@ -155,6 +162,7 @@ export function MatrixPart({ sale }: { sale: SaleDetail }) {
       </div>
       {reading.weakest && <p className={css.advice}>{weakestText(sale)}</p>}
       {criterion !== undefined && tipping.length > 0 && <TippingChart sale={sale} criterion={criterion} />}
+      {comparing && <MatrixVersions sale={sale} onClose={() => setComparing(false)} />}
       {editing && <MatrixEditor sale={sale} onClose={() => setEditing(false)} />}
     </section>
   );

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
@@ -68,11 +69,19 @@ export function Pipeline() {
             />
           }
           actions={
-            mayWrite && (
-              <Button leftSection={<Plus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
-                {t('new.title')}
-              </Button>
-            )
+            <>
+              <Link to="/purchase/process" className={css.aside}>
+                {t('pipeline.process')}
+              </Link>
+              <Link to="/purchase/potential" className={css.aside}>
+                {t('pipeline.potential')}
+              </Link>
+              {mayWrite && (
+                <Button leftSection={<Plus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
+                  {t('new.title')}
+                </Button>
+              )}
+            </>
           }
         />
         <Tabs<Chosen>

@@ -23,6 +23,7 @@ export function ProcedureEditor({ sale, onClose }: { sale: SaleDetail; onClose: 
   const [requirements, setRequirements] = useState<Requirement[]>(before ? [...before.requirements] : []);
   const [neededOn, setNeededOn] = useState<string | null>(before?.neededOn ?? sale.expectedCloseOn);
   const [bid, setBid] = useState<Procedure['bid']>(before?.bid ?? 'undecided');
+  const [bidReason, setBidReason] = useState(before?.bidReason ?? '');
   const save = useMutation({
     mutationFn: async () =>
       ask(api.saveProcedure, {
@@ -33,7 +34,7 @@ export function ProcedureEditor({ sale, onClose }: { sale: SaleDetail; onClose: 
           requirements,
           neededOn,
           bid,
-          bidReason: before?.bidReason ?? null,
+          bidReason: bidReason.trim() || null,
         },
       }),
     onSuccess: async () => {
@@ -186,6 +187,14 @@ export function ProcedureEditor({ sale, onClose }: { sale: SaleDetail; onClose: 
             value={bid}
             onChange={(value) => setBid(bids.find((each) => each === value) ?? 'undecided')}
           />
+          {bid !== 'undecided' && (
+            <TextInput
+              label={t('procedure.bid reason')}
+              maxLength={1000}
+              value={bidReason}
+              onChange={(event) => setBidReason(event.currentTarget.value)}
+            />
+          )}
         </div>
         {save.error && (
           <p role="alert" className={css.problem}>

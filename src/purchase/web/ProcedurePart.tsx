@@ -84,6 +84,7 @@ export function ProcedurePart({ sale, editing, onDoing }: ProcedurePartProps) {
                 count: procedure.requirements.length,
               })}{' '}
               · {t(`bid.${procedure.bid}`)}
+              {procedure.bidReason && `: ${procedure.bidReason}`}
             </span>
           </div>
           {failed > 0 && <p className={css.missing}>{t('procedure.failed', { count: failed })}</p>}

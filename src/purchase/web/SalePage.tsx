@@ -12,6 +12,7 @@ import { PageSkeleton } from '../../web/kit/Skeletons.tsx';
 import { logFrom } from '../../web/shell/log.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { buyingStages, type BuyingStage } from '../stages.ts';
+import { MessagePart } from '../message/web/MessagePart.tsx';
 import { AlignmentPart } from './AlignmentPart.tsx';
 import { CloseDialog } from './CloseDialog.tsx';
 import { readSalesAgain, saleQuery } from './data.ts';
@@ -138,6 +139,7 @@ function Known({ sale }: { sale: SaleDetail }) {
               ) : (
                 <MatrixPart sale={sale} />
               )}
+              <MessagePart sale={sale} />
             </div>
           )}
           <div className={css.part}>

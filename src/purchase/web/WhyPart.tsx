@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { format } from '../../web/format.ts';
 import type { SaleDetail } from '../contract.ts';
@@ -40,7 +41,11 @@ export function WhyPart({ sale }: { sale: SaleDetail }) {
       </table>
       <p className={css.small}>
         {t('why.range', { low: format.percent(win.low), high: format.percent(win.high) })}.{' '}
-        {t('why.shipped', { events: win.events, needed: win.eventsNeeded })}
+        {win.origin === 'calibrated'
+          ? t('why.calibrated')
+          : t('why.shipped', { events: win.events, needed: win.eventsNeeded })}
+        {' '}
+        <Link to="/purchase/potential">{t('why.about')}</Link>
       </p>
     </section>
   );
