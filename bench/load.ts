@@ -12,6 +12,7 @@ import { secretHash } from '../src/workspace/secret.api.ts';
 import { asker } from './ask.ts';
 import { benchTokens, fill } from './fill.ts';
 import { measure, ms, table, type Figure } from './measure.ts';
+import { processor } from './processor.ts';
 import { batch, reads, writes, type Question } from './questions.ts';
 
 /** Lists, search, accounts, map, board, writes and ingest over a large company, through HTTP, by one and by eight people. See bench/README.md. */
@@ -42,6 +43,7 @@ const server = await startServerProcess({ dataFolder: folder, databaseUrl });
 const send = asker(server.address);
 const direct = databaseUrl === undefined ? undefined : new Client(databaseUrl);
 await direct?.connect();
+const used = await processor(server.process.pid, direct);
 
 const rows: Record<string, string>[] = [];
 for (const question of [...reads(accounts), ...writes(accounts)].filter(asked)) rows.push(await figures(question));
@@ -97,7 +99,7 @@ async function figures({ what, request, bare }: Question): Promise<Record<string
     return send(benchTokens[client]!, `/api${path}`, body);
   };
   const limit = bare !== undefined && direct ? await measure(what, 1, 2, () => direct.query(bare)) : undefined;
-  return shown(what, await measure(what, 1, seconds, work), await measure(what, 8, seconds, work), limit);
+  return shown(what, await measure(what, 1, seconds, work, used), await measure(what, 8, seconds, work), limit);
 }
 
 function shown(what: string, one: Figure, eight: Figure, limit: Figure | undefined): Record<string, string> {
@@ -111,21 +113,26 @@ function shown(what: string, one: Figure, eight: Figure, limit: Figure | undefin
     '8: p95': ms(eight.p95),
     '8: per s': eight.perSecond.toFixed(0),
     'pg alone ms': limit ? ms(limit.p50) : '',
+    'cpu server': one.server === undefined ? '' : ms(one.server),
+    'cpu postgres': one.postgres === undefined ? '' : ms(one.postgres),
   };
   console.error(Object.values(row).join('  '));
   return row;
 }
 
 async function ingest(clients: number): Promise<Record<string, string>> {
-  const { p50, p95, perSecond } = await measure('batch ingest', clients, seconds * 2, (n, client) => {
+  const work = (n: number, client: number) => {
     const { path, body } = batch(n + clients * 1e5, accounts);
     return send(benchTokens[client]!, `/api${path}`, body);
-  });
+  };
+  const { p50, p95, perSecond, server, postgres } = await measure('batch ingest', clients, seconds * 2, work, used);
   const row = {
     what: `batch ingest of 1,000 touchpoints, ${clients} at once`,
     'p50 ms': ms(p50),
     'p95 ms': ms(p95),
     'per s': `${(perSecond * 1000).toFixed(0)} touchpoints`,
+    'cpu server': server === undefined ? '' : ms(server),
+    'cpu postgres': postgres === undefined ? '' : ms(postgres),
   };
   console.error(Object.values(row).join('  '));
   return row;

@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import type { Used } from './processor.ts';
 
 export interface Figure {
   what: string;
@@ -7,6 +8,9 @@ export interface Figure {
   p95: number;
   perSecond: number;
   errors: number;
+  /** Processor milliseconds of one request, where they can be known. */
+  server: number | undefined;
+  postgres: number | undefined;
 }
 
 /** Runs `work` by so many clients at once for so many seconds (after one uncounted second) and tells how long each took. */
@@ -15,10 +19,12 @@ export async function measure(
   clients: number,
   seconds: number,
   work: (n: number, client: number) => Promise<unknown>,
+  used: () => Used | undefined = () => undefined,
 ): Promise<Figure> {
   const times: number[] = [];
   let errors = 0;
   let n = 0;
+  const before = used();
   const begin = performance.now() + 1000;
   const end = begin + seconds * 1000;
   await Promise.all(
@@ -35,9 +41,11 @@ export async function measure(
       }
     }),
   );
+  const after = used();
+  const each = (part: keyof Used) => (before?.[part] === undefined || after?.[part] === undefined ? undefined : (after[part] - before[part]) / n);
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-  return { what, clients, p50: at(0.5), p95: at(0.95), perSecond: times.length / seconds, errors };
+  return { what, clients, p50: at(0.5), p95: at(0.95), perSecond: times.length / seconds, errors, server: each('server'), postgres: each('postgres') };
 }
 
 /** A table in Markdown, with the machine above it, so that a figure is never without where it comes from. */
