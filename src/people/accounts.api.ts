@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type InferResult } from 'kysely';
 import { changesBetween } from '../platform/events.ts';
 import { invalid, notFound, stale, forbidden, conflict } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
-import { accountColumns, nextStepOf, relationshipColumns, type AccountRow } from './columns-sql.ts';
+import { accountColumns, standingColumns, standingJoins, type AccountRow } from './columns-sql.ts';
 import type { peopleContract } from './contract.ts';
 import { addContact } from './contacts.api.ts';
 import { accountMatchKey } from './duplicates.ts';
@@ -50,15 +50,10 @@ export const accountHandlers: Pick<
   },
 
   async readAccount(call, { params: { id } }) {
-    const row = await call.db
+    const one = call.db
       .selectFrom('account')
       .select(accountColumns)
       .where('account.id', '=', id)
-      .leftJoin('relationship', (j) =>
-        j
-          .onRef('relationship.workspace_id', '=', 'account.workspace_id')
-          .onRef('relationship.account_id', '=', 'account.id'),
-      )
       .leftJoin('member as owner', (j) =>
         j.onRef('owner.workspace_id', '=', 'account.workspace_id').onRef('owner.id', '=', 'account.owner_id'),
       )
@@ -70,20 +65,10 @@ export const accountHandlers: Pick<
         'owner.name as ownerName',
         'parent.name as parentName',
         'workspace.currency',
-        relationshipColumns.as('relationship'),
-        nextStepOf(sql.ref('account.id')).as('nextStep'),
-      ])
-      .select([
-        countOf(
-          sql`affiliation a join contact c on c.workspace_id = a.workspace_id and c.id = a.contact_id and c.deleted_at is null where a.until_date is null and`,
-        ).as('contacts'),
-        countOf(sql`opportunity a where a.outcome = 'open' and a.deleted_at is null and`).as('opportunities'),
-        countOf(sql`service_case a where a.state in ('open', 'waiting') and a.deleted_at is null and`).as('cases'),
-        sql<number>`(select count(*)::integer from account a where a.workspace_id = account.workspace_id and a.parent_id = account.id and a.deleted_at is null)`.as(
-          'children',
-        ),
-      ])
-      .executeTakeFirst();
+      ]);
+    const { rows } = await sql<InferResult<typeof one>[number] & Counts & Stands>`
+      select one.*, counts.*, ${standingColumns} from (${one}) as one cross join lateral account_counts(one.id) counts ${standingJoins(sql.ref('one.id'))}`.execute(call.db);
+    const [row] = rows;
     if (!row) throw notFound('account');
     const { ownerName, parentName, contacts, opportunities, cases, children, ...rest } = row;
     return {
@@ -226,8 +211,13 @@ async function mustNotContain(call: Call, parentId: string, id: string): Promise
     throw invalid([{ path: 'parentId', message: 'An account cannot belong to itself, directly or through others' }]);
 }
 
-const countOf = (from: ReturnType<typeof sql>) =>
-  sql<number>`(select count(*)::integer from ${from} a.workspace_id = account.workspace_id and a.account_id = account.id)`;
+type Stands = NonNullable<(typeof standingColumns)['expressionType']>;
+interface Counts {
+  contacts: number;
+  opportunities: number;
+  cases: number;
+  children: number;
+}
 
 const mayChangeAccount = (call: Call, ownerId: string | null): boolean =>
   call.who.may('account:write') &&

@@ -1,6 +1,6 @@
 import type { Call, Handlers } from '../platform/serve.ts';
 import { csvFile, type Cell } from '../workspace/export.ts';
-import type { peopleContract } from './contract.ts';
+import type { AccountItem, peopleContract } from './contract.ts';
 import type { AccountFilter, ContactFilter } from './filter.ts';
 import { accountPage, contactPage } from './lists.api.ts';
 
@@ -16,7 +16,9 @@ export const exportHandlers: Pick<Handlers<typeof peopleContract>, 'exportAccoun
       rowsOf(
         call,
         (inner, cursor) => accountPage(inner, query, { sort: 'name', descending: false, limit: atOnce, cursor }),
-        ({ relationship, nextStep, ...account }) => [
+        (json) => {
+          const { relationship, nextStep, ...account } = JSON.parse(json) as AccountItem;
+          return [
           account.id,
           account.name,
           account.kind,
@@ -38,11 +40,12 @@ export const exportHandlers: Pick<Handlers<typeof peopleContract>, 'exportAccoun
           rounded(relationship?.interest),
           relationship?.revenue,
           relationship?.touchpoints,
-          relationship?.lastTouchAt,
+          moment(relationship?.lastTouchAt),
           nextStep?.what,
-          nextStep?.dueAt,
-          account.createdAt.toISOString(),
-        ],
+          moment(nextStep?.dueAt),
+          moment(account.createdAt),
+        ];
+        },
       ),
     );
   },
@@ -173,3 +176,4 @@ const customText = (custom: object): string | null =>
   Object.keys(custom).length === 0 ? null : JSON.stringify(custom);
 const rounded = (value: number | undefined): number | undefined =>
   value === undefined ? undefined : Math.round(value * 10) / 10;
+const moment = (at: string | null | undefined): string | null => (at ? new Date(at).toISOString() : null);

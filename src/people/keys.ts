@@ -7,8 +7,9 @@ const spaced = (text: string): string => foldLetters(text).replaceAll(/\s+/g, ' 
 /** At most 200 characters: an index entry must stay small. */
 export const nameKey = (name: string): string => spaced(name).slice(0, 200);
 
+/** At most 400 characters: it stands in the index by name. */
 export const accountSearchText = (account: { name: string; domain?: string | null; phone?: string | null }): string =>
-  lines([account.name, account.domain, digits(account.phone)]);
+  lines([account.name, account.domain, digits(account.phone)]).slice(0, 400);
 
 export const contactSearchText = (contact: {
   name: string;

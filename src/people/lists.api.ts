@@ -1,15 +1,17 @@
-import { sql, type SelectQueryBuilder, type SqlBool } from 'kysely';
-import { pageOf, type Sorting } from '../platform/paging.ts';
-import type { Call, Handlers } from '../platform/serve.ts';
+import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely';
+import { pageOf, placeOf, type Sorting } from '../platform/paging.ts';
+import { Written, type Call, type Handlers } from '../platform/serve.ts';
 import type { Database } from '../../database/schema.ts';
-import { accountItemColumns, contactItemColumns, nextStepOf, relationshipColumns } from './columns-sql.ts';
+import { accountItemColumns, accountItemJson, contactItemColumns, standingJoins } from './columns-sql.ts';
 import type { peopleContract } from './contract.ts';
 import type { AccountFilter, AccountSort, ContactFilter, ContactSort } from './filter.ts';
-import { accountConditions, contactConditions } from './filter-sql.ts';
+import { accountConditions, contactConditions, seesAll } from './filter-sql.ts';
+import { searchFragment } from './keys.ts';
 
 export const listHandlers: Pick<Handlers<typeof peopleContract>, 'listAccounts' | 'listContacts'> = {
   async listAccounts(call, { query: { cursor, limit, sort, descending = false, ...filter } }) {
-    return accountPage(call, filter, { sort, descending, cursor, limit });
+    const { items, next } = await accountPage(call, filter, { sort, descending, cursor, limit });
+    return new Written(`{"items":[${items.join(',')}],"next":${JSON.stringify(next)}}`);
   },
   async listContacts(call, { query: { cursor, limit, sort, descending = false, ...filter } }) {
     return contactPage(call, filter, { sort, descending, cursor, limit });
@@ -37,14 +39,17 @@ const accountOrders: Record<
   due: { column: 'next_step_due_at', type: 'timestamptz', on: 'relationship', empty: true },
 };
 
+/** A page of accounts, each as JSON. */
 export async function accountPage(call: Call, filter: AccountFilter, place: Place<AccountSort>) {
   const order = accountOrders[place.sort];
-  const conditions = await accountConditions(call.db, call.who.scope, filter, call.now);
+  const held = heldIn(call, filter, place);
+  const conditions = await accountConditions(call.db, call.who.scope, held ? {} : filter, call.now);
+  if (held) conditions.account.push(held);
   const joined = order.on === 'relationship' || conditions.relationship.length > 0;
   let query = call.db
     .selectFrom('account')
     .select(accountItemColumns)
-    .select(sql`${sql.ref(`${order.on}.${order.column}`)}::text`.as('sortKey'));
+    .select([sql`${sql.ref(`${order.on}.${order.column}`)}::text`.as('sortKey'), sql`${sql.ref(`${order.on}.${order.column}`)}`.as('sortValue')]);
   if (joined) {
     query = query.innerJoin('relationship', (j) =>
       j
@@ -68,28 +73,30 @@ export async function accountPage(call: Call, filter: AccountFilter, place: Plac
     { by: sql.ref(`${order.on}.${order.column}`), key: 'sortKey', type: order.type, descending: place.descending },
     id,
   ];
-  const { items, next } = order.empty
-    ? await withEmptyLast(query, `${order.on}.${order.column}`, sorting, place)
-    : await pageOf(query, sorting, place);
-  const ids = items.map((item) => item.id);
-  const stands = await call.db
-    .selectFrom('relationship')
-    .select([
-      'account_id as id',
-      relationshipColumns.as('relationship'),
-      nextStepOf(sql.ref('relationship.account_id')).as('nextStep'),
-    ])
-    .where('account_id', '=', sql<string>`any (${ids}::uuid[])`)
-    .execute();
-  const standOf = new Map(stands.map((stand) => [stand.id, stand]));
-  return {
-    items: items.map(({ sortKey: _sortKey, ...item }) => ({
-      ...item,
-      relationship: standOf.get(item.id)?.relationship ?? null,
-      nextStep: standOf.get(item.id)?.nextStep ?? null,
-    })),
-    next,
+  const direction = sql.raw(place.descending ? 'desc' : 'asc');
+  const read = async (page: typeof query) => {
+    const { rows } = await sql<Found>`select page.id, page."sortKey", ${accountItemJson} as json from (${page}) as page ${standingJoins(sql.ref('page.id'))}
+      order by page."sortValue" ${direction}, page.id ${direction}`.execute(call.db);
+    return rows;
   };
+  const { items, next } = order.empty
+    ? await withEmptyLast(query, `${order.on}.${order.column}`, sorting, place, read)
+    : await pageOf(query, sorting, place, read);
+  return { items: items.map((item) => item.json), next };
+}
+interface Found {
+  id: string;
+  sortKey: string;
+  json: string;
+}
+
+/** A fragment alone, in the order of names: the search itself finds the accounts of the page. */
+function heldIn(call: Call, { text, ...others }: AccountFilter, place: Place<AccountSort>): RawBuilder<SqlBool> | undefined {
+  const more = Object.values(others).some((wanted) => wanted !== undefined);
+  const fragment = text === undefined ? '' : searchFragment(text);
+  if (more || fragment.length < 3 || place.sort !== 'name' || !seesAll(call.who.scope, 'account')) return undefined;
+  const [key = null, id = null] = place.cursor ? placeOf(place.cursor, 2) : [];
+  return sql<SqlBool>`account.id = any ((select accounts_holding(${fragment}, ${key}::text, ${id}::uuid, ${place.descending}, ${place.limit + 1}))::uuid[])`;
 }
 
 export async function contactPage(call: Call, filter: ContactFilter, place: Place<ContactSort>) {
@@ -134,16 +141,17 @@ const amongEmpty = 'empty.';
  * Two lists, one after the other: records that have the value, then (in the order of their ids) those that have none. Each part
  * keeps a keyset that its index understands, which "nulls last" in one list does not.
  */
-async function withEmptyLast<TB extends keyof Database, O extends object>(
+async function withEmptyLast<TB extends keyof Database, O extends object, R extends object>(
   query: SelectQueryBuilder<Database, TB, O>,
   column: string,
   sorting: readonly Sorting[],
   place: Place<unknown>,
-): Promise<{ items: O[]; next: string | null }> {
+  read: (page: SelectQueryBuilder<Database, TB, O>) => Promise<R[]>,
+): Promise<{ items: R[]; next: string | null }> {
   const inEmpty = place.cursor?.startsWith(amongEmpty) ?? false;
   const having = inEmpty
     ? { items: [], next: null }
-    : await pageOf(query.where(sql<SqlBool>`${sql.ref(column)} is not null`), sorting, place);
+    : await pageOf(query.where(sql<SqlBool>`${sql.ref(column)} is not null`), sorting, place, read);
   const room = place.limit - having.items.length;
   if (having.next) return having;
   if (room === 0) return { items: having.items, next: amongEmpty };
@@ -151,6 +159,6 @@ async function withEmptyLast<TB extends keyof Database, O extends object>(
   const empty = await pageOf(query.where(sql<SqlBool>`${sql.ref(column)} is null`), sorting.slice(1), {
     cursor,
     limit: room,
-  });
+  }, read);
   return { items: [...having.items, ...empty.items], next: empty.next === null ? null : amongEmpty + empty.next };
 }

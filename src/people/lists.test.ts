@@ -68,6 +68,23 @@ describe('the list of accounts', () => {
     }
   }
 
+  for (const descending of ['false', 'true'] as const) {
+    it(`finds every account that holds a fragment, page by page, ${descending === 'true' ? 'backwards' : 'in the order of names'}`, async () => {
+      // Held by all, by some, by one and by none: found by walking along the names, or by their trigrams.
+      for (const text of ['firm', 'm 3', 'm 6 20', 'nobody', '_%']) {
+        const holding = (await names({ descending, limit: 200 })).filter((name) => name.toLowerCase().includes(text));
+        const paged: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await manager.call(listAccounts, { query: { text, descending, limit: 2, cursor } });
+          paged.push(...page.items.map((account) => account.name));
+          cursor = page.next ?? undefined;
+        } while (cursor);
+        expect(paged).toEqual(holding);
+      }
+    });
+  }
+
   it('puts accounts that were never touched, or have no next step, last whatever the direction', async () => {
     for (const descending of ['false', 'true'] as const) {
       const { items } = await manager.call(listAccounts, { query: { sort: 'touched', descending, limit: 200 } });

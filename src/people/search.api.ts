@@ -4,9 +4,8 @@ import type { peopleContract } from './contract.ts';
 import { containing, ownContact, seesAll } from './filter-sql.ts';
 import { nameKey, searchFragment } from './keys.ts';
 
-/** How many of each kind the palette shows, and how many matches are looked at for them. */
+/** How many of each kind the palette shows. */
 const shown = 7;
-const looked = 60;
 
 interface Found {
   kind: 'account' | 'contact' | 'opportunity';
@@ -29,7 +28,7 @@ export const searchHandlers: Pick<Handlers<typeof peopleContract>, 'search'> = {
         'account',
         sql`coalesce(account.domain, account.city)`,
         sql`account.id`,
-        matches(call, 'account', fragment, begins('account'), sql`account.owner_id = any (${members}::uuid[])`),
+        matches(call, 'account', key, fragment, sql`account.owner_id = any (${members}::uuid[])`),
         begins('account'),
       ),
       ...(call.who.may('contact:read')
@@ -38,7 +37,7 @@ export const searchHandlers: Pick<Handlers<typeof peopleContract>, 'search'> = {
               'contact',
               sql`coalesce((select w.name from account w where w.id = contact.account_id), contact.emails[1])`,
               sql`contact.account_id`,
-              matches(call, 'contact', fragment, begins('contact'), ownContact(call.who.scope)),
+              matches(call, 'contact', key, fragment, ownContact(call.who.scope)),
               begins('contact'),
             ),
           ]
@@ -66,22 +65,20 @@ export const searchHandlers: Pick<Handlers<typeof peopleContract>, 'search'> = {
 };
 
 /**
- * For somebody who sees everything: some names that begin with the fragment, and some records that hold it, each from its index. For
+ * For somebody who sees everything: names that begin with the fragment, and where they are too few some records that hold it, each from its index. For
  * somebody who sees their own: all of these are looked through.
  */
 function matches(
   call: Call,
   table: 'account' | 'contact',
+  key: string,
   fragment: string,
-  begins: RawBuilder<SqlBool>,
   own: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   const name = sql.table(table);
   if (!seesAll(call.who.scope, table))
     return sql`${name} where ${own} and ${containing(table, fragment)} and deleted_at is null`;
-  return sql`${name} where id in (
-    (select id from ${name} where ${begins} and deleted_at is null order by workspace_id, name_key limit ${shown}) union
-    select unnest(ids) from ${sql.id(`${table}_matches`)}(${fragment}, ${looked}))`;
+  return sql`${name} where id = any ((select ${sql.id(`${table}s_found`)}(${key}, ${fragment}, ${shown}))::uuid[])`;
 }
 
 const part = (

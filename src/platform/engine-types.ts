@@ -25,6 +25,18 @@ const exactNumber: Parser = (text) => {
   return Number.isSafeInteger(value) ? value : text;
 };
 
+/** `2026-02-28 23:30:00.123456+00`, as every connection is told to write it: read digit by digit, as there are hundreds in a page. Anything else is left to `pg`. */
+const instant: Parser = (text) => {
+  const end = text.length - 3;
+  if (end < 19 || end > 26 || text.charCodeAt(4) !== DASH || text.charCodeAt(10) !== SPACE || !text.endsWith('+00') || text.startsWith('00')) return parseInstant(text);
+  const two = (at: number) => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 11 * ZERO;
+  const fraction = (at: number) => (at < end ? text.charCodeAt(at) - ZERO : 0);
+  const milliseconds = fraction(20) * 100 + fraction(21) * 10 + fraction(22);
+  return new Date(Date.UTC(two(0) * 100 + two(2), two(5) - 1, two(8), two(11), two(14), two(17), milliseconds));
+};
+const parseInstant = builtIn(1184);
+const [SPACE, DASH, ZERO] = [32, 45, 48] as const;
+
 const oneDimension =
   (element: Parser): Parser =>
   (text) =>
@@ -44,6 +56,7 @@ const OWN = new Map<number, Parser>([
   [1182, textArray],
   [1114, asText],
   [1115, textArray],
+  [1184, instant],
   [1186, asText],
   [1187, textArray],
 ]);

@@ -17,20 +17,22 @@ export interface Sorting {
   type: 'text' | 'uuid' | 'timestamptz' | 'numeric' | 'real' | 'date' | 'integer';
 }
 
-export async function pageOf<DB, TB extends keyof DB, O extends object>(
+export async function pageOf<DB, TB extends keyof DB, O extends object, R extends object = O>(
   query: SelectQueryBuilder<DB, TB, O>,
   sort: readonly Sorting[],
   { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<{ items: O[]; next: string | null }> {
+  /** Reads the page: with more beside its rows, in their order. */
+  read: (page: SelectQueryBuilder<DB, TB, O>) => Promise<R[]> = (page) => page.execute() as unknown as Promise<R[]>,
+): Promise<{ items: R[]; next: string | null }> {
   let paged = query;
-  if (cursor) paged = paged.where(after(sort, decode(cursor, sort.length)));
+  if (cursor) paged = paged.where(after(sort, placeOf(cursor, sort.length)));
   for (const s of sort) {
     paged = paged.orderBy(s.by as never, (o) => {
       const direction = s.descending ? o.desc() : o.asc();
       return s.nullable ? direction.nullsLast() : direction;
     });
   }
-  const rows = (await paged.limit(limit + 1).execute()) as O[];
+  const rows = await read(paged.limit(limit + 1));
   const items = rows.slice(0, limit);
   const last = items.at(-1) as Record<string, unknown> | undefined;
   return { items, next: rows.length > limit && last ? encode(sort.map((s) => last[s.key])) : null };
@@ -56,7 +58,8 @@ function after(sort: readonly Sorting[], values: readonly unknown[]): Expression
 
 const encode = (values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
 
-function decode(cursor: string, length: number): unknown[] {
+/** The sort values of the row that a page begins after. */
+export function placeOf(cursor: string, length: number): unknown[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     const simple = Array.isArray(values) && values.length === length && values.every((v) => v === null || typeof v === 'string' || typeof v === 'number');

@@ -53,8 +53,16 @@ export interface Site {
   mailFrom: string | null;
 }
 
+/** An answer that is JSON already. */
+export class Written {
+  readonly json: string;
+  constructor(json: string) {
+    this.json = json;
+  }
+}
+
 export type Handlers<C extends Contract> = {
-  [K in keyof C]: (call: Call, input: Input<C[K]>) => Promise<Returns<C[K]> | Response>;
+  [K in keyof C]: (call: Call, input: Input<C[K]>) => Promise<Returns<C[K]> | Written | Response>;
 };
 type AnyHandler = (call: Call, input: { params: never; query: never; body: never }) => Promise<unknown>;
 
@@ -157,7 +165,7 @@ async function answer(serving: Serving, endpoint: Endpoint, name: string, handle
     headers.forEach((v, n) => value.headers.append(n, v));
     return value;
   }
-  const json = JSON.stringify(value);
+  const json = value instanceof Written ? value.json : JSON.stringify(value);
   if (serving.checkAnswers) checkAnswer(endpoint, name, json);
   const recordVersion = (value as { version?: unknown } | null)?.version;
   if (typeof recordVersion === 'number') headers.set('etag', `"${recordVersion}"`);
