@@ -223,6 +223,20 @@ export interface EvidenceSourceTable {
   updated_at: Timestamp;
 }
 
+export interface ExchangeRateTable {
+  workspace_id: string;
+  id: string;
+  currency: string;
+  into_currency: string;
+  from_day: string;
+  rate: Numeric;
+  source: string | null;
+  member_id: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface ExpectationTable {
   workspace_id: string;
   id: string;
@@ -455,6 +469,22 @@ export interface OfferingTable {
   created_at: Timestamp;
   updated_at: Timestamp;
   deleted_at: Timestamp | null;
+  recurring: 'month' | 'year' | null;
+  unit: string | null;
+}
+
+export interface OfferingLinkTable {
+  workspace_id: string;
+  offering_id: string;
+  kind: 'replaces' | 'goes with' | 'renews';
+  other_id: string;
+}
+
+export interface OfferingPriceTable {
+  workspace_id: string;
+  offering_id: string;
+  currency: string;
+  price: Numeric;
 }
 
 export interface OpportunityTable {
@@ -498,6 +528,8 @@ export interface OpportunityTable {
   window_opened_by: string | null;
   lost_to: string | null;
   probability: number | null;
+  close_reason: string | null;
+  firm_on: string | null;
 }
 
 export interface OpportunityDismissalTable {
@@ -630,6 +662,39 @@ export interface PurchaseProcedureTable {
   updated_at: Timestamp;
 }
 
+export interface QuoteTable {
+  workspace_id: string;
+  id: string;
+  opportunity_id: string;
+  account_id: string | null;
+  contact_id: string | null;
+  number: string;
+  issue: number;
+  state: Generated<'draft' | 'asked' | 'approved' | 'declined' | 'sent' | 'accepted' | 'withdrawn' | 'superseded'>;
+  currency: string;
+  lines: Json;
+  largest_discount: Numeric;
+  valid_until: string;
+  introduction: string | null;
+  terms: string | null;
+  token_hash: Buffer | null;
+  member_id: string | null;
+  approver_id: string | null;
+  approval_reason: string | null;
+  asked_at: Timestamp | null;
+  decided_by: string | null;
+  decision_reason: string | null;
+  decided_at: Timestamp | null;
+  sent_at: Timestamp | null;
+  seen_at: Timestamp | null;
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  withdrawn_reason: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface RelationshipTable {
   workspace_id: string;
   account_id: string;
@@ -661,6 +726,58 @@ export interface RelationshipTable {
   revenue_order: Computed<number | null>;
 }
 
+export interface RouteStopTable {
+  workspace_id: string;
+  account_id: string;
+  member_id: string;
+  every_days: number;
+  weekday: number | null;
+  last_visit_on: string | null;
+  next_visit_on: string;
+  place: Generated<number>;
+  note: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface RouteVisitTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  member_id: string;
+  due_on: string;
+  state: 'made' | 'skipped';
+  reason: string | null;
+  touchpoint_id: string | null;
+  at: Timestamp;
+}
+
+export interface SaleCompetitorTable {
+  workspace_id: string;
+  id: string;
+  opportunity_id: string;
+  name: string;
+  name_key: string;
+  result: Generated<'open' | 'we won' | 'they won' | 'left' | 'nobody won'>;
+  why: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface SaleExpectationTable {
+  workspace_id: string;
+  id: string;
+  opportunity_id: string;
+  place: number;
+  expects: string;
+  verdict: 'as sold' | 'more than sold' | 'not clear';
+  answer: string | null;
+  member_id: string | null;
+  at: Timestamp;
+}
+
 export interface SaleMessageTable {
   workspace_id: string;
   opportunity_id: string;
@@ -681,6 +798,18 @@ export interface SavedViewTable {
   pinned: Generated<boolean>;
   version: Generated<number>;
   created_at: Timestamp;
+}
+
+export interface SellingRulesTable {
+  workspace_id: string;
+  discount_limit: Numeric | null;
+  quote_days: Generated<number>;
+  quote_terms: string | null;
+  cooling_off: Generated<Json>;
+  won_reasons: string[];
+  lost_reasons: string[];
+  version: Generated<number>;
+  updated_at: Timestamp;
 }
 
 export interface ServiceCaseTable {
@@ -855,6 +984,19 @@ export interface WorkspaceTable {
   version: Generated<number>;
 }
 
+export interface YearlyNeedTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  line: string;
+  amount: Numeric;
+  currency: string;
+  source: string;
+  on_day: string;
+  member_id: string | null;
+  created_at: Timestamp;
+}
+
 export interface Database {
   account: AccountTable;
   affiliation: AffiliationTable;
@@ -869,6 +1011,7 @@ export interface Database {
   decision_matrix: DecisionMatrixTable;
   event: EventTable;
   evidence_source: EvidenceSourceTable;
+  exchange_rate: ExchangeRateTable;
   expectation: ExpectationTable;
   external_key: ExternalKeyTable;
   idempotency: IdempotencyTable;
@@ -888,6 +1031,8 @@ export interface Database {
   next_step: NextStepTable;
   notification: NotificationTable;
   offering: OfferingTable;
+  offering_link: OfferingLinkTable;
+  offering_price: OfferingPriceTable;
   opportunity: OpportunityTable;
   opportunity_dismissal: OpportunityDismissalTable;
   opportunity_line: OpportunityLineTable;
@@ -899,9 +1044,15 @@ export interface Database {
   position_override: PositionOverrideTable;
   promise: PromiseTable;
   purchase_procedure: PurchaseProcedureTable;
+  quote: QuoteTable;
   relationship: RelationshipTable;
+  route_stop: RouteStopTable;
+  route_visit: RouteVisitTable;
+  sale_competitor: SaleCompetitorTable;
+  sale_expectation: SaleExpectationTable;
   sale_message: SaleMessageTable;
   saved_view: SavedViewTable;
+  selling_rules: SellingRulesTable;
   service_case: ServiceCaseTable;
   session: SessionTable;
   sign_in_throttle: SignInThrottleTable;
@@ -914,4 +1065,5 @@ export interface Database {
   touchpoint_participant: TouchpointParticipantTable;
   win_model: WinModelTable;
   workspace: WorkspaceTable;
+  yearly_need: YearlyNeedTable;
 }

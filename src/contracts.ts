@@ -1,11 +1,15 @@
 import type { Contract } from './platform/contract.ts';
 import { liveContract } from './live/contract.ts';
 import { ownershipContracts } from './ownership/contract.ts';
+import { offeringsContract } from './offerings/contract.ts';
 import { peopleContract } from './people/contract.ts';
+import { closingContract } from './purchase/closing/contract.ts';
 import { purchaseContract } from './purchase/contract.ts';
 import { messageContract } from './purchase/message/contract.ts';
 import { potentialContract } from './purchase/potential/contract.ts';
 import { processContract } from './purchase/process/contract.ts';
+import { quotesContract } from './purchase/quotes/contract.ts';
+import { routeContract } from './purchase/route/contract.ts';
 import { relationshipContract } from './relationship/contract.ts';
 import { sellingContract } from './selling/contract.ts';
 import { insightContract } from './insight/contract.ts';
@@ -21,12 +25,16 @@ export const contracts = {
   workspace: workspaceContract,
   people: peopleContract,
   relationship: relationshipContract,
+  offerings: offeringsContract,
   purchase: purchaseContract,
   ...ownershipContracts,
   process: processContract,
   potential: potentialContract,
   message: messageContract,
   spotted: spottedContract,
+  quotes: quotesContract,
+  closing: closingContract,
+  route: routeContract,
   selling: sellingContract,
   insight: insightContract,
   mail: mailContract,

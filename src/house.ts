@@ -5,6 +5,7 @@ import { contracts } from './contracts.ts';
 import { jobs as jobList } from './jobs.ts';
 import { openLive, type Live } from './live/live.api.ts';
 import { ownershipHandlers } from './ownership/ownership.api.ts';
+import { offeringsHandlers } from './offerings/offerings.api.ts';
 import { peopleHandlers } from './people/people.api.ts';
 import { connect, type Connected } from './platform/database.ts';
 import { openEngine, type Engine } from './platform/engine.ts';
@@ -15,6 +16,9 @@ import { serve, type Serving } from './platform/serve.ts';
 import { messageHandlers } from './purchase/message/message.api.ts';
 import { potentialHandlers } from './purchase/potential/potential.api.ts';
 import { processHandlers } from './purchase/process/process.api.ts';
+import { closingHandlers } from './purchase/closing/closing.api.ts';
+import { quoteHandlers } from './purchase/quotes/quotes.api.ts';
+import { routeHandlers } from './purchase/route/route.api.ts';
 import { purchaseHandlers } from './purchase/purchase.api.ts';
 import { reactions } from './reactions.ts';
 import { relationshipHandlers } from './relationship/relationship.api.ts';
@@ -98,6 +102,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       },
       reactions,
       identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, site: { address: options.baseAddress ?? null, mailFrom: postman?.from.address ?? null }, log: options.log,
+      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, offerings: offeringsHandlers, purchase: purchaseHandlers, quotes: quoteHandlers(() => serving), closing: closingHandlers, route: routeHandlers, selling: sellingHandlers, insight: insightHandlers, import: importHandlers(imports), live: live.handlers, demo: demoHandlers }, reactions,
+      identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, log: options.log,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };
     const api = serve(serving);

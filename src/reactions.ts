@@ -4,6 +4,8 @@ import type { Reaction } from './platform/serve.ts';
 import { openNoticedSale } from './purchase/reactions.ts';
 import { beginRelationship, comeBack, fallSilent, mirrorMany, mirrorOwner, mirrorSales, noteClose, noteSpotted, openSale, planApproach, planFirstCall } from './relationship/reactions.ts';
 import { followSale } from './usage/spotted/reactions.ts';
+import { visitMade } from './purchase/reactions.ts';
+import { approvalDecided, askApprover, beginRelationship, comeBack, fallSilent, mirrorMany, mirrorOwner, mirrorSales, noteClose, openSale, planApproach, planClose, planReassurance } from './relationship/reactions.ts';
 
 /** The one list of event → what happens with it, inside the same transaction. */
 export const reactions: Record<string, readonly Reaction[]> = {
@@ -28,4 +30,13 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'demo.loaded': [keepAllPromises],
   'spotted.noted': [noteSpotted],
   'spotted.accepted': [addNoticedAccount, openNoticedSale, planFirstCall],
+  'opportunity.reopened': [mirrorSales],
+  'opportunity.won': [noteClose, mirrorSales, planReassurance],
+  'touchpoint.logged': [visitMade],
+  'quote.approval asked': [askApprover],
+  'quote.approved': [approvalDecided],
+  'quote.declined': [approvalDecided],
+  'quote.withdrawn': [approvalDecided],
+  'quote.accepted': [planClose],
+  'opportunity.lost': [noteClose, planApproach, mirrorSales],
 };

@@ -45,6 +45,12 @@ const newPassword = createRoute({
   path: '/new-password',
   component: lazyRouteComponent(() => import('./workspace/web/Links.tsx'), 'NewPassword'),
 });
+/** What a buyer sees who holds a link to a quote. */
+const openQuote = createRoute({
+  getParentRoute: () => root,
+  path: '/quote',
+  component: lazyRouteComponent(() => import('./purchase/quotes/web/OpenQuotePage.tsx'), 'OpenQuotePage'),
+});
 const begin = createRoute({
   getParentRoute: () => root,
   path: '/start',
@@ -119,6 +125,29 @@ const opportunity = createRoute({
   validateSearch: viewInUrl,
   component: lazyRouteComponent(() => import('./purchase/web/SalePage.tsx'), 'SalePage'),
 });
+const quote = createRoute({
+  getParentRoute: () => inside,
+  path: '/quotes/$id',
+  component: lazyRouteComponent(() => import('./purchase/quotes/web/QuotePage.tsx'), 'QuotePage'),
+});
+const route = createRoute({
+  getParentRoute: () => inside,
+  path: '/route',
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./purchase/route/web/RoutePage.tsx'), 'RoutePage'),
+});
+const basket = createRoute({
+  getParentRoute: () => inside,
+  path: '/basket',
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./purchase/route/web/Basket.tsx'), 'Basket'),
+});
+const offerings = createRoute({
+  getParentRoute: () => inside,
+  path: '/offerings',
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./offerings/web/Offerings.tsx'), 'Offerings'),
+});
 const ownership = createRoute({
   getParentRoute: () => inside,
   path: '/ownership',
@@ -185,6 +214,7 @@ const tree = root.addChildren([
   signIn,
   join,
   newPassword,
+  openQuote,
   begin,
   inside.addChildren([
     start,
@@ -198,6 +228,10 @@ const tree = root.addChildren([
     process,
     potential,
     opportunity,
+    quote,
+    route,
+    basket,
+    offerings,
     ownership,
     usage,
     spotted,

@@ -19,7 +19,6 @@ import {
   bids,
   card,
   lineFields,
-  lossReasons,
   matrixContent,
   matrixVersion,
   opportunity,
@@ -35,6 +34,8 @@ import {
   teamMember,
   warning,
 } from './records.ts';
+import { expectation } from './closing/contract.ts';
+import { inOneCurrency } from '../offerings/contract.ts';
 import { buyingStages } from './stages.ts';
 import { warningKinds } from './warnings.ts';
 
@@ -240,16 +241,23 @@ export const purchaseContract = {
     path: '/sales',
     summary: 'Record a retail sale in one step: opened, all five stages, and won.',
     may: 'opportunity:write',
-    body: z.object({
-      name: text(300),
-      accountId: id.nullable().optional(),
-      amount: decimal,
-      currency: currency.optional(),
-      lines: z
-        .array(z.object(lineFields).partial().required({ name: true, price: true }))
-        .max(100)
-        .optional(),
-    }),
+    body: z
+      .object({
+        /** Without one the lines give it. */
+        name: text(300).optional(),
+        accountId: id.nullable().optional(),
+        /** Without one the lines sum to it. */
+        amount: decimal.optional(),
+        currency: currency.optional(),
+        lines: z
+          .array(z.object(lineFields).partial().required({ name: true, price: true }))
+          .max(100)
+          .optional(),
+      })
+      .refine(({ name, amount, lines }) => (lines?.length ?? 0) > 0 || (name !== undefined && amount !== undefined), {
+        path: ['lines'],
+        message: 'Say what is sold: lines, or a name and an amount',
+      }),
     answer: opportunity,
     status: 201,
   }),
@@ -276,12 +284,15 @@ export const purchaseContract = {
       asOf: instant,
       currency,
       types: z.array(z.object({ saleType: z.enum(saleTypes), count: z.number().int() })),
+      /** All of it in the workspace's currency, where rates are known. */
+      together: inOneCurrency,
       stages: z.array(
         z.object({
           stage: z.enum(buyingStages),
           count: z.number().int(),
           stuck: z.number().int(),
           totals: z.array(total),
+          together: inOneCurrency,
           cards: z.array(card),
           /** Asks `listOpportunities` for the rest, sorted by `stage`. */
           more: z.boolean(),
@@ -388,9 +399,13 @@ export const purchaseContract = {
     body: z.object({
       on: day.optional(),
       amount: decimal.optional(),
+      /** One of the workspace's reasons to win. */
+      because: text(100).optional(),
       reason: text(2000).optional(),
-      /** What the customer expects, in their words: checked against what was sold. */
+      /** What the customer expects, in their words, as one text. */
       expectation: text(2000).optional(),
+      /** The expectation check: each against what was sold, and how a difference was answered. */
+      expectations: z.array(expectation).max(30).optional(),
     }),
     answer: opportunity,
     versioned: true,
@@ -402,9 +417,12 @@ export const purchaseContract = {
     ...saleParams,
     body: z.object({
       on: day.optional(),
-      reason: z.enum(lossReasons),
+      /** One of the workspace's reasons, see `readSellingRules`. */
+      reason: text(100),
       note: text(2000).optional(),
       lostTo: text(200).optional(),
+      /** Why they chose the other one. */
+      whyThem: text(1000).optional(),
       /** The next approach becomes a next step of the account. */
       approach: z.object({ what: text(300), on: day }).nullable(),
     }),
@@ -483,6 +501,8 @@ export const purchaseContract = {
     ...saleParams,
     body: z.object({
       lines: z.array(z.object(lineFields).partial().required({ name: true, quantity: true, price: true })).max(200),
+      /** The currency of all prices; the sale's own unless told. */
+      currency: currency.optional(),
     }),
     answer: z.object({ lines: z.array(saleLine), amount: decimal.nullable(), version: z.number().int() }),
     versioned: true,

@@ -17,6 +17,24 @@ export function lineTotal(line: { quantity: string; price: string; discount: num
 export const sumOf = (amounts: readonly string[]): string =>
   asText(amounts.reduce((sum, amount) => sum + wholes(amount, 2), 0n));
 
+/** Months that a recurring line counts for where the contract's length is not known. */
+export const usualMonths = 12;
+
+/** What a sale is worth: lines paid once, and recurring ones over the contract; a year's line counts by the month, rounded half up. */
+export function contractValue(
+  lines: readonly { recurring: 'month' | 'year' | null; total: string }[],
+  contractMonths: number | null,
+): string {
+  const months = BigInt(contractMonths ?? usualMonths);
+  return asText(
+    lines.reduce((sum, { recurring, total }) => {
+      const cents = wholes(total, 2);
+      if (recurring === null) return sum + cents;
+      return sum + (recurring === 'month' ? cents * months : (cents * months * 2n + 12n) / 24n);
+    }, 0n),
+  );
+}
+
 function wholes(text: string, decimals: number): bigint {
   const [, sign = '', whole = '0', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   const value = BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, '0'));

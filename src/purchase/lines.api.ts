@@ -2,22 +2,29 @@ import { sql } from 'kysely';
 import { invalid, stale } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { purchaseContract } from './contract.ts';
-import { lineTotal, sumOf } from './lineTotal.ts';
+import { contractValue, lineTotal } from './lineTotal.ts';
 import type { SaleLine } from './records.ts';
 import { foundSale, keepDerived, saleToChange } from './store.api.ts';
 
 type Own = 'saveLines' | 'shareSale' | 'dismissWarning' | 'recallWarning';
 
 export const lineHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
-  async saveLines(call, { params: { id }, body: { lines } }) {
+  async saveLines(call, { params: { id }, body: { lines, currency } }) {
     const sale = await saleToChange(call, id);
     await call.db.deleteFrom('opportunity_line').where('opportunity_id', '=', id).execute();
     await linesOf(call, id, lines);
     const stored = await saleLines(call, id);
-    const amount = stored.length > 0 ? sumOf(stored.map((line) => line.total)) : sale.amount;
+    const amount = stored.length > 0 ? contractValue(stored, sale.contractMonths) : sale.amount;
+    const offering =
+      stored.length > 0
+        ? stored
+            .map((line) => line.name)
+            .join(', ')
+            .slice(0, 300)
+        : sale.offering;
     const changed = await call.db
       .updateTable('opportunity')
-      .set({ amount, version: call.version + 1, updated_at: call.now })
+      .set({ amount, offering, currency: currency ?? sale.currency, version: call.version + 1, updated_at: call.now })
       .where('id', '=', id)
       .where('version', '=', call.version)
       .executeTakeFirst();
@@ -96,10 +103,21 @@ export const lineHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
   },
 };
 
+async function offeringsMustBeThere(
+  call: Call,
+  lines: readonly { offeringId?: string | null | undefined }[],
+): Promise<void> {
+  const ids = [...new Set(lines.flatMap((line) => line.offeringId ?? []))];
+  if (ids.length === 0) return;
+  const known = await call.db.selectFrom('offering').select('id').where('id', 'in', ids).execute();
+  if (known.length < ids.length) throw invalid([{ path: 'lines', message: 'There is no such offering' }]);
+}
+
 type Given = Partial<Omit<SaleLine, 'id' | 'total'>> & Pick<SaleLine, 'name' | 'price'>;
 
 export async function linesOf(call: Call, saleId: string, lines: readonly Given[]): Promise<void> {
   if (lines.length === 0) return;
+  await offeringsMustBeThere(call, lines);
   await call.db
     .insertInto('opportunity_line')
     .values(

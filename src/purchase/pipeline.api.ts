@@ -1,4 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { inOne, type Rate } from '../offerings/money.ts';
 import { pageOf, type Sorting } from '../platform/paging.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
@@ -50,6 +51,9 @@ export const pipelineHandlers: Pick<Handlers<typeof purchaseContract>, 'listOppo
       ...(saleType?.length ? [sql<SqlBool>`o.sale_type = any (${saleType}::text[])`] : []),
     ]);
     const workspace = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+    const rates = await ratesFor(call, workspace.currency, chosen);
+    const today = call.now.toISOString().slice(0, 10);
+    const together = (of: readonly Sum[]) => inOne(totalsOf(of), workspace.currency, rates, today);
     return {
       asOf: call.now,
       currency: workspace.currency,
@@ -57,6 +61,7 @@ export const pipelineHandlers: Pick<Handlers<typeof purchaseContract>, 'listOppo
         saleType: each,
         count: countOf(sums.filter((sum) => sum.sale_type === each)),
       })),
+      together: together(chosen.filter((sum) => !filter.stage?.length || filter.stage.includes(sum.stage))),
       stages: buyingStages
         .filter((stage) => !filter.stage?.length || filter.stage.includes(stage))
         .map((stage) => {
@@ -67,6 +72,7 @@ export const pipelineHandlers: Pick<Handlers<typeof purchaseContract>, 'listOppo
             count: countOf(here),
             stuck: here.reduce((total, sum) => total + sum.stuck, 0),
             totals: totalsOf(here),
+            together: together(here),
             cards: shown,
             more: countOf(here) > shown.length,
           };
@@ -114,6 +120,18 @@ async function firstCards(call: Call, most: number, conditions: readonly RawBuil
         ${daysInStage(call.now)} as "daysInStage", ${isStuck(call.now)} as stuck, ${nextStep} as "nextStep", o.version
       from opportunity o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage
       where o.stage = s.stage and ${sql.join(conditions, sql` and `)} order by o.expected_close_on, o.id limit ${most}) as c order by s.at, c."expectedCloseOn", c.id`.execute(
+      call.db,
+    );
+  return rows;
+}
+
+/** What the other currencies of the board are worth now: one small query, none where all is in one currency. */
+async function ratesFor(call: Call, into: string, sums: readonly Sum[]): Promise<Rate[]> {
+  const others = [...new Set(sums.map((sum) => sum.currency))].filter((each) => each !== into);
+  if (others.length === 0) return [];
+  const { rows } =
+    await sql<Rate>`select distinct on (currency) currency, trim_scale(rate)::text as rate, from_day::text as "from" from exchange_rate
+    where into_currency = ${into} and currency = any (${others}::text[]) and from_day <= ${call.now}::date order by currency, from_day desc`.execute(
       call.db,
     );
   return rows;

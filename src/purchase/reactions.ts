@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Reaction } from '../platform/serve.ts';
+import { nextVisit } from './route/rhythm.ts';
 import { openSale } from './sales.api.ts';
 
 interface Accepted {
@@ -32,4 +34,48 @@ export const openNoticedSale: Reaction = async (call, event) => {
     },
     sale.id,
   );
+};
+
+/** A visit, wherever it was logged, is the due one of the route: the next follows by the rhythm. */
+export const visitMade: Reaction = async (call, event) => {
+  if (event.detail.kind !== 'visit' || !event.accountId || !event.subject.id) return;
+  const stop = await call.db
+    .selectFrom('route_stop')
+    .select(['every_days', 'weekday', 'last_visit_on', 'next_visit_on'])
+    .where('account_id', '=', event.accountId)
+    .executeTakeFirst();
+  if (!stop) return;
+  const visit = await call.db
+    .selectFrom('touchpoint')
+    .select('at')
+    .where('id', '=', event.subject.id)
+    .where('account_id', '=', event.accountId)
+    .executeTakeFirst();
+  const on = (visit?.at ?? call.now).toISOString().slice(0, 10);
+  // A visit that was logged late must not take the route back.
+  if (stop.last_visit_on !== null && on < stop.last_visit_on) return;
+  const moved = await call.db
+    .updateTable('route_stop')
+    .set({
+      last_visit_on: on,
+      next_visit_on: nextVisit(on, stop.every_days, stop.weekday),
+      version: sql`version + 1`,
+      updated_at: call.now,
+    })
+    .where('account_id', '=', event.accountId)
+    .executeTakeFirst();
+  if (moved.numUpdatedRows === 0n) return;
+  await call.db
+    .insertInto('route_visit')
+    .values({
+      workspace_id: call.who.workspaceId,
+      id: call.newId(),
+      account_id: event.accountId,
+      member_id: call.who.memberId,
+      due_on: stop.next_visit_on,
+      state: 'made',
+      touchpoint_id: event.subject.id,
+      at: call.now,
+    })
+    .execute();
 };

@@ -5,8 +5,10 @@ import { changesBetween } from '../platform/events.ts';
 import { conflict, forbidden, invalid, stale } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { SaleRow } from './columns-sql.ts';
+import { syncCompetitors } from './closing/closing.api.ts';
 import type { purchaseContract } from './contract.ts';
 import { linesOf } from './lines.api.ts';
+import { contractValue, lineTotal } from './lineTotal.ts';
 import { proposeSaleType } from './saleType.ts';
 import { closeSale, noteStage } from './stages.api.ts';
 import { foundSale, keepDerived, saleToChange } from './store.api.ts';
@@ -35,8 +37,20 @@ export const saleHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
   },
 
   async sell(call, { body: { lines, ...given } }) {
+    const sold = (lines ?? []).map((line) => ({
+      recurring: line.recurring ?? null,
+      total: lineTotal({ quantity: line.quantity ?? '1', price: line.price, discount: line.discount ?? 0 }),
+    }));
     const id = await openSale(call, {
       ...given,
+      name: given.name ?? nameOf(lines ?? []),
+      amount: given.amount ?? contractValue(sold, null),
+      offering: lines?.length
+        ? lines
+            .map((line) => line.name)
+            .join(', ')
+            .slice(0, 300)
+        : null,
       saleType: 'retail',
       expectedCloseOn: call.now.toISOString().slice(0, 10),
     });
@@ -73,6 +87,7 @@ export const saleHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
       .where('version', '=', call.version)
       .executeTakeFirst();
     if (changed.numUpdatedRows === 0n) throw stale(await foundSale(call, id));
+    if (given.competitors) await syncCompetitors(call, id, given.competitors);
     await keepDerived(call, id);
     await call.record('opportunity.changed', { kind: 'opportunity', id, accountId: before.accountId }, { changes });
     return foundSale(call, id);
@@ -81,6 +96,12 @@ export const saleHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
   deleteOpportunity: (call, { params: { id } }) => markDeleted(call, id, call.now),
   restoreOpportunity: (call, { params: { id } }) => markDeleted(call, id, null),
 };
+
+/** "Salt, 25 kg and 2 more". */
+function nameOf(lines: readonly { name: string }[]): string {
+  const [first, ...more] = lines;
+  return `${first?.name ?? ''}${more.length > 0 ? ` and ${more.length} more` : ''}`.slice(0, 300);
+}
 
 export async function openSale(
   call: Call,

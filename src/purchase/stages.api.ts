@@ -2,6 +2,9 @@ import { sql, type Updateable } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { conflict, invalid, notFound, stale } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
+import { daysToWithdraw, decideCompetitors, keepExpectations } from './closing/closing.api.ts';
+import { firmOn, reassurance } from './closing/coolingOff.ts';
+import { rulesOf } from './closing/rules.api.ts';
 import type { SaleRow } from './columns-sql.ts';
 import type { purchaseContract } from './contract.ts';
 import { currentStage, type PlannedStep } from './processPlan.ts';
@@ -111,17 +114,25 @@ export const stageHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
   async winOpportunity(call, { params: { id }, body }) {
     const sale = await saleToChange(call, id);
     if (sale.outcome === 'won') throw conflict('won_already', 'This sale is won already.');
+    if (body.because !== undefined) mustBeReason(body.because, (await rulesOf(call.db)).wonReasons, 'because');
     if (body.amount !== undefined)
       await call.db.updateTable('opportunity').set({ amount: body.amount }).where('id', '=', id).execute();
+    const expectations = body.expectations ?? [];
+    await keepExpectations(call, id, expectations);
     await closeSale(
       call,
       { ...sale, amount: body.amount ?? sale.amount },
       {
         outcome: 'won',
         on: body.on ?? today(call),
-        reason: body.reason ?? null,
+        because: body.because ?? null,
+        reason: joined(body.because, body.reason),
         lostTo: null,
-        detail: { expectation: body.expectation ?? null },
+        detail: {
+          expectation: body.expectation ?? (expectations.map(({ expects }) => expects).join('\n') || null),
+          expectations,
+          why: body.reason ?? null,
+        },
       },
     );
     return foundSale(call, id);
@@ -130,12 +141,15 @@ export const stageHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
   async loseOpportunity(call, { params: { id }, body }) {
     const sale = await saleToChange(call, id);
     if (sale.outcome === 'lost') throw conflict('lost_already', 'This sale is lost already.');
+    mustBeReason(body.reason, (await rulesOf(call.db)).lostReasons, 'reason');
     await closeSale(call, sale, {
       outcome: 'lost',
       on: body.on ?? today(call),
-      reason: body.note ? `${body.reason}: ${body.note}` : body.reason,
+      because: body.reason,
+      reason: joined(body.reason, body.note),
       lostTo: body.lostTo ?? null,
-      detail: { reason: body.reason, approach: body.approach },
+      whyThem: body.whyThem ?? null,
+      detail: { reason: body.reason, note: body.note ?? null, lostTo: body.lostTo ?? null, approach: body.approach },
     });
     return foundSale(call, id);
   },
@@ -146,10 +160,13 @@ export const stageHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
     await changeSale(call, id, {
       outcome: 'open',
       outcome_reason: null,
+      close_reason: null,
       lost_to: null,
       closed_on: null,
+      firm_on: null,
       stage_since: call.now,
     });
+    await decideCompetitors(call, id, 'open', null);
     await noteStage(call, id, { from: sale.stage, to: sale.stage, evidence: body.reason });
     await keepDerived(call, id);
     await call.record(
@@ -164,8 +181,11 @@ export const stageHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
 interface Closing {
   outcome: 'won' | 'lost';
   on: string;
+  /** From the workspace's list. */
+  because?: string | null;
   reason: string | null;
   lostTo: string | null;
+  whyThem?: string | null;
   detail: Record<string, unknown>;
 }
 
@@ -175,13 +195,23 @@ export async function closeSale(call: Call, sale: SaleRow, closing: Closing): Pr
   const stage: BuyingStage = closing.outcome === 'won' ? 'action' : sale.stage;
   // What was known just before: afterwards every won sale looks certain.
   const { judged } = await loadSale(call, sale.id);
+  const days = closing.outcome === 'won' ? await daysToWithdraw(call, sale) : 0;
+  const firm = firmOn(closing.on, days);
   await changeSale(call, sale.id, {
     outcome: closing.outcome,
     outcome_reason: closing.reason,
+    close_reason: closing.because ?? null,
     lost_to: closing.lostTo,
     closed_on: closing.on,
+    firm_on: firm,
     stage,
   });
+  await decideCompetitors(
+    call,
+    sale.id,
+    closing.outcome,
+    closing.lostTo === null ? null : { name: closing.lostTo, why: closing.whyThem ?? null },
+  );
   await noteStage(call, sale.id, {
     from: sale.stage,
     to: stage,
@@ -197,6 +227,11 @@ export async function closeSale(call: Call, sale: SaleRow, closing: Closing): Pr
       outcome: closing.outcome,
       saleType: sale.saleType,
       amount: sale.amount,
+      because: closing.because ?? null,
+      closedOn: closing.on,
+      // A consumer may withdraw until the day before; until then we reassure.
+      firmOn: firm,
+      reassurance: reassurance(closing.on, days).filter((step) => step.on >= today(call)),
       changes: { outcome: [sale.outcome, closing.outcome] },
       ...closing.detail,
     },
@@ -258,6 +293,35 @@ async function changeSale(call: Call, id: string, values: Updateable<Database['o
     .where('id', '=', id)
     .executeTakeFirst();
   if (changed.numUpdatedRows === 0n) throw stale(await foundSale(call, id));
+}
+
+/** Evidence that the buyer left without us: on steps of the plan, or on one of the sale's own; the stage follows by itself. */
+export async function proveByBuyer(
+  call: Call,
+  saleId: string,
+  steps: readonly (string | { id: string; stage: BuyingStage; title: string; evidence: string })[],
+  proof: { what: string; at: string },
+): Promise<void> {
+  for (const step of steps) {
+    if (typeof step === 'string') await writeOn(call, await loadSale(call, saleId), step, { proof });
+    else
+      await storeStep(call, saleId, {
+        id: step.id,
+        stages: [step.stage],
+        title: step.title,
+        evidence: step.evidence,
+        required: true,
+        proof,
+        note: null,
+        dueOn: null,
+        own: true,
+        inPlan: true,
+      });
+  }
+  const { sale, judged } = await keepDerived(call, saleId);
+  const reached = currentStage(judged.plan) ?? 'action';
+  if (sale.outcome === 'open' && buyingStages.indexOf(reached) > buyingStages.indexOf(sale.stage))
+    await setStage(call, sale, reached, { facts: judged.facts, evidence: proof.what, withoutEvidence: false });
 }
 
 /** Writes on one step of the plan; a step on which nothing is left is forgotten unless it is the sale's own. */
@@ -322,5 +386,13 @@ function missingBefore({ judged }: Loaded, stage: BuyingStage): PlannedStep[] {
 function mustBeOpen(sale: SaleRow): void {
   if (sale.outcome !== 'open') throw conflict('closed', `This sale is ${sale.outcome}. Reopen it before moving it.`);
 }
+
+function mustBeReason(reason: string, known: readonly string[], path: string): void {
+  if (!known.includes(reason))
+    throw invalid([{ path, message: `This is no reason of this workspace. There are: ${known.join(', ')}` }]);
+}
+
+const joined = (reason: string | undefined, note: string | undefined): string | null =>
+  [reason, note].filter((part) => part !== undefined).join(': ') || null;
 
 const today = (call: Call): string => call.now.toISOString().slice(0, 10);

@@ -109,7 +109,7 @@ export async function openNextStep(
 }
 
 /** Lists sort by the earliest open step: kept on the relationship. */
-async function mirrorDue(call: Call, accountId: string): Promise<void> {
+export async function mirrorDue(call: Call, accountId: string): Promise<void> {
   await sql`update relationship set next_step_due_at = (select min(due_at) from next_step n where n.workspace_id = relationship.workspace_id and n.account_id = relationship.account_id and n.state = 'open')
     where account_id = ${accountId}`.execute(call.db);
 }

@@ -3,7 +3,7 @@ import { recordset, type Tx } from '../platform/database.ts';
 import type { Reaction } from '../platform/serve.ts';
 import { hearing, lockRelationships, replayAccounts, takeIn, untouched } from './ledger.api.ts';
 import { shippedModel } from './model.ts';
-import { openNextStep } from './nextSteps.api.ts';
+import { mirrorDue, openNextStep } from './nextSteps.api.ts';
 import { standingRow } from './standing.ts';
 import type { Phase, SaleType } from './vocabulary.ts';
 
@@ -130,4 +130,32 @@ export const mirrorMany: Reaction = async (call, event) => {
   await sql`update relationship r set owner_id = a.owner_id, alive = a.deleted_at is null
     from bulk_change_row b join account a on a.workspace_id = b.workspace_id and a.id = b.record_id
     where b.bulk_id = ${event.detail.bulkId} and r.account_id = a.id`.execute(call.db);
+};
+
+/** What a buyer who may still withdraw needs to hear, as next steps: thanks, room for doubts, and that it is firm. */
+export const planReassurance: Reaction = async (call, event) => {
+  const { reassurance = [], name } = event.detail as { reassurance?: { what: 'thank' | 'doubts' | 'firm'; on: string }[]; name: string };
+  if (!event.accountId) return;
+  const words = { thank: `Thank them for ${name} and say what happens next`, doubts: `Ask whether any doubt has come up about ${name}`, firm: `Tell them that ${name} is firm, and when it arrives` };
+  for (const step of reassurance) await openNextStep(call, { accountId: event.accountId, what: words[step.what].slice(0, 300), dueAt: `${step.on}T09:00:00Z` });
+};
+
+/** A discount above the limit waits on the manager's Today; what was decided or withdrawn waits no more. */
+export const askApprover: Reaction = async (call, event) => {
+  const { number, discount, approverId } = event.detail as { number: string; discount: number; approverId: string };
+  if (event.accountId) await openNextStep(call, { accountId: event.accountId, what: approvalStep(number, discount), memberId: approverId, dueAt: call.now });
+};
+export const approvalDecided: Reaction = async (call, event) => {
+  const { number, approverId } = event.detail as { number: string; approverId: string | null };
+  if (!event.accountId || !approverId) return;
+  await sql`update next_step set state = 'done', ended_at = ${call.now}, updated_at = ${call.now}, version = version + 1
+    where account_id = ${event.accountId} and member_id = ${approverId} and state = 'open' and what like ${`Say yes or no to quote ${number}:%`}`.execute(call.db);
+  await mirrorDue(call, event.accountId);
+};
+const approvalStep = (number: string, discount: number) => `Say yes or no to quote ${number}: ${discount} percent discount`;
+
+/** The buyer has signed: whoever sells it closes it while it is warm. */
+export const planClose: Reaction = async (call, event) => {
+  const { number, signedBy, memberId } = event.detail as { number: string; signedBy: string; memberId: string | null };
+  if (event.accountId) await openNextStep(call, { accountId: event.accountId, what: `Close the sale: ${signedBy} accepted quote ${number}`.slice(0, 300), memberId, dueAt: call.now });
 };

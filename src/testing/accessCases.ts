@@ -34,7 +34,9 @@ export const openToAnyone = [
   'resetPassword',
   'seeInvitation',
   'acceptInvitation',
-].map((name) => `workspace.${name}`);
+]
+  .map((name) => `workspace.${name}`)
+  .concat('quotes.seeQuote', 'quotes.acceptQuote', 'quotes.printOpenQuote');
 
 /** Endpoints for whoever is signed in, whatever the role: about the person, or deciding by what they are asked to do. */
 export const openToMembers = [
@@ -302,4 +304,57 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
     params: { id: s.opportunity.id },
     body: { shares: [{ memberId: s.owner.id, share: 100 }] },
   },
+
+  'offerings.listOfferings': {},
+  'offerings.listOfferingLines': {},
+  'offerings.readOffering': { params: { id: s.offering.id } },
+  'offerings.createOffering': { body: { name: 'Canary new' } },
+  'offerings.changeOffering': { params: { id: s.offering.id }, body: { price: '1' }, version: s.offering.version },
+  'offerings.deleteOffering': { params: { id: s.offering.id } },
+  'offerings.restoreOffering': { params: { id: s.deletedOffering.id } },
+  'offerings.listExchangeRates': {},
+  'offerings.addExchangeRate': { body: { currency: 'NOK', from: '2026-01-01', rate: '0.086' } },
+  'offerings.changeExchangeRate': {
+    params: { id: s.exchangeRate.id },
+    body: { rate: '1.1' },
+    version: s.exchangeRate.version,
+  },
+  'offerings.removeExchangeRate': { params: { id: s.exchangeRate.id } },
+
+  'quotes.makeQuote': { params: { id: s.quote.opportunityId }, body: {} },
+  'quotes.listQuotes': { params: { id: s.quote.opportunityId } },
+  'quotes.listApprovals': {},
+  'quotes.readQuote': { params: { id: s.quote.id } },
+  'quotes.changeQuote': { params: { id: s.quote.id }, body: { terms: 'Canary' }, version: s.quote.version },
+  'quotes.askApproval': { params: { id: s.dearQuote.id }, body: { reason: 'They insist' } },
+  'quotes.decideApproval': { params: { id: s.askedQuote.id }, body: { approve: true, reason: 'Go on' } },
+  'quotes.sendQuote': { params: { id: s.quote.id } },
+  'quotes.withdrawQuote': { params: { id: s.quote.id }, body: { reason: 'Too late' } },
+  'quotes.printQuote': { params: { id: s.quote.id } },
+  'quotes.seeQuote': { body: { secret: s.quoteSecret } },
+  'quotes.acceptQuote': { body: { secret: s.quoteSecret, name: 'Kim Canary' } },
+  'quotes.printOpenQuote': { body: { secret: s.quoteSecret } },
+
+  'closing.readSellingRules': {},
+  'closing.changeSellingRules': { body: { quoteDays: 20 }, version: 0 },
+  'closing.readClosing': { params: { id: s.opportunity.id } },
+  'closing.addCompetitor': { params: { id: s.opportunity.id }, body: { name: 'Canary rival' } },
+  'closing.changeCompetitor': {
+    params: { id: s.competitor.id },
+    body: { why: 'Canary' },
+    version: s.competitor.version,
+  },
+  'closing.removeCompetitor': { params: { id: s.competitor.id } },
+  'closing.whyDecided': {},
+
+  'route.listRoute': {},
+  'route.orderRoute': { body: { accountIds: [s.otherAccount.id] } },
+  'route.listReorders': {},
+  'route.readLoop': { params: { id: s.otherAccount.id } },
+  'route.saveStop': { params: { id: s.account.id }, body: { everyDays: 7, basedOn: 0 } },
+  'route.removeStop': { params: { id: s.otherAccount.id } },
+  'route.logVisit': { params: { id: s.account.id }, body: { note: 'Canary visit' } },
+  'route.skipVisit': { params: { id: s.otherAccount.id }, body: { reason: 'On holiday' } },
+  'route.readLastBasket': { params: { id: s.account.id } },
+  'route.addNeed': { params: { id: s.account.id }, body: { line: 'Canary', amount: '100', source: 'Canary' } },
 });

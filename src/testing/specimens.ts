@@ -3,7 +3,11 @@ import { newId } from '../platform/ids.ts';
 import { writeLetter } from '../platform/mail.ts';
 import { peopleContract } from '../people/contract.ts';
 import { promisesContract } from '../ownership/promises/contract.ts';
+import { offeringsContract } from '../offerings/contract.ts';
+import { closingContract } from '../purchase/closing/contract.ts';
 import { purchaseContract } from '../purchase/contract.ts';
+import { quotesContract } from '../purchase/quotes/contract.ts';
+import { routeContract } from '../purchase/route/contract.ts';
 import { relationshipContract } from '../relationship/contract.ts';
 import { newSecret, secretHash } from '../workspace/secret.api.ts';
 import { workspaceContract } from '../workspace/contract.ts';
@@ -121,6 +125,31 @@ export async function layOut(world: World, cast: Cast) {
   await connect(world.engine).asOwner((tx) =>
     tx.updateTable('spotted').set({ state: 'joined', first_id: spotted.id }).where('id', '=', joined.id).execute(),
   );
+  const offering = await make(offeringsContract.createOffering, body({ name: `${canary} offering`, price: '100' }));
+  const deletedOffering = await make(offeringsContract.createOffering, body({ name: `${canary} gone` }));
+  await make(offeringsContract.deleteOffering, { params: { id: deletedOffering.id } });
+  const exchangeRate = await make(
+    offeringsContract.addExchangeRate,
+    body({ currency: 'CHF', from: '2026-01-01', rate: '1.05', source: canary }),
+  );
+  const competitor = await make(closingContract.addCompetitor, {
+    params: { id: closing.id },
+    body: { name: `${canary} rival` },
+  });
+  /** A quote on a sale of its own, with a discount on its one line. */
+  const quoted = async (discount: number) => {
+    const { id, version } = await sale('quoted sale');
+    const line = { name: `${canary} line`, quantity: '1', price: '100', discount };
+    const connection = { base: 'http://127.0.0.1', fetch: send };
+    await call(connection, purchaseContract.saveLines, { params: { id }, body: { lines: [line] } }, { ifMatch: version });
+    return make(quotesContract.makeQuote, { params: { id }, body: { introduction: canary } });
+  };
+  const quote = await quoted(0);
+  const dearQuote = await quoted(50);
+  const askedQuote = await quoted(50);
+  await make(quotesContract.askApproval, { params: { id: askedQuote.id }, body: { reason: `${canary} reason` } });
+  const sent = await make(quotesContract.sendQuote, { params: { id: (await quoted(0)).id } });
+  await make(routeContract.saveStop, { params: { id: otherAccount.id }, body: { everyDays: 14, basedOn: 0, note: canary } });
 
   const team = await make(workspaceContract.createTeam, body({ name: `${canary} Team` }));
   const guest = await make(
@@ -212,6 +241,14 @@ export async function layOut(world: World, cast: Cast) {
     spotted,
     declined,
     joined,
+    offering,
+    deletedOffering,
+    exchangeRate,
+    competitor,
+    quote,
+    dearQuote,
+    askedQuote,
+    quoteSecret: sent.path.split('#')[1]!,
     team,
     guest,
     token,

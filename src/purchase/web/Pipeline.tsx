@@ -14,6 +14,8 @@ import { useMay } from '../../web/session.ts';
 import { useKeys } from '../../web/shell/keys.ts';
 import type { Card } from '../records.ts';
 import type { BuyingStage } from '../stages.ts';
+import { WhyView } from '../closing/web/WhyView.tsx';
+import { Approvals } from '../quotes/web/Approvals.tsx';
 import { Board } from './Board.tsx';
 import { CloseDialog, type Closing } from './CloseDialog.tsx';
 import { filterOf, pipelineQuery } from './data.ts';
@@ -24,6 +26,7 @@ import { NewSale } from './NewSale.tsx';
 import css from './pipeline.module.css';
 import { SaleFilters } from './SaleFilters.tsx';
 import { SaleTable } from './SaleTable.tsx';
+import { severalCurrencies, Together } from './Together.tsx';
 
 type Chosen = SaleType | 'all';
 
@@ -39,7 +42,7 @@ export function Pipeline() {
   }>();
   const [closing, setClosing] = useState<Closing>();
   const mayWrite = useMay('opportunity:write');
-  const shown = view['as'] === 'table' ? 'table' : 'board';
+  const shown = view['as'] === 'table' || view['as'] === 'why' ? view['as'] : 'board';
   const type: Chosen = saleTypes.find((each) => each === view['saleType']) ?? 'all';
   const filtered = Object.keys(filterOf(view)).length > 0;
   const all = data?.types.reduce((sum, each) => sum + each.count, 0);
@@ -63,6 +66,7 @@ export function Pipeline() {
               tabs={[
                 { id: 'board', label: t('view.board') },
                 { id: 'table', label: t('view.table') },
+                { id: 'why', label: t('view.why') },
               ]}
               value={shown}
               onChange={(as: string) => setView({ as: as === 'board' ? undefined : as })}
@@ -70,12 +74,13 @@ export function Pipeline() {
           }
           actions={
             <>
-              <Link to="/purchase/process" className={css.aside}>
-                {t('pipeline.process')}
-              </Link>
-              <Link to="/purchase/potential" className={css.aside}>
-                {t('pipeline.potential')}
-              </Link>
+              <nav className={css.links} aria-label={t('to.more')}>
+                <Link to="/route">{t('to.route')}</Link>
+                {mayWrite && <Link to="/basket">{t('to.basket')}</Link>}
+                <Link to="/offerings">{t('to.offerings')}</Link>
+                <Link to="/purchase/process">{t('pipeline.process')}</Link>
+                <Link to="/purchase/potential">{t('pipeline.potential')}</Link>
+              </nav>
               {mayWrite && (
                 <Button leftSection={<Plus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
                   {t('new.title')}
@@ -98,9 +103,13 @@ export function Pipeline() {
           value={type}
           onChange={(chosen) => setView({ saleType: chosen === 'all' ? undefined : chosen })}
         />
-        <SaleFilters view={view} onView={setView} table={shown === 'table'} />
+        {shown !== 'why' && <SaleFilters view={view} onView={setView} table={shown === 'table'} />}
+        {shown === 'board' && data && <Together sum={data.together} several={severalCurrencies(data)} />}
       </div>
-      {shown === 'table' ? (
+      <Approvals />
+      {shown === 'why' ? (
+        <WhyView view={view} onView={setView} />
+      ) : shown === 'table' ? (
         <SaleTable
           view={view}
           onView={setView}

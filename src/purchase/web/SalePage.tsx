@@ -13,11 +13,17 @@ import { logFrom } from '../../web/shell/log.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { buyingStages, type BuyingStage } from '../stages.ts';
 import { MessagePart } from '../message/web/MessagePart.tsx';
+import { lossText } from '../closing/web/words.ts';
+import { CompetitorsPart } from '../closing/web/CompetitorsPart.tsx';
+import { ConsumerPart } from '../closing/web/ConsumerPart.tsx';
+import { DecidedPart } from '../closing/web/DecidedPart.tsx';
+import { LinesPart } from '../quotes/web/LinesPart.tsx';
+import { QuotesPart } from '../quotes/web/QuotesPart.tsx';
+import { SharesPart } from '../quotes/web/SharesPart.tsx';
 import { AlignmentPart } from './AlignmentPart.tsx';
 import { CloseDialog } from './CloseDialog.tsx';
 import { readSalesAgain, saleQuery } from './data.ts';
 import { HistoryPart } from './HistoryPart.tsx';
-import { LinesPart } from './LinesPart.tsx';
 import { LoopPart } from './LoopPart.tsx';
 import { MatrixPart } from './MatrixPart.tsx';
 import { t } from './messages.ts';
@@ -103,7 +109,7 @@ function Known({ sale }: { sale: SaleDetail }) {
         <p className={css.closed} data-outcome={sale.outcome}>
           {t(sale.outcome === 'won' ? 'closed.won' : 'closed.lost', {
             when: sale.closedOn ? format.date(sale.closedOn, 'full') : '',
-            why: sale.outcomeReason ?? '',
+            why: reasonText(sale.outcomeReason),
           })}
         </p>
       )}
@@ -129,6 +135,7 @@ function Known({ sale }: { sale: SaleDetail }) {
       ) : (
         <div className={css.columns} data-shape={sale.saleType === 'commercial' ? 'wide' : 'simple'}>
           <div className={css.part}>
+            {sale.saleType === 'consumer' && <ConsumerPart sale={sale} onWithdrew={() => setClosing('lost')} />}
             <TeamPart sale={sale} adding={doing === 'person'} onDoing={setDoing} />
             {sale.saleType === 'commercial' && <WhyPart sale={sale} />}
           </div>
@@ -150,14 +157,29 @@ function Known({ sale }: { sale: SaleDetail }) {
         </div>
       )}
       <div className={css.foot}>
-        <LinesPart sale={sale} />
-        <HistoryPart sale={sale} />
+        <div className={css.part}>
+          <LinesPart sale={sale} />
+          <QuotesPart sale={sale} />
+        </div>
+        <div className={css.part}>
+          {sale.saleType !== 'retail' && <CompetitorsPart sale={sale} />}
+          {sale.saleType !== 'consumer' && <DecidedPart sale={sale} onWithdrew={() => setClosing('lost')} />}
+          <SharesPart sale={sale} />
+          <HistoryPart sale={sale} />
+        </div>
       </div>
       {closing && <CloseDialog sale={sale} outcome={closing} onClose={() => setClosing(undefined)} />}
       {typing && <TypeDialog sale={sale} onClose={() => setTyping(false)} />}
       {asking && <MoveDialog sale={sale} {...asking} onClose={() => setAsking(undefined)} />}
     </Page>
   );
+}
+
+/** The reason in words, and what was said beside it. */
+function reasonText(reason: string | null): string {
+  if (reason === null) return '';
+  const [first = '', ...more] = reason.split(': ');
+  return [lossText(first), ...more].join(': ');
 }
 
 /** A retail sale is one step: paid. */

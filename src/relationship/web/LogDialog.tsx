@@ -14,7 +14,7 @@ import { usual } from '../kinds.ts';
 import { accountQuery } from './data.ts';
 import { HowItWent } from './HowItWent.tsx';
 import css from './log.module.css';
-import { emptyDraft, isWorthKeeping, parseDraft, tiles, touchpointOf, type LogDraft } from './logDraft.ts';
+import { emptyDraft, isWorthKeeping, parseDraft, tiles, otherKinds, touchpointOf, type LogDraft } from './logDraft.ts';
 import { t } from './logMessages.ts';
 import { LogMore } from './LogMore.tsx';
 import { LogWhat } from './LogWhat.tsx';
@@ -127,7 +127,9 @@ export function LogDialog({ about, onClose }: { about: LogAbout; onClose: () => 
 /** What was kept goes on; with another account in view than the kept draft's, that account is meant now. */
 function begin(about: LogAbout, kept: LogDraft | undefined): LogDraft {
   const start = kept ?? emptyDraft;
-  const kind = tiles.find((tile) => usual[tile].channel === about.channel);
+  const kind =
+    [...tiles, ...otherKinds].find((each) => each === about.kind) ??
+    tiles.find((tile) => usual[tile].channel === about.channel);
   const other = about.accountId !== undefined && about.accountId !== start.accountId;
   return {
     ...start,

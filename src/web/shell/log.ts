@@ -8,6 +8,8 @@ export interface LogAbout {
   caseId?: string;
   touchpointId?: string;
   channel?: string;
+  /** What happened, where the screen knows it: `demonstration`. */
+  kind?: string;
 }
 
 let about: LogAbout | undefined;

@@ -6,7 +6,17 @@ import { useSession } from '../../web/session.ts';
 import css from './Settings.module.css';
 import { t } from './settingsMessages.ts';
 
-type SectionId = 'profile' | 'workspace' | 'channels' | 'members' | 'teams' | 'tokens' | 'mail' | 'demo' | 'audit';
+type SectionId =
+  | 'profile'
+  | 'workspace'
+  | 'channels'
+  | 'members'
+  | 'teams'
+  | 'selling'
+  | 'tokens'
+  | 'mail'
+  | 'demo'
+  | 'audit';
 
 /** The parts of the settings; `may` says who finds them there. */
 const sections: readonly { id: SectionId; may?: string; Part: LazyExoticComponent<ComponentType> }[] = [
@@ -15,6 +25,7 @@ const sections: readonly { id: SectionId; may?: string; Part: LazyExoticComponen
   { id: 'channels', may: 'workspace:read', Part: lazy(() => import('./ChannelSettings.tsx')) },
   { id: 'members', may: 'member:read', Part: lazy(() => import('./MemberSettings.tsx')) },
   { id: 'teams', may: 'team:read', Part: lazy(() => import('./TeamSettings.tsx')) },
+  { id: 'selling', may: 'opportunity:read', Part: lazy(() => import('../../purchase/closing/web/SellingRules.tsx')) },
   { id: 'tokens', may: 'token:write', Part: lazy(() => import('./TokenSettings.tsx')) },
   { id: 'mail', may: 'member:write', Part: lazy(() => import('./MailSettings.tsx')) },
   { id: 'demo', may: 'workspace:read', Part: lazy(() => import('./DemoSettings.tsx')) },

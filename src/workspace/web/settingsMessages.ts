@@ -8,6 +8,7 @@ export const t = messages('settings', {
   channels: 'Channels',
   members: 'Members',
   teams: 'Teams',
+  selling: 'Selling rules',
   tokens: 'API tokens',
   demo: 'Demo company',
   import: 'Import',

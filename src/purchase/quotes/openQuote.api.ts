@@ -1,0 +1,184 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { wholeWorkspace } from '../../platform/database.ts';
+import { limiter } from '../../platform/limiter.ts';
+import { conflict, notFound, Problem } from '../../platform/problem.ts';
+import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
+import { takeIn } from '../../relationship/ledger.api.ts';
+import { kinds } from '../../workspace/roles.ts';
+import { proveByBuyer } from '../stages.api.ts';
+import { loadSale } from '../store.api.ts';
+import type { quotesContract } from './contract.ts';
+import { pdfAnswer } from './quotePdf.api.ts';
+import { standingOf, stepsProven, sumsOf } from './quote.ts';
+import { rowsIn, type QuoteRow } from './store.api.ts';
+
+type Own = 'seeQuote' | 'acceptQuote' | 'printOpenQuote';
+
+/** A secret of 256 bits stands behind the # of the buyer's link; only its hash is stored. */
+export function newLink(): { secret: string; hash: Buffer } {
+  const secret = randomBytes(32).toString('base64url');
+  return { secret, hash: hashOf(secret) };
+}
+const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+/** What a buyer without an account may do: read the one quote that the link is for, and accept it. */
+export function publicQuoteHandlers(serving: () => Serving): Pick<Handlers<typeof quotesContract>, Own> {
+  const pace = limiter(60, 60);
+  const throttle = (call: Call) => {
+    const wait = pace.wait(call.address, call.now);
+    if (wait > 0)
+      throw new Problem(
+        429,
+        'too_many_requests',
+        `Too many requests. Try again in ${wait} seconds.`,
+        { wait },
+        { 'retry-after': String(wait) },
+      );
+  };
+  /** Works within the workspace of the quote behind a link; whoever holds no link learns nothing. */
+  const behind = async <T>(
+    call: Call,
+    secret: string,
+    work: (inside: Call, row: QuoteRow, firm: string) => Promise<T>,
+  ): Promise<T> => {
+    throttle(call);
+    const found = await call.database.asOwner((tx) =>
+      tx
+        .selectFrom('quote as q')
+        .innerJoin('workspace as w', 'w.workspace_id', 'q.workspace_id')
+        .select(['q.workspace_id', 'q.id', 'w.name'])
+        .where('q.token_hash', '=', hashOf(secret))
+        .executeTakeFirst(),
+    );
+    if (!found) throw notFound('quote');
+    return systemCall(serving(), wholeWorkspace(found.workspace_id, kinds), async (inside) => {
+      await inside.db.selectFrom('quote').select('id').where('id', '=', found.id).forUpdate().execute();
+      const row = await rowsIn(inside.db).where('q.id', '=', found.id).executeTakeFirst();
+      if (!row) throw notFound('quote');
+      return work(inside, row, found.name);
+    });
+  };
+
+  return {
+    seeQuote: (call, { body }) =>
+      behind(call, body.secret, async (inside, row, firm) => {
+        if (row.seenAt === null && row.state === 'sent') {
+          await inside.db.updateTable('quote').set({ seen_at: inside.now }).where('id', '=', row.id).execute();
+          await inside.record('quote.seen', saleOf(row), { quoteId: row.id, number: row.number, issue: row.issue });
+        }
+        return asBuyerSees(row, firm, inside.now);
+      }),
+
+    acceptQuote: (call, { body }) =>
+      behind(call, body.secret, async (inside, row, firm) => {
+        const seen = asBuyerSees(row, firm, inside.now);
+        if (row.state === 'accepted') throw conflict('accepted_already', 'This quote is accepted already.');
+        if (seen.standing !== 'sent')
+          throw conflict(
+            'holds_no_more',
+            `This quote is ${seen.standing}. Ask ${row.memberName ?? firm} for a new one.`,
+          );
+        await accept(inside, row, body.name);
+        return asBuyerSees(
+          { ...row, state: 'accepted', acceptedAt: inside.now, acceptedBy: body.name },
+          firm,
+          inside.now,
+        );
+      }),
+
+    printOpenQuote: (call, { body }) =>
+      behind(call, body.secret, async (inside, row, firm) => {
+        const seen = asBuyerSees(row, firm, inside.now);
+        if (seen.lines.length === 0) throw conflict('holds_no_more', `This quote is ${seen.standing}.`);
+        return pdfAnswer(seen, inside.now);
+      }),
+  };
+}
+
+/** The buyer's signature: on the quote, as a touchpoint, as evidence in the process, and as one event. */
+async function accept(call: Call, row: QuoteRow, name: string): Promise<void> {
+  await call.db
+    .updateTable('quote')
+    .set({
+      state: 'accepted',
+      accepted_at: call.now,
+      accepted_by: name,
+      version: row.version + 1,
+      updated_at: call.now,
+    })
+    .where('id', '=', row.id)
+    .execute();
+  const on = call.now.toISOString().slice(0, 10);
+  const what = `Accepted quote ${row.number}, issue ${row.issue}, signed by ${name}`;
+  const { sale, judged } = await loadSale(call, row.opportunityId);
+  if (sale.outcome === 'open') {
+    const steps = stepsProven(judged.plan.steps);
+    await proveByBuyer(
+      call,
+      row.opportunityId,
+      steps.length > 0
+        ? steps.map((step) => step.id)
+        : [
+            {
+              id: `quote.${row.id}`,
+              stage: 'commitment',
+              title: `Quote ${row.number}`,
+              evidence: 'The buyer signed the quote',
+            },
+          ],
+      { what, at: on },
+    );
+  }
+  if (row.accountId)
+    await takeIn(
+      call,
+      [
+        {
+          accountId: row.accountId,
+          kind: 'proposal',
+          channel: 'web',
+          direction: 'inbound',
+          initiator: 'them',
+          subject: what,
+          opportunityId: row.opportunityId,
+          evidenceKey: `quote:${row.id}:accepted`,
+          ...(row.contactId ? { contactIds: [row.contactId] } : {}),
+        },
+      ],
+      { source: 'quote', memberId: row.memberId },
+    );
+  await call.record('quote.accepted', saleOf(row), {
+    quoteId: row.id,
+    number: row.number,
+    issue: row.issue,
+    signedBy: name,
+    saleName: row.saleName,
+    memberId: sale.ownerId ?? row.memberId,
+  });
+}
+
+const saleOf = (row: QuoteRow) => ({ kind: 'opportunity', id: row.opportunityId, accountId: row.accountId });
+
+function asBuyerSees(row: QuoteRow, firm: string, now: Date) {
+  const standing = standingOf(row.state, row.validUntil, now.toISOString().slice(0, 10));
+  const holds = standing === 'sent' || standing === 'accepted';
+  return {
+    firm,
+    number: row.number,
+    issue: row.issue,
+    standing,
+    currency: row.currency,
+    lines: holds ? row.lines : [],
+    sums: sumsOf(holds ? row.lines : []),
+    validUntil: row.validUntil,
+    introduction: holds ? row.introduction : null,
+    terms: holds ? row.terms : null,
+    memberName: row.memberName,
+    accountName: holds ? row.accountName : null,
+    contactName: holds ? row.contactName : null,
+    saleName: holds ? row.saleName : '',
+    sentAt: row.sentAt,
+    acceptedAt: row.acceptedAt,
+    acceptedBy: row.acceptedBy,
+  };
+}

@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/database.ts';
+import { notFound } from '../../platform/problem.ts';
+import type { Call } from '../../platform/serve.ts';
+import { rulesOf } from '../closing/rules.api.ts';
+import { mayChange } from '../store.api.ts';
+import { mayApprove } from './approval.api.ts';
+import type { QuoteLine } from './contract.ts';
+import { standingOf, sumsOf, type QuoteState } from './quote.ts';
+
+/** Quotes with the names that belong to them. */
+export const rowsIn = (db: Tx) =>
+  db
+    .selectFrom('quote as q')
+    .innerJoin('opportunity as o', (on) =>
+      on.onRef('o.workspace_id', '=', 'q.workspace_id').onRef('o.id', '=', 'q.opportunity_id'),
+    )
+    .leftJoin('account as a', (on) =>
+      on.onRef('a.workspace_id', '=', 'q.workspace_id').onRef('a.id', '=', 'q.account_id'),
+    )
+    .leftJoin('contact as c', (on) =>
+      on.onRef('c.workspace_id', '=', 'q.workspace_id').onRef('c.id', '=', 'q.contact_id'),
+    )
+    .leftJoin('member as m', (on) =>
+      on.onRef('m.workspace_id', '=', 'q.workspace_id').onRef('m.id', '=', 'q.member_id'),
+    )
+    .leftJoin('member as p', (on) =>
+      on.onRef('p.workspace_id', '=', 'q.workspace_id').onRef('p.id', '=', 'q.approver_id'),
+    )
+    .leftJoin('member as d', (on) =>
+      on.onRef('d.workspace_id', '=', 'q.workspace_id').onRef('d.id', '=', 'q.decided_by'),
+    )
+    .select([
+      'q.id',
+      'q.opportunity_id as opportunityId',
+      'q.account_id as accountId',
+      'q.contact_id as contactId',
+      'q.number',
+      'q.issue',
+      sql<QuoteState>`q.state`.as('state'),
+      'q.currency',
+      sql<QuoteLine[]>`q.lines`.as('lines'),
+      sql<number>`q.largest_discount::float8`.as('largestDiscount'),
+      'q.valid_until as validUntil',
+      'q.introduction',
+      'q.terms',
+      'q.member_id as memberId',
+      'q.approver_id as approverId',
+      'q.approval_reason as approvalReason',
+      'q.asked_at as askedAt',
+      'q.decision_reason as decisionReason',
+      'q.decided_at as decidedAt',
+      'q.sent_at as sentAt',
+      'q.seen_at as seenAt',
+      'q.accepted_at as acceptedAt',
+      'q.accepted_by as acceptedBy',
+      'q.withdrawn_reason as withdrawnReason',
+      'q.version',
+      'q.created_at as createdAt',
+      'o.name as saleName',
+      'a.name as accountName',
+      'c.name as contactName',
+      'm.name as memberName',
+      'p.name as approverName',
+      'd.name as decidedByName',
+    ]);
+
+export const quoteRows = (call: Call) => rowsIn(call.db);
+
+export type QuoteRow = Awaited<ReturnType<ReturnType<typeof quoteRows>['execute']>>[number];
+
+export const itemOf = (row: QuoteRow, now: Date) => {
+  const {
+    id,
+    opportunityId,
+    saleName,
+    accountName,
+    number,
+    issue,
+    currency,
+    largestDiscount,
+    validUntil,
+    memberName,
+    approvalReason,
+    askedAt,
+    seenAt,
+    createdAt,
+  } = row;
+  return {
+    id,
+    opportunityId,
+    saleName,
+    accountName,
+    number,
+    issue,
+    currency,
+    largestDiscount,
+    validUntil,
+    memberName,
+    approvalReason,
+    askedAt,
+    seenAt,
+    createdAt,
+    standing: standingOf(row.state, validUntil, now.toISOString().slice(0, 10)),
+    sums: sumsOf(row.lines),
+  };
+};
+
+export async function foundQuote(call: Call, id: string) {
+  const row = await quoteRows(call).where('q.id', '=', id).executeTakeFirst();
+  if (!row) throw notFound('quote');
+  const { memberId: _memberId, ...rest } = row;
+  const { discountLimit } = await rulesOf(call.db);
+  return {
+    ...rest,
+    standing: standingOf(row.state, row.validUntil, call.now.toISOString().slice(0, 10)),
+    sums: sumsOf(row.lines),
+    discountLimit,
+    mayChange: await mayChange(call, row.opportunityId),
+    mayApprove: mayApprove(call.who.role),
+  };
+}

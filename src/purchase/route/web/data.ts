@@ -1,0 +1,13 @@
+import { relationshipContract } from '../../../relationship/contract.ts';
+import { readAgain } from '../../../web/api.ts';
+import { readSalesAgain } from '../../web/data.ts';
+import { routeContract as api } from '../contract.ts';
+
+/** Whatever shows a route, after a visit or a stop was changed. */
+export const readRouteAgain = () =>
+  Promise.all([
+    readAgain(api.listRoute, api.listReorders, api.readLoop, relationshipContract.listTouchpoints),
+    readSalesAgain(),
+  ]);
+
+export const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
