@@ -86,7 +86,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         workspace: workspaceHandlers,
         people: peopleHandlers,
         relationship: relationshipHandlers,
+        offerings: offeringsHandlers,
         purchase: purchaseHandlers,
+        quotes: quoteHandlers(() => serving),
+        closing: closingHandlers,
+        route: routeHandlers,
         process: processHandlers,
         potential: potentialHandlers,
         message: messageHandlers,
@@ -102,8 +106,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       },
       reactions,
       identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, site: { address: options.baseAddress ?? null, mailFrom: postman?.from.address ?? null }, log: options.log,
-      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, offerings: offeringsHandlers, purchase: purchaseHandlers, quotes: quoteHandlers(() => serving), closing: closingHandlers, route: routeHandlers, selling: sellingHandlers, insight: insightHandlers, import: importHandlers(imports), live: live.handlers, demo: demoHandlers }, reactions,
-      identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, log: options.log,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };
     const api = serve(serving);
