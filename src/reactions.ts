@@ -1,5 +1,6 @@
+import { noteIntroduction, openHandoff, voidHandoff } from './ownership/handoffs/reactions.ts';
 import { keepAllPromises, keepManyPromises, keepPromises } from './ownership/promises/fromLedger.api.ts';
-import { addNoticedAccount } from './people/reactions.ts';
+import { addNoticedAccount, giveAccount } from './people/reactions.ts';
 import type { Reaction } from './platform/serve.ts';
 import { openNoticedSale, visitMade } from './purchase/reactions.ts';
 import { approvalDecided, askApprover, beginRelationship, comeBack, fallSilent, mirrorMany, mirrorOwner, mirrorSales, noteClose, noteSpotted, openSale, planApproach, planClose, planFirstCall, planReassurance } from './relationship/reactions.ts';
@@ -17,11 +18,15 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'opportunity.changed': [mirrorSales, followSale],
   'opportunity.deleted': [mirrorSales],
   'opportunity.restored': [mirrorSales],
-  'opportunity.reopened': [mirrorSales, followSale],
+  'opportunity.reopened': [mirrorSales, followSale, voidHandoff],
   'opportunity.stage changed': [followSale],
   'opportunity.won': [noteClose, mirrorSales, followSale, planReassurance],
   'opportunity.lost': [noteClose, planApproach, mirrorSales, followSale],
   'touchpoint.logged': [keepPromises, visitMade],
+  'opportunity.won': [noteClose, mirrorSales, followSale, openHandoff],
+  'opportunity.lost': [noteClose, planApproach, mirrorSales, followSale],
+  'handoff.accepted': [giveAccount],
+  'touchpoint.logged': [keepPromises, noteIntroduction],
   'touchpoint.corrected': [keepPromises],
   'touchpoint.taken back': [keepPromises],
   'touchpoints.taken in': [keepManyPromises],

@@ -154,6 +154,11 @@ const ownership = createRoute({
   validateSearch: viewInUrl,
   component: lazyRouteComponent(() => import('./relationship/web/PhasePage.tsx'), 'Ownership'),
 });
+const handoff = createRoute({
+  getParentRoute: () => inside,
+  path: '/handoffs/$id',
+  component: lazyRouteComponent(() => import('./ownership/handoffs/web/HandoffPage.tsx'), 'HandoffPage'),
+});
 const usage = createRoute({
   getParentRoute: () => inside,
   path: '/usage',
@@ -233,6 +238,7 @@ const tree = root.addChildren([
     basket,
     offerings,
     ownership,
+    handoff,
     usage,
     spotted,
     selling,

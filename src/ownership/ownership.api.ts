@@ -1,3 +1,4 @@
+import { handoffHandlers } from './handoffs/handoffs.api.ts';
 import { promiseHandlers } from './promises/promises.api.ts';
 
-export const ownershipHandlers = { promises: promiseHandlers };
+export const ownershipHandlers = { promises: promiseHandlers, handoffs: handoffHandlers };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Reaction } from '../platform/serve.ts';
 import { addAccount } from './accounts.api.ts';
 
@@ -5,4 +6,11 @@ import { addAccount } from './accounts.api.ts';
 export const addNoticedAccount: Reaction = async (call, event) => {
   const { newAccount } = event.detail as { newAccount: { id: string; name: string } | null };
   if (newAccount) await addAccount(call, { name: newAccount.name, ownerId: call.who.memberId }, {}, newAccount.id);
+};
+
+/** The farmer who accepted a customer looks after the account from now on. */
+export const giveAccount: Reaction = async (call, event) => {
+  const { rows } = await sql<{ account: string; before: string | null; farmer: string }>`select account, before, farmer from give_account_to_farmer(${event.subject.id})`.execute(call.db);
+  for (const { account, before, farmer } of rows)
+    await call.record('account.changed', { kind: 'account', id: account }, { changes: { ownerId: [before, farmer] }, because: 'handoff accepted' });
 };

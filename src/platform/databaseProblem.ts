@@ -6,6 +6,11 @@ export function databaseProblem(error: unknown): Problem | undefined {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string') return undefined;
   if (code === '23505') return new Problem(409, 'already_exists', 'There is already a record with these values.', { constraint: constraintOf(error) });
+  // A rule that the database keeps (`refuse`): its message is our code, its detail says what to do instead, its hint names the record.
+  if (code === 'PN409') {
+    const { message = 'conflict', detail = '', hint } = error as { message?: string; detail?: string; hint?: string };
+    return new Problem(409, message, detail, hint ? { about: hint } : {});
+  }
   if (code === '23503') return new Problem(422, 'unknown_reference', 'A record that this one refers to does not exist, or is still needed by another one.', { constraint: constraintOf(error) });
   if (code === '23514' || code === '23502') return new Problem(422, 'invalid_input', 'A value is outside of what is allowed.', { constraint: constraintOf(error) });
   if (code === '42501') return new Problem(403, 'forbidden', 'You may not change this record.');

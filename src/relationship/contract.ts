@@ -199,6 +199,7 @@ const todayRow = z.object({
   opportunityId: id.nullable(),
   /** The promise that the row is about: one key settles it. */
   promise: z.object({ id, version: z.number(), what: z.string() }).nullable(),
+  handoffId: id.nullable(),
   memberId: id.nullable(),
   memberName: z.string().nullable(),
   /** Whom to call: the person of the next step, else the one spoken with last. */

@@ -3,6 +3,8 @@ import { notFound } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { inTrouble } from './board.api.ts';
 import type { relationshipContract, TodayRecord } from './contract.ts';
+import { nextDuty } from '../ownership/handoffClock.ts';
+import type { HandoffEvent } from '../ownership/handoff.ts';
 import { millisecondsPerDay } from './cycle.ts';
 import { ahead, mostUrgentFirst, rowOf, warmRow, type Facts, type Row } from './today.ts';
 import type { Phase, Position } from './vocabulary.ts';
@@ -19,14 +21,14 @@ const undatedAfterDays = 7;
 export const todayHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
   async today(call, { query }) {
     const now = call.now.getTime();
-    const facts = await factsOf(call, await candidateIds(call, query.whose));
+    const facts = await factsOf(call, await candidateIds(call, query.whose), query.whose);
     const rows = mostUrgentFirst(facts.flatMap((f) => {
       const row = rowOf(f, now);
       return row ? [{ ...row, revenue: f.revenue }] : [];
     })).slice(0, 200);
     const counts: Record<string, number> = {};
     for (const row of rows) counts[row.group] = (counts[row.group] ?? 0) + 1;
-    const warm = rows.length === 0 ? await factsOf(call, await fadingNext(call, query.whose)) : [];
+    const warm = rows.length === 0 ? await factsOf(call, await fadingNext(call, query.whose), query.whose) : [];
     return {
       rows: await records(call, rows, facts),
       warm: (await records(call, warm.map((f) => warmRow(f, now)), warm))[0] ?? null,
@@ -54,7 +56,7 @@ async function records(call: Call, rows: readonly Row[], facts: readonly Known[]
     const f = byId.get(r.accountId)!;
     return {
       accountId: r.accountId, name: f.name, phase: f.phase, position: f.position, probability: f.probability, group: r.group, why: r.why, todo: r.todo, dueAt: r.dueAt === null ? null : new Date(r.dueAt).toISOString(), overdue: r.overdue,
-      nextStepId: f.nextStep?.id ?? null, nextStepVersion: f.nextStep?.version ?? null, opportunityId: f.stuckSale?.id ?? null, promise: f.openPromise && { id: f.openPromise.id, version: f.openPromise.version, what: f.openPromise.subject }, memberId: f.memberId, memberName: f.memberName, contact: f.contact,
+      nextStepId: f.nextStep?.id ?? null, nextStepVersion: f.nextStep?.version ?? null, opportunityId: f.stuckSale?.id ?? null, promise: f.openPromise && { id: f.openPromise.id, version: f.openPromise.version, what: f.openPromise.subject }, handoffId: f.handoff?.id ?? null, memberId: f.memberId, memberName: f.memberName, contact: f.contact,
       trust: f.trust, interest: f.interest, trustChange: f.trustChange, interestChange: f.interestChange, spark: sparks.get(r.accountId) ?? [],
     };
   });
@@ -85,6 +87,7 @@ async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise
       union (select p.account_id from promise p where p.state = 'open' and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`p.member_id = any (${members}::uuid[])`} and p.due_on <= ${soon}::date order by p.due_on limit ${most})
       union (select p.account_id from promise p where p.state = 'open' and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`p.member_id = any (${members}::uuid[])`} and p.due_on is null and p.made_at between ${daysAgo(call, changeDays)} and ${daysAgo(call, undatedAfterDays)} order by p.made_at desc limit ${most})
       union (select s.account_id from spotted s where s.state = 'noted' and ${ofRecipient} order by s.answer_due_at limit ${most})
+      union (select h.account_id from handoff h where h.tied and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`(h.hunter_id = any (${members}::uuid[]) or h.farmer_id = any (${members}::uuid[]))`} order by h.signed_at limit ${most})
       union (select relationship.account_id from relationship where alive and ${ofOwner} and phase = 'ownership' and position = 'peak' limit ${most})
       union (select relationship.account_id from relationship where alive and ${ofOwner} and phase = 'usage' and position = 'realized' and probability >= 0.5 and trust >= 60 order by revenue_order desc limit ${most})
       union (select o.account_id from opportunity o join relationship on relationship.workspace_id = o.workspace_id and relationship.account_id = o.account_id
@@ -99,7 +102,7 @@ async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise
 
 type Known = Facts & Pick<TodayRecord, 'name' | 'memberId' | 'memberName' | 'contact'> & { revenue: number };
 
-async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
+async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team' | 'all'): Promise<Known[]> {
   if (ids.length === 0) return [];
   const since = daysAgo(call, changeDays);
   const { rows } = await sql<Record<string, never>>`
@@ -113,6 +116,7 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       (select max(t.at) from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('referral', 'reference')) as asked_at,
       exists (select from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('handoff', 'introduction', 'kick-off', 'kick-off late') and t.at >= r.closed_at) as handed_over,
       sp.id as spotted_id, sp.what as spotted_what, sp.answer_due_at as spotted_due, sp.originator as spotted_by,
+      h.handoff,
       l.kind as last_kind, l.subject as last_subject, l.at as last_at, n.contact_id,
       before.trust_after as trust_before, before.interest_after as interest_before
     from relationship r
@@ -130,6 +134,8 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       order by case c.severity when 'severe' then 0 when 'high' then 1 when 'normal' then 2 else 3 end, c.opened_at limit 1) c on true
     left join lateral (select s.id, s.what, s.answer_due_at, m.name as originator from spotted s join member m on m.workspace_id = s.workspace_id and m.id = s.originator_id
       where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.state = 'noted' order by s.answer_due_at limit 1) sp on true
+    left join lateral (select jsonb_build_object('id', h.id, 'hunter', h.hunter_id, 'farmer', h.farmer_id, 'signedAt', h.signed_at, 'state', h.state, 'introduced', h.introduced_at, 'onePerson', h.one_person) as handoff
+      from handoff h where h.workspace_id = r.workspace_id and h.account_id = r.account_id and h.tied order by h.signed_at limit 1) h on true
     left join lateral (select s.trust_after, s.interest_after from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at < ${since} order by s.at desc limit 1) before on true
     left join lateral (select t.kind, t.subject, t.at from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind not in ('silence', 'note') order by t.at desc limit 1) l on true
     where r.account_id = any (${ids}::uuid[])`.execute(call.db);
@@ -152,9 +158,23 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       stuckSale: r.sale_id === null ? null : { id: r.sale_id as string, name: r.sale_name as string, stage: r.sale_stage as string, days: days(r.sale_since), late: r.sale_late === true },
       openCase: r.case_id === null ? null : { id: r.case_id as string, subject: r.case_subject as string, severity: r.case_severity as string, days: days(r.case_opened) },
       spotted: r.spotted_id === null ? null : { id: r.spotted_id as string, what: r.spotted_what as string, originator: r.spotted_by as string, dueAt: time(r.spotted_due)! },
-      askedAt: time(r.asked_at), handedOver: r.handed_over as boolean,
+      askedAt: time(r.asked_at), handedOver: (r.handed_over as boolean) || r.handoff !== null, handoff: handoffDuty(call, r.handoff as StoredHandoff | null, whose),
     };
   });
+}
+
+interface StoredHandoff { id: string; hunter: string; farmer: string | null; signedAt: string; state: HandoffEvent['kind'] | 'open'; introduced: string | null; onePerson: boolean }
+
+/** What is to be done next on a handoff, if it is the turn of the people whose list this is. */
+function handoffDuty(call: Call, stored: StoredHandoff | null, whose: 'mine' | 'team' | 'all'): Facts['handoff'] {
+  if (stored === null) return null;
+  const at = new Date(stored.signedAt);
+  const events = [...(stored.introduced ? [{ kind: 'introduced', at, by: '' }] : []), ...(stored.state === 'open' ? [] : [{ kind: stored.state, at, by: '', farmer: '', questions: [], reason: '' }])] as HandoffEvent[];
+  const duty = nextDuty({ account: '', signedAt: at, hunter: stored.hunter, packet: {}, events, onePerson: stored.onePerson }, call.now);
+  if (!duty) return null;
+  const members = whose === 'mine' ? [call.who.memberId] : call.who.scope.members;
+  const turn = [...(duty.who === 'farmer' ? [] : [stored.hunter]), ...(duty.who === 'hunter' || stored.farmer === null ? [] : [stored.farmer])];
+  return whose === 'all' || turn.some((id) => members.includes(id)) ? { id: stored.id, signedAt: at.getTime(), duty: duty.duty, dueAt: duty.dueOn.getTime() } : null;
 }
 
 /** The person of each account's latest touchpoint that names one; only the last few are looked at. */

@@ -1,5 +1,6 @@
 /** Whom to contact today, and why: one row per relationship, most urgent first. Advice with its evidence, never a verdict. */
 import { millisecondsPerDay } from './cycle.ts';
+import type { HandoffDuty } from '../ownership/handoffClock.ts';
 import type { Phase, Position } from './vocabulary.ts';
 
 export type Group = 'alarm' | 'promise' | 'handoff' | 'next step' | 'stuck sale' | 'case' | 'renewal' | 'spotted' | 'ask now' | 'warm';
@@ -31,6 +32,8 @@ export interface Facts {
   spotted?: { id: string; what: string; originator: string; dueAt: number } | null;
   askedAt: number | null;
   handedOver: boolean;
+  /** What is to be done next on its handoff, if it is this person's turn. */
+  handoff: { id: string; signedAt: number; duty: HandoffDuty['duty']; dueAt: number } | null;
 }
 
 export type Phrase = { code: string } & Record<string, unknown>;
@@ -103,7 +106,10 @@ function reasonsOf(facts: Facts, now: number): Reason[] {
     const overdue = dueAt !== null && endOfDay(dueAt) < now;
     reasons.push({ group: 'promise', why: overdue ? { code: 'promise overdue', subject, at: dueAt } : { code: 'promise open', subject, at }, todo: { code: 'keep promise', subject }, dueAt: dueAt === null ? today : endOfDay(dueAt) });
   }
-  if (facts.closedAt !== null && !facts.handedOver && facts.phase === 'ownership' && now - facts.closedAt < recentClose * millisecondsPerDay) {
+  if (facts.handoff) {
+    const { duty, signedAt, dueAt } = facts.handoff;
+    reasons.push({ group: 'handoff', why: { code: duty === 'accept' ? 'handoff offered' : duty === 'offer' ? 'closed, not handed over' : 'not introduced', at: signedAt }, todo: { code: `${duty} handoff` }, dueAt });
+  } else if (facts.closedAt !== null && !facts.handedOver && facts.phase === 'ownership' && now - facts.closedAt < recentClose * millisecondsPerDay) {
     reasons.push({ group: 'handoff', why: { code: 'closed, not handed over', at: facts.closedAt }, todo: { code: 'introduce account manager' }, dueAt: Math.max(now, facts.closedAt + 3 * millisecondsPerDay) });
   }
   if (facts.nextStep && facts.nextStep.dueAt <= today + ahead * millisecondsPerDay) {

@@ -232,6 +232,31 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'spotted.withdrawSpotted': { params: { id: s.spotted.id } },
   'spotted.separateSpotted': { params: { id: s.joined.id } },
 
+  'handoffs.listHandoffs': {},
+  'handoffs.readHandoff': { params: { id: s.handoff.id } },
+  'handoffs.writePacket': { params: { id: s.handoff.id }, body: { packet: { risks: 'Canary' } }, version: s.handoff.version },
+  'handoffs.suggestFarmers': { params: { id: s.handoff.id } },
+  'handoffs.offerHandoff': { params: { id: s.handoff.id }, body: { farmerId: s.guest.id }, version: s.handoff.version },
+  'handoffs.acceptHandoff': { params: { id: s.offeredHandoff.id }, version: s.offeredHandoff.version },
+  'handoffs.returnHandoff': {
+    params: { id: s.offeredHandoff.id },
+    body: { questions: ['Canary?'] },
+    version: s.offeredHandoff.version,
+  },
+  'handoffs.introduceFarmer': { params: { id: s.offeredHandoff.id }, body: {}, version: s.offeredHandoff.version },
+  'handoffs.overrideHandoff': {
+    params: { id: s.handoff.id },
+    body: { reason: 'Canary reason' },
+    version: s.handoff.version,
+  },
+  'handoffs.addExpectation': { params: { id: s.handoff.id }, body: { what: 'Canary hope' } },
+  'handoffs.checkExpectation': {
+    params: { id: s.handoff.expectations[0]!.id },
+    body: { verdict: 'realistic' },
+    version: s.handoff.expectations[0]!.version,
+  },
+  'handoffs.handoffRecords': {},
+
   'purchase.createOpportunity': { body: { name: 'Canary new', accountId: s.account.id } },
   'purchase.sell': { body: { name: 'Canary basket', accountId: s.account.id, amount: '50' } },
   'purchase.listOpportunities': {},

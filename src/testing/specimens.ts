@@ -2,6 +2,8 @@ import { connect } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { writeLetter } from '../platform/mail.ts';
 import { peopleContract } from '../people/contract.ts';
+import { handoffsContract } from '../ownership/handoffs/contract.ts';
+import { packetFields } from '../ownership/handoff.ts';
 import { promisesContract } from '../ownership/promises/contract.ts';
 import { offeringsContract } from '../offerings/contract.ts';
 import { closingContract } from '../purchase/closing/contract.ts';
@@ -156,6 +158,30 @@ export async function layOut(world: World, cast: Cast) {
     workspaceContract.addMember,
     body({ name: `${canary} Guest`, email: 'guest@example.org', role: 'seller' as const }),
   );
+  /** Sales that were won, and the handoffs that they opened. */
+  const won = async (name: string) => {
+    const of = await make(peopleContract.createAccount, body({ name: `${canary} ${name}`, ownerId: owner.memberId }));
+    const { id, version } = await make(purchaseContract.createOpportunity, body({ name: `${canary} won`, accountId: of.id }));
+    await call({ base: 'http://127.0.0.1', fetch: send }, purchaseContract.winOpportunity, { params: { id }, body: { expectation: `${canary} soon` } }, { ifMatch: version });
+    const { items } = await make(handoffsContract.listHandoffs, { query: { opportunity: id } });
+    return make(handoffsContract.readHandoff, { params: { id: items[0]!.id } });
+  };
+  const openHandoff = await won('customer');
+  const filled = await call(
+    { base: 'http://127.0.0.1', fetch: send },
+    handoffsContract.writePacket,
+    { params: { id: openHandoff.id }, body: { packet: Object.fromEntries(packetFields.map((field) => [field, 'none'])) } },
+    { ifMatch: openHandoff.version },
+  );
+  const waiting = await won('waiting');
+  const packed = await call(
+    { base: 'http://127.0.0.1', fetch: send },
+    handoffsContract.writePacket,
+    { params: { id: waiting.id }, body: { packet: Object.fromEntries(packetFields.map((field) => [field, 'none'])) } },
+    { ifMatch: waiting.version },
+  );
+  const offeredHandoff = await call({ base: 'http://127.0.0.1', fetch: send }, handoffsContract.offerHandoff, { params: { id: waiting.id }, body: { farmerId: guest.id } }, { ifMatch: packed.version });
+
   const token = await make(workspaceContract.createToken, body({ name: `${canary} token`, scopes: ['read'] }));
   const view = await make(
     workspaceContract.createView,
@@ -233,6 +259,8 @@ export async function layOut(world: World, cast: Cast) {
     opportunity: await make(purchaseContract.readOpportunity, ofSale),
     promise,
     settledPromise,
+    handoff: filled,
+    offeredHandoff,
     deletedOpportunity,
     lostOpportunity,
     buyer,

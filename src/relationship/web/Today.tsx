@@ -54,13 +54,14 @@ export function Today() {
 
   const open = (row: TodayRecord) => {
     keepTrail({ list: t('title'), base: '/accounts/', ids: rows.map((each) => each.accountId) });
-    void navigate({ to: `/accounts/${row.accountId}` });
+    void navigate({ to: row.group === 'handoff' && row.handoffId ? `/handoffs/${row.handoffId}` : `/accounts/${row.accountId}` });
   };
   const finish = (row: TodayRecord) => {
     if (row.group === 'spotted')
       void navigate({ to: '/spotted', search: { view: 'answer', note: String(row.todo['note']) } });
     // A row that is about a promise is done when the promise is kept, whatever step is planned beside it.
     else if (row.group === 'promise' && row.promise) settlePromise(row, 'kept');
+    else if (row.group === 'handoff' && row.handoffId) void navigate({ to: `/handoffs/${row.handoffId}` });
     else if (row.nextStepId !== null) void finishStep(row, now);
     // What only evidence can settle is finished by telling what happened.
     else openLog({ accountId: row.accountId, ...(row.contact ? { contactId: row.contact.id } : {}) });

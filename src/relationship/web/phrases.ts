@@ -36,6 +36,9 @@ export function whyText(phrase: Phrase, now: string): string {
         : t('why.promise open', { subject: text('subject') });
     case 'promise overdue':
       return t('why.promise overdue', { subject: text('subject'), when: day('at', now) });
+    case 'handoff offered':
+    case 'not introduced':
+      return t(`why.${phrase['code']}`, { when: day('at', now) });
     case 'closed, not handed over':
       return t('why.closed, not handed over', { when: day('at', now) });
     case 'next step overdue':
@@ -84,6 +87,9 @@ export function todoText(phrase: Phrase, now: string): string {
       return t('todo.call before', { when: day('at', now) });
     case 'call and repair':
     case 'introduce account manager':
+    case 'offer handoff':
+    case 'accept handoff':
+    case 'introduce handoff':
     case 'ask for decision':
     case 'ask for referral':
     case 'answer spotted':
