@@ -40,7 +40,7 @@ export const handoffHandlers: Handlers<typeof handoffsContract> = {
   async suggestFarmers(call, { params }) {
     const row = await foundHandoff(call, params.id);
     const farmers = await farmersFor(call, row);
-    return { capacity: farmerCapacity, items: adviseFarmers(farmers, farmerCapacity).map(({ ownsAccount: _, ...farmer }) => farmer) };
+    return { capacity: farmerCapacity, items: adviseFarmers(farmers, farmerCapacity).map(({ id, name, isFarmer, customers, waiting, contacts, free, reasons }) => ({ id, name, isFarmer, customers, waiting, contacts, free, reasons })) };
   },
 
   async offerHandoff(call, { params, body }) {
@@ -50,7 +50,7 @@ export const handoffHandlers: Handlers<typeof handoffsContract> = {
     if (!farmer) throw invalid([{ path: 'farmerId', message: 'There is no such colleague who could keep the customer' }]);
     const fromSale = await packetFromSale(call, row.opportunity_id);
     const handoff = handoffOf(row, fromSale);
-    done(handoff, offer(handoff, { by: call.who.memberId, farmer: body.farmerId, freeCapacity: farmerCapacity - farmer.customers - farmer.waiting, at: call.now }));
+    done(offer(handoff, { by: call.who.memberId, farmer: body.farmerId, freeCapacity: farmerCapacity - farmer.customers - farmer.waiting, at: call.now }));
     await writeHandoff(call, params.id, { state: 'offered', farmer_id: body.farmerId, offered_at: call.now, from_sale: JSON.stringify(fromSale) });
     await noteEvent(call, params.id, 'offered', { farmer_id: body.farmerId });
     await call.record('handoff.offered', { kind: 'handoff', id: params.id, accountId: row.account_id }, { farmerId: body.farmerId, farmer: farmer.name });
@@ -61,7 +61,7 @@ export const handoffHandlers: Handlers<typeof handoffsContract> = {
     const row = await foundHandoff(call, params.id);
     if (row.one_person) return closeSelfCheck(call, await running(call, params.id, 'hunter'));
     await running(call, params.id, 'farmer');
-    const after = done(handoffOf(row), accept(handoffOf(row), { by: row.farmer_id ?? '', at: call.now }));
+    const after = done(accept(handoffOf(row), { by: row.farmer_id ?? '', at: call.now }));
     await takeIn(call, [{ accountId: row.account_id, kind: 'handoff', subject: `${row.hunter_name} handed over to ${row.farmer_name}`, opportunityId: row.opportunity_id, evidenceKey: `handoff:${row.id}:accepted` }], { source: 'handoff' });
     await setCheckpoints(call, row);
     await writeHandoff(call, params.id, { state: 'accepted', accepted_at: call.now, tied: tiesOfHunter(after).length > 0 });
@@ -72,7 +72,7 @@ export const handoffHandlers: Handlers<typeof handoffsContract> = {
 
   async returnHandoff(call, { params, body }) {
     const row = await running(call, params.id, 'farmer');
-    done(handoffOf(row), giveBack(handoffOf(row), { by: row.farmer_id ?? '', questions: body.questions, at: call.now }));
+    done(giveBack(handoffOf(row), { by: row.farmer_id ?? '', questions: body.questions, at: call.now }));
     await writeHandoff(call, params.id, { state: 'returned' });
     await noteEvent(call, params.id, 'returned', { questions: body.questions });
     await call.record('handoff.returned', { kind: 'handoff', id: params.id, accountId: row.account_id }, { questions: body.questions });
@@ -97,7 +97,7 @@ export const handoffHandlers: Handlers<typeof handoffsContract> = {
   async overrideHandoff(call, { params, body }) {
     const row = await foundHandoff(call, params.id);
     if (!mayOverride(call)) throw forbidden('end a handoff without acceptance');
-    done(handoffOf(row), override(handoffOf(row), { by: call.who.memberId, reason: body.reason, at: call.now }));
+    done(override(handoffOf(row), { by: call.who.memberId, reason: body.reason, at: call.now }));
     await writeHandoff(call, params.id, { state: 'overridden', tied: false });
     await noteEvent(call, params.id, 'overridden', { reason: body.reason });
     await call.record('handoff.overridden', { kind: 'handoff', id: params.id, accountId: row.account_id }, { reason: body.reason, hunterId: row.hunter_id });
@@ -153,7 +153,7 @@ async function running(call: Call, id: string, side: 'hunter' | 'farmer' | 'eith
   return row;
 }
 
-function done(_: Handoff, result: HandoffResult): Handoff {
+function done(result: HandoffResult): Handoff {
   if ('handoff' in result) return result.handoff;
   throw conflict(`handoff_${result.refused[0]!.replaceAll(' ', '_')}`, result.refused.map((why) => sentences[why]).join(' '), { refused: result.refused });
 }

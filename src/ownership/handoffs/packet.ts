@@ -1,4 +1,4 @@
-import type { Packet } from '../handoff.ts';
+import type { Packet, PacketField } from '../handoff.ts';
 
 /** What is known of a sale when it is won. */
 export interface SaleFacts {
@@ -21,7 +21,7 @@ export interface SaleFacts {
 
 /** The packet as far as the sale tells it, in plain words; what it does not tell is left to the hunter. */
 export function packetOf(sale: SaleFacts): Packet {
-  const packet: Record<keyof Packet & string, string> = {
+  const packet: Record<PacketField, string> = {
     'why they bought': sentences([sale.reason, heaviest(sale), ...sale.proofs.slice(-2).map(({ proof }) => proof)]),
     'success metric': sentences(sale.expectations.map(({ what, expected, unit }) => (expected === null ? what : `${what}: ${number(expected)}${unit ? ` ${unit}` : ''}`))),
     'success date': sale.neededOn ?? '',

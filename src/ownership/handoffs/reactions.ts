@@ -6,10 +6,11 @@ import { handoffFor } from './opening.ts';
 import { packetFromSale } from './saleFacts.api.ts';
 
 /** What the closing dialog may tell of expectations: a list with figures where there are any, or one sentence. */
+const expectation = z.object({ what: z.string().min(1).max(500), expected: z.number().nullish(), sold: z.number().nullish(), unit: z.string().max(40).nullish(), better: z.enum(['more', 'less']).nullish(), resetTo: z.number().nullish(), resetWords: z.string().nullish(), realistic: z.boolean().nullish() });
 const told = z.object({
   expectation: z.string().nullish(),
   expectations: z
-    .array(z.object({ what: z.string().min(1).max(500), expected: z.number().nullish(), sold: z.number().nullish(), unit: z.string().max(40).nullish(), better: z.enum(['more', 'less']).nullish(), resetTo: z.number().nullish(), resetWords: z.string().nullish(), realistic: z.boolean().nullish() }))
+    .array(expectation)
     .max(50)
     .nullish()
     .catch(null),
@@ -59,8 +60,8 @@ export const noteIntroduction: Reaction = async (call, event) => {
 
 const noteExpectations: Reaction = async (call, event) => {
   const said = told.safeParse(event.detail).data;
-  const list = said?.expectations?.length ? said.expectations : said?.expectation?.trim() ? [{ what: said.expectation.trim().slice(0, 500) }] : [];
-  for (const one of list as NonNullable<NonNullable<typeof said>['expectations']>) {
+  const list: z.output<typeof expectation>[] = said?.expectations?.length ? said.expectations : said?.expectation?.trim() ? [{ what: said.expectation.trim().slice(0, 500) }] : [];
+  for (const one of list) {
     const figures = { what: one.what, expected: one.expected ?? null, sold: one.sold ?? null, better: one.better ?? ('more' as const), resetTo: one.resetTo ?? null };
     const verdict = figures.expected !== null && figures.sold !== null ? checkExpectations([{ ...figures, expected: figures.expected, sold: figures.sold }])[0]!.verdict
       : figures.resetTo !== null || one.resetWords ? 'reset' : one.realistic == null ? 'unchecked' : one.realistic ? 'realistic' : 'unrealistic';
