@@ -266,6 +266,40 @@ export interface ExternalKeyTable {
   role: Generated<'made' | 'leading' | 'joined'>;
 }
 
+export interface HandoffTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  opportunity_id: string;
+  hunter_id: string;
+  farmer_id: string | null;
+  state: Generated<'open' | 'offered' | 'accepted' | 'returned' | 'overridden' | 'void'>;
+  signed_at: Timestamp;
+  one_person: Generated<boolean>;
+  packet: Generated<Json>;
+  from_sale: Generated<Json>;
+  introduced_at: Timestamp | null;
+  tied: Generated<boolean>;
+  opened_at: Timestamp;
+  offered_at: Timestamp | null;
+  accepted_at: Timestamp | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface HandoffEventTable {
+  workspace_id: string;
+  id: string;
+  handoff_id: string;
+  kind: 'offered' | 'accepted' | 'returned' | 'introduced' | 'overridden';
+  at: Timestamp;
+  member_id: string;
+  farmer_id: string | null;
+  questions: string[] | null;
+  reason: string | null;
+}
+
 export interface IdempotencyTable {
   workspace_id: string;
   member_id: string;
@@ -1014,6 +1048,8 @@ export interface Database {
   exchange_rate: ExchangeRateTable;
   expectation: ExpectationTable;
   external_key: ExternalKeyTable;
+  handoff: HandoffTable;
+  handoff_event: HandoffEventTable;
   idempotency: IdempotencyTable;
   import: ImportTable;
   import_account: ImportAccountTable;
