@@ -175,7 +175,7 @@ async function markConditions(
 }
 
 /** In an address every value is text; the field may hold a number or a yes. */
-function waysToStore(value: unknown): unknown[] {
+export function waysToStore(value: unknown): unknown[] {
   if (typeof value !== 'string') return [value];
   const number = value.trim() === '' ? Number.NaN : Number(value);
   return [

@@ -12,7 +12,7 @@ export const accountKinds = ['organization', 'household'] as const;
 const many = <S extends z.ZodType>(item: S) => several(item).optional();
 const score = z.coerce.number().min(0).max(100).optional();
 /** Fields that the customer added: `{"region":"north"}`, as text in an address. */
-const wantedCustom = z
+export const wantedCustom = z
   .union([z.string().max(5000).transform(parsed), custom])
   .pipe(custom)
   .optional();

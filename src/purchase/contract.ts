@@ -14,6 +14,7 @@ import {
   several,
   text,
 } from '../platform/contract.ts';
+import { wantedCustom } from '../people/filter.ts';
 import { phases, positions, saleTypes } from '../relationship/vocabulary.ts';
 import {
   bids,
@@ -56,6 +57,7 @@ export const saleFilterShape = {
   closeTo: day.optional(),
   stuck: flag.optional(),
   nextStep: z.enum(['none', 'planned', 'overdue']).optional(),
+  custom: wantedCustom,
   /** The deleted ones, instead of the living. */
   deleted: flag.optional(),
 };

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { waysToStore } from '../people/filter-sql.ts';
 import { searchFragment } from '../people/keys.ts';
 import type { Tx } from '../platform/database.ts';
 import { isStuck } from './columns-sql.ts';
@@ -21,6 +22,7 @@ export async function saleConditions(db: Tx, filter: SaleFilter, now: Date): Pro
     ...(filter.closeTo ? [sql<SqlBool>`o.expected_close_on <= ${filter.closeTo}::date`] : []),
     ...(filter.stuck === undefined ? [] : [filter.stuck ? isStuck(now) : sql<SqlBool>`not ${isStuck(now)}`]),
     ...planned(filter.nextStep, now),
+    ...(Object.keys(filter.custom ?? {}).length > 0 ? [await customCondition(db, filter.custom ?? {})] : []),
   ];
 }
 
@@ -33,6 +35,28 @@ async function textCondition(db: Tx, typed: string): Promise<RawBuilder<SqlBool>
     sales: string[];
   }>`select array(select search_opportunities(${fragment}, ${mostNamed})) as sales`.execute(db);
   return sql<SqlBool>`o.id = any (${rows[0]?.sales ?? []}::uuid[])`;
+}
+
+/** Fields of the customer's own: named by the index while they are rare, compared row by row where half the sales have them. */
+async function customCondition(db: Tx, wanted: Record<string, unknown>): Promise<RawBuilder<SqlBool>> {
+  const ways = Object.entries(wanted).map(([key, value]) =>
+    waysToStore(value).map((way) => JSON.stringify({ [key]: way })),
+  );
+  const { rows } = await sql<{
+    sales: string[];
+  }>`select array(select marked_opportunities(${ways.map((way) => `[${way.join(',')}]`)}::jsonb[], ${mostNamed})) as sales`.execute(
+    db,
+  );
+  const named = rows[0]?.sales ?? [];
+  if (named.length < mostNamed) return sql<SqlBool>`o.id = any (${named}::uuid[])`;
+  const each = ways.map(
+    (way) =>
+      sql<SqlBool>`(${sql.join(
+        way.map((one) => sql`o.custom @> ${one}::jsonb`),
+        sql` or `,
+      )})`,
+  );
+  return sql<SqlBool>`(${sql.join(each, sql` and `)})`;
 }
 
 function oneOf(column: RawBuilder<unknown>, wanted: readonly string[] | undefined): RawBuilder<SqlBool>[] {

@@ -61,8 +61,17 @@ export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
         ]
       : []),
   ];
+  if (view['custom'] !== undefined) filters.push(ofTheirOwn);
   return <FilterBar filters={filters} values={view} onChange={onView} />;
 }
+
+/** Set by a click on a field of a sale; here it is seen and taken away. */
+const ofTheirOwn: Filter = {
+  id: 'custom',
+  label: t('filter.custom'),
+  words: (value) => customWords(value),
+  choices: [],
+};
 
 const fragment: Filter = {
   id: 'text',
@@ -102,3 +111,14 @@ function FragmentEditor({ value, onSet, onClose }: FragmentEditorProps) {
 }
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+function customWords(value: string): string {
+  try {
+    const wanted: unknown = JSON.parse(value);
+    return Object.entries(Object(wanted))
+      .map(([key, of]) => `${key}: ${String(of)}`)
+      .join(', ');
+  } catch {
+    return value;
+  }
+}

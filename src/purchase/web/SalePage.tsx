@@ -29,6 +29,7 @@ import { MatrixPart } from './MatrixPart.tsx';
 import { t } from './messages.ts';
 import { MoveDialog } from './MoveDialog.tsx';
 import { moveSale } from './moving.ts';
+import { OwnFields } from './OwnFields.tsx';
 import { ProcedurePart } from './ProcedurePart.tsx';
 import css from './sale.module.css';
 import { SaleFacts } from './SaleFacts.tsx';
@@ -166,6 +167,7 @@ function Known({ sale }: { sale: SaleDetail }) {
           {sale.saleType !== 'consumer' && <DecidedPart sale={sale} onWithdrew={() => setClosing('lost')} />}
           <SharesPart sale={sale} />
           <HistoryPart sale={sale} />
+          <OwnFields sale={sale} />
         </div>
       </div>
       {closing && <CloseDialog sale={sale} outcome={closing} onClose={() => setClosing(undefined)} />}

@@ -43,8 +43,7 @@ export function WhyPart({ sale }: { sale: SaleDetail }) {
         {t('why.range', { low: format.percent(win.low), high: format.percent(win.high) })}.{' '}
         {win.origin === 'calibrated'
           ? t('why.calibrated')
-          : t('why.shipped', { events: win.events, needed: win.eventsNeeded })}
-        {' '}
+          : t('why.shipped', { events: win.events, needed: win.eventsNeeded })}{' '}
         <Link to="/purchase/potential">{t('why.about')}</Link>
       </p>
     </section>
