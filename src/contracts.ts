@@ -11,6 +11,7 @@ import { processContract } from './purchase/process/contract.ts';
 import { quotesContract } from './purchase/quotes/contract.ts';
 import { routeContract } from './purchase/route/contract.ts';
 import { relationshipContract } from './relationship/contract.ts';
+import { shoppingContract } from './shopping/contract.ts';
 import { sellingContract } from './selling/contract.ts';
 import { insightContract } from './insight/contract.ts';
 import { spottedContract } from './usage/spotted/contract.ts';
@@ -35,6 +36,7 @@ export const contracts = {
   quotes: quotesContract,
   closing: closingContract,
   route: routeContract,
+  shopping: shoppingContract,
   selling: sellingContract,
   insight: insightContract,
   mail: mailContract,

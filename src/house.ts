@@ -26,6 +26,7 @@ import { demoHandlers } from './workspace/demo.api.ts';
 import { mailHandlers } from './workspace/mail/mail.api.ts';
 import { importHandlers } from './workspace/import/import.api.ts';
 import { importJob, openImports, type Imports } from './workspace/import/imports.api.ts';
+import { shoppingHandlers } from './shopping/shopping.api.ts';
 import { sellingHandlers } from './selling/coverage.api.ts';
 import { insightHandlers } from './insight/trustMovers.api.ts';
 import { spottedHandlers } from './usage/spotted/spotted.api.ts';
@@ -105,6 +106,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         demo: demoHandlers,
       },
       reactions,
+      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, shopping: shoppingHandlers, selling: sellingHandlers, insight: insightHandlers, mail: mailHandlers, import: importHandlers(imports), live: live.handlers, demo: demoHandlers }, reactions,
       identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, site: { address: options.baseAddress ?? null, mailFrom: postman?.from.address ?? null }, log: options.log,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };

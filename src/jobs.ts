@@ -8,6 +8,8 @@ import { systemCall, type Serving } from './platform/serve.ts';
 import { fitNewSales } from './purchase/potential/winModel.api.ts';
 import { lookAgain } from './relationship/ledger.api.ts';
 import { tellOverdue } from './usage/spotted/clock.api.ts';
+import { keepSegments } from './shopping/segments/members.api.ts';
+import { segmentJob } from './shopping/segments/segments.api.ts';
 import { kinds } from './workspace/roles.ts';
 
 /** The one list of what runs in the background. `serving` is asked for late: it needs the jobs to enqueue. */
@@ -20,6 +22,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
       work: (_, signal) => fitNewSales(database, serving(), kinds, signal),
     },
     'spotted-clock': { schedule: '*/10 * * * *', work: async (_, signal) => void (await tellOverdue(database, serving(), kinds, signal)) },
+    [segmentJob]: { schedule: '* * * * *', work: async (_, signal) => keepSegments(database, serving(), signal) },
     'forget-old-answers': {
       schedule: '17 3 * * *',
       work: async () => {

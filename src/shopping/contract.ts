@@ -1,0 +1,4 @@
+import { segmentContract } from './segments/contract.ts';
+
+/** Phase 1: targeted consumers, from the first awareness to the need that they express. */
+export const shoppingContract = { ...segmentContract };
