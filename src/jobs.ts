@@ -8,6 +8,8 @@ import { systemCall, type Serving } from './platform/serve.ts';
 import { fitNewSales } from './purchase/potential/winModel.api.ts';
 import { lookAgain } from './relationship/ledger.api.ts';
 import { tellOverdue } from './usage/spotted/clock.api.ts';
+import { letterJob, writeCampaignLetters } from './shopping/campaigns/letters.api.ts';
+import { forgetUnconfirmed } from './shopping/forms/submissions.api.ts';
 import { keepSegments } from './shopping/segments/members.api.ts';
 import { segmentJob } from './shopping/segments/segments.api.ts';
 import { kinds } from './workspace/roles.ts';
@@ -22,6 +24,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
       work: (_, signal) => fitNewSales(database, serving(), kinds, signal),
     },
     'spotted-clock': { schedule: '*/10 * * * *', work: async (_, signal) => void (await tellOverdue(database, serving(), kinds, signal)) },
+    [letterJob]: { schedule: '* * * * *', work: async (_, signal) => writeCampaignLetters(database, serving(), signal) },
     [segmentJob]: { schedule: '* * * * *', work: async (_, signal) => keepSegments(database, serving(), signal) },
     'forget-old-answers': {
       schedule: '17 3 * * *',
@@ -30,6 +33,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
         await database.asOwner((tx) => sql`delete from notification where at < now() - interval '1 year'`.execute(tx));
         await database.asOwner((tx) => sql`delete from session where expires_at < now()`.execute(tx));
         await database.asOwner(forgetSent);
+        await database.asOwner(forgetUnconfirmed);
       },
     },
   };

@@ -11,7 +11,7 @@ import { newId } from './platform/ids.ts';
 import { Problem } from './platform/problem.ts';
 import { problemResponse } from './platform/serve.ts';
 import { onThisMachine } from './workspace/cookie.ts';
-import { secretHash, tokenPrefix } from './workspace/secret.api.ts';
+import { secretHash, tokenPrefix } from './platform/secret.ts';
 
 /**
  * What the person who runs the machine may do while the server holds the data folder: whoever can read a file in it can

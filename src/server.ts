@@ -13,6 +13,7 @@ import { openapi } from './platform/openapi.ts';
 import { Problem } from './platform/problem.ts';
 import { problemResponse } from './platform/serve.ts';
 import { webClient } from './webClient.ts';
+import { publicPages } from './shopping/forms/pages.api.ts';
 
 export interface ServerOptions extends HouseOptions {
   host: string;
@@ -69,6 +70,9 @@ export async function startServer(options: ServerOptions): Promise<Running> {
     return c.html(docsPage(contracts, nonce), 200, { 'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'; base-uri 'none'` });
   });
   app.route('/operator', door.app);
+  const pages = publicPages(house.serving);
+  app.route('/f', pages.forms);
+  app.route('/u', pages.unsubscribe);
   app.all('/api/*', (c) => house.api.fetch(c.req.raw, c.env));
   if (options.webFolder) app.get('*', webClient(options.webFolder));
   app.notFound((c) => problemResponse(house.serving, new Problem(404, 'no_such_address', 'There is nothing at this address. See /docs for what there is.'), randomUUID(), c.req.path));

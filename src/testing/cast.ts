@@ -3,7 +3,7 @@ import { connect } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { hashPassword } from '../workspace/password.api.ts';
 import type { Role } from '../workspace/roles.ts';
-import { newSecret, secretHash, tokenPrefix } from '../workspace/secret.api.ts';
+import { newSecret, secretHash, tokenPrefix } from '../platform/secret.ts';
 import type { World } from './world.ts';
 
 /** Somebody who sends requests: with a cookie (as a browser does) or a token. */

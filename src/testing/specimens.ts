@@ -11,7 +11,7 @@ import { purchaseContract } from '../purchase/contract.ts';
 import { quotesContract } from '../purchase/quotes/contract.ts';
 import { routeContract } from '../purchase/route/contract.ts';
 import { relationshipContract } from '../relationship/contract.ts';
-import { newSecret, secretHash } from '../workspace/secret.api.ts';
+import { newSecret, secretHash } from '../platform/secret.ts';
 import { workspaceContract } from '../workspace/contract.ts';
 import { importContract } from '../workspace/import/contract.ts';
 import { spottedContract } from '../usage/spotted/contract.ts';

@@ -4,7 +4,7 @@ import type { Answer, Endpoint, Sends } from '../platform/contract.ts';
 import { openTestEngine, type TestEngine } from '../platform/engine-testing.ts';
 import { newId } from '../platform/ids.ts';
 import { migrations, openHouse, type House, type HouseOptions } from '../house.ts';
-import { secretHash, tokenPrefix } from '../workspace/secret.api.ts';
+import { secretHash, tokenPrefix } from '../platform/secret.ts';
 import { randomBytes } from 'node:crypto';
 import type { Role } from '../workspace/roles.ts';
 

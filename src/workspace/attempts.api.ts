@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Call } from '../platform/serve.ts';
 import { readCookie } from './cookie.ts';
-import { secretHash } from './secret.api.ts';
+import { secretHash } from '../platform/secret.ts';
 import { attempt, throttleRules } from './throttle.ts';
 
 type Attempt = { key: string; rule: keyof typeof throttleRules };

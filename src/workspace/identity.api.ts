@@ -3,7 +3,7 @@ import type { Permission } from '../platform/contract.ts';
 import type { Who } from '../platform/serve.ts';
 import { readCookie } from './cookie.ts';
 import { kindsWithAll, leadsTeams, mayAtAll, scopeAllows, type Kind, type Role } from './roles.ts';
-import { secretHash, tokenPrefix } from './secret.api.ts';
+import { secretHash, tokenPrefix } from '../platform/secret.ts';
 
 /** A session ends after two weeks without use, and 90 days after sign-in in any case. */
 export const sessionLife = { idle: 14 * 86_400_000, whole: 90 * 86_400_000 };

@@ -9,7 +9,7 @@ import { hashPassword, isPassword } from './password.api.ts';
 import { newPassword } from './passwordRules.ts';
 import { mailJob } from '../platform/mail.ts';
 import { mailLink } from './mail/linkLetters.api.ts';
-import { newSecret, secretHash } from './secret.api.ts';
+import { newSecret, secretHash } from '../platform/secret.ts';
 import { inPerson, note, startSession } from './session.api.ts';
 
 type Names = 'makePasswordReset' | 'resetPassword' | 'seeInvitation' | 'acceptInvitation';

@@ -11,7 +11,7 @@ import type { workspaceContract } from './contract.ts';
 import { atOnce } from './identity.api.ts';
 import { refusal } from './memberRules.ts';
 import { mayAtAll, permissions, roles, type Role } from './roles.ts';
-import { newSecret, secretHash } from './secret.api.ts';
+import { newSecret, secretHash } from '../platform/secret.ts';
 import { inPerson, inSingleFile } from './session.api.ts';
 
 type Names = 'listMembers' | 'getMember' | 'addMember' | 'changeMember' | 'setAccess' | 'invite';

@@ -8,7 +8,7 @@ import { workspaceContract } from './contract.ts';
 import { readCookie, writeCookie } from './cookie.ts';
 import { sessionLife } from './identity.api.ts';
 import { mayAtAll, permissions, type Role } from './roles.ts';
-import { newSecret, secretHash } from './secret.api.ts';
+import { newSecret, secretHash } from '../platform/secret.ts';
 import { settingsOf } from './settings.ts';
 
 /** A member as identity sees one: above workspaces, before there is a session. */

@@ -6,7 +6,7 @@ import { workspaceContract } from './contract.ts';
 import { readCookie } from './cookie.ts';
 import { atOnce } from './identity.api.ts';
 import { hashPassword, isPassword } from './password.api.ts';
-import { secretHash } from './secret.api.ts';
+import { secretHash } from '../platform/secret.ts';
 import { forgetSession, inPerson, inSingleFile, note, sessionOf, startSession } from './session.api.ts';
 import { createLogin, createWorkspaceOf, membershipOf } from './membership.api.ts';
 

@@ -5,7 +5,7 @@ import type { Returns } from '../platform/contract.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { workspaceContract } from './contract.ts';
 import { atOnce } from './identity.api.ts';
-import { newSecret, secretHash, tokenPrefix } from './secret.api.ts';
+import { newSecret, secretHash, tokenPrefix } from '../platform/secret.ts';
 import { inPerson } from './session.api.ts';
 
 type Names = 'listTokens' | 'createToken' | 'revokeToken';

@@ -5,7 +5,7 @@ import type { workspaceContract } from './contract.ts';
 import { readCookie } from './cookie.ts';
 import { atOnce } from './identity.api.ts';
 import { createWorkspaceOf } from './membership.api.ts';
-import { secretHash } from './secret.api.ts';
+import { secretHash } from '../platform/secret.ts';
 import { inPerson, inSingleFile, sessionOf, workspaceOf } from './session.api.ts';
 
 type Names = 'getWorkspace' | 'changeWorkspace' | 'listMyWorkspaces' | 'createWorkspace' | 'switchWorkspace';
