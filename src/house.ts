@@ -97,6 +97,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         message: messageHandlers,
         ...ownershipHandlers,
         spotted: spottedHandlers,
+        shopping: shoppingHandlers,
         selling: sellingHandlers,
         insight: insightHandlers,
         mail: mailHandlers,
@@ -106,7 +107,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         demo: demoHandlers,
       },
       reactions,
-      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, shopping: shoppingHandlers, selling: sellingHandlers, insight: insightHandlers, mail: mailHandlers, import: importHandlers(imports), live: live.handlers, demo: demoHandlers }, reactions,
       identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, site: { address: options.baseAddress ?? null, mailFrom: postman?.from.address ?? null }, log: options.log,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };

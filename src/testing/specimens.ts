@@ -1,5 +1,6 @@
 import { connect } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
+import { layOutShopping } from './specimensOfShopping.ts';
 import { writeLetter } from '../platform/mail.ts';
 import { peopleContract } from '../people/contract.ts';
 import { handoffsContract } from '../ownership/handoffs/contract.ts';
@@ -243,8 +244,11 @@ export async function layOut(world: World, cast: Cast) {
     }),
   );
 
+  const shopping = await layOutShopping((endpoint, input, ifMatch) => call({ base: 'http://127.0.0.1', fetch: send }, endpoint, input, ifMatch === undefined ? {} : { ifMatch }), { accountId: account.id, touchpointId: touchpoint.id });
+
   return {
     letter,
+    shopping,
     workspace: { id: world.workspaces.first },
     account: await make(peopleContract.readAccount, { params: { id: account.id } }),
     otherAccount,

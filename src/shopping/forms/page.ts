@@ -1,4 +1,5 @@
-import type { Fault, FormField } from './form.ts';
+import type { Fault } from './answers.ts';
+import type { FormField } from './form.ts';
 
 /** The pages that strangers see: plain HTML that works without a script, in both colour schemes, and says nothing of anybody. */
 

@@ -6,7 +6,7 @@ import { boundedBody, systemCall, type Serving } from '../../platform/serve.ts';
 import { secretHash } from '../../platform/secret.ts';
 import { writeConsent } from '../consent/consent.api.ts';
 import type { ConsentChannel, Purpose } from '../consent/consent.ts';
-import { readAnswers } from './form.ts';
+import { readAnswers } from './answers.ts';
 import { embedScript, formPage, frameScript, plainPage, say, texts } from './page.ts';
 import { confirm, publicForm, receive, scopeOf, tooMany, waitingFor, type PublicForm } from './submissions.api.ts';
 

@@ -8,7 +8,8 @@ import { kinds } from '../../workspace/roles.ts';
 import { newSecret, secretHash } from '../../platform/secret.ts';
 import { writeConsent } from '../consent/consent.api.ts';
 import { becomeProspect } from '../segments/prospects.api.ts';
-import { personIn, type Answers, type FormConsent, type FormField } from './form.ts';
+import { personIn } from './answers.ts';
+import type { Answers, FormConsent, FormField } from './form.ts';
 
 /** A form as a visitor meets it: found by the key of its address, whatever workspace it is of. */
 export interface PublicForm {

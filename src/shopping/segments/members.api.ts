@@ -2,7 +2,8 @@ import { sql, type RawBuilder } from 'kysely';
 import { wholeWorkspace, type Connected, type Tx } from '../../platform/database.ts';
 import { systemCall, type Serving } from '../../platform/serve.ts';
 import { kinds } from '../../workspace/roles.ts';
-import { dependsOnTime, type Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
+import { dependsOnTime } from './ruleParts.ts';
 import { fits, nextDue } from './rule-sql.ts';
 
 /** Who belongs to which segment, kept by what changed. All of it runs with the eyes of the whole workspace. */

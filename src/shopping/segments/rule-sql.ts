@@ -1,5 +1,6 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
-import { conditionsOf, isGroup, type Condition, type Rule } from './rule.ts';
+import type { Condition, Rule } from './rule.ts';
+import { conditionsOf, isGroup } from './ruleParts.ts';
 
 type Bool = RawBuilder<SqlBool>;
 

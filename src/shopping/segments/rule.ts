@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, text } from '../../platform/contract.ts';
 import { accountKinds } from '../../people/filter.ts';
+import { conditionsOf } from './ruleParts.ts';
 import { channels, phases, positions, saleTypes, touchpointKinds } from '../../relationship/vocabulary.ts';
 
 /**
@@ -62,12 +63,3 @@ const group = (depth: number): z.ZodType<Rule> =>
   }) as unknown as z.ZodType<Rule>;
 
 export const rule = group(deepest).refine((r) => conditionsOf(r).length <= mostConditions, `At most ${mostConditions} conditions`);
-
-export const isGroup = (part: Condition | Rule): part is Rule => 'match' in part;
-
-/** All conditions, whatever group they stand in. */
-export const conditionsOf = (r: Rule): Condition[] => r.parts.flatMap((part) => (isGroup(part) ? conditionsOf(part) : [part]));
-
-/** Whether time alone may change who fits. */
-export const dependsOnTime = (r: Rule): boolean =>
-  conditionsOf(r).some((c) => c.about === 'touchpoint' || (c.about === 'phase' && c.forDays !== undefined));
