@@ -68,7 +68,7 @@ async function newAccount(call: Call, person: Arriving): Promise<string> {
   const domain = companyDomain(person.email);
   const company = person.company ?? (domain ? domain : undefined);
   const made = await accountHandlers.createAccount(call, {
-    params: {} as never, query: {} as never,
+    params: {}, query: {},
     body: {
       name: (company ?? person.name).slice(0, 300), kind: company ? 'organization' : 'household', ownerId: person.ownerId,
       website: person.website ?? (domain ? `https://${domain}` : null), city: person.city ?? null, country: person.country ?? null, custom: person.custom ?? {},

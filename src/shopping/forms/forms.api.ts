@@ -64,7 +64,7 @@ export const formHandlers: Handlers<typeof formContract> = {
     return {
       items: page.items.map((row) => ({
         id: row.id, state: row.state, consented: row.consent_text !== null, at: row.at, confirmedAt: row.confirmed_at, site: row.site, touchpointId: row.touchpoint_id,
-        answers: Object.entries(row.answers as unknown as Answers).map(([key, answer]) => ({ label: fields.find((f) => f.key === key)?.label ?? key, answer })),
+        answers: Object.entries(row.answers as Answers).map(([key, answer]) => ({ label: fields.find((f) => f.key === key)?.label ?? key, answer })),
         account: row.account_id ? { id: row.account_id, name: row.account_name! } : null,
         contact: row.contact_id ? { id: row.contact_id, name: row.contact_name! } : null,
       })),
@@ -119,8 +119,8 @@ const select = (call: Call) =>
 function recordOf(call: Call, row: Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>): WebForm {
   const named = (id: string | null, name: string | null) => (id && name ? { id, name } : null);
   return {
-    id: row.id, name: row.name, title: row.title, intro: row.intro, button: row.button, thanks: row.thanks, fields: row.fields as unknown as FormField[], touchpointKind: row.touchpoint_kind,
-    segmentId: row.segment_id, campaignId: row.campaign_id, ownerId: row.owner_id, consent: row.consent as unknown as FormConsent | null, doubleOptIn: row.double_opt_in, sites: row.sites, active: row.active,
+    id: row.id, name: row.name, title: row.title, intro: row.intro, button: row.button, thanks: row.thanks, fields: row.fields as FormField[], touchpointKind: row.touchpoint_kind,
+    segmentId: row.segment_id, campaignId: row.campaign_id, ownerId: row.owner_id, consent: row.consent as FormConsent | null, doubleOptIn: row.double_opt_in, sites: row.sites, active: row.active,
     segment: named(row.segment_id, row.segment_name), campaign: named(row.campaign_id, row.campaign_name), owner: named(row.owner_id, row.owner_name),
     path: `/f/${row.key}`, address: call.site.address, version: row.version, createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString(), deletedAt: row.deleted_at?.toISOString() ?? null,
   };

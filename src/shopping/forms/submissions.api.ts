@@ -120,7 +120,7 @@ export async function waitingFor(database: Connected, secret: string, now: Date)
 export async function confirm(call: Call, form: PublicForm, submissionId: string): Promise<boolean> {
   const row = await call.db.updateTable('form_submission').set({ state: 'taken in', confirmed_at: call.now, token_hash: null }).where('id', '=', submissionId).where('state', '=', 'waiting').returning(['answers', 'consent_text', 'site']).executeTakeFirst();
   if (!row) return false;
-  await bringIn(call, form, { id: submissionId, answers: row.answers as unknown as Answers, consented: row.consent_text !== null, site: row.site, confirmed: true });
+  await bringIn(call, form, { id: submissionId, answers: row.answers as Answers, consented: row.consent_text !== null, site: row.site, confirmed: true });
   return true;
 }
 

@@ -15,7 +15,7 @@ interface RuleSegment {
 
 const ruleSegments = async (db: Tx): Promise<RuleSegment[]> =>
   (await db.selectFrom('segment').select(['id', 'rule']).where('kind', '=', 'rule').where('deleted_at', 'is', null).orderBy('id').execute())
-    .map(({ id, rule }) => ({ id, rule: rule as unknown as Rule }));
+    .map(({ id, rule }) => ({ id, rule: rule as Rule }));
 
 /** Looks at some accounts against one rule: who fits comes in, who does not goes out, and when time alone may change that is noted. */
 async function lookAt(db: Tx, workspaceId: string, segment: RuleSegment, accounts: readonly string[], now: Date): Promise<void> {
@@ -86,7 +86,7 @@ export async function recount(database: Connected, serving: Serving, workspaceId
       const ids = await systemCall(serving, scope, async (call) => {
         const { rows } = await sql<{ id: string }>`select id from account where workspace_id = ${workspaceId} and id > ${cursor} order by id limit ${batch}`.execute(call.db);
         const ids = rows.map((row) => row.id);
-        if (ids.length > 0) await lookAt(call.db, workspaceId, { id: segment.id, rule: segment.rule as unknown as Rule }, ids, call.now);
+        if (ids.length > 0) await lookAt(call.db, workspaceId, { id: segment.id, rule: segment.rule as Rule }, ids, call.now);
         looked += ids.length;
         const done = ids.length < batch;
         await call.db.updateTable('segment').set(done ? { progress: null, counted: segment.rule_version } : { progress: JSON.stringify({ looked, total }) })

@@ -35,40 +35,30 @@ const columns = {
 };
 const lower = (values: readonly string[]) => values.map((v) => v.toLowerCase());
 
-function ask(c: Condition, now: Date): Bool {
-  switch (c.about) {
-    case 'kind':
-      return sql`account.kind = any (${c.in}::text[])`;
-    case 'text':
-      if (c.is === 'known') return sql`nullif(${columns[c.field]}, '') is not null`;
-      if (c.is === 'one of') return sql`lower(${columns[c.field]}) = any (${lower(c.values)}::text[])`;
-      return sql`exists (select from unnest(${lower(c.values)}::text[]) as part where strpos(lower(${columns[c.field]}), part) > 0)`;
-    case 'number':
-      return sql`${columns[c.field]}::numeric ${compared[c.is]} ${c.value}::numeric`;
-    case 'owner':
-      return sql`account.owner_id = any (${c.in}::uuid[])`;
-    case 'phase':
-      return c.forDays
-        ? sql`(relationship.phase = any (${c.in}::text[]) and relationship.phase_since <= ${now}::timestamptz - ${c.forDays}::integer * interval '1 day')`
-        : sql`relationship.phase = any (${c.in}::text[])`;
-    case 'position':
-      return sql`relationship.position = any (${c.in}::text[])`;
-    case 'saleType':
-      return sql`relationship.sale_type = any (${c.in}::text[])`;
-    case 'tag':
-      return sql`account.tags && ${c.in}::text[]`;
-    case 'custom':
-      return customField(c);
-    case 'contact':
-      return sql`exists (select from contact c where c.workspace_id = account.workspace_id and c.account_id = account.id and c.deleted_at is null and ${contactField(c)})`;
-    case 'consent':
-      return sql`exists (select from contact c where c.workspace_id = account.workspace_id and c.account_id = account.id and c.deleted_at is null and may_contact(c.id, ${c.channel}, ${c.purpose}))`;
-    case 'offering':
-      return owns(c.names);
-    case 'touchpoint':
-      return sql`(select count(*) from touchpoint t where ${counted(c, now)}) ${compared[c.is]} ${c.count}::integer`;
-  }
-}
+type Asker<A extends Condition['about']> = (c: Extract<Condition, { about: A }>, now: Date) => Bool;
+const askers: { [A in Condition['about']]: Asker<A> } = {
+  kind: (c) => sql`account.kind = any (${c.in}::text[])`,
+  text(c) {
+    if (c.is === 'known') return sql`nullif(${columns[c.field]}, '') is not null`;
+    if (c.is === 'one of') return sql`lower(${columns[c.field]}) = any (${lower(c.values)}::text[])`;
+    return sql`exists (select from unnest(${lower(c.values)}::text[]) as part where strpos(lower(${columns[c.field]}), part) > 0)`;
+  },
+  number: (c) => sql`${columns[c.field]}::numeric ${compared[c.is]} ${c.value}::numeric`,
+  owner: (c) => sql`account.owner_id = any (${c.in}::uuid[])`,
+  phase: (c, now) =>
+    c.forDays
+      ? sql`(relationship.phase = any (${c.in}::text[]) and relationship.phase_since <= ${now}::timestamptz - ${c.forDays}::integer * interval '1 day')`
+      : sql`relationship.phase = any (${c.in}::text[])`,
+  position: (c) => sql`relationship.position = any (${c.in}::text[])`,
+  saleType: (c) => sql`relationship.sale_type = any (${c.in}::text[])`,
+  tag: (c) => sql`account.tags && ${c.in}::text[]`,
+  custom: customField,
+  contact: (c) => sql`exists (select from contact c where c.workspace_id = account.workspace_id and c.account_id = account.id and c.deleted_at is null and ${contactField(c)})`,
+  consent: (c) => sql`exists (select from contact c where c.workspace_id = account.workspace_id and c.account_id = account.id and c.deleted_at is null and may_contact(c.id, ${c.channel}, ${c.purpose}))`,
+  offering: (c) => owns(c.names),
+  touchpoint: (c, now) => sql`(select count(*) from touchpoint t where ${counted(c, now)}) ${compared[c.is]} ${c.count}::integer`,
+};
+const ask = <A extends Condition['about']>(c: Extract<Condition, { about: A }>, now: Date): Bool => askers[c.about as A](c, now);
 
 function customField(c: Extract<Condition, { about: 'custom' }>): Bool {
   const stored = sql`account.custom -> ${c.field}::text`;

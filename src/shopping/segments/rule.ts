@@ -60,6 +60,6 @@ const group = (depth: number): z.ZodType<Rule> =>
   z.strictObject({
     match: z.enum(['all', 'any']),
     parts: z.array(depth > 1 ? z.union([condition, z.lazy(() => group(depth - 1))]) : condition).min(1, 'Add a condition').max(20),
-  }) as unknown as z.ZodType<Rule>;
+  });
 
 export const rule = group(deepest).refine((r) => conditionsOf(r).length <= mostConditions, `At most ${mostConditions} conditions`);

@@ -156,7 +156,7 @@ const select = (call: Call) =>
 
 function recordOf(row: Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>): Segment {
   return {
-    id: row.id, name: row.name, description: row.description, kind: row.kind, rule: row.rule as unknown as Rule | null, need: row.need, offeringId: row.offering_id, ownerId: row.owner_id,
+    id: row.id, name: row.name, description: row.description, kind: row.kind, rule: row.rule as Rule | null, need: row.need, offeringId: row.offering_id, ownerId: row.owner_id,
     offering: row.offering_id && row.offering_name ? { id: row.offering_id, name: row.offering_name } : null,
     owner: row.owner_id && row.owner_name ? { id: row.owner_id, name: row.owner_name } : null,
     progress: row.kind === 'list' || row.counted === row.rule_version ? null : ((row.progress as { looked: number; total: number } | null) ?? { looked: 0, total: 0 }),
