@@ -122,6 +122,69 @@ export interface CampaignTable {
   created_at: Timestamp;
   updated_at: Timestamp;
   deleted_at: Timestamp | null;
+  channel: 'mail' | 'call' | 'message' | 'visit' | 'event' | 'web' | 'advertising' | 'other' | null;
+  segment_id: string | null;
+  offering_id: string | null;
+}
+
+export interface CampaignLetterTable {
+  workspace_id: string;
+  id: string;
+  campaign_id: string;
+  subject: string;
+  body: string;
+  state: Generated<'sending' | 'sent'>;
+  sent: Generated<number>;
+  skipped: Generated<number>;
+  member_id: string | null;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+}
+
+export interface CampaignLetterToTable {
+  workspace_id: string;
+  letter_id: string;
+  campaign_member_id: string;
+  mail_id: string | null;
+}
+
+export interface CampaignMemberTable {
+  workspace_id: string;
+  id: string;
+  campaign_id: string;
+  account_id: string;
+  contact_id: string | null;
+  state: Generated<'targeted' | 'reached' | 'responded' | 'declined'>;
+  state_at: Timestamp;
+  touchpoint_id: string | null;
+  added_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface CampaignTouchpointTable {
+  workspace_id: string;
+  campaign_id: string;
+  touchpoint_id: string;
+  account_id: string;
+  at: Timestamp;
+  how: 'form' | 'response' | 'letter' | 'person' | 'import';
+  member_id: string | null;
+  recorded_at: Timestamp;
+}
+
+export interface ConsentTable {
+  workspace_id: string;
+  id: string;
+  contact_id: string;
+  channel: 'mail' | 'call' | 'message' | 'visit';
+  purpose: 'marketing' | 'service' | 'survey' | 'reference';
+  state: 'given' | 'withdrawn';
+  source: string;
+  evidence: string | null;
+  touchpoint_id: string | null;
+  member_id: string | null;
+  at: Timestamp;
+  recorded_at: Timestamp;
 }
 
 export interface ContactTable {
@@ -264,6 +327,28 @@ export interface ExternalKeyTable {
   record_id: string;
   import_id: string | null;
   role: Generated<'made' | 'leading' | 'joined'>;
+}
+
+export interface FormSubmissionTable {
+  workspace_id: string;
+  id: string;
+  form_id: string;
+  answers: Json;
+  consent_text: string | null;
+  state: 'waiting' | 'taken in';
+  token_hash: Buffer | null;
+  at: Timestamp;
+  confirmed_at: Timestamp | null;
+  site: string | null;
+  account_id: string | null;
+  contact_id: string | null;
+  touchpoint_id: string | null;
+}
+
+export interface FormThrottleTable {
+  key: string;
+  count: number;
+  since: Timestamp;
 }
 
 export interface HandoffTable {
@@ -684,6 +769,34 @@ export interface PromiseTable {
   updated_at: Timestamp;
 }
 
+export interface ProspectTable {
+  workspace_id: string;
+  id: string;
+  segment_id: string;
+  account_id: string;
+  since: Timestamp;
+  preference: Generated<'yes' | 'no' | 'unknown'>;
+  preference_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  ended_reason: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface ProspectEvidenceTable {
+  workspace_id: string;
+  id: string;
+  prospect_id: string;
+  account_id: string;
+  what: 'need identified' | 'need expressed' | 'first choice' | 'not first choice' | 'choice unknown' | 'ended' | 'taken up again';
+  touchpoint_id: string | null;
+  note: string | null;
+  member_id: string | null;
+  at: Timestamp;
+  recorded_at: Timestamp;
+}
+
 export interface PurchaseProcedureTable {
   workspace_id: string;
   opportunity_id: string;
@@ -832,6 +945,41 @@ export interface SavedViewTable {
   pinned: Generated<boolean>;
   version: Generated<number>;
   created_at: Timestamp;
+}
+
+export interface SegmentTable {
+  workspace_id: string;
+  id: string;
+  name: string;
+  name_key: string;
+  description: string | null;
+  kind: 'rule' | 'list';
+  rule: Json | null;
+  need: string | null;
+  offering_id: string | null;
+  owner_id: string | null;
+  rule_version: Generated<number>;
+  counted: Generated<number>;
+  progress: Json | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: Timestamp | null;
+}
+
+export interface SegmentLookTable {
+  workspace_id: string;
+  account_id: string;
+  due_at: Timestamp;
+}
+
+export interface SegmentMemberTable {
+  workspace_id: string;
+  segment_id: string;
+  account_id: string;
+  since: Timestamp;
+  until: Timestamp | null;
+  added_by: string | null;
 }
 
 export interface SellingRulesTable {
@@ -994,6 +1142,42 @@ export interface TouchpointParticipantTable {
   at: Timestamp;
 }
 
+export interface UnsubscribeLinkTable {
+  token_hash: Buffer;
+  workspace_id: string;
+  contact_id: string;
+  channel: string;
+  purpose: string;
+  about: string;
+  created_at: Timestamp;
+  used_at: Timestamp | null;
+}
+
+export interface WebFormTable {
+  workspace_id: string;
+  id: string;
+  key: string;
+  name: string;
+  name_key: string;
+  title: string;
+  intro: string | null;
+  button: string;
+  thanks: string;
+  fields: Json;
+  touchpoint_kind: Generated<'inquiry' | 'event attended' | 'reply'>;
+  segment_id: string | null;
+  campaign_id: string | null;
+  owner_id: string | null;
+  consent: Json | null;
+  double_opt_in: Generated<boolean>;
+  sites: Generated<string[]>;
+  active: Generated<boolean>;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: Timestamp | null;
+}
+
 export interface WinModelTable {
   workspace_id: string;
   version: number;
@@ -1039,6 +1223,11 @@ export interface Database {
   bulk_change_row: BulkChangeRowTable;
   buying_team_member: BuyingTeamMemberTable;
   campaign: CampaignTable;
+  campaign_letter: CampaignLetterTable;
+  campaign_letter_to: CampaignLetterToTable;
+  campaign_member: CampaignMemberTable;
+  campaign_touchpoint: CampaignTouchpointTable;
+  consent: ConsentTable;
   contact: ContactTable;
   customer_order: CustomerOrderTable;
   cycle_step: CycleStepTable;
@@ -1048,6 +1237,8 @@ export interface Database {
   exchange_rate: ExchangeRateTable;
   expectation: ExpectationTable;
   external_key: ExternalKeyTable;
+  form_submission: FormSubmissionTable;
+  form_throttle: FormThrottleTable;
   handoff: HandoffTable;
   handoff_event: HandoffEventTable;
   idempotency: IdempotencyTable;
@@ -1079,6 +1270,8 @@ export interface Database {
   phase_change: PhaseChangeTable;
   position_override: PositionOverrideTable;
   promise: PromiseTable;
+  prospect: ProspectTable;
+  prospect_evidence: ProspectEvidenceTable;
   purchase_procedure: PurchaseProcedureTable;
   quote: QuoteTable;
   relationship: RelationshipTable;
@@ -1088,6 +1281,9 @@ export interface Database {
   sale_expectation: SaleExpectationTable;
   sale_message: SaleMessageTable;
   saved_view: SavedViewTable;
+  segment: SegmentTable;
+  segment_look: SegmentLookTable;
+  segment_member: SegmentMemberTable;
   selling_rules: SellingRulesTable;
   service_case: ServiceCaseTable;
   session: SessionTable;
@@ -1099,6 +1295,8 @@ export interface Database {
   team: TeamTable;
   touchpoint: TouchpointTable;
   touchpoint_participant: TouchpointParticipantTable;
+  unsubscribe_link: UnsubscribeLinkTable;
+  web_form: WebFormTable;
   win_model: WinModelTable;
   workspace: WorkspaceTable;
   yearly_need: YearlyNeedTable;

@@ -58,7 +58,7 @@ const askers: { [A in Condition['about']]: Asker<A> } = {
   offering: (c) => owns(c.names),
   touchpoint: (c, now) => sql`(select count(*) from touchpoint t where ${counted(c, now)}) ${compared[c.is]} ${c.count}::integer`,
 };
-const ask = <A extends Condition['about']>(c: Extract<Condition, { about: A }>, now: Date): Bool => askers[c.about as A](c, now);
+const ask = <A extends Condition['about']>(c: Extract<Condition, { about: A }>, now: Date): Bool => askers[c.about](c, now);
 
 function customField(c: Extract<Condition, { about: 'custom' }>): Bool {
   const stored = sql`account.custom -> ${c.field}::text`;
