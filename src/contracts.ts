@@ -14,6 +14,7 @@ import { relationshipContract } from './relationship/contract.ts';
 import { shoppingContract } from './shopping/contract.ts';
 import { sellingContract } from './selling/contract.ts';
 import { insightContract } from './insight/contract.ts';
+import { circleContract } from './usage/circle/contract.ts';
 import { spottedContract } from './usage/spotted/contract.ts';
 import { workspaceContract } from './workspace/contract.ts';
 import { mailContract } from './workspace/mail/contract.ts';
@@ -37,6 +38,7 @@ export const contracts = {
   closing: closingContract,
   route: routeContract,
   shopping: shoppingContract,
+  circle: circleContract,
   selling: sellingContract,
   insight: insightContract,
   mail: mailContract,

@@ -29,6 +29,7 @@ import { importJob, openImports, type Imports } from './workspace/import/imports
 import { shoppingHandlers } from './shopping/shopping.api.ts';
 import { sellingHandlers } from './selling/coverage.api.ts';
 import { insightHandlers } from './insight/trustMovers.api.ts';
+import { circleHandlers } from './usage/circle/circle.api.ts';
 import { spottedHandlers } from './usage/spotted/spotted.api.ts';
 import { makeIdentify } from './workspace/identity.api.ts';
 import { notificationHandlers } from './workspace/notifications/notifications.api.ts';
@@ -98,6 +99,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         ...ownershipHandlers,
         spotted: spottedHandlers,
         shopping: shoppingHandlers,
+        circle: circleHandlers,
         selling: sellingHandlers,
         insight: insightHandlers,
         mail: mailHandlers,

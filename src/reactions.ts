@@ -4,6 +4,9 @@ import { addNoticedAccount, giveAccount } from './people/reactions.ts';
 import type { Reaction } from './platform/serve.ts';
 import { openNoticedSale, visitMade } from './purchase/reactions.ts';
 import { approvalDecided, askApprover, beginRelationship, comeBack, fallSilent, mirrorMany, mirrorOwner, mirrorSales, noteClose, noteSpotted, openSale, planApproach, planClose, planFirstCall, planReassurance } from './relationship/reactions.ts';
+import { openNoticedSale } from './purchase/reactions.ts';
+import { beginRelationship, comeBack, fallSilent, mirrorMany, mirrorOwner, mirrorSales, noteAsk, noteClose, noteSpotted, noteThanks, openSale, planApproach, planAsk, planFirstCall } from './relationship/reactions.ts';
+import { suggestChampion } from './usage/circle/reactions.ts';
 import { followSale } from './usage/spotted/reactions.ts';
 
 /** The one list of event → what happens with it, inside the same transaction. */
@@ -28,6 +31,10 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'touchpoint.taken back': [keepPromises],
   'touchpoints.taken in': [keepManyPromises],
   'demo.loaded': [keepAllPromises],
+  'contact.moved': [suggestChampion],
+  'ask.planned': [planAsk],
+  'ask.made': [noteAsk],
+  'influence.thanked': [noteThanks],
   'spotted.noted': [noteSpotted],
   'spotted.accepted': [addNoticedAccount, openNoticedSale, planFirstCall],
   'quote.approval asked': [askApprover],

@@ -112,6 +112,24 @@ export const planFirstCall: Reaction = async (call, event) => {
   if (callBy) await openNextStep(call, { accountId: prospectAccountId, what: what.slice(0, 300), memberId: call.who.memberId, contactId, dueAt: callBy });
 };
 
+/** Whoever plans to ask a customer for something gets it as the next step. */
+export const planAsk: Reaction = async (call, event) => {
+  const { kind, dueAt, contactId, for: forWhom } = event.detail as { kind: string; dueAt: string | null; contactId: string | null; for: string | null };
+  if (event.accountId && dueAt) await openNextStep(call, { accountId: event.accountId, what: `Ask for a ${kind}${forWhom ? ` for ${forWhom}` : ''}`.slice(0, 300), memberId: call.who.memberId, contactId, dueAt });
+};
+
+/** That we asked is an entry of the ledger: ours, so that it raises nothing. */
+export const noteAsk: Reaction = async (call, event) => {
+  const { kind, contactId } = event.detail as { kind: string; contactId: string | null };
+  if (event.accountId) await takeIn(call, [{ accountId: event.accountId, kind: 'outreach', channel: 'call', subject: `Asked for a ${kind}`, ...(contactId ? { contactIds: [contactId] } : {}), evidenceKey: `ask:${event.subject.id}` }]);
+};
+
+/** Thanks are told in the timeline of whom we thanked. */
+export const noteThanks: Reaction = async (call, event) => {
+  const { thanks, fromAccountId, fromContactId } = event.detail as { thanks: string | null; fromAccountId: string | null; fromContactId: string | null };
+  if (thanks && fromAccountId) await takeIn(call, [{ accountId: fromAccountId, kind: 'outreach', subject: `Thanked: ${thanks}`.slice(0, 500), ...(fromContactId ? { contactIds: [fromContactId] } : {}), evidenceKey: `thanks:${event.subject.id}:${call.now.toISOString()}` }]);
+};
+
 /** A year's won sales and orders, and what is open, in the workspace's currency: kept on the relationship of each account the event is about. */
 export const mirrorSales: Reaction = async (call, event) => {
   const moved = (event.detail.changes as { accountId?: [string | null, string | null] } | undefined)?.accountId ?? [];

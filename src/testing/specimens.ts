@@ -15,6 +15,7 @@ import { relationshipContract } from '../relationship/contract.ts';
 import { newSecret, secretHash } from '../platform/secret.ts';
 import { workspaceContract } from '../workspace/contract.ts';
 import { importContract } from '../workspace/import/contract.ts';
+import { circleContract } from '../usage/circle/contract.ts';
 import { spottedContract } from '../usage/spotted/contract.ts';
 import { call, send as sendRaw } from '../platform/client.ts';
 import type { Answer, Endpoint, Sends } from '../platform/contract.ts';
@@ -154,6 +155,34 @@ export async function layOut(world: World, cast: Cast) {
   const sent = await make(quotesContract.sendQuote, { params: { id: (await quoted(0)).id } });
   await make(routeContract.saveStop, { params: { id: otherAccount.id }, body: { everyDays: 14, basedOn: 0, note: canary } });
 
+  const edge = (kind: 'referral' | 'reference') =>
+    make(
+      circleContract.addInfluence,
+      body({ kind, fromAccountId: account.id, toAccountId: otherAccount.id, evidence: `${canary} told us` }),
+    );
+  const influence = await edge('referral');
+  const removedInfluence = await make(circleContract.removeInfluence, { params: { id: (await edge('reference')).id } });
+  const ask = await make(
+    circleContract.ask,
+    body({ accountId: account.id, kind: 'referral' as const, anyway: `${canary} offered it` }),
+  );
+  const suggestion = { id: newId() };
+  await connect(world.engine).asOwner((tx) =>
+    tx
+      .insertInto('influence_suggestion')
+      .values({
+        workspace_id: world.workspaces.first,
+        id: suggestion.id,
+        contact_id: contact.id,
+        from_account_id: account.id,
+        to_account_id: otherAccount.id,
+        moved_on: '2026-06-01',
+        evidence: `${canary} went there`,
+        created_at: world.now(),
+      })
+      .execute(),
+  );
+
   const team = await make(workspaceContract.createTeam, body({ name: `${canary} Team` }));
   const guest = await make(
     workspaceContract.addMember,
@@ -281,6 +310,10 @@ export async function layOut(world: World, cast: Cast) {
     dearQuote,
     askedQuote,
     quoteSecret: sent.path.split('#')[1]!,
+    influence,
+    removedInfluence,
+    ask,
+    suggestion,
     team,
     guest,
     token,
