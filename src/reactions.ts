@@ -3,9 +3,26 @@ import { keepAllPromises, keepManyPromises, keepPromises } from './ownership/pro
 import { addNoticedAccount, giveAccount } from './people/reactions.ts';
 import type { Reaction } from './platform/serve.ts';
 import { openNoticedSale, visitMade } from './purchase/reactions.ts';
-import { approvalDecided, askApprover, beginRelationship, comeBack, fallSilent, mirrorMany, mirrorOwner, mirrorSales, noteClose, noteSpotted, openSale, planApproach, planClose, planFirstCall, planReassurance } from './relationship/reactions.ts';
-import { openNoticedSale } from './purchase/reactions.ts';
-import { beginRelationship, comeBack, fallSilent, mirrorMany, mirrorOwner, mirrorSales, noteAsk, noteClose, noteSpotted, noteThanks, openSale, planApproach, planAsk, planFirstCall } from './relationship/reactions.ts';
+import {
+  approvalDecided,
+  askApprover,
+  beginRelationship,
+  comeBack,
+  fallSilent,
+  mirrorMany,
+  mirrorOwner,
+  mirrorSales,
+  noteAsk,
+  noteClose,
+  noteSpotted,
+  noteThanks,
+  openSale,
+  planApproach,
+  planAsk,
+  planClose,
+  planFirstCall,
+  planReassurance,
+} from './relationship/reactions.ts';
 import { suggestChampion } from './usage/circle/reactions.ts';
 import { followSale } from './usage/spotted/reactions.ts';
 
