@@ -469,6 +469,66 @@ export interface ImportRowTable {
   number: number;
 }
 
+export interface InfluenceTable {
+  workspace_id: string;
+  id: string;
+  kind: 'referral' | 'reference' | 'review' | 'champion moved' | 'partner introduction';
+  from_account_id: string | null;
+  from_contact_id: string | null;
+  to_account_id: string;
+  to_contact_id: string | null;
+  happened_on: string;
+  weight: Generated<Numeric>;
+  evidence: string;
+  touchpoint_id: string | null;
+  opportunity_id: string | null;
+  would_have_come: 'yes' | 'no' | null;
+  thanked_at: Timestamp | null;
+  thanked_by: string | null;
+  thanks: string | null;
+  noted_by: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: Timestamp | null;
+}
+
+export interface InfluenceAskTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  contact_id: string | null;
+  kind: 'referral' | 'reference' | 'review';
+  for_account_id: string | null;
+  state: 'planned' | 'asked' | 'given' | 'refused' | 'withdrawn';
+  due_at: Timestamp | null;
+  asked_at: Timestamp | null;
+  answered_at: Timestamp | null;
+  anyway: string | null;
+  note: string | null;
+  member_id: string;
+  influence_id: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface InfluenceSuggestionTable {
+  workspace_id: string;
+  id: string;
+  contact_id: string;
+  from_account_id: string;
+  to_account_id: string;
+  moved_on: string;
+  evidence: string;
+  state: Generated<'open' | 'accepted' | 'dismissed'>;
+  influence_id: string | null;
+  answered_by: string | null;
+  answered_at: Timestamp | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+}
+
 export interface InvitationTable {
   workspace_id: string;
   id: string;
@@ -1249,6 +1309,9 @@ export interface Database {
   import_link: ImportLinkTable;
   import_mapping: ImportMappingTable;
   import_row: ImportRowTable;
+  influence: InfluenceTable;
+  influence_ask: InfluenceAskTable;
+  influence_suggestion: InfluenceSuggestionTable;
   invitation: InvitationTable;
   known_browser: KnownBrowserTable;
   login: LoginTable;
