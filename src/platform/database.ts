@@ -101,13 +101,36 @@ export const wholeWorkspace = (workspaceId: string, kinds: readonly string[]): S
   changes: kinds,
 });
 
-/** Many rows as one parameter, the same on both engines: the names of their columns, and where to select them from. Columns: name → SQL type. */
+/**
+ * Many rows as one parameter, the same on both engines: the names of their columns, and where to select them from, as `r`. Columns: name → SQL type.
+ * What all rows have in common is sent once: most columns of most batches are, and taking rows apart is a good part of writing them.
+ */
 export function recordset(columns: Record<string, string>, rows: readonly object[]): { names: RawBuilder<unknown>; source: RawBuilder<unknown> } {
-  const definition = sql.raw(Object.entries(columns).map(([name, type]) => `"${name}" ${type}`).join(', '));
+  const all = rows as readonly Record<string, unknown>[];
+  const names = Object.keys(columns);
+  const shared = new Set(all.length > 1 ? names.filter((name) => isShared(all, name, columns[name]!)) : []);
+  const own = names.filter((name) => !shared.has(name));
+  const definition = sql.raw(own.map((name) => `"${name}" ${columns[name]}`).join(', '));
+  const taken = shared.size === 0 ? all : all.map((row) => withValues(row, own));
+  const apart = own.length === 0 ? sql`generate_series(1, ${all.length}::integer)` : sql`jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) as r(${definition})`;
+  const values = names.map((name) => (shared.has(name) ? sql`${all[0]![name] ?? null}::${sql.raw(columns[name]!)} as ${sql.ref(name)}` : sql`r.${sql.ref(name)}`));
   return {
-    names: sql.join(Object.keys(columns).map((name) => sql.ref(name))),
-    source: sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(${definition})`,
+    names: sql.join(names.map((name) => sql.ref(name))),
+    source: shared.size === 0 ? apart : sql`(select ${sql.join(values)} from ${apart}) as r`,
   };
+}
+
+function isShared(rows: readonly Record<string, unknown>[], name: string, type: string): boolean {
+  const first = rows[0]![name] ?? null;
+  // A word is a value of JSON in a row, but not as a parameter; two objects are never the same.
+  if (first !== null && (type === 'jsonb' || (typeof first === 'object' && !(first instanceof Date)))) return false;
+  return rows.every((row) => (row[name] ?? null) === first);
+}
+
+function withValues(row: Record<string, unknown>, names: readonly string[]): object {
+  const some: Record<string, unknown> = {};
+  for (const name of names) if (row[name] !== null && row[name] !== undefined) some[name] = row[name];
+  return some;
 }
 
 /** One insert of many rows. */
@@ -116,4 +139,16 @@ export async function insertMany(tx: Tx, table: string, columns: Record<string, 
   const { names, source } = recordset(columns, rows);
   const result = await sql`insert into ${sql.table(table)} (${names}) select ${names} from ${source} ${sql.raw(onConflict)}`.execute(tx);
   return Number(result.numAffectedRows ?? 0);
+}
+
+/** Works of one transaction in this order, each made ready while the database is busy with the one before. Fails with what failed first. */
+export async function oneAfterAnother(works: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const begun: Promise<unknown>[] = [];
+  for (const work of works) {
+    begun.push(work());
+    begun.at(-1)!.catch(() => {});
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await Promise.allSettled(begun);
+  await Promise.all(begun);
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { notFound, conflict } from '../platform/problem.ts';
 import { mustBeSeen } from '../platform/references.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
@@ -10,7 +11,7 @@ import { millisecondsPerDay, view, type CycleView } from './cycle.ts';
 import { alarm, forecast, usualThreshold } from './forecast.ts';
 import { marked } from './kinds.ts';
 import { fold, traceOf, type Folded } from './ledger.ts';
-import { hearing, ledgerEntry, lockRelationships, replayAccounts, setting, type Hears, type Stored } from './ledger.api.ts';
+import { hearingOf, ledgerEntry, lockRelationships, replayAccounts, setting, type Hears, type Stored } from './ledger.api.ts';
 import { points, shippedModel as model } from './model.ts';
 import { moverReasons, stateReasons } from './moments.ts';
 import { phaseHistory } from './phase.ts';
@@ -35,7 +36,7 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
     const touched = folded.steps.map((s) => ({ at: s.effect.at, kind: s.effect.kind }));
     return {
       asOf: iso(asOf), knownOn: query.knownOn ?? null,
-      standing: await standingOf(call, history, asOf),
+      standing: standingOf(history, asOf),
       points: curve(folded, at, from, asOf).map(level),
       forecast: forecast(folded.state, ahead, at.listening, model).map(level),
       band: { line: query.band, source: 'template', points: bandPoints(folded, stored, query.band, from, asOf + forecastDays * millisecondsPerDay) },
@@ -81,7 +82,7 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
     await call.db.updateTable('position_override').set({ ended_at: call.now }).where('account_id', '=', params.id).where('ended_at', 'is', null).execute();
     await call.db.insertInto('position_override').values({ workspace_id: call.who.workspaceId, id: call.newId(), account_id: params.id, position: body.position, model_position: stands.shown, model_probability: stands.probability, reason: body.reason, member_id: call.who.memberId, at: call.now }).execute();
     await call.record('position.overridden', { kind: 'account', id: params.id }, { position: body.position, modelPosition: stands.shown, reason: body.reason, before: stored.position });
-    return standingOf(call, history, call.now.getTime());
+    return standingOf(await load(call, params.id, call.now.getTime(), Infinity), call.now.getTime());
   },
 
   async endOverride(call, { params }) {
@@ -89,7 +90,7 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
     const ended = await call.db.updateTable('position_override').set({ ended_at: call.now }).where('account_id', '=', params.id).where('ended_at', 'is', null).executeTakeFirst();
     if (ended.numUpdatedRows === 0n) throw conflict('no_override', 'The position is the one of the model already.');
     await call.record('position override.ended', { kind: 'account', id: params.id });
-    return standingOf(call, history, call.now.getTime());
+    return standingOf({ ...history, override: null }, call.now.getTime());
   },
 
   async changePhase(call, { params, body }) {
@@ -99,7 +100,7 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
     await call.db.insertInto('phase_change').values({ workspace_id: call.who.workspaceId, id: call.newId(), account_id: params.id, from_phase: stored.phase, to_phase: body.phase, evidence: body.evidence, touchpoint_id: body.touchpointId ?? null, member_id: call.who.memberId, at: call.now, recorded_at: call.now }).execute();
     await call.db.updateTable('relationship').set({ phase: body.phase, phase_since: call.now, updated_at: call.now }).where('account_id', '=', params.id).execute();
     await call.record('phase.changed', { kind: 'account', id: params.id }, { changes: { phase: [stored.phase, body.phase] }, evidence: body.evidence });
-    return standingOf(call, await load(call, params.id, call.now.getTime(), Infinity), call.now.getTime());
+    return standingOf(await load(call, params.id, call.now.getTime(), Infinity), call.now.getTime());
   },
 
   async changeSaleType(call, { params, body }) {
@@ -107,7 +108,7 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
     await call.db.updateTable('relationship').set({ sale_type: body.saleType }).where('account_id', '=', params.id).execute();
     await replayAccounts(call, [params.id]);
     await call.record('sale type.changed', { kind: 'account', id: params.id }, { changes: { saleType: [before.sale_type, body.saleType] } });
-    return standingOf(call, await load(call, params.id, call.now.getTime(), Infinity), call.now.getTime());
+    return standingOf(await load(call, params.id, call.now.getTime(), Infinity), call.now.getTime());
   },
 };
 
@@ -115,10 +116,12 @@ async function lockOne(call: Call, accountId: string): Promise<Stored> {
   return (await lockRelationships(call.db, [accountId])).get(accountId)!;
 }
 
+type Told = { account_id: string; phase_since: string } & Pick<Stored, 'sale_type' | 'standing' | 'phase'>;
 interface History {
-  stored: Stored & { phase_since: Date };
-  ledger: { id: string; subject: string; channel: string; kind: string; member_name: string | null }[];
+  stored: Told;
+  ledger: ReturnType<typeof touchpointOf>[];
   changes: { at: number; to: Phase }[];
+  override: StandingRecord['override'];
   folded: Folded;
   at: ReturnType<typeof setting>;
   hears: Hears;
@@ -126,28 +129,39 @@ interface History {
 
 /** One account's ledger, folded: the exact state at a moment, as known on a day. */
 async function load(call: Call, accountId: string, asOf: number, knownOn: number): Promise<History> {
-  const stored = await call.db.selectFrom('relationship').select(['account_id', 'sale_type', 'standing', 'phase', 'phase_since', 'position', 'position_since', 'trust', 'interest', 'state']).where('account_id', '=', accountId).executeTakeFirst();
+  const { rows } = await sql<{
+    relationship: Told | null;
+    touchpoints: unknown[][] | null;
+    phases: { at: string; to: Phase; recordedAt: string }[] | null;
+    override: NonNullable<StandingRecord['override']> | null;
+    settings: unknown;
+  }>`select * from account_history(${accountId})`.execute(call.db);
+  const { relationship: stored, touchpoints, phases, override, settings } = rows[0]!;
   if (!stored) throw notFound('account');
-  const ledger = await call.db.selectFrom('touchpoint as t').leftJoin('member as m', (on) => on.onRef('m.workspace_id', '=', 't.workspace_id').onRef('m.id', '=', 't.member_id'))
-    .select(['t.id', 't.account_id', 't.at', 't.recorded_at', 't.kind', 't.channel', 't.direction', 't.initiator', 't.expectation', 't.effort', 't.value_delivered', 't.reading_bias', 't.reading_noise', 't.supersedes_id', 't.retracts', 't.evidence_key', 't.subject', 'm.name as member_name'])
-    .where('t.account_id', '=', accountId).execute();
-  const changes = await call.db.selectFrom('phase_change').select(['at', 'to_phase', 'recorded_at']).where('account_id', '=', accountId).execute();
-  const hears = await hearing(call.db);
+  const ledger = (touchpoints ?? []).map(touchpointOf);
+  const hears = hearingOf(settings);
   const at = setting(stored, hears.listening);
   return {
-    stored: stored as unknown as Stored, ledger, at, hears,
-    changes: changes.filter((c) => c.recorded_at.getTime() <= knownOn).map((c) => ({ at: c.at.getTime(), to: c.to_phase })),
+    stored, ledger, at, hears,
+    override: override && { ...override, at: iso(Date.parse(override.at)) },
+    changes: (phases ?? []).filter((c) => Date.parse(c.recordedAt) <= knownOn).map((c) => ({ at: Date.parse(c.at), to: c.to })),
     folded: fold(ledger.map(ledgerEntry), at, asOf, knownOn),
   };
 }
 
-async function standingOf(call: Call, { stored, folded, at, changes, hears }: History, now: number): Promise<StandingRecord> {
+/** The values of a touchpoint in the order in which `account_history` tells them. */
+function touchpointOf([id, at, recorded_at, kind, channel, direction, initiator, expectation, effort, value_delivered, reading_bias, reading_noise, supersedes_id, retracts, evidence_key, subject, member_name]: unknown[]) {
+  return {
+    id: id as string, at, recorded_at, kind, channel: channel as string, direction, initiator, expectation, effort, value_delivered, reading_bias, reading_noise, supersedes_id, retracts, evidence_key,
+    subject: subject as string, member_name: member_name as string | null,
+  };
+}
+
+function standingOf({ stored, folded, at, changes, hears, override }: History, now: number): StandingRecord {
   const stands = view(folded.state, Math.max(now, folded.state.at), model);
   const earlier = series(folded, at, now - changeDays * millisecondsPerDay, now - changeDays * millisecondsPerDay)[0]!;
   const touched = folded.steps.map((s) => ({ at: s.effect.at, kind: s.effect.kind }));
-  const phase = phaseHistory(touched[0]?.at ?? stored.phase_since.getTime(), touched, changes, now).at(-1)!;
-  const override = await call.db.selectFrom('position_override as o').innerJoin('member as m', (on) => on.onRef('m.workspace_id', '=', 'o.workspace_id').onRef('m.id', '=', 'o.member_id'))
-    .select(['o.id', 'o.position', 'o.reason', 'o.member_id', 'm.name', 'o.at']).where('o.account_id', '=', stored.account_id).where('o.ended_at', 'is', null).executeTakeFirst();
+  const phase = phaseHistory(touched[0]?.at ?? Date.parse(stored.phase_since), touched, changes, now).at(-1)!;
   const sure = confidence(folded.state, now, hears, model);
   const ahead = alarm(folded.state, Math.max(now, folded.state.at), usualThreshold, at.listening, model);
   return {
@@ -157,19 +171,19 @@ async function standingOf(call: Call, { stored, folded, at, changes, hears }: Hi
     saleType: stored.sale_type, touchpoints: folded.state.touchpoints, closedAt: folded.state.closedAt === null ? null : iso(folded.state.closedAt), lastTouchAt: folded.state.lastContactAt === null ? null : iso(folded.state.lastContactAt),
     alarmForecastAt: ahead.crossesAt === null ? null : iso(ahead.crossesAt),
     confidence: { score: sure.score, grade: sure.grade, weakest: sure.weakest, connected: hears.connected, possible: hears.possible },
-    override: override ? { id: override.id, position: override.position, reason: override.reason, memberId: override.member_id, memberName: override.name, at: override.at.toISOString() } : null,
+    override,
     modelVersion: model.weights.version,
   };
 }
 
-function reasons(folded: Folded, stored: Stored, now: number, listening: readonly Listening[]) {
+function reasons(folded: Folded, stored: Told, now: number, listening: readonly Listening[]) {
   const trace: Trace[] = folded.steps.map((s) => traceOf(s.effect));
   const moved = movement(trace, now - changeDays * millisecondsPerDay, now, stored.sale_type, model);
   const ahead = alarm(folded.state, Math.max(now, folded.state.at), usualThreshold, listening, model);
   return [...stateReasons(folded.state, Math.max(now, folded.state.at), ahead, model), ...moverReasons(moved)];
 }
 
-function bandPoints(folded: Folded, stored: Stored, line: 'trust' | 'interest', from: number, to: number): CurveRecord['band']['points'] {
+function bandPoints(folded: Folded, stored: Told, line: 'trust' | 'interest', from: number, to: number): CurveRecord['band']['points'] {
   const course = { saleType: stored.sale_type, standing: stored.standing, startedAt: folded.steps[0]?.effect.at ?? folded.state.startedAt, closes: folded.steps.filter((s) => s.effect.kind === 'close won').map((s) => s.effect.at) };
   const band: CurveRecord['band']['points'] = [];
   for (let at = from; at <= to; at += 5 * millisecondsPerDay) band.push({ at: iso(at), ...expectedBand(stored.sale_type, line, daysFromClose(course, at)) });

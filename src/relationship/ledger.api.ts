@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { learnSource, unknownSource, type Source } from '../statistics/kalmanSource.ts';
 import { insertMany, recordset, type Tx } from '../platform/database.ts';
 import { notFound, Problem } from '../platform/problem.ts';
@@ -83,40 +83,44 @@ export async function takeIn(
       reading: source_.reading,
     }),
   );
-  const known = await insertTouchpoints(call.db, rows);
-  const fresh = rows.filter((r) => !known.has(r.evidence_key));
-  await insertParticipants(call.db, fresh, drafts, rows);
+  const first = new Map(rows.toReversed().map((r) => [r.evidence_key, r]));
+  const once = rows.filter((r) => first.get(r.evidence_key) === r);
+  const inserting = insertTouchpoints(call.db, once);
+  inserting.catch(() => {});
+  // What they move is worked out while the database writes them down; mostly none of them was known before.
+  await new Promise((resolve) => setImmediate(resolve));
+  const ahead = appendedTo(relationships, once, hears);
+  const statement = once.length > 1 && ahead.late.length === 0 ? storing(call.who.workspaceId, ahead.moved, hears, now) : undefined;
 
-  const byAccount = Map.groupBy(fresh, (r) => r.account_id);
-  const moved: Moved[] = [];
-  const toReplay: string[] = [];
-  for (const [accountId, added] of byAccount) {
-    const stored = relationships.get(accountId)!;
-    const entries = added.map(entryOf).sort(earlier);
-    if (entries.every((entry) => isNewest(stored.state, entry)) && stored.state.model === model.weights.version)
-      moved.push(appended(stored, entries, hears.listening));
-    else toReplay.push(accountId);
-  }
-  moved.push(
-    ...(await replayed(
-      call.db,
-      toReplay.map((accountId) => relationships.get(accountId)!),
-      hears,
-      now,
-    )),
-  );
-  await store(call.db, call.who.workspaceId, moved, hears, now);
+  const known = await inserting;
+  const fresh = once.filter((r) => !known.has(r.evidence_key));
+  await insertParticipants(call.db, fresh, drafts, rows);
+  const { moved, late } = known.size === 0 ? ahead : appendedTo(relationships, fresh, hears);
+  moved.push(...(await replayed(call.db, late, hears, now)));
+  if (known.size === 0 && statement) await statement.execute(call.db);
+  else await store(call.db, call.who.workspaceId, moved, hears, now);
   if (source === 'person' && !options.knownAtOnce) await rememberSource(call, memberId, source_.source, fresh);
 
   for (const m of moved) relationships.set(m.stored.account_id, m.stored);
   return {
-    ids: rows.map((r) => known.get(r.evidence_key) ?? r.id),
-    duplicates: rows.flatMap((r, i) =>
-      known.has(r.evidence_key) || rows.findIndex((o) => o.evidence_key === r.evidence_key) < i ? [i] : [],
-    ),
+    ids: rows.map((r) => known.get(r.evidence_key) ?? first.get(r.evidence_key)!.id),
+    duplicates: rows.flatMap((r, i) => (known.has(r.evidence_key) || first.get(r.evidence_key) !== r ? [i] : [])),
     relationships,
     before,
   };
+}
+
+/** The relationships that new entries move at once, and those that are to be replayed: something in between was late, or the model has changed. */
+function appendedTo(relationships: ReadonlyMap<string, Stored>, rows: readonly TouchpointRow[], hears: Hears): { moved: Moved[]; late: Stored[] } {
+  const moved: Moved[] = [];
+  const late: Stored[] = [];
+  for (const [accountId, added] of Map.groupBy(rows, (r) => r.account_id)) {
+    const stored = relationships.get(accountId)!;
+    const entries = added.map(entryOf).sort(earlier);
+    if (entries.every((entry) => isNewest(stored.state, entry)) && stored.state.model === model.weights.version) moved.push(appended(stored, entries, hears.listening));
+    else late.push(stored);
+  }
+  return { moved, late };
 }
 
 export type Entry = TouchpointDraft & { id: string; memberId: string | null };
@@ -136,6 +140,8 @@ export async function enter(call: Call, entries: readonly Entry[], source: strin
   await insertParticipants(call.db, fresh, entries, rows);
   return new Set(rows.filter((r) => known.has(r.evidence_key)).map((r) => r.id));
 }
+
+const oneOf = (ids: readonly string[]) => sql<string>`any (${ids}::uuid[])`;
 
 /** What is stored of a relationship and needed to move it. */
 export interface Stored {
@@ -193,12 +199,12 @@ async function replayed(db: Tx, all: readonly Stored[], hears: Hears, now: numbe
       'retracts',
       'evidence_key',
     ])
-    .where('account_id', 'in', accountIds)
+    .where('account_id', '=', oneOf(accountIds))
     .execute();
   const changes = await db
     .selectFrom('phase_change')
     .select(['account_id', 'at', 'to_phase'])
-    .where('account_id', 'in', accountIds)
+    .where('account_id', '=', oneOf(accountIds))
     .execute();
   const entries = Map.groupBy(rows, (r) => r.account_id);
   const changed = Map.groupBy(changes, (c) => c.account_id);
@@ -269,7 +275,7 @@ export async function lockRelationships(db: Tx, accountIds: readonly string[]): 
       'interest',
       'state',
     ])
-    .where('account_id', 'in', ids)
+    .where('account_id', '=', oneOf(ids))
     .orderBy('account_id')
     .forUpdate()
     .execute();
@@ -286,7 +292,12 @@ const possibleChannels = ['call', 'mail', 'meeting', 'service', 'order'] as cons
 
 export async function hearing(db: Tx): Promise<Hears> {
   const workspace = await db.selectFrom('workspace').select('settings').executeTakeFirstOrThrow();
-  const { channels } = settingsOf(workspace.settings);
+  return hearingOf(workspace.settings);
+}
+
+/** The same from the settings of the workspace. */
+export function hearingOf(settings: unknown): Hears {
+  const { channels } = settingsOf(settings);
   return {
     listening: listeningTo(channels),
     connected: possibleChannels.filter((channel) => channels[channel]?.some((span) => span.until === null)).length,
@@ -397,11 +408,7 @@ async function insertTouchpoints(db: Tx, rows: TouchpointRow[]): Promise<Map<str
   const stored = await db
     .selectFrom('touchpoint')
     .select(['id', 'evidence_key'])
-    .where(
-      'evidence_key',
-      'in',
-      rows.map((r) => r.evidence_key),
-    )
+    .where('evidence_key', '=', sql<string>`any (${rows.map((r) => r.evidence_key)}::text[])`)
     .execute();
   return new Map(stored.filter((s) => !ids.has(s.id)).map((s) => [s.evidence_key, s.id]));
 }
@@ -475,7 +482,12 @@ const stepColumns = {
 async function store(db: Tx, workspaceId: string, moved: readonly Moved[], hears: Hears, now: number): Promise<void> {
   if (moved.length === 0) return;
   const replays = moved.filter((m) => m.replay).map((m) => m.stored.account_id);
-  if (replays.length > 0) await db.deleteFrom('cycle_step').where('account_id', 'in', replays).execute();
+  if (replays.length > 0) await db.deleteFrom('cycle_step').where('account_id', '=', oneOf(replays)).execute();
+  await storing(workspaceId, moved, hears, now).execute(db);
+}
+
+/** The statement that writes where relationships stand now and what moved them; brings what is stored of them up to date. */
+function storing(workspaceId: string, moved: readonly Moved[], hears: Hears, now: number): RawBuilder<unknown> {
   const steps = recordset(
     stepColumns,
     moved.flatMap((m) => m.steps.map((s) => stepRow(workspaceId, m.stored.account_id, s))),
@@ -503,9 +515,9 @@ async function store(db: Tx, workspaceId: string, moved: readonly Moved[], hears
     .filter((name) => name !== 'account_id')
     .map((name) => `${name} = r.${name}`)
     .join(', ');
-  await sql`with noted as (insert into cycle_step (${steps.names}) select ${steps.names} from ${steps.source})
+  return sql`with noted as (insert into cycle_step (${steps.names}) select ${steps.names} from ${steps.source})
     update relationship as stored set ${sql.raw(set)} from ${standing.source}
-    where stored.workspace_id = ${workspaceId} and stored.account_id = r.account_id`.execute(db);
+    where stored.workspace_id = ${workspaceId} and stored.account_id = r.account_id`;
 }
 
 const standingColumns = {

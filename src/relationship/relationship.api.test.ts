@@ -91,6 +91,19 @@ describe('the touchpoint ledger', () => {
     expect(again).toEqual({ created: 1, duplicates: [0, 1, 2] });
   });
 
+  it('counts a meeting once that stands twice in one batch, in the stored standing as in the fold', async () => {
+    const accountId = await account();
+    const meeting = { accountId, kind: 'meeting' as const, subject: 'Kick-off', at: daysAgo(3), evidenceKey: 'meeting:twice' };
+    const call = { accountId, kind: 'call' as const, subject: 'Call', at: daysAgo(2) };
+    const taken = await owner.call(api.logTouchpoints, { body: { touchpoints: [meeting, call, { ...meeting, subject: 'Kick-off again' }] } });
+    expect(taken).toEqual({ created: 2, duplicates: [2] });
+    const { standing } = await owner.call(api.readRelationship, { params: { id: accountId } });
+    const [row] = await world.house.database.asOwner((tx) => tx.selectFrom('relationship').select(['touchpoints', 'trust']).where('account_id', '=', accountId).execute());
+    expect(standing.touchpoints).toBe(2);
+    expect(row!.touchpoints).toBe(2);
+    expect(row!.trust).toBeCloseTo(standing.trust.value, 3);
+  });
+
   it('restores the old value when a touchpoint is taken back, and keeps both entries', async () => {
     const accountId = await account();
     await owner.call(api.logTouchpoint, { body: { accountId, kind: 'meeting', subject: 'Meeting', at: daysAgo(9) } });

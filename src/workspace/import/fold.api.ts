@@ -5,7 +5,7 @@ import { insertPhases } from './phases.api.ts';
 import { evidenceOf, type Order, type Sale, type ServiceCase } from './evidence-of.ts';
 
 /** How many relationships are folded in one transaction. */
-const batch = 200;
+const batch = 500;
 
 /**
  * Brings some of the accounts that an import told about to where they stand: what their sales, orders and cases are
@@ -24,7 +24,7 @@ export async function foldSome(call: Call, importId: string, undoing = false): P
   const there = await call.db
     .selectFrom('relationship')
     .select('account_id')
-    .where('account_id', 'in', waiting)
+    .where('account_id', '=', oneOf(waiting))
     .execute();
   const ids = there.map((row) => row.account_id);
   if (ids.length > 0) {
@@ -37,14 +37,16 @@ export async function foldSome(call: Call, importId: string, undoing = false): P
   await call.db
     .deleteFrom('import_account')
     .where('import_id', '=', importId)
-    .where('account_id', 'in', waiting)
+    .where('account_id', '=', oneOf(waiting))
     .execute();
   return waiting.length;
 }
 
+const oneOf = (ids: readonly string[]) => sql<string>`any (${ids}::uuid[])`;
+
 /** Promises that the files told of land in their ledger. */
 async function tellPromises(call: Call, accountIds: readonly string[]): Promise<void> {
-  const rows = await call.db.selectFrom('touchpoint').select('account_id').distinct().where('account_id', 'in', accountIds).where('kind', 'in', ['promise made', 'promise kept', 'promise broken']).execute();
+  const rows = await call.db.selectFrom('touchpoint').select('account_id').distinct().where('account_id', '=', oneOf(accountIds)).where('kind', 'in', ['promise made', 'promise kept', 'promise broken']).execute();
   if (rows.length > 0) await call.record('touchpoints.taken in', { kind: 'touchpoint', id: null }, { source: 'import', promisesOf: rows.map((row) => row.account_id) });
 }
 
@@ -59,10 +61,13 @@ async function touched(call: Call, accountIds: readonly string[]): Promise<strin
 
 /** The phase that the file told of was so before the first touchpoint that it tells of: what happened then can only lead on. */
 async function notePhases(call: Call, importId: string, accountIds: readonly string[]): Promise<void> {
+  // Most files tell of none.
+  const further = await call.db.selectFrom('relationship').select('account_id').where('account_id', '=', oneOf(accountIds)).where('phase', '!=', 'shopping').execute();
+  if (further.length === 0) return;
   const { rows } = await sql<{ id: string; phase: string; at: Date }>`
     select r.account_id as id, r.phase, least(a.created_at, (select min(t.at) from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id)) as at
     from relationship r join account a on a.workspace_id = r.workspace_id and a.id = r.account_id
-    where r.account_id = any (${accountIds}::uuid[]) and r.phase <> 'shopping' and a.version = 1
+    where r.account_id = any (${further.map((row) => row.account_id)}::uuid[]) and a.version = 1
       and exists (select from external_key k where k.workspace_id = r.workspace_id and k.record_id = r.account_id and k.import_id = ${importId} and k.role = 'made')
       and not exists (select from phase_change p where p.workspace_id = r.workspace_id and p.account_id = r.account_id)`.execute(
     call.db,

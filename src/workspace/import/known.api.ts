@@ -321,7 +321,7 @@ async function meetEvidence({ db, placing, since }: Meeting, asked: Questions): 
   const rows = await db
     .selectFrom('touchpoint')
     .select(['id', 'evidence_key', 'source'])
-    .where('evidence_key', 'in', [...asked.evidence])
+    .where('evidence_key', '=', sql<string>`any (${[...asked.evidence]}::text[])`)
     .execute();
   // Ids tell when they were made: what the ledger got since the import began is its own.
   const first = since.getTime().toString(16).padStart(12, '0');

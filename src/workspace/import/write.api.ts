@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { enter, type Entry } from '../../relationship/ledger.api.ts';
 import { beginRelationships } from '../../relationship/reactions.ts';
 import type { Phase, TouchpointKind } from '../../relationship/vocabulary.ts';
-import { insertMany } from '../../platform/database.ts';
+import { insertMany, oneAfterAnother } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import type { Call } from '../../platform/serve.ts';
 import { columnsOf } from './columns-of.ts';
@@ -31,18 +31,23 @@ export async function writeChunk(call: Call, chunk: Chunk): Promise<void> {
   const { effects } = chunk;
   const made = Map.groupBy(effects.made, (known) => known.target);
   const teams = await writeMembers(call, made.get('member') ?? []);
-  for (const target of tabled) {
-    const records = made.get(target) ?? [];
-    await insertRecords(call, target, records);
-    if (target === 'account') await begin(call, chunk, records);
-    if (target === 'contact') await employ(call, records);
-  }
-  await change(call, chunk);
-  await enterTouchpoints(call, made.get('touchpoint') ?? []);
-  await writeKeys(call, chunk);
-  await rememberLater(call, chunk);
-  await rememberAccounts(call, chunk);
-  await writeRows(call, chunk, teams);
+  await oneAfterAnother([
+    ...tabled.flatMap((target) => {
+      const records = made.get(target) ?? [];
+      return [
+        () => insertRecords(call, target, records),
+        ...(target === 'account' ? [() => begin(call, chunk, records)] : []),
+        ...(target === 'contact' ? [() => employ(call, records)] : []),
+      ];
+    }),
+    () => change(call, chunk),
+    () => enterTouchpoints(call, made.get('touchpoint') ?? []),
+    () => writeKeys(call, chunk),
+    () => rememberLater(call, chunk),
+    () => rememberAccounts(call, chunk),
+    () => writeRows(call, chunk, teams),
+  ]);
+  // It tells what was changed, and so waits for that.
   await writeHistory(call, chunk);
 }
 
