@@ -2,6 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { accountConditions } from '../people/filter-sql.ts';
 import type { AccountFilter } from '../people/filter.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
+import { together } from '../platform/together.ts';
 import type { relationshipContract } from './contract.ts';
 import { usualThreshold } from './forecast.ts';
 import type { Phase, Position } from './vocabulary.ts';
@@ -12,34 +13,42 @@ type Own = 'board' | 'map';
 export const inTrouble = sql<SqlBool>`(relationship.position = 'disillusionment' and relationship.probability >= ${sql.lit(usualThreshold)} and relationship.phase in ('ownership', 'usage'))`;
 
 export const boardHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
-  async board(call, { query }) {
-    const { from, where } = await scope(call, query);
-    await withHelpers(call);
-    const { rows } = await sql<{ phase: Phase; position: Position; accounts: number; revenue: string; alarms: number }>`
-      select relationship.phase, relationship.position, count(*)::int as accounts, sum(relationship.revenue)::numeric(20, 2)::text as revenue, (count(*) filter (where ${inTrouble}))::int as alarms
-      from ${from} where ${where} group by 1, 2`.execute(call.db);
-    const total = rows.reduce((sum, r) => sum + Math.round(Number(r.revenue) * 100), 0);
-    return { cells: rows, accounts: rows.reduce((sum, r) => sum + r.accounts, 0), revenue: (total / 100).toFixed(2), currency: await currencyOf(call) };
-  },
-
-  async map(call, { query }) {
-    const { from, where } = await scope(call, query);
-    const { rows: dots } = await sql<Dot>`
-      select relationship.account_id as id, named.name, relationship.phase, relationship.position, relationship.along, relationship.trust, relationship.interest, relationship.probability,
-        relationship.revenue::float8 as revenue, relationship.potential::float8 as potential, ${inTrouble} as alarm
-      from (select relationship.* from ${from} where ${where} order by relationship.revenue_order desc, relationship.account_id desc limit ${query.most}) as relationship
-      join account as named on named.workspace_id = relationship.workspace_id and named.id = relationship.account_id`.execute(call.db);
-    if (dots.length < query.most) return { dots, groups: [], accounts: dots.length, currency: await currencyOf(call) };
-    // Beyond the largest, honest groups: every account is in one, none is left out.
-    const shown = new Set(dots.map((d) => d.id));
-    await withHelpers(call);
-    const { rows: groups } = await sql<Group>`
-      select relationship.phase, relationship.position, ((least(9, floor(relationship.along * 10)) + 0.5) / 10)::float8 as along, count(*)::int as accounts, sum(relationship.revenue)::float8 as revenue, avg(relationship.trust)::float8 as trust, avg(relationship.interest)::float8 as interest
-      from ${from} where ${where} group by 1, 2, 3`.execute(call.db);
-    const rest = withoutShown(groups, dots);
-    return { dots, groups: rest, accounts: rest.reduce((sum, g) => sum + g.accounts, shown.size), currency: await currencyOf(call) };
-  },
+  board: (call, { query }) => boards(sameFor(call, query), () => countBoard(call, query)),
+  map: (call, { query }) => maps(sameFor(call, query), () => drawMap(call, query)),
 };
+
+/** All who see the same accounts get the same answer. */
+const sameFor = ({ who: { workspaceId, scope } }: Call, query: object) => JSON.stringify([workspaceId, scope.sees.includes('account') || scope.members, query]);
+const boards = together<Awaited<ReturnType<typeof countBoard>>>();
+const maps = together<Awaited<ReturnType<typeof drawMap>>>();
+
+async function countBoard(call: Call, query: AccountFilter) {
+  const { from, where } = await scope(call, query);
+  await withHelpers(call);
+  const { rows } = await sql<{ phase: Phase; position: Position; accounts: number; revenue: string; alarms: number }>`
+    select relationship.phase, relationship.position, count(*)::int as accounts, sum(relationship.revenue)::numeric(20, 2)::text as revenue, (count(*) filter (where ${inTrouble}))::int as alarms
+    from ${from} where ${where} group by 1, 2`.execute(call.db);
+  const total = rows.reduce((sum, r) => sum + Math.round(Number(r.revenue) * 100), 0);
+  return { cells: rows, accounts: rows.reduce((sum, r) => sum + r.accounts, 0), revenue: (total / 100).toFixed(2), currency: await currencyOf(call) };
+}
+
+async function drawMap(call: Call, query: AccountFilter & { most: number }) {
+  const { from, where } = await scope(call, query);
+  const { rows: dots } = await sql<Dot>`
+    select relationship.account_id as id, named.name, relationship.phase, relationship.position, relationship.along, relationship.trust, relationship.interest, relationship.probability,
+      relationship.revenue::float8 as revenue, relationship.potential::float8 as potential, ${inTrouble} as alarm
+    from (select relationship.* from ${from} where ${where} order by relationship.revenue_order desc, relationship.account_id desc limit ${query.most}) as relationship
+    join account as named on named.workspace_id = relationship.workspace_id and named.id = relationship.account_id`.execute(call.db);
+  if (dots.length < query.most) return { dots, groups: [], accounts: dots.length, currency: await currencyOf(call) };
+  // Beyond the largest, honest groups: every account is in one, none is left out.
+  const shown = new Set(dots.map((d) => d.id));
+  await withHelpers(call);
+  const { rows: groups } = await sql<Group>`
+    select relationship.phase, relationship.position, ((least(9, floor(relationship.along * 10)) + 0.5) / 10)::float8 as along, count(*)::int as accounts, sum(relationship.revenue)::float8 as revenue, avg(relationship.trust)::float8 as trust, avg(relationship.interest)::float8 as interest
+    from ${from} where ${where} group by 1, 2, 3`.execute(call.db);
+  const rest = withoutShown(groups, dots);
+  return { dots, groups: rest, accounts: rest.reduce((sum, g) => sum + g.accounts, shown.size), currency: await currencyOf(call) };
+}
 
 interface Dot { id: string; name: string; phase: Phase; position: Position; along: number; trust: number; interest: number; probability: number; revenue: number; potential: number; alarm: boolean }
 interface Group { phase: Phase; position: Position; along: number; accounts: number; revenue: number; trust: number; interest: number }
