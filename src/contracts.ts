@@ -12,6 +12,7 @@ import { quotesContract } from './purchase/quotes/contract.ts';
 import { routeContract } from './purchase/route/contract.ts';
 import { relationshipContract } from './relationship/contract.ts';
 import { shoppingContract } from './shopping/contract.ts';
+import { paybackContract } from './selling/payback/contract.ts';
 import { sellingContract } from './selling/contract.ts';
 import { insightContract } from './insight/contract.ts';
 import { circleContract } from './usage/circle/contract.ts';
@@ -40,6 +41,7 @@ export const contracts = {
   shopping: shoppingContract,
   circle: circleContract,
   selling: sellingContract,
+  training: paybackContract,
   insight: insightContract,
   mail: mailContract,
   notifications: notificationContract,

@@ -12,6 +12,7 @@ import { letterJob, writeCampaignLetters } from './shopping/campaigns/letters.ap
 import { forgetUnconfirmed } from './shopping/forms/submissions.api.ts';
 import { keepSegments } from './shopping/segments/members.api.ts';
 import { segmentJob } from './shopping/segments/segments.api.ts';
+import { askForAllReports, reportJob, workOnReport } from './selling/payback/reports.api.ts';
 import { kinds } from './workspace/roles.ts';
 
 /** The one list of what runs in the background. `serving` is asked for late: it needs the jobs to enqueue. */
@@ -26,6 +27,8 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     'spotted-clock': { schedule: '*/10 * * * *', work: async (_, signal) => void (await tellOverdue(database, serving(), kinds, signal)) },
     [letterJob]: { schedule: '* * * * *', work: async (_, signal) => writeCampaignLetters(database, serving(), signal) },
     [segmentJob]: { schedule: '* * * * *', work: async (_, signal) => keepSegments(database, serving(), signal) },
+    [reportJob]: { work: (asked, signal) => workOnReport(serving(), asked as never, kinds, signal) },
+    'training-reports-nightly': { schedule: '40 2 * * *', work: () => askForAllReports(database, serving(), kinds) },
     'forget-old-answers': {
       schedule: '17 3 * * *',
       work: async () => {

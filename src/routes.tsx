@@ -176,6 +176,16 @@ const selling = createRoute({
   path: '/selling',
   component: lazyRouteComponent(() => import('./selling/web/Selling.tsx'), 'Selling'),
 });
+const programmes = createRoute({
+  getParentRoute: () => inside,
+  path: '/selling/training',
+  component: lazyRouteComponent(() => import('./selling/payback/web/Programmes.tsx'), 'Programmes'),
+});
+const programme = createRoute({
+  getParentRoute: () => inside,
+  path: '/selling/training/$id',
+  component: lazyRouteComponent(() => import('./selling/payback/web/ProgrammePage.tsx'), 'ProgrammePage'),
+});
 const insight = createRoute({
   getParentRoute: () => inside,
   path: '/insight',
@@ -242,6 +252,8 @@ const tree = root.addChildren([
     usage,
     spotted,
     selling,
+    programmes,
+    programme,
     insight,
     settings,
     settingsSection,

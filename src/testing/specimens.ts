@@ -20,6 +20,7 @@ import { spottedContract } from '../usage/spotted/contract.ts';
 import { call, send as sendRaw } from '../platform/client.ts';
 import type { Answer, Endpoint, Sends } from '../platform/contract.ts';
 import type { Cast } from './cast.ts';
+import { layOutSelling } from './sellingSpecimens.ts';
 import type { World } from './world.ts';
 
 /** A word that stands in every text of the first workspace: whoever is not of it and reads it, reads too much. */
@@ -319,6 +320,7 @@ export async function layOut(world: World, cast: Cast) {
     token,
     view,
     imports,
+    selling: await layOutSelling(make, owner, canary),
     reset,
     invitation,
     owner: { id: owner.memberId, email: owner.email },

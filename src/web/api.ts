@@ -19,6 +19,8 @@ interface Reading {
   enabled?: boolean;
   /** `{ hears: ['touchpoint'], accountId }`: read again when that happens, see `live.ts`. */
   meta?: QueryMeta;
+  /** Asks again every so many milliseconds: while something is being computed. */
+  refetchInterval?: number;
 }
 
 /** Reads and keeps an answer; the former one stays on screen while another is on its way. */

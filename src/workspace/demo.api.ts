@@ -10,6 +10,7 @@ import { channelsKey, demoKey } from './demo/keys.ts';
 import type { DemoCompany } from './demo/records.ts';
 import { addCustomers, type DemoIds } from './demoCustomers.api.ts';
 import { addDecisions } from './demoDecisions.api.ts';
+import { addTraining } from './demoTraining.api.ts';
 import { removeDemo } from './demoRemoval.api.ts';
 import { settingsOf } from './settings.ts';
 
@@ -45,7 +46,7 @@ async function standingOf(
 }
 
 /** What is to be kept of a record, so that the demo can be taken away again. */
-interface Mark {
+export interface Mark {
   key: string;
   kind: string;
   record_id: string;
@@ -60,6 +61,7 @@ async function loadDemo(call: Call): Promise<void> {
   await connectChannels(call, demo, marks);
   await addCustomers({ call, demo, people, ids });
   await addDecisions(call, demo, ids, people);
+  await addTraining(call, people, marks);
   const ours = { workspace_id: call.who.workspaceId };
   await insertMany(
     call.db,

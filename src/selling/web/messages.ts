@@ -2,6 +2,11 @@ import { messages } from '../../web/messages.ts';
 
 export const t = messages('selling', {
   title: 'Selling',
+  spaces: 'Levels of management',
+  'space.force': 'Force',
+  'space.team': 'Team',
+  'space.coaching': 'Coaching',
+  'space.training': 'Training payback',
   coverage: 'Who looks after whom',
   intro: 'Every relationship has somebody and a next step. Where one is missing, it shows here first.',
   member: 'Who',

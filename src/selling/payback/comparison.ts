@@ -1,5 +1,5 @@
-import type { Matrix } from '../statistics/linearAlgebra.ts';
-import { mean, variance } from '../statistics/summary.ts';
+import type { Matrix } from '../../statistics/linearAlgebra.ts';
+import { mean, variance } from '../../statistics/summary.ts';
 
 /** May these two groups be compared at all? */
 export type Imbalance = {

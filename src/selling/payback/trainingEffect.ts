@@ -1,10 +1,10 @@
-import { dot, type Matrix } from '../statistics/linearAlgebra.ts';
-import { coefficientEstimate, linearRegression } from '../statistics/linearRegression.ts';
-import { permutationTest } from '../statistics/resampling.ts';
-import { fitRidgeLogistic } from '../statistics/ridgeLogistic.ts';
-import { logistic } from '../statistics/specialFunctions.ts';
-import { studentTQuantile, studentTwoSidedP } from '../statistics/studentT.ts';
-import { mean, variance } from '../statistics/summary.ts';
+import { dot, type Matrix } from '../../statistics/linearAlgebra.ts';
+import { coefficientEstimate, linearRegression } from '../../statistics/linearRegression.ts';
+import { permutationTest } from '../../statistics/resampling.ts';
+import { fitRidgeLogistic } from '../../statistics/ridgeLogistic.ts';
+import { logistic } from '../../statistics/specialFunctions.ts';
+import { studentTQuantile, studentTwoSidedP } from '../../statistics/studentT.ts';
+import { mean, variance } from '../../statistics/summary.ts';
 
 /** What training did to one number per person (margin, spotted opportunities), compared with people not trained. */
 export type EffectEstimate = {

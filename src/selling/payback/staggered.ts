@@ -1,5 +1,5 @@
-import { clusterBootstrap, percentileInterval } from '../statistics/resampling.ts';
-import type { Interval } from '../statistics/interval.ts';
+import { clusterBootstrap, percentileInterval } from '../../statistics/resampling.ts';
+import type { Interval } from '../../statistics/interval.ts';
 
 /**
  * Groups trained in different months, each compared with those not yet trained. Two-way fixed effects would compare late
@@ -12,7 +12,12 @@ export type PanelPerson = {
   trainedFrom: number | null;
   /** One number per month, the same months for everybody. */
   months: readonly number[];
+  /** What each month's number is counted on (customer contacts); 1 unless told. Groups are compared by sums over sums. */
+  exposure?: readonly number[];
 };
+
+/** What a month is compared with: the month before the training, or all months before it, where single months hold few cases. */
+export type Base = 'month before' | 'all months before';
 
 export type EventEffect = { monthsSince: number; estimate: number };
 
@@ -26,19 +31,34 @@ export type StaggeredEstimate = {
 };
 
 /** Null where nobody was trained after month 0, or nobody was left to compare with. */
-export function staggeredEffect(people: readonly PanelPerson[]): StaggeredEstimate | null {
-  const groups = Map.groupBy(people, (person) => person.trainedFrom ?? Number.POSITIVE_INFINITY);
+export function staggeredEffect(
+  people: readonly PanelPerson[],
+  base: Base = 'month before',
+): StaggeredEstimate | null {
+  const groups = [...Map.groupBy(people, (person) => person.trainedFrom ?? Number.POSITIVE_INFINITY)].map(
+    ([from, members]) => ({ from, size: members.length, ...sumsOf(members) }),
+  );
   const months = people[0]?.months.length ?? 0;
   const sums = new Map<number, { weight: number; total: number }>();
-  for (const [from, group] of groups) {
+  for (const group of groups) {
+    const { from, size } = group;
     if (!Number.isFinite(from) || from < 1 || from >= months) continue;
+    const span = base === 'month before' ? [from - 1, from] : [0, from];
     for (let month = 0; month < months; month++) {
-      if (month === from - 1) continue;
-      const waiting = [...groups].filter(([g]) => g > Math.max(month, from)).flatMap(([, members]) => members);
-      if (waiting.length === 0) continue;
-      const effect = meanChange(group, from - 1, month) - meanChange(waiting, from - 1, month);
+      if (base === 'month before' && month === from - 1) continue;
+      const waiting = groups.filter((other) => other.from > Math.max(month, from));
+      const levels = [
+        level([group], month, month + 1),
+        level([group], span[0]!, span[1]!),
+        level(waiting, month, month + 1),
+        level(waiting, span[0]!, span[1]!),
+      ];
+      if (!levels.every(Number.isFinite)) continue;
+      const effect = levels[0]! - levels[1]! - (levels[2]! - levels[3]!);
+      // A month in which little was counted tells little; without an exposure everybody counts 1.
+      const weight = group.exposure[month]! > 0 ? group.exposure[month]! : size;
       const sum = sums.get(month - from) ?? { weight: 0, total: 0 };
-      sums.set(month - from, { weight: sum.weight + group.length, total: sum.total + group.length * effect });
+      sums.set(month - from, { weight: sum.weight + weight, total: sum.total + weight * effect });
     }
   }
   const effects = [...sums]
@@ -68,11 +88,13 @@ export type StaggeredInference = StaggeredEstimate & {
 /** With intervals from a bootstrap that draws whole persons. Null as `staggeredEffect`. */
 export function inferStaggered(
   people: readonly PanelPerson[],
-  options: { draws: number; seed: number; level?: number },
+  options: { draws: number; seed: number; level?: number; base?: Base },
 ): StaggeredInference | null {
-  const estimate = staggeredEffect(people);
+  const estimate = staggeredEffect(people, options.base);
   if (!estimate) return null;
-  const draws = clusterBootstrap(people, staggeredEffect, options).filter((draw) => draw !== null);
+  const draws = clusterBootstrap(people, (drawn) => staggeredEffect(drawn, options.base), options).filter(
+    (draw) => draw !== null,
+  );
   const level = options.level ?? 0.95;
   const beforeDraws = draws.flatMap((draw) => (draw.before.length > 0 ? [meanOf(draw.before)] : []));
   const beforeInterval =
@@ -93,10 +115,31 @@ export function inferStaggered(
 
 const plain = ({ monthsSince, estimate }: EventEffect): EventEffect => ({ monthsSince, estimate });
 
-function meanChange(people: readonly PanelPerson[], from: number, to: number): number {
-  let sum = 0;
-  for (const { months } of people) sum += months[to]! - months[from]!;
-  return sum / people.length;
+type Sums = { months: number[]; exposure: number[] };
+
+function sumsOf(people: readonly PanelPerson[]): Sums {
+  const months = people[0]!.months.map(() => 0);
+  const exposure = people[0]!.months.map(() => 0);
+  for (const person of people) {
+    for (let month = 0; month < months.length; month++) {
+      months[month]! += person.months[month]!;
+      exposure[month]! += person.exposure?.[month] ?? 1;
+    }
+  }
+  return { months, exposure };
+}
+
+/** Sum over sum in the months from … to (excluded); not a number where nothing was counted. */
+function level(groups: readonly Sums[], from: number, to: number): number {
+  let value = 0;
+  let counted = 0;
+  for (const group of groups) {
+    for (let month = from; month < to; month++) {
+      value += group.months[month]!;
+      counted += group.exposure[month]!;
+    }
+  }
+  return value / counted;
 }
 
 const meanOf = (effects: readonly EventEffect[]) =>

@@ -1,5 +1,5 @@
-import type { Interval } from '../statistics/interval.ts';
-import { quantile } from '../statistics/summary.ts';
+import type { Interval } from '../../statistics/interval.ts';
+import { quantile } from '../../statistics/summary.ts';
 import type { EventEffect, StaggeredInference } from './staggered.ts';
 
 /** What a programme cost: fees + hours × loaded rate + material. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { linearRegression } from '../statistics/linearRegression.ts';
-import { drawNormal, seededRandom } from '../statistics/randomness.ts';
-import { itOnRealData, rowsOf } from '../statistics/realData.testing.ts';
-import { mean } from '../statistics/summary.ts';
+import { linearRegression } from '../../statistics/linearRegression.ts';
+import { drawNormal, seededRandom } from '../../statistics/randomness.ts';
+import { itOnRealData, rowsOf } from '../../statistics/realData.testing.ts';
+import { mean } from '../../statistics/summary.ts';
 import { claimOf, imbalance } from './comparison.ts';
 import { payback, serviceGuard, totalCost } from './payback.ts';
 import { inferStaggered, staggeredEffect, type PanelPerson } from './staggered.ts';

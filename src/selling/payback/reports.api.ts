@@ -1,0 +1,142 @@
+import { Worker } from 'node:worker_threads';
+import { sql } from 'kysely';
+import { wholeWorkspace, type Connected, type Scope } from '../../platform/database.ts';
+import { conflict, notFound } from '../../platform/problem.ts';
+import { systemCall, type Call, type Serving } from '../../platform/serve.ts';
+import type { ReportInput, TrainingReport } from './report.ts';
+import { readPanel } from './panel.api.ts';
+
+/** Reports are computed in the background, in a thread of their own, with progress; asking again while one runs changes nothing. */
+export const reportJob = 'training-report';
+
+export async function askForReport(call: Call, programmeId: string) {
+  const open = await reportRows(call).where('programme_id', '=', programmeId).where('state', '=', 'waiting').executeTakeFirst();
+  if (open) return answerOf(open);
+  const id = call.newId();
+  await call.db
+    .insertInto('training_report')
+    .values({ workspace_id: call.who.workspaceId, id, programme_id: programmeId, state: 'waiting', asked_by: call.who.memberId, asked_at: call.now })
+    .execute();
+  call.enqueue(reportJob, { workspaceId: call.who.workspaceId, reportId: id });
+  return answerOf(await reportRows(call).where('id', '=', id).executeTakeFirstOrThrow());
+}
+
+export async function cancelReport(call: Call, id: string): Promise<{ done: true }> {
+  const report = await reportRows(call).where('id', '=', id).executeTakeFirst();
+  if (!report) throw notFound('report');
+  if (report.state !== 'waiting' && report.state !== 'working') throw conflict('ended', 'This report is no longer being computed.');
+  await call.db.updateTable('training_report').set({ state: 'cancelled', ended_at: call.now }).where('id', '=', id).execute();
+  await call.record('training.report cancelled', { kind: 'programme', id: report.programme_id });
+  return { done: true };
+}
+
+const reportRows = (call: Call) =>
+  call.db.selectFrom('training_report').select(['id', 'programme_id', 'state', 'progress', 'asked_at', 'ended_at', 'problem']);
+
+const answerOf = (row: Awaited<ReturnType<ReturnType<typeof reportRows>['executeTakeFirstOrThrow']>>) => ({
+  id: row.id,
+  state: row.state as 'waiting',
+  progress: row.progress,
+  askedAt: row.asked_at,
+  endedAt: row.ended_at,
+  problem: row.problem,
+});
+
+interface Asked {
+  workspaceId: string;
+  reportId: string;
+}
+
+/** The job: reads the months of everybody who takes part, computes beside the event loop, keeps the result. Safe to run twice. */
+export async function workOnReport(serving: Serving, { workspaceId, reportId }: Asked, kinds: readonly string[], signal?: AbortSignal): Promise<void> {
+  const scope: Scope = wholeWorkspace(workspaceId, kinds);
+  const inWorkspace = <T>(work: (call: Call) => Promise<T>, seconds = 60) => systemCall(serving, scope, work, { seconds });
+  const input = await inWorkspace(async (call) => {
+    const begun = await call.db
+      .updateTable('training_report')
+      .set({ state: 'working', progress: 5 })
+      .where('id', '=', reportId)
+      .where('state', 'in', ['waiting', 'working'])
+      .returning('programme_id')
+      .executeTakeFirst();
+    return begun ? readPanel(call, begun.programme_id) : null;
+  });
+  if (input === null) return;
+  const progress = async (share: number): Promise<boolean> => {
+    const going = await inWorkspace((call) =>
+      call.db
+        .updateTable('training_report')
+        .set({ progress: Math.round(5 + 90 * share) })
+        .where('id', '=', reportId)
+        .where('state', '=', 'working')
+        .executeTakeFirst(),
+    );
+    return going.numUpdatedRows > 0n;
+  };
+  try {
+    const report = await computeAside(input, progress, signal);
+    if (report === null) return;
+    await inWorkspace(async (call) => {
+      const kept = await sql<{ programme_id: string }>`update training_report set state = 'done', progress = 100, ended_at = ${call.now}, result = ${JSON.stringify(report)}::jsonb
+        where id = ${reportId} and state = 'working' returning programme_id`.execute(call.db);
+      if (kept.rows[0]) await call.record('training.report made', { kind: 'programme', id: kept.rows[0].programme_id });
+    });
+  } catch (error) {
+    serving.log.error({ err: error }, 'training report');
+    await inWorkspace((call) =>
+      call.db
+        .updateTable('training_report')
+        .set({ state: 'failed', ended_at: call.now, problem: 'It could not be computed. Nothing was lost; ask for it again.' })
+        .where('id', '=', reportId)
+        .where('state', '=', 'working')
+        .execute(),
+    );
+  }
+}
+
+/** In a thread of its own, which ends when somebody cancels. Null: cancelled. */
+async function computeAside(input: ReportInput, progress: (share: number) => Promise<boolean>, signal?: AbortSignal): Promise<TrainingReport | null> {
+  const worker = new Worker(new URL('./reportWorker.api.ts', import.meta.url), { workerData: input, execArgv: [] });
+  let telling: Promise<unknown> = Promise.resolve();
+  let cancelled = false;
+  const stop = () => {
+    cancelled = true;
+    void worker.terminate();
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  // Somebody may cancel while one long step is being computed.
+  const look = setInterval(() => {
+    telling = telling.then(() => progress(last)).then((going) => going || stop());
+  }, 2000);
+  look.unref();
+  let last = 0;
+  try {
+    return await new Promise<TrainingReport | null>((resolve, reject) => {
+      worker.on('message', (message: { share?: number; report?: TrainingReport }) => {
+        if (message.share !== undefined) {
+          last = message.share;
+          telling = telling.then(() => progress(last)).then((going) => going || stop());
+        }
+        if (message.report) resolve(message.report);
+      });
+      worker.on('error', reject);
+      worker.on('exit', () => (cancelled ? resolve(null) : reject(new Error('The thread ended without a report.'))));
+    });
+  } finally {
+    clearInterval(look);
+    signal?.removeEventListener('abort', stop);
+    await telling.catch(() => undefined);
+    await worker.terminate();
+  }
+}
+
+/** Every night the reports of all programmes in which somebody was trained. */
+export async function askForAllReports(database: Connected, serving: Serving, kinds: readonly string[]): Promise<void> {
+  const programmes = await database.asOwner((tx) =>
+    sql<{ workspace_id: string; id: string }>`select p.workspace_id, p.id from training_programme p where p.deleted_at is null and exists (
+      select from training_session s join training_attendance a on a.workspace_id = s.workspace_id and a.session_id = s.id
+      where s.workspace_id = p.workspace_id and s.programme_id = p.id and a.state = 'attended')`.execute(tx),
+  );
+  for (const { workspace_id, id } of programmes.rows)
+    await systemCall(serving, wholeWorkspace(workspace_id, kinds), (call) => askForReport(call, id));
+}

@@ -1,0 +1,206 @@
+import { format } from '../../../web/format.ts';
+import { Figures, Part, Table } from '../../web/parts.tsx';
+import css from '../../web/space.module.css';
+import type { ProgrammeDetail, ReportResult } from '../contract.ts';
+import { CostAndGain } from './CostAndGain.tsx';
+import { Course } from './Course.tsx';
+import { t } from './messages.ts';
+
+type Result = NonNullable<ProgrammeDetail['result']>;
+
+/** What the training changed: the word it deserves, the number with its interval, the money, and what none of it can know. */
+export function Report({ programme, result }: { programme: ProgrammeDetail; result: Result }) {
+  const { currency } = programme;
+  const headline = result.estimates[0];
+  const { payback, cost } = result;
+  const money = (value: number) => format.moneyShort(value, currency);
+  return (
+    <>
+      <p className={css.quiet} style={{ marginBottom: 12 }}>
+        {t('report.as of', {
+          day: format.date(result.asOf, 'full'),
+          trained: result.trained,
+          waiting: result.waiting,
+          from: monthName(result.months[0] ?? ''),
+          until: monthName(result.months.at(-1) ?? ''),
+        })}
+      </p>
+      <Figures
+        items={[
+          {
+            label: t('figure.effect'),
+            value: headline?.number ? format.signed(headline.number.estimate) : t('figure.not shown'),
+            detail: headline?.number
+              ? t('figure.range', { low: format.signed(headline.number.low), high: format.signed(headline.number.high), word: t(`word.${headline.claim.word}`).toLowerCase() })
+              : t('estimate.flagged'),
+          },
+          {
+            label: t('figure.margin'),
+            value: result.marginEffect ? money(result.marginEffect.estimate) : t('figure.not shown'),
+            detail: result.marginEffect ? `${money(result.marginEffect.low)} – ${money(result.marginEffect.high)}` : undefined,
+          },
+          {
+            label: t('figure.cost'),
+            value: money(cost.total),
+            detail: t('figure.cost detail', { fees: money(cost.fees), hours: format.number(cost.hours), time: money(cost.hours * cost.loadedRate), material: money(cost.material) }),
+          },
+          {
+            label: t('figure.payback'),
+            value: payback?.verdict === 'shown' ? t('figure.payback month', { month: payback.month ?? 0 }) : t('figure.not shown'),
+            detail: payback?.interval ? t('figure.payback detail', payback.interval) : payback ? t('figure.payback never') : undefined,
+          },
+          ...(payback
+            ? [
+                { label: t('figure.chance'), value: format.percent(payback.probabilityWithin12) },
+                { label: t('figure.return'), value: `${payback.returnAfter12 > 0 ? '+' : ''}${format.percent(payback.returnAfter12)}`, detail: t('figure.return detail') },
+              ]
+            : []),
+        ]}
+      />
+      <div className={css.columns}>
+        {payback && <CostAndGain payback={payback} currency={currency} />}
+        {result.course.length > 0 && <Course course={result.course} />}
+      </div>
+      <Evidence result={result} />
+      <Counted result={result} currency={currency} />
+      <Limits result={result} />
+    </>
+  );
+}
+
+function Evidence({ result }: { result: ReportResult }) {
+  return (
+    <Part title={t('estimates.title')} detail={`${t(`outcome.${result.outcome}`)}. ${t('estimates.detail')}`}>
+      <Table
+        label={t('estimates.title')}
+        head={[t('estimate.method'), t('estimate.number'), t('estimate.range'), t('estimate.least'), t('estimate.people'), t('estimate.word')]}
+      >
+        {result.estimates.map((each) => (
+          <tr key={each.method}>
+            <th scope="row" data-words>
+              {t(`method.${each.method}`)}
+              {each.number?.p != null && <span className={css.second}>p = {format.number(each.number.p, 3)}</span>}
+            </th>
+            {each.number ? (
+              <>
+                <td>{format.signed(each.number.estimate)}</td>
+                <td>
+                  {format.signed(each.number.low)} – {format.signed(each.number.high)}
+                </td>
+                <td>{format.number(each.number.smallestDetectable, 1)}</td>
+              </>
+            ) : (
+              <td colSpan={3} className={css.bad}>
+                {t('estimate.flagged')}
+              </td>
+            )}
+            <td>
+              {format.number(each.trained)} / {format.number(each.others)}
+            </td>
+            <td>
+              <span className={css.word} data-tone={each.claim.word === 'effect' ? 'strong' : each.claim.word === 'not shown' ? 'bad' : undefined}>
+                {t(`word.${each.claim.word}`)}
+              </span>
+              <span className={css.second}>{t(`reason.${each.claim.reason}`)}</span>
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </Part>
+  );
+}
+
+const groups = ['trainedBefore', 'trainedAfter', 'waiting'] as const;
+
+function Counted({ result, currency }: { result: ReportResult; currency: string }) {
+  const share = (part: number, of: number) => (of > 0 ? ` · ${format.percent(part / of)}` : '');
+  return (
+    <Part title={t('groups.title')}>
+      <Table
+        label={t('groups.title')}
+        head={[t('groups.who'), t('people'), t('groups.contacts'), t('groups.spotted'), t('groups.per 100'), t('groups.accepted'), t('groups.won'), t('groups.margin')]}
+      >
+        {groups
+          .filter((group) => result.groups[group].people > 0)
+          .map((group) => {
+            const counted = result.groups[group];
+            return (
+              <tr key={group}>
+                <th scope="row">{t(`groups.${group}`)}</th>
+                <td>{format.number(counted.people)}</td>
+                <td>{format.number(counted.contacts)}</td>
+                <td>{format.number(counted.spotted)}</td>
+                <td>{counted.contacts > 0 ? format.number((100 * counted.spotted) / counted.contacts, 1) : '–'}</td>
+                <td>
+                  {format.number(counted.accepted)}
+                  {share(counted.accepted, counted.answered)}
+                </td>
+                <td>
+                  {format.number(counted.won)}
+                  {share(counted.won, counted.closed)}
+                </td>
+                <td>{format.moneyShort(counted.margin, currency)}</td>
+              </tr>
+            );
+          })}
+      </Table>
+      <details className={css.details} style={{ marginTop: 8 }}>
+        <summary>{t('months.title')}</summary>
+        <Table label={t('months.title')} head={[t('months.month'), ...result.waves.map((wave) => wave.wave ?? t('wave.none'))]}>
+          {result.months.map((month, i) => (
+            <tr key={month}>
+              <th scope="row">{monthName(month)}</th>
+              {result.waves.map((wave) => (
+                <td key={wave.wave ?? ''} className={wave.trainedFrom !== null && i >= wave.trainedFrom ? css.good : undefined}>
+                  {t('months.of', { counted: wave.counted[i] ?? 0, on: wave.on[i] ?? 0 })}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </Table>
+      </details>
+    </Part>
+  );
+}
+
+function Limits({ result: { placebo, guard, limits } }: { result: ReportResult }) {
+  return (
+    <div className={css.columns}>
+      {(placebo !== null || guard !== null) && (
+        <Part title={t('checks.title')}>
+          <ul className={css.notes}>
+            {placebo && (
+              <li className={placebo.passed ? undefined : css.bad}>
+                {t(placebo.passed ? 'placebo.passed' : 'placebo.failed', {
+                  estimate: format.signed(placebo.estimate),
+                  low: format.signed(placebo.low),
+                  high: format.signed(placebo.high),
+                })}
+              </li>
+            )}
+            {guard && (
+              <li className={guard.verdict === 'fell' ? css.bad : undefined}>
+                {t(`guard.${guard.verdict}`, {
+                  difference: format.signed(guard.difference, 2),
+                  low: format.signed(guard.interval.low, 2),
+                  high: format.signed(guard.interval.high, 2),
+                })}
+              </li>
+            )}
+          </ul>
+        </Part>
+      )}
+      {limits.length > 0 && (
+        <Part title={t('limits.title')}>
+          <ul className={css.notes}>
+            {limits.map((limit) => (
+              <li key={limit}>{t(`limit.${limit}`)}</li>
+            ))}
+          </ul>
+        </Part>
+      )}
+    </div>
+  );
+}
+
+const monthName = (month: string) => (month === '' ? '' : format.date(`${month}-15T12:00:00Z`, 'monthYear'));
