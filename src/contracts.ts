@@ -12,6 +12,7 @@ import { quotesContract } from './purchase/quotes/contract.ts';
 import { routeContract } from './purchase/route/contract.ts';
 import { relationshipContract } from './relationship/contract.ts';
 import { shoppingContract } from './shopping/contract.ts';
+import { coachingContract } from './selling/coaching/contract.ts';
 import { paybackContract } from './selling/payback/contract.ts';
 import { sellingContract } from './selling/contract.ts';
 import { insightContract } from './insight/contract.ts';
@@ -42,6 +43,7 @@ export const contracts = {
   circle: circleContract,
   selling: sellingContract,
   training: paybackContract,
+  coaching: coachingContract,
   insight: insightContract,
   mail: mailContract,
   notifications: notificationContract,

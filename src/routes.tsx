@@ -176,6 +176,21 @@ const selling = createRoute({
   path: '/selling',
   component: lazyRouteComponent(() => import('./selling/web/Selling.tsx'), 'Selling'),
 });
+const coachingPeople = createRoute({
+  getParentRoute: () => inside,
+  path: '/selling/coaching',
+  component: lazyRouteComponent(() => import('./selling/coaching/web/CoachingPeople.tsx'), 'CoachingPeople'),
+});
+const coachedPerson = createRoute({
+  getParentRoute: () => inside,
+  path: '/selling/coaching/$id',
+  component: lazyRouteComponent(() => import('./selling/coaching/web/PersonPage.tsx'), 'PersonPage'),
+});
+const oneToOne = createRoute({
+  getParentRoute: () => inside,
+  path: '/selling/one-to-ones/$id',
+  component: lazyRouteComponent(() => import('./selling/coaching/web/OneToOnePage.tsx'), 'OneToOnePage'),
+});
 const programmes = createRoute({
   getParentRoute: () => inside,
   path: '/selling/training',
@@ -252,6 +267,9 @@ const tree = root.addChildren([
     usage,
     spotted,
     selling,
+    coachingPeople,
+    coachedPerson,
+    oneToOne,
     programmes,
     programme,
     insight,

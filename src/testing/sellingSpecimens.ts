@@ -1,10 +1,11 @@
 import type { Answer, Endpoint, Sends } from '../platform/contract.ts';
+import { coachingContract } from '../selling/coaching/contract.ts';
 import { paybackContract } from '../selling/payback/contract.ts';
 
 type Make = <E extends Endpoint>(endpoint: E, input?: Sends<E>) => Promise<Answer<E>>;
 
 /** One record of each kind of managing the force, made by the owner about the owner. */
-export async function layOutSelling(make: Make, owner: { memberId: string }, canary: string) {
+export async function layOutSelling(make: Make, owner: { memberId: string }, guest: { id: string }, touchpoint: { id: string }, canary: string) {
   const programme = await make(paybackContract.createProgramme, {
     body: { name: `${canary} programme`, outcome: 'spotted', orderBy: 'business', loadedRate: '50', marginShare: 0.4 },
   });
@@ -17,5 +18,16 @@ export async function layOutSelling(make: Make, owner: { memberId: string }, can
       people: [{ memberId: owner.memberId, state: 'attended' }],
     },
   });
-  return { programme: trained, session: trained.waves[0]!, report: trained.report! };
+  const meeting = await make(coachingContract.planOneToOne, { params: { id: guest.id }, body: { plannedOn: '2026-06-15' } });
+  const ofMeeting = { params: { id: meeting.id } };
+  const noted = await make(coachingContract.addNote, { ...ofMeeting, body: { body: `${canary} note`, touchpointId: touchpoint.id } });
+  const agreed = await make(coachingContract.agree, {
+    ...ofMeeting,
+    body: { memberId: guest.id, what: `${canary} commitment`, dueOn: '2026-06-20' },
+  });
+  await make(coachingContract.rateSkill, {
+    params: { id: guest.id },
+    body: { saleType: 'commercial', stage: 'interest', rating: 3, seenIn: canary },
+  });
+  return { meeting, note: noted.notes[0]!, commitment: agreed.commitments[0]!, programme: trained, session: trained.waves[0]!, report: trained.report! };
 }

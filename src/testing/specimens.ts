@@ -320,7 +320,7 @@ export async function layOut(world: World, cast: Cast) {
     token,
     view,
     imports,
-    selling: await layOutSelling(make, owner, canary),
+    selling: await layOutSelling(make, owner, guest, touchpoint, canary),
     reset,
     invitation,
     owner: { id: owner.memberId, email: owner.email },

@@ -1,0 +1,6 @@
+import type { Handlers } from '../../platform/serve.ts';
+import type { coachingContract } from './contract.ts';
+import { meetingHandlers } from './meetings.api.ts';
+import { peopleHandlers } from './people.api.ts';
+
+export const coachingHandlers: Handlers<typeof coachingContract> = { ...peopleHandlers, ...meetingHandlers };

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { peopleContract } from '../../people/contract.ts';
+import { purchaseContract } from '../../purchase/contract.ts';
+import { openWorld, type Person, type World } from '../../testing/world.ts';
+import { workspaceContract } from '../../workspace/contract.ts';
+import { coachingContract as api } from './contract.ts';
+
+let world: World;
+let owner: Person;
+let leader: Person;
+let seller: Person;
+let other: Person;
+beforeAll(async () => {
+  world = await openWorld();
+  owner = await world.as('owner');
+  leader = await world.as('team leader');
+  const team = await owner.call(workspaceContract.createTeam, { body: { name: 'Industry', leaderId: leader.memberId } });
+  seller = await world.as('seller', { another: 'ann', teamId: team.id });
+  other = await world.as('seller', { another: 'bob', teamId: team.id });
+});
+afterAll(() => world.close());
+
+const sold = async (person: Person, n: number, outcome: 'won' | 'lost') => {
+  for (let i = 0; i < n; i++) {
+    const sale = await person.call(purchaseContract.createOpportunity, { body: { name: `Sale ${i}`, saleType: 'commercial', amount: '1000' } });
+    const at = { ifMatch: sale.version };
+    if (outcome === 'won') await person.call(purchaseContract.winOpportunity, { params: { id: sale.id }, body: {} }, at);
+    else await person.call(purchaseContract.loseOpportunity, { params: { id: sale.id }, body: { reason: 'price', approach: null } }, at);
+  }
+};
+
+describe('coaching', () => {
+  it('shows a seller the own profile with its evidence, and peers only together', async () => {
+    await sold(seller, 3, 'won');
+    await sold(other, 2, 'lost');
+    await leader.call(api.answerProfile, { params: { id: seller.memberId }, body: { answers: { 'asks before proposing': 5 } } });
+    const mine = await seller.call(api.readPerson, { params: { id: seller.memberId } });
+    const consultative = mine.profile.find((score) => score.profile === 'consultative')!;
+    expect(consultative).toMatchObject({ answered: { score: 1, people: 1 }, observed: { won: 3, closed: 3 } });
+    expect(mine.answers).toMatchObject([{ raterName: 'The team leader', own: false }]);
+    expect(mine.passages.find((passage) => passage.stage === 'interest')).toMatchObject({ now: { passed: 3, reached: 3 }, peers: { passed: 0, reached: 2 }, standing: 'too few' });
+    await expect(seller.call(api.readPerson, { params: { id: other.memberId } })).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('keeps the notes to the two who sat together: no manager and no owner reads them', async () => {
+    const account = await seller.call(peopleContract.createAccount, { body: { name: 'Nordhavn' } });
+    const stuck = await seller.call(purchaseContract.createOpportunity, {
+      body: { name: 'Brew water', accountId: account.id, amount: '50000', expectedCloseOn: '2026-05-01' },
+    });
+    const meeting = await leader.call(api.planOneToOne, { params: { id: seller.memberId }, body: { plannedOn: '2026-06-15' } });
+    expect(meeting.agenda.sales).toMatchObject([{ id: stuck.id, reasons: ['date passed', 'no next step'] }]);
+    const params = { id: meeting.id };
+    await leader.call(api.addNote, { params, body: { body: 'She waits for them to call.' } });
+    const agreed = await seller.call(api.agree, { params, body: { memberId: seller.memberId, what: 'Call their works manager', dueOn: '2026-06-17' } });
+    expect(agreed.notes.map((note) => note.body)).toEqual(['She waits for them to call.']);
+    for (const person of [owner, await world.as('manager'), other])
+      await expect(person.call(api.readOneToOne, { params })).rejects.toMatchObject({ status: 404 });
+    const [commitment] = agreed.commitments;
+    const settled = await leader.call(api.settleCommitment, { params: { id: commitment!.id }, body: { state: 'kept' } }, { ifMatch: commitment!.version });
+    expect(settled).toMatchObject({ state: 'kept', version: 2 });
+    await expect(seller.call(api.settleCommitment, { params: { id: commitment!.id }, body: { state: 'broken' } }, { ifMatch: 1 })).rejects.toMatchObject({ status: 412 });
+    const held = await leader.call(api.changeOneToOne, { params, body: { held: true } }, { ifMatch: meeting.version });
+    expect(held.heldAt).not.toBeNull();
+  });
+
+  it('sends sums alone up, and of three people at the least', async () => {
+    expect((await owner.call(api.listPeople)).teams).toEqual([]);
+    const { members } = { members: await owner.call(workspaceContract.listTeams) };
+    await world.as('seller', { another: 'cid', teamId: members.items[0]!.id });
+    expect((await owner.call(api.listPeople)).teams).toMatchObject([{ teamName: 'Industry', people: 3, held: 1, agreed: 1, kept: 1, broken: 0 }]);
+  });
+
+  it('shows figures of single people to nobody but themselves where the workspace decides so', async () => {
+    expect((await leader.call(api.listPeople)).items.map((person) => person.memberId)).toContain(seller.memberId);
+    await expect(leader.call(api.setRule, { body: { figures: 'aggregate' } })).rejects.toMatchObject({ status: 403 });
+    await owner.call(api.setRule, { body: { figures: 'aggregate' } });
+    const hidden = await leader.call(api.readPerson, { params: { id: seller.memberId } });
+    expect(hidden).toMatchObject({ figures: 'hidden', profile: [], passages: [], ratings: [], answers: [{ raterName: 'The team leader' }] });
+    expect(hidden.meetings).toHaveLength(1);
+    expect((await leader.call(api.prepareAgenda, { params: { id: seller.memberId } })).skill).toBeNull();
+    expect((await leader.call(api.listPeople)).items.find((person) => person.memberId === seller.memberId)).toMatchObject({ best: null, closedLastYear: null });
+    await expect(
+      leader.call(api.rateSkill, { params: { id: seller.memberId }, body: { saleType: 'commercial', stage: 'action', rating: 1 } }),
+    ).rejects.toMatchObject({ code: 'sums_only' });
+    expect((await seller.call(api.readPerson, { params: { id: seller.memberId } })).profile).toHaveLength(4);
+    await owner.call(api.setRule, { body: { figures: 'individual' } });
+  });
+});

@@ -1,0 +1,128 @@
+import { Button, Modal, Rating, Select, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { buyingStages, type BuyingStage } from '../../../purchase/stages.ts';
+import { saleTypes, type SaleType } from '../../../relationship/vocabulary.ts';
+import { useAct } from '../../../web/api.ts';
+import { format } from '../../../web/format.ts';
+import { t as web } from '../../../web/messages/en.ts';
+import { Part, Table } from '../../web/parts.tsx';
+import css from '../../web/space.module.css';
+import { coachingContract as api, type PersonDetail } from '../contract.ts';
+import { t } from './messages.ts';
+
+type Passage = PersonDetail['passages'][number];
+
+/** Where this person's sales are left, against the own past and colleagues of the same type, and how each stage was rated. */
+export function Passages({ person }: { person: PersonDetail }) {
+  const [rating, setRating] = useState(false);
+  const ratingsOf = (saleType: SaleType, stage: BuyingStage) => person.ratings.filter((each) => each.saleType === saleType && each.stage === stage);
+  return (
+    <Part
+      title={t('passages.title')}
+      detail={t('passages.detail', { from: format.date(person.span.from, 'full') })}
+      actions={
+        (person.isMe || person.mayCoach) && (
+          <Button size="xs" variant="default" onClick={() => setRating(true)}>
+            {t('ratings.rate')}
+          </Button>
+        )
+      }
+    >
+      {person.passages.length === 0 ? (
+        <p className={css.quiet}>{t('passages.empty')}</p>
+      ) : (
+        <Table
+          label={t('passages.title')}
+          head={[t('passages.stage'), t('passages.now'), t('passages.before'), t('passages.peers'), t('passages.standing'), t('passages.skill')]}
+        >
+          {person.passages.map((passage) => (
+            <tr key={`${passage.saleType} ${passage.stage}`}>
+              <th scope="row">
+                {t(`stage.${passage.stage}`)}
+                <span className={css.second}>{t(`type.${passage.saleType}`)}</span>
+              </th>
+              <td>
+                <Share of={passage.now} />
+              </td>
+              <td>
+                <Share of={passage.before} />
+              </td>
+              <td>
+                <Share of={passage.peers} />
+              </td>
+              <td>
+                <span className={passage.standing === 'behind' ? css.bad : passage.standing === 'ahead' ? css.good : css.quiet}>{t(`standing.${passage.standing}`)}</span>
+                {passage.difference && (
+                  <span className={css.second}>
+                    {format.signed(100 * passage.difference.low, 0)} – {format.signed(100 * passage.difference.high, 0)}
+                  </span>
+                )}
+              </td>
+              <td>
+                {ratingsOf(passage.saleType, passage.stage).map((each) => (
+                  <span key={each.raterName} className={css.second} title={each.seenIn ?? undefined}>
+                    {t('rated by', { rating: each.rating, who: each.raterName.split(' ')[0]! })}
+                  </span>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      {rating && <RateDialog person={person} onClose={() => setRating(false)} />}
+    </Part>
+  );
+}
+
+function Share({ of }: { of: Passage['now'] }) {
+  if (of.share === null) return <span className={css.quiet}>–</span>;
+  return (
+    <>
+      {format.percent(of.share)}
+      <span className={css.second}>
+        {t('won of', { won: of.passed, closed: of.reached })} · {format.percent(of.interval.low)} – {format.percent(of.interval.high)}
+      </span>
+    </>
+  );
+}
+
+function RateDialog({ person, onClose }: { person: PersonDetail; onClose: () => void }) {
+  const [saleType, setSaleType] = useState<SaleType>(person.passages[0]?.saleType ?? 'commercial');
+  const [stage, setStage] = useState<BuyingStage>('interest');
+  const [rating, setRating] = useState(0);
+  const [seenIn, setSeenIn] = useState('');
+  const save = useAct(api.rateSkill, { touches: [api.readPerson, api.prepareAgenda] });
+  return (
+    <Modal opened onClose={onClose} title={t('ratings.rate')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate({ input: { params: { id: person.memberId }, body: { saleType, stage, rating, seenIn: seenIn.trim() || null } } }, { onSuccess: onClose });
+        }}
+      >
+        <div className={css.row}>
+          <Select
+            allowDeselect={false}
+            label={t('rate.type')}
+            data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
+            value={saleType}
+            onChange={(value) => setSaleType(saleTypes.find((each) => each === value) ?? saleType)}
+          />
+          <Select
+            allowDeselect={false}
+            label={t('rate.stage')}
+            data={buyingStages.map((value) => ({ value, label: t(`stage.${value}`) }))}
+            value={stage}
+            onChange={(value) => setStage(buyingStages.find((each) => each === value) ?? stage)}
+          />
+        </div>
+        <Rating size="lg" aria-label={t('rate.rating')} value={rating} onChange={setRating} />
+        <Textarea autosize maxLength={1000} label={t('rate.seen')} value={seenIn} onChange={(event) => setSeenIn(event.currentTarget.value)} />
+        <Button type="submit" loading={save.isPending} disabled={rating === 0}>
+          {t('rate.go')}
+        </Button>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,119 @@
+import { Button, Modal } from '@mantine/core';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useAct, useAnswer } from '../../../web/api.ts';
+import { format } from '../../../web/format.ts';
+import { DateField } from '../../../web/kit/DateField.tsx';
+import { EmptyState } from '../../../web/kit/EmptyState.tsx';
+import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
+import { PageSkeleton, RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
+import { t as web } from '../../../web/messages/en.ts';
+import { Part, Space } from '../../web/parts.tsx';
+import { t as selling } from '../../web/messages.ts';
+import css from '../../web/space.module.css';
+import { coachingContract as api, type PersonDetail } from '../contract.ts';
+import { AgendaParts } from './AgendaParts.tsx';
+import { Commitments } from './Commitments.tsx';
+import { t } from './messages.ts';
+import { Passages } from './Passages.tsx';
+import { Profile } from './Profile.tsx';
+
+const route = getRouteApi('/inside/selling/coaching/$id');
+
+/** One person: the agenda first, then what was agreed, then what the figures say and on how little they rest. */
+export function PersonPage() {
+  const { id } = route.useParams();
+  const meta = { hears: ['coaching', 'opportunity'] };
+  const { data, error, refetch } = useAnswer(api.readPerson, { params: { id } }, { meta });
+  if (error && !data) return <QueryProblem error={error} onRetry={() => void refetch()} />;
+  if (!data) return <PageSkeleton />;
+  return (
+    <Space
+      space="coaching"
+      title={data.name}
+      crumbs={[
+        { label: selling('title'), to: '/selling' },
+        { label: selling('space.coaching'), to: '/selling/coaching' },
+      ]}
+    >
+      <Agenda person={data} />
+      <div className={css.columns}>
+        <Meetings person={data} />
+        <Part title={t('commitments.title')}>
+          <Commitments commitments={data.commitments} />
+        </Part>
+      </div>
+      {data.figures === 'hidden' ? (
+        <p className={css.question}>{t('sums only')}</p>
+      ) : (
+        <>
+          <Profile person={data} />
+          <Passages person={data} />
+        </>
+      )}
+    </Space>
+  );
+}
+
+function Agenda({ person }: { person: PersonDetail }) {
+  const { data, error } = useAnswer(api.prepareAgenda, { params: { id: person.memberId } }, { meta: { hears: ['opportunity', 'next step', 'coaching'] } });
+  const [planning, setPlanning] = useState(false);
+  return (
+    <Part
+      title={t('agenda.title')}
+      detail={t(person.isMe ? 'agenda.mine' : 'agenda.detail')}
+      actions={person.mayCoach && <Button onClick={() => setPlanning(true)}>{t('agenda.plan')}</Button>}
+    >
+      {error ? <QueryProblem error={error} /> : data ? <AgendaParts agenda={data} currency={person.currency} /> : <RowsSkeleton rows={3} height={47} />}
+      {planning && <PlanDialog person={person} onClose={() => setPlanning(false)} />}
+    </Part>
+  );
+}
+
+function PlanDialog({ person, onClose }: { person: PersonDetail; onClose: () => void }) {
+  const go = useNavigate();
+  const [on, setOn] = useState<string | null>(new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10));
+  const plan = useAct(api.planOneToOne, { touches: [api.readPerson, api.listPeople] });
+  return (
+    <Modal opened onClose={onClose} title={t('agenda.plan')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          plan.mutate(
+            { input: { params: { id: person.memberId }, body: { plannedOn: on ?? '' } } },
+            { onSuccess: ({ id }) => void go({ to: '/selling/one-to-ones/$id', params: { id } }) },
+          );
+        }}
+      >
+        <DateField required label={t('agenda.plan on')} value={on} onChange={setOn} />
+        <Button type="submit" loading={plan.isPending} disabled={on === null}>
+          {t('agenda.plan')}
+        </Button>
+      </form>
+    </Modal>
+  );
+}
+
+function Meetings({ person }: { person: PersonDetail }) {
+  return (
+    <Part title={t('meetings.title')} detail={t('meetings.detail')}>
+      {person.meetings.length === 0 ? (
+        <EmptyState sentence={t('meetings.empty')} />
+      ) : (
+        <ul className={css.list}>
+          {person.meetings.map((meeting) => (
+            <li key={meeting.id}>
+              <Link className={css.link} to="/selling/one-to-ones/$id" params={{ id: meeting.id }}>
+                {format.date(meeting.plannedOn, 'full')}
+              </Link>
+              <span className={css.quiet}>
+                {t('meetings.with', { who: person.isMe ? meeting.coachName : meeting.memberName })} · {t(meeting.heldAt ? 'meetings.held' : 'meetings.planned')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Part>
+  );
+}
