@@ -12,6 +12,7 @@ import { letterJob, writeCampaignLetters } from './shopping/campaigns/letters.ap
 import { forgetUnconfirmed } from './shopping/forms/submissions.api.ts';
 import { keepSegments } from './shopping/segments/members.api.ts';
 import { segmentJob } from './shopping/segments/segments.api.ts';
+import { keepAllProfiles } from './selling/coaching/people.api.ts';
 import { askForAllReports, reportJob, workOnReport } from './selling/payback/reports.api.ts';
 import { kinds } from './workspace/roles.ts';
 
@@ -29,6 +30,13 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     [segmentJob]: { schedule: '* * * * *', work: async (_, signal) => keepSegments(database, serving(), signal) },
     [reportJob]: { work: (asked, signal) => workOnReport(serving(), asked as never, kinds, signal) },
     'training-reports-nightly': { schedule: '40 2 * * *', work: () => askForAllReports(database, serving(), kinds) },
+    'seller-profiles': {
+      schedule: '20 2 * * *',
+      work: async ({ workspaceId }) => {
+        const { rows } = await database.asOwner((tx) => sql<{ id: string }>`select workspace_id as id from workspace where ${(workspaceId as string | undefined) ?? null}::uuid is null or workspace_id = ${(workspaceId as string | undefined) ?? null}::uuid`.execute(tx));
+        for (const { id } of rows) await systemCall(serving(), wholeWorkspace(id, kinds), keepAllProfiles, { seconds: 60 });
+      },
+    },
     'forget-old-answers': {
       schedule: '17 3 * * *',
       work: async () => {
