@@ -13,6 +13,7 @@ import { routeContract } from './purchase/route/contract.ts';
 import { relationshipContract } from './relationship/contract.ts';
 import { shoppingContract } from './shopping/contract.ts';
 import { coachingContract } from './selling/coaching/contract.ts';
+import { leadershipContract } from './selling/team/contract.ts';
 import { paybackContract } from './selling/payback/contract.ts';
 import { sellingContract } from './selling/contract.ts';
 import { insightContract } from './insight/contract.ts';
@@ -44,6 +45,7 @@ export const contracts = {
   selling: sellingContract,
   training: paybackContract,
   coaching: coachingContract,
+  leadership: leadershipContract,
   insight: insightContract,
   mail: mailContract,
   notifications: notificationContract,

@@ -28,6 +28,7 @@ import { importHandlers } from './workspace/import/import.api.ts';
 import { importJob, openImports, type Imports } from './workspace/import/imports.api.ts';
 import { shoppingHandlers } from './shopping/shopping.api.ts';
 import { coachingHandlers } from './selling/coaching/coaching.api.ts';
+import { leadershipHandlers } from './selling/team/leadership.api.ts';
 import { paybackHandlers } from './selling/payback/programmes.api.ts';
 import { sellingHandlers } from './selling/coverage.api.ts';
 import { insightHandlers } from './insight/trustMovers.api.ts';
@@ -103,6 +104,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         shopping: shoppingHandlers,
         circle: circleHandlers,
         selling: sellingHandlers,
+        training: paybackHandlers,
+        coaching: coachingHandlers,
+        leadership: leadershipHandlers,
         insight: insightHandlers,
         mail: mailHandlers,
         notifications: notificationHandlers,
@@ -112,9 +116,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       },
       reactions,
       identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, site: { address: options.baseAddress ?? null, mailFrom: postman?.from.address ?? null }, log: options.log,
-      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, selling: sellingHandlers, training: paybackHandlers, insight: insightHandlers, import: importHandlers(imports), live: live.handlers, demo: demoHandlers }, reactions,
-      database, contracts, handlers: { workspace: workspaceHandlers, people: peopleHandlers, relationship: relationshipHandlers, purchase: purchaseHandlers, selling: sellingHandlers, training: paybackHandlers, coaching: coachingHandlers, insight: insightHandlers, import: importHandlers(imports), live: live.handlers, demo: demoHandlers }, reactions,
-      identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, log: options.log,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };
     const api = serve(serving);

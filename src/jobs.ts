@@ -4,7 +4,7 @@ import { wholeWorkspace } from './platform/database.ts';
 import type { Job } from './platform/jobs.ts';
 import { forgetSent, mailJob, sendDue } from './platform/mail.ts';
 import type { Postman } from './platform/postman.ts';
-import { systemCall, type Serving } from './platform/serve.ts';
+import { systemCall, type Call, type Serving } from './platform/serve.ts';
 import { fitNewSales } from './purchase/potential/winModel.api.ts';
 import { lookAgain } from './relationship/ledger.api.ts';
 import { tellOverdue } from './usage/spotted/clock.api.ts';
@@ -13,6 +13,7 @@ import { forgetUnconfirmed } from './shopping/forms/submissions.api.ts';
 import { keepSegments } from './shopping/segments/members.api.ts';
 import { segmentJob } from './shopping/segments/segments.api.ts';
 import { keepAllProfiles } from './selling/coaching/people.api.ts';
+import { takeSnapshots } from './selling/team/forecast.api.ts';
 import { askForAllReports, reportJob, workOnReport } from './selling/payback/reports.api.ts';
 import { kinds } from './workspace/roles.ts';
 
@@ -30,13 +31,8 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     [segmentJob]: { schedule: '* * * * *', work: async (_, signal) => keepSegments(database, serving(), signal) },
     [reportJob]: { work: (asked, signal) => workOnReport(serving(), asked as never, kinds, signal) },
     'training-reports-nightly': { schedule: '40 2 * * *', work: () => askForAllReports(database, serving(), kinds) },
-    'seller-profiles': {
-      schedule: '20 2 * * *',
-      work: async ({ workspaceId }) => {
-        const { rows } = await database.asOwner((tx) => sql<{ id: string }>`select workspace_id as id from workspace where ${(workspaceId as string | undefined) ?? null}::uuid is null or workspace_id = ${(workspaceId as string | undefined) ?? null}::uuid`.execute(tx));
-        for (const { id } of rows) await systemCall(serving(), wholeWorkspace(id, kinds), keepAllProfiles, { seconds: 60 });
-      },
-    },
+    'seller-profiles': { schedule: '20 2 * * *', work: (of) => inWorkspaces(database, serving(), of, keepAllProfiles) },
+    'forecast-snapshots': { schedule: '0 5 * * 1', work: (of) => inWorkspaces(database, serving(), of, takeSnapshots) },
     'forget-old-answers': {
       schedule: '17 3 * * *',
       work: async () => {
@@ -48,6 +44,13 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
       },
     },
   };
+}
+
+/** The same work in every workspace, or in the one that is named, each in a transaction of its own. */
+async function inWorkspaces(database: Connected, serving: Serving, of: Record<string, unknown>, work: (call: Call) => Promise<unknown>): Promise<void> {
+  const named = typeof of['workspaceId'] === 'string' ? of['workspaceId'] : null;
+  const all = await database.asOwner((tx) => tx.selectFrom('workspace').select('workspace_id').$if(named !== null, (q) => q.where('workspace_id', '=', named!)).execute());
+  for (const { workspace_id } of all) await systemCall(serving, wholeWorkspace(workspace_id, kinds), work, { seconds: 60 });
 }
 
 /** How many accounts are looked at in one transaction. */

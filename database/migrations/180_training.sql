@@ -49,21 +49,23 @@ begin
   return null;
 end $$;
 
+-- Deleting is rare (an erased account, the demo): the member's month is counted anew from what is left, exactly.
 create function uncount_contacts() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  -- An entry that a later one superseded was taken out of the count then. Whoever left is no longer counted.
-  insert into contact_count as c (workspace_id, member_id, month, sale_type, lane, contacts, minutes, rated, rating_sum)
-  select g.workspace_id, g.member_id, date_trunc('month', g.at at time zone 'UTC')::date, coalesce(r.sale_type, 'commercial'), abs(pg_backend_pid()) % 8,
-    -count(*), -coalesce(sum(g.minutes), 0), -count(served(g.expectation, g.kind)), -coalesce(sum(served(g.expectation, g.kind)), 0)
-  from gone g
-  join member m on m.workspace_id = g.workspace_id and m.id = g.member_id
-  left join relationship r on r.workspace_id = g.workspace_id and r.account_id = g.account_id
-  where is_contact(g.channel, g.kind, g.retracts)
-    and not exists (select from gone s where s.workspace_id = g.workspace_id and s.supersedes_id = g.id)
-    and not exists (select from touchpoint s where s.workspace_id = g.workspace_id and s.supersedes_id = g.id)
-  group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
-  on conflict (workspace_id, member_id, month, sale_type, lane) do update set contacts = c.contacts + excluded.contacts, minutes = c.minutes + excluded.minutes,
-    rated = c.rated + excluded.rated, rating_sum = c.rating_sum + excluded.rating_sum;
+  create temporary table if not exists recount (workspace_id uuid, member_id uuid, month date) on commit drop;
+  delete from recount;
+  insert into recount select distinct g.workspace_id, g.member_id, date_trunc('month', g.at at time zone 'UTC')::date from gone g
+    join member m on m.workspace_id = g.workspace_id and m.id = g.member_id;
+  delete from contact_count c using recount r where c.workspace_id = r.workspace_id and c.member_id = r.member_id and c.month = r.month;
+  insert into contact_count (workspace_id, member_id, month, sale_type, lane, contacts, minutes, rated, rating_sum)
+  select t.workspace_id, t.member_id, c.month, coalesce(r.sale_type, 'commercial'), 0,
+    count(*), coalesce(sum(t.minutes), 0), count(served(t.expectation, t.kind)), coalesce(sum(served(t.expectation, t.kind)), 0)
+  from recount c
+  join touchpoint t on t.workspace_id = c.workspace_id and t.member_id = c.member_id and t.at >= c.month::timestamp at time zone 'UTC' and t.at < (c.month + interval '1 month') at time zone 'UTC'
+  left join relationship r on r.workspace_id = t.workspace_id and r.account_id = t.account_id
+  where is_contact(t.channel, t.kind, t.retracts)
+    and not exists (select from touchpoint s where s.workspace_id = t.workspace_id and s.supersedes_id = t.id)
+  group by 1, 2, 3, 4;
   return null;
 end $$;
 

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { buyingStages } from '../../purchase/stages.ts';
+import { saleTypes } from '../../relationship/vocabulary.ts';
+import { currency, day, decimal, endpoint, id, instant, text } from '../../platform/contract.ts';
+import { changeKinds } from './review.ts';
+
+/** Leading a team through the week: what changed in the pipeline, what is stuck, and what will be won. */
+
+const saleType = z.enum(saleTypes);
+const stage = z.enum(buyingStages);
+const whose = { team: id.optional(), member: id.optional() };
+
+const state = z.object({
+  stage,
+  outcome: z.enum(['open', 'won', 'lost']),
+  amount: z.number(),
+  expectedCloseOn: day.nullable(),
+});
+const changed = z.object({
+  id,
+  name: z.string(),
+  accountName: z.string().nullable(),
+  ownerId: id.nullable(),
+  ownerName: z.string().nullable(),
+  saleType,
+  kinds: z.array(z.enum(changeKinds)),
+  /** Null: it was not there then. */
+  then: state.nullable(),
+  now: state,
+  /** What it did to the sum of open sales. */
+  moved: z.number(),
+});
+export type ChangedSale = z.output<typeof changed>;
+
+const stuckSale = z.object({
+  id,
+  name: z.string(),
+  accountName: z.string().nullable(),
+  ownerName: z.string().nullable(),
+  saleType,
+  stage,
+  amount: z.number(),
+  daysInStage: z.number(),
+});
+const attention = z.object({
+  stuck: z.array(stuckSale),
+  stuckCount: z.number(),
+  /** Steps of purchase procedures whose day has passed. */
+  procedures: z.array(z.object({ id, name: z.string(), ownerName: z.string().nullable(), step: z.string(), dueOn: day, amount: z.number() })),
+  /** Decision matrices in the second half of a sale that are missing or were not looked at for 30 days. */
+  matrices: z.array(z.object({ id, name: z.string(), ownerName: z.string().nullable(), stage, weighedAt: instant.nullable(), amount: z.number() })),
+  handoffs: z.array(
+    z.object({ id, accountId: id, accountName: z.string(), hunterName: z.string().nullable(), farmerName: z.string().nullable(), state: z.string(), signedAt: instant, days: z.number() }),
+  ),
+  alarms: z.array(z.object({ accountId: id, name: z.string(), ownerName: z.string().nullable(), probability: z.number(), trust: z.number(), revenue: z.number(), since: instant })),
+  currency,
+});
+export type Attention = z.output<typeof attention>;
+
+const call = z.object({
+  committed: decimal,
+  bestCase: decimal,
+  pipeline: decimal,
+  comment: z.string().nullable(),
+  week: day,
+  at: instant,
+});
+const adjustment = z.object({ leaderName: z.string(), committed: decimal, bestCase: decimal, reason: z.string(), week: day, at: instant });
+const accuracy = z.object({
+  periods: z.number(),
+  calls: z.number(),
+  miss: z.number().nullable(),
+  bias: z.number().nullable(),
+  adjustedMiss: z.number().nullable(),
+  naiveMiss: z.number().nullable(),
+});
+const row = z.object({
+  memberId: id,
+  name: z.string(),
+  teamName: z.string().nullable(),
+  isMe: z.boolean(),
+  /** Won in the period so far; open and expected in it; the same by its chances. */
+  won: decimal,
+  open: decimal,
+  weighted: decimal,
+  sales: z.number(),
+  /** What was said this week, and last before this week. */
+  call: call.nullable(),
+  former: call.nullable(),
+  adjustment: adjustment.nullable(),
+  quota: decimal.nullable(),
+  accuracy,
+});
+export type ForecastRow = z.output<typeof row>;
+
+const forecast = z.object({
+  period: day,
+  until: day,
+  week: day,
+  currency,
+  rows: z.array(row),
+  /** Mondays of the period: sums of what was said, of what was won by then and of what the chances said. */
+  weeks: z.array(z.object({ week: day, won: z.number(), weighted: z.number(), committed: z.number().nullable(), bestCase: z.number().nullable(), adjusted: z.number().nullable() })),
+});
+export type TeamForecast = z.output<typeof forecast>;
+
+const amounts = { committed: decimal, bestCase: decimal };
+
+export const leadershipContract = {
+  reviewPipeline: endpoint({
+    method: 'GET',
+    path: '/team/review',
+    summary: 'See what changed in the pipeline since a day: entered, moved, slipped, grew, shrank, won, lost.',
+    may: 'forecast:read',
+    query: z.object({ since: day.optional(), ...whose }),
+    deadline: 10,
+    answer: z.object({
+      since: instant,
+      currency,
+      bridge: z.object({ then: z.number(), entered: z.number(), grew: z.number(), shrank: z.number(), won: z.number(), lost: z.number(), left: z.number(), now: z.number() }),
+      counts: z.partialRecord(z.enum(changeKinds), z.number()),
+      /** Won in these days, by its amount when it was won. */
+      wonAmount: z.number(),
+      items: z.array(changed),
+      /** More than are listed. */
+      more: z.number(),
+    }),
+  }),
+  readAttention: endpoint({
+    method: 'GET',
+    path: '/team/attention',
+    summary: 'See what waits for a leader: stuck sales, late procedures, old matrices, handoffs and alarms.',
+    may: 'forecast:read',
+    query: z.object(whose),
+    deadline: 10,
+    answer: attention,
+  }),
+  readForecast: endpoint({
+    method: 'GET',
+    path: '/team/forecast',
+    summary: 'Read the forecast call: what each person says, what the leader makes of it, and how near each came before.',
+    may: 'forecast:read',
+    query: z.object({ period: day.optional(), ...whose }),
+    deadline: 10,
+    answer: forecast,
+  }),
+  callForecast: endpoint({
+    method: 'PUT',
+    path: '/team/forecast/call',
+    summary: 'Say what you will win in a quarter: surely, at best, and everything in the pipeline.',
+    may: 'forecast:write',
+    body: z.strictObject({ period: day, ...amounts, pipeline: decimal, comment: text(2000).nullable().default(null) }),
+    answer: forecast,
+  }),
+  adjustForecast: endpoint({
+    method: 'PUT',
+    path: '/team/forecast/adjustment',
+    summary: 'Put your own figure beside what somebody of your team said, with the reason; both are kept.',
+    may: 'forecast:write',
+    body: z.strictObject({ memberId: id, period: day, ...amounts, reason: text(2000, 3) }),
+    answer: forecast,
+  }),
+};

@@ -1,0 +1,159 @@
+import { sql } from 'kysely';
+import { usualInText } from '../../purchase/columns-sql.ts';
+import { invalid, notFound } from '../../platform/problem.ts';
+import type { Call, Handlers } from '../../platform/serve.ts';
+import { accuracyOf, type PastCall } from './accuracy.ts';
+import type { ForecastRow, leadershipContract, TeamForecast } from './contract.ts';
+import { endOf, quarterOf, weekOf, weeksBetween } from './period.ts';
+import { dayOf, ofWhom } from './review.api.ts';
+
+type Own = 'readForecast' | 'callForecast' | 'adjustForecast';
+type Whose = { team?: string | undefined; member?: string | undefined };
+
+export const forecastHandlers: Pick<Handlers<typeof leadershipContract>, Own> = {
+  readForecast: (call, { query }) => forecastOf(call, quarterOf(query.period ?? dayOf(call.now)), query),
+
+  async callForecast(call, { body }) {
+    const period = mustBeAhead(call, body.period);
+    inOrder(body);
+    if (Number(body.pipeline) < Number(body.bestCase)) throw invalid([{ path: 'pipeline', message: 'The pipeline holds at least the best case' }]);
+    const said = { committed: body.committed, best_case: body.bestCase, pipeline: body.pipeline, comment: body.comment, at: call.now };
+    await call.db
+      .insertInto('forecast_call')
+      .values({ workspace_id: call.who.workspaceId, id: call.newId(), member_id: call.who.memberId, period, week: weekOf(dayOf(call.now)), ...said })
+      .onConflict((on) => on.columns(['workspace_id', 'member_id', 'period', 'week']).doUpdateSet({ ...said, version: sql`forecast_call.version + 1` }))
+      .execute();
+    await call.record('forecast.called', { kind: 'forecast', id: call.who.memberId }, { period, committed: body.committed });
+    return forecastOf(call, period, {});
+  },
+
+  async adjustForecast(call, { body }) {
+    const period = mustBeAhead(call, body.period);
+    inOrder(body);
+    const { members, changes } = call.who.scope;
+    if (body.memberId === call.who.memberId)
+      throw invalid([{ path: 'memberId', message: 'Your own figure is your call; an adjustment stands beside somebody else’s' }]);
+    const member = await call.db.selectFrom('member').select('id').where('id', '=', body.memberId).executeTakeFirst();
+    if (!member || !(changes.includes('forecast') || members.includes(body.memberId))) throw notFound('colleague of your team');
+    const made = { committed: body.committed, best_case: body.bestCase, reason: body.reason, at: call.now };
+    await call.db
+      .insertInto('forecast_adjustment')
+      .values({ workspace_id: call.who.workspaceId, id: call.newId(), member_id: body.memberId, leader_id: call.who.memberId, period, week: weekOf(dayOf(call.now)), ...made })
+      .onConflict((on) => on.columns(['workspace_id', 'member_id', 'leader_id', 'period', 'week']).doUpdateSet({ ...made, version: sql`forecast_adjustment.version + 1` }))
+      .execute();
+    await call.record('forecast.adjusted', { kind: 'forecast', id: body.memberId }, { period, committed: body.committed });
+    return forecastOf(call, period, {});
+  },
+};
+
+function mustBeAhead(call: Call, day: string): string {
+  const period = quarterOf(day);
+  if (endOf(period) <= dayOf(call.now)) throw invalid([{ path: 'period', message: 'This quarter has ended; its calls are kept as they were' }]);
+  return period;
+}
+
+function inOrder({ committed, bestCase }: { committed: string; bestCase: string }): void {
+  if (Number(bestCase) < Number(committed)) throw invalid([{ path: 'bestCase', message: 'The best case is at least what is sure' }]);
+}
+
+async function forecastOf(call: Call, period: string, whose: Whose): Promise<TeamForecast> {
+  const until = endOf(period);
+  const week = weekOf(dayOf(call.now));
+  const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+  const standing = await standingOf(call, period, until, currency, whose);
+  const ids = standing.map((row) => row.memberId);
+  const past = await pastCallsOf(call, ids, period);
+  return {
+    period,
+    until,
+    week,
+    currency,
+    rows: standing.map((row) => ({ ...row, isMe: row.memberId === call.who.memberId, accuracy: accuracyOf(past.get(row.memberId) ?? []) })),
+    weeks: await weeksOf(call, ids, period),
+  };
+}
+
+/** Everybody who sells and may be seen, with what is won, open and likely in the period, and what was said. */
+async function standingOf(call: Call, period: string, until: string, currency: string, whose: Whose): Promise<Omit<ForecastRow, 'isMe' | 'accuracy'>[]> {
+  const { memberId, scope } = call.who;
+  const week = weekOf(dayOf(call.now));
+  const seesAll = scope.sees.includes('forecast');
+  const said = sql`jsonb_build_object('committed', c.committed::text, 'bestCase', c.best_case::text, 'pipeline', c.pipeline::text, 'comment', c.comment, 'week', c.week,
+    'at', to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
+  const { rows } = await sql<Omit<ForecastRow, 'isMe' | 'accuracy'>>`
+    with these as (
+      select o.id as owner_id, o.name, o.team_id from member o where o.disabled_at is null and (${seesAll} or o.id = any (${[...scope.members]}::uuid[]))
+        and (o.role in ('seller', 'account manager', 'team leader') or o.id = ${memberId})
+    ), open as (
+      select o.owner_id, count(*)::int as sales, sum(o.amount) as amount, sum(o.amount * coalesce(o.probability, u.probability)::numeric) as weighted
+      from opportunity o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage
+      where o.outcome = 'open' and o.deleted_at is null and o.currency = ${currency} and o.expected_close_on < ${until}::date and o.owner_id in (select owner_id from these) group by 1
+    ), won as (
+      select o.owner_id, sum(o.amount) as amount from opportunity o
+      where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.closed_on >= ${period}::date and o.closed_on < ${until}::date and o.owner_id in (select owner_id from these) group by 1
+    )
+    select o.owner_id as "memberId", o.name, t.name as "teamName", coalesce(won.amount, 0)::numeric(18, 2)::text as won, coalesce(open.amount, 0)::numeric(18, 2)::text as open,
+      coalesce(open.weighted, 0)::numeric(18, 2)::text as weighted, coalesce(open.sales, 0) as sales,
+      (select ${said} from forecast_call c where c.workspace_id = app_workspace() and c.member_id = o.owner_id and c.period = ${period}::date and c.week = ${week}::date) as call,
+      (select ${said} from forecast_call c where c.workspace_id = app_workspace() and c.member_id = o.owner_id and c.period = ${period}::date and c.week < ${week}::date order by c.week desc limit 1) as former,
+      (select jsonb_build_object('leaderName', l.name, 'committed', c.committed::text, 'bestCase', c.best_case::text, 'reason', c.reason, 'week', c.week, 'at', to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+        from forecast_adjustment c join member l on l.workspace_id = c.workspace_id and l.id = c.leader_id
+        where c.workspace_id = app_workspace() and c.member_id = o.owner_id and c.period = ${period}::date order by c.week desc, c.at desc limit 1) as adjustment,
+      null as quota
+    from these o left join team t on t.workspace_id = app_workspace() and t.id = o.team_id left join open on open.owner_id = o.owner_id left join won on won.owner_id = o.owner_id
+    where ${sql.join([sql`(open.sales is not null or won.amount is not null or o.owner_id = ${memberId} or exists (select from forecast_call c where c.workspace_id = app_workspace() and c.member_id = o.owner_id and c.period = ${period}::date))`, ...ofWhom(whose)], sql` and `)}
+    order by (o.owner_id = ${memberId}) desc, t.name nulls last, o.name limit 500`.execute(call.db);
+  return rows;
+}
+
+/** What was said in quarters that ended, beside what was won in them. */
+async function pastCallsOf(call: Call, ids: readonly string[], before: string): Promise<Map<string, PastCall[]>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ member_id: string; period: string; week: string; committed: number | null; adjusted: number | null; naive: number; won: number }>`
+    select s.member_id, s.period, s.week, s.committed::float8 as committed, s.adjusted::float8 as adjusted, (s.won + s.weighted)::float8 as naive,
+      (last_value(s.won) over (partition by s.member_id, s.period order by s.week rows between unbounded preceding and unbounded following))::float8 as won
+    from forecast_snapshot s where s.member_id = any (${ids}::uuid[]) and s.period < least(${before}::date, ${quarterOf(dayOf(call.now))}::date) and s.period >= ${quarterOf(before, -8)}::date`.execute(call.db);
+  return Map.groupBy(
+    rows.map((row) => ({ ...row, weeksLeft: weeksBetween(row.week, endOf(row.period)) })),
+    (row) => row.member_id,
+  );
+}
+
+async function weeksOf(call: Call, ids: readonly string[], period: string): Promise<TeamForecast['weeks']> {
+  const { rows } = await sql<TeamForecast['weeks'][number]>`
+    select s.week, sum(s.won)::float8 as won, sum(s.won + s.weighted)::float8 as weighted, sum(s.committed)::float8 as committed, sum(s.best_case)::float8 as "bestCase",
+      case when count(s.adjusted) > 0 then sum(coalesce(s.adjusted, s.committed))::float8 end as adjusted
+    from forecast_snapshot s where s.period = ${period}::date and s.member_id = any (${ids}::uuid[]) group by s.week order by s.week`.execute(call.db);
+  return rows;
+}
+
+/**
+ * Each Monday, and safe to run again: what each person had won, had open and had said for this quarter and the next. The quarter
+ * that just ended is taken once more, so that its last snapshot holds what was really won.
+ */
+export async function takeSnapshots(call: Call): Promise<number> {
+  const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+  const today = dayOf(call.now);
+  const week = weekOf(today);
+  let taken = 0;
+  for (const period of [quarterOf(today, -1), quarterOf(today), quarterOf(today, 1)]) {
+    if (endOf(period) <= today && weeksBetween(endOf(period), week) > 1) continue;
+    const until = endOf(period);
+    const result = await sql`
+      insert into forecast_snapshot (workspace_id, member_id, period, week, won, open_in_period, weighted, committed, best_case, pipeline, adjusted, taken_at)
+      select app_workspace(), m.id, ${period}::date, ${week}::date, coalesce(won.amount, 0), coalesce(open.amount, 0), coalesce(open.weighted, 0), c.committed, c.best_case, c.pipeline, a.committed, ${call.now}
+      from member m
+      left join (select o.owner_id, sum(o.amount) as amount from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency}
+        and o.closed_on >= ${period}::date and o.closed_on < ${until}::date group by 1) won on won.owner_id = m.id
+      left join (select o.owner_id, sum(o.amount) as amount, sum(o.amount * coalesce(o.probability, u.probability)::numeric) as weighted
+        from opportunity o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage
+        where o.outcome = 'open' and o.deleted_at is null and o.currency = ${currency} and o.expected_close_on < ${until}::date group by 1) open on open.owner_id = m.id
+      left join lateral (select * from forecast_call c where c.workspace_id = m.workspace_id and c.member_id = m.id and c.period = ${period}::date order by c.week desc limit 1) c on true
+      left join lateral (select * from forecast_adjustment a where a.workspace_id = m.workspace_id and a.member_id = m.id and a.period = ${period}::date order by a.week desc, a.at desc limit 1) a on true
+      where m.workspace_id = app_workspace() and (won.amount is not null or open.amount is not null or c.committed is not null)
+      on conflict (workspace_id, member_id, period, week) do update set won = excluded.won, open_in_period = excluded.open_in_period, weighted = excluded.weighted,
+        committed = excluded.committed, best_case = excluded.best_case, pipeline = excluded.pipeline, adjusted = excluded.adjusted, taken_at = excluded.taken_at`.execute(call.db);
+    taken += Number(result.numAffectedRows ?? 0);
+  }
+  return taken;
+}

@@ -1,0 +1,117 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { isStuck, usualInText } from '../../purchase/columns-sql.ts';
+import type { Call, Handlers } from '../../platform/serve.ts';
+import type { Attention, ChangedSale, leadershipContract } from './contract.ts';
+import { bridgeOf, changeOf, type ChangeKind, type SaleState } from './review.ts';
+
+const day = 86_400_000;
+const mostListed = 300;
+/** A week in which more than these changed was an import: what is listed is its newest part, and the page says so. */
+const mostChanged = 50_000;
+
+export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPipeline' | 'readAttention'> = {
+  async reviewPipeline(call, { query }) {
+    const since = query.since ? new Date(`${query.since}T00:00:00Z`) : new Date(call.now.getTime() - 7 * day);
+    const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+    const conditions = [sql<SqlBool>`o.currency = ${currency}`, ...ofWhom(query)];
+    const pairs = await changedSince(call, since, conditions);
+    const found = pairs.flatMap(({ then, now, ...sale }) => {
+      const change = changeOf(then, now);
+      return change ? [{ ...sale, ...change, then, now }] : [];
+    });
+    const { rows } = await sql<{ now: number }>`select coalesce(sum(o.amount), 0)::float8 as now from opportunity o
+      where o.outcome = 'open' and o.deleted_at is null and ${sql.join(conditions, sql` and `)}`.execute(call.db);
+    const counts: Partial<Record<ChangeKind, number>> = {};
+    for (const { kinds } of found) for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
+    const weight = ({ moved, now }: (typeof found)[number]) => Math.max(Math.abs(moved), now.amount / 2);
+    const listed = found.toSorted((a, b) => weight(b) - weight(a)).slice(0, mostListed);
+    return {
+      since,
+      currency,
+      bridge: bridgeOf(found, rows[0]!.now),
+      counts,
+      wonAmount: found.filter(({ kinds }) => kinds.includes('won')).reduce((sum, { now }) => sum + now.amount, 0),
+      items: listed.map(({ then, now, ...sale }) => ({ ...sale, then: then && shown(then), now: shown(now) })),
+      more: found.length - listed.length,
+    };
+  },
+
+  async readAttention(call, { query }) {
+    const conditions = [sql<SqlBool>`o.outcome = 'open'`, sql<SqlBool>`o.deleted_at is null`, ...ofWhom(query)];
+    const where = sql.join(conditions, sql` and `);
+    const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+    const names = sql`(select a.name from account a where a.workspace_id = o.workspace_id and a.id = o.account_id) as "accountName",
+      (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName"`;
+    const { rows: stuck } = await sql<Attention['stuck'][number] & { all: number }>`
+      select s.*, ${names} from (
+        select o.id, o.workspace_id, o.account_id, o.owner_id, o.name, o.sale_type as "saleType", o.stage, coalesce(o.amount, 0)::float8 as amount,
+          greatest(0, extract(day from ${call.now}::timestamptz - o.stage_since))::int as "daysInStage", (count(*) over ())::int as "all"
+        from opportunity o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage where ${isStuck(call.now)} and ${where}
+        order by o.amount desc nulls last, o.id limit 12) s, lateral (select s.workspace_id, s.account_id, s.owner_id) o
+      order by s.amount desc`.execute(call.db);
+    const { rows: procedures } = await sql<Attention['procedures'][number]>`
+      select o.id, o.name, (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName",
+        step ->> 'title' as step, step ->> 'dueOn' as "dueOn", coalesce(o.amount, 0)::float8 as amount
+      from purchase_procedure p join opportunity o on o.workspace_id = p.workspace_id and o.id = p.opportunity_id
+      cross join lateral (select s as step from jsonb_array_elements(p.steps) s where s ->> 'doneOn' is null and s ->> 'dueOn' < ${dayOf(call.now)} order by s ->> 'dueOn' limit 1) late
+      where ${where} order by o.amount desc nulls last, o.id limit 12`.execute(call.db);
+    const { rows: matrices } = await sql<Attention['matrices'][number]>`
+      select o.id, o.name, (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName", o.stage, w.at as "weighedAt", coalesce(o.amount, 0)::float8 as amount
+      from opportunity o left join lateral (select max(d.at) as at from decision_matrix d where d.workspace_id = o.workspace_id and d.opportunity_id = o.id) w on true
+      where o.sale_type = 'commercial' and coalesce(o.sub_type, 'solution') = 'solution' and o.stage in ('involvement', 'commitment', 'action')
+        and (w.at is null or w.at < ${new Date(call.now.getTime() - 30 * day)}) and ${where}
+      order by o.amount desc nulls last, o.id limit 12`.execute(call.db);
+    const { rows: alarms } = await sql<Attention['alarms'][number]>`
+      select o.account_id as "accountId", a.name, m.name as "ownerName", o.probability::float8 as probability, o.trust::float8 as trust, o.revenue::float8 as revenue, o.position_since as since
+      from relationship o join account a on a.workspace_id = o.workspace_id and a.id = o.account_id left join member m on m.workspace_id = o.workspace_id and m.id = o.owner_id
+      where o.alive and o.phase in ('ownership', 'usage') and o.position = 'disillusionment' and o.probability >= 0.6 and ${sql.join([sql<SqlBool>`true`, ...ofWhom(query)], sql` and `)}
+      order by o.revenue desc, o.account_id limit 12`.execute(call.db);
+    const { rows: handoffs } = await sql<Attention['handoffs'][number]>`
+      select h.id, h.account_id as "accountId", a.name as "accountName", hunter.name as "hunterName", farmer.name as "farmerName", h.state, h.signed_at as "signedAt",
+        greatest(0, extract(day from ${call.now}::timestamptz - h.signed_at))::int as days
+      from handoff h join account a on a.workspace_id = h.workspace_id and a.id = h.account_id
+      left join member hunter on hunter.workspace_id = h.workspace_id and hunter.id = h.hunter_id
+      left join member farmer on farmer.workspace_id = h.workspace_id and farmer.id = h.farmer_id
+      where h.tied and h.state in ('open', 'offered', 'returned')
+        and (${query.member ?? null}::uuid is null or ${query.member ?? null}::uuid in (h.hunter_id, h.farmer_id))
+        and (${query.team ?? null}::uuid is null or hunter.team_id = any (${inTeam(query.team)}) or farmer.team_id = any (${inTeam(query.team)}))
+      order by h.signed_at, h.id limit 20`.execute(call.db);
+    return { stuck, stuckCount: stuck[0]?.all ?? 0, procedures, matrices, handoffs, alarms, currency };
+  },
+};
+
+/** Whose records: of one person, or of a team with all teams below it. `o` has an owner. */
+export function ofWhom({ team, member }: { team?: string | undefined; member?: string | undefined }): RawBuilder<SqlBool>[] {
+  return [
+    ...(member ? [sql<SqlBool>`o.owner_id = ${member}`] : []),
+    ...(team ? [sql<SqlBool>`o.owner_id in (select w.id from member w where w.workspace_id = app_workspace() and w.team_id = any (${inTeam(team)}))`] : []),
+  ];
+}
+
+/** A team and all below it. */
+export const inTeam = (team: string | undefined): RawBuilder<unknown> => sql`array(
+  with recursive below as (select t.id from team t where t.workspace_id = app_workspace() and t.id = ${team ?? null}::uuid
+    union select t.id from team t join below b on t.parent_id = b.id where t.workspace_id = app_workspace()) select id from below)`;
+
+type Pair = Pick<ChangedSale, 'id' | 'name' | 'accountName' | 'ownerId' | 'ownerName' | 'saleType'> & { then: SaleState | null; now: SaleState };
+
+/** Every sale that is not as it was at a moment, with both states: the first kept state after it, else it was not there. */
+export async function changedSince(call: Call, since: Date, conditions: readonly RawBuilder<SqlBool>[]): Promise<Pair[]> {
+  const { rows } = await sql<Omit<Pair, 'then' | 'now'> & { then: SaleState | null; now: SaleState }>`
+    with was as (
+      select distinct on (p.opportunity_id) p.opportunity_id, p.stage, p.outcome, p.amount, p.expected_close_on, p.deleted
+      from opportunity_past p where p.workspace_id = app_workspace() and p.at > ${since} order by p.opportunity_id, p.at, p.nth
+    ), touched as (
+      select opportunity_id as id from was union select o.id from opportunity o where o.workspace_id = app_workspace() and o.created_at > ${since} and o.deleted_at is null limit ${mostChanged}
+    )
+    select o.id, o.name, (select a.name from account a where a.workspace_id = o.workspace_id and a.id = o.account_id) as "accountName", o.owner_id as "ownerId",
+      (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName", o.sale_type as "saleType",
+      case when o.created_at > ${since} then null else jsonb_build_object('stage', w.stage, 'outcome', w.outcome, 'amount', coalesce(w.amount, 0), 'expectedCloseOn', w.expected_close_on, 'deleted', w.deleted) end as "then",
+      jsonb_build_object('stage', o.stage, 'outcome', o.outcome, 'amount', coalesce(o.amount, 0), 'expectedCloseOn', o.expected_close_on, 'deleted', o.deleted_at is not null) as now
+    from touched t join opportunity o on o.workspace_id = app_workspace() and o.id = t.id left join was w on w.opportunity_id = o.id
+    where ${sql.join([sql<SqlBool>`true`, ...conditions], sql` and `)}`.execute(call.db);
+  return rows;
+}
+
+const shown = ({ deleted: _, ...state }: SaleState) => state;
+export const dayOf = (at: Date) => at.toISOString().slice(0, 10);
