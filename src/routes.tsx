@@ -176,6 +176,12 @@ const selling = createRoute({
   path: '/selling',
   component: lazyRouteComponent(() => import('./selling/web/Selling.tsx'), 'Selling'),
 });
+const teamSpace = createRoute({
+  getParentRoute: () => inside,
+  path: '/selling/team',
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./selling/team/web/TeamSpace.tsx'), 'TeamSpace'),
+});
 const coachingPeople = createRoute({
   getParentRoute: () => inside,
   path: '/selling/coaching',
@@ -267,6 +273,7 @@ const tree = root.addChildren([
     usage,
     spotted,
     selling,
+    teamSpace,
     coachingPeople,
     coachedPerson,
     oneToOne,

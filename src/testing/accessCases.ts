@@ -270,6 +270,13 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   },
   'coaching.readRule': {},
   'coaching.setRule': { body: { figures: 'individual' } },
+  'leadership.reviewPipeline': {},
+  'leadership.readAttention': {},
+  'leadership.readForecast': {},
+  'leadership.callForecast': { body: { period: '2026-04-01', committed: '1', bestCase: '2', pipeline: '3' } },
+  'leadership.adjustForecast': {
+    body: { memberId: s.guest.id, period: '2026-04-01', committed: '1', bestCase: '2', reason: 'Canary reason' },
+  },
   'insight.readTrustMovers': {},
   'relationship.readPath': { params: { id: s.account.id } },
   'relationship.overridePosition': { params: { id: s.account.id }, body: { position: 'peak', reason: 'They told me' } },

@@ -11,6 +11,7 @@ import type { DemoCompany } from './demo/records.ts';
 import { addCustomers, type DemoIds } from './demoCustomers.api.ts';
 import { addDecisions } from './demoDecisions.api.ts';
 import { addCoaching } from './demoCoaching.api.ts';
+import { addSelling } from './demoSelling.api.ts';
 import { addTraining } from './demoTraining.api.ts';
 import { removeDemo } from './demoRemoval.api.ts';
 import { settingsOf } from './settings.ts';
@@ -64,6 +65,7 @@ async function loadDemo(call: Call): Promise<void> {
   await addDecisions(call, demo, ids, people);
   await addTraining(call, people, marks);
   await addCoaching(call, demo, ids, people);
+  await addSelling(call, demo, ids, people);
   const ours = { workspace_id: call.who.workspaceId };
   await insertMany(
     call.db,

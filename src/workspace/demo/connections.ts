@@ -65,7 +65,8 @@ export function fromNoticed(
         t.at > s.at + 8 * day &&
         t.at < s.at + 150 * day,
     );
-    const recent = s.at > now - 26 * day;
+    // Declined 34 days later, at the earliest: until then it is open.
+    const recent = s.at > now - 35 * day;
     if (!order && !recent && i % 3 === 0) continue;
     const key = `${s.account}/noticed ${i}`;
     const closedAt = order?.at ?? (recent ? null : s.at + 34 * day);

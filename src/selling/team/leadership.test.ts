@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { purchaseContract } from '../../purchase/contract.ts';
+import { openWorld, type Person, type World } from '../../testing/world.ts';
+import { workspaceContract } from '../../workspace/contract.ts';
+import { demoContract } from '../../workspace/demo/contract.ts';
+import { kinds } from '../../workspace/roles.ts';
+import { systemCall } from '../../platform/serve.ts';
+import { wholeWorkspace } from '../../platform/database.ts';
+import { leadershipContract as api } from './contract.ts';
+import { takeSnapshots } from './forecast.api.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+describe('the pipeline review of the demo company', () => {
+  let owner: Person;
+  beforeAll(async () => {
+    owner = await world.as('owner');
+    await owner.call(demoContract.loadDemo);
+  });
+
+  it('says what changed since last week, as one counts it by hand', async () => {
+    const review = await owner.call(api.reviewPipeline);
+    expect(Object.fromEntries(review.items.map((item) => [item.name, item.kinds.join(', ')]))).toEqual({
+      'CIP recovery, two lines': 'won',
+      'Second skid, glass line': 'won',
+      'Well filter': 'won',
+      'Laboratory sends samples out that we could take': 'won',
+      'Home softener': 'moved',
+      'Well water filter': 'moved',
+      'Competitor’s unit next door leaks': 'moved',
+      'Second demin line': 'slipped',
+      'UV stage, north works': 'slipped',
+      'Boiler feed, bakery 2': 'slipped, grew',
+      'Operators change cartridges by guess': 'grew',
+      'Purified water, building 7': 'shrank',
+      'Brew water plant, line 3': 'sooner',
+    });
+    expect(review.wonAmount).toBe(318_000 + 231_000 + 3890 + 4900);
+    // 147,000 less 132,300, and 5,600 less 4,480; 1,240,000 less 1,426,000.
+    expect(review.bridge).toMatchObject({ entered: 0, grew: 15_820, shrank: -186_000, won: -557_790, lost: 0, left: 0 });
+    const { then, entered, grew, shrank, won, lost, left, now } = review.bridge;
+    expect(then + entered + grew + shrank + won + lost + left).toBe(now);
+    const whole = await owner.call(purchaseContract.pipeline);
+    expect(whole.stages.reduce((sum, stage) => sum + Number(stage.totals[0]?.amount ?? 0), 0)).toBe(now);
+  });
+
+  it('says what waits for a leader, and the forecast with what was said before', async () => {
+    const attention = await owner.call(api.readAttention);
+    expect(attention.stuckCount).toBeGreaterThan(0);
+    expect(attention.alarms.length).toBeGreaterThan(0);
+    const forecast = await owner.call(api.readForecast);
+    const henrik = forecast.rows.find((row) => row.name === 'Henrik Solberg')!;
+    expect(henrik.call!.comment).toContain('board');
+    expect(henrik.adjustment).toMatchObject({ leaderName: 'Tomas Vrba' });
+    expect(henrik.accuracy.periods).toBeGreaterThanOrEqual(1);
+    expect(henrik.accuracy.bias!).toBeGreaterThan(0);
+    expect(forecast.weeks.length).toBeGreaterThan(5);
+    const team = (await owner.call(workspaceContract.listTeams)).items.find((each) => each.name === 'Industry and utilities')!;
+    const industry = await owner.call(api.readForecast, { query: { team: team.id } });
+    expect(industry.rows.map((row) => row.teamName)).toEqual(industry.rows.map(() => 'Industry and utilities'));
+  });
+});
+
+describe('the week of a team', () => {
+  it('is told from what was really changed, also the same sale twice, and adds up', async () => {
+    await world.reset();
+    world.setNow('2026-06-01T09:00:00Z');
+    const seller = await world.as('seller');
+    const make = (name: string, amount: string) =>
+      seller.call(purchaseContract.createOpportunity, { body: { name, amount, saleType: 'commercial', expectedCloseOn: '2026-07-01' } });
+    const old = await make('Old', '1000');
+    const lost = await make('Lost', '300');
+    world.setNow('2026-06-10T09:00:00Z');
+    const once = await seller.call(purchaseContract.changeOpportunity, { params: { id: old.id }, body: { amount: '1500' } }, { ifMatch: old.version });
+    await seller.call(purchaseContract.changeOpportunity, { params: { id: old.id }, body: { amount: '1200', expectedCloseOn: '2026-08-01' } }, { ifMatch: once.version });
+    await seller.call(purchaseContract.loseOpportunity, { params: { id: lost.id }, body: { reason: 'price', approach: null } }, { ifMatch: lost.version });
+    await make('New', '50');
+    world.setNow('2026-06-11T09:00:00Z');
+    const review = await seller.call(api.reviewPipeline);
+    expect(review.items.map((item) => [item.name, item.kinds, item.moved])).toEqual([
+      ['Old', ['slipped', 'grew'], 200],
+      ['Lost', ['lost'], -300],
+      ['New', ['entered'], 50],
+    ]);
+    expect(review.bridge).toMatchObject({ then: 1300, now: 1250 });
+    expect((await seller.call(api.reviewPipeline, { query: { since: '2026-06-11' } })).items).toEqual([]);
+  });
+
+  it('keeps what a seller says and what the leader makes of it side by side, and takes both into Monday’s snapshot', async () => {
+    const [seller, leader, stranger] = [await world.as('seller'), await world.as('team leader'), await world.as('seller', { another: 'elsewhere' })];
+    const owner = await world.as('owner');
+    const team = await owner.call(workspaceContract.createTeam, { body: { name: 'Industry', leaderId: leader.memberId } });
+    const { version } = await owner.call(workspaceContract.getMember, { params: { id: seller.memberId } });
+    await owner.call(workspaceContract.changeMember, { params: { id: seller.memberId }, body: { teamId: team.id } }, { ifMatch: version });
+    const said = { period: '2026-04-01', committed: '900', bestCase: '1000', pipeline: '1250' };
+    await expect(seller.call(api.callForecast, { body: { ...said, bestCase: '100' } })).rejects.toMatchObject({ status: 422 });
+    await seller.call(api.callForecast, { body: said });
+    await seller.call(api.callForecast, { body: { ...said, committed: '800', comment: 'They signed late before' } });
+    const adjusted = await leader.call(api.adjustForecast, { body: { memberId: seller.memberId, period: '2026-04-01', committed: '500', bestCase: '900', reason: 'Nobody has seen their buyer' } });
+    expect(adjusted.rows.find((row) => row.memberId === seller.memberId)).toMatchObject({
+      call: { committed: '800.00', comment: 'They signed late before', week: '2026-06-08' },
+      adjustment: { committed: '500.00', reason: 'Nobody has seen their buyer' },
+    });
+    await expect(leader.call(api.adjustForecast, { body: { memberId: stranger.memberId, period: '2026-04-01', committed: '1', bestCase: '1', reason: 'Not mine' } })).rejects.toMatchObject({ status: 404 });
+    expect((await seller.call(api.readForecast)).rows.map((row) => row.memberId)).toEqual([seller.memberId]);
+    await expect(seller.call(api.callForecast, { body: { ...said, period: '2026-01-01' } })).rejects.toMatchObject({ status: 422 });
+    await systemCall(world.house.serving, wholeWorkspace(seller.workspaceId, kinds), takeSnapshots);
+    await systemCall(world.house.serving, wholeWorkspace(seller.workspaceId, kinds), takeSnapshots);
+    expect((await leader.call(api.readForecast)).weeks).toEqual([{ week: '2026-06-08', won: 0, weighted: expect.any(Number) as number, committed: 800, bestCase: 1000, adjusted: 500 }]);
+  });
+});

@@ -1,0 +1,148 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useAnswer } from '../../../web/api.ts';
+import { format } from '../../../web/format.ts';
+import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
+import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
+import { Tabs } from '../../../web/kit/Tabs.tsx';
+import { useMay } from '../../../web/session.ts';
+import { Part, Table } from '../../web/parts.tsx';
+import css from '../../web/space.module.css';
+import { leadershipContract as api, type ForecastRow, type TeamForecast } from '../contract.ts';
+import { quarterOf } from '../period.ts';
+import { CallDialog } from './CallDialog.tsx';
+import { t } from './messages.ts';
+import type { Whose } from './TeamSpace.tsx';
+import { WeeksPicture } from './WeeksPicture.tsx';
+
+/** What everybody says, what the leader makes of it, and how near they came before. */
+export function ForecastPart({ whose }: { whose: Whose }) {
+  const [later, setLater] = useState<'this' | 'next'>('this');
+  const period = quarterOf(new Date().toISOString().slice(0, 10), later === 'next' ? 1 : 0);
+  const { data, error, refetch } = useAnswer(api.readForecast, { query: { period, ...whose } }, { meta: { hears: ['forecast', 'opportunity'] } });
+  const mayCall = useMay('forecast:write');
+  const [open, setOpen] = useState<{ row: ForecastRow; mine: boolean }>();
+  const mine = data?.rows.find((row) => row.isMe);
+  if (error && !data) return <QueryProblem error={error} onRetry={() => void refetch()} />;
+  if (!data) return <RowsSkeleton rows={6} height={47} />;
+  return (
+    <Part
+      title={t('forecast.title')}
+      detail={t('forecast.detail', { from: format.date(data.period), until: format.date(new Date(Date.parse(data.until) - 86_400_000)) })}
+      actions={
+        <>
+          <Tabs
+            look="switch"
+            label={t('forecast.title')}
+            tabs={[
+              { id: 'this', label: t('forecast.this') },
+              { id: 'next', label: t('forecast.next') },
+            ]}
+            value={later}
+            onChange={(id: 'this' | 'next') => setLater(id)}
+          />
+          {mayCall && mine && <Button onClick={() => setOpen({ row: mine, mine: true })}>{t('forecast.call')}</Button>}
+        </>
+      }
+    >
+      {data.rows.length === 0 ? (
+        <p className={css.quiet}>{t('forecast.empty')}</p>
+      ) : (
+        <Table
+          label={t('forecast.title')}
+          head={[t('forecast.who'), t('forecast.won'), t('forecast.open'), t('forecast.likely'), t('forecast.commit'), t('forecast.best'), t('forecast.leader'), t('forecast.accuracy')]}
+        >
+          {data.rows.map((row) => (
+            <Row key={row.memberId} row={row} forecast={data} {...(mayCall && !row.isMe ? { onAdjust: () => setOpen({ row, mine: false }) } : {})} />
+          ))}
+          {data.rows.length > 1 && <Together forecast={data} />}
+        </Table>
+      )}
+      {data.weeks.length > 1 && <WeeksPicture forecast={data} />}
+      {open && <CallDialog forecast={data} row={open.row} mine={open.mine} onClose={() => setOpen(undefined)} />}
+    </Part>
+  );
+}
+
+function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamForecast; onAdjust?: () => void }) {
+  const money = (value: string | number) => format.moneyShort(Number(value), forecast.currency);
+  const said = row.call ?? row.former;
+  const change = row.call && row.former ? Number(row.call.committed) - Number(row.former.committed) : 0;
+  const { accuracy } = row;
+  return (
+    <tr>
+      <th scope="row">
+        {row.name}
+        <span className={css.second}>{row.teamName ?? ''}</span>
+      </th>
+      <td>{money(row.won)}</td>
+      <td>
+        {money(row.open)}
+        <span className={css.second}>{format.number(row.sales)}</span>
+      </td>
+      <td>{money(Number(row.won) + Number(row.weighted))}</td>
+      <td title={said?.comment ?? undefined}>
+        {said ? money(said.committed) : '–'}
+        {!row.call && <span className={css.second}>{t('forecast.not yet')}</span>}
+        {row.call && change !== 0 && row.former && (
+          <span className={`${css.second} ${change < 0 ? css.bad : ''}`}>
+            {t('forecast.changed', { amount: `${change > 0 ? '+' : ''}${money(change)}`, day: format.date(row.former.week) })}
+          </span>
+        )}
+        {said?.comment && <span className={css.second} style={{ maxWidth: 200, whiteSpace: 'normal', marginInlineStart: 'auto' }}>{said.comment}</span>}
+      </td>
+      <td>{said ? money(said.bestCase) : '–'}</td>
+      <td>
+        {row.adjustment && money(row.adjustment.committed)}
+        {row.adjustment && (
+          <span className={css.second} style={{ maxWidth: 200, whiteSpace: 'normal', marginInlineStart: 'auto' }}>
+            {row.adjustment.leaderName}: {row.adjustment.reason}
+          </span>
+        )}
+        {onAdjust && (
+          <Button size="xs" variant="subtle" onClick={onAdjust} aria-label={`${t('forecast.adjust')}: ${row.name}`}>
+            {t('forecast.adjust')}
+          </Button>
+        )}
+      </td>
+      <td>
+        {accuracy.miss === null || accuracy.bias === null ? (
+          <span className={css.quiet}>{t('forecast.no past')}</span>
+        ) : (
+          <>
+            {t('forecast.missed', {
+              miss: format.percent(accuracy.miss),
+              lean: t(accuracy.bias > 0.03 ? 'forecast.too much' : accuracy.bias < -0.03 ? 'forecast.too little' : 'forecast.even'),
+            })}
+            <span className={css.second}>
+              {t('forecast.of', { calls: accuracy.calls, periods: accuracy.periods, naive: accuracy.naiveMiss === null ? '–' : format.percent(accuracy.naiveMiss) })}
+              {accuracy.adjustedMiss !== null && ` · ${t('forecast.of adjusted', { miss: format.percent(accuracy.adjustedMiss) })}`}
+            </span>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Together({ forecast: { rows, currency } }: { forecast: TeamForecast }) {
+  const sum = (of: (row: ForecastRow) => string | undefined) => format.moneyShort(rows.reduce((total, row) => total + Number(of(row) ?? 0), 0), currency);
+  return (
+    <tr>
+      <th scope="row">{t('forecast.sum')}</th>
+      <td>
+        <b>{sum((row) => row.won)}</b>
+      </td>
+      <td>{sum((row) => row.open)}</td>
+      <td>{sum((row) => String(Number(row.won) + Number(row.weighted)))}</td>
+      <td>
+        <b>{sum((row) => (row.call ?? row.former)?.committed)}</b>
+      </td>
+      <td>{sum((row) => (row.call ?? row.former)?.bestCase)}</td>
+      <td>
+        <b>{sum((row) => row.adjustment?.committed ?? (row.call ?? row.former)?.committed)}</b>
+      </td>
+      <td />
+    </tr>
+  );
+}
