@@ -12,6 +12,8 @@ create table contact_count (
   lane smallint not null,
   contacts integer not null default 0,
   minutes integer not null default 0,
+  -- Of how many the minutes are known.
+  timed integer not null default 0,
   -- How well the customer was served, −2 … 2: what somebody said of it, else what the record says.
   rated integer not null default 0,
   rating_sum integer not null default 0,
@@ -31,9 +33,9 @@ create function served(expectation smallint, kind text) returns integer language
 
 create function count_contacts() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  insert into contact_count as c (workspace_id, member_id, month, sale_type, lane, contacts, minutes, rated, rating_sum)
+  insert into contact_count as c (workspace_id, member_id, month, sale_type, lane, contacts, minutes, timed, rated, rating_sum)
   select t.workspace_id, t.member_id, date_trunc('month', t.at at time zone 'UTC')::date, coalesce(r.sale_type, 'commercial'), abs(pg_backend_pid()) % 8,
-    sum(t.sign), coalesce(sum(t.sign * t.minutes), 0), sum(t.sign * (t.rating is not null)::int), coalesce(sum(t.sign * t.rating), 0)
+    sum(t.sign), coalesce(sum(t.sign * t.minutes), 0), sum(t.sign * (t.minutes is not null)::int), sum(t.sign * (t.rating is not null)::int), coalesce(sum(t.sign * t.rating), 0)
   from (
     select f.workspace_id, f.account_id, f.member_id, f.at, f.minutes, served(f.expectation, f.kind) as rating, 1 as sign
     from fresh f where f.member_id is not null and is_contact(f.channel, f.kind, f.retracts)
@@ -44,7 +46,7 @@ begin
   ) t
   left join relationship r on r.workspace_id = t.workspace_id and r.account_id = t.account_id
   group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
-  on conflict (workspace_id, member_id, month, sale_type, lane) do update set contacts = c.contacts + excluded.contacts, minutes = c.minutes + excluded.minutes,
+  on conflict (workspace_id, member_id, month, sale_type, lane) do update set contacts = c.contacts + excluded.contacts, minutes = c.minutes + excluded.minutes, timed = c.timed + excluded.timed,
     rated = c.rated + excluded.rated, rating_sum = c.rating_sum + excluded.rating_sum;
   return null;
 end $$;
@@ -57,9 +59,9 @@ begin
   insert into recount select distinct g.workspace_id, g.member_id, date_trunc('month', g.at at time zone 'UTC')::date from gone g
     join member m on m.workspace_id = g.workspace_id and m.id = g.member_id;
   delete from contact_count c using recount r where c.workspace_id = r.workspace_id and c.member_id = r.member_id and c.month = r.month;
-  insert into contact_count (workspace_id, member_id, month, sale_type, lane, contacts, minutes, rated, rating_sum)
+  insert into contact_count (workspace_id, member_id, month, sale_type, lane, contacts, minutes, timed, rated, rating_sum)
   select t.workspace_id, t.member_id, c.month, coalesce(r.sale_type, 'commercial'), 0,
-    count(*), coalesce(sum(t.minutes), 0), count(served(t.expectation, t.kind)), coalesce(sum(served(t.expectation, t.kind)), 0)
+    count(*), coalesce(sum(t.minutes), 0), count(t.minutes), count(served(t.expectation, t.kind)), coalesce(sum(served(t.expectation, t.kind)), 0)
   from recount c
   join touchpoint t on t.workspace_id = c.workspace_id and t.member_id = c.member_id and t.at >= c.month::timestamp at time zone 'UTC' and t.at < (c.month + interval '1 month') at time zone 'UTC'
   left join relationship r on r.workspace_id = t.workspace_id and r.account_id = t.account_id
@@ -72,9 +74,9 @@ end $$;
 create trigger counted after insert on touchpoint referencing new table as fresh for each statement execute function count_contacts();
 create trigger uncounted after delete on touchpoint referencing old table as gone for each statement execute function uncount_contacts();
 
-insert into contact_count (workspace_id, member_id, month, sale_type, lane, contacts, minutes, rated, rating_sum)
+insert into contact_count (workspace_id, member_id, month, sale_type, lane, contacts, minutes, timed, rated, rating_sum)
 select t.workspace_id, t.member_id, date_trunc('month', t.at at time zone 'UTC')::date, coalesce(r.sale_type, 'commercial'), 0,
-  count(*), coalesce(sum(t.minutes), 0), count(served(t.expectation, t.kind)), coalesce(sum(served(t.expectation, t.kind)), 0)
+  count(*), coalesce(sum(t.minutes), 0), count(t.minutes), count(served(t.expectation, t.kind)), coalesce(sum(served(t.expectation, t.kind)), 0)
 from touchpoint t left join relationship r on r.workspace_id = t.workspace_id and r.account_id = t.account_id
 where t.member_id is not null and is_contact(t.channel, t.kind, t.retracts)
   and not exists (select from touchpoint s where s.workspace_id = t.workspace_id and s.supersedes_id = t.id)

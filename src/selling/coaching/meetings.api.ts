@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { conflict, invalid, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
-import type { Commitment, coachingContract, OneToOne } from './contract.ts';
+import type { coachingContract, OneToOne } from './contract.ts';
 import { leads, mustSee, prepared } from './people.api.ts';
 import { commitmentRows, meetingRows } from './store.api.ts';
 
@@ -102,7 +102,7 @@ export const meetingHandlers: Pick<Handlers<typeof coachingContract>, Own> = {
       .where('version', '=', call.version)
       .executeTakeFirst();
     if (changed.numUpdatedRows === 0n) throw stale(before);
-    return commitmentRows(call).where('c.id', '=', params.id).executeTakeFirstOrThrow() as Promise<Commitment>;
+    return commitmentRows(call).where('c.id', '=', params.id).executeTakeFirstOrThrow();
   },
 };
 

@@ -30,7 +30,7 @@ export async function readPanel(call: Call, programmeId: string): Promise<Report
       const i = at.get(month);
       const person = people.get(member_id);
       if (i === undefined || person === undefined) continue;
-      for (const [name, value] of Object.entries(counts)) person[name as Counts][i]! += Number(value);
+      for (const [name, value] of Object.entries(counts)) person[name as Counts][i]! += value;
     }
   };
   note(await contactsOf(call, span));
@@ -38,8 +38,8 @@ export async function readPanel(call: Call, programmeId: string): Promise<Report
   note(await salesOf(call, span, programme.outcome === 'spotted' ? throughSpotting : own, programme.margin_share));
   return {
     months,
-    outcome: programme.outcome as ReportInput['outcome'],
-    orderBy: programme.order_by as ReportInput['orderBy'],
+    outcome: programme.outcome,
+    orderBy: programme.order_by,
     cost: await costOf(call, programmeId, Number(programme.loaded_rate)),
     people: [...people.values()],
   };

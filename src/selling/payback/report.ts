@@ -149,7 +149,7 @@ export function trainingReport(input: ReportInput, told: (share: number) => void
   };
 }
 
-type Outcome = { counted(person: PersonMonths): number[]; on(person: PersonMonths): number[] };
+type Outcome = { counted: (person: PersonMonths) => number[]; on: (person: PersonMonths) => number[] };
 
 /** Spotted opportunities per contact, or won sales per closed one. */
 const outcomeOf = (outcome: ReportInput['outcome']): Outcome =>

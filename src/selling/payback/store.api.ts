@@ -38,8 +38,8 @@ export function programmeOf(row: Row): Programme {
     id: row.id,
     name: row.name,
     purpose: row.purpose,
-    outcome: row.outcome as Programme['outcome'],
-    orderBy: row.order_by as Programme['orderBy'],
+    outcome: row.outcome,
+    orderBy: row.order_by,
     loadedRate: row.loaded_rate,
     marginShare: Number(row.margin_share),
     sessions: row.sums.sessions,
@@ -92,7 +92,7 @@ export async function programmeById(call: Call, id: string): Promise<ProgrammeDe
     waves,
     comparison,
     plannedBefore: first !== undefined && named.length > 0 && named.every((day) => day <= first),
-    report: newest ? { ...newest, state: newest.state as NonNullable<ProgrammeDetail['report']>['state'] } : null,
+    report: newest ? { ...newest, state: newest.state } : null,
     result: ready && row.result ? { asOf: ready.askedAt, ...row.result } : null,
   } as unknown as ProgrammeDetail;
 }

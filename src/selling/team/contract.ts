@@ -25,7 +25,7 @@ const changed = z.object({
   saleType,
   kinds: z.array(z.enum(changeKinds)),
   /** Null: it was not there then. */
-  then: state.nullable(),
+  before: state.nullable(),
   now: state,
   /** What it did to the sum of open sales. */
   moved: z.number(),
@@ -117,7 +117,7 @@ export const leadershipContract = {
     answer: z.object({
       since: instant,
       currency,
-      bridge: z.object({ then: z.number(), entered: z.number(), grew: z.number(), shrank: z.number(), won: z.number(), lost: z.number(), left: z.number(), now: z.number() }),
+      bridge: z.object({ start: z.number(), entered: z.number(), grew: z.number(), shrank: z.number(), won: z.number(), lost: z.number(), left: z.number(), now: z.number() }),
       counts: z.partialRecord(z.enum(changeKinds), z.number()),
       /** Won in these days, by its amount when it was won. */
       wonAmount: z.number(),

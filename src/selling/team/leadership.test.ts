@@ -42,8 +42,8 @@ describe('the pipeline review of the demo company', () => {
     expect(review.wonAmount).toBe(318_000 + 231_000 + 3890 + 4900);
     // 147,000 less 132,300, and 5,600 less 4,480; 1,240,000 less 1,426,000.
     expect(review.bridge).toMatchObject({ entered: 0, grew: 15_820, shrank: -186_000, won: -557_790, lost: 0, left: 0 });
-    const { then, entered, grew, shrank, won, lost, left, now } = review.bridge;
-    expect(then + entered + grew + shrank + won + lost + left).toBe(now);
+    const { start, entered, grew, shrank, won, lost, left, now } = review.bridge;
+    expect(start + entered + grew + shrank + won + lost + left).toBe(now);
     const whole = await owner.call(purchaseContract.pipeline);
     expect(whole.stages.reduce((sum, stage) => sum + Number(stage.totals[0]?.amount ?? 0), 0)).toBe(now);
   });
@@ -86,7 +86,7 @@ describe('the week of a team', () => {
       ['Lost', ['lost'], -300],
       ['New', ['entered'], 50],
     ]);
-    expect(review.bridge).toMatchObject({ then: 1300, now: 1250 });
+    expect(review.bridge).toMatchObject({ start: 1300, now: 1250 });
     expect((await seller.call(api.reviewPipeline, { query: { since: '2026-06-11' } })).items).toEqual([]);
   });
 

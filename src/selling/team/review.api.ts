@@ -15,9 +15,9 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const conditions = [sql<SqlBool>`o.currency = ${currency}`, ...ofWhom(query)];
     const pairs = await changedSince(call, since, conditions);
-    const found = pairs.flatMap(({ then, now, ...sale }) => {
-      const change = changeOf(then, now);
-      return change ? [{ ...sale, ...change, then, now }] : [];
+    const found = pairs.flatMap((pair) => {
+      const change = changeOf(pair.before, pair.now);
+      return change ? [{ ...pair, ...change }] : [];
     });
     const { rows } = await sql<{ now: number }>`select coalesce(sum(o.amount), 0)::float8 as now from opportunity o
       where o.outcome = 'open' and o.deleted_at is null and ${sql.join(conditions, sql` and `)}`.execute(call.db);
@@ -31,7 +31,7 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
       bridge: bridgeOf(found, rows[0]!.now),
       counts,
       wonAmount: found.filter(({ kinds }) => kinds.includes('won')).reduce((sum, { now }) => sum + now.amount, 0),
-      items: listed.map(({ then, now, ...sale }) => ({ ...sale, then: then && shown(then), now: shown(now) })),
+      items: listed.map((sale) => ({ ...sale, before: sale.before && shown(sale.before), now: shown(sale.now) })),
       more: found.length - listed.length,
     };
   },
@@ -93,11 +93,11 @@ export const inTeam = (team: string | undefined): RawBuilder<unknown> => sql`arr
   with recursive below as (select t.id from team t where t.workspace_id = app_workspace() and t.id = ${team ?? null}::uuid
     union select t.id from team t join below b on t.parent_id = b.id where t.workspace_id = app_workspace()) select id from below)`;
 
-type Pair = Pick<ChangedSale, 'id' | 'name' | 'accountName' | 'ownerId' | 'ownerName' | 'saleType'> & { then: SaleState | null; now: SaleState };
+type Pair = Pick<ChangedSale, 'id' | 'name' | 'accountName' | 'ownerId' | 'ownerName' | 'saleType'> & { before: SaleState | null; now: SaleState };
 
 /** Every sale that is not as it was at a moment, with both states: the first kept state after it, else it was not there. */
 export async function changedSince(call: Call, since: Date, conditions: readonly RawBuilder<SqlBool>[]): Promise<Pair[]> {
-  const { rows } = await sql<Omit<Pair, 'then' | 'now'> & { then: SaleState | null; now: SaleState }>`
+  const { rows } = await sql<Pair>`
     with was as (
       select distinct on (p.opportunity_id) p.opportunity_id, p.stage, p.outcome, p.amount, p.expected_close_on, p.deleted
       from opportunity_past p where p.workspace_id = app_workspace() and p.at > ${since} order by p.opportunity_id, p.at, p.nth
@@ -106,12 +106,12 @@ export async function changedSince(call: Call, since: Date, conditions: readonly
     )
     select o.id, o.name, (select a.name from account a where a.workspace_id = o.workspace_id and a.id = o.account_id) as "accountName", o.owner_id as "ownerId",
       (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName", o.sale_type as "saleType",
-      case when o.created_at > ${since} then null else jsonb_build_object('stage', w.stage, 'outcome', w.outcome, 'amount', coalesce(w.amount, 0), 'expectedCloseOn', w.expected_close_on, 'deleted', w.deleted) end as "then",
+      case when o.created_at > ${since} then null else jsonb_build_object('stage', w.stage, 'outcome', w.outcome, 'amount', coalesce(w.amount, 0), 'expectedCloseOn', w.expected_close_on, 'deleted', w.deleted) end as before,
       jsonb_build_object('stage', o.stage, 'outcome', o.outcome, 'amount', coalesce(o.amount, 0), 'expectedCloseOn', o.expected_close_on, 'deleted', o.deleted_at is not null) as now
     from touched t join opportunity o on o.workspace_id = app_workspace() and o.id = t.id left join was w on w.opportunity_id = o.id
     where ${sql.join([sql<SqlBool>`true`, ...conditions], sql` and `)}`.execute(call.db);
   return rows;
 }
 
-const shown = ({ deleted: _, ...state }: SaleState) => state;
+const shown = ({ stage, outcome, amount, expectedCloseOn }: SaleState) => ({ stage, outcome, amount, expectedCloseOn });
 export const dayOf = (at: Date) => at.toISOString().slice(0, 10);

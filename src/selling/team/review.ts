@@ -19,7 +19,7 @@ export type SaleChange = {
 };
 
 /** How the sum of open sales went from then to now; the parts add up. */
-export type Bridge = { then: number; entered: number; grew: number; shrank: number; won: number; lost: number; left: number; now: number };
+export type Bridge = { start: number; entered: number; grew: number; shrank: number; won: number; lost: number; left: number; now: number };
 
 const openOf = (state: SaleState | null): SaleState | null => (state !== null && !state.deleted && state.outcome === 'open' ? state : null);
 
@@ -59,5 +59,5 @@ export function bridgeOf(changes: readonly SaleChange[], now: number): Bridge {
     left: sum(has('left')),
   };
   const total = Object.values(parts).reduce((all, part) => all + part, 0);
-  return { then: now - total, ...parts, now };
+  return { start: now - total, ...parts, now };
 }

@@ -32,7 +32,7 @@ describe('what changed since last week', () => {
     ];
     const sum = (states: (SaleState | null)[]) => states.reduce((total, state) => total + (state?.outcome === 'open' && !state.deleted ? state.amount : 0), 0);
     const bridge = bridgeOf(pairs.flatMap(([then, now]) => changeOf(then, now) ?? []), sum(pairs.map(([, now]) => now)));
-    expect(bridge).toEqual({ then: sum(pairs.map(([then]) => then)), entered: 700, grew: 400, shrank: -400, won: -300, lost: -200, left: -90, now: 3700 });
+    expect(bridge).toEqual({ start: sum(pairs.map(([then]) => then)), entered: 700, grew: 400, shrank: -400, won: -300, lost: -200, left: -90, now: 3700 });
   });
 });
 

@@ -9,6 +9,7 @@ import { DateField } from '../../../web/kit/DateField.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { PageSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useMay, useSession } from '../../../web/session.ts';
+import { inDays } from '../../web/days.ts';
 import { Part, Space } from '../../web/parts.tsx';
 import { t as selling } from '../../web/messages.ts';
 import css from '../../web/space.module.css';
@@ -141,7 +142,7 @@ function LookedAt({ meeting, value, onChange }: { meeting: OneToOne; value: stri
 function Agree({ meeting }: { meeting: OneToOne }) {
   const [what, setWhat] = useState('');
   const [who, setWho] = useState(meeting.memberId);
-  const [dueOn, setDueOn] = useState<string | null>(new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10));
+  const [dueOn, setDueOn] = useState<string | null>(inDays(14));
   const [development, setDevelopment] = useState(false);
   const [programmeId, setProgrammeId] = useState<string | null>(null);
   const mayTrain = useMay('payback:read');

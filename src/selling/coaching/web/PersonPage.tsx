@@ -8,6 +8,7 @@ import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { PageSkeleton, RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { t as web } from '../../../web/messages/en.ts';
+import { inDays } from '../../web/days.ts';
 import { Part, Space } from '../../web/parts.tsx';
 import { t as selling } from '../../web/messages.ts';
 import css from '../../web/space.module.css';
@@ -72,7 +73,7 @@ function Agenda({ person }: { person: PersonDetail }) {
 
 function PlanDialog({ person, onClose }: { person: PersonDetail; onClose: () => void }) {
   const go = useNavigate();
-  const [on, setOn] = useState<string | null>(new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10));
+  const [on, setOn] = useState<string | null>(inDays(7));
   const plan = useAct(api.planOneToOne, { touches: [api.readPerson, api.listPeople] });
   return (
     <Modal opened onClose={onClose} title={t('agenda.plan')} closeButtonProps={{ 'aria-label': web('app.close') }}>

@@ -8,6 +8,7 @@ import { ConfirmButton } from '../../../web/kit/ConfirmButton.tsx';
 import { DateField } from '../../../web/kit/DateField.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { t as web } from '../../../web/messages/en.ts';
+import { today } from '../../web/days.ts';
 import css from '../../web/space.module.css';
 import { paybackContract as api, type ProgrammeDetail, type TrainingSession } from '../contract.ts';
 import { t } from './messages.ts';
@@ -30,7 +31,7 @@ export function SessionDialog({ programme, session, onClose }: SessionDialogProp
   const [hours, setHours] = useState<number | string>(session?.hoursEach ?? 8);
   const [people, setPeople] = useState(session?.people.map((person) => person.memberId) ?? []);
   const [attended, setAttended] = useState(session?.people.filter((person) => person.state === 'attended').map((person) => person.memberId) ?? []);
-  const held = endsOn !== null && endsOn <= new Date().toISOString().slice(0, 10);
+  const held = endsOn !== null && endsOn <= today();
   const again = async () => readAgain(api.listProgrammes, api.readProgramme);
   const save = useMutation({
     mutationFn: async () => {

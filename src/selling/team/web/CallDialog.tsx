@@ -6,6 +6,7 @@ import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { t as web } from '../../../web/messages/en.ts';
+import { dayBefore } from '../../web/days.ts';
 import css from '../../web/space.module.css';
 import { leadershipContract as api, type ForecastRow, type TeamForecast } from '../contract.ts';
 import { t } from './messages.ts';
@@ -39,7 +40,7 @@ export function CallDialog({ forecast, row, mine, onClose }: CallDialogProps) {
     },
   });
   const title = mine
-    ? t('call.title', { from: format.date(forecast.period), until: format.date(new Date(Date.parse(forecast.until) - 86_400_000)) })
+    ? t('call.title', { from: format.date(forecast.period), until: format.date(dayBefore(forecast.until)) })
     : t('adjust.title', { name: row.name });
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': web('app.close') }}>

@@ -6,6 +6,7 @@ import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../../web/kit/Tabs.tsx';
 import { useMay } from '../../../web/session.ts';
+import { dayBefore, today } from '../../web/days.ts';
 import { Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { leadershipContract as api, type ForecastRow, type TeamForecast } from '../contract.ts';
@@ -18,7 +19,7 @@ import { WeeksPicture } from './WeeksPicture.tsx';
 /** What everybody says, what the leader makes of it, and how near they came before. */
 export function ForecastPart({ whose }: { whose: Whose }) {
   const [later, setLater] = useState<'this' | 'next'>('this');
-  const period = quarterOf(new Date().toISOString().slice(0, 10), later === 'next' ? 1 : 0);
+  const period = quarterOf(today(), later === 'next' ? 1 : 0);
   const { data, error, refetch } = useAnswer(api.readForecast, { query: { period, ...whose } }, { meta: { hears: ['forecast', 'opportunity'] } });
   const mayCall = useMay('forecast:write');
   const [open, setOpen] = useState<{ row: ForecastRow; mine: boolean }>();
@@ -28,7 +29,7 @@ export function ForecastPart({ whose }: { whose: Whose }) {
   return (
     <Part
       title={t('forecast.title')}
-      detail={t('forecast.detail', { from: format.date(data.period), until: format.date(new Date(Date.parse(data.until) - 86_400_000)) })}
+      detail={t('forecast.detail', { from: format.date(data.period), until: format.date(dayBefore(data.until)) })}
       actions={
         <>
           <Tabs

@@ -41,7 +41,7 @@ export function ReviewPart({ whose, since }: { whose: Whose; since: string }) {
                 ))}
               </td>
               <td>
-                <State state={item.then} currency={data.currency} />
+                <State state={item.before} currency={data.currency} />
               </td>
               <td>
                 <State state={item.now} currency={data.currency} />
@@ -56,7 +56,7 @@ export function ReviewPart({ whose, since }: { whose: Whose; since: string }) {
   );
 }
 
-function State({ state, currency }: { state: ChangedSale['then']; currency: string }) {
+function State({ state, currency }: { state: ChangedSale['before']; currency: string }) {
   if (state === null) return null;
   return (
     <>
@@ -78,14 +78,12 @@ const bottom = 34;
 function BridgePicture({ review: { bridge, currency } }: { review: Review }) {
   const money = (value: number) => format.moneyShort(value, currency);
   const shown = parts.filter((part) => bridge[part] !== 0);
-  let level = bridge.then;
-  const steps = shown.map((part) => {
-    const from = level;
-    level += bridge[part];
-    return { part, from, to: level };
+  const steps = shown.map((part, i) => {
+    const from = shown.slice(0, i).reduce((level, before) => level + bridge[before], bridge.start);
+    return { part, from, to: from + bridge[part] };
   });
-  const bars = [{ part: 'then' as const, from: 0, to: bridge.then }, ...steps, { part: 'now' as const, from: 0, to: bridge.now }];
-  const levels = bars.flatMap(({ from, to, part }) => (part === 'then' || part === 'now' ? [to] : [from, to]));
+  const bars = [{ part: 'start' as const, from: 0, to: bridge.start }, ...steps, { part: 'now' as const, from: 0, to: bridge.now }];
+  const levels = bars.flatMap(({ from, to, part }) => (part === 'start' || part === 'now' ? [to] : [from, to]));
   const most = Math.max(1, ...levels);
   const least = Math.min(...levels);
   // Open sums are far larger than a week's changes: the axis begins below the lowest level, and the first and last bar say so by fading out.
@@ -94,7 +92,7 @@ function BridgePicture({ review: { bridge, currency } }: { review: Review }) {
   const step = width / bars.length;
   return (
     <figure className={css.picture} style={{ marginBottom: 14 }}>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('bridge.aria', { then: money(bridge.then), now: money(bridge.now) })}>
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('bridge.aria', { start: money(bridge.start), now: money(bridge.now) })}>
         <defs>
           <linearGradient id="cut" x1="0" x2="0" y1="0" y2="1">
             <stop offset="55%" stopColor="var(--accent)" stopOpacity="0.85" />
@@ -102,7 +100,7 @@ function BridgePicture({ review: { bridge, currency } }: { review: Review }) {
           </linearGradient>
         </defs>
         {bars.map(({ part, from, to }, i) => {
-          const whole = part === 'then' || part === 'now';
+          const whole = part === 'start' || part === 'now';
           const above = Math.min(y(from), y(to));
           const tall = whole ? height - bottom - y(to) : Math.max(2, Math.abs(y(from) - y(to)));
           const value = whole ? to : to - from;

@@ -4,6 +4,7 @@ import { DateField } from '../../../web/kit/DateField.tsx';
 import { useView } from '../../../web/kit/view.ts';
 import { workspaceContract } from '../../../workspace/contract.ts';
 import { treeOrder } from '../../../workspace/teamTree.ts';
+import { inDays, today } from '../../web/days.ts';
 import { Space } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { AttentionPart } from './AttentionPart.tsx';
@@ -18,7 +19,7 @@ export function TeamSpace() {
   const [view, setView] = useView();
   const teams = useAnswer(workspaceContract.listTeams, { query: { limit: '200' } }).data?.items ?? [];
   const whose: Whose = view['team'] === undefined ? {} : { team: view['team'] };
-  const since = view['since'] ?? new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10);
+  const since = view['since'] ?? inDays(-7);
   return (
     <Space space="team" question={t('question')}>
       <div className={css.row} style={{ maxWidth: 520, marginBottom: 20 }}>
@@ -33,7 +34,7 @@ export function TeamSpace() {
         <DateField
           label={t('filter.since')}
           value={since}
-          latest={new Date().toISOString().slice(0, 10)}
+          latest={today()}
           onChange={(day) => setView({ since: day ?? undefined })}
           required
         />

@@ -30,13 +30,7 @@ export function WeeksPicture({ forecast: { weeks, currency } }: { forecast: Team
     return points.length < 2 ? [] : [{ ...line, points, end: points.at(-1)! }];
   });
   // Names stand at the lines' ends; where two ends meet, the lower one gives way.
-  let last = -Infinity;
-  const labels = drawn
-    .toSorted((a, b) => a.end[1] - b.end[1])
-    .map((line) => {
-      last = Math.max(last + 14, line.end[1] + 4);
-      return { ...line, at: last };
-    });
+  const labels = apart(drawn.toSorted((a, b) => a.end[1] - b.end[1]));
   return (
     <figure className={css.picture} style={{ marginTop: 18 }}>
       <figcaption>
@@ -79,4 +73,10 @@ export function WeeksPicture({ forecast: { weeks, currency } }: { forecast: Team
       </details>
     </figure>
   );
+}
+
+function apart<L extends { end: readonly [number, number] }>(lines: readonly L[]): (L & { at: number })[] {
+  const placed: (L & { at: number })[] = [];
+  for (const line of lines) placed.push({ ...line, at: Math.max((placed.at(-1)?.at ?? -Infinity) + 14, line.end[1] + 4) });
+  return placed;
 }

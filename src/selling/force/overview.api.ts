@@ -1,0 +1,118 @@
+import { sql } from 'kysely';
+import { sellerProfiles, type SellerProfile } from '../../purchase/alignment.ts';
+import { notFound } from '../../platform/problem.ts';
+import type { Call, Handlers } from '../../platform/serve.ts';
+import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
+import { endOf, quarterOf } from '../team/period.ts';
+import type { ForceOverview, forceContract, Seller } from './contract.ts';
+import { mixOf } from './mix.ts';
+
+type Own = 'readForce' | 'setCapacity' | 'setForceRule';
+
+const usual = { capacity: 12, sellerType: 'direct', hourlyCost: '60.00', minutesEach: 20 } as const;
+const day = 86_400_000;
+const dayOf = (at: Date) => at.toISOString().slice(0, 10);
+
+export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
+  async readForce(call, { query }) {
+    const period = quarterOf(query.period ?? dayOf(call.now));
+    const until = endOf(period);
+    const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+    const pipeline = await openByType(call, until, currency);
+    const { rows: capacity } = await sql<{ profile: SellerProfile | null; capacity: number }>`select profile, capacity from capacity_by_profile()`.execute(call.db);
+    const { rows: sums } = await sql<{ won: number; goal: number | null }>`
+      select coalesce((select sum(o.amount) from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.closed_on >= ${period}::date and o.closed_on < ${until}::date), 0)::float8 as won,
+        (select sum(g.amount)::float8 from sales_goal g where g.period = ${period}::date and g.sale_type is null and g.offering is null and g.scope = 'team'
+          and not exists (select from team t join sales_goal above on above.workspace_id = t.workspace_id and above.scope = 'team' and above.scope_id = t.parent_id and above.period = g.period and above.sale_type is null and above.offering is null
+            where t.workspace_id = g.workspace_id and t.id = g.scope_id)) as goal`.execute(call.db);
+    const rule = await ruleOf(call);
+    return {
+      currency,
+      period,
+      until,
+      won: sums[0]!.won,
+      goal: sums[0]!.goal,
+      mix: mixOf(pipeline, capacity.flatMap((each) => (each.profile ? [{ profile: each.profile, capacity: each.capacity }] : []))),
+      unknownCapacity: capacity.find((each) => each.profile === null)?.capacity ?? 0,
+      sellers: await sellersOf(call),
+      coverage: await coverageOf(call),
+      cost: await costOf(call, currency, rule),
+      rule,
+    };
+  },
+
+  async setCapacity(call, { params, body }) {
+    const member = await call.db.selectFrom('member').select(['id', 'name']).where('id', '=', params.id).executeTakeFirst();
+    if (!member) throw notFound('colleague');
+    const values = { seller_type: body.sellerType, open_sales: body.capacity, updated_at: call.now };
+    await call.db
+      .insertInto('seller_capacity')
+      .values({ workspace_id: call.who.workspaceId, member_id: params.id, ...values })
+      .onConflict((on) => on.columns(['workspace_id', 'member_id']).doUpdateSet({ ...values, version: sql`seller_capacity.version + 1` }))
+      .execute();
+    await call.record('force.capacity set', { kind: 'member', id: params.id }, { name: member.name, ...body });
+    return { done: true };
+  },
+
+  async setForceRule(call, { body }) {
+    const before = await ruleOf(call);
+    await sql`insert into force_rule (workspace_id, hourly_cost, minutes_each, updated_at) values (${call.who.workspaceId}, ${body.hourlyCost}, ${body.minutesEach}, ${call.now})
+      on conflict (workspace_id) do update set hourly_cost = excluded.hourly_cost, minutes_each = excluded.minutes_each, updated_at = excluded.updated_at, version = force_rule.version + 1`.execute(call.db);
+    await call.record('force.cost set', { kind: 'workspace', id: call.who.workspaceId }, { before, after: body });
+    return { done: true };
+  },
+};
+
+/** What is to be decided until the quarter's end, by type. */
+async function openByType(call: Call, until: string, currency: string) {
+  const { rows } = await sql<{ saleType: SaleType; sales: number; amount: number }>`
+    select o.sale_type as "saleType", count(*)::int as sales, coalesce(sum(o.amount) filter (where o.currency = ${currency}), 0)::float8 as amount
+    from opportunity o where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on < ${until}::date group by 1`.execute(call.db);
+  return rows;
+}
+
+async function sellersOf(call: Call): Promise<Seller[]> {
+  const { memberId, scope } = call.who;
+  const { rows } = await sql<Seller>`
+    with these as (select m.id, m.name, m.team_id from member m where m.disabled_at is null and m.role in ('seller', 'account manager', 'team leader') and m.business_role is distinct from 'service'
+        and (${scope.sees.includes('forecast')} or m.id = any (${[...new Set([memberId, ...scope.members])]}::uuid[])) order by m.name limit 500),
+      open as (select o.owner_id, count(*)::int as n from opportunity o where o.outcome = 'open' and o.deleted_at is null and o.owner_id in (select id from these) group by 1),
+      looked as (select r.owner_id, count(*)::int as n from relationship r where r.alive and r.owner_id in (select id from these) group by 1)
+    select w.id as "memberId", w.name, t.name as "teamName", coalesce(c.seller_type, ${usual.sellerType}) as "sellerType", coalesce(c.open_sales, ${usual.capacity}) as capacity,
+      coalesce(open.n, 0) as "openSales", coalesce(looked.n, 0) as accounts,
+      (select p.profile from seller_profile p where p.workspace_id = app_workspace() and p.member_id = w.id order by p.score desc limit 1) as best
+    from these w left join team t on t.workspace_id = app_workspace() and t.id = w.team_id left join seller_capacity c on c.workspace_id = app_workspace() and c.member_id = w.id
+    left join open on open.owner_id = w.id left join looked on looked.owner_id = w.id order by t.name nulls last, w.name`.execute(call.db);
+  return rows;
+}
+
+async function coverageOf(call: Call): Promise<ForceOverview['coverage']> {
+  const { rows } = await sql<ForceOverview['coverage'][number]>`
+    select r.phase, r.position, count(*)::int as accounts, count(r.owner_id)::int as owned, count(r.next_step_due_at)::int as stepped, coalesce(sum(r.revenue), 0)::float8 as revenue
+    from relationship r where r.alive group by 1, 2`.execute(call.db);
+  return rows;
+}
+
+/** A year's contacts and what they cost, beside what was won and what customers of that type bring. */
+async function costOf(call: Call, currency: string, rule: ForceOverview['rule']): Promise<ForceOverview['cost']> {
+  const since = dayOf(new Date(call.now.getTime() - 365 * day));
+  const { rows } = await sql<{ saleType: SaleType; contacts: number; timed: number; minutes: number; won: number; wonAmount: number; customers: number; revenue: number }>`
+    with type (sale_type) as (select unnest(${[...saleTypes]}::text[])),
+      spent as (select sale_type, sum(contacts)::int as contacts, sum(timed)::int as timed, sum(minutes)::float8 as minutes from contact_count where month >= date_trunc('month', ${since}::date) group by 1),
+      won as (select o.sale_type, count(*)::int as n, sum(o.amount) filter (where o.currency = ${currency}) as amount from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.closed_on >= ${since}::date group by 1),
+      bought as (select r.sale_type, count(*)::int as n, sum(r.revenue) as revenue from relationship r where r.alive and r.phase in ('ownership', 'usage') group by 1)
+    select type.sale_type as "saleType", coalesce(spent.contacts, 0) as contacts, coalesce(spent.timed, 0) as timed, coalesce(spent.minutes, 0) as minutes, coalesce(won.n, 0) as won, coalesce(won.amount, 0)::float8 as "wonAmount",
+      coalesce(bought.n, 0) as customers, coalesce(bought.revenue, 0)::float8 as revenue
+    from type left join spent using (sale_type) left join won using (sale_type) left join bought using (sale_type)`.execute(call.db);
+  return rows.map(({ timed, minutes, ...row }) => {
+    const hours = (minutes + (row.contacts - timed) * rule.minutesEach) / 60;
+    return { ...row, timedShare: row.contacts > 0 ? timed / row.contacts : 0, hours, cost: hours * Number(rule.hourlyCost) };
+  });
+}
+
+async function ruleOf(call: Call): Promise<ForceOverview['rule']> {
+  const rule = await call.db.selectFrom('force_rule').select(['hourly_cost', 'minutes_each']).executeTakeFirst();
+  return { hourlyCost: rule?.hourly_cost ?? usual.hourlyCost, minutesEach: rule?.minutes_each ?? usual.minutesEach };
+}
+
+export const profileFor = (saleType: SaleType): SellerProfile => sellerProfiles[saleType];
