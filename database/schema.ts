@@ -64,6 +64,36 @@ export interface ApiTokenTable {
   revoked_at: Timestamp | null;
 }
 
+export interface AssignmentTable {
+  workspace_id: string;
+  id: string;
+  rule_id: string | null;
+  rule_name: string | null;
+  what: 'account' | 'opportunity';
+  subject_id: string;
+  subject_name: string;
+  member_id: string;
+  why: Json;
+  by_id: string | null;
+  at: Timestamp;
+}
+
+export interface AssignmentRuleTable {
+  workspace_id: string;
+  id: string;
+  name: string;
+  place: number;
+  what: 'account' | 'opportunity';
+  sale_type: 'commercial' | 'relationship' | 'consumer' | 'retail' | null;
+  territory_id: string | null;
+  method: 'round robin' | 'load' | 'territory' | 'fit';
+  member_ids: Generated<string[]>;
+  active: Generated<boolean>;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface BulkChangeTable {
   workspace_id: string;
   id: string;
@@ -172,6 +202,38 @@ export interface CampaignTouchpointTable {
   recorded_at: Timestamp;
 }
 
+export interface CoachingNoteTable {
+  workspace_id: string;
+  id: string;
+  one_to_one_id: string;
+  author_id: string;
+  body: string;
+  touchpoint_id: string | null;
+  at: Timestamp;
+}
+
+export interface CoachingRuleTable {
+  workspace_id: string;
+  figures: 'individual' | 'aggregate';
+  version: Generated<number>;
+  updated_at: Timestamp;
+}
+
+export interface CommitmentTable {
+  workspace_id: string;
+  id: string;
+  one_to_one_id: string;
+  member_id: string;
+  kind: 'work' | 'development';
+  what: string;
+  programme_id: string | null;
+  due_on: string;
+  state: Generated<'open' | 'kept' | 'broken' | 'dropped'>;
+  ended_at: Timestamp | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+}
+
 export interface ConsentTable {
   workspace_id: string;
   id: string;
@@ -211,6 +273,19 @@ export interface ContactTable {
   updated_at: Timestamp;
   deleted_at: Timestamp | null;
   match_key: Generated<string>;
+}
+
+export interface ContactCountTable {
+  workspace_id: string;
+  member_id: string;
+  month: string;
+  sale_type: string;
+  lane: number;
+  contacts: Generated<number>;
+  minutes: Generated<number>;
+  timed: Generated<number>;
+  rated: Generated<number>;
+  rating_sum: Generated<number>;
 }
 
 export interface CustomerOrderTable {
@@ -327,6 +402,57 @@ export interface ExternalKeyTable {
   record_id: string;
   import_id: string | null;
   role: Generated<'made' | 'leading' | 'joined'>;
+}
+
+export interface ForceRuleTable {
+  workspace_id: string;
+  hourly_cost: Numeric;
+  minutes_each: number;
+  version: Generated<number>;
+  updated_at: Timestamp;
+}
+
+export interface ForecastAdjustmentTable {
+  workspace_id: string;
+  id: string;
+  member_id: string;
+  leader_id: string;
+  period: string;
+  week: string;
+  committed: Numeric;
+  best_case: Numeric;
+  reason: string;
+  version: Generated<number>;
+  at: Timestamp;
+}
+
+export interface ForecastCallTable {
+  workspace_id: string;
+  id: string;
+  member_id: string;
+  period: string;
+  week: string;
+  committed: Numeric;
+  best_case: Numeric;
+  pipeline: Numeric;
+  comment: string | null;
+  version: Generated<number>;
+  at: Timestamp;
+}
+
+export interface ForecastSnapshotTable {
+  workspace_id: string;
+  member_id: string;
+  period: string;
+  week: string;
+  won: Numeric;
+  open_in_period: Numeric;
+  weighted: Numeric;
+  committed: Numeric | null;
+  best_case: Numeric | null;
+  pipeline: Numeric | null;
+  adjusted: Numeric | null;
+  taken_at: Timestamp;
 }
 
 export interface FormSubmissionTable {
@@ -666,6 +792,18 @@ export interface OfferingPriceTable {
   price: Numeric;
 }
 
+export interface OneToOneTable {
+  workspace_id: string;
+  id: string;
+  member_id: string;
+  coach_id: string;
+  planned_on: string;
+  agenda: Json;
+  held_at: Timestamp | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+}
+
 export interface OpportunityTable {
   workspace_id: string;
   id: string;
@@ -731,6 +869,19 @@ export interface OpportunityLineTable {
   price: Numeric;
   discount: Generated<Numeric>;
   recurring: 'month' | 'year' | null;
+}
+
+export interface OpportunityPastTable {
+  workspace_id: string;
+  opportunity_id: string;
+  at: Timestamp;
+  stage: string;
+  outcome: string;
+  amount: Numeric | null;
+  expected_close_on: string | null;
+  owner_id: string | null;
+  deleted: boolean;
+  nth: Generated<number>;
 }
 
 export interface OpportunityShareTable {
@@ -804,6 +955,15 @@ export interface PositionOverrideTable {
   member_id: string;
   at: Timestamp;
   ended_at: Timestamp | null;
+}
+
+export interface ProfileAnswerTable {
+  workspace_id: string;
+  id: string;
+  member_id: string;
+  rater_id: string;
+  answers: Json;
+  at: Timestamp;
 }
 
 export interface PromiseTable {
@@ -994,6 +1154,20 @@ export interface SaleMessageTable {
   updated_at: Timestamp;
 }
 
+export interface SalesGoalTable {
+  workspace_id: string;
+  id: string;
+  scope: 'member' | 'team' | 'territory';
+  scope_id: string;
+  period: string;
+  sale_type: 'commercial' | 'relationship' | 'consumer' | 'retail' | null;
+  offering: string | null;
+  amount: Numeric;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface SavedViewTable {
   workspace_id: string;
   id: string;
@@ -1040,6 +1214,27 @@ export interface SegmentMemberTable {
   since: Timestamp;
   until: Timestamp | null;
   added_by: string | null;
+}
+
+export interface SellerCapacityTable {
+  workspace_id: string;
+  member_id: string;
+  seller_type: 'direct' | 'distributor' | 'in-house' | 'outside';
+  open_sales: number;
+  version: Generated<number>;
+  updated_at: Timestamp;
+}
+
+export interface SellerProfileTable {
+  workspace_id: string;
+  member_id: string;
+  profile: 'consultative' | 'route' | 'closing' | 'display';
+  score: number;
+  low: number;
+  high: number;
+  answered: number;
+  closed: number;
+  as_of: Timestamp;
 }
 
 export interface SellingRulesTable {
@@ -1089,6 +1284,18 @@ export interface SignInThrottleTable {
   failures: number;
   last_at: Timestamp;
   open_at: Timestamp;
+}
+
+export interface SkillRatingTable {
+  workspace_id: string;
+  id: string;
+  member_id: string;
+  rater_id: string;
+  sale_type: 'commercial' | 'relationship' | 'consumer' | 'retail';
+  stage: 'interest' | 'assessment' | 'involvement' | 'commitment' | 'action';
+  rating: number;
+  seen_in: string | null;
+  at: Timestamp;
 }
 
 export interface SnoozeTable {
@@ -1163,6 +1370,32 @@ export interface TeamTable {
   created_at: Timestamp;
 }
 
+export interface TerritoryTable {
+  workspace_id: string;
+  id: string;
+  name: string;
+  parent_id: string | null;
+  rule: Generated<Json>;
+  team_id: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface TerritoryStandingTable {
+  workspace_id: string;
+  territory_id: string;
+  accounts: number;
+  customers: number;
+  revenue: Numeric;
+  potential: Numeric;
+  without_owner: number;
+  without_step: number;
+  open_sales: number;
+  open_amount: Numeric;
+  counted_at: Timestamp;
+}
+
 export interface TouchpointTable {
   workspace_id: string;
   id: string;
@@ -1200,6 +1433,64 @@ export interface TouchpointParticipantTable {
   touchpoint_id: string;
   contact_id: string;
   at: Timestamp;
+}
+
+export interface TrainingAttendanceTable {
+  workspace_id: string;
+  session_id: string;
+  member_id: string;
+  state: Generated<'planned' | 'attended' | 'missed'>;
+  planned_at: Timestamp;
+}
+
+export interface TrainingComparisonTable {
+  workspace_id: string;
+  programme_id: string;
+  member_id: string;
+  planned_at: Timestamp;
+}
+
+export interface TrainingProgrammeTable {
+  workspace_id: string;
+  id: string;
+  name: string;
+  purpose: string | null;
+  outcome: 'spotted' | 'own sales';
+  order_by: 'chance' | 'business';
+  loaded_rate: Numeric;
+  margin_share: Numeric;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: Timestamp | null;
+}
+
+export interface TrainingReportTable {
+  workspace_id: string;
+  id: string;
+  programme_id: string;
+  state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+  progress: Generated<number>;
+  asked_by: string | null;
+  asked_at: Timestamp;
+  ended_at: Timestamp | null;
+  result: Json | null;
+  problem: string | null;
+}
+
+export interface TrainingSessionTable {
+  workspace_id: string;
+  id: string;
+  programme_id: string;
+  name: string;
+  starts_on: string;
+  ends_on: string;
+  fees: Generated<Numeric>;
+  material: Generated<Numeric>;
+  hours_each: Generated<Numeric>;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
 }
 
 export interface UnsubscribeLinkTable {
@@ -1279,6 +1570,8 @@ export interface Database {
   account: AccountTable;
   affiliation: AffiliationTable;
   api_token: ApiTokenTable;
+  assignment: AssignmentTable;
+  assignment_rule: AssignmentRuleTable;
   bulk_change: BulkChangeTable;
   bulk_change_row: BulkChangeRowTable;
   buying_team_member: BuyingTeamMemberTable;
@@ -1287,8 +1580,12 @@ export interface Database {
   campaign_letter_to: CampaignLetterToTable;
   campaign_member: CampaignMemberTable;
   campaign_touchpoint: CampaignTouchpointTable;
+  coaching_note: CoachingNoteTable;
+  coaching_rule: CoachingRuleTable;
+  commitment: CommitmentTable;
   consent: ConsentTable;
   contact: ContactTable;
+  contact_count: ContactCountTable;
   customer_order: CustomerOrderTable;
   cycle_step: CycleStepTable;
   decision_matrix: DecisionMatrixTable;
@@ -1297,6 +1594,10 @@ export interface Database {
   exchange_rate: ExchangeRateTable;
   expectation: ExpectationTable;
   external_key: ExternalKeyTable;
+  force_rule: ForceRuleTable;
+  forecast_adjustment: ForecastAdjustmentTable;
+  forecast_call: ForecastCallTable;
+  forecast_snapshot: ForecastSnapshotTable;
   form_submission: FormSubmissionTable;
   form_throttle: FormThrottleTable;
   handoff: HandoffTable;
@@ -1323,15 +1624,18 @@ export interface Database {
   offering: OfferingTable;
   offering_link: OfferingLinkTable;
   offering_price: OfferingPriceTable;
+  one_to_one: OneToOneTable;
   opportunity: OpportunityTable;
   opportunity_dismissal: OpportunityDismissalTable;
   opportunity_line: OpportunityLineTable;
+  opportunity_past: OpportunityPastTable;
   opportunity_share: OpportunityShareTable;
   opportunity_stage: OpportunityStageTable;
   opportunity_step: OpportunityStepTable;
   password_reset: PasswordResetTable;
   phase_change: PhaseChangeTable;
   position_override: PositionOverrideTable;
+  profile_answer: ProfileAnswerTable;
   promise: PromiseTable;
   prospect: ProspectTable;
   prospect_evidence: ProspectEvidenceTable;
@@ -1343,21 +1647,32 @@ export interface Database {
   sale_competitor: SaleCompetitorTable;
   sale_expectation: SaleExpectationTable;
   sale_message: SaleMessageTable;
+  sales_goal: SalesGoalTable;
   saved_view: SavedViewTable;
   segment: SegmentTable;
   segment_look: SegmentLookTable;
   segment_member: SegmentMemberTable;
+  seller_capacity: SellerCapacityTable;
+  seller_profile: SellerProfileTable;
   selling_rules: SellingRulesTable;
   service_case: ServiceCaseTable;
   session: SessionTable;
   sign_in_throttle: SignInThrottleTable;
+  skill_rating: SkillRatingTable;
   snooze: SnoozeTable;
   spotted: SpottedTable;
   spotted_news: SpottedNewsTable;
   stage_library: StageLibraryTable;
   team: TeamTable;
+  territory: TerritoryTable;
+  territory_standing: TerritoryStandingTable;
   touchpoint: TouchpointTable;
   touchpoint_participant: TouchpointParticipantTable;
+  training_attendance: TrainingAttendanceTable;
+  training_comparison: TrainingComparisonTable;
+  training_programme: TrainingProgrammeTable;
+  training_report: TrainingReportTable;
+  training_session: TrainingSessionTable;
   unsubscribe_link: UnsubscribeLinkTable;
   web_form: WebFormTable;
   win_model: WinModelTable;
