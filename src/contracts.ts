@@ -19,6 +19,7 @@ import { sellingContract } from './selling/contract.ts';
 import { insightContract } from './insight/contract.ts';
 import { circleContract } from './usage/circle/contract.ts';
 import { spottedContract } from './usage/spotted/contract.ts';
+import { usageContracts } from './usage/contracts.ts';
 import { workspaceContract } from './workspace/contract.ts';
 import { mailContract } from './workspace/mail/contract.ts';
 import { importContract } from './workspace/import/contract.ts';
@@ -42,6 +43,7 @@ export const contracts = {
   route: routeContract,
   shopping: shoppingContract,
   circle: circleContract,
+  ...usageContracts,
   selling: sellingContract,
   training: paybackContract,
   coaching: coachingContract,

@@ -36,6 +36,7 @@ import { circleHandlers } from './usage/circle/circle.api.ts';
 import { spottedHandlers } from './usage/spotted/spotted.api.ts';
 import { makeIdentify } from './workspace/identity.api.ts';
 import { notificationHandlers } from './workspace/notifications/notifications.api.ts';
+import { usageHandlers } from './usage/usage.api.ts';
 import { workspaceHandlers } from './workspace/workspace.api.ts';
 
 export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -96,6 +97,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         quotes: quoteHandlers(() => serving),
         closing: closingHandlers,
         route: routeHandlers,
+        ...usageHandlers,
         process: processHandlers,
         potential: potentialHandlers,
         message: messageHandlers,

@@ -163,7 +163,26 @@ const usage = createRoute({
   getParentRoute: () => inside,
   path: '/usage',
   validateSearch: viewInUrl,
-  component: lazyRouteComponent(() => import('./relationship/web/PhasePage.tsx'), 'Usage'),
+  component: lazyRouteComponent(() => import('./usage/web/UsagePage.tsx'), 'UsagePage'),
+});
+const cases = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases',
+  beforeLoad: () => {
+    throw redirect({ to: '/usage', search: { tab: 'cases' } });
+  },
+});
+const oneCase = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id',
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./usage/cases/web/CasePage.tsx'), 'CasePage'),
+});
+/** What customers open by a link, without signing in. */
+const casePage = createRoute({
+  getParentRoute: () => root,
+  path: '/case',
+  component: lazyRouteComponent(() => import('./usage/cases/web/CustomerPage.tsx'), 'CustomerPage'),
 });
 const spotted = createRoute({
   getParentRoute: () => inside,
@@ -252,6 +271,7 @@ const tree = root.addChildren([
   newPassword,
   openQuote,
   begin,
+  casePage,
   inside.addChildren([
     start,
     today,
@@ -272,6 +292,8 @@ const tree = root.addChildren([
     handoff,
     usage,
     spotted,
+    cases,
+    oneCase,
     selling,
     teamSpace,
     coachingPeople,

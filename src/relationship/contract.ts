@@ -200,6 +200,8 @@ const todayRow = z.object({
   /** The promise that the row is about: one key settles it. */
   promise: z.object({ id, version: z.number(), what: z.string() }).nullable(),
   handoffId: id.nullable(),
+  /** The open case that the row speaks of, where it does. */
+  caseId: id.nullable(),
   memberId: id.nullable(),
   memberName: z.string().nullable(),
   /** Whom to call: the person of the next step, else the one spoken with last. */

@@ -56,7 +56,7 @@ async function records(call: Call, rows: readonly Row[], facts: readonly Known[]
     const f = byId.get(r.accountId)!;
     return {
       accountId: r.accountId, name: f.name, phase: f.phase, position: f.position, probability: f.probability, group: r.group, why: r.why, todo: r.todo, dueAt: r.dueAt === null ? null : new Date(r.dueAt).toISOString(), overdue: r.overdue,
-      nextStepId: f.nextStep?.id ?? null, nextStepVersion: f.nextStep?.version ?? null, opportunityId: f.stuckSale?.id ?? null, promise: f.openPromise && { id: f.openPromise.id, version: f.openPromise.version, what: f.openPromise.subject }, handoffId: f.handoff?.id ?? null, memberId: f.memberId, memberName: f.memberName, contact: f.contact,
+      nextStepId: f.nextStep?.id ?? null, nextStepVersion: f.nextStep?.version ?? null, opportunityId: f.stuckSale?.id ?? null, caseId: f.openCase?.id ?? null, promise: f.openPromise && { id: f.openPromise.id, version: f.openPromise.version, what: f.openPromise.subject }, handoffId: f.handoff?.id ?? null, memberId: f.memberId, memberName: f.memberName, contact: f.contact,
       trust: f.trust, interest: f.interest, trustChange: f.trustChange, interestChange: f.interestChange, spark: sparks.get(r.accountId) ?? [],
     };
   });
@@ -93,6 +93,7 @@ async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise
       union (select o.account_id from opportunity o join relationship on relationship.workspace_id = o.workspace_id and relationship.account_id = o.account_id
         where o.outcome = 'open' and o.deleted_at is null and ${ofOwner} and (o.stage_since < ${daysAgo(call, stuckAfterDays)} or o.expected_close_on < ${call.now}) limit ${most})
       union (select c.account_id from service_case c join relationship on relationship.workspace_id = c.workspace_id and relationship.account_id = c.account_id where c.state in ('open', 'waiting') and c.deleted_at is null and c.severity in ('high', 'severe') and ${ofOwner} limit ${most})
+      union (select c.account_id from service_case c where c.state in ('open', 'waiting') and c.deleted_at is null and c.account_id is not null and c.due_at <= ${endOfDay(call)} and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`c.owner_id = any (${members}::uuid[])`} order by c.due_at limit ${most})
       union (select relationship.account_id from relationship where alive and ${ofOwner} and alarm_forecast_at < ${new Date(call.now.getTime() + 14 * millisecondsPerDay)} order by alarm_forecast_at limit ${most})
     )
     select distinct found.id from found join relationship r on r.account_id = found.id and r.alive
@@ -112,7 +113,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       w.kind as worst_kind, w.subject as worst_subject, w.at as worst_at, w.trust_move as worst_trust,
       p.id as promise_id, p.what as promise_subject, p.made_at as promise_at, p.due_on as promise_due, p.version as promise_version,
       o.id as sale_id, o.name as sale_name, o.stage as sale_stage, o.stage_since as sale_since, (o.expected_close_on < ${call.now}::date) as sale_late,
-      c.id as case_id, c.subject as case_subject, c.severity as case_severity, c.opened_at as case_opened,
+      c.id as case_id, c.subject as case_subject, c.severity as case_severity, c.opened_at as case_opened, c.due_at as case_due,
       (select max(t.at) from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('referral', 'reference')) as asked_at,
       exists (select from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('handoff', 'introduction', 'kick-off', 'kick-off late') and t.at >= r.closed_at) as handed_over,
       sp.id as spotted_id, sp.what as spotted_what, sp.answer_due_at as spotted_due, sp.originator as spotted_by,
@@ -131,7 +132,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
     left join lateral (select * from opportunity o where o.workspace_id = r.workspace_id and o.account_id = r.account_id and o.outcome = 'open' and o.deleted_at is null
       and (o.stage_since < ${daysAgo(call, stuckAfterDays)} or o.expected_close_on < ${call.now}::date) order by o.amount desc nulls last limit 1) o on true
     left join lateral (select * from service_case c where c.workspace_id = r.workspace_id and c.account_id = r.account_id and c.state in ('open', 'waiting') and c.deleted_at is null
-      order by case c.severity when 'severe' then 0 when 'high' then 1 when 'normal' then 2 else 3 end, c.opened_at limit 1) c on true
+      order by c.due_at <= ${endOfDay(call)} desc nulls last, case c.severity when 'severe' then 0 when 'high' then 1 when 'normal' then 2 else 3 end, c.opened_at limit 1) c on true
     left join lateral (select s.id, s.what, s.answer_due_at, m.name as originator from spotted s join member m on m.workspace_id = s.workspace_id and m.id = s.originator_id
       where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.state = 'noted' order by s.answer_due_at limit 1) sp on true
     left join lateral (select jsonb_build_object('id', h.id, 'hunter', h.hunter_id, 'farmer', h.farmer_id, 'signedAt', h.signed_at, 'state', h.state, 'introduced', h.introduced_at, 'onePerson', h.one_person) as handoff
@@ -156,7 +157,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       contact: people.get((r.contact_id as string | null) ?? spokenWith.get(r.account_id as string) ?? '') ?? null,
       openPromise: r.promise_id === null ? null : { id: r.promise_id as string, version: r.promise_version as number, subject: r.promise_subject as string, at: time(r.promise_at)!, dueAt: r.promise_due === null ? null : Date.parse(r.promise_due as string) },
       stuckSale: r.sale_id === null ? null : { id: r.sale_id as string, name: r.sale_name as string, stage: r.sale_stage as string, days: days(r.sale_since), late: r.sale_late === true },
-      openCase: r.case_id === null ? null : { id: r.case_id as string, subject: r.case_subject as string, severity: r.case_severity as string, days: days(r.case_opened) },
+      openCase: r.case_id === null ? null : { id: r.case_id as string, subject: r.case_subject as string, severity: r.case_severity as string, days: days(r.case_opened), dueAt: time(r.case_due) },
       spotted: r.spotted_id === null ? null : { id: r.spotted_id as string, what: r.spotted_what as string, originator: r.spotted_by as string, dueAt: time(r.spotted_due)! },
       askedAt: time(r.asked_at), handedOver: (r.handed_over as boolean) || r.handoff !== null, handoff: handoffDuty(call, r.handoff as StoredHandoff | null, whose),
     };
@@ -210,4 +211,5 @@ async function doneThisWeek(call: Call): Promise<number> {
   return row?.n ?? 0;
 }
 
+const endOfDay = (call: Call) => new Date(Math.ceil((call.now.getTime() + 1) / millisecondsPerDay) * millisecondsPerDay - 1);
 const daysAgo = (call: Call, days: number) => new Date(call.now.getTime() - days * millisecondsPerDay);

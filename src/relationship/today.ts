@@ -27,7 +27,7 @@ export interface Facts {
   /** The open promise that is due first, or that has no date and waits. */
   openPromise: { id: string; version: number; subject: string; at: number; dueAt: number | null } | null;
   stuckSale: { id: string; name: string; stage: string; days: number; late: boolean } | null;
-  openCase: { id: string; subject: string; severity: string; days: number } | null;
+  openCase: { id: string; subject: string; severity: string; days: number; dueAt?: number | null } | null;
   /** What a colleague noticed there and waits for an answer to; the most urgent one. */
   spotted?: { id: string; what: string; originator: string; dueAt: number } | null;
   askedAt: number | null;
@@ -115,7 +115,12 @@ function reasonsOf(facts: Facts, now: number): Reason[] {
   if (facts.nextStep && facts.nextStep.dueAt <= today + ahead * millisecondsPerDay) {
     reasons.push({ group: 'next step', why: facts.nextStep.dueAt < now ? { code: 'next step overdue', dueAt: facts.nextStep.dueAt } : { code: 'next step due', dueAt: facts.nextStep.dueAt }, todo: { code: 'planned', what: facts.nextStep.what }, dueAt: facts.nextStep.dueAt });
   }
-  if (facts.openCase && (facts.openCase.severity === 'severe' || facts.openCase.severity === 'high')) {
+  const caseDue = facts.openCase?.dueAt ?? null;
+  if (facts.openCase && caseDue !== null && caseDue <= today) {
+    // What we promised in service: its clock runs out today, or has.
+    const code = caseDue <= now ? 'promise of case broken' : 'promise of case due';
+    reasons.push({ group: 'case', why: { code, subject: facts.openCase.subject, at: caseDue }, todo: { code: 'solve case', subject: facts.openCase.subject }, dueAt: caseDue });
+  } else if (facts.openCase && (facts.openCase.severity === 'severe' || facts.openCase.severity === 'high')) {
     reasons.push({ group: 'case', why: { code: 'case open', subject: facts.openCase.subject, severity: facts.openCase.severity, days: facts.openCase.days }, todo: { code: 'solve case', subject: facts.openCase.subject }, dueAt: today });
   }
   if (facts.spotted) {

@@ -1,6 +1,7 @@
 import { shippedFor } from '../purchase/process/library.ts';
 import { castPassword } from './cast.ts';
 import type { Specimens } from './specimens.ts';
+import { usageAccessCases, usageOpenToAnyone } from '../usage/accessCases.testing.ts';
 
 /**
  * What the access test sends to each endpoint: input that is right in every respect, so that a refusal is a refusal of the
@@ -36,7 +37,7 @@ export const openToAnyone = [
   'acceptInvitation',
 ]
   .map((name) => `workspace.${name}`)
-  .concat('quotes.seeQuote', 'quotes.acceptQuote', 'quotes.printOpenQuote');
+  .concat('quotes.seeQuote', 'quotes.acceptQuote', 'quotes.printOpenQuote', ...usageOpenToAnyone);
 
 /** Endpoints for whoever is signed in, whatever the role: about the person, or deciding by what they are asked to do. */
 export const openToMembers = [
@@ -358,6 +359,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'spotted.reopenSpotted': { params: { id: s.declined.id } },
   'spotted.withdrawSpotted': { params: { id: s.spotted.id } },
   'spotted.separateSpotted': { params: { id: s.joined.id } },
+  ...usageAccessCases(s),
 
   'handoffs.listHandoffs': {},
   'handoffs.readHandoff': { params: { id: s.handoff.id } },

@@ -13,6 +13,7 @@ import { quotesContract } from '../purchase/quotes/contract.ts';
 import { routeContract } from '../purchase/route/contract.ts';
 import { relationshipContract } from '../relationship/contract.ts';
 import { newSecret, secretHash } from '../platform/secret.ts';
+import { usageSpecimens } from '../usage/specimens.testing.ts';
 import { workspaceContract } from '../workspace/contract.ts';
 import { importContract } from '../workspace/import/contract.ts';
 import { circleContract } from '../usage/circle/contract.ts';
@@ -146,7 +147,12 @@ export async function layOut(world: World, cast: Cast) {
     const { id, version } = await sale('quoted sale');
     const line = { name: `${canary} line`, quantity: '1', price: '100', discount };
     const connection = { base: 'http://127.0.0.1', fetch: send };
-    await call(connection, purchaseContract.saveLines, { params: { id }, body: { lines: [line] } }, { ifMatch: version });
+    await call(
+      connection,
+      purchaseContract.saveLines,
+      { params: { id }, body: { lines: [line] } },
+      { ifMatch: version },
+    );
     return make(quotesContract.makeQuote, { params: { id }, body: { introduction: canary } });
   };
   const quote = await quoted(0);
@@ -154,7 +160,19 @@ export async function layOut(world: World, cast: Cast) {
   const askedQuote = await quoted(50);
   await make(quotesContract.askApproval, { params: { id: askedQuote.id }, body: { reason: `${canary} reason` } });
   const sent = await make(quotesContract.sendQuote, { params: { id: (await quoted(0)).id } });
-  await make(routeContract.saveStop, { params: { id: otherAccount.id }, body: { everyDays: 14, basedOn: 0, note: canary } });
+  await make(routeContract.saveStop, {
+    params: { id: otherAccount.id },
+    body: { everyDays: 14, basedOn: 0, note: canary },
+  });
+
+  const act = <E extends Endpoint>(endpoint: E, input: Sends<E>, version: number): Promise<Answer<E>> =>
+    call({ base: 'http://127.0.0.1', fetch: send }, endpoint, input, { ifMatch: version });
+  const usage = await usageSpecimens(make, act, {
+    canary,
+    accountId: account.id,
+    contactId: contact.id,
+    ownerId: owner.memberId,
+  });
 
   const edge = (kind: 'referral' | 'reference') =>
     make(
@@ -269,9 +287,16 @@ export async function layOut(world: World, cast: Cast) {
   });
 
   const letter = await connect(world.engine).asOwner((tx) =>
-    writeLetter(tx, { workspaceId: world.workspaces.first, memberId: owner.memberId, now: world.now() }, {
-      about: 'test', to: { address: 'carla@example.org' }, subject: `${canary} letter`, text: `${canary} text`,
-    }),
+    writeLetter(
+      tx,
+      { workspaceId: world.workspaces.first, memberId: owner.memberId, now: world.now() },
+      {
+        about: 'test',
+        to: { address: 'carla@example.org' },
+        subject: `${canary} letter`,
+        text: `${canary} text`,
+      },
+    ),
   );
 
   const shopping = await layOutShopping((endpoint, input, ifMatch) => call({ base: 'http://127.0.0.1', fetch: send }, endpoint, input, ifMatch === undefined ? {} : { ifMatch }), { accountId: account.id, touchpointId: touchpoint.id });
@@ -315,6 +340,7 @@ export async function layOut(world: World, cast: Cast) {
     removedInfluence,
     ask,
     suggestion,
+    ...usage,
     team,
     guest,
     token,

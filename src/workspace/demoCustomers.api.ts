@@ -8,6 +8,7 @@ import { beginRelationships } from '../relationship/reactions.ts';
 import * as columns from './demo/columns.ts';
 import { demoKey } from './demo/keys.ts';
 import type { DemoCompany } from './demo/records.ts';
+import { isUntaken } from './demo/service.ts';
 
 /** Key of a record → its id. */
 export type DemoIds = Record<'account' | 'contact' | 'opportunity' | 'case', ReadonlyMap<string, string>>;
@@ -131,7 +132,7 @@ async function addCases({ call, demo, people, ids }: DemoLoad): Promise<void> {
     id: ids.case.get(c.key),
     account_id: ids.account.get(c.account),
     contact_id: ids.contact.get(c.contact),
-    owner_id: people.get(c.owner),
+    owner_id: isUntaken(c) ? null : people.get(c.owner),
     subject: c.subject,
     channel: c.channel,
     severity: c.severity,

@@ -16,20 +16,26 @@ const PromiseTab = lazy(() => import('../../ownership/promises/web/PromiseTab.ts
 
 const Sales = lazy(() => import('./Sales.tsx').then((module) => ({ default: module.Sales })));
 
-const tabs = ['promises', 'people', 'sales', 'details'] as const;
+const AccountCases = lazy(() =>
+  import('../../usage/cases/web/AccountCases.tsx').then((module) => ({ default: module.AccountCases })),
+);
+
+const tabs = ['promises', 'people', 'sales', 'cases', 'details'] as const;
 
 /** What belongs to the account besides its curve. Only tabs with something behind them. */
 export function AccountTabs({ account }: { account: AccountDetail }) {
   const [view, setView] = useView();
   const promises = useQuery({ ...promisesQuery(account.id), enabled: useMay('promise:read') });
   const sales = useQuery({ ...salesQuery(account.id), enabled: useMay('opportunity:read') });
-  // Only tabs with something behind them; people and details can be added to.
-  const shown = tabs.filter((tab) => tab !== 'sales' || (sales.data?.length ?? 0) > 0);
+  const seesCases = useMay('case:read');
+  // Only tabs with something behind them; people, cases and details can be added to.
+  const shown = tabs.filter((tab) => (tab !== 'sales' || (sales.data?.length ?? 0) > 0) && (tab !== 'cases' || seesCases));
   const chosen = shown.find((tab) => tab === view['tab']) ?? 'promises';
   const counts = {
     promises: promises.data?.length,
     people: account.counts.contacts,
     sales: sales.data?.length,
+    cases: account.counts.cases,
     details: undefined,
   };
   return (
@@ -46,6 +52,7 @@ export function AccountTabs({ account }: { account: AccountDetail }) {
           {chosen === 'promises' && <PromiseTab account={account} />}
           {chosen === 'people' && <PeoplePanel account={account} />}
           {chosen === 'sales' && <Sales account={account} />}
+          {chosen === 'cases' && <AccountCases account={account} />}
           {chosen === 'details' && <AccountFields account={account} />}
         </Suspense>
       </div>

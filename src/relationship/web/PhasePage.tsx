@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { accountFilterOf } from '../../people/web/data.ts';
 import { AccountDialog } from '../../people/web/AccountDialog.tsx';
 import { AccountFilters } from '../../people/web/AccountFilters.tsx';
@@ -19,7 +19,7 @@ import css from './PhasePage.module.css';
 import { t } from './phaseMessages.ts';
 
 /** One phase of the lifecycle: who is in it, how they feel, whom it asks for. */
-export function PhasePage({ phase }: { phase: Phase }) {
+export function PhasePage({ phase, views }: { phase: Phase; views?: ReactNode }) {
   const [view, onView] = useView();
   const [adding, setAdding] = useState(false);
   const mayAdd = useMay('account:write');
@@ -37,6 +37,7 @@ export function PhasePage({ phase }: { phase: Phase }) {
         <div className={css.head}>
           <PageHeader
             title={web(`phase.${phase}`)}
+            views={views}
             {...(board ? { detail: t('accounts', { count: board.accounts }) } : {})}
             actions={
               mayAdd && (
@@ -84,4 +85,3 @@ export function PhasePage({ phase }: { phase: Phase }) {
 
 export const Shopping = () => <PhasePage phase="shopping" />;
 export const Ownership = () => <PhasePage phase="ownership" />;
-export const Usage = () => <PhasePage phase="usage" />;

@@ -62,6 +62,7 @@ export const t = messages('relationship account', {
   'tab.promises': 'Promises',
   'tab.people': 'People',
   'tab.sales': 'Sales',
+  'tab.cases': 'Cases',
   'tab.details': 'Details',
 
 

@@ -49,6 +49,9 @@ export function whyText(phrase: Phrase, now: string): string {
       return t('why.case open', { subject: text('subject'), count: number('days') });
     case 'spotted':
       return t('why.spotted', { what: text('what'), who: text('who') });
+    case 'promise of case broken':
+    case 'promise of case due':
+      return t(`why.${phrase['code']}`, { subject: text('subject'), when: day('at', now) });
     case 'close date passed':
       return t('why.close date passed', { name: text('name') });
     case 'long in stage':

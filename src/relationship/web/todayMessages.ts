@@ -54,6 +54,8 @@ export const t = messages('today', {
   'why.next step due': 'Planned for {{when}}',
   'why.case open_one': '{{subject}}, open {{count}} day',
   'why.case open_other': '{{subject}}, open {{count}} days',
+  'why.promise of case broken': 'Service promise ran out {{when}}: {{subject}}',
+  'why.promise of case due': 'Service promise runs out {{when}}: {{subject}}',
   'why.close date passed': 'Close date passed: {{name}}',
   'why.long in stage_one': '{{count}} day in {{stage}}: {{name}}',
   'why.long in stage_other': '{{count}} days in {{stage}}: {{name}}',

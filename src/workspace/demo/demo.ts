@@ -10,6 +10,7 @@ import { expansion } from './storiesExpansion.ts';
 import { ownership } from './storiesOwnership.ts';
 import { purchase } from './storiesPurchase.ts';
 import { routine } from './storiesRoute.ts';
+import { freshCases } from './service.ts';
 import { shopping } from './storiesShopping.ts';
 import { usage } from './storiesUsage.ts';
 import { value } from './storiesValue.ts';
@@ -41,7 +42,7 @@ export function demoCompany(now: number): DemoCompany {
     ...contactsOf(clients, now),
     touchpoints,
     sales,
-    cases: told.flatMap((t) => casesOf(t.client, t.life, t.touchpoints, now)),
+    cases: [...told.flatMap((t) => casesOf(t.client, t.life, t.touchpoints, now)), ...freshCases(now)],
     nextSteps: told.flatMap((t) => nextStepsOf(t.client, t.touchpoints, now)),
     spotted,
     influences: influencesOf(touchpoints, now),

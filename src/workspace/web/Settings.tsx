@@ -15,6 +15,7 @@ type SectionId =
   | 'selling'
   | 'tokens'
   | 'mail'
+  | 'service'
   | 'demo'
   | 'audit';
 
@@ -28,6 +29,7 @@ const sections: readonly { id: SectionId; may?: string; Part: LazyExoticComponen
   { id: 'selling', may: 'opportunity:read', Part: lazy(() => import('../../purchase/closing/web/SellingRules.tsx')) },
   { id: 'tokens', may: 'token:write', Part: lazy(() => import('./TokenSettings.tsx')) },
   { id: 'mail', may: 'member:write', Part: lazy(() => import('./MailSettings.tsx')) },
+  { id: 'service', may: 'case:read', Part: lazy(() => import('../../usage/cases/web/ServicePromises.tsx')) },
   { id: 'demo', may: 'workspace:read', Part: lazy(() => import('./DemoSettings.tsx')) },
   { id: 'audit', may: 'event:read', Part: lazy(() => import('./AuditSettings.tsx')) },
 ];

@@ -10,6 +10,7 @@ export const t = messages('settings', {
   teams: 'Teams',
   selling: 'Selling rules',
   tokens: 'API tokens',
+  service: 'Service',
   demo: 'Demo company',
   import: 'Import',
   mail: 'Mail',

@@ -1,0 +1,9 @@
+import { messages } from '../../web/messages.ts';
+
+/** The words of the destination Usage. */
+export const t = messages('usage', {
+  title: 'Usage',
+  views: 'Kinds of work',
+  'tab.clients': 'Clients',
+  'tab.cases': 'Cases',
+});
