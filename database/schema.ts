@@ -202,6 +202,40 @@ export interface CampaignTouchpointTable {
   recorded_at: Timestamp;
 }
 
+export interface CannedAnswerTable {
+  workspace_id: string;
+  id: string;
+  name: string;
+  body: string;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface CaseLinkTable {
+  workspace_id: string;
+  case_id: string;
+  token_hash: Buffer;
+  made_by: string | null;
+  made_at: Timestamp;
+  expires_at: Timestamp;
+  seen_at: Timestamp | null;
+}
+
+export interface CaseMessageTable {
+  workspace_id: string;
+  id: string;
+  case_id: string;
+  at: Timestamp;
+  kind: 'from customer' | 'to customer' | 'note';
+  channel: string | null;
+  member_id: string | null;
+  contact_id: string | null;
+  author: string;
+  body: string;
+  minutes: number | null;
+}
+
 export interface CoachingNoteTable {
   workspace_id: string;
   id: string;
@@ -1267,6 +1301,30 @@ export interface ServiceCaseTable {
   created_at: Timestamp;
   updated_at: Timestamp;
   deleted_at: Timestamp | null;
+  kind: Generated<'question' | 'fault' | 'request' | 'complaint'>;
+  team_id: string | null;
+  due_at: Timestamp | null;
+  first_response_due_at: Timestamp | null;
+  first_responded_at: Timestamp | null;
+  resolution_due_at: Timestamp | null;
+  counts_from: Timestamp | null;
+  waiting_since: Timestamp | null;
+  paused_minutes: Generated<number>;
+  target: Json | null;
+  breached_at: Timestamp | null;
+  breached: 'first response' | 'resolution' | null;
+  solution: string | null;
+  reopened: Generated<number>;
+  merged_into_id: string | null;
+  last_message_at: Timestamp | null;
+  unread: Generated<boolean>;
+}
+
+export interface ServiceLevelTable {
+  workspace_id: string;
+  level: Json;
+  version: Generated<number>;
+  updated_at: Timestamp;
 }
 
 export interface SessionTable {
@@ -1580,6 +1638,9 @@ export interface Database {
   campaign_letter_to: CampaignLetterToTable;
   campaign_member: CampaignMemberTable;
   campaign_touchpoint: CampaignTouchpointTable;
+  canned_answer: CannedAnswerTable;
+  case_link: CaseLinkTable;
+  case_message: CaseMessageTable;
   coaching_note: CoachingNoteTable;
   coaching_rule: CoachingRuleTable;
   commitment: CommitmentTable;
@@ -1656,6 +1717,7 @@ export interface Database {
   seller_profile: SellerProfileTable;
   selling_rules: SellingRulesTable;
   service_case: ServiceCaseTable;
+  service_level: ServiceLevelTable;
   session: SessionTable;
   sign_in_throttle: SignInThrottleTable;
   skill_rating: SkillRatingTable;
