@@ -8,6 +8,7 @@ import type { demoContract } from './demo/contract.ts';
 import { demoCompany } from './demo/demo.ts';
 import { channelsKey, demoKey } from './demo/keys.ts';
 import type { DemoCompany } from './demo/records.ts';
+import { addCommerce } from './demoCommerce.api.ts';
 import { addCustomers, type DemoIds } from './demoCustomers.api.ts';
 import { addDecisions } from './demoDecisions.api.ts';
 import { addCoaching } from './demoCoaching.api.ts';
@@ -68,6 +69,7 @@ async function loadDemo(call: Call): Promise<void> {
   await addCoaching(call, demo, ids, people);
   await addSelling(call, demo, ids, people);
   await addService(call, demo, ids, people);
+  await addCommerce({ call, demo, people, ids }, marks);
   const ours = { workspace_id: call.who.workspaceId };
   await insertMany(
     call.db,

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { wholeWorkspace } from '../../platform/database.ts';
 import { limiter } from '../../platform/limiter.ts';
+import { notify } from '../../platform/notify.ts';
 import { conflict, notFound, Problem } from '../../platform/problem.ts';
 import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
 import { takeIn } from '../../relationship/ledger.api.ts';
@@ -147,6 +148,12 @@ async function accept(call: Call, row: QuoteRow, name: string): Promise<void> {
       ],
       { source: 'quote', memberId: row.memberId },
     );
+  await notify(call, [sale.ownerId, row.memberId], {
+    code: 'quote.signed',
+    facts: { number: row.number, sale: row.saleName, signer: name },
+    subject: { kind: 'quote', id: row.id },
+    accountId: row.accountId,
+  });
   await call.record('quote.accepted', saleOf(row), {
     quoteId: row.id,
     number: row.number,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { notify } from '../../platform/notify.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
@@ -139,6 +140,7 @@ export const quoteHandlers = (serving: () => Serving): Handlers<typeof quotesCon
       approverId: approver.id,
       approverName: approver.name,
     });
+    await notify(call, [approver.id], notice('quote.asked', quote, { reason: body.reason }));
     return foundQuote(call, id);
   },
 
@@ -163,6 +165,12 @@ export const quoteHandlers = (serving: () => Serving): Handlers<typeof quotesCon
         reason: body.reason,
         approverId: quote.approverId,
       },
+    );
+    const sale = await foundSale(call, quote.opportunityId);
+    await notify(
+      call,
+      [sale.ownerId, await makerOf(call, id)],
+      notice(body.approve ? 'quote.approved' : 'quote.declined', quote, { reason: body.reason }),
     );
     return foundQuote(call, id);
   },
@@ -232,6 +240,23 @@ export const quoteHandlers = (serving: () => Serving): Handlers<typeof quotesCon
     return pdfAnswer({ ...quote, firm: name }, call.now);
   },
 });
+
+const notice = (
+  code: string,
+  quote: { id: string; number: string; saleName: string; accountId: string | null; largestDiscount: number },
+  facts: Record<string, string>,
+) => ({
+  code,
+  facts: { number: quote.number, sale: quote.saleName, discount: quote.largestDiscount, ...facts },
+  subject: { kind: 'quote', id: quote.id },
+  accountId: quote.accountId,
+});
+
+async function makerOf(call: Call, id: string): Promise<string | null> {
+  return (
+    (await call.db.selectFrom('quote').select('member_id').where('id', '=', id).executeTakeFirst())?.member_id ?? null
+  );
+}
 
 const ofSale = (id: string, accountId: string | null) => ({ kind: 'opportunity', id, accountId });
 

@@ -1,5 +1,5 @@
 /** Columns of a table by type, as `insertMany` takes them: `{ text: 'name city' }` → `{ name: 'text', city: 'text' }`. */
-const columns = (byType: Record<string, string>): Record<string, string> =>
+export const columns = (byType: Record<string, string>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(byType).flatMap(([type, names]) => names.split(' ').map((name): [string, string] => [name, type])),
   );

@@ -19,6 +19,7 @@ const addresses: Record<string, (id: string) => Address> = {
   account: (id) => ({ to: `/accounts/${id}` }),
   contact: (id) => ({ to: `/contacts/${id}` }),
   opportunity: (id) => ({ to: `/opportunities/${id}` }),
+  quote: (id) => ({ to: `/quotes/${id}` }),
   spotted: (id) => ({ to: '/spotted', search: { note: id } }),
   'influence suggestion': (id) => ({ to: '/circle', search: { view: 'suggested', suggestion: id } }),
 };

@@ -39,6 +39,10 @@ const sentences = {
   'spotted.overdue in team': '{{recipient}} has not answered what {{originator}} spotted at {{account}}: {{what}}',
   'circle.champion moved': '{{contact}} went from {{from}} to {{to}}: did they take us along?',
   'circle.ask planned': '{{who}} plans to ask {{account}} for a {{kind}}',
+  'quote.asked': '{{who}} asks you to let {{discount}} % discount pass on quote {{number}}, {{sale}}: {{reason}}',
+  'quote.approved': '{{who}} lets {{discount}} % discount pass on quote {{number}}, {{sale}}: {{reason}}',
+  'quote.declined': '{{who}} does not let {{discount}} % discount pass on quote {{number}}, {{sale}}: {{reason}}',
+  'quote.signed': '{{signer}} accepted quote {{number}}, {{sale}}',
 } as const;
 const say = messages('notice', sentences);
 
