@@ -27,7 +27,7 @@ export function Offerings() {
   const mayWrite = useMay('offering:write');
   useKeys(mayWrite ? [{ keys: 'n', label: t('key.new'), run: () => setOpen({ offering: null }) }] : []);
   return (
-    <Page title={t('title')} crumbs={[]} flush>
+    <Page title={t('title')} crumbs={[{ label: t('purchase'), to: '/purchase' }]} flush>
       <div className={css.top}>
         <PageHeader
           title={t('title')}

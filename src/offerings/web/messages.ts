@@ -3,6 +3,7 @@ import { messages } from '../../web/messages.ts';
 /** The words of the catalogue. */
 export const t = messages('offerings', {
   title: 'Offerings',
+  purchase: 'Purchase',
   'view.label': 'What is shown',
   'view.catalogue': 'Catalogue',
   'view.rates': 'Exchange rates',

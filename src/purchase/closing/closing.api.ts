@@ -126,8 +126,8 @@ export const closingHandlers: Handlers<typeof closingContract> = {
     }>`
       select min(c.name) as name, count(*)::integer as met, (count(*) filter (where o.outcome = 'won'))::integer as won,
         (count(*) filter (where o.outcome = 'lost' and c.result = 'they won'))::integer as lost, (count(*) filter (where o.outcome = 'open'))::integer as open,
-        coalesce((array_agg(c.why order by c.updated_at desc) filter (where c.why is not null))[1:3], '{}') as why
-      from sale_competitor c join opportunity o on o.workspace_id = c.workspace_id and o.id = c.opportunity_id where ${within}
+        coalesce((array_agg(distinct c.why) filter (where c.why is not null))[1:3], '{}') as why
+      from sale_competitor c join opportunity o on o.workspace_id = c.workspace_id and o.id = c.opportunity_id where (${within}) or (o.outcome = 'open' and o.deleted_at is null ${query.saleType ? sql`and o.sale_type = ${query.saleType}` : sql``})
       group by c.name_key order by 2 desc, 1 limit 100`.execute(call.db);
     const { rows: open } = await sql<{ count: number; amount: string }>`
       select count(*)::integer as count, coalesce(sum(o.amount) filter (where o.currency = ${currency}), 0)::numeric(20, 2)::text as amount
@@ -207,14 +207,12 @@ export async function decideCompetitors(
         updated_at: call.now,
       })
       .onConflict((on) =>
-        on
-          .columns(['workspace_id', 'opportunity_id', 'name_key'])
-          .doUpdateSet({
-            result: 'they won',
-            ...(lostTo.why ? { why: lostTo.why } : {}),
-            version: sql`sale_competitor.version + 1`,
-            updated_at: call.now,
-          }),
+        on.columns(['workspace_id', 'opportunity_id', 'name_key']).doUpdateSet({
+          result: 'they won',
+          ...(lostTo.why ? { why: lostTo.why } : {}),
+          version: sql`sale_competitor.version + 1`,
+          updated_at: call.now,
+        }),
       )
       .execute();
     await nameOnSale(call, saleId);

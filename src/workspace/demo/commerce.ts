@@ -194,7 +194,7 @@ export const needs = [
     ago: 40,
   },
   { account: 'ringhotel', line: 'Cartridges', amount: 31_000, source: 'Counted together in three houses', ago: 40 },
-  { account: 'kurpark', line: 'Cartridges', amount: 38_000, source: 'Technical manager, at the spring visit', ago: 75 },
+  { account: 'kurpark', line: 'Cartridges', amount: 58_000, source: 'Technical manager, at the spring visit', ago: 75 },
   { account: 'polder', line: 'Salt and resin', amount: 52_000, source: 'Their tender of last year', ago: 190 },
   { account: 'gasthof', line: 'Cartridges', amount: 3400, source: 'The landlady', ago: 21 },
   { account: 'bayside', line: 'Pool chemicals', amount: 21_000, source: 'Harbour master', ago: 120 },

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useAnswer } from '../../../web/api.ts';
-import { format } from '../../../web/format.ts';
 import { quotesContract as api } from '../contract.ts';
 import { t } from './messages.ts';
 import css from './quote.module.css';
+import { percentText } from './words.ts';
 
 /** The quotes that wait for this person's word; nothing where none does. */
 export function Approvals() {
@@ -17,7 +17,7 @@ export function Approvals() {
           {t('approvals.row', {
             number: quote.number,
             account: quote.accountName ?? quote.saleName,
-            discount: format.percent(quote.largestDiscount / 100, 2),
+            discount: percentText(quote.largestDiscount),
           })}
         </Link>
       ))}

@@ -15,7 +15,7 @@ import { quotesContract } from '../contract.ts';
 import { sumsOf } from '../quote.ts';
 import { t } from './messages.ts';
 import css from './quote.module.css';
-import { perPeriod } from './words.ts';
+import { perPeriod, percentText } from './words.ts';
 
 /** What is sold, line by line; the amount of the sale and its quotes follow. */
 export function LinesPart({ sale }: { sale: SaleDetail }) {
@@ -43,7 +43,7 @@ export function LinesPart({ sale }: { sale: SaleDetail }) {
       {sale.lines.length === 0 ? (
         <p className={css.quiet}>{t('lines.empty')}</p>
       ) : (
-        <div className={css.scroll} role="region" aria-label={t('lines.title')} tabIndex={0}>
+        <div className={css.scroll} role="region" aria-label={t('lines.table')} tabIndex={0}>
           <table className={css.table}>
             <thead>
               <tr>
@@ -60,7 +60,7 @@ export function LinesPart({ sale }: { sale: SaleDetail }) {
                   <th scope="row">{line.name}</th>
                   <td>{format.number(Number(line.quantity), 4, 0)}</td>
                   <td>{format.money(Number(line.price), sale.currency)}</td>
-                  <td>{line.discount > 0 ? format.percent(line.discount / 100, 2) : ''}</td>
+                  <td>{line.discount > 0 ? percentText(line.discount) : ''}</td>
                   <td>{perPeriod(line.total, sale.currency, line.recurring)}</td>
                 </tr>
               ))}
@@ -70,7 +70,7 @@ export function LinesPart({ sale }: { sale: SaleDetail }) {
                 .filter((period) => sums[period] !== '0.00')
                 .map((period) => (
                   <tr key={period}>
-                    <th scope="row">{t(`paid.${period}`)}</th>
+                    <th scope="row">{t(`page.${period}`)}</th>
                     <td colSpan={4}>{format.money(Number(sums[period]), sale.currency)}</td>
                   </tr>
                 ))}

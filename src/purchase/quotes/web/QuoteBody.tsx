@@ -2,7 +2,7 @@ import { format } from '../../../web/format.ts';
 import type { OpenQuote } from '../contract.ts';
 import { t } from './messages.ts';
 import css from './quote.module.css';
-import { perPeriod } from './words.ts';
+import { perPeriod, percentText } from './words.ts';
 
 /** What is offered: for the seller's page and the buyer's alike. */
 export function QuoteBody({
@@ -46,7 +46,7 @@ export function QuoteBody({
                     </span>
                   )}
                 </td>
-                <td>{line.discount > 0 ? format.percent(line.discount / 100, 2) : ''}</td>
+                <td>{line.discount > 0 ? percentText(line.discount) : ''}</td>
                 <td>{perPeriod(line.total, quote.currency, line.recurring)}</td>
               </tr>
             ))}

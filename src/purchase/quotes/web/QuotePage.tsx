@@ -18,7 +18,7 @@ import { today } from '../../web/words.ts';
 import { t } from './messages.ts';
 import { QuoteBody } from './QuoteBody.tsx';
 import css from './quote.module.css';
-import { standingText } from './words.ts';
+import { standingText, percentText } from './words.ts';
 
 export const readQuotesAgain = () => readAgain(api.readQuote, api.listQuotes, api.listApprovals);
 
@@ -119,8 +119,8 @@ function Known({ quote }: { quote: Quote }) {
 
 /** Where it stands, and why it may or may not be sent. */
 function Standing({ quote, above }: { quote: Quote; above: boolean }) {
-  const discount = format.percent(quote.largestDiscount / 100, 2);
-  const limit = quote.discountLimit === null ? '' : format.percent(quote.discountLimit / 100, 2);
+  const discount = percentText(quote.largestDiscount);
+  const limit = quote.discountLimit === null ? '' : percentText(quote.discountLimit);
   const when = (at: string | null) => (at === null ? '' : format.date(at, 'full'));
   return (
     <div>

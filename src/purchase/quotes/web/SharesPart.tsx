@@ -9,6 +9,7 @@ import { purchaseContract as api, type SaleDetail } from '../../contract.ts';
 import { readSalesAgain } from '../../web/data.ts';
 import { t } from './messages.ts';
 import css from './quote.module.css';
+import { percentText } from './words.ts';
 
 /** Who sells it together, with shares that sum to 100 %. */
 export function SharesPart({ sale }: { sale: SaleDetail }) {
@@ -33,7 +34,7 @@ export function SharesPart({ sale }: { sale: SaleDetail }) {
             <li key={share.memberId}>
               <span>{share.memberName}</span>
               <span className={css.quiet}>{worth(sale, share.share)}</span>
-              <span>{format.percent(share.share / 100, 2)}</span>
+              <span>{percentText(share.share)}</span>
             </li>
           ))}
         </ul>
@@ -61,7 +62,7 @@ function SharesForm({ sale, onClose }: { sale: SaleDetail; onClose: () => void }
   const save = useAct(api.shareSale);
   const given = drafts.filter((draft) => draft.memberId !== null && draft.share > 0);
   const hundredths = given.reduce((sum, draft) => sum + Math.round(draft.share * 100), 0);
-  const sum = format.percent(hundredths / 10_000, 2);
+  const sum = percentText(hundredths / 100);
   const change = (key: string, part: Partial<Draft>) =>
     setDrafts(drafts.map((draft) => (draft.key === key ? { ...draft, ...part } : draft)));
   const store = (shares: { memberId: string; share: number }[]) =>

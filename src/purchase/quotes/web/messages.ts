@@ -3,6 +3,7 @@ import { messages } from '../../../web/messages.ts';
 /** The words of lines and quotes. */
 export const t = messages('quotes', {
   'lines.title': 'Offerings',
+  'lines.table': 'What is sold, line by line',
   'lines.empty': 'What is sold, line by line: the amount and the quote follow from it.',
   'lines.add': 'Add what is sold',
   'lines.edit': 'Edit',

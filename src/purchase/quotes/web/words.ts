@@ -20,6 +20,9 @@ export function sumsText(sums: Quote['sums'], currency: string): string {
   return parts.join(' + ');
 }
 
+/** “18 %”, “12.5 %”. */
+export const percentText = (percent: number): string => `${format.number(percent, 2, 0)}\u202f%`;
+
 export const standingText = (quote: Pick<QuoteItem, 'standing' | 'seenAt'>): string =>
   quote.standing === 'sent' && quote.seenAt !== null ? t('standing.seen') : t(`standing.${quote.standing}`);
 

@@ -17,6 +17,7 @@ import { Page, PageHeader } from '../../../web/kit/Page.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
+import { Tabs } from '../../../web/kit/Tabs.tsx';
 import { useView } from '../../../web/kit/view.ts';
 import { useSession } from '../../../web/session.ts';
 import { notify, notifyUndo } from '../../../web/shell/toasts.ts';
@@ -46,10 +47,14 @@ export function Basket() {
   const [whom, setWhom] = useState<Pick | null>(null);
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text.trim(), 120);
+  const [line, setLine] = useState('all');
+  const lines = useAnswer(offeringsContract.listOfferingLines).data?.items ?? [];
   const find = useRef<HTMLInputElement>(null);
   const { data } = useAnswer(
     offeringsContract.listOfferings,
-    { query: { active: 'true', limit: 60, ...(settled ? { text: settled } : {}) } },
+    {
+      query: { active: 'true', limit: 60, ...(settled ? { text: settled } : {}), ...(line === 'all' ? {} : { line }) },
+    },
     { meta: { hears: ['offering'] } },
   );
   const offers =
@@ -113,7 +118,7 @@ export function Basket() {
   });
 
   return (
-    <Page title={t('basket.title')} crumbs={[]}>
+    <Page title={t('basket.title')} crumbs={[{ label: t('purchase'), to: '/purchase' }]}>
       <PageHeader title={t('basket.title')} />
       <div className={css.basket}>
         <div>
@@ -137,6 +142,20 @@ export function Basket() {
               onChange={(event) => setText(event.currentTarget.value)}
             />
           </form>
+          {lines.length > 1 && (
+            <div className={css.lines}>
+              <Tabs
+                label={t('basket.lines')}
+                look="chips"
+                tabs={[
+                  { id: 'all', label: t('basket.all') },
+                  ...lines.map((each) => ({ id: each.line, label: each.line })),
+                ]}
+                value={line}
+                onChange={setLine}
+              />
+            </div>
+          )}
           {!data && <RowsSkeleton rows={4} height={76} />}
           {data && offers.length === 0 && settled === '' && (
             <EmptyState

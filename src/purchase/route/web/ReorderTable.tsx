@@ -7,7 +7,7 @@ import css from './route.module.css';
 /** What will probably be reordered, when, and what that rests on. */
 export function ReorderTable({ reorders, accounts = false }: { reorders: readonly Reorder[]; accounts?: boolean }) {
   return (
-    <div className={css.scroll} role="region" aria-label={t('view.reorders')} tabIndex={0}>
+    <div className={css.scroll} role="region" aria-label={t('reorder.table')} tabIndex={0}>
       <table className={css.table}>
         <thead>
           <tr>

@@ -36,7 +36,7 @@ export function RoutePage() {
   const mayWrite = useMay('opportunity:write');
   const [adding, setAdding] = useState(false);
   return (
-    <Page title={t('title')} crumbs={[{ label: t('title'), to: '/route' }]}>
+    <Page title={t('title')} crumbs={[{ label: t('purchase'), to: '/purchase' }]}>
       <PageHeader
         title={t('title')}
         views={

@@ -70,6 +70,8 @@ export const t = messages('route', {
   'stop.remove': 'Off the route',
   'stop.saved': '{{name}} is on the route',
   'stop.removed': '{{name}} is off the route',
+  purchase: 'Purchase',
+  'reorder.table': 'What they will probably reorder',
   'reorder.offering': 'Offering',
   'reorder.account': 'Account',
   'reorder.expected': 'Expected',
@@ -105,6 +107,8 @@ export const t = messages('route', {
   'wallet.said': '{{source}}, {{when}}',
 
   'basket.title': 'Basket',
+  'basket.lines': 'Line',
+  'basket.all': 'All',
   'basket.find': 'Find an offering',
   'basket.find hint': 'Type part of a name; Enter puts the first one into the basket.',
   'basket.empty': 'Empty. Tap what they take, or repeat their last basket.',
