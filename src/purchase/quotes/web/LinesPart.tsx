@@ -22,6 +22,7 @@ export function LinesPart({ sale }: { sale: SaleDetail }) {
   const [editing, setEditing] = useState(false);
   if (editing) return <LinesForm sale={sale} onClose={() => setEditing(false)} />;
   const sums = sumsOf(sale.lines);
+  const less = sale.lines.some((line) => line.discount > 0);
   const recurs = sale.lines.some((line) => line.recurring !== null);
   return (
     <section aria-label={t('lines.title')}>
@@ -50,7 +51,7 @@ export function LinesPart({ sale }: { sale: SaleDetail }) {
                 <th scope="col">{t('lines.name')}</th>
                 <th scope="col">{t('lines.quantity')}</th>
                 <th scope="col">{t('lines.price')}</th>
-                <th scope="col">{t('lines.discount')}</th>
+                {less && <th scope="col">{t('lines.discount')}</th>}
                 <th scope="col">{t('lines.total')}</th>
               </tr>
             </thead>
@@ -60,7 +61,7 @@ export function LinesPart({ sale }: { sale: SaleDetail }) {
                   <th scope="row">{line.name}</th>
                   <td>{format.number(Number(line.quantity), 4, 0)}</td>
                   <td>{format.money(Number(line.price), sale.currency)}</td>
-                  <td>{line.discount > 0 ? percentText(line.discount) : ''}</td>
+                  {less && <td>{line.discount > 0 ? percentText(line.discount) : ''}</td>}
                   <td>{perPeriod(line.total, sale.currency, line.recurring)}</td>
                 </tr>
               ))}
@@ -71,7 +72,7 @@ export function LinesPart({ sale }: { sale: SaleDetail }) {
                 .map((period) => (
                   <tr key={period}>
                     <th scope="row">{t(`page.${period}`)}</th>
-                    <td colSpan={4}>{format.money(Number(sums[period]), sale.currency)}</td>
+                    <td colSpan={less ? 4 : 3}>{format.money(Number(sums[period]), sale.currency)}</td>
                   </tr>
                 ))}
             </tfoot>

@@ -12,6 +12,7 @@ export function QuoteBody({
   quote: Pick<OpenQuote, 'lines' | 'sums' | 'currency' | 'introduction' | 'terms'>;
   inside?: boolean;
 }) {
+  const less = quote.lines.some((line) => line.discount > 0);
   const periods = (['once', 'month', 'year'] as const).filter(
     (period) =>
       quote.sums[period] !== '0.00' || (period === 'once' && quote.lines.every((line) => line.recurring === null)),
@@ -26,7 +27,7 @@ export function QuoteBody({
               <th scope="col">{t('page.what')}</th>
               <th scope="col">{t('lines.quantity')}</th>
               <th scope="col">{t('lines.price')}</th>
-              <th scope="col">{t('lines.discount')}</th>
+              {less && <th scope="col">{t('lines.discount')}</th>}
               <th scope="col">{t('lines.total')}</th>
             </tr>
           </thead>
@@ -46,7 +47,7 @@ export function QuoteBody({
                     </span>
                   )}
                 </td>
-                <td>{line.discount > 0 ? percentText(line.discount) : ''}</td>
+                {less && <td>{line.discount > 0 ? percentText(line.discount) : ''}</td>}
                 <td>{perPeriod(line.total, quote.currency, line.recurring)}</td>
               </tr>
             ))}
@@ -55,7 +56,7 @@ export function QuoteBody({
             {periods.map((period) => (
               <tr key={period}>
                 <th scope="row">{t(`page.${period}`)}</th>
-                <td colSpan={4}>{format.money(Number(quote.sums[period]), quote.currency)}</td>
+                <td colSpan={less ? 4 : 3}>{format.money(Number(quote.sums[period]), quote.currency)}</td>
               </tr>
             ))}
           </tfoot>
