@@ -74,6 +74,8 @@ export function salesQuestions(accounts: number, sales: number): Question[] {
       }),
     },
     { what: 'one sale with warnings and win probability', request: (n) => ({ path: `/opportunities/${sale(n)}` }) },
-    { what: 'reasons and competitors', request: () => ({ path: '/pipeline/reasons' }) },
+    { what: 'reasons and competitors of a year', request: () => ({ path: `/pipeline/reasons?from=${aYearAgo}` }) },
   ];
 }
+
+const aYearAgo = new Date(Date.now() - 365 * 86_400_000).toISOString().slice(0, 10);

@@ -76,8 +76,11 @@ export const usual = usualRows.as<'u'>(usualName);
 /** The same inside a statement that is written out. */
 export const usualInText: RawBuilder<unknown> = sql`${usualRows} as ${usualName}`;
 
-export const isStuck = (now: Date): RawBuilder<boolean> =>
-  sql`(o.outcome = 'open' and o.stage_since < ${now}::timestamptz - make_interval(days => u.stuck_days))`;
+export const isStuck = (now: Date): RawBuilder<boolean> => sql`(o.outcome = 'open' and ${tooLongInStage(now)})`;
+
+/** Stuck, where only open sales are looked at anyway: it asks for no column that the index of the board does not hold. */
+export const tooLongInStage = (now: Date): RawBuilder<boolean> =>
+  sql`(o.stage_since < ${now}::timestamptz - make_interval(days => u.stuck_days))`;
 
 export const daysInStage = (now: Date): RawBuilder<number> =>
   sql`greatest(0, extract(day from ${now}::timestamptz - o.stage_since))::integer`;

@@ -2,7 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { waysToStore } from '../people/filter-sql.ts';
 import { searchFragment } from '../people/keys.ts';
 import type { Tx } from '../platform/database.ts';
-import { isStuck } from './columns-sql.ts';
+import { isStuck, tooLongInStage } from './columns-sql.ts';
 import type { SaleFilter } from './contract.ts';
 
 /** A filter as conditions on `o` (the sale) and `u` (what is usual): one filter for the table and the board. */
@@ -12,7 +12,7 @@ export async function saleConditions(db: Tx, filter: SaleFilter, now: Date): Pro
     ...(filter.text ? [await textCondition(db, filter.text)] : []),
     ...oneOf(sql`o.sale_type`, filter.saleType),
     ...oneOf(sql`o.stage`, filter.stage),
-    ...oneOf(sql`o.outcome`, filter.outcome),
+    ...(onlyOpen(filter) ? [sql<SqlBool>`o.outcome = 'open'`] : oneOf(sql`o.outcome`, filter.outcome)),
     ...oneOf(sql`o.kind`, filter.kind),
     ...owned(filter.owner),
     ...(filter.account ? [sql<SqlBool>`o.account_id = ${filter.account}`] : []),
@@ -20,7 +20,7 @@ export async function saleConditions(db: Tx, filter: SaleFilter, now: Date): Pro
     ...(filter.amountTo ? [sql<SqlBool>`o.amount <= ${filter.amountTo}::numeric`] : []),
     ...(filter.closeFrom ? [sql<SqlBool>`o.expected_close_on >= ${filter.closeFrom}::date`] : []),
     ...(filter.closeTo ? [sql<SqlBool>`o.expected_close_on <= ${filter.closeTo}::date`] : []),
-    ...(filter.stuck === undefined ? [] : [filter.stuck ? isStuck(now) : sql<SqlBool>`not ${isStuck(now)}`]),
+    ...(filter.stuck === undefined ? [] : [stuck(filter, now)]),
     ...planned(filter.nextStep, now),
     ...(Object.keys(filter.custom ?? {}).length > 0 ? [await customCondition(db, filter.custom ?? {})] : []),
   ];
@@ -57,6 +57,13 @@ async function customCondition(db: Tx, wanted: Record<string, unknown>): Promise
       )})`,
   );
   return sql<SqlBool>`(${sql.join(each, sql` and `)})`;
+}
+
+const onlyOpen = (filter: SaleFilter): boolean => filter.outcome?.length === 1 && filter.outcome[0] === 'open';
+
+function stuck(filter: SaleFilter, now: Date): RawBuilder<SqlBool> {
+  const late = onlyOpen(filter) ? tooLongInStage(now) : isStuck(now);
+  return filter.stuck ? sql<SqlBool>`${late}` : sql<SqlBool>`not ${late}`;
 }
 
 function oneOf(column: RawBuilder<unknown>, wanted: readonly string[] | undefined): RawBuilder<SqlBool>[] {

@@ -3,7 +3,7 @@ import { inOne, type Rate } from '../offerings/money.ts';
 import { pageOf, type Sorting } from '../platform/paging.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
-import { daysInStage, isStuck, itemColumns, nextStep, usual, usualInText } from './columns-sql.ts';
+import { daysInStage, isStuck, tooLongInStage, itemColumns, nextStep, usual, usualInText } from './columns-sql.ts';
 import type { purchaseContract, saleSorts } from './contract.ts';
 import { saleConditions } from './filter-sql.ts';
 import { buyingStages, type BuyingStage } from './stages.ts';
@@ -99,13 +99,20 @@ interface Sum {
   weighted: string;
 }
 
-/** Every count and sum of the board from one grouped query. */
+/**
+ * Every count and sum of the board: per type and stage one walk through its part of an index, grouped by currency. What has a
+ * chance of its own is weighted by it, the rest as a whole by what is usual.
+ */
 async function sumsOf(call: Call, conditions: readonly RawBuilder<SqlBool>[]): Promise<Sum[]> {
-  const { rows } = await sql<Sum>`select o.sale_type, o.stage, o.currency, count(*)::integer as count,
-      (count(*) filter (where ${isStuck(call.now)}))::integer as stuck, coalesce(sum(o.amount), 0)::numeric(20, 2)::text as amount,
-      coalesce(sum(o.amount * coalesce(o.probability, u.probability)::numeric), 0)::numeric(20, 2)::text as weighted
-    from opportunity o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage
-    where ${sql.join(conditions, sql` and `)} group by o.sale_type, o.stage, o.currency`.execute(call.db);
+  const { rows } =
+    await sql<Sum>`select u.sale_type, u.stage, s.currency, s.count, s.stuck, coalesce(s.amount, 0)::numeric(20, 2)::text as amount,
+      (coalesce(s.own, 0) + coalesce(s.rest, 0) * u.probability::numeric)::numeric(20, 2)::text as weighted
+    from ${usualInText} cross join lateral (
+      select o.currency, count(*)::integer as count, (count(*) filter (where ${tooLongInStage(call.now)}))::integer as stuck, sum(o.amount) as amount,
+        sum(o.amount * o.probability::numeric) as own, sum(o.amount) filter (where o.probability is null) as rest
+      from opportunity o where o.sale_type = u.sale_type and o.stage = u.stage and ${sql.join(conditions, sql` and `)} group by o.currency) s`.execute(
+      call.db,
+    );
   return rows;
 }
 
