@@ -7,7 +7,7 @@ import { migrations } from '../src/house.ts';
 import { openEngine } from '../src/platform/engine.ts';
 import { migrate } from '../src/platform/migrate.ts';
 import { startServerProcess } from '../src/testing/serverProcess.ts';
-import { secretHash } from '../src/workspace/secret.api.ts';
+import { secretHash } from '../src/platform/secret.ts';
 import { asker } from './ask.ts';
 import { benchTokens, fill } from './fill.ts';
 import { measure, ms, table } from './measure.ts';

@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { wholeWorkspace } from '../../platform/database.ts';
 import { limiter } from '../../platform/limiter.ts';
 import { notify } from '../../platform/notify.ts';
 import { conflict, notFound, Problem } from '../../platform/problem.ts';
+import { newSecret, secretHash } from '../../platform/secret.ts';
 import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
 import { takeIn } from '../../relationship/ledger.api.ts';
 import { kinds } from '../../workspace/roles.ts';
@@ -17,10 +17,9 @@ type Own = 'seeQuote' | 'acceptQuote' | 'printOpenQuote';
 
 /** A secret of 256 bits stands behind the # of the buyer's link; only its hash is stored. */
 export function newLink(): { secret: string; hash: Buffer } {
-  const secret = randomBytes(32).toString('base64url');
-  return { secret, hash: hashOf(secret) };
+  const secret = newSecret();
+  return { secret, hash: secretHash(secret) };
 }
-const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 /** What a buyer without an account may do: read the one quote that the link is for, and accept it. */
 export function publicQuoteHandlers(serving: () => Serving): Pick<Handlers<typeof quotesContract>, Own> {
@@ -48,7 +47,7 @@ export function publicQuoteHandlers(serving: () => Serving): Pick<Handlers<typeo
         .selectFrom('quote as q')
         .innerJoin('workspace as w', 'w.workspace_id', 'q.workspace_id')
         .select(['q.workspace_id', 'q.id', 'w.name'])
-        .where('q.token_hash', '=', hashOf(secret))
+        .where('q.token_hash', '=', secretHash(secret))
         .executeTakeFirst(),
     );
     if (!found) throw notFound('quote');
