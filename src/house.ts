@@ -33,6 +33,7 @@ import { paybackHandlers } from './selling/payback/programmes.api.ts';
 import { sellingHandlers } from './selling/coverage.api.ts';
 import { insightHandlers } from './insight/trustMovers.api.ts';
 import { circleHandlers } from './usage/circle/circle.api.ts';
+import { insightHandlers } from './insight/insight.api.ts';
 import { spottedHandlers } from './usage/spotted/spotted.api.ts';
 import { makeIdentify } from './workspace/identity.api.ts';
 import { notificationHandlers } from './workspace/notifications/notifications.api.ts';

@@ -1,14 +1,41 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Handlers } from '../platform/serve.ts';
-import type { insightContract, TrustMover } from './contract.ts';
+import type { insightContract, moverKinds, TrustMover } from './contract.ts';
+import { sampleOf } from './sample.api.ts';
 
-export const insightHandlers: Handlers<typeof insightContract> = {
-  async readTrustMovers(call, { query }) {
-    const since = new Date(call.now.getTime() - query.days * 86_400_000);
-    const { rows } = await sql<TrustMover>`
-      select s.kind, count(*)::int as touchpoints, count(distinct s.account_id)::int as accounts, sum(s.trust_move)::float8 as trust, sum(s.interest_move)::float8 as interest
-      from cycle_step s where s.at >= ${since} and s.at <= ${call.now} group by s.kind order by sum(s.trust_move)`.execute(call.db);
-    const { rows: all } = await sql<{ accounts: number }>`select count(distinct s.account_id)::int as accounts from cycle_step s where s.at >= ${since} and s.at <= ${call.now}`.execute(call.db);
-    return { items: rows, touchpoints: rows.reduce((sum, row) => sum + row.touchpoints, 0), accounts: all[0]?.accounts ?? 0, days: query.days };
+/** The touchpoint audit: by which touchpoints, channels and people trust is won and lost. */
+export const trustHandlers: Pick<Handlers<typeof insightContract>, 'readTrustMovers'> = {
+  async readTrustMovers(call, { query: { days, by } }) {
+    const since = new Date(call.now.getTime() - days * 86_400_000);
+    const sample = await sampleOf(call);
+    const within = sql`s.at >= ${since} and s.at <= ${call.now} and ${sample.holds(sql`s.account_id`)}`;
+    // The id is made of text before the join: a cast in the condition would keep row-level security from using the index.
+    const steps = sql`steps as materialized (select s.*, case when length(s.entry) = 36 then s.entry::uuid end as touchpoint_id from cycle_step s where ${within})`;
+    const looked =
+      by === 'kind'
+        ? sql`select kind as key, * from steps`
+        : sql`select ${keys[by]} as key, s.* from steps s ${ofTouchpoint}`;
+    const { rows } = await sql<TrustMover & { all: number }>`
+      with ${steps}, looked as (${looked})
+      select coalesce(key, '') as key, count(*)::int as touchpoints, count(distinct account_id)::int as accounts, sum(trust_move)::float8 as trust, sum(interest_move)::float8 as interest,
+        (select count(distinct account_id)::int from looked) as all
+      from looked group by 1 order by sum(trust_move), 1 limit 200`.execute(call.db);
+    return {
+      items: rows.map(({ all: _, ...row }) => row),
+      touchpoints: rows.reduce((sum, row) => sum + row.touchpoints, 0),
+      accounts: rows[0]?.all ?? 0,
+      days,
+      sample: { accounts: sample.accounts, of: sample.of },
+    };
   },
+};
+
+/** A step that the clock noted (a silence) belongs to no touchpoint. */
+const ofTouchpoint = sql`join touchpoint t on t.workspace_id = s.workspace_id and t.id = s.touchpoint_id
+  left join member m on m.workspace_id = t.workspace_id and m.id = t.member_id`;
+
+const keys: Record<Exclude<(typeof moverKinds)[number], 'kind'>, RawBuilder<string | null>> = {
+  channel: sql`t.channel`,
+  role: sql`m.business_role`,
+  member: sql`m.name`,
 };

@@ -278,6 +278,10 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'leadership.adjustForecast': {
     body: { memberId: s.guest.id, period: '2026-04-01', committed: '1', bestCase: '2', reason: 'Canary reason' },
   },
+  'insight.readForecast': {},
+  'insight.readFlow': {},
+  'insight.readStages': {},
+  'insight.readOutcomes': {},
   'insight.readTrustMovers': {},
   'relationship.readPath': { params: { id: s.account.id } },
   'relationship.overridePosition': { params: { id: s.account.id }, body: { position: 'peak', reason: 'They told me' } },

@@ -1,61 +1,140 @@
-import { useAnswer } from '../../web/api.ts';
-import { format } from '../../web/format.ts';
-import { EmptyState } from '../../web/kit/EmptyState.tsx';
+import { Button, Menu, NativeSelect } from '@mantine/core';
+import { Check, LayoutDashboard, Printer } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { saleTypes } from '../../relationship/vocabulary.ts';
+import { SavedViews } from '../../relationship/web/SavedViews.tsx';
+import { t as sales } from '../../purchase/web/messages.ts';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
-import { Problem } from '../../web/kit/Problem.tsx';
-import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
-import { insightContract } from '../contract.ts';
-import css from './Insight.module.css';
+import { Tabs } from '../../web/kit/Tabs.tsx';
+import { useView, type View } from '../../web/kit/view.ts';
+import { FlowReport } from './FlowReport.tsx';
+import { ForecastReport } from './ForecastReport.tsx';
+import css from './insight.module.css';
 import { t } from './messages.ts';
+import { OutcomesReport } from './OutcomesReport.tsx';
+import { daysOf, periods } from './period.ts';
+import type { ReportProps } from './Report.tsx';
+import { StagesReport } from './StagesReport.tsx';
+import { TrustReport } from './TrustReport.tsx';
 
-/** The touchpoint audit: what builds trust here, and what breaks it, worst first. */
+const reports = {
+  forecast: ForecastReport,
+  flow: FlowReport,
+  stages: StagesReport,
+  outcomes: OutcomesReport,
+  trust: TrustReport,
+} satisfies Record<string, ComponentType<ReportProps>>;
+type ReportId = keyof typeof reports;
+const ids = Object.keys(reports) as ReportId[];
+
+/** Reports on the whole, and a dashboard that a person composes of them: it is a view, so it can be kept, shared, pinned and printed. */
 export function Insight() {
-  const { data, error, refetch } = useAnswer(insightContract.readTrustMovers, { query: {} });
-  const largest = Math.max(1, ...(data?.items.map((row) => Math.abs(row.trust)) ?? []));
+  const [view, setView] = useView();
+  const chosen = ids.find((id) => id === view['report']);
+  const onBoard = boardOf(view);
+  const Shown = chosen === undefined ? undefined : reports[chosen];
   return (
     <Page title={t('title')} crumbs={[]}>
-      <PageHeader title={t('title')} detail={t('movers')} />
-      {error ? (
-        <Problem title={t('failed')} detail={error.message} onRetry={() => void refetch()} />
-      ) : !data ? (
-        <RowsSkeleton rows={10} height={30} />
-      ) : data.items.length === 0 ? (
-        <EmptyState sentence={t('empty', { days: data.days })} />
-      ) : (
-        <>
-          <p className={css.intro}>
-            {t('intro', { accounts: format.number(data.accounts), touchpoints: format.number(data.touchpoints), days: data.days })}
-          </p>
-          <div className={css.scroll} role="region" aria-label={t('movers')} tabIndex={0}>
-            <table className={css.table}>
-              <thead>
-                <tr>
-                  <th scope="col">{t('kind')}</th>
-                  <th scope="col">{t('picture')}</th>
-                  <th scope="col">{t('trust')}</th>
-                  <th scope="col">{t('interest')}</th>
-                  <th scope="col">{t('count')}</th>
-                  <th scope="col">{t('accounts')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.items.map((row) => (
-                  <tr key={row.kind}>
-                    <th scope="row">{row.kind.charAt(0).toUpperCase() + row.kind.slice(1)}</th>
-                    <td className={css.picture} aria-hidden="true">
-                      <span className={row.trust < 0 ? css.lost : css.won} style={{ inlineSize: `${(Math.abs(row.trust) / largest) * 50}%` }} />
-                    </td>
-                    <td className={css.trust}>{format.signed(Math.round(row.trust * 10) / 10)}</td>
-                    <td className={css.interest}>{format.signed(Math.round(row.interest * 10) / 10)}</td>
-                    <td>{format.number(row.touchpoints)}</td>
-                    <td>{format.number(row.accounts)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </>
-      )}
+      <PageHeader
+        title={t('title')}
+        actions={
+          <>
+            <SavedViews screen="insight" view={view} onView={setView} />
+            <Button
+              variant="default"
+              leftSection={<Printer size={14} aria-hidden="true" />}
+              onClick={() => window.print()}
+            >
+              {t('print')}
+            </Button>
+          </>
+        }
+      />
+      <Tabs<ReportId | 'board'>
+        label={t('reports')}
+        tabs={[{ id: 'board', label: t('report.board') }, ...ids.map((id) => ({ id, label: t(`report.${id}`) }))]}
+        value={chosen ?? 'board'}
+        onChange={(id) => setView({ report: id === 'board' ? undefined : id })}
+        panelId="report"
+      />
+      <div className={css.filters}>
+        <NativeSelect
+          size="xs"
+          aria-label={t('days')}
+          value={String(daysOf(view))}
+          data={periods.map((days) => ({ value: String(days), label: t('days.some', { count: days }) }))}
+          onChange={(event) =>
+            setView({ days: event.currentTarget.value === '90' ? undefined : event.currentTarget.value })
+          }
+        />
+        <NativeSelect
+          size="xs"
+          aria-label={t('type')}
+          value={view['type'] ?? ''}
+          data={[
+            { value: '', label: t('type.all') },
+            ...saleTypes.map((value) => ({ value, label: sales(`type.${value}`) })),
+          ]}
+          onChange={(event) => setView({ type: event.currentTarget.value || undefined })}
+        />
+        {chosen === undefined ? (
+          <Menu closeOnItemClick={false} position="bottom-start">
+            <Menu.Target>
+              <Button size="xs" variant="default" leftSection={<LayoutDashboard size={14} aria-hidden="true" />}>
+                {t('board.choose')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {ids.map((id) => (
+                <Menu.Item
+                  key={id}
+                  leftSection={<Check size={13} aria-hidden="true" opacity={onBoard.includes(id) ? 1 : 0} />}
+                  onClick={() => setView(toggled(onBoard, id))}
+                >
+                  {t(`report.${id}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        ) : (
+          <Button size="xs" variant="default" onClick={() => setView(toggled(onBoard, chosen))}>
+            {t(onBoard.includes(chosen) ? 'unpin' : 'pin')}
+          </Button>
+        )}
+      </div>
+      <div id="report" role="tabpanel" aria-label={t(`report.${chosen ?? 'board'}`)}>
+        {Shown !== undefined ? (
+          <section className={css.report}>
+            <Shown view={view} onView={setView} compact={false} />
+          </section>
+        ) : (
+          <>
+            <p className={css.intro}>{t('board.about')}</p>
+            <div className={css.board}>
+              {onBoard.map((id) => {
+                const Card = reports[id];
+                return (
+                  <section key={id} className={css.card} data-wide={id === 'stages'}>
+                    <Card view={view} onView={setView} compact />
+                    <button type="button" className={css.more} onClick={() => setView({ report: id })}>
+                      {t('open', { report: t(`report.${id}`) })}
+                    </button>
+                  </section>
+                );
+              })}
+            </div>
+          </>
+        )}
+      </div>
     </Page>
   );
+}
+
+/** Which reports stand on the dashboard: all of them until somebody chooses. */
+const boardOf = (view: View): ReportId[] =>
+  view['cards'] === undefined ? ids : ids.filter((id) => view['cards']?.split(' ').includes(id));
+
+function toggled(now: readonly ReportId[], id: ReportId): View {
+  const next = now.includes(id) ? now.filter((each) => each !== id) : [...now, id];
+  return { cards: next.length === ids.length ? undefined : next.join(' ') || 'none' };
 }

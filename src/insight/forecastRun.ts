@@ -1,0 +1,56 @@
+import type { SaleHistory } from './closingHazard.ts';
+import type { ForecastAnswer } from './contract.ts';
+import { accuracyOf, forecastMonth, type ForecastMethod, type MonthForecast } from './forecast.ts';
+
+/** Months of the past that are forecast again, to say how good the forecast has been. */
+const back = 24;
+
+/** The forecast of the month that begins at `month`, with its record on the months before. Runs in a thread of its own. */
+export function forecastWithAccuracy({
+  sales,
+  month,
+}: {
+  sales: readonly SaleHistory[];
+  month: Date;
+}): Pick<ForecastAnswer, 'next' | 'past' | 'accuracy'> {
+  const first = sales.reduce<Date | null>(
+    (min, sale) => (min === null || sale.openedOn < min ? sale.openedOn : min),
+    null,
+  );
+  if (first === null) return { next: null, past: [], accuracy: null };
+  const firstMonth = new Date(
+    Math.max(
+      Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 1),
+      Date.UTC(month.getUTCFullYear(), month.getUTCMonth() - back, 1),
+    ),
+  );
+  const { past, ...next } = forecastMonth(sales, month, firstMonth);
+  const accuracy = past.length === 0 ? null : accuracyOf(past);
+  return {
+    next: {
+      ...onTheWire(next),
+      fromOpenSales: next.fromOpenSales,
+      fromNewBusiness: next.fromNewBusiness,
+      calendarFactor: next.calendarFactor,
+      hazardShare: next.hazardShare,
+    },
+    past: past.map((each) => ({ ...onTheWire(each), actual: each.actual })),
+    // Without anything won there is nothing to be off by.
+    accuracy:
+      accuracy === null || !Number.isFinite(accuracy.errors.blend)
+        ? null
+        : { ...accuracy, errors: named(accuracy.errors) },
+  };
+}
+
+const named = (of: Record<ForecastMethod, number>) => ({
+  blend: of.blend,
+  hazard: of.hazard,
+  threeMonthMean: of['three-month mean'],
+  weightedPipeline: of['weighted pipeline'],
+});
+const onTheWire = (each: MonthForecast) => ({
+  month: each.month.toISOString().slice(0, 10),
+  ...named(each),
+  interval: each.interval,
+});

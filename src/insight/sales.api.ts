@@ -1,0 +1,128 @@
+import { sql, type RawBuilder } from 'kysely';
+import { compute } from '../platform/compute.ts';
+import type { Call, Handlers } from '../platform/serve.ts';
+import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
+import type { insightContract, OutcomeRow, outcomeKinds, StageRow } from './contract.ts';
+import type { SaleHistory } from './closingHazard.ts';
+import { forecastWithAccuracy } from './forecastRun.ts';
+
+const stages = ['interest', 'assessment', 'involvement', 'commitment', 'action'];
+
+/** Stays in a stage are timed on so many of the latest sales at most. */
+const mostTimed = 20_000;
+
+export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast' | 'readStages' | 'readOutcomes'> = {
+  async readForecast(call, { query }) {
+    const { sales, otherCurrencies, currency } = await call.transact((inside) => histories(inside, query));
+    const month = new Date(Date.UTC(call.now.getUTCFullYear(), call.now.getUTCMonth(), 1));
+    const wonThisMonth = sales.reduce(
+      (sum, sale) => (sale.won && sale.closedOn !== null && sale.closedOn >= month ? sum + sale.amount : sum),
+      0,
+    );
+    const run = await compute(
+      forecastWithAccuracy,
+      new URL('./forecastRun.ts', import.meta.url),
+      'forecastWithAccuracy',
+      { sales, month },
+      { seconds: 120 },
+    );
+    return { currency, sales: sales.length, otherCurrencies, wonThisMonth, ...run };
+  },
+
+  async readStages(call, { query: { days } }) {
+    const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+    const { rows } = await sql<{ saleType: SaleType; stage: string; outcome: 'open' | 'won' | 'lost'; n: number }>`
+      select o.sale_type as "saleType", case when o.outcome = 'won' then 'action' else o.stage end as stage, o.outcome, count(*)::int as n
+      from opportunity o where o.deleted_at is null and o.opened_on >= ${since} group by 1, 2, 3`.execute(call.db);
+    const { rows: times } = await sql<{ saleType: SaleType; stage: string; days: number; sales: number }>`
+      with latest as (select o.id, o.sale_type from opportunity o where o.deleted_at is null and o.opened_on >= ${since} order by o.workspace_id desc, o.id desc limit ${mostTimed}),
+      stays as (select l.sale_type, s.to_stage, s.outcome, s.opportunity_id, extract(epoch from lead(s.at) over w - s.at) / 86400 as days
+        from latest l join opportunity_stage s on s.opportunity_id = l.id window w as (partition by s.opportunity_id order by s.at, s.id))
+      select sale_type as "saleType", to_stage as stage, (percentile_cont(0.5) within group (order by days))::float8 as days, (select count(distinct opportunity_id) from stays)::int as sales
+      from stays where days is not null and outcome = 'open' group by 1, 2`.execute(call.db);
+    const items = saleTypes.flatMap((saleType): StageRow[] => {
+      const mine = rows.filter((row) => row.saleType === saleType);
+      if (mine.length === 0) return [];
+      const count = (which: (row: (typeof rows)[number]) => boolean) =>
+        mine.filter(which).reduce((sum, row) => sum + row.n, 0);
+      return [
+        {
+          saleType,
+          opened: count(() => true),
+          reached: stages.map((_, i) => count((row) => stages.indexOf(row.stage) >= i)),
+          won: count((row) => row.outcome === 'won'),
+          lost: count((row) => row.outcome === 'lost'),
+          open: count((row) => row.outcome === 'open'),
+          medianDays: stages.map(
+            (stage) => times.find((time) => time.saleType === saleType && time.stage === stage)?.days ?? null,
+          ),
+        },
+      ];
+    });
+    return { items, timed: times[0]?.sales ?? 0 };
+  },
+
+  async readOutcomes(call, { query: { days, by, saleType } }) {
+    const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+    const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+    const ofType = saleType ? sql`and o.sale_type = ${saleType}` : sql``;
+    const { key, join } = groups[by];
+    const { rows } = await sql<OutcomeRow>`
+      select ${key} as key, (count(*) filter (where o.outcome = 'won'))::int as won, (count(*) filter (where o.outcome = 'lost'))::int as lost,
+        coalesce(sum(o.amount) filter (where o.outcome = 'won' and o.currency = ${currency}), 0)::numeric(20, 2)::text as "wonAmount",
+        coalesce(sum(o.amount) filter (where o.outcome = 'lost' and o.currency = ${currency}), 0)::numeric(20, 2)::text as "lostAmount",
+        (percentile_cont(0.5) within group (order by o.closed_on - o.opened_on))::float8 as "medianDays"
+      from opportunity o ${join} where o.outcome <> 'open' and o.deleted_at is null and o.closed_on >= ${since} ${ofType}
+      group by 1 order by count(*) desc, 1 limit 200`.execute(call.db);
+    const { rows: other } = await sql<{ n: number }>`
+      select count(*)::int as n from opportunity o where o.outcome <> 'open' and o.deleted_at is null and o.closed_on >= ${since} and o.currency <> ${currency} ${ofType}`.execute(
+      call.db,
+    );
+    return { items: rows, currency, otherCurrencies: other[0]?.n ?? 0 };
+  },
+};
+
+const groups: Record<(typeof outcomeKinds)[number], { key: RawBuilder<string | null>; join: RawBuilder<unknown> }> = {
+  reason: { key: sql`coalesce(o.close_reason, nullif(split_part(o.outcome_reason, ':', 1), ''))`, join: sql`` },
+  competitor: {
+    key: sql`coalesce(c.name, o.lost_to)`,
+    join: sql`left join sale_competitor c on c.workspace_id = o.workspace_id and c.opportunity_id = o.id`,
+  },
+  source: { key: sql`nullif(o.source, '')`, join: sql`` },
+  offering: { key: sql`nullif(o.offering, '')`, join: sql`` },
+  seller: { key: sql`m.name`, join: sql`left join member m on m.workspace_id = o.workspace_id and m.id = o.owner_id` },
+};
+
+/** Every sale with what it was worth, in the workspace's currency; three years back, which is all that a hazard needs. */
+async function histories(
+  call: Call,
+  { saleType, owner }: { saleType?: SaleType | undefined; owner?: string | undefined },
+) {
+  const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+  const since = new Date(Date.UTC(call.now.getUTCFullYear() - 3, call.now.getUTCMonth(), 1)).toISOString().slice(0, 10);
+  const { rows } = await sql<{
+    openedOn: string;
+    closedOn: string | null;
+    won: boolean;
+    amount: number | null;
+    ours: boolean;
+  }>`
+    select o.opened_on::text as "openedOn", o.closed_on::text as "closedOn", o.outcome = 'won' as won, o.amount::float8 as amount, o.currency = ${currency} as ours
+    from opportunity o where o.deleted_at is null and o.opened_on <= ${call.now.toISOString().slice(0, 10)} and (o.outcome = 'open' or o.closed_on >= ${since})
+    ${saleType ? sql`and o.sale_type = ${saleType}` : sql``} ${owner ? sql`and o.owner_id = ${owner}` : sql``}`.execute(
+    call.db,
+  );
+  const sales = rows.flatMap((row): SaleHistory[] =>
+    row.ours
+      ? [
+          {
+            openedOn: new Date(row.openedOn),
+            closedOn: row.closedOn === null ? null : new Date(row.closedOn),
+            won: row.won,
+            amount: row.amount ?? 0,
+          },
+        ]
+      : [],
+  );
+  return { sales, otherCurrencies: rows.length - sales.length, currency };
+}

@@ -1,0 +1,79 @@
+import { NativeSelect } from '@mantine/core';
+import { saleTypes } from '../../relationship/vocabulary.ts';
+import { useAnswer } from '../../web/api.ts';
+import { format } from '../../web/format.ts';
+import { EmptyState } from '../../web/kit/EmptyState.tsx';
+import { insightContract as api, outcomeKinds } from '../contract.ts';
+import css from './insight.module.css';
+import { t } from './messages.ts';
+import { daysOf } from './period.ts';
+import { Answered, ReportTable, type ReportProps } from './Report.tsx';
+
+/** Why sales were won and lost: by reason, competitor, source, offering or seller. */
+export function OutcomesReport({ view, onView, compact }: ReportProps) {
+  const by = outcomeKinds.find((each) => each === view['outcomesBy']) ?? 'reason';
+  const saleType = saleTypes.find((each) => each === view['type']);
+  const answer = useAnswer(api.readOutcomes, { query: { days: daysOf(view), by, ...(saleType ? { saleType } : {}) } });
+  return (
+    <Answered answer={answer}>
+      {(data) => {
+        const money = (amount: string) => format.moneyShort(Number(amount), data.currency);
+        return (
+          <>
+            <h2 className={css.heading}>{t('outcomes.title')}</h2>
+            <p className={css.intro}>
+              {t('outcomes.about', { currency: data.currency })}{' '}
+              {data.otherCurrencies > 0 && t('others', { count: data.otherCurrencies })}
+            </p>
+            <NativeSelect
+              size="xs"
+              className={css.by}
+              label={t('by')}
+              value={by}
+              data={outcomeKinds.map((value) => ({ value, label: t(`by.${value}`) }))}
+              onChange={(event) =>
+                onView({ outcomesBy: event.currentTarget.value === 'reason' ? undefined : event.currentTarget.value })
+              }
+            />
+            {data.items.length === 0 ? (
+              <EmptyState sentence={t('outcomes.none')} />
+            ) : (
+              <ReportTable
+                name={t('outcomes.title')}
+                columns={[
+                  t('outcomes.key'),
+                  t('outcomes.rate'),
+                  t('outcomes.won'),
+                  t('outcomes.lost'),
+                  t('outcomes.won amount'),
+                  t('outcomes.lost amount'),
+                  t('outcomes.days'),
+                ].map((label) => ({ label }))}
+                rows={data.items.slice(0, compact ? 8 : undefined).map((row) => ({
+                  cells: [
+                    row.key ?? t('outcomes.unsaid'),
+                    row.won / (row.won + row.lost),
+                    row.won,
+                    row.lost,
+                    Number(row.wonAmount),
+                    Number(row.lostAmount),
+                    row.medianDays,
+                  ],
+                  shown: [
+                    undefined,
+                    format.percent(row.won / (row.won + row.lost)),
+                    format.number(row.won),
+                    format.number(row.lost),
+                    money(row.wonAmount),
+                    money(row.lostAmount),
+                    row.medianDays === null ? '–' : format.number(row.medianDays),
+                  ],
+                }))}
+              />
+            )}
+          </>
+        );
+      }}
+    </Answered>
+  );
+}

@@ -1,0 +1,108 @@
+import { Link } from '@tanstack/react-router';
+import { Download } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
+import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
+import type { View } from '../../web/kit/view.ts';
+import { downloadCsv } from './csv.ts';
+import css from './insight.module.css';
+import { t } from './messages.ts';
+
+export interface ReportProps {
+  view: View;
+  onView: (change: View) => void;
+  /** On the dashboard: the picture and the sentence, without the long tables. */
+  compact: boolean;
+}
+
+interface Column {
+  label: string;
+  /** Said first in a file, where there is no picture: the same as the label unless told. */
+  look?: 'trust' | 'interest';
+}
+
+export interface ReportRow {
+  /** The first is the head of the row. Figures stay figures, so that a file can be reckoned with. */
+  cells: readonly (string | number | null)[];
+  /** How a cell is shown, where it is not shown as it is. */
+  shown?: readonly (ReactNode | undefined)[];
+  /** The records behind the row. */
+  link?: { to: string; search: Record<string, string> };
+}
+
+interface ReportTableProps {
+  name: string;
+  columns: readonly Column[];
+  rows: readonly ReportRow[];
+}
+
+/** A table whose rows open their records, and that leaves as a file. */
+export function ReportTable({ name, columns, rows }: ReportTableProps) {
+  return (
+    <div className={css.scroll} role="region" aria-label={name} tabIndex={0}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.label} scope="col">
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={String(row.cells[0])}>
+              {row.cells.map((cell, i) => {
+                const shown = row.shown?.[i] ?? cell;
+                if (i > 0)
+                  return (
+                    <td key={columns[i]!.label} className={columns[i]!.look}>
+                      {shown}
+                    </td>
+                  );
+                return (
+                  <th key={columns[i]!.label} scope="row">
+                    {row.link ? (
+                      <Link to={row.link.to} search={row.link.search}>
+                        {shown}
+                      </Link>
+                    ) : (
+                      shown
+                    )}
+                  </th>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <button
+        type="button"
+        className={css.csv}
+        onClick={() =>
+          downloadCsv(
+            name,
+            columns.map((column) => column.label),
+            rows.map((row) => row.cells),
+          )
+        }
+      >
+        <Download size={13} aria-hidden="true" /> {t('csv')}
+      </button>
+    </div>
+  );
+}
+
+interface AnsweredProps<A> {
+  answer: { data: A | undefined; error: Error | null; refetch: () => unknown };
+  children: (data: A) => ReactNode;
+}
+
+/** Waiting and failing look the same in every report. */
+export function Answered<A>({ answer, children }: AnsweredProps<A>) {
+  if (answer.error && answer.data === undefined)
+    return <QueryProblem error={answer.error} onRetry={() => void answer.refetch()} />;
+  if (answer.data === undefined) return <RowsSkeleton rows={6} height={30} />;
+  return children(answer.data);
+}

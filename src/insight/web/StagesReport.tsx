@@ -1,0 +1,70 @@
+import { useAnswer } from '../../web/api.ts';
+import { format } from '../../web/format.ts';
+import { EmptyState } from '../../web/kit/EmptyState.tsx';
+import { buyingStages } from '../../purchase/stages.ts';
+import { t as sales } from '../../purchase/web/messages.ts';
+import { insightContract as api } from '../contract.ts';
+import css from './insight.module.css';
+import { t } from './messages.ts';
+import { daysOf } from './period.ts';
+import { Answered, ReportTable, type ReportProps } from './Report.tsx';
+
+/** The funnel by the five stages and sale type, with the time that each takes. */
+export function StagesReport({ view }: ReportProps) {
+  const answer = useAnswer(api.readStages, { query: { days: daysOf(view) } });
+  return (
+    <Answered answer={answer}>
+      {(data) =>
+        data.items.length === 0 ? (
+          <EmptyState sentence={t('stages.none')} />
+        ) : (
+          <>
+            <h2 className={css.heading}>{t('stages.title')}</h2>
+            <p className={css.intro}>{t('stages.about', { timed: format.number(data.timed) })}</p>
+            <ReportTable
+              name={t('stages.title')}
+              columns={[
+                t('stages.type'),
+                t('stages.opened'),
+                ...buyingStages.map((stage) => sales(`stage.${stage}`)),
+                t('stages.won'),
+                t('stages.lost'),
+                t('stages.open'),
+              ].map((label) => ({ label }))}
+              rows={data.items.map((row) => ({
+                cells: [sales(`type.${row.saleType}`), row.opened, ...row.reached, row.won, row.lost, row.open],
+                shown: [
+                  undefined,
+                  format.number(row.opened),
+                  ...row.reached.map((reached, i) => (
+                    <Reached
+                      key={buyingStages[i]}
+                      share={reached / row.opened}
+                      count={reached}
+                      days={row.medianDays[i] ?? null}
+                    />
+                  )),
+                ],
+                link: { to: '/purchase', search: { as: 'table', saleType: row.saleType } },
+              }))}
+            />
+          </>
+        )
+      }
+    </Answered>
+  );
+}
+
+function Reached({ share, count, days }: { share: number; count: number; days: number | null }) {
+  return (
+    <span className={css.reached}>
+      <i style={{ inlineSize: `${share * 100}%` }} aria-hidden="true" />
+      <span>
+        {format.percent(share)} <small>{format.number(count)}</small>
+        {days !== null && (
+          <small title={t('stages.days title')}> · {t('stages.days', { days: format.number(days) })}</small>
+        )}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,82 @@
+import { NativeSelect } from '@mantine/core';
+import { useAnswer } from '../../web/api.ts';
+import { format } from '../../web/format.ts';
+import { EmptyState } from '../../web/kit/EmptyState.tsx';
+import { insightContract as api, moverKinds } from '../contract.ts';
+import { sampleText } from './FlowReport.tsx';
+import css from './insight.module.css';
+import { t } from './messages.ts';
+import { daysOf } from './period.ts';
+import { Answered, ReportTable, type ReportProps } from './Report.tsx';
+
+/** The touchpoint audit: what builds trust here, and what breaks it, worst first. */
+export function TrustReport({ view, onView, compact }: ReportProps) {
+  const by = moverKinds.find((each) => each === view['trustBy']) ?? 'kind';
+  const answer = useAnswer(api.readTrustMovers, { query: { days: daysOf(view), by } });
+  return (
+    <Answered answer={answer}>
+      {(data) => {
+        const largest = Math.max(1, ...data.items.map((row) => Math.abs(row.trust)));
+        const rows =
+          compact && data.items.length > 8 ? [...data.items.slice(0, 4), ...data.items.slice(-4)] : data.items;
+        return (
+          <>
+            <h2 className={css.heading}>{t('movers')}</h2>
+            <p className={css.intro}>
+              {t('intro', {
+                accounts: format.number(data.accounts),
+                touchpoints: format.number(data.touchpoints),
+                days: data.days,
+              })}{' '}
+              {data.sample.accounts < data.sample.of && sampleText(data.sample)}
+            </p>
+            <NativeSelect
+              size="xs"
+              className={css.by}
+              label={t('by')}
+              value={by}
+              data={moverKinds.map((value) => ({ value, label: t(`by.${value}`) }))}
+              onChange={(event) =>
+                onView({ trustBy: event.currentTarget.value === 'kind' ? undefined : event.currentTarget.value })
+              }
+            />
+            {rows.length === 0 ? (
+              <EmptyState sentence={t('empty', { days: data.days })} />
+            ) : (
+              <ReportTable
+                name={t('movers')}
+                columns={[
+                  { label: t('trust.key') },
+                  { label: t('picture') },
+                  { label: t('trust'), look: 'trust' },
+                  { label: t('interest'), look: 'interest' },
+                  { label: t('count') },
+                  { label: t('accounts') },
+                ]}
+                rows={rows.map((row) => {
+                  const name = row.key === '' ? t('unsaid') : row.key.charAt(0).toUpperCase() + row.key.slice(1);
+                  return {
+                    cells: [name, row.trust / row.touchpoints, row.trust, row.interest, row.touchpoints, row.accounts],
+                    shown: [
+                      undefined,
+                      <span key="bar" className={css.lever} aria-hidden="true">
+                        <i
+                          data-lost={row.trust < 0}
+                          style={{ inlineSize: `${(Math.abs(row.trust) / largest) * 50}%` }}
+                        />
+                      </span>,
+                      format.signed(row.trust),
+                      format.signed(row.interest),
+                      format.number(row.touchpoints),
+                      format.number(row.accounts),
+                    ],
+                  };
+                })}
+              />
+            )}
+          </>
+        );
+      }}
+    </Answered>
+  );
+}
