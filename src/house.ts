@@ -31,7 +31,6 @@ import { coachingHandlers } from './selling/coaching/coaching.api.ts';
 import { leadershipHandlers } from './selling/team/leadership.api.ts';
 import { paybackHandlers } from './selling/payback/programmes.api.ts';
 import { sellingHandlers } from './selling/coverage.api.ts';
-import { insightHandlers } from './insight/trustMovers.api.ts';
 import { circleHandlers } from './usage/circle/circle.api.ts';
 import { insightHandlers } from './insight/insight.api.ts';
 import { spottedHandlers } from './usage/spotted/spotted.api.ts';
