@@ -21,7 +21,13 @@ export const trustHandlers: Pick<Handlers<typeof insightContract>, 'readTrustMov
         (select count(distinct account_id)::int from looked) as all
       from looked group by 1 order by sum(trust_move), 1 limit 200`.execute(call.db);
     return {
-      items: rows.map(({ all: _, ...row }) => row),
+      items: rows.map(({ key, touchpoints, accounts, trust, interest }) => ({
+        key,
+        touchpoints,
+        accounts,
+        trust,
+        interest,
+      })),
       touchpoints: rows.reduce((sum, row) => sum + row.touchpoints, 0),
       accounts: rows[0]?.all ?? 0,
       days,
