@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder, type Selectable } from 'kysely';
+import type { Database } from '../../database/schema.ts';
 import { pageOf } from '../platform/paging.ts';
 import { notFound, Problem } from '../platform/problem.ts';
 import { mustBeSeen } from '../platform/references.ts';
@@ -147,7 +148,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
   },
 
   async listTouchpoints(call, { query }) {
-    let rows = selectTouchpoints(call);
+    let rows = call.db.selectFrom('touchpoint as t').select(['t.id', 't.at']);
     if (query.account) rows = rows.where('t.account_id', '=', query.account);
     if (query.contact)
       rows = rows.where(
@@ -161,7 +162,10 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
     if (query.member) rows = rows.where('t.member_id', 'in', query.member);
     if (query.kind) rows = rows.where('t.kind', 'in', query.kind);
     if (query.channel) rows = rows.where('t.channel', 'in', query.channel);
-    if (!query.superseded) rows = rows.where('t.retracts', '=', false).where('n.id', 'is', null);
+    if (!query.superseded)
+      rows = rows
+        .where('t.retracts', '=', false)
+        .where((e) => e.not(e.exists(e.selectFrom('touchpoint as newer').select('newer.id').whereRef('newer.workspace_id', '=', 't.workspace_id').whereRef('newer.supersedes_id', '=', 't.id'))));
     const found = await pageOf(
       rows,
       [
@@ -169,6 +173,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
         { by: sql.ref('t.id'), key: 'id', descending: true, type: 'uuid' },
       ],
       query,
+      (page) => told(call, sql`array(select id from (${page}) as page)`),
     );
     return { items: records(found.items), next: found.next };
   },
@@ -190,68 +195,28 @@ function levels({ state }: Stored, now: number): { trust: number; interest: numb
 }
 
 async function one(call: Call, id: string): Promise<TouchpointRecord> {
-  const found = await selectTouchpoints(call).where('t.id', '=', id).execute();
-  const [record] = records(found);
+  const [record] = records(await told(call, sql`${[id]}::uuid[]`));
   if (!record) throw notFound('touchpoint');
   return record;
 }
 
-function selectTouchpoints(call: Call) {
-  return call.db
-    .selectFrom('touchpoint as t')
-    .leftJoin('touchpoint as n', (on) =>
-      on.onRef('n.workspace_id', '=', 't.workspace_id').onRef('n.supersedes_id', '=', 't.id'),
-    )
-    .leftJoin('cycle_step as s', (on) =>
-      on
-        .onRef('s.workspace_id', '=', 't.workspace_id')
-        .onRef('s.account_id', '=', 't.account_id')
-        .onRef('s.at', '=', 't.at')
-        .on(sql<boolean>`s.entry = t.id::text`),
-    )
-    .leftJoin('member as m', (on) =>
-      on.onRef('m.workspace_id', '=', 't.workspace_id').onRef('m.id', '=', 't.member_id'),
-    )
-    .leftJoin('account as a', (on) =>
-      on.onRef('a.workspace_id', '=', 't.workspace_id').onRef('a.id', '=', 't.account_id'),
-    )
-    .select([
-      't.id',
-      't.account_id',
-      't.at',
-      't.recorded_at',
-      't.kind',
-      't.channel',
-      't.direction',
-      't.initiator',
-      't.subject',
-      't.body',
-      't.expectation_set',
-      't.expectation',
-      't.effort',
-      't.minutes',
-      't.outcome',
-      't.value_delivered',
-      't.learnt',
-      't.member_id',
-      't.source',
-      't.evidence',
-      't.opportunity_id',
-      't.case_id',
-      't.supersedes_id',
-      't.retracts',
-      'n.id as superseded_by_id',
-      'm.name as member_name',
-      'a.name as account_name',
-      's.trust_move',
-      's.interest_move',
-      sql<TouchpointRecord['contacts'] | null>`(select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name) order by c.name)
-        from touchpoint_participant p join contact c on c.workspace_id = p.workspace_id and c.id = p.contact_id
-        where p.workspace_id = t.workspace_id and p.touchpoint_id = t.id)`.as('contacts'),
-    ]);
+async function told(call: Call, ids: RawBuilder<unknown>): Promise<Row[]> {
+  const { rows } = await sql<Row>`select * from touchpoints_told(${ids})`.execute(call.db);
+  return rows;
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof selectTouchpoints>['execute']>>[number];
+type Row = Pick<
+  Selectable<Database['touchpoint']>,
+  | 'id' | 'account_id' | 'at' | 'recorded_at' | 'kind' | 'channel' | 'direction' | 'initiator' | 'subject' | 'body' | 'expectation_set' | 'expectation' | 'effort' | 'minutes' | 'outcome'
+  | 'value_delivered' | 'learnt' | 'member_id' | 'source' | 'evidence' | 'opportunity_id' | 'case_id' | 'supersedes_id' | 'retracts'
+> & {
+  superseded_by_id: string | null;
+  member_name: string | null;
+  account_name: string | null;
+  trust_move: number | null;
+  interest_move: number | null;
+  contacts: TouchpointRecord['contacts'] | null;
+};
 
 function records(rows: readonly Row[]): TouchpointRecord[] {
   return rows.map((r) => ({

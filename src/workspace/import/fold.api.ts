@@ -140,7 +140,9 @@ export async function makeFigures(call: Call, accountIds: readonly string[]): Pr
       select o.account_id, sum(o.amount) as amount from opportunity o join workspace w on w.workspace_id = o.workspace_id and w.currency = o.currency
       where o.account_id = any (${accountIds}::uuid[]) and o.outcome = 'open' and o.deleted_at is null group by o.account_id
     ), due as (select account_id, min(due_at) as at from next_step where account_id = any (${accountIds}::uuid[]) and state = 'open' group by account_id)
-    update relationship r set revenue = greatest(0, coalesce(revenue.amount, 0)), potential = greatest(0, coalesce(potential.amount, 0)), next_step_due_at = due.at
-    from unnest(${accountIds}::uuid[]) as one (id) left join revenue on revenue.account_id = one.id left join potential on potential.account_id = one.id left join due on due.account_id = one.id
-    where r.workspace_id = ${call.who.workspaceId} and r.account_id = one.id`.execute(call.db);
+    update relationship r set revenue = figures.revenue, potential = figures.potential, next_step_due_at = figures.due_at
+    from (select one.id, greatest(0, coalesce(revenue.amount, 0)) as revenue, greatest(0, coalesce(potential.amount, 0)) as potential, due.at as due_at
+      from unnest(${accountIds}::uuid[]) as one (id) left join revenue on revenue.account_id = one.id left join potential on potential.account_id = one.id left join due on due.account_id = one.id) figures
+    where r.workspace_id = ${call.who.workspaceId} and r.account_id = figures.id
+      and (r.revenue, r.potential, r.next_step_due_at) is distinct from (figures.revenue, figures.potential, figures.due_at)`.execute(call.db);
 }
