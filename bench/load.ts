@@ -12,6 +12,7 @@ import { secretHash } from '../src/platform/secret.ts';
 import { asker } from './ask.ts';
 import { benchTokens, fill } from './fill.ts';
 import { measure, ms, table, type Figure } from './measure.ts';
+import { bringIn, exportedFiles } from './imports.ts';
 import { processor } from './processor.ts';
 import { batch, reads, writes, type Question } from './questions.ts';
 
@@ -22,6 +23,7 @@ const { values: ask } = parseArgs({
     accounts: { type: 'string', default: '100000' },
     'per-account': { type: 'string', default: '10' },
     seconds: { type: 'string', default: '6' },
+    'import-rows': { type: 'string', default: '50000' },
     only: { type: 'string', default: '' },
     url: { type: 'string' },
     folder: { type: 'string' },
@@ -48,6 +50,7 @@ const used = await processor(server.process.pid, direct);
 const rows: Record<string, string>[] = [];
 for (const question of [...reads(accounts), ...writes(accounts)].filter(asked)) rows.push(await figures(question));
 if (asked({ what: 'batch ingest' })) for (const clients of [1, 2]) rows.push(await ingest(clients));
+if (asked({ what: 'import' })) rows.push(await importing(Number(ask['import-rows'])));
 
 const metrics = await (await fetch(`${server.address}/metrics`)).text();
 const memory = Number(/^process_resident_memory_bytes (\S+)/m.exec(metrics)?.[1]);
@@ -133,6 +136,24 @@ async function ingest(clients: number): Promise<Record<string, string>> {
     'per s': `${(perSecond * 1000).toFixed(0)} touchpoints`,
     'cpu server': server === undefined ? '' : ms(server),
     'cpu postgres': postgres === undefined ? '' : ms(postgres),
+  };
+  console.error(Object.values(row).join('  '));
+  return row;
+}
+
+/** Accounts, contacts and calls of another program, from the start of the run to the last folded relationship. */
+async function importing(count: number): Promise<Record<string, string>> {
+  const before = used();
+  const { rows: taken, seconds: took } = await bringIn(server.address, benchTokens[0]!, exportedFiles(count, Date.now().toString(36)));
+  const after = used();
+  const per1000 = (part: 'server' | 'postgres') => (before?.[part] === undefined || after?.[part] === undefined ? '' : ms(((after[part] - before[part]) / taken) * 1000));
+  const row = {
+    what: `import of ${taken.toLocaleString('en')} rows (accounts, contacts, calls), ${took.toFixed(1)} s; processor time per 1,000 rows`,
+    'p50 ms': '',
+    'p95 ms': '',
+    'per s': `${(taken / took).toFixed(0)} rows`,
+    'cpu server': per1000('server'),
+    'cpu postgres': per1000('postgres'),
   };
   console.error(Object.values(row).join('  '));
   return row;
