@@ -16,6 +16,7 @@ import { keepAllProfiles } from './selling/coaching/people.api.ts';
 import { takeSnapshots } from './selling/team/forecast.api.ts';
 import { askForAllReports, reportJob, workOnReport } from './selling/payback/reports.api.ts';
 import { noteBroken } from './usage/cases/clock.api.ts';
+import { fitJob, runFit } from './usage/orders/fits.api.ts';
 import { kinds } from './workspace/roles.ts';
 
 /** The one list of what runs in the background. `serving` is asked for late: it needs the jobs to enqueue. */
@@ -34,6 +35,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     'training-reports-nightly': { schedule: '40 2 * * *', work: () => askForAllReports(database, serving(), kinds) },
     'seller-profiles': { schedule: '20 2 * * *', work: (of) => inWorkspaces(database, serving(), of, keepAllProfiles) },
     'forecast-snapshots': { schedule: '0 5 * * 1', work: (of) => inWorkspaces(database, serving(), of, takeSnapshots) },
+    [fitJob]: { retries: 1, work: async (data, signal) => runFit(database, serving(), data['workspaceId'] as string, data['fitId'] as string, signal) },
     'case-clock': { schedule: '* * * * *', work: async (_, signal) => void (await noteBroken(database, serving(), signal)) },
     'forget-old-answers': {
       schedule: '17 3 * * *',

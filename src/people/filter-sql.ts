@@ -31,6 +31,7 @@ export async function accountConditions(
       ...oneOf(sql`account.kind`, filter.kind),
       ...(filter.industry ? [sql<SqlBool>`account.industry = ${filter.industry}`] : []),
       ...(filter.parent ? [sql<SqlBool>`account.parent_id = ${filter.parent}`] : []),
+      ...worthConditions(filter),
     ],
     relationship: relationshipConditions(filter, now),
     owner: (table) => [
@@ -103,6 +104,17 @@ function relationshipConditions(filter: AccountFilter, now: Date): Condition[] {
       : []),
     ...(filter.touchedSince ? [sql<SqlBool>`relationship.last_touch_at >= ${filter.touchedSince}::timestamptz`] : []),
   ];
+}
+
+/** What the purchase models say of an account. */
+function worthConditions({ aliveFrom, aliveTo, valueFrom }: AccountFilter): Condition[] {
+  const said = [
+    ...(aliveFrom === undefined ? [] : [sql`v.alive >= ${aliveFrom}::float8`]),
+    ...(aliveTo === undefined ? [] : [sql`v.alive <= ${aliveTo}::float8`]),
+    ...(valueFrom === undefined ? [] : [sql`v.value >= ${valueFrom}::numeric`]),
+  ];
+  if (said.length === 0) return [];
+  return [sql<SqlBool>`account.id in (select v.account_id from customer_value v where ${sql.join(said, sql` and `)})`];
 }
 
 function ownerConditions(table: string, wanted: readonly string[] | undefined): Condition[] {

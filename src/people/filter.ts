@@ -49,6 +49,10 @@ export const accountFilterShape = {
   interestTo: score,
   revenueFrom: decimal.optional(),
   revenueTo: decimal.optional(),
+  /** By the latest fit of the purchase models: how likely they are still customers, and what they are worth. */
+  aliveFrom: z.coerce.number().min(0).max(1).optional(),
+  aliveTo: z.coerce.number().min(0).max(1).optional(),
+  valueFrom: decimal.optional(),
   nextStep: z.enum(['none', 'planned', 'overdue']).optional(),
   /** Last touched before this moment, or never. */
   touchedBefore: instant.optional(),

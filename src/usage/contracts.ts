@@ -1,4 +1,7 @@
+import { assetContract } from './assets/contract.ts';
 import { caseContract } from './cases/contract.ts';
+import { momentContract } from './moment/contract.ts';
+import { orderContract } from './orders/contract.ts';
 
 /** The contracts of the fourth phase, by what they are about. */
-export const usageContracts = { cases: caseContract };
+export const usageContracts = { cases: caseContract, orders: orderContract, assets: assetContract, moment: momentContract };

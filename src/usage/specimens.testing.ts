@@ -1,5 +1,7 @@
 import type { Answer, Endpoint, Sends } from '../platform/contract.ts';
+import { assetContract } from './assets/contract.ts';
 import { caseContract } from './cases/contract.ts';
+import { orderContract } from './orders/contract.ts';
 
 type Make = <E extends Endpoint>(endpoint: E, input?: Sends<E>) => Promise<Answer<E>>;
 type Act = <E extends Endpoint>(endpoint: E, input: Sends<E>, version: number) => Promise<Answer<E>>;
@@ -14,7 +16,7 @@ interface Of {
 export type UsageSpecimens = Awaited<ReturnType<typeof usageSpecimens>>;
 
 export async function usageSpecimens(make: Make, act: Act, of: Of) {
-  return { of, ...(await caseSpecimens(make, act, of)) };
+  return { of, ...(await caseSpecimens(make, act, of)), ...(await baseSpecimens(make, act, of)) };
 }
 
 async function caseSpecimens(make: Make, act: Act, { canary, ...whose }: Of) {
@@ -49,4 +51,22 @@ async function caseSpecimens(make: Make, act: Act, { canary, ...whose }: Of) {
     cannedAnswer,
     serviceLevel,
   };
+}
+
+async function baseSpecimens(make: Make, act: Act, { canary, accountId }: Of) {
+  const entered = (subject: string) => make(orderContract.addOrder, { body: { accountId, orderedOn: '2026-06-02', amount: '50', subject: `${canary} ${subject}` } });
+  const order = await entered('order');
+  const deletedOrder = await entered('deleted order');
+  await make(orderContract.deleteOrder, { params: { id: deletedOrder.id } });
+  const fit = await make(orderContract.startFit, { body: {} });
+  const had = (name: string) => make(assetContract.addAsset, { body: { accountId, name: `${canary} ${name}` } });
+  const asset = await had('plant');
+  const deletedAsset = await had('old plant');
+  await make(assetContract.deleteAsset, { params: { id: deletedAsset.id } });
+  const agreed = (name: string) =>
+    make(assetContract.addContract, { body: { accountId, name: `${canary} ${name}`, startedOn: '2025-06-01', periodMonths: 12, price: '100' } });
+  const contract = await agreed('service');
+  const toRenew = await agreed('care');
+  const renewedContract = await act(assetContract.renewContract, { params: { id: toRenew.id }, body: {} }, toRenew.version);
+  return { order, deletedOrder, fit, asset, deletedAsset, contract, renewedContract };
 }

@@ -71,6 +71,22 @@ export function AccountFilters({ view, onView, end }: FiltersProps) {
       label: t('field.kind'),
       choices: accountKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
     },
+    {
+      id: 'aliveTo',
+      label: t('filter.alive'),
+      choices: ['0.1', '0.25', '0.5', '0.75'].map((share) => ({
+        value: share,
+        label: t('filter.at most share', { share: format.percent(Number(share)) }),
+      })),
+    },
+    {
+      id: 'valueFrom',
+      label: t('filter.value'),
+      choices: ['1000', '10000', '100000', '1000000'].map((amount) => ({
+        value: amount,
+        label: t('filter.at least amount', { amount: format.number(Number(amount)) }),
+      })),
+    },
     tag,
     {
       id: 'deleted',

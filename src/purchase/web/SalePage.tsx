@@ -5,6 +5,7 @@ import { ChevronDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { placeOf } from '../../people/web/trail.ts';
 import { useAct } from '../../web/api.ts';
+import { MomentCheck } from '../../relationship/web/MomentCheck.tsx';
 import { format } from '../../web/format.ts';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
@@ -114,6 +115,7 @@ function Known({ sale }: { sale: SaleDetail }) {
           })}
         </p>
       )}
+      {open && sale.account && sale.account.phase !== 'shopping' && sale.account.phase !== 'purchase' && <MomentCheck accountId={sale.account.id} />}
       <SaleFacts sale={sale} doing={doing} onDoing={setDoing} />
       <StageEvidence sale={sale} />
       {sale.saleType === 'retail' || sale.saleType === 'relationship' ? (

@@ -18,6 +18,7 @@ import { t } from './accountMessages.ts';
 import { AccountTabs } from './AccountTabs.tsx';
 import css from './account.module.css';
 import { accountQuery, relationshipQuery } from './data.ts';
+import { MomentCheck } from './MomentCheck.tsx';
 import { ReplayBar } from './ReplayBar.tsx';
 import { Timeline } from './Timeline.tsx';
 
@@ -114,6 +115,7 @@ function Known({ account }: { account: AccountDetail }) {
           </div>
         )
       )}
+      {account.relationship && account.relationship.phase !== 'shopping' && <MomentCheck accountId={account.id} />}
       <AccountTabs account={account} />
     </Page>
   );

@@ -16,11 +16,17 @@ const PromiseTab = lazy(() => import('../../ownership/promises/web/PromiseTab.ts
 
 const Sales = lazy(() => import('./Sales.tsx').then((module) => ({ default: module.Sales })));
 
+const AccountAssets = lazy(() =>
+  import('../../usage/assets/web/AccountAssets.tsx').then((module) => ({ default: module.AccountAssets })),
+);
+const AccountOrders = lazy(() =>
+  import('../../usage/orders/web/AccountOrders.tsx').then((module) => ({ default: module.AccountOrders })),
+);
 const AccountCases = lazy(() =>
   import('../../usage/cases/web/AccountCases.tsx').then((module) => ({ default: module.AccountCases })),
 );
 
-const tabs = ['promises', 'people', 'sales', 'cases', 'details'] as const;
+const tabs = ['promises', 'people', 'sales', 'cases', 'base', 'orders', 'details'] as const;
 
 /** What belongs to the account besides its curve. Only tabs with something behind them. */
 export function AccountTabs({ account }: { account: AccountDetail }) {
@@ -36,6 +42,8 @@ export function AccountTabs({ account }: { account: AccountDetail }) {
     people: account.counts.contacts,
     sales: sales.data?.length,
     cases: account.counts.cases,
+    base: undefined,
+    orders: undefined,
     details: undefined,
   };
   return (
@@ -53,6 +61,8 @@ export function AccountTabs({ account }: { account: AccountDetail }) {
           {chosen === 'people' && <PeoplePanel account={account} />}
           {chosen === 'sales' && <Sales account={account} />}
           {chosen === 'cases' && <AccountCases account={account} />}
+          {chosen === 'base' && <AccountAssets account={account} />}
+          {chosen === 'orders' && <AccountOrders account={account} />}
           {chosen === 'details' && <AccountFields account={account} />}
         </Suspense>
       </div>

@@ -63,6 +63,8 @@ export const t = messages('relationship account', {
   'tab.people': 'People',
   'tab.sales': 'Sales',
   'tab.cases': 'Cases',
+  'tab.base': 'Installed base',
+  'tab.orders': 'Orders and value',
   'tab.details': 'Details',
 
 

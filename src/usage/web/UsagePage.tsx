@@ -10,13 +10,19 @@ import { useView } from '../../web/kit/view.ts';
 import { useMay } from '../../web/session.ts';
 import { useKeys } from '../../web/shell/keys.ts';
 import { t as cases } from '../cases/web/messages.ts';
+import { t as orders } from '../orders/web/messages.ts';
 import { t } from './messages.ts';
 import css from './usage.module.css';
 
 const CaseList = lazy(() => import('../cases/web/CaseList.tsx').then((module) => ({ default: module.CaseList })));
 const NewCase = lazy(() => import('../cases/web/NewCase.tsx').then((module) => ({ default: module.NewCase })));
 
-const tabs = ['clients', 'cases'] as const;
+const OrdersPart = lazy(() => import('../orders/web/OrdersPart.tsx').then((module) => ({ default: module.OrdersPart })));
+const NewOrder = lazy(() => import('../orders/web/NewOrder.tsx').then((module) => ({ default: module.NewOrder })));
+const RenewalsPart = lazy(() => import('../assets/web/RenewalsPart.tsx').then((module) => ({ default: module.RenewalsPart })));
+const OpeningsPart = lazy(() => import('../moment/web/OpeningsPart.tsx').then((module) => ({ default: module.OpeningsPart })));
+
+const tabs = ['clients', 'cases', 'renewals', 'orders', 'openings'] as const;
 type Tab = (typeof tabs)[number];
 
 /** Established clients: who they are, and the work that keeps and grows them. Each kind of work is a view of its own. */
@@ -40,6 +46,17 @@ export function UsagePage() {
   return (
     <Page title={t('title')} crumbs={[]} flush>
       {tab === 'cases' && <Cases view={view} onView={setView} views={views} />}
+      {tab === 'orders' && <Orders view={view} onView={setView} views={views} />}
+      {(tab === 'renewals' || tab === 'openings') && (
+        <>
+          <div className={css.head}>
+            <PageHeader title={t('title')} views={views} />
+          </div>
+          <Suspense fallback={<RowsSkeleton rows={10} />}>
+            {tab === 'renewals' ? <RenewalsPart /> : <OpeningsPart view={view} onView={setView} />}
+          </Suspense>
+        </>
+      )}
     </Page>
   );
 }
@@ -77,6 +94,33 @@ function Cases({ view, onView, views }: PartProps) {
       <Suspense fallback={<RowsSkeleton rows={10} />}>
         <CaseList view={view} onView={onView} onAdd={() => setAdding(true)} />
         {adding && <NewCase onClose={() => setAdding(false)} />}
+      </Suspense>
+    </>
+  );
+}
+
+function Orders({ view, onView, views }: PartProps) {
+  const [adding, setAdding] = useState(false);
+  const mayWrite = useMay('opportunity:write');
+  useKeys(mayWrite ? [{ keys: 'n', label: orders('new'), run: () => setAdding(true) }] : []);
+  return (
+    <>
+      <div className={css.head}>
+        <PageHeader
+          title={t('title')}
+          views={views}
+          actions={
+            mayWrite && (
+              <Button leftSection={<Plus size={14} aria-hidden="true" />} onClick={() => setAdding(true)}>
+                {orders('new')}
+              </Button>
+            )
+          }
+        />
+      </div>
+      <Suspense fallback={<RowsSkeleton rows={10} />}>
+        <OrdersPart view={view} onView={onView} />
+        {adding && <NewOrder onClose={() => setAdding(false)} />}
       </Suspense>
     </>
   );

@@ -6,4 +6,7 @@ export const t = messages('usage', {
   views: 'Kinds of work',
   'tab.clients': 'Clients',
   'tab.cases': 'Cases',
+  'tab.renewals': 'Renewals',
+  'tab.orders': 'Orders and value',
+  'tab.openings': 'What to sell',
 });

@@ -1,0 +1,258 @@
+import { Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { AccountDetail } from '../../../people/contract.ts';
+import { useDraft } from '../../../people/web/useDraft.ts';
+import { MomentCheck } from '../../../relationship/web/MomentCheck.tsx';
+import { useAnswer } from '../../../web/api.ts';
+import { ask } from '../../../web/connection.ts';
+import { format } from '../../../web/format.ts';
+import { DateField } from '../../../web/kit/DateField.tsx';
+import { EmptyState } from '../../../web/kit/EmptyState.tsx';
+import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
+import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
+import { t as web } from '../../../web/messages/en.ts';
+import { useMay } from '../../../web/session.ts';
+import { notify, notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
+import { assetContract as api, type Asset, type ServiceContract } from '../contract.ts';
+import css from './assets.module.css';
+import { Refused, takeBack } from './ContractDialog.tsx';
+import { readBaseAgain } from './data.ts';
+import { t } from './messages.ts';
+
+/** What an account has from us, the contracts on it, and what that makes possible. */
+export function AccountAssets({ account }: { account: AccountDetail }) {
+  const heard = { meta: { hears: ['asset', 'contract'], accountId: account.id } };
+  const assets = useAnswer(api.listAssets, { query: { account: account.id, limit: 200 } }, heard);
+  const contracts = useAnswer(api.listContracts, { query: { account: account.id, limit: 200 } }, heard);
+  const [adding, setAdding] = useState<'asset' | 'contract'>();
+  const mayAsset = useMay('case:write');
+  const mayContract = useMay('opportunity:write') && account.mayChange;
+  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  if (assets.error && !assets.data) return <QueryProblem error={assets.error} onRetry={() => void assets.refetch()} />;
+  if (!assets.data || !contracts.data) return <RowsSkeleton rows={4} height={32} />;
+  const buttons = (
+    <div className={css.buttons}>
+      {mayAsset && (
+        <Button variant="default" onClick={() => setAdding('asset')}>
+          {t('asset.add')}
+        </Button>
+      )}
+      {mayContract && (
+        <Button variant="default" onClick={() => setAdding('contract')}>
+          {t('contract.add')}
+        </Button>
+      )}
+    </div>
+  );
+  const nothing = assets.data.items.length === 0 && contracts.data.items.length === 0;
+  return (
+    <>
+      <MomentCheck accountId={account.id} openings />
+      {nothing ? (
+        <EmptyState sentence={t('asset.none')} action={buttons} />
+      ) : (
+        <>
+          {assets.data.items.length > 0 && <Assets rows={assets.data.items} today={today} mayChange={mayAsset} />}
+          {contracts.data.items.length > 0 && <Contracts rows={contracts.data.items} today={today} mayChange={mayContract} />}
+          {buttons}
+        </>
+      )}
+      {adding === 'asset' && <NewAsset accountId={account.id} contracts={contracts.data.items} onClose={() => setAdding(undefined)} />}
+      {adding === 'contract' && <NewContract account={account} onClose={() => setAdding(undefined)} />}
+    </>
+  );
+}
+
+function Assets({ rows, today, mayChange }: { rows: readonly Asset[]; today: string; mayChange: boolean }) {
+  return (
+    <div className={css.scroll} role="region" aria-label={t('title')} tabIndex={0}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('asset.name')}</th>
+            <th scope="col">{t('asset.serial')}</th>
+            <th scope="col">{t('asset.since')}</th>
+            <th scope="col">{t('asset.warranty')}</th>
+            <th scope="col">{t('asset.contract')}</th>
+            <th scope="col">{t('asset.use')}</th>
+            <th scope="col">
+              <span className="visually-hidden">{t('asset.delete')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td>
+                <b>{row.quantity > 1 ? `${row.quantity} × ${row.name}` : row.name}</b>
+                {row.state === 'retired' && <span className={css.quiet}> {t('asset.retired')}</span>}
+              </td>
+              <td>{row.serial ?? ''}</td>
+              <td>{row.since ? format.date(row.since, 'dayYear') : ''}</td>
+              <td className={row.warrantyUntil && row.warrantyUntil < today ? css.quiet : ''}>
+                {row.warrantyUntil ? (row.warrantyUntil < today ? t('asset.out', { when: format.date(row.warrantyUntil, 'dayYear') }) : format.date(row.warrantyUntil, 'dayYear')) : ''}
+              </td>
+              <td>{row.contractName ?? ''}</td>
+              <td>{row.usage.map((figure) => `${format.number(figure.value, 1, 0)} ${figure.measure}`).join(', ')}</td>
+              <td>
+                {mayChange && (
+                  <Button size="xs" variant="subtle" onClick={() => void remove(row)}>
+                    {t('asset.delete')}
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+async function remove(row: Asset): Promise<void> {
+  try {
+    await ask(api.deleteAsset, { params: { id: row.id } });
+    notifyUndo(t('asset.deleted', { name: row.name }), async () => {
+      await ask(api.restoreAsset, { params: { id: row.id } });
+      await readBaseAgain();
+    });
+  } catch (error) {
+    notifyProblem(problemText(error));
+  }
+  await readBaseAgain();
+}
+
+function Contracts({ rows, today, mayChange }: { rows: readonly ServiceContract[]; today: string; mayChange: boolean }) {
+  return (
+    <div className={css.scroll} role="region" aria-label={t('contracts')} tabIndex={0}>
+      <h3 className={css.head}>{t('contracts')}</h3>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('column.contract')}</th>
+            <th scope="col">{t('column.renews')}</th>
+            <th scope="col">{t('column.yearly')}</th>
+            <th scope="col">{t('column.owner')}</th>
+            <th scope="col">
+              <span className="visually-hidden">{t('take back')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td>
+                <b>{row.name}</b> <span className={css.quiet}>{row.renewals > 0 ? t('contract.renewed', { count: row.renewals }) : ''}</span>
+              </td>
+              <td className={row.state === 'running' && row.renewsOn < today ? css.late : ''}>
+                {row.state === 'lost' ? t('contract.lost', { when: row.lostOn ? format.date(row.lostOn, 'dayYear') : '', reason: reasonText(row.lostReason) }) : format.date(row.renewsOn, 'dayYear')}
+              </td>
+              <td>{format.money(Number(row.yearly), row.currency)}</td>
+              <td>{row.ownerName ?? ''}</td>
+              <td>
+                {mayChange && (row.renewals > 0 || row.state === 'lost') && (
+                  <Button size="xs" variant="subtle" onClick={() => void takeBack(row)}>
+                    {t('take back')}
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function reasonText(reason: string | null): string {
+  const known = (['price', 'no longer needed', 'service', 'competitor', 'relationship', 'closed down', 'other'] as const).find((each) => each === reason);
+  return known ? t(`reason.${known}`) : (reason ?? '');
+}
+
+function NewAsset({ accountId, contracts, onClose }: { accountId: string; contracts: readonly ServiceContract[]; onClose: () => void }) {
+  const [draft, write, forget] = useDraft(`new asset ${accountId}`, { name: '', serial: '', place: '' });
+  const [since, setSince] = useState<string | null>(null);
+  const [warrantyUntil, setWarranty] = useState<string | null>(null);
+  const [contractId, setContract] = useState<string | null>(null);
+  const save = useMutation({
+    mutationFn: async () => ask(api.addAsset, { body: { accountId, name: draft.name, serial: draft.serial.trim() || null, place: draft.place.trim() || null, since, warrantyUntil, contractId } }),
+    onSuccess: async (made) => {
+      forget();
+      notify(t('asset.added', { name: made.name }));
+      onClose();
+      await readBaseAgain();
+    },
+  });
+  return (
+    <Modal opened onClose={onClose} title={t('asset.add')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+      <form
+        className={css.stack}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <TextInput data-autofocus required label={t('asset.name')} maxLength={300} value={draft.name} onChange={(event) => write({ name: event.currentTarget.value })} />
+        <div className={css.row}>
+          <TextInput label={t('asset.serial')} maxLength={100} value={draft.serial} onChange={(event) => write({ serial: event.currentTarget.value })} />
+          <TextInput label={t('asset.place')} maxLength={200} value={draft.place} onChange={(event) => write({ place: event.currentTarget.value })} />
+        </div>
+        <div className={css.row}>
+          <DateField label={t('asset.since')} value={since} onChange={setSince} />
+          <DateField label={t('asset.warranty')} value={warrantyUntil} onChange={setWarranty} />
+        </div>
+        <Select label={t('asset.contract')} clearable data={contracts.filter((each) => each.state === 'running').map((each) => ({ value: each.id, label: each.name }))} value={contractId} onChange={setContract} />
+        {save.error && <Refused error={save.error} />}
+        <Button type="submit" loading={save.isPending}>
+          {t('asset.save')}
+        </Button>
+      </form>
+    </Modal>
+  );
+}
+
+function NewContract({ account, onClose }: { account: AccountDetail; onClose: () => void }) {
+  const [draft, write, forget] = useDraft(`new contract ${account.id}`, { name: '', number: '', price: '' });
+  const [startedOn, setStarted] = useState<string | null>(null);
+  const [months, setMonths] = useState<string | number>(12);
+  const [notice, setNotice] = useState<string | number>(90);
+  const save = useMutation({
+    mutationFn: async () =>
+      ask(api.addContract, {
+        body: { accountId: account.id, name: draft.name, number: draft.number.trim() || null, price: draft.price.trim().replace(',', '.'), startedOn: startedOn ?? '', periodMonths: Number(months), noticeDays: Number(notice) },
+      }),
+    onSuccess: async (made) => {
+      forget();
+      notify(t('contract.added', { name: made.name }));
+      onClose();
+      await readBaseAgain();
+    },
+  });
+  return (
+    <Modal opened onClose={onClose} title={t('contract.add')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+      <form
+        className={css.stack}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <TextInput data-autofocus required label={t('contract.name')} maxLength={300} value={draft.name} onChange={(event) => write({ name: event.currentTarget.value })} />
+        <div className={css.row}>
+          <TextInput required label={t('contract.price', { currency: account.currency })} inputMode="decimal" value={draft.price} onChange={(event) => write({ price: event.currentTarget.value })} />
+          <NumberInput label={t('contract.period')} min={1} max={120} allowDecimal={false} value={months} onChange={setMonths} />
+        </div>
+        <div className={css.row}>
+          <DateField label={t('contract.started')} value={startedOn} onChange={setStarted} required />
+          <NumberInput label={t('contract.notice')} min={0} max={730} allowDecimal={false} value={notice} onChange={setNotice} />
+        </div>
+        <TextInput label={t('contract.number')} maxLength={100} value={draft.number} onChange={(event) => write({ number: event.currentTarget.value })} />
+        {save.error && <Refused error={save.error} />}
+        <Button type="submit" loading={save.isPending} disabled={startedOn === null}>
+          {t('contract.save')}
+        </Button>
+      </form>
+    </Modal>
+  );
+}

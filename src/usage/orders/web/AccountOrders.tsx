@@ -1,0 +1,134 @@
+import { Button } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import type { AccountDetail } from '../../../people/contract.ts';
+import { useAnswer, useRows } from '../../../web/api.ts';
+import { ask } from '../../../web/connection.ts';
+import { format } from '../../../web/format.ts';
+import { EmptyState } from '../../../web/kit/EmptyState.tsx';
+import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
+import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
+import { useMay } from '../../../web/session.ts';
+import { notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
+import { orderContract as api, type Order } from '../contract.ts';
+import { readOrdersAgain } from './data.ts';
+import { fitText, termsText } from './FitCard.tsx';
+import { t } from './messages.ts';
+import { NewOrder } from './NewOrder.tsx';
+import css from './orders.module.css';
+import { Alive, band, money } from './OrdersPart.tsx';
+
+/** What an account ordered, and what it is expected to order and to be worth. */
+export function AccountOrders({ account }: { account: AccountDetail }) {
+  const worth = useAnswer(api.readCustomerValue, { params: { id: account.id } }, { meta: { hears: ['purchase fit'] } }).data;
+  const { rows, hasMore, onMore, loading, problem } = useRows(api.listOrders, { query: { account: account.id, limit: 50 } }, { meta: { hears: ['order'], accountId: account.id } });
+  const [adding, setAdding] = useState(false);
+  const mayAdd = useMay('opportunity:write') && account.mayChange;
+  const add = mayAdd && (
+    <Button variant="default" onClick={() => setAdding(true)}>
+      {t('new')}
+    </Button>
+  );
+  if (problem && rows.length === 0) return <QueryProblem error={problem} />;
+  if (loading && rows.length === 0) return <RowsSkeleton rows={3} height={32} />;
+  const value = worth?.value;
+  return (
+    <>
+      {value && worth ? (
+        <>
+          <dl className={css.facts}>
+            <Fact label={t('account.alive')}>
+              <Alive share={value.alive} />
+              <span className={css.quiet} title={t('account.default')}>
+                {Object.entries(value.others).map(([model, alive]) => t('account.by others', { model, percent: format.percent(alive) })).join(', ')}
+              </span>
+            </Fact>
+            <Fact label={t('account.expected')}>
+              <b>{format.number(value.expected, 1)}</b>
+            </Fact>
+            <Fact label={t('account.spend')}>
+              <b>{money(value.spend, worth.currency)}</b>
+            </Fact>
+            <Fact label={t('account.value')}>
+              <b>{money(value.value, worth.currency)}</b>
+              <span className={css.quiet}>{band(value, worth.currency)}</span>
+            </Fact>
+          </dl>
+          {worth.fit && (
+            <p className={css.quiet}>
+              {fitText(worth.fit)} {termsText(worth.fit)}
+            </p>
+          )}
+        </>
+      ) : (
+        rows.length > 0 && <p className={css.quiet}>{t('account.none')}</p>
+      )}
+      {rows.length === 0 ? (
+        <EmptyState sentence={t('empty.orders')} action={add} />
+      ) : (
+        <div className={css.scroll} role="region" aria-label={t('title')} tabIndex={0}>
+          <table className={css.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('column.on')}</th>
+                <th scope="col">{t('column.what')}</th>
+                <th scope="col">{t('column.number')}</th>
+                <th scope="col">{t('column.amount')}</th>
+                <th scope="col">
+                  <span className="visually-hidden">{t('order.delete')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.id}>
+                  <td>{format.date(row.orderedOn, 'dayYear')}</td>
+                  <td>{row.subject ?? row.offering ?? ''}</td>
+                  <td>{row.number ?? ''}</td>
+                  <td>{row.amount === null ? '' : format.money(Number(row.amount), row.currency)}</td>
+                  <td>
+                    {mayAdd && (
+                      <Button size="xs" variant="subtle" onClick={() => void remove(row)}>
+                        {t('order.delete')}
+                      </Button>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <div className={css.buttons}>
+            {hasMore && (
+              <Button variant="subtle" onClick={onMore}>
+                {t('title')}
+              </Button>
+            )}
+            {add}
+          </div>
+        </div>
+      )}
+      {adding && <NewOrder account={{ id: account.id, name: account.name }} onClose={() => setAdding(false)} />}
+    </>
+  );
+}
+
+async function remove(row: Order): Promise<void> {
+  try {
+    await ask(api.deleteOrder, { params: { id: row.id } });
+    notifyUndo(t('order.deleted'), async () => {
+      await ask(api.restoreOrder, { params: { id: row.id } });
+      await readOrdersAgain();
+    });
+  } catch (error) {
+    notifyProblem(problemText(error));
+  }
+  await readOrdersAgain();
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={css.fact}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

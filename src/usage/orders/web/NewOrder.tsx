@@ -1,0 +1,67 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { searchAccounts } from '../../../people/web/find.ts';
+import { useDraft } from '../../../people/web/useDraft.ts';
+import { ask } from '../../../web/connection.ts';
+import { DateField } from '../../../web/kit/DateField.tsx';
+import { problemText } from '../../../web/kit/QueryProblem.tsx';
+import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
+import { t as web } from '../../../web/messages/en.ts';
+import { useSession } from '../../../web/session.ts';
+import { notifyUndo } from '../../../web/shell/toasts.ts';
+import { orderContract as api } from '../contract.ts';
+import { readOrdersAgain } from './data.ts';
+import { t } from './messages.ts';
+import css from './orders.module.css';
+
+/** Enters an order that has happened. What was typed survives closing and reloading. */
+export function NewOrder({ account, onClose }: { account?: Pick; onClose: () => void }) {
+  const { workspace } = useSession();
+  const [whom, setWhom] = useState<Pick | null>(account ?? null);
+  const [on, setOn] = useState<string | null>(() => new Date().toISOString().slice(0, 10));
+  const [draft, write, forget] = useDraft(`new order ${account?.id ?? ''}`, { amount: '', subject: '', number: '' });
+  const amount = draft.amount.trim().replace(',', '.');
+  const save = useMutation({
+    mutationFn: async () =>
+      ask(api.addOrder, {
+        body: { accountId: whom?.id ?? '', orderedOn: on ?? '', amount: amount === '' ? null : amount, subject: draft.subject.trim() || null, number: draft.number.trim() || null },
+      }),
+    onSuccess: async (made) => {
+      forget();
+      notifyUndo(t('new.done'), async () => {
+        await ask(api.deleteOrder, { params: { id: made.id } });
+        await readOrdersAgain();
+      });
+      onClose();
+      await readOrdersAgain();
+    },
+  });
+  return (
+    <Modal opened onClose={onClose} title={t('new')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+      <form
+        className={css.stack}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        {!account && <RecordPicker label={t('new.account')} value={whom} onChange={setWhom} search={searchAccounts} required />}
+        <TextInput data-autofocus label={t('new.subject')} maxLength={300} value={draft.subject} onChange={(event) => write({ subject: event.currentTarget.value })} />
+        <div className={css.row}>
+          <TextInput label={t('new.amount', { currency: workspace.currency })} inputMode="decimal" value={draft.amount} onChange={(event) => write({ amount: event.currentTarget.value })} />
+          <TextInput label={t('new.number')} maxLength={100} value={draft.number} onChange={(event) => write({ number: event.currentTarget.value })} />
+        </div>
+        <DateField label={t('new.on')} value={on} onChange={setOn} latest={new Date().toISOString().slice(0, 10)} required />
+        {save.error && (
+          <p role="alert" className={css.why}>
+            {problemText(save.error)} {t('new.kept')}
+          </p>
+        )}
+        <Button type="submit" loading={save.isPending} disabled={whom === null || on === null}>
+          {t('new.go')}
+        </Button>
+      </form>
+    </Modal>
+  );
+}
