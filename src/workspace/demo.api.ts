@@ -14,6 +14,7 @@ import { addDecisions } from './demoDecisions.api.ts';
 import { addCoaching } from './demoCoaching.api.ts';
 import { addSelling } from './demoSelling.api.ts';
 import { addTraining } from './demoTraining.api.ts';
+import { addInstalledBase } from './demoInstalledBase.api.ts';
 import { addService } from './demoService.api.ts';
 import { removeDemo } from './demoRemoval.api.ts';
 import { settingsOf } from './settings.ts';
@@ -70,6 +71,7 @@ async function loadDemo(call: Call): Promise<void> {
   await addSelling(call, demo, ids, people);
   await addService(call, demo, ids, people);
   await addCommerce({ call, demo, people, ids }, marks);
+  await addInstalledBase(call, demo, ids, people);
   const ours = { workspace_id: call.who.workspaceId };
   await insertMany(
     call.db,

@@ -1,0 +1,120 @@
+/** What the demo's customers have, under which contracts, and what they ordered: told from their sales and orders. */
+import { addMonths } from '../../usage/assets/retention.ts';
+import { dayText } from './calendar.ts';
+import type { Client } from './client.ts';
+import { seedOf } from './life.ts';
+import type { DemoSale, DemoTouchpoint } from './records.ts';
+
+const day = 86_400_000;
+
+export interface DemoContract {
+  key: string;
+  account: string;
+  owner: string;
+  name: string;
+  startedOn: string;
+  renewsOn: string;
+  price: number;
+  noticeDays: number;
+  lostOn: string | null;
+  decisions: { on: string; outcome: 'renewed' | 'lost'; renewsBefore: string; priceBefore: number; priceAfter: number | null; reason: string | null }[];
+}
+export interface DemoAsset {
+  key: string;
+  account: string;
+  contract: string | null;
+  name: string;
+  serial: string;
+  since: string;
+  warrantyUntil: string;
+  /** Cubic metres a day, month by month: today's and how it grew. */
+  use: { perDay: number; growth: number } | null;
+}
+export interface DemoOrder {
+  account: string;
+  contact: string;
+  owner: string;
+  on: string;
+  amount: number;
+  subject: string;
+  touchpoint: string;
+}
+
+/** Whose contract was lost, and why. */
+const lost: Record<string, string> = { pelham: 'relationship', velo: 'price' };
+
+/** Everything that was delivered, with two years of warranty; whoever pays every year has a contract from the delivery on. */
+export function installedBase(clients: readonly Client[], sales: readonly DemoSale[], now: number): { assets: DemoAsset[]; contracts: DemoContract[] } {
+  const contracts: DemoContract[] = [];
+  const assets: DemoAsset[] = [];
+  for (const client of clients) {
+    const won = sales.filter((sale) => sale.account === client.key && sale.outcome === 'won' && sale.amount >= 2000).toSorted((a, b) => (a.closedOn! < b.closedOn! ? -1 : 1));
+    const first = won[0];
+    if (!first) continue;
+    // What was installed before the two years that the demo tells of is older.
+    const before = seedOf(client.key) % 5 === 0 ? 9 : 0;
+    const contract = client.yearly >= 1000 || lost[client.key] ? contractOf(client, first, now) : null;
+    if (contract) contracts.push(contract);
+    won.forEach((sale, i) => {
+      const delivered = Date.parse(sale.closedOn!) + 70 * day;
+      if (delivered > now) return;
+      const since = dayText(delivered - (i === 0 ? before * 365.25 * day : 0));
+      const pick = seedOf(sale.key);
+      assets.push({
+        key: sale.key,
+        account: client.key,
+        contract: contract && contract.lostOn === null ? contract.key : null,
+        name: sale.offering,
+        serial: `EW-${since.slice(2, 4)}${String(pick % 9000).padStart(4, '0')}`,
+        since,
+        warrantyUntil: addMonths(since, 24),
+        use: client.kind === 'household' || client.saleType === 'retail' ? null : { perDay: 20 + (pick % 300), growth: [0.7, 0.9, 1, 1.05, 1.4][pick % 5]! },
+      });
+    });
+  }
+  return { assets, contracts };
+}
+
+function contractOf(client: Client, first: DemoSale, now: number): DemoContract {
+  const today = dayText(now);
+  const startedOn = addMonths(first.closedOn!, 3) < today ? addMonths(first.closedOn!, 3) : first.closedOn!;
+  const pick = seedOf(client.key);
+  let price = client.yearly > 0 ? Math.round(client.yearly * 0.92) : 900 + (pick % 2000);
+  let renewsOn = addMonths(startedOn, 12);
+  const decisions: DemoContract['decisions'] = [];
+  while (renewsOn < today) {
+    if (lost[client.key]) {
+      decisions.push({ on: renewsOn, outcome: 'lost', renewsBefore: renewsOn, priceBefore: price, priceAfter: null, reason: lost[client.key]! });
+      break;
+    }
+    const after = Math.round(price * (1 + (pick % 6) / 100));
+    decisions.push({ on: renewsOn, outcome: 'renewed', renewsBefore: renewsOn, priceBefore: price, priceAfter: after, reason: null });
+    price = after;
+    renewsOn = addMonths(renewsOn, 12);
+  }
+  const end = decisions.find((each) => each.outcome === 'lost');
+  return { key: `contract ${client.key}`, account: client.key, owner: client.owner, name: contractName(client), startedOn, renewsOn, price, noticeDays: 60, lostOn: end?.on ?? null, decisions };
+}
+
+const contractName = (client: Client) => (client.saleType === 'relationship' ? 'Yearly supply and visits' : client.saleType === 'commercial' ? 'Full service with remote monitoring' : 'Yearly service');
+
+/** Orders as facts beside the touchpoints that tell of them: salt, cartridges, spare parts. */
+export function ordersOf(clients: readonly Client[], touchpoints: readonly DemoTouchpoint[]): DemoOrder[] {
+  const byKey = new Map(clients.map((client) => [client.key, client]));
+  return touchpoints
+    .filter((each) => (each.kind === 'repeat order' || each.kind === 'order') && each.sale === null)
+    .map((each) => {
+      const client = byKey.get(each.account)!;
+      const pick = seedOf(each.key);
+      const usual = client.saleType === 'retail' ? 30 : client.saleType === 'consumer' ? 90 : client.saleType === 'relationship' ? Math.max(150, client.yearly / 14) : Math.max(900, client.yearly / 12);
+      return {
+        account: each.account,
+        contact: each.contacts[0] ?? `${each.account}/person 0`,
+        owner: each.member,
+        on: dayText(each.at),
+        amount: Math.round(usual * (0.6 + (pick % 80) / 100)),
+        subject: each.subject,
+        touchpoint: each.key,
+      };
+    });
+}
