@@ -64,6 +64,34 @@ export interface ApiTokenTable {
   revoked_at: Timestamp | null;
 }
 
+export interface AssetTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  offering_id: string | null;
+  contract_id: string | null;
+  name: string;
+  serial: string | null;
+  quantity: Generated<number>;
+  since: string | null;
+  warranty_until: string | null;
+  place: string | null;
+  state: Generated<'in use' | 'retired'>;
+  note: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: Timestamp | null;
+}
+
+export interface AssetUsageTable {
+  workspace_id: string;
+  asset_id: string;
+  measure: string;
+  day: string;
+  value: number;
+}
+
 export interface AssignmentTable {
   workspace_id: string;
   id: string;
@@ -322,6 +350,23 @@ export interface ContactCountTable {
   rating_sum: Generated<number>;
 }
 
+export interface ContractDecisionTable {
+  workspace_id: string;
+  contract_id: string;
+  account_id: string;
+  number: number;
+  decided_on: string;
+  outcome: 'renewed' | 'lost';
+  renews_before: string;
+  price_before: Numeric;
+  price_after: Numeric | null;
+  reason: string | null;
+  note: string | null;
+  features: Generated<number[]>;
+  member_id: string | null;
+  at: Timestamp;
+}
+
 export interface CustomerOrderTable {
   workspace_id: string;
   id: string;
@@ -345,6 +390,22 @@ export interface CustomerOrderTable {
   created_at: Timestamp;
   updated_at: Timestamp;
   deleted_at: Timestamp | null;
+}
+
+export interface CustomerValueTable {
+  workspace_id: string;
+  account_id: string;
+  fit_id: string;
+  repeats: number;
+  first_on: string;
+  last_on: string;
+  alive: number;
+  expected: number;
+  spend: Numeric | null;
+  value: Numeric | null;
+  value_low: Numeric | null;
+  value_high: Numeric | null;
+  others: Generated<Json>;
 }
 
 export interface CycleStepTable {
@@ -1051,6 +1112,22 @@ export interface ProspectEvidenceTable {
   recorded_at: Timestamp;
 }
 
+export interface PurchaseFitTable {
+  workspace_id: string;
+  id: string;
+  state: 'waiting' | 'running' | 'done' | 'refused' | 'cancelled' | 'failed';
+  until_on: string;
+  terms: Json;
+  progress: Generated<number>;
+  customers: number | null;
+  purchases: number | null;
+  models: Json | null;
+  reason: string | null;
+  member_id: string | null;
+  started_at: Timestamp;
+  ended_at: Timestamp | null;
+}
+
 export interface PurchaseProcedureTable {
   workspace_id: string;
   opportunity_id: string;
@@ -1318,6 +1395,28 @@ export interface ServiceCaseTable {
   merged_into_id: string | null;
   last_message_at: Timestamp | null;
   unread: Generated<boolean>;
+}
+
+export interface ServiceContractTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  name: string;
+  number: string | null;
+  started_on: string;
+  renews_on: string;
+  period_months: number;
+  price: Numeric;
+  currency: string;
+  notice_days: Generated<number>;
+  state: Generated<'running' | 'lost'>;
+  lost_on: string | null;
+  owner_id: string | null;
+  note: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: Timestamp | null;
 }
 
 export interface ServiceLevelTable {
@@ -1628,6 +1727,8 @@ export interface Database {
   account: AccountTable;
   affiliation: AffiliationTable;
   api_token: ApiTokenTable;
+  asset: AssetTable;
+  asset_usage: AssetUsageTable;
   assignment: AssignmentTable;
   assignment_rule: AssignmentRuleTable;
   bulk_change: BulkChangeTable;
@@ -1647,7 +1748,9 @@ export interface Database {
   consent: ConsentTable;
   contact: ContactTable;
   contact_count: ContactCountTable;
+  contract_decision: ContractDecisionTable;
   customer_order: CustomerOrderTable;
+  customer_value: CustomerValueTable;
   cycle_step: CycleStepTable;
   decision_matrix: DecisionMatrixTable;
   event: EventTable;
@@ -1700,6 +1803,7 @@ export interface Database {
   promise: PromiseTable;
   prospect: ProspectTable;
   prospect_evidence: ProspectEvidenceTable;
+  purchase_fit: PurchaseFitTable;
   purchase_procedure: PurchaseProcedureTable;
   quote: QuoteTable;
   relationship: RelationshipTable;
@@ -1717,6 +1821,7 @@ export interface Database {
   seller_profile: SellerProfileTable;
   selling_rules: SellingRulesTable;
   service_case: ServiceCaseTable;
+  service_contract: ServiceContractTable;
   service_level: ServiceLevelTable;
   session: SessionTable;
   sign_in_throttle: SignInThrottleTable;

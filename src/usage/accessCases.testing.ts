@@ -59,7 +59,10 @@ export const usageAccessCases = (s: UsageSpecimens): Record<string, AccessCase> 
   'assets.changeAsset': { params: { id: s.asset.id }, body: { place: 'Hall 2' }, version: s.asset.version },
   'assets.deleteAsset': { params: { id: s.asset.id } },
   'assets.restoreAsset': { params: { id: s.deletedAsset.id } },
-  'assets.recordUsage': { params: { id: s.asset.id }, body: { figures: [{ measure: 'h', day: '2026-06-01', value: 8 }] } },
+  'assets.recordUsage': {
+    params: { id: s.asset.id },
+    body: { figures: [{ measure: 'h', day: '2026-06-01', value: 8 }] },
+  },
   'assets.readUsage': { params: { id: s.asset.id } },
   'assets.listContracts': {},
   'assets.addContract': {

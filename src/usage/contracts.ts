@@ -4,4 +4,9 @@ import { momentContract } from './moment/contract.ts';
 import { orderContract } from './orders/contract.ts';
 
 /** The contracts of the fourth phase, by what they are about. */
-export const usageContracts = { cases: caseContract, orders: orderContract, assets: assetContract, moment: momentContract };
+export const usageContracts = {
+  cases: caseContract,
+  orders: orderContract,
+  assets: assetContract,
+  moment: momentContract,
+};

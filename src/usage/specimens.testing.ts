@@ -54,7 +54,10 @@ async function caseSpecimens(make: Make, act: Act, { canary, ...whose }: Of) {
 }
 
 async function baseSpecimens(make: Make, act: Act, { canary, accountId }: Of) {
-  const entered = (subject: string) => make(orderContract.addOrder, { body: { accountId, orderedOn: '2026-06-02', amount: '50', subject: `${canary} ${subject}` } });
+  const entered = (subject: string) =>
+    make(orderContract.addOrder, {
+      body: { accountId, orderedOn: '2026-06-02', amount: '50', subject: `${canary} ${subject}` },
+    });
   const order = await entered('order');
   const deletedOrder = await entered('deleted order');
   await make(orderContract.deleteOrder, { params: { id: deletedOrder.id } });
@@ -64,9 +67,15 @@ async function baseSpecimens(make: Make, act: Act, { canary, accountId }: Of) {
   const deletedAsset = await had('old plant');
   await make(assetContract.deleteAsset, { params: { id: deletedAsset.id } });
   const agreed = (name: string) =>
-    make(assetContract.addContract, { body: { accountId, name: `${canary} ${name}`, startedOn: '2025-06-01', periodMonths: 12, price: '100' } });
+    make(assetContract.addContract, {
+      body: { accountId, name: `${canary} ${name}`, startedOn: '2025-06-01', periodMonths: 12, price: '100' },
+    });
   const contract = await agreed('service');
   const toRenew = await agreed('care');
-  const renewedContract = await act(assetContract.renewContract, { params: { id: toRenew.id }, body: {} }, toRenew.version);
+  const renewedContract = await act(
+    assetContract.renewContract,
+    { params: { id: toRenew.id }, body: {} },
+    toRenew.version,
+  );
   return { order, deletedOrder, fit, asset, deletedAsset, contract, renewedContract };
 }

@@ -14,12 +14,18 @@ import { t } from './momentMessages.ts';
 
 /** Whether this is a moment to sell, with the reasons; red says repair, don't sell. `openings`: also which sales are possible. */
 export function MomentCheck({ accountId, openings = false }: { accountId: string; openings?: boolean }) {
-  const { data } = useAnswer(momentContract.readMoment, { params: { id: accountId } }, { meta: { hears: ['case', 'promise', 'touchpoint', 'asset', 'contract', 'order', 'handoff'], accountId } });
+  const { data } = useAnswer(
+    momentContract.readMoment,
+    { params: { id: accountId } },
+    { meta: { hears: ['case', 'promise', 'touchpoint', 'asset', 'contract', 'order', 'handoff'], accountId } },
+  );
   if (!data) return null;
   return (
     <section className={css.moment} data-light={data.moment.light} aria-label={t('title')}>
       <MomentText moment={data.moment} />
-      {openings && data.openings.length > 0 && <Openings accountId={accountId} moment={data.moment} openings={data.openings} />}
+      {openings && data.openings.length > 0 && (
+        <Openings accountId={accountId} moment={data.moment} openings={data.openings} />
+      )}
     </section>
   );
 }
@@ -34,7 +40,15 @@ export function MomentText({ moment }: { moment: MomentRecord }) {
   );
 }
 
-export function Openings({ accountId, moment, openings }: { accountId: string; moment: MomentRecord; openings: readonly OpeningRecord[] }) {
+export function Openings({
+  accountId,
+  moment,
+  openings,
+}: {
+  accountId: string;
+  moment: MomentRecord;
+  openings: readonly OpeningRecord[];
+}) {
   const maySell = useMay('opportunity:write');
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
@@ -42,7 +56,9 @@ export function Openings({ accountId, moment, openings }: { accountId: string; m
     setBusy(true);
     try {
       const name = openingText(opening);
-      const made = await ask(purchaseContract.createOpportunity, { body: { name, accountId, kind: opening.kind, description: name } });
+      const made = await ask(purchaseContract.createOpportunity, {
+        body: { name, accountId, kind: opening.kind, description: name },
+      });
       notify(t('opened', { name }));
       void navigate({ to: '/opportunities/$id', params: { id: made.id } });
     } catch (error) {
@@ -70,7 +86,22 @@ export function Openings({ accountId, moment, openings }: { accountId: string; m
   );
 }
 
-const known = ['no consent', 'bad dip', 'severe case open', 'case late', 'cases open', 'promise overdue', 'several promises overdue', 'expected dip', 'invoice overdue', 'handoff open', 'first value not reached', 'asked recently', 'realized value', 'nothing stands against it'] as const;
+const known = [
+  'no consent',
+  'bad dip',
+  'severe case open',
+  'case late',
+  'cases open',
+  'promise overdue',
+  'several promises overdue',
+  'expected dip',
+  'invoice overdue',
+  'handoff open',
+  'first value not reached',
+  'asked recently',
+  'realized value',
+  'nothing stands against it',
+] as const;
 
 function reasonText({ reason, evidence }: MomentRecord['reasons'][number]): string {
   const word = known.find((each) => each === reason);

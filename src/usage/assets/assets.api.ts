@@ -21,12 +21,21 @@ export const assetHandlers: Pick<Handlers<typeof assetContract>, Own> = {
 
   async addAsset(call, { body }) {
     await mustBeThere(call, body.accountId, body);
-    const { keeps } = (await sql<{ keeps: boolean }>`select app_keeps(${body.accountId}) as keeps`.execute(call.db)).rows[0]!;
+    const { keeps } = (await sql<{ keeps: boolean }>`select app_keeps(${body.accountId}) as keeps`.execute(call.db))
+      .rows[0]!;
     if (!keeps) throw forbidden('add to the installed base of this customer');
     const id = call.newId();
     await call.db
       .insertInto('asset')
-      .values({ workspace_id: call.who.workspaceId, id, account_id: body.accountId, name: body.name, ...columnsOf(body), created_at: call.now, updated_at: call.now })
+      .values({
+        workspace_id: call.who.workspaceId,
+        id,
+        account_id: body.accountId,
+        name: body.name,
+        ...columnsOf(body),
+        created_at: call.now,
+        updated_at: call.now,
+      })
       .execute();
     await call.record('asset.added', { kind: 'asset', id, accountId: body.accountId }, { name: body.name });
     return found(call, id);
@@ -35,7 +44,8 @@ export const assetHandlers: Pick<Handlers<typeof assetContract>, Own> = {
   async changeAsset(call, { params: { id }, body }) {
     const before = await found(call, id);
     if (before.version !== call.version) throw stale(before);
-    if (before.deletedAt) throw conflict('deleted', 'This was taken out of the installed base. Put it back before changing it.');
+    if (before.deletedAt)
+      throw conflict('deleted', 'This was taken out of the installed base. Put it back before changing it.');
     const changes = changesBetween(before as object, body);
     if (Object.keys(changes).length === 0) return before;
     await mustBeThere(call, before.accountId, body);
@@ -49,14 +59,22 @@ export const assetHandlers: Pick<Handlers<typeof assetContract>, Own> = {
 
   async recordUsage(call, { params: { id }, body }) {
     const of = await found(call, id);
-    const { keeps } = (await sql<{ keeps: boolean }>`select app_keeps(${of.accountId}) as keeps`.execute(call.db)).rows[0]!;
+    const { keeps } = (await sql<{ keeps: boolean }>`select app_keeps(${of.accountId}) as keeps`.execute(call.db))
+      .rows[0]!;
     if (!keeps) throw forbidden('record the use of this');
     const today = call.now.toISOString().slice(0, 10);
-    if (body.figures.some((figure) => figure.day > today)) throw invalid([{ path: 'figures', message: 'Lies in the future' }]);
+    if (body.figures.some((figure) => figure.day > today))
+      throw invalid([{ path: 'figures', message: 'Lies in the future' }]);
     // The last figure of a day wins.
     const figures = [...new Map(body.figures.map((figure) => [`${figure.measure} ${figure.day}`, figure])).values()];
     const rows = figures.map((figure) => ({ workspace_id: call.who.workspaceId, asset_id: id, ...figure }));
-    await insertMany(call.db, 'asset_usage', { workspace_id: 'uuid', asset_id: 'uuid', measure: 'text', day: 'date', value: 'double precision' }, rows, 'on conflict (workspace_id, asset_id, measure, day) do update set value = excluded.value');
+    await insertMany(
+      call.db,
+      'asset_usage',
+      { workspace_id: 'uuid', asset_id: 'uuid', measure: 'text', day: 'date', value: 'double precision' },
+      rows,
+      'on conflict (workspace_id, asset_id, measure, day) do update set value = excluded.value',
+    );
     await call.record('asset.used', { kind: 'asset', id, accountId: of.accountId }, { figures: rows.length });
     return { recorded: rows.length };
   },
@@ -64,7 +82,15 @@ export const assetHandlers: Pick<Handlers<typeof assetContract>, Own> = {
   async readUsage(call, { params: { id } }) {
     await found(call, id);
     const since = new Date(call.now.getTime() - 731 * 86_400_000).toISOString().slice(0, 10);
-    const figures = await call.db.selectFrom('asset_usage').select(['measure', 'day', 'value']).where('asset_id', '=', id).where('day', '>=', since).orderBy('measure').orderBy('day').limit(5000).execute();
+    const figures = await call.db
+      .selectFrom('asset_usage')
+      .select(['measure', 'day', 'value'])
+      .where('asset_id', '=', id)
+      .where('day', '>=', since)
+      .orderBy('measure')
+      .orderBy('day')
+      .limit(5000)
+      .execute();
     return { figures };
   },
 };
@@ -72,9 +98,15 @@ export const assetHandlers: Pick<Handlers<typeof assetContract>, Own> = {
 function selectAssets(call: Call) {
   return call.db
     .selectFrom('asset as s')
-    .leftJoin('account as a', (j) => j.onRef('a.workspace_id', '=', 's.workspace_id').onRef('a.id', '=', 's.account_id'))
-    .leftJoin('offering as o', (j) => j.onRef('o.workspace_id', '=', 's.workspace_id').onRef('o.id', '=', 's.offering_id'))
-    .leftJoin('service_contract as c', (j) => j.onRef('c.workspace_id', '=', 's.workspace_id').onRef('c.id', '=', 's.contract_id'))
+    .leftJoin('account as a', (j) =>
+      j.onRef('a.workspace_id', '=', 's.workspace_id').onRef('a.id', '=', 's.account_id'),
+    )
+    .leftJoin('offering as o', (j) =>
+      j.onRef('o.workspace_id', '=', 's.workspace_id').onRef('o.id', '=', 's.offering_id'),
+    )
+    .leftJoin('service_contract as c', (j) =>
+      j.onRef('c.workspace_id', '=', 's.workspace_id').onRef('c.id', '=', 's.contract_id'),
+    )
     .select([
       's.id',
       's.account_id as accountId',
@@ -93,8 +125,12 @@ function selectAssets(call: Call) {
       'c.name as contractName',
       's.version',
       's.deleted_at as deletedAt',
-      sql<Asset['usage']>`coalesce((select jsonb_agg(jsonb_build_object('measure', u.measure, 'day', to_char(u.day, 'YYYY-MM-DD'), 'value', u.value) order by u.measure) from (
-        select distinct on (u.measure) u.measure, u.day, u.value from asset_usage u where u.workspace_id = s.workspace_id and u.asset_id = s.id order by u.measure, u.day desc) u), '[]')`.as('usage'),
+      sql<
+        Asset['usage']
+      >`coalesce((select jsonb_agg(jsonb_build_object('measure', u.measure, 'day', to_char(u.day, 'YYYY-MM-DD'), 'value', u.value) order by u.measure) from (
+        select distinct on (u.measure) u.measure, u.day, u.value from asset_usage u where u.workspace_id = s.workspace_id and u.asset_id = s.id order by u.measure, u.day desc) u), '[]')`.as(
+        'usage',
+      ),
     ]);
 }
 
@@ -107,19 +143,48 @@ async function found(call: Call, id: string) {
 type Given = Partial<Omit<Asset, 'usage' | 'deletedAt'>>;
 
 function columnsOf(given: Given) {
-  const columns = { offering_id: given.offeringId, contract_id: given.contractId, serial: given.serial, quantity: given.quantity, since: given.since, warranty_until: given.warrantyUntil, place: given.place, state: given.state, note: given.note };
-  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)) as { [K in keyof typeof columns]?: NonNullable<(typeof columns)[K]> };
+  const columns = {
+    offering_id: given.offeringId,
+    contract_id: given.contractId,
+    serial: given.serial,
+    quantity: given.quantity,
+    since: given.since,
+    warranty_until: given.warrantyUntil,
+    place: given.place,
+    state: given.state,
+    note: given.note,
+  };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)) as {
+    [K in keyof typeof columns]?: NonNullable<(typeof columns)[K]>;
+  };
 }
 
 async function mustBeThere(call: Call, accountId: string, given: Given): Promise<void> {
   await mustBeSeen(call.db, { accountId: ['account', accountId] });
-  if (given.offeringId && !(await call.db.selectFrom('offering').select('id').where('id', '=', given.offeringId).executeTakeFirst())) throw invalid([{ path: 'offeringId', message: 'There is no such offering' }]);
-  if (given.contractId && !(await call.db.selectFrom('service_contract').select('id').where('id', '=', given.contractId).where('account_id', '=', accountId).executeTakeFirst()))
+  if (
+    given.offeringId &&
+    !(await call.db.selectFrom('offering').select('id').where('id', '=', given.offeringId).executeTakeFirst())
+  )
+    throw invalid([{ path: 'offeringId', message: 'There is no such offering' }]);
+  if (
+    given.contractId &&
+    !(await call.db
+      .selectFrom('service_contract')
+      .select('id')
+      .where('id', '=', given.contractId)
+      .where('account_id', '=', accountId)
+      .executeTakeFirst())
+  )
     throw invalid([{ path: 'contractId', message: 'There is no such contract with this customer' }]);
 }
 
 async function save(call: Call, id: string, version: number, columns: object): Promise<void> {
-  const changed = await call.db.updateTable('asset').set({ ...columns, version: version + 1, updated_at: call.now }).where('id', '=', id).where('version', '=', version).executeTakeFirst();
+  const changed = await call.db
+    .updateTable('asset')
+    .set({ ...columns, version: version + 1, updated_at: call.now })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
   if (changed.numUpdatedRows > 0n) return;
   const now = await found(call, id);
   throw now.version === version ? forbidden('change the installed base of this customer') : stale(now);
@@ -129,6 +194,10 @@ async function mark(call: Call, id: string, at: Date | null) {
   const before = await found(call, id);
   if ((before.deletedAt === null) === (at === null)) return before;
   await save(call, id, before.version, { deleted_at: at });
-  await call.record(at === null ? 'asset.restored' : 'asset.deleted', { kind: 'asset', id, accountId: before.accountId }, { name: before.name });
+  await call.record(
+    at === null ? 'asset.restored' : 'asset.deleted',
+    { kind: 'asset', id, accountId: before.accountId },
+    { name: before.name },
+  );
   return found(call, id);
 }

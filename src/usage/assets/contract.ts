@@ -1,11 +1,32 @@
 import { z } from 'zod';
-import { byId, currency, day, decimal, done, endpoint, id, instant, page, paging, several, text } from '../../platform/contract.ts';
+import {
+  byId,
+  currency,
+  day,
+  decimal,
+  done,
+  endpoint,
+  id,
+  instant,
+  page,
+  paging,
+  several,
+  text,
+} from '../../platform/contract.ts';
 import { positions } from '../../relationship/vocabulary.ts';
 
 /** The installed base, the contracts on it, and their renewals. */
 
 export const assetStates = ['in use', 'retired'] as const;
-export const lostReasons = ['price', 'no longer needed', 'service', 'competitor', 'relationship', 'closed down', 'other'] as const;
+export const lostReasons = [
+  'price',
+  'no longer needed',
+  'service',
+  'competitor',
+  'relationship',
+  'closed down',
+  'other',
+] as const;
 
 const line = (most: number) => text(most).nullable();
 const assetFields = {
@@ -86,7 +107,12 @@ export const dueRenewal = serviceContract.extend({
 });
 export type DueRenewal = z.output<typeof dueRenewal>;
 
-const contractAct = { params: byId, may: 'opportunity:write' as const, versioned: true as const, answer: serviceContract };
+const contractAct = {
+  params: byId,
+  may: 'opportunity:write' as const,
+  versioned: true as const,
+  answer: serviceContract,
+};
 
 export const assetContract = {
   listAssets: endpoint({
@@ -94,7 +120,12 @@ export const assetContract = {
     path: '/assets',
     summary: 'List what customers have from us.',
     may: 'account:read',
-    query: z.object({ ...paging, account: id.optional(), state: several(z.enum(assetStates)).optional(), warrantyTo: day.optional() }),
+    query: z.object({
+      ...paging,
+      account: id.optional(),
+      state: several(z.enum(assetStates)).optional(),
+      warrantyTo: day.optional(),
+    }),
     answer: page(asset),
   }),
   addAsset: endpoint({
@@ -116,12 +147,27 @@ export const assetContract = {
     answer: asset,
     versioned: true,
   }),
-  deleteAsset: endpoint({ method: 'DELETE', path: '/assets/:id', summary: 'Take something out of the installed base; it can be restored.', may: 'case:write', params: byId, answer: asset }),
-  restoreAsset: endpoint({ method: 'POST', path: '/assets/:id/restore', summary: 'Put something back into the installed base.', may: 'case:write', params: byId, answer: asset }),
+  deleteAsset: endpoint({
+    method: 'DELETE',
+    path: '/assets/:id',
+    summary: 'Take something out of the installed base; it can be restored.',
+    may: 'case:write',
+    params: byId,
+    answer: asset,
+  }),
+  restoreAsset: endpoint({
+    method: 'POST',
+    path: '/assets/:id/restore',
+    summary: 'Put something back into the installed base.',
+    may: 'case:write',
+    params: byId,
+    answer: asset,
+  }),
   recordUsage: endpoint({
     method: 'POST',
     path: '/assets/:id/usage',
-    summary: 'Record how much something is used: one figure a day and measure; a later one for the same day replaces it.',
+    summary:
+      'Record how much something is used: one figure a day and measure; a later one for the same day replaces it.',
     may: 'case:write',
     params: byId,
     body: z.object({ figures: z.array(usageFigure).min(1).max(1000) }),
@@ -150,7 +196,10 @@ export const assetContract = {
     path: '/contracts',
     summary: 'Add a contract with its price, period and renewal date.',
     may: 'opportunity:write',
-    body: z.object(contractFields).partial().required({ accountId: true, name: true, startedOn: true, periodMonths: true, price: true }),
+    body: z
+      .object(contractFields)
+      .partial()
+      .required({ accountId: true, name: true, startedOn: true, periodMonths: true, price: true }),
     answer: serviceContract,
     status: 201,
   }),
@@ -161,13 +210,25 @@ export const assetContract = {
     ...contractAct,
     body: z.object(contractFields).omit({ accountId: true }).partial(),
   }),
-  deleteContract: endpoint({ method: 'DELETE', path: '/contracts/:id', summary: 'Delete a contract that was entered by mistake.', may: 'opportunity:delete', params: byId, answer: done }),
+  deleteContract: endpoint({
+    method: 'DELETE',
+    path: '/contracts/:id',
+    summary: 'Delete a contract that was entered by mistake.',
+    may: 'opportunity:delete',
+    params: byId,
+    answer: done,
+  }),
   renewContract: endpoint({
     method: 'POST',
     path: '/contracts/:id/renew',
     summary: 'Renew a contract for another period, at a price.',
     ...contractAct,
-    body: z.object({ on: day.optional(), price: decimal.optional(), periodMonths: z.number().int().min(1).max(120).optional(), note: text(2000).optional() }),
+    body: z.object({
+      on: day.optional(),
+      price: decimal.optional(),
+      periodMonths: z.number().int().min(1).max(120).optional(),
+      note: text(2000).optional(),
+    }),
   }),
   loseContract: endpoint({
     method: 'POST',
@@ -176,7 +237,12 @@ export const assetContract = {
     ...contractAct,
     body: z.object({ on: day.optional(), reason: z.enum(lostReasons), note: text(2000).optional() }),
   }),
-  takeBackDecision: endpoint({ method: 'POST', path: '/contracts/:id/take-back', summary: 'Take back the latest decision on a renewal.', ...contractAct }),
+  takeBackDecision: endpoint({
+    method: 'POST',
+    path: '/contracts/:id/take-back',
+    summary: 'Take back the latest decision on a renewal.',
+    ...contractAct,
+  }),
 
   renewals: endpoint({
     method: 'GET',
@@ -211,7 +277,12 @@ export const assetContract = {
         /** Expected further renewals, discounted by a tenth a year, of one who is about to decide for the first time. */
         expected: z.number().nullable(),
       }),
-      hazard: z.object({ decisions: z.number().int(), losses: z.number().int(), calibrated: z.boolean(), needed: z.number().int() }),
+      hazard: z.object({
+        decisions: z.number().int(),
+        losses: z.number().int(),
+        calibrated: z.boolean(),
+        needed: z.number().int(),
+      }),
     }),
   }),
 };

@@ -10,7 +10,14 @@ import { knownAt } from './renewals.api.ts';
 import { addMonths, featuresOf } from './retention.ts';
 import { foundContract, selectContracts } from './selectContracts.api.ts';
 
-type Own = 'listContracts' | 'addContract' | 'changeContract' | 'deleteContract' | 'renewContract' | 'loseContract' | 'takeBackDecision';
+type Own =
+  | 'listContracts'
+  | 'addContract'
+  | 'changeContract'
+  | 'deleteContract'
+  | 'renewContract'
+  | 'loseContract'
+  | 'takeBackDecision';
 
 /** Contracts, and what becomes of each renewal. */
 export const contractHandlers: Pick<Handlers<typeof assetContract>, Own> = {
@@ -55,7 +62,11 @@ export const contractHandlers: Pick<Handlers<typeof assetContract>, Own> = {
         updated_at: call.now,
       })
       .execute();
-    await call.record('contract.added', { kind: 'contract', id, accountId: body.accountId }, { name: body.name, price: body.price });
+    await call.record(
+      'contract.added',
+      { kind: 'contract', id, accountId: body.accountId },
+      { name: body.name, price: body.price },
+    );
     return foundContract(call, id);
   },
 
@@ -65,7 +76,18 @@ export const contractHandlers: Pick<Handlers<typeof assetContract>, Own> = {
     if (Object.keys(changes).length === 0) return before;
     await mustBeSeen(call.db, { ownerId: ['member', body.ownerId] });
     mustFollow(body.startedOn ?? before.startedOn, body.renewsOn ?? before.renewsOn);
-    const columns = { name: body.name, number: body.number, started_on: body.startedOn, renews_on: body.renewsOn, period_months: body.periodMonths, price: body.price, currency: body.currency, notice_days: body.noticeDays, owner_id: body.ownerId, note: body.note };
+    const columns = {
+      name: body.name,
+      number: body.number,
+      started_on: body.startedOn,
+      renews_on: body.renewsOn,
+      period_months: body.periodMonths,
+      price: body.price,
+      currency: body.currency,
+      notice_days: body.noticeDays,
+      owner_id: body.ownerId,
+      note: body.note,
+    };
     await save(call, before, Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)));
     await call.record('contract.changed', about(before), { changes });
     return foundContract(call, id);
@@ -81,13 +103,39 @@ export const contractHandlers: Pick<Handlers<typeof assetContract>, Own> = {
 
   async renewContract(call, { params: { id }, body }) {
     const before = await toChange(call, id);
-    if (before.state !== 'running') throw conflict('lost', 'This contract was lost. Take that back before renewing it.');
+    if (before.state !== 'running')
+      throw conflict('lost', 'This contract was lost. Take that back before renewing it.');
     const price = body.price ?? before.price;
     const periodMonths = body.periodMonths ?? before.periodMonths;
-    const number = await decide(call, before, { outcome: 'renewed', on: body.on ?? today(call), priceAfter: price, reason: null, note: body.note ?? null });
-    await save(call, before, { renews_on: addMonths(before.renewsOn, periodMonths), price, period_months: periodMonths });
-    await takeIn(call, [{ accountId: before.accountId, kind: 'renewal', subject: before.name, evidenceKey: `contract:${id}:${number}:${call.now.toISOString()}` }], { source: 'contract' });
-    await call.record('contract.renewed', about(before), { name: before.name, price: [before.price, price], changes: { price: [before.price, price] } });
+    const number = await decide(call, before, {
+      outcome: 'renewed',
+      on: body.on ?? today(call),
+      priceAfter: price,
+      reason: null,
+      note: body.note ?? null,
+    });
+    await save(call, before, {
+      renews_on: addMonths(before.renewsOn, periodMonths),
+      price,
+      period_months: periodMonths,
+    });
+    await takeIn(
+      call,
+      [
+        {
+          accountId: before.accountId,
+          kind: 'renewal',
+          subject: before.name,
+          evidenceKey: `contract:${id}:${number}:${call.now.toISOString()}`,
+        },
+      ],
+      { source: 'contract' },
+    );
+    await call.record('contract.renewed', about(before), {
+      name: before.name,
+      price: [before.price, price],
+      changes: { price: [before.price, price] },
+    });
     return foundContract(call, id);
   },
 
@@ -96,26 +144,63 @@ export const contractHandlers: Pick<Handlers<typeof assetContract>, Own> = {
     if (before.state !== 'running') throw conflict('lost', 'This contract is lost already.');
     const on = body.on ?? today(call);
     if (on <= before.startedOn) throw invalid([{ path: 'on', message: 'Lies before the contract began' }]);
-    const number = await decide(call, before, { outcome: 'lost', on, priceAfter: null, reason: body.reason, note: body.note ?? null });
+    const number = await decide(call, before, {
+      outcome: 'lost',
+      on,
+      priceAfter: null,
+      reason: body.reason,
+      note: body.note ?? null,
+    });
     await save(call, before, { state: 'lost', lost_on: on });
-    await takeIn(call, [{ accountId: before.accountId, kind: 'cancellation', subject: before.name, evidenceKey: `contract:${id}:${number}:${call.now.toISOString()}`, outcome: body.reason }], { source: 'contract' });
+    await takeIn(
+      call,
+      [
+        {
+          accountId: before.accountId,
+          kind: 'cancellation',
+          subject: before.name,
+          evidenceKey: `contract:${id}:${number}:${call.now.toISOString()}`,
+          outcome: body.reason,
+        },
+      ],
+      { source: 'contract' },
+    );
     await call.record('contract.lost', about(before), { name: before.name, reason: body.reason });
     return foundContract(call, id);
   },
 
   async takeBackDecision(call, { params: { id } }) {
     const before = await toChange(call, id);
-    const last = await call.db.selectFrom('contract_decision').selectAll().where('contract_id', '=', id).orderBy('number', 'desc').limit(1).executeTakeFirst();
+    const last = await call.db
+      .selectFrom('contract_decision')
+      .selectAll()
+      .where('contract_id', '=', id)
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst();
     if (!last) throw conflict('nothing_decided', 'Nothing was decided on this contract yet.');
-    await call.db.deleteFrom('contract_decision').where('contract_id', '=', id).where('number', '=', last.number).execute();
-    await save(call, before, { state: 'running', lost_on: null, renews_on: last.renews_before, price: last.price_before });
+    await call.db
+      .deleteFrom('contract_decision')
+      .where('contract_id', '=', id)
+      .where('number', '=', last.number)
+      .execute();
+    await save(call, before, {
+      state: 'running',
+      lost_on: null,
+      renews_on: last.renews_before,
+      price: last.price_before,
+    });
     await call.record('contract.decision taken back', about(before), { name: before.name, outcome: last.outcome });
     return foundContract(call, id);
   },
 };
 
 type Known = Awaited<ReturnType<typeof foundContract>>;
-const about = (of: Pick<ServiceContract, 'id' | 'accountId'>) => ({ kind: 'contract', id: of.id, accountId: of.accountId });
+const about = (of: Pick<ServiceContract, 'id' | 'accountId'>) => ({
+  kind: 'contract',
+  id: of.id,
+  accountId: of.accountId,
+});
 const today = (call: Call) => call.now.toISOString().slice(0, 10);
 
 async function mustKeep(call: Call, accountId: string): Promise<void> {
@@ -135,17 +220,38 @@ async function toChange(call: Call, id: string): Promise<Known> {
 }
 
 async function save(call: Call, before: Known, columns: object): Promise<void> {
-  const changed = await call.db.updateTable('service_contract').set({ ...columns, version: before.version + 1, updated_at: call.now }).where('id', '=', before.id).where('version', '=', before.version).executeTakeFirst();
+  const changed = await call.db
+    .updateTable('service_contract')
+    .set({ ...columns, version: before.version + 1, updated_at: call.now })
+    .where('id', '=', before.id)
+    .where('version', '=', before.version)
+    .executeTakeFirst();
   if (changed.numUpdatedRows > 0n) return;
   const now = await foundContract(call, before.id);
   throw now.version === before.version ? forbidden('keep the contracts of this customer') : stale(now);
 }
 
 /** Writes a decision down, with what was known of the account at that moment. */
-async function decide(call: Call, of: Known, decision: { outcome: 'renewed' | 'lost'; on: string; priceAfter: string | null; reason: string | null; note: string | null }): Promise<number> {
+async function decide(
+  call: Call,
+  of: Known,
+  decision: {
+    outcome: 'renewed' | 'lost';
+    on: string;
+    priceAfter: string | null;
+    reason: string | null;
+    note: string | null;
+  },
+): Promise<number> {
   await mustKeep(call, of.accountId);
   if (decision.on > today(call)) throw invalid([{ path: 'on', message: 'Lies in the future' }]);
-  const last = await call.db.selectFrom('contract_decision').select('number').where('contract_id', '=', of.id).orderBy('number', 'desc').limit(1).executeTakeFirst();
+  const last = await call.db
+    .selectFrom('contract_decision')
+    .select('number')
+    .where('contract_id', '=', of.id)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   const number = (last?.number ?? 0) + 1;
   const known = (await knownAt(call, [of.accountId])).get(of.accountId);
   await call.db

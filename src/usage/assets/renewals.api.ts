@@ -21,7 +21,11 @@ export const renewalHandlers: Pick<Handlers<typeof assetContract>, 'renewals'> =
       .where('k.state', '=', 'running')
       .where('k.renews_on', '<=', addMonths(asOf, query.months));
     if (query.owner) rows = rows.where('k.owner_id', '=', query.owner);
-    const due = await rows.orderBy('k.renews_on').orderBy('k.id').limit(most + 1).execute();
+    const due = await rows
+      .orderBy('k.renews_on')
+      .orderBy('k.id')
+      .limit(most + 1)
+      .execute();
     const known = await knownAt(call, [...new Set(due.map((each) => each.accountId))]);
     const hazard = fitRenewalHazard([...riskFeatures], await decisions(call));
     const histories = await contractHistories(call);
@@ -33,7 +37,13 @@ export const renewalHandlers: Pick<Handlers<typeof assetContract>, 'renewals'> =
       items: due.slice(0, most).map((each) => {
         const of = known.get(each.accountId) ?? nothingKnown;
         const features = featuresOf(of);
-        const { probability, standardError, base, tenure, features: parts } = renewalRisk(hazard, { renewals: each.renewals, features });
+        const {
+          probability,
+          standardError,
+          base,
+          tenure,
+          features: parts,
+        } = renewalRisk(hazard, { renewals: each.renewals, features });
         const values = [of.trust, of.severeCases, of.use];
         return {
           ...each,
@@ -42,13 +52,24 @@ export const renewalHandlers: Pick<Handlers<typeof assetContract>, 'renewals'> =
           openSevereCases: of.severeCases,
           use: of.use,
           nextStep: of.nextStep,
-          risk: { probability, standardError, base, tenure, parts: parts.map((part, i) => ({ ...part, value: values[i] ?? null })) },
+          risk: {
+            probability,
+            standardError,
+            base,
+            tenure,
+            parts: parts.map((part, i) => ({ ...part, value: values[i] ?? null })),
+          },
         };
       }),
       more: due.length > most,
       retention: { from, to: asOf, ...retention(histories, from, asOf) },
       curve: curveOf(histories),
-      hazard: { decisions: hazard.decisions, losses: hazard.losses, calibrated: hazard.calibrated, needed: 10 * (riskFeatures.length + 2) },
+      hazard: {
+        decisions: hazard.decisions,
+        losses: hazard.losses,
+        calibrated: hazard.calibrated,
+        needed: 10 * (riskFeatures.length + 2),
+      },
     };
   },
 };
@@ -98,8 +119,13 @@ export async function knownAt(call: Call, accountIds: readonly string[]): Promis
 async function decisions(call: Call) {
   const { rows } = await sql<{ renewals: number; features: number[]; lost: boolean }>`
     select (select count(*)::integer from contract_decision e where e.workspace_id = d.workspace_id and e.contract_id = d.contract_id and e.number < d.number and e.outcome = 'renewed') as renewals, d.features, d.outcome = 'lost' as lost
-    from (select * from contract_decision order by workspace_id, decided_on desc limit ${mostHistory}) d join service_contract k on k.workspace_id = d.workspace_id and k.id = d.contract_id and k.deleted_at is null`.execute(call.db);
-  return rows.map((row) => ({ ...row, features: row.features.length === riskFeatures.length ? row.features : riskFeatures.map(() => 0) }));
+    from (select * from contract_decision order by workspace_id, decided_on desc limit ${mostHistory}) d join service_contract k on k.workspace_id = d.workspace_id and k.id = d.contract_id and k.deleted_at is null`.execute(
+    call.db,
+  );
+  return rows.map((row) => ({
+    ...row,
+    features: row.features.length === riskFeatures.length ? row.features : riskFeatures.map(() => 0),
+  }));
 }
 
 /** Contracts in the workspace's currency with their decisions. */

@@ -47,7 +47,10 @@ export function retention(contracts: readonly ContractHistory[], from: string, t
 }
 
 /** For the renewal curve: contracts by how often they were renewed before they were lost, or so far. */
-export function tenuresOf(contracts: readonly Pick<ContractHistory, 'decisions'>[]): { lost: number[]; kept: number[] } {
+export function tenuresOf(contracts: readonly Pick<ContractHistory, 'decisions'>[]): {
+  lost: number[];
+  kept: number[];
+} {
   const lost: number[] = [];
   const kept: number[] = [];
   for (const { decisions } of contracts) {
@@ -63,7 +66,15 @@ export function tenuresOf(contracts: readonly Pick<ContractHistory, 'decisions'>
 export const riskFeatures = ['trust', 'severe cases', 'use'] as const;
 
 /** `use`: of the last 90 days against the 90 before, as a ratio; null where nobody measures. */
-export const featuresOf = ({ trust, severeCases, use }: { trust: number | null; severeCases: number; use: number | null }): number[] => [
+export const featuresOf = ({
+  trust,
+  severeCases,
+  use,
+}: {
+  trust: number | null;
+  severeCases: number;
+  use: number | null;
+}): number[] => [
   trust === null ? 0 : (trust - 55) / 20,
   Math.min(2, severeCases),
   use === null || use <= 0 ? 0 : Math.max(-1.5, Math.min(1.5, Math.log(use) / 0.4)),

@@ -6,7 +6,9 @@ import type { Call } from '../../platform/serve.ts';
 export function selectContracts(call: Call) {
   return call.db
     .selectFrom('service_contract as k')
-    .leftJoin('account as a', (j) => j.onRef('a.workspace_id', '=', 'k.workspace_id').onRef('a.id', '=', 'k.account_id'))
+    .leftJoin('account as a', (j) =>
+      j.onRef('a.workspace_id', '=', 'k.workspace_id').onRef('a.id', '=', 'k.account_id'),
+    )
     .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'k.workspace_id').onRef('m.id', '=', 'k.owner_id'))
     .select([
       'k.id',
@@ -28,9 +30,17 @@ export function selectContracts(call: Call) {
       'k.version',
       'k.deleted_at as deletedAt',
       sql<string>`round(k.price * 12 / k.period_months, 2)::text`.as('yearly'),
-      sql<number>`(select count(*)::integer from contract_decision d where d.workspace_id = k.workspace_id and d.contract_id = k.id and d.outcome = 'renewed')`.as('renewals'),
-      sql<string | null>`(select d.reason from contract_decision d where d.workspace_id = k.workspace_id and d.contract_id = k.id and d.outcome = 'lost' order by d.number desc limit 1)`.as('lostReason'),
-      sql<number>`(select count(*)::integer from asset s where s.workspace_id = k.workspace_id and s.contract_id = k.id and s.deleted_at is null and s.state = 'in use')`.as('assets'),
+      sql<number>`(select count(*)::integer from contract_decision d where d.workspace_id = k.workspace_id and d.contract_id = k.id and d.outcome = 'renewed')`.as(
+        'renewals',
+      ),
+      sql<
+        string | null
+      >`(select d.reason from contract_decision d where d.workspace_id = k.workspace_id and d.contract_id = k.id and d.outcome = 'lost' order by d.number desc limit 1)`.as(
+        'lostReason',
+      ),
+      sql<number>`(select count(*)::integer from asset s where s.workspace_id = k.workspace_id and s.contract_id = k.id and s.deleted_at is null and s.state = 'in use')`.as(
+        'assets',
+      ),
     ]);
 }
 

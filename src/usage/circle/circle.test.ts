@@ -333,7 +333,7 @@ it('twenty thousand edges are read by a fixed number of questions, and quickly e
   let questions = 0;
   const { pool } = world.engine;
   const connectTo = pool.connect.bind(pool);
-  pool.connect = (async () => {
+  pool.connect = async () => {
     const client = await connectTo();
     const query = client.query.bind(client) as (...given: unknown[]) => unknown;
     return Object.assign(Object.create(client) as typeof client, {
@@ -343,7 +343,7 @@ it('twenty thousand edges are read by a fixed number of questions, and quickly e
       },
       release: (...given: []) => client.release(...given),
     });
-  });
+  };
   const circle = await owner.call(api.readCircle);
   const asked = questions;
   const graph = await owner.call(api.drawCircle, { query: { most: 5000 } });

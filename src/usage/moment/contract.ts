@@ -25,7 +25,8 @@ export const momentContract = {
   readMoment: endpoint({
     method: 'GET',
     path: '/accounts/:id/moment',
-    summary: 'Read whether this is a moment to sell to an account, with the reasons, and which sales its installed base makes possible.',
+    summary:
+      'Read whether this is a moment to sell to an account, with the reasons, and which sales its installed base makes possible.',
     may: 'account:read',
     params: byId,
     answer: z.object({ moment, openings: z.array(opening), asOf: instant }),
@@ -33,11 +34,21 @@ export const momentContract = {
   listOpenings: endpoint({
     method: 'GET',
     path: '/openings',
-    summary: 'List established clients with the aftermarket and leveraged sales that are possible now; the largest 200 clients are looked at.',
+    summary:
+      'List established clients with the aftermarket and leveraged sales that are possible now; the largest 200 clients are looked at.',
     may: 'account:read',
     query: z.object({ mine: flag.optional() }),
     answer: z.object({
-      items: z.array(z.object({ account: z.object({ id, name: z.string() }), position: z.enum(positions), ownerName: z.string().nullable(), revenue: z.number(), moment, openings: z.array(opening) })),
+      items: z.array(
+        z.object({
+          account: z.object({ id, name: z.string() }),
+          position: z.enum(positions),
+          ownerName: z.string().nullable(),
+          revenue: z.number(),
+          moment,
+          openings: z.array(opening),
+        }),
+      ),
       looked: z.number().int(),
     }),
   }),

@@ -19,9 +19,18 @@ export const momentHandlers: Handlers<typeof momentContract> = {
 
   async listOpenings(call, { query }) {
     const owners = query.mine ? sql`and r.owner_id = ${call.who.memberId}` : sql``;
-    const { rows } = await sql<{ id: string }>`select r.account_id as id from relationship r where r.alive and r.phase = 'usage' ${owners} order by r.revenue_order desc, r.account_id limit ${most}`.execute(call.db);
-    const all = await factsOf(call, rows.map((row) => row.id));
-    const found = all.map((known) => ({ known, openings: openingsOf(known.facts) })).filter(({ openings }) => openings.length > 0);
+    const { rows } = await sql<{
+      id: string;
+    }>`select r.account_id as id from relationship r where r.alive and r.phase = 'usage' ${owners} order by r.revenue_order desc, r.account_id limit ${most}`.execute(
+      call.db,
+    );
+    const all = await factsOf(
+      call,
+      rows.map((row) => row.id),
+    );
+    const found = all
+      .map((known) => ({ known, openings: openingsOf(known.facts) }))
+      .filter(({ openings }) => openings.length > 0);
     return {
       looked: rows.length,
       items: found.map(({ known, openings }) => ({
@@ -79,8 +88,10 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
   if (ids.length === 0) return [];
   const today = call.now.toISOString().slice(0, 10);
   const ago = (days: number) => new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
-  const of = (table: string) => sql.raw(`${table}.workspace_id = r.workspace_id and ${table}.account_id = r.account_id`);
-  const { rows } = await sql<Row>`select r.account_id as id, a.name, m.name as "ownerName", r.phase, r.position, r.probability, r.trust, r.revenue::float8 as revenue,
+  const of = (table: string) =>
+    sql.raw(`${table}.workspace_id = r.workspace_id and ${table}.account_id = r.account_id`);
+  const { rows } =
+    await sql<Row>`select r.account_id as id, a.name, m.name as "ownerName", r.phase, r.position, r.probability, r.trust, r.revenue::float8 as revenue,
       to_char(r.closed_at at time zone 'UTC', 'YYYY-MM-DD') as "closedAt",
       coalesce((select jsonb_agg(jsonb_build_object('subject', c.subject, 'severity', c.severity, 'late', coalesce(c.due_at <= ${call.now}, false)) order by c.opened_at)
         from service_case c where ${of('c')} and c.state in ('open', 'waiting') and c.deleted_at is null), '[]') as cases,
@@ -122,7 +133,10 @@ function known(row: Row, today: string): Known {
       position: row.position,
       dip,
       consent: row.withdrawn === null || row.given,
-      openCases: row.cases.map(({ severity, late: isLate }) => ({ severity: severity === 'severe' ? 'critical' : severity, late: isLate })),
+      openCases: row.cases.map(({ severity, late: isLate }) => ({
+        severity: severity === 'severe' ? 'critical' : severity,
+        late: isLate,
+      })),
       overduePromises: row.promises.length,
       daysInvoiceOverdue: row.overdueDays,
       handoffOpen: row.handoff,

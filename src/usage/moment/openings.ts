@@ -26,7 +26,16 @@ export interface OpeningFacts {
   daysSinceAsked: number | null;
 }
 
-export const openingReasons = ['warranty ends', 'no contract', 'old', 'used more', 'goes with', 'reorder due', 'other unit', 'referral'] as const;
+export const openingReasons = [
+  'warranty ends',
+  'no contract',
+  'old',
+  'used more',
+  'goes with',
+  'reorder due',
+  'other unit',
+  'referral',
+] as const;
 export interface Opening {
   kind: 'aftermarket' | 'leveraged';
   reason: (typeof openingReasons)[number];
@@ -53,12 +62,17 @@ function ofAsset(asset: OpeningFacts['assets'][number], today: string): Opening[
   const left = asset.warrantyUntil === null ? null : daysBetween(today, asset.warrantyUntil);
   const years = asset.since === null ? null : -daysBetween(today, asset.since) / 365.25;
   if (!asset.underContract) {
-    if (left !== null && left >= 0 && left <= soon) found.push({ ...about, reason: 'warranty ends', figure: asset.warrantyUntil, offerings: [] });
-    else if (left !== null && left < 0) found.push({ ...about, reason: 'no contract', figure: asset.warrantyUntil, offerings: [] });
+    if (left !== null && left >= 0 && left <= soon)
+      found.push({ ...about, reason: 'warranty ends', figure: asset.warrantyUntil, offerings: [] });
+    else if (left !== null && left < 0)
+      found.push({ ...about, reason: 'no contract', figure: asset.warrantyUntil, offerings: [] });
   }
-  if (years !== null && years >= oldAfter) found.push({ ...about, reason: 'old', figure: Math.floor(years), offerings: asset.replacedBy });
-  if (asset.use !== null && asset.use >= usedMore) found.push({ ...about, reason: 'used more', figure: Math.round((asset.use - 1) * 100), offerings: asset.goesWith });
-  else if (asset.goesWith.length > 0) found.push({ ...about, reason: 'goes with', figure: null, offerings: asset.goesWith });
+  if (years !== null && years >= oldAfter)
+    found.push({ ...about, reason: 'old', figure: Math.floor(years), offerings: asset.replacedBy });
+  if (asset.use !== null && asset.use >= usedMore)
+    found.push({ ...about, reason: 'used more', figure: Math.round((asset.use - 1) * 100), offerings: asset.goesWith });
+  else if (asset.goesWith.length > 0)
+    found.push({ ...about, reason: 'goes with', figure: null, offerings: asset.goesWith });
   return found;
 }
 
@@ -71,16 +85,30 @@ function ofOrders({ orderEvery, lastOrderDays }: OpeningFacts): Opening[] {
 /** Value that is realized can be told of: in their other units, and to others. */
 function ofStanding({ position, trust, phase, otherUnits, daysSinceAsked }: OpeningFacts): Opening[] {
   if (phase !== 'usage' || position !== 'realized' || trust < 60) return [];
-  const units = otherUnits.map((what): Opening => ({ kind: 'leveraged', reason: 'other unit', what, figure: null, offerings: [] }));
+  const units = otherUnits.map((what): Opening => ({
+    kind: 'leveraged',
+    reason: 'other unit',
+    what,
+    figure: null,
+    offerings: [],
+  }));
   const mayAsk = daysSinceAsked === null || daysSinceAsked >= 90;
-  return [...units, ...(mayAsk ? [{ kind: 'leveraged' as const, reason: 'referral' as const, what: '', figure: daysSinceAsked, offerings: [] }] : [])];
+  return [
+    ...units,
+    ...(mayAsk
+      ? [{ kind: 'leveraged' as const, reason: 'referral' as const, what: '', figure: daysSinceAsked, offerings: [] }]
+      : []),
+  ];
 }
 
 /** The middle of the gaps between days on which something was bought; null with fewer than three purchases. */
 export function usualGap(days: readonly string[]): number | null {
   const sorted = [...new Set(days)].toSorted();
   if (sorted.length < 3) return null;
-  const gaps = sorted.slice(1).map((day, i) => daysBetween(sorted[i]!, day)).toSorted((a, b) => a - b);
+  const gaps = sorted
+    .slice(1)
+    .map((day, i) => daysBetween(sorted[i]!, day))
+    .toSorted((a, b) => a - b);
   const middle = Math.floor(gaps.length / 2);
   return gaps.length % 2 === 1 ? gaps[middle]! : (gaps[middle - 1]! + gaps[middle]!) / 2;
 }

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { byId, currency, custom, day, decimal, endpoint, flag, id, instant, page, paging, text } from '../../platform/contract.ts';
+import {
+  byId,
+  currency,
+  custom,
+  day,
+  decimal,
+  endpoint,
+  flag,
+  id,
+  instant,
+  page,
+  paging,
+  text,
+} from '../../platform/contract.ts';
 
 /** Orders as facts, and what they tell of the next one. */
 
@@ -114,8 +127,22 @@ export const orderContract = {
     answer: order,
     versioned: true,
   }),
-  deleteOrder: endpoint({ method: 'DELETE', path: '/orders/:id', summary: 'Delete an order; it can be restored.', may: 'opportunity:delete', params: byId, answer: order }),
-  restoreOrder: endpoint({ method: 'POST', path: '/orders/:id/restore', summary: 'Restore a deleted order.', may: 'opportunity:delete', params: byId, answer: order }),
+  deleteOrder: endpoint({
+    method: 'DELETE',
+    path: '/orders/:id',
+    summary: 'Delete an order; it can be restored.',
+    may: 'opportunity:delete',
+    params: byId,
+    answer: order,
+  }),
+  restoreOrder: endpoint({
+    method: 'POST',
+    path: '/orders/:id/restore',
+    summary: 'Restore a deleted order.',
+    may: 'opportunity:delete',
+    params: byId,
+    answer: order,
+  }),
 
   listFits: endpoint({
     method: 'GET',
@@ -134,13 +161,25 @@ export const orderContract = {
     answer: purchaseFit,
     status: 201,
   }),
-  cancelFit: endpoint({ method: 'POST', path: '/purchase-fits/:id/cancel', summary: 'Cancel a fit that runs.', may: 'team:write', params: byId, answer: purchaseFit }),
+  cancelFit: endpoint({
+    method: 'POST',
+    path: '/purchase-fits/:id/cancel',
+    summary: 'Cancel a fit that runs.',
+    may: 'team:write',
+    params: byId,
+    answer: purchaseFit,
+  }),
   listCustomerValues: endpoint({
     method: 'GET',
     path: '/customer-values',
     summary: 'List customers by what they are worth, or by how likely they are gone.',
     may: 'account:read',
-    query: z.object({ ...paging, sort: z.enum(valueSorts).default('value'), descending: flag.optional(), aliveTo: z.coerce.number().min(0).max(1).optional() }),
+    query: z.object({
+      ...paging,
+      sort: z.enum(valueSorts).default('value'),
+      descending: flag.optional(),
+      aliveTo: z.coerce.number().min(0).max(1).optional(),
+    }),
     answer: page(customerValue),
   }),
   readCustomerValue: endpoint({

@@ -1,4 +1,10 @@
-import { betaGeometricAlive, betaGeometricExpected, fitBetaGeometric, type BetaGeometric, type BetaGeometricParameters } from '../betaGeometric.ts';
+import {
+  betaGeometricAlive,
+  betaGeometricExpected,
+  fitBetaGeometric,
+  type BetaGeometric,
+  type BetaGeometricParameters,
+} from '../betaGeometric.ts';
 import { expectedSpend, fitGammaGamma, type GammaGamma } from '../gammaGamma.ts';
 import { lifetimeValue, lifetimeValueInterval } from '../lifetimeValue.ts';
 import { fitParetoNbd, paretoAlive, type ParetoNbd } from '../paretoNbd.ts';
@@ -66,7 +72,10 @@ const day = 86_400_000;
  * Fits MBG/NBD (the default), BG/NBD and Pareto/NBD to when customers bought, Gamma–Gamma to what they spent, and works out what each is
  * worth. Times in weeks, one purchase a day, the first purchase is no repeat. Runs for seconds: in a thread of its own.
  */
-export function fitPurchases({ purchases, until, terms, draws }: FitInput, report: (share: number) => void = () => {}): PurchaseFit {
+export function fitPurchases(
+  { purchases, until, terms, draws }: FitInput,
+  report: (share: number) => void = () => {},
+): PurchaseFit {
   const histories = purchaseHistories(
     purchases.map(({ customer, on, amount }) => ({ customer, on: new Date(`${on}T12:00:00Z`), amount: amount ?? 0 })),
     new Date(`${until}T12:00:00Z`),
@@ -82,10 +91,17 @@ export function fitPurchases({ purchases, until, terms, draws }: FitInput, repor
   report(0.65);
   // Means are rounded to cents, as amounts are.
   const gamma = fitGammaGamma(
-    histories.flatMap(({ repeats, meanSpend }) => (meanSpend === null ? [] : [{ repeats, meanSpend: Math.round(meanSpend * 100 + 1e-7) / 100 }])),
+    histories.flatMap(({ repeats, meanSpend }) =>
+      meanSpend === null ? [] : [{ repeats, meanSpend: Math.round(meanSpend * 100 + 1e-7) / 100 }],
+    ),
   );
   report(0.75);
-  const models = [modelOf('MBG/NBD', mbg), modelOf('BG/NBD', bg), modelOf('Pareto/NBD', pareto), modelOf('Gamma–Gamma', gamma)];
+  const models = [
+    modelOf('MBG/NBD', mbg),
+    modelOf('BG/NBD', bg),
+    modelOf('Pareto/NBD', pareto),
+    modelOf('Gamma–Gamma', gamma),
+  ];
   const known = { models, customers: histories.length, purchases: purchases.length };
   if ('refused' in mbg) return { ...known, worths: [], refused: mbg.refused };
 
@@ -112,21 +128,55 @@ export function fitPurchases({ purchases, until, terms, draws }: FitInput, repor
   return { ...known, worths, refused: null };
 }
 
-function worthOf(history: CustomerPurchases, purchases: BetaGeometric, spend: GammaGamma | null, terms: Terms, draws: number, seed: number) {
+function worthOf(
+  history: CustomerPurchases,
+  purchases: BetaGeometric,
+  spend: GammaGamma | null,
+  terms: Terms,
+  draws: number,
+  seed: number,
+) {
   const nothing = { spend: null, value: null, low: null, high: null };
   if (!spend) return nothing;
   const own = history.meanSpend === null ? null : { repeats: history.repeats, meanSpend: history.meanSpend };
   const each = expectedSpend(spend, own);
   if (!Number.isFinite(each)) return nothing;
   const monthly = { periods: terms.months, discount: (1 + terms.discount) ** (1 / 12) - 1, margin: terms.margin };
-  const value = lifetimeValue((months) => betaGeometricExpected(purchases, history, months * weeksPerMonth), each, monthly);
-  const { low, high } = lifetimeValueInterval({ history, spend: own }, { purchases, spend, periodLength: weeksPerMonth }, monthly, { draws, seed: seed + 1 });
+  const value = lifetimeValue(
+    (months) => betaGeometricExpected(purchases, history, months * weeksPerMonth),
+    each,
+    monthly,
+  );
+  const { low, high } = lifetimeValueInterval(
+    { history, spend: own },
+    { purchases, spend, periodLength: weeksPerMonth },
+    monthly,
+    { draws, seed: seed + 1 },
+  );
   return { spend: each, value, low, high };
 }
 
-function modelOf(model: FittedModel['model'], fit: Fitted<BetaGeometricParameters> | Fitted<ParetoNbd> | Fitted<GammaGamma>): FittedModel {
-  if ('refused' in fit) return { model, parameters: null, standardErrors: null, logLikelihood: null, customers: fit.customers, refused: fit.refused };
-  return { model, parameters: { ...fit.parameters }, standardErrors: { ...fit.standardErrors }, logLikelihood: fit.logLikelihood, customers: fit.customers, refused: null };
+function modelOf(
+  model: FittedModel['model'],
+  fit: Fitted<BetaGeometricParameters> | Fitted<ParetoNbd> | Fitted<GammaGamma>,
+): FittedModel {
+  if ('refused' in fit)
+    return {
+      model,
+      parameters: null,
+      standardErrors: null,
+      logLikelihood: null,
+      customers: fit.customers,
+      refused: fit.refused,
+    };
+  return {
+    model,
+    parameters: { ...fit.parameters },
+    standardErrors: { ...fit.standardErrors },
+    logLikelihood: fit.logLikelihood,
+    customers: fit.customers,
+    refused: null,
+  };
 }
 
 const dayText = (at: number) => new Date(Math.round(at / day) * day).toISOString().slice(0, 10);

@@ -28,7 +28,11 @@ export const fitHandlers: Pick<Handlers<typeof orderContract>, Own> = {
   },
 
   async startFit(call, { body }) {
-    const running = await call.db.selectFrom('purchase_fit').select('id').where('state', 'in', ['waiting', 'running']).executeTakeFirst();
+    const running = await call.db
+      .selectFrom('purchase_fit')
+      .select('id')
+      .where('state', 'in', ['waiting', 'running'])
+      .executeTakeFirst();
     if (running) throw conflict('fit_runs', 'A fit is running. Wait for it, or cancel it first.', { id: running.id });
     const id = call.newId();
     await call.db
@@ -50,8 +54,14 @@ export const fitHandlers: Pick<Handlers<typeof orderContract>, Own> = {
 
   async cancelFit(call, { params: { id } }) {
     const fit = await foundFit(call, id);
-    if (fit.state !== 'waiting' && fit.state !== 'running') throw conflict('not_running', 'This fit does not run any more.');
-    await call.db.updateTable('purchase_fit').set({ state: 'cancelled', ended_at: call.now }).where('id', '=', id).where('state', 'in', ['waiting', 'running']).execute();
+    if (fit.state !== 'waiting' && fit.state !== 'running')
+      throw conflict('not_running', 'This fit does not run any more.');
+    await call.db
+      .updateTable('purchase_fit')
+      .set({ state: 'cancelled', ended_at: call.now })
+      .where('id', '=', id)
+      .where('state', 'in', ['waiting', 'running'])
+      .execute();
     await call.record('purchase fit.cancelled', { kind: 'purchase fit', id });
     return foundFit(call, id);
   },
@@ -80,7 +90,13 @@ export const fitHandlers: Pick<Handlers<typeof orderContract>, Own> = {
     if (!account) throw notFound('account');
     const row = await selectValues(call).where('v.account_id', '=', id).select('v.fit_id').executeTakeFirst();
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-    return { value: row ? valueOf(row) : null, fit: row ? await foundFit(call, row.fit_id) : ((await selectFits(call).orderBy('f.started_at', 'desc').limit(1).executeTakeFirst()) ?? null), currency };
+    return {
+      value: row ? valueOf(row) : null,
+      fit: row
+        ? await foundFit(call, row.fit_id)
+        : ((await selectFits(call).orderBy('f.started_at', 'desc').limit(1).executeTakeFirst()) ?? null),
+      currency,
+    };
   },
 };
 
@@ -113,7 +129,9 @@ async function foundFit(call: Call, id: string) {
 function selectValues(call: Call) {
   return call.db
     .selectFrom('customer_value as v')
-    .innerJoin('account as a', (j) => j.onRef('a.workspace_id', '=', 'v.workspace_id').onRef('a.id', '=', 'v.account_id'))
+    .innerJoin('account as a', (j) =>
+      j.onRef('a.workspace_id', '=', 'v.workspace_id').onRef('a.id', '=', 'v.account_id'),
+    )
     .where('a.deleted_at', 'is', null)
     .select([
       'v.account_id as id',
@@ -132,7 +150,20 @@ function selectValues(call: Call) {
 }
 
 type ValueRow = Awaited<ReturnType<ReturnType<typeof selectValues>['execute']>>[number];
-const valueOf = ({ id, name, repeats, firstOn, lastOn, alive, expected, spend, value, low, high, others }: ValueRow) => ({
+const valueOf = ({
+  id,
+  name,
+  repeats,
+  firstOn,
+  lastOn,
+  alive,
+  expected,
+  spend,
+  value,
+  low,
+  high,
+  others,
+}: ValueRow) => ({
   account: { id, name },
   purchases: repeats + 1,
   firstOn,
@@ -150,11 +181,22 @@ const valueOf = ({ id, name, repeats, firstOn, lastOn, alive, expected, spend, v
  * Runs a fit that waits: reads every purchase, fits in a thread of its own, and puts the customers' values in place of the earlier ones.
  * A fit that was cancelled meanwhile leaves everything as it was. Safe to run twice.
  */
-export async function runFit(database: Connected, serving: Serving, workspaceId: string, fitId: string, signal?: AbortSignal): Promise<void> {
+export async function runFit(
+  database: Connected,
+  serving: Serving,
+  workspaceId: string,
+  fitId: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const scope = wholeWorkspace(workspaceId, kinds);
   const inside = <T>(work: (call: Call) => Promise<T>) => systemCall(serving, scope, work, { seconds: 60 });
   const fit = await inside(async (call) => {
-    const row = await call.db.selectFrom('purchase_fit').select(['state', 'until_on', 'terms']).where('id', '=', fitId).forUpdate().executeTakeFirst();
+    const row = await call.db
+      .selectFrom('purchase_fit')
+      .select(['state', 'until_on', 'terms'])
+      .where('id', '=', fitId)
+      .forUpdate()
+      .executeTakeFirst();
     if (!row || (row.state !== 'waiting' && row.state !== 'running')) return undefined;
     await call.db.updateTable('purchase_fit').set({ state: 'running' }).where('id', '=', fitId).execute();
     return { until: row.until_on, terms: row.terms as Terms, purchases: await purchasesUntil(call, row.until_on) };
@@ -166,17 +208,30 @@ export async function runFit(database: Connected, serving: Serving, workspaceId:
   // Progress is kept each second, and with it the question whether somebody cancelled.
   const watching = setInterval(() => {
     void inside(async (call) => {
-      const kept = await call.db.updateTable('purchase_fit').set({ progress: heard.share }).where('id', '=', fitId).where('state', '=', 'running').executeTakeFirst();
+      const kept = await call.db
+        .updateTable('purchase_fit')
+        .set({ progress: heard.share })
+        .where('id', '=', fitId)
+        .where('state', '=', 'running')
+        .executeTakeFirst();
       if (kept.numUpdatedRows === 0n) stop.abort();
     }).catch(() => {});
   }, 1000);
   try {
-    const result = await compute(fitPurchases, new URL('./fitPurchases.ts', import.meta.url), 'fitPurchases', fit, { signal: stop.signal, onProgress: (share) => (heard.share = share) });
+    const result = await compute(fitPurchases, new URL('./fitPurchases.ts', import.meta.url), 'fitPurchases', fit, {
+      signal: stop.signal,
+      onProgress: (share) => (heard.share = share),
+    });
     await inside((call) => keep(call, fitId, result));
   } catch (error) {
     if (stop.signal.aborted && !signal?.aborted) return;
     await inside(async (call) => {
-      await call.db.updateTable('purchase_fit').set({ state: 'failed', reason: 'Something went wrong here. Try again.', ended_at: call.now }).where('id', '=', fitId).where('state', '=', 'running').execute();
+      await call.db
+        .updateTable('purchase_fit')
+        .set({ state: 'failed', reason: 'Something went wrong here. Try again.', ended_at: call.now })
+        .where('id', '=', fitId)
+        .where('state', '=', 'running')
+        .execute();
     });
     throw error;
   } finally {
@@ -193,7 +248,9 @@ async function purchasesUntil(call: Call, until: string) {
     union all
     select s.account_id, to_char(s.closed_on, 'YYYY-MM-DD'), case when s.currency = w.currency then s.amount::float8 end
       from opportunity s join workspace w on w.workspace_id = s.workspace_id
-      where s.deleted_at is null and s.outcome = 'won' and s.account_id is not null and s.closed_on <= ${until}::date`.execute(call.db);
+      where s.deleted_at is null and s.outcome = 'won' and s.account_id is not null and s.closed_on <= ${until}::date`.execute(
+    call.db,
+  );
   return rows;
 }
 
@@ -201,7 +258,15 @@ async function keep(call: Call, fitId: string, result: PurchaseFit): Promise<voi
   const state = result.refused === null ? 'done' : 'refused';
   const kept = await call.db
     .updateTable('purchase_fit')
-    .set({ state, progress: 1, customers: result.customers, purchases: result.purchases, models: JSON.stringify(result.models), reason: result.refused, ended_at: call.now })
+    .set({
+      state,
+      progress: 1,
+      customers: result.customers,
+      purchases: result.purchases,
+      models: JSON.stringify(result.models),
+      reason: result.refused,
+      ended_at: call.now,
+    })
     .where('id', '=', fitId)
     .where('state', '=', 'running')
     .executeTakeFirst();
@@ -224,12 +289,28 @@ async function keep(call: Call, fitId: string, result: PurchaseFit): Promise<voi
       value_high: money(each.high),
       others: each.others,
     }));
-    for (let at = 0; at < rows.length; at += 2000) await insertMany(call.db, 'customer_value', valueColumns, rows.slice(at, at + 2000));
+    for (let at = 0; at < rows.length; at += 2000)
+      await insertMany(call.db, 'customer_value', valueColumns, rows.slice(at, at + 2000));
   }
-  await call.record(`purchase fit.${state}`, { kind: 'purchase fit', id: fitId }, { customers: result.customers, reason: result.refused });
+  await call.record(
+    `purchase fit.${state}`,
+    { kind: 'purchase fit', id: fitId },
+    { customers: result.customers, reason: result.refused },
+  );
 }
 
 const valueColumns = {
-  workspace_id: 'uuid', account_id: 'uuid', fit_id: 'uuid', repeats: 'integer', first_on: 'date', last_on: 'date', alive: 'double precision', expected: 'double precision',
-  spend: 'numeric', value: 'numeric', value_low: 'numeric', value_high: 'numeric', others: 'jsonb',
+  workspace_id: 'uuid',
+  account_id: 'uuid',
+  fit_id: 'uuid',
+  repeats: 'integer',
+  first_on: 'date',
+  last_on: 'date',
+  alive: 'double precision',
+  expected: 'double precision',
+  spend: 'numeric',
+  value: 'numeric',
+  value_low: 'numeric',
+  value_high: 'numeric',
+  others: 'jsonb',
 };

@@ -48,10 +48,24 @@ export const orderHandlers: Pick<Handlers<typeof orderContract>, Own> = {
     if (Object.keys(changes).length === 0) return before;
     mustHaveHappened(call, [given]);
     await mustBeSeen(call.db, { contactId: ['contact', given.contactId] });
-    const columns = { contact_id: given.contactId, number: given.number, ordered_on: given.orderedOn, amount: given.amount, currency: given.currency, subject: given.subject, offering: given.offering, quantity: given.quantity, custom: given.custom && JSON.stringify(given.custom) };
+    const columns = {
+      contact_id: given.contactId,
+      number: given.number,
+      ordered_on: given.orderedOn,
+      amount: given.amount,
+      currency: given.currency,
+      subject: given.subject,
+      offering: given.offering,
+      quantity: given.quantity,
+      custom: given.custom && JSON.stringify(given.custom),
+    };
     const changed = await call.db
       .updateTable('customer_order')
-      .set({ ...Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)), version: call.version + 1, updated_at: call.now })
+      .set({
+        ...Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)),
+        version: call.version + 1,
+        updated_at: call.now,
+      })
       .where('id', '=', id)
       .where('version', '=', call.version)
       .executeTakeFirst();
@@ -67,7 +81,9 @@ export const orderHandlers: Pick<Handlers<typeof orderContract>, Own> = {
 function selectOrders(call: Call) {
   return call.db
     .selectFrom('customer_order as o')
-    .leftJoin('account as a', (j) => j.onRef('a.workspace_id', '=', 'o.workspace_id').onRef('a.id', '=', 'o.account_id'))
+    .leftJoin('account as a', (j) =>
+      j.onRef('a.workspace_id', '=', 'o.workspace_id').onRef('a.id', '=', 'o.account_id'),
+    )
     .select([
       'o.id',
       'o.account_id as accountId',
@@ -104,21 +120,32 @@ async function refuse(call: Call, id: string): Promise<never> {
 function mustHaveHappened(call: Call, orders: readonly { orderedOn?: string | undefined }[]): void {
   const today = call.now.toISOString().slice(0, 10);
   const at = orders.findIndex((order) => order.orderedOn !== undefined && order.orderedOn > today);
-  if (at >= 0) throw invalid([{ path: orders.length > 1 ? `orders.${at}.orderedOn` : 'orderedOn', message: 'Lies in the future' }]);
+  if (at >= 0)
+    throw invalid([
+      { path: orders.length > 1 ? `orders.${at}.orderedOn` : 'orderedOn', message: 'Lies in the future' },
+    ]);
 }
 
 /** Writes orders and tells the ledger: the first purchase of a customer is an order, what comes later a repeat order. */
 async function enter(call: Call, orders: readonly Given[]): Promise<string[]> {
   mustHaveHappened(call, orders);
-  await mustBeSeen(call.db, { accountId: ['account', ...orders.map((each) => each.accountId)], contactId: ['contact', ...orders.map((each) => each.contactId)] });
+  await mustBeSeen(call.db, {
+    accountId: ['account', ...orders.map((each) => each.accountId)],
+    contactId: ['contact', ...orders.map((each) => each.contactId)],
+  });
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
   const accounts = [...new Set(orders.map((each) => each.accountId))];
-  const bought = await sql<{ id: string; first: string }>`select account_id as id, to_char(min(day), 'YYYY-MM-DD') as first from (
+  const bought = await sql<{
+    id: string;
+    first: string;
+  }>`select account_id as id, to_char(min(day), 'YYYY-MM-DD') as first from (
       select account_id, ordered_on as day from customer_order where account_id = any (${accounts}::uuid[]) and deleted_at is null
       union all select account_id, closed_on from opportunity where account_id = any (${accounts}::uuid[]) and outcome = 'won' and deleted_at is null) bought
     group by account_id`.execute(call.db);
   const first = new Map(bought.rows.map((row) => [row.id, row.first]));
-  for (const each of orders) if (!first.has(each.accountId) || each.orderedOn < first.get(each.accountId)!) first.set(each.accountId, each.orderedOn);
+  for (const each of orders)
+    if (!first.has(each.accountId) || each.orderedOn < first.get(each.accountId)!)
+      first.set(each.accountId, each.orderedOn);
   const rows = orders.map((each) => ({
     workspace_id: call.who.workspaceId,
     id: call.newId(),
@@ -137,20 +164,22 @@ async function enter(call: Call, orders: readonly Given[]): Promise<string[]> {
     updated_at: call.now,
   }));
   await call.db.insertInto('customer_order').values(rows).execute();
-  const drafts = rows.map(
-    (row): TouchpointDraft => ({
-      accountId: row.account_id,
-      at: noon(row.ordered_on, call.now),
-      kind: row.ordered_on > first.get(row.account_id)! ? 'repeat order' : 'order',
-      subject: row.subject ?? row.offering ?? row.number ?? 'Order',
-      evidenceKey: `order:${row.id}`,
-      ...(row.contact_id ? { contactIds: [row.contact_id] } : {}),
-    }),
-  );
+  const drafts = rows.map((row): TouchpointDraft => ({
+    accountId: row.account_id,
+    at: noon(row.ordered_on, call.now),
+    kind: row.ordered_on > first.get(row.account_id)! ? 'repeat order' : 'order',
+    subject: row.subject ?? row.offering ?? row.number ?? 'Order',
+    evidenceKey: `order:${row.id}`,
+    ...(row.contact_id ? { contactIds: [row.contact_id] } : {}),
+  }));
   await takeIn(call, drafts, { source: 'order' });
   for (const accountId of accounts) {
     const own = rows.filter((row) => row.account_id === accountId);
-    await call.record('order.created', { kind: 'order', id: own[0]!.id, accountId }, { count: own.length, amount: own[0]!.amount });
+    await call.record(
+      'order.created',
+      { kind: 'order', id: own[0]!.id, accountId },
+      { count: own.length, amount: own[0]!.amount },
+    );
   }
   return rows.map((row) => row.id);
 }
@@ -161,8 +190,17 @@ const noon = (on: string, now: Date) => new Date(Math.min(Date.parse(`${on}T12:0
 async function mark(call: Call, id: string, at: Date | null) {
   const before = await found(call, id);
   if ((before.deletedAt === null) === (at === null)) return before;
-  const changed = await call.db.updateTable('customer_order').set({ deleted_at: at, version: before.version + 1, updated_at: call.now }).where('id', '=', id).where('version', '=', before.version).executeTakeFirst();
+  const changed = await call.db
+    .updateTable('customer_order')
+    .set({ deleted_at: at, version: before.version + 1, updated_at: call.now })
+    .where('id', '=', id)
+    .where('version', '=', before.version)
+    .executeTakeFirst();
   if (changed.numUpdatedRows === 0n) throw forbidden(at === null ? 'restore this order' : 'delete this order');
-  await call.record(at === null ? 'order.restored' : 'order.deleted', { kind: 'order', id, accountId: before.accountId }, { number: before.number });
+  await call.record(
+    at === null ? 'order.restored' : 'order.deleted',
+    { kind: 'order', id, accountId: before.accountId },
+    { number: before.number },
+  );
   return found(call, id);
 }

@@ -17,10 +17,16 @@ import css from './usage.module.css';
 const CaseList = lazy(() => import('../cases/web/CaseList.tsx').then((module) => ({ default: module.CaseList })));
 const NewCase = lazy(() => import('../cases/web/NewCase.tsx').then((module) => ({ default: module.NewCase })));
 
-const OrdersPart = lazy(() => import('../orders/web/OrdersPart.tsx').then((module) => ({ default: module.OrdersPart })));
+const OrdersPart = lazy(() =>
+  import('../orders/web/OrdersPart.tsx').then((module) => ({ default: module.OrdersPart })),
+);
 const NewOrder = lazy(() => import('../orders/web/NewOrder.tsx').then((module) => ({ default: module.NewOrder })));
-const RenewalsPart = lazy(() => import('../assets/web/RenewalsPart.tsx').then((module) => ({ default: module.RenewalsPart })));
-const OpeningsPart = lazy(() => import('../moment/web/OpeningsPart.tsx').then((module) => ({ default: module.OpeningsPart })));
+const RenewalsPart = lazy(() =>
+  import('../assets/web/RenewalsPart.tsx').then((module) => ({ default: module.RenewalsPart })),
+);
+const OpeningsPart = lazy(() =>
+  import('../moment/web/OpeningsPart.tsx').then((module) => ({ default: module.OpeningsPart })),
+);
 
 const tabs = ['clients', 'cases', 'renewals', 'orders', 'openings'] as const;
 type Tab = (typeof tabs)[number];

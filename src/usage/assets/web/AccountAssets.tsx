@@ -54,11 +54,15 @@ export function AccountAssets({ account }: { account: AccountDetail }) {
       ) : (
         <>
           {assets.data.items.length > 0 && <Assets rows={assets.data.items} today={today} mayChange={mayAsset} />}
-          {contracts.data.items.length > 0 && <Contracts rows={contracts.data.items} today={today} mayChange={mayContract} />}
+          {contracts.data.items.length > 0 && (
+            <Contracts rows={contracts.data.items} today={today} mayChange={mayContract} />
+          )}
           {buttons}
         </>
       )}
-      {adding === 'asset' && <NewAsset accountId={account.id} contracts={contracts.data.items} onClose={() => setAdding(undefined)} />}
+      {adding === 'asset' && (
+        <NewAsset accountId={account.id} contracts={contracts.data.items} onClose={() => setAdding(undefined)} />
+      )}
       {adding === 'contract' && <NewContract account={account} onClose={() => setAdding(undefined)} />}
     </>
   );
@@ -91,7 +95,11 @@ function Assets({ rows, today, mayChange }: { rows: readonly Asset[]; today: str
               <td>{row.serial ?? ''}</td>
               <td>{row.since ? format.date(row.since, 'dayYear') : ''}</td>
               <td className={row.warrantyUntil && row.warrantyUntil < today ? css.quiet : ''}>
-                {row.warrantyUntil ? (row.warrantyUntil < today ? t('asset.out', { when: format.date(row.warrantyUntil, 'dayYear') }) : format.date(row.warrantyUntil, 'dayYear')) : ''}
+                {row.warrantyUntil
+                  ? row.warrantyUntil < today
+                    ? t('asset.out', { when: format.date(row.warrantyUntil, 'dayYear') })
+                    : format.date(row.warrantyUntil, 'dayYear')
+                  : ''}
               </td>
               <td>{row.contractName ?? ''}</td>
               <td>{row.usage.map((figure) => `${format.number(figure.value, 1, 0)} ${figure.measure}`).join(', ')}</td>
@@ -123,7 +131,15 @@ async function remove(row: Asset): Promise<void> {
   await readBaseAgain();
 }
 
-function Contracts({ rows, today, mayChange }: { rows: readonly ServiceContract[]; today: string; mayChange: boolean }) {
+function Contracts({
+  rows,
+  today,
+  mayChange,
+}: {
+  rows: readonly ServiceContract[];
+  today: string;
+  mayChange: boolean;
+}) {
   return (
     <div className={css.scroll} role="region" aria-label={t('contracts')} tabIndex={0}>
       <h3 className={css.head}>{t('contracts')}</h3>
@@ -143,10 +159,18 @@ function Contracts({ rows, today, mayChange }: { rows: readonly ServiceContract[
           {rows.map((row) => (
             <tr key={row.id}>
               <td>
-                <b>{row.name}</b> <span className={css.quiet}>{row.renewals > 0 ? t('contract.renewed', { count: row.renewals }) : ''}</span>
+                <b>{row.name}</b>{' '}
+                <span className={css.quiet}>
+                  {row.renewals > 0 ? t('contract.renewed', { count: row.renewals }) : ''}
+                </span>
               </td>
               <td className={row.state === 'running' && row.renewsOn < today ? css.late : ''}>
-                {row.state === 'lost' ? t('contract.lost', { when: row.lostOn ? format.date(row.lostOn, 'dayYear') : '', reason: reasonText(row.lostReason) }) : format.date(row.renewsOn, 'dayYear')}
+                {row.state === 'lost'
+                  ? t('contract.lost', {
+                      when: row.lostOn ? format.date(row.lostOn, 'dayYear') : '',
+                      reason: reasonText(row.lostReason),
+                    })
+                  : format.date(row.renewsOn, 'dayYear')}
               </td>
               <td>{format.money(Number(row.yearly), row.currency)}</td>
               <td>{row.ownerName ?? ''}</td>
@@ -166,17 +190,38 @@ function Contracts({ rows, today, mayChange }: { rows: readonly ServiceContract[
 }
 
 function reasonText(reason: string | null): string {
-  const known = (['price', 'no longer needed', 'service', 'competitor', 'relationship', 'closed down', 'other'] as const).find((each) => each === reason);
+  const known = (
+    ['price', 'no longer needed', 'service', 'competitor', 'relationship', 'closed down', 'other'] as const
+  ).find((each) => each === reason);
   return known ? t(`reason.${known}`) : (reason ?? '');
 }
 
-function NewAsset({ accountId, contracts, onClose }: { accountId: string; contracts: readonly ServiceContract[]; onClose: () => void }) {
+function NewAsset({
+  accountId,
+  contracts,
+  onClose,
+}: {
+  accountId: string;
+  contracts: readonly ServiceContract[];
+  onClose: () => void;
+}) {
   const [draft, write, forget] = useDraft(`new asset ${accountId}`, { name: '', serial: '', place: '' });
   const [since, setSince] = useState<string | null>(null);
   const [warrantyUntil, setWarranty] = useState<string | null>(null);
   const [contractId, setContract] = useState<string | null>(null);
   const save = useMutation({
-    mutationFn: async () => ask(api.addAsset, { body: { accountId, name: draft.name, serial: draft.serial.trim() || null, place: draft.place.trim() || null, since, warrantyUntil, contractId } }),
+    mutationFn: async () =>
+      ask(api.addAsset, {
+        body: {
+          accountId,
+          name: draft.name,
+          serial: draft.serial.trim() || null,
+          place: draft.place.trim() || null,
+          since,
+          warrantyUntil,
+          contractId,
+        },
+      }),
     onSuccess: async (made) => {
       forget();
       notify(t('asset.added', { name: made.name }));
@@ -193,16 +238,41 @@ function NewAsset({ accountId, contracts, onClose }: { accountId: string; contra
           save.mutate();
         }}
       >
-        <TextInput data-autofocus required label={t('asset.name')} maxLength={300} value={draft.name} onChange={(event) => write({ name: event.currentTarget.value })} />
+        <TextInput
+          data-autofocus
+          required
+          label={t('asset.name')}
+          maxLength={300}
+          value={draft.name}
+          onChange={(event) => write({ name: event.currentTarget.value })}
+        />
         <div className={css.row}>
-          <TextInput label={t('asset.serial')} maxLength={100} value={draft.serial} onChange={(event) => write({ serial: event.currentTarget.value })} />
-          <TextInput label={t('asset.place')} maxLength={200} value={draft.place} onChange={(event) => write({ place: event.currentTarget.value })} />
+          <TextInput
+            label={t('asset.serial')}
+            maxLength={100}
+            value={draft.serial}
+            onChange={(event) => write({ serial: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t('asset.place')}
+            maxLength={200}
+            value={draft.place}
+            onChange={(event) => write({ place: event.currentTarget.value })}
+          />
         </div>
         <div className={css.row}>
           <DateField label={t('asset.since')} value={since} onChange={setSince} />
           <DateField label={t('asset.warranty')} value={warrantyUntil} onChange={setWarranty} />
         </div>
-        <Select label={t('asset.contract')} clearable data={contracts.filter((each) => each.state === 'running').map((each) => ({ value: each.id, label: each.name }))} value={contractId} onChange={setContract} />
+        <Select
+          label={t('asset.contract')}
+          clearable
+          data={contracts
+            .filter((each) => each.state === 'running')
+            .map((each) => ({ value: each.id, label: each.name }))}
+          value={contractId}
+          onChange={setContract}
+        />
         {save.error && <Refused error={save.error} />}
         <Button type="submit" loading={save.isPending}>
           {t('asset.save')}
@@ -220,7 +290,15 @@ function NewContract({ account, onClose }: { account: AccountDetail; onClose: ()
   const save = useMutation({
     mutationFn: async () =>
       ask(api.addContract, {
-        body: { accountId: account.id, name: draft.name, number: draft.number.trim() || null, price: draft.price.trim().replace(',', '.'), startedOn: startedOn ?? '', periodMonths: Number(months), noticeDays: Number(notice) },
+        body: {
+          accountId: account.id,
+          name: draft.name,
+          number: draft.number.trim() || null,
+          price: draft.price.trim().replace(',', '.'),
+          startedOn: startedOn ?? '',
+          periodMonths: Number(months),
+          noticeDays: Number(notice),
+        },
       }),
     onSuccess: async (made) => {
       forget();
@@ -238,16 +316,48 @@ function NewContract({ account, onClose }: { account: AccountDetail; onClose: ()
           save.mutate();
         }}
       >
-        <TextInput data-autofocus required label={t('contract.name')} maxLength={300} value={draft.name} onChange={(event) => write({ name: event.currentTarget.value })} />
+        <TextInput
+          data-autofocus
+          required
+          label={t('contract.name')}
+          maxLength={300}
+          value={draft.name}
+          onChange={(event) => write({ name: event.currentTarget.value })}
+        />
         <div className={css.row}>
-          <TextInput required label={t('contract.price', { currency: account.currency })} inputMode="decimal" value={draft.price} onChange={(event) => write({ price: event.currentTarget.value })} />
-          <NumberInput label={t('contract.period')} min={1} max={120} allowDecimal={false} value={months} onChange={setMonths} />
+          <TextInput
+            required
+            label={t('contract.price', { currency: account.currency })}
+            inputMode="decimal"
+            value={draft.price}
+            onChange={(event) => write({ price: event.currentTarget.value })}
+          />
+          <NumberInput
+            label={t('contract.period')}
+            min={1}
+            max={120}
+            allowDecimal={false}
+            value={months}
+            onChange={setMonths}
+          />
         </div>
         <div className={css.row}>
           <DateField label={t('contract.started')} value={startedOn} onChange={setStarted} required />
-          <NumberInput label={t('contract.notice')} min={0} max={730} allowDecimal={false} value={notice} onChange={setNotice} />
+          <NumberInput
+            label={t('contract.notice')}
+            min={0}
+            max={730}
+            allowDecimal={false}
+            value={notice}
+            onChange={setNotice}
+          />
         </div>
-        <TextInput label={t('contract.number')} maxLength={100} value={draft.number} onChange={(event) => write({ number: event.currentTarget.value })} />
+        <TextInput
+          label={t('contract.number')}
+          maxLength={100}
+          value={draft.number}
+          onChange={(event) => write({ number: event.currentTarget.value })}
+        />
         {save.error && <Refused error={save.error} />}
         <Button type="submit" loading={save.isPending} disabled={startedOn === null}>
           {t('contract.save')}

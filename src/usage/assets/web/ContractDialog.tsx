@@ -69,7 +69,11 @@ function Why({ row }: { row: DueRenewal }) {
         <tr>
           <th scope="row">{t('risk.sum')}</th>
           <td>
-            {format.signed(parts.reduce((sum, part) => sum + part.value, 0), 2)} ± {format.number(1.28 * risk.standardError, 2)}
+            {format.signed(
+              parts.reduce((sum, part) => sum + part.value, 0),
+              2,
+            )}{' '}
+            ± {format.number(1.28 * risk.standardError, 2)}
           </td>
         </tr>
       </tbody>
@@ -84,8 +88,12 @@ function partName(feature: string): string {
 
 async function plan(row: DueRenewal): Promise<void> {
   try {
-    const dueAt = new Date(Math.max(Date.now() + 86_400_000, Date.parse(row.renewsOn) - (row.noticeDays + 30) * 86_400_000)).toISOString();
-    const made = await ask(relationshipContract.setNextStep, { body: { accountId: row.accountId, what: t('plan what', { name: row.name }), dueAt } });
+    const dueAt = new Date(
+      Math.max(Date.now() + 86_400_000, Date.parse(row.renewsOn) - (row.noticeDays + 30) * 86_400_000),
+    ).toISOString();
+    const made = await ask(relationshipContract.setNextStep, {
+      body: { accountId: row.accountId, what: t('plan what', { name: row.name }), dueAt },
+    });
     notify(t('planned', { what: made.what }));
   } catch (error) {
     notifyProblem(problemText(error));
@@ -111,7 +119,18 @@ function RenewForm({ row, onDone }: { row: DueRenewal; onDone: () => void }) {
   const [note, setNote] = useState('');
   const save = useMutation({
     mutationFn: async () =>
-      ask(api.renewContract, { params: { id: row.id }, body: { price: price.trim().replace(',', '.'), periodMonths: Number(months), ...(note.trim() ? { note: note.trim() } : {}) } }, { ifMatch: row.version }),
+      ask(
+        api.renewContract,
+        {
+          params: { id: row.id },
+          body: {
+            price: price.trim().replace(',', '.'),
+            periodMonths: Number(months),
+            ...(note.trim() ? { note: note.trim() } : {}),
+          },
+        },
+        { ifMatch: row.version },
+      ),
     onSuccess: async (after) => {
       notifyUndo(t('renew.done', { name: row.name }), async () => takeBack(after));
       onDone();
@@ -127,10 +146,29 @@ function RenewForm({ row, onDone }: { row: DueRenewal; onDone: () => void }) {
       }}
     >
       <div className={css.row}>
-        <TextInput data-autofocus required label={t('renew.price', { months: Number(months), currency: row.currency })} inputMode="decimal" value={price} onChange={(event) => setPrice(event.currentTarget.value)} />
-        <NumberInput label={t('renew.months')} min={1} max={120} allowDecimal={false} value={months} onChange={setMonths} />
+        <TextInput
+          data-autofocus
+          required
+          label={t('renew.price', { months: Number(months), currency: row.currency })}
+          inputMode="decimal"
+          value={price}
+          onChange={(event) => setPrice(event.currentTarget.value)}
+        />
+        <NumberInput
+          label={t('renew.months')}
+          min={1}
+          max={120}
+          allowDecimal={false}
+          value={months}
+          onChange={setMonths}
+        />
       </div>
-      <TextInput label={t('renew.note')} maxLength={2000} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      <TextInput
+        label={t('renew.note')}
+        maxLength={2000}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
       {save.error && <Refused error={save.error} />}
       <Button type="submit" loading={save.isPending}>
         {t('renew')}
@@ -143,7 +181,12 @@ function LoseForm({ row, onDone }: { row: DueRenewal; onDone: () => void }) {
   const [reason, setReason] = useState<(typeof lostReasons)[number]>();
   const [note, setNote] = useState('');
   const save = useMutation({
-    mutationFn: async () => ask(api.loseContract, { params: { id: row.id }, body: { reason: reason ?? 'other', ...(note.trim() ? { note: note.trim() } : {}) } }, { ifMatch: row.version }),
+    mutationFn: async () =>
+      ask(
+        api.loseContract,
+        { params: { id: row.id }, body: { reason: reason ?? 'other', ...(note.trim() ? { note: note.trim() } : {}) } },
+        { ifMatch: row.version },
+      ),
     onSuccess: async (after) => {
       notifyUndo(t('lose.done', { name: row.name }), async () => takeBack(after));
       onDone();
@@ -166,7 +209,13 @@ function LoseForm({ row, onDone }: { row: DueRenewal; onDone: () => void }) {
         value={reason ?? null}
         onChange={(value) => setReason(lostReasons.find((each) => each === value))}
       />
-      <Textarea autosize label={t('lose.note')} maxLength={2000} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      <Textarea
+        autosize
+        label={t('lose.note')}
+        maxLength={2000}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
       {save.error && <Refused error={save.error} />}
       <Button type="submit" loading={save.isPending} disabled={reason === undefined}>
         {t('lose')}

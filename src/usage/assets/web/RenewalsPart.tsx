@@ -17,7 +17,11 @@ type Renewals = Answer<typeof api.renewals>;
 
 /** What comes up for renewal, month by month, how likely each is lost and why; and how much is kept. */
 export function RenewalsPart() {
-  const { data, error, refetch } = useAnswer(api.renewals, { query: { months: 18 } }, { meta: { hears: ['contract', 'case', 'next step', 'touchpoint'] } });
+  const { data, error, refetch } = useAnswer(
+    api.renewals,
+    { query: { months: 18 } },
+    { meta: { hears: ['contract', 'case', 'next step', 'touchpoint'] } },
+  );
   const [opened, setOpened] = useState<string>();
   const columns = useMemo(() => (data ? columnsAt(data) : []), [data]);
   const groupOf = useMemo(() => (data ? groupsOf(data) : undefined), [data]);
@@ -66,8 +70,14 @@ function Kept({ data }: { data: Renewals }) {
       <p className={css.about}>
         {retention.customers === 0
           ? t('kept.none')
-          : t('kept.about', { customers: format.number(retention.customers), from: format.date(retention.from, 'dayYear'), lost: format.number(retention.lost) })}{' '}
-        {hazard.calibrated ? t('hazard.own', { decisions: hazard.decisions }) : t('hazard.default', { losses: hazard.losses, needed: hazard.needed })}
+          : t('kept.about', {
+              customers: format.number(retention.customers),
+              from: format.date(retention.from, 'dayYear'),
+              lost: format.number(retention.lost),
+            })}{' '}
+        {hazard.calibrated
+          ? t('hazard.own', { decisions: hazard.decisions })
+          : t('hazard.default', { losses: hazard.losses, needed: hazard.needed })}
       </p>
       <Curve curve={curve} />
     </div>
@@ -79,18 +89,28 @@ function Curve({ curve }: { curve: Renewals['curve'] }) {
   if (curve.refused !== null)
     return (
       <p className={css.about}>
-        {t('curve.refused', { why: curve.refused === 'too few customers' ? t('curve.too few customers') : t('curve.not determined'), n: format.number(curve.customers) })}
+        {t('curve.refused', {
+          why: curve.refused === 'too few customers' ? t('curve.too few customers') : t('curve.not determined'),
+          n: format.number(curve.customers),
+        })}
       </p>
     );
   const shares = [1, ...curve.survival];
   const x = (i: number) => 4 + (i / (shares.length - 1)) * 172;
   const y = (share: number) => 4 + (1 - share) * 44;
-  const words = curve.survival.map((share, i) => t('curve.point', { count: i + 1, percent: format.percent(share) })).join(', ');
+  const words = curve.survival
+    .map((share, i) => t('curve.point', { count: i + 1, percent: format.percent(share) }))
+    .join(', ');
   return (
     <figure className={css.curve}>
       <svg viewBox="0 0 180 56" width="180" height="56" role="img" aria-label={`${t('curve.title')}: ${words}`}>
         <line x1="4" x2="176" y1={y(0)} y2={y(0)} stroke="var(--line-strong)" />
-        <path d={shares.map((share, i) => `${i === 0 ? 'M' : 'L'}${x(i).toFixed(1)} ${y(share).toFixed(1)}`).join('')} fill="none" stroke="var(--accent)" strokeWidth="1.8" />
+        <path
+          d={shares.map((share, i) => `${i === 0 ? 'M' : 'L'}${x(i).toFixed(1)} ${y(share).toFixed(1)}`).join('')}
+          fill="none"
+          stroke="var(--accent)"
+          strokeWidth="1.8"
+        />
         {curve.survival.map((share, i) => (
           <circle key={i} cx={x(i + 1)} cy={y(share)} r="2" fill="var(--accent)">
             <title>{t('curve.point', { count: i + 1, percent: format.percent(share) })}</title>
@@ -118,28 +138,61 @@ function groupsOf(data: Renewals) {
   return (row: DueRenewal) => {
     const key = keyOf(row);
     const own = byMonth.get(key) ?? [];
-    const sum = format.moneyShort(own.reduce((total, each) => total + Number(each.yearly), 0), data.currency);
+    const sum = format.moneyShort(
+      own.reduce((total, each) => total + Number(each.yearly), 0),
+      data.currency,
+    );
     const month = key === 'overdue' ? t('overdue') : format.date(`${key}-01`, 'monthLong');
     return { id: key, label: t('month', { month, sum }), count: own.length };
   };
 }
 
 const columnsAt = (data: Renewals): readonly Column<DueRenewal>[] => [
-  { id: 'contract', label: t('column.contract'), width: 'minmax(200px, 2fr)', render: (row) => <Two first={row.accountName ?? ''} second={row.name} strong /> },
+  {
+    id: 'contract',
+    label: t('column.contract'),
+    width: 'minmax(200px, 2fr)',
+    render: (row) => <Two first={row.accountName ?? ''} second={row.name} strong />,
+  },
   {
     id: 'renews',
     label: t('column.renews'),
     width: '130px',
-    render: (row) => <Two first={format.date(row.renewsOn, 'dayYear')} second={row.noticeDays > 0 ? t('notice by', { when: format.date(daysBefore(row.renewsOn, row.noticeDays), 'day') }) : ''} />,
+    render: (row) => (
+      <Two
+        first={format.date(row.renewsOn, 'dayYear')}
+        second={
+          row.noticeDays > 0
+            ? t('notice by', { when: format.date(daysBefore(row.renewsOn, row.noticeDays), 'day') })
+            : ''
+        }
+      />
+    ),
   },
-  { id: 'yearly', label: t('column.yearly'), width: '90px', align: 'end', render: (row) => format.moneyShort(Number(row.yearly), row.currency) },
+  {
+    id: 'yearly',
+    label: t('column.yearly'),
+    width: '90px',
+    align: 'end',
+    render: (row) => format.moneyShort(Number(row.yearly), row.currency),
+  },
   { id: 'risk', label: t('column.risk'), width: '130px', render: (row) => <Risk row={row} /> },
-  { id: 'relationship', label: t('column.relationship'), width: 'minmax(170px, 1.2fr)', render: (row) => <Standing row={row} /> },
+  {
+    id: 'relationship',
+    label: t('column.relationship'),
+    width: 'minmax(170px, 1.2fr)',
+    render: (row) => <Standing row={row} />,
+  },
   {
     id: 'next',
     label: t('column.next'),
     width: 'minmax(150px, 1.3fr)',
-    render: (row) => (row.nextStep ? <Two first={row.nextStep.what} second={format.day(row.nextStep.dueAt, data.asOf)} /> : <span className={css.bad}>{t('no step')}</span>),
+    render: (row) =>
+      row.nextStep ? (
+        <Two first={row.nextStep.what} second={format.day(row.nextStep.dueAt, data.asOf)} />
+      ) : (
+        <span className={css.bad}>{t('no step')}</span>
+      ),
   },
   { id: 'owner', label: t('column.owner'), width: 'minmax(110px, 1fr)', render: (row) => row.ownerName ?? '' },
 ];
@@ -189,4 +242,3 @@ const phoneRow = (row: DueRenewal) => (
     </span>
   </div>
 );
-

@@ -15,7 +15,8 @@ export const t = messages('assets', {
   'no step': 'No next step',
   overdue: 'Overdue',
   month: '{{month}}, {{sum}} a year',
-  empty: 'No contract comes up for renewal. A contract says what the customer pays, for how long, and when it must be renewed; add it in the account under Installed base.',
+  empty:
+    'No contract comes up for renewal. A contract says what the customer pays, for how long, and when it must be renewed; add it in the account under Installed base.',
   more: 'Only the first 300 are shown.',
   'notice by': 'notice by {{when}}',
   'severe cases_one': '{{count}} severe case',
@@ -25,10 +26,12 @@ export const t = messages('assets', {
   trust: 'trust {{count}}',
   'kept.gross': 'Gross retention',
   'kept.net': 'Net retention',
-  'kept.about': '{{customers}} customers who paid on {{from}}, a year later; {{lost}} lost. Gross: without what grew. Net: with it. New customers do not count.',
+  'kept.about':
+    '{{customers}} customers who paid on {{from}}, a year later; {{lost}} lost. Gross: without what grew. Net: with it. New customers do not count.',
   'kept.none': 'No customer paid by contract a year ago, so nothing can be said about retention yet.',
   'curve.title': 'Still there after renewals',
-  'curve.about': 'Shifted beta-geometric, n = {{n}}, α {{alpha}}, β {{beta}}, log-likelihood {{loglikelihood}}. A new customer is expected to renew {{expected}} more times (a tenth a year discounted).',
+  'curve.about':
+    'Shifted beta-geometric, n = {{n}}, α {{alpha}}, β {{beta}}, log-likelihood {{loglikelihood}}. A new customer is expected to renew {{expected}} more times (a tenth a year discounted).',
   'curve.refused': 'No renewal curve yet: {{why}} ({{n}} decided or renewed contracts).',
   'curve.too few customers': 'fewer than 20 contracts were decided',
   'curve.not determined': 'the data do not tell the parameters apart',
@@ -67,7 +70,8 @@ export const t = messages('assets', {
   'plan what': 'Talk about the renewal of {{name}}',
   planned: 'Planned: {{what}}',
 
-  'asset.none': 'Nothing known of what they have from us. With serial number, age and warranty you see what they will need next.',
+  'asset.none':
+    'Nothing known of what they have from us. With serial number, age and warranty you see what they will need next.',
   'asset.add': 'Add to the installed base',
   'asset.name': 'What they have',
   'asset.serial': 'Serial number',

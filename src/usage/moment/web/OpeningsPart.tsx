@@ -17,7 +17,11 @@ import css from './openings.module.css';
 export function OpeningsPart({ view, onView }: { view: View; onView: (change: View) => void }) {
   const { workspace } = useSession();
   const whose = view['whose'] === 'mine' ? 'mine' : 'all';
-  const { data, error, refetch } = useAnswer(api.listOpenings, { query: whose === 'mine' ? { mine: 'true' as const } : {} }, { meta: { hears: ['asset', 'contract', 'case', 'order'] } });
+  const { data, error, refetch } = useAnswer(
+    api.listOpenings,
+    { query: whose === 'mine' ? { mine: 'true' as const } : {} },
+    { meta: { hears: ['asset', 'contract', 'case', 'order'] } },
+  );
   if (error && !data) return <QueryProblem error={error} onRetry={() => void refetch()} />;
   if (!data) return <RowsSkeleton rows={8} height={72} />;
   return (
@@ -44,7 +48,9 @@ export function OpeningsPart({ view, onView }: { view: View; onView: (change: Vi
                   {each.account.name}
                 </Link>
                 <span className={css.quiet}>
-                  {[each.ownerName, each.revenue > 0 ? format.moneyShort(each.revenue, workspace.currency) : ''].filter(Boolean).join(' · ')}
+                  {[each.ownerName, each.revenue > 0 ? format.moneyShort(each.revenue, workspace.currency) : '']
+                    .filter(Boolean)
+                    .join(' · ')}
                 </span>
               </div>
               <MomentText moment={each.moment} />

@@ -19,8 +19,16 @@ import { Alive, band, money } from './OrdersPart.tsx';
 
 /** What an account ordered, and what it is expected to order and to be worth. */
 export function AccountOrders({ account }: { account: AccountDetail }) {
-  const worth = useAnswer(api.readCustomerValue, { params: { id: account.id } }, { meta: { hears: ['purchase fit'] } }).data;
-  const { rows, hasMore, onMore, loading, problem } = useRows(api.listOrders, { query: { account: account.id, limit: 50 } }, { meta: { hears: ['order'], accountId: account.id } });
+  const worth = useAnswer(
+    api.readCustomerValue,
+    { params: { id: account.id } },
+    { meta: { hears: ['purchase fit'] } },
+  ).data;
+  const { rows, hasMore, onMore, loading, problem } = useRows(
+    api.listOrders,
+    { query: { account: account.id, limit: 50 } },
+    { meta: { hears: ['order'], accountId: account.id } },
+  );
   const [adding, setAdding] = useState(false);
   const mayAdd = useMay('opportunity:write') && account.mayChange;
   const add = mayAdd && (
@@ -39,7 +47,9 @@ export function AccountOrders({ account }: { account: AccountDetail }) {
             <Fact label={t('account.alive')}>
               <Alive share={value.alive} />
               <span className={css.quiet} title={t('account.default')}>
-                {Object.entries(value.others).map(([model, alive]) => t('account.by others', { model, percent: format.percent(alive) })).join(', ')}
+                {Object.entries(value.others)
+                  .map(([model, alive]) => t('account.by others', { model, percent: format.percent(alive) }))
+                  .join(', ')}
               </span>
             </Fact>
             <Fact label={t('account.expected')}>

@@ -34,7 +34,11 @@ export function FitCard() {
             </Button>
           )}
           {mayFit && !running && (
-            <Button variant="default" loading={start.isPending} onClick={() => start.mutate({ input: { body: {} } }, { onSuccess: () => notify(t('fit.started')) })}>
+            <Button
+              variant="default"
+              loading={start.isPending}
+              onClick={() => start.mutate({ input: { body: {} } }, { onSuccess: () => notify(t('fit.started')) })}
+            >
               {t(told ? 'fit.go' : 'fit.first')}
             </Button>
           )}
@@ -44,7 +48,16 @@ export function FitCard() {
         <div className={css.running}>
           <ProgressBar label={t('fit.running')} done={Math.round(running.progress * 100)} total={100} />
           {mayFit && (
-            <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ input: { params: { id: running.id } } }, { onSuccess: () => notify(t('fit.cancelled')) })}>
+            <Button
+              variant="default"
+              loading={cancel.isPending}
+              onClick={() =>
+                cancel.mutate(
+                  { input: { params: { id: running.id } } },
+                  { onSuccess: () => notify(t('fit.cancelled')) },
+                )
+              }
+            >
               {t('fit.cancel')}
             </Button>
           )}
@@ -73,7 +86,12 @@ function Models({ fit }: { fit: PurchaseFitRecord }) {
               <td>{model.model}</td>
               <td>
                 {model.parameters
-                  ? Object.entries(model.parameters).map(([name, value]) => `${name} ${format.number(value, 3)} (${format.number(model.standardErrors?.[name] ?? 0, 3)})`).join(', ')
+                  ? Object.entries(model.parameters)
+                      .map(
+                        ([name, value]) =>
+                          `${name} ${format.number(value, 3)} (${format.number(model.standardErrors?.[name] ?? 0, 3)})`,
+                      )
+                      .join(', ')
                   : t('model.refused', { why: whyText(model.refused ?? '') })}
               </td>
               <td>{model.logLikelihood === null ? '' : format.number(model.logLikelihood, 2)}</td>
@@ -88,15 +106,29 @@ function Models({ fit }: { fit: PurchaseFitRecord }) {
 
 export function fitText(fit: PurchaseFitRecord): string {
   const when = format.date(fit.startedAt, 'full');
-  if (fit.state === 'done') return t('fit.done', { when, customers: format.number(fit.customers ?? 0), purchases: format.number(fit.purchases ?? 0), until: format.date(fit.untilOn, 'full') });
+  if (fit.state === 'done')
+    return t('fit.done', {
+      when,
+      customers: format.number(fit.customers ?? 0),
+      purchases: format.number(fit.purchases ?? 0),
+      until: format.date(fit.untilOn, 'full'),
+    });
   if (fit.state === 'refused') return t('fit.refused', { when, why: whyText(fit.reason ?? '') });
-  return fit.state === 'cancelled' ? t('fit.was cancelled', { when }) : t('fit.failed', { when, why: fit.reason ?? '' });
+  return fit.state === 'cancelled'
+    ? t('fit.was cancelled', { when })
+    : t('fit.failed', { when, why: fit.reason ?? '' });
 }
 
 export const termsText = ({ terms }: PurchaseFitRecord): string =>
-  t('fit.terms', { months: terms.months, discount: format.percent(terms.discount), margin: format.percent(terms.margin) });
+  t('fit.terms', {
+    months: terms.months,
+    discount: format.percent(terms.discount),
+    margin: format.percent(terms.margin),
+  });
 
 function whyText(reason: string): string {
-  const known = (['too few customers', 'no repeat purchase', 'did not converge', 'not determined by the data'] as const).find((each) => each === reason);
+  const known = (
+    ['too few customers', 'no repeat purchase', 'did not converge', 'not determined by the data'] as const
+  ).find((each) => each === reason);
   return known ? t(`why.${known}`) : reason;
 }

@@ -25,7 +25,13 @@ export function NewOrder({ account, onClose }: { account?: Pick; onClose: () => 
   const save = useMutation({
     mutationFn: async () =>
       ask(api.addOrder, {
-        body: { accountId: whom?.id ?? '', orderedOn: on ?? '', amount: amount === '' ? null : amount, subject: draft.subject.trim() || null, number: draft.number.trim() || null },
+        body: {
+          accountId: whom?.id ?? '',
+          orderedOn: on ?? '',
+          amount: amount === '' ? null : amount,
+          subject: draft.subject.trim() || null,
+          number: draft.number.trim() || null,
+        },
       }),
     onSuccess: async (made) => {
       forget();
@@ -46,13 +52,37 @@ export function NewOrder({ account, onClose }: { account?: Pick; onClose: () => 
           save.mutate();
         }}
       >
-        {!account && <RecordPicker label={t('new.account')} value={whom} onChange={setWhom} search={searchAccounts} required />}
-        <TextInput data-autofocus label={t('new.subject')} maxLength={300} value={draft.subject} onChange={(event) => write({ subject: event.currentTarget.value })} />
+        {!account && (
+          <RecordPicker label={t('new.account')} value={whom} onChange={setWhom} search={searchAccounts} required />
+        )}
+        <TextInput
+          data-autofocus
+          label={t('new.subject')}
+          maxLength={300}
+          value={draft.subject}
+          onChange={(event) => write({ subject: event.currentTarget.value })}
+        />
         <div className={css.row}>
-          <TextInput label={t('new.amount', { currency: workspace.currency })} inputMode="decimal" value={draft.amount} onChange={(event) => write({ amount: event.currentTarget.value })} />
-          <TextInput label={t('new.number')} maxLength={100} value={draft.number} onChange={(event) => write({ number: event.currentTarget.value })} />
+          <TextInput
+            label={t('new.amount', { currency: workspace.currency })}
+            inputMode="decimal"
+            value={draft.amount}
+            onChange={(event) => write({ amount: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t('new.number')}
+            maxLength={100}
+            value={draft.number}
+            onChange={(event) => write({ number: event.currentTarget.value })}
+          />
         </div>
-        <DateField label={t('new.on')} value={on} onChange={setOn} latest={new Date().toISOString().slice(0, 10)} required />
+        <DateField
+          label={t('new.on')}
+          value={on}
+          onChange={setOn}
+          latest={new Date().toISOString().slice(0, 10)}
+          required
+        />
         {save.error && (
           <p role="alert" className={css.why}>
             {problemText(save.error)} {t('new.kept')}

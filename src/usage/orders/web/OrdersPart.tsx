@@ -18,7 +18,11 @@ import css from './orders.module.css';
 export function OrdersPart({ view, onView }: { view: View; onView: (change: View) => void }) {
   const { workspace } = useSession();
   const by = view['by'] === 'alive' ? 'alive' : 'value';
-  const { rows, hasMore, onMore, loading, problem } = useRows(api.listCustomerValues, { query: { sort: by, limit: 100 } }, { meta: { hears: ['purchase fit'] } });
+  const { rows, hasMore, onMore, loading, problem } = useRows(
+    api.listCustomerValues,
+    { query: { sort: by, limit: 100 } },
+    { meta: { hears: ['purchase fit'] } },
+  );
   const [now] = useState(() => new Date());
   const columns = useMemo(() => columnsAt(now, workspace.currency), [now, workspace.currency]);
   const phoneRow = useMemo(() => phoneRowIn(workspace.currency), [workspace.currency]);
@@ -65,10 +69,22 @@ export function OrdersPart({ view, onView }: { view: View; onView: (change: View
 
 const columnsAt = (now: Date, currency: string): readonly Column<CustomerValue>[] => [
   { id: 'customer', label: t('column.customer'), width: 'minmax(180px, 2fr)', render: (row) => row.account.name },
-  { id: 'purchases', label: t('column.purchases'), width: '90px', align: 'end', render: (row) => format.number(row.purchases) },
+  {
+    id: 'purchases',
+    label: t('column.purchases'),
+    width: '90px',
+    align: 'end',
+    render: (row) => format.number(row.purchases),
+  },
   { id: 'last', label: t('column.last'), width: '100px', render: (row) => format.day(row.lastOn, now) },
   { id: 'alive', label: t('column.alive'), width: '150px', render: (row) => <Alive share={row.alive} /> },
-  { id: 'expected', label: t('column.expected'), width: '160px', align: 'end', render: (row) => format.number(row.expected, 1) },
+  {
+    id: 'expected',
+    label: t('column.expected'),
+    width: '160px',
+    align: 'end',
+    render: (row) => format.number(row.expected, 1),
+  },
   { id: 'spend', label: t('column.spend'), width: '110px', align: 'end', render: (row) => money(row.spend, currency) },
   {
     id: 'value',
@@ -83,9 +99,12 @@ const columnsAt = (now: Date, currency: string): readonly Column<CustomerValue>[
   },
 ];
 
-export const money = (amount: string | null, currency: string) => (amount === null ? '' : format.moneyShort(Number(amount), currency));
+export const money = (amount: string | null, currency: string) =>
+  amount === null ? '' : format.moneyShort(Number(amount), currency);
 export const band = (row: Pick<CustomerValue, 'low' | 'high'>, currency: string) =>
-  row.low === null || row.high === null ? '' : t('interval', { low: money(row.low, currency), high: money(row.high, currency) });
+  row.low === null || row.high === null
+    ? ''
+    : t('interval', { low: money(row.low, currency), high: money(row.high, currency) });
 
 /** A share as a bar with its number. */
 export function Alive({ share }: { share: number }) {

@@ -5,5 +5,8 @@ import { orderContract as api } from '../contract.ts';
 
 /** Whatever shows an order, after one was changed. */
 export async function readOrdersAgain(): Promise<void> {
-  await Promise.all([readAgain(api.listOrders, peopleContract.readAccount), queries.invalidateQueries({ queryKey: ['account'] })]);
+  await Promise.all([
+    readAgain(api.listOrders, peopleContract.readAccount),
+    queries.invalidateQueries({ queryKey: ['account'] }),
+  ]);
 }

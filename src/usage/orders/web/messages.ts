@@ -31,7 +31,8 @@ export const t = messages('orders', {
   'sort.label': 'Order of the list',
   'sort.value': 'Most worth',
   'sort.alive': 'Most likely gone',
-  'empty.none': 'Nobody knows yet what customers will buy. Enter or import orders, then fit the models: they tell who is still a customer, and what each is worth.',
+  'empty.none':
+    'Nobody knows yet what customers will buy. Enter or import orders, then fit the models: they tell who is still a customer, and what each is worth.',
   'empty.orders': 'No order yet. Orders are facts: they move the relationship, and tell when the next one is due.',
   'fit.go': 'Fit anew',
   'fit.first': 'Fit the models',
@@ -44,7 +45,8 @@ export const t = messages('orders', {
   'fit.refused': 'The fit of {{when}} was refused because {{why}}.',
   'fit.failed': 'The fit of {{when}} failed. {{why}}',
   'fit.was cancelled': 'The fit of {{when}} was cancelled; the earlier figures stand.',
-  'fit.terms': 'Lifetime value: {{months}} months, {{discount}} a year discounted, {{margin}} of the revenue. Bands hold 80 % of what may come.',
+  'fit.terms':
+    'Lifetime value: {{months}} months, {{discount}} a year discounted, {{margin}} of the revenue. Bands hold 80 % of what may come.',
   'fit.models': 'The models behind it',
   'fit.model': 'Model',
   'fit.parameters': 'Parameters (standard error)',
@@ -53,7 +55,8 @@ export const t = messages('orders', {
   'why.too few customers': 'there are fewer than 20 customers with purchases',
   'why.no repeat purchase': 'nobody has bought twice',
   'why.did not converge': 'the search for the parameters did not arrive',
-  'why.not determined by the data': 'the data do not tell the parameters apart (the curvature is not positive definite)',
+  'why.not determined by the data':
+    'the data do not tell the parameters apart (the curvature is not positive definite)',
   'model.refused': 'refused because {{why}}',
   'account.alive': 'Still a customer',
   'account.by others': '{{model}}: {{percent}}',
@@ -61,5 +64,6 @@ export const t = messages('orders', {
   'account.spend': 'Each purchase',
   'account.value': 'Lifetime value',
   'account.none': 'No figures yet: the models were not fitted since this customer first bought.',
-  'account.default': 'MBG/NBD; a customer who bought once counts as active for ever in BG/NBD, so that model is no warning.',
+  'account.default':
+    'MBG/NBD; a customer who bought once counts as active for ever in BG/NBD, so that model is no warning.',
 });
