@@ -35,7 +35,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     'training-reports-nightly': { schedule: '40 2 * * *', work: () => askForAllReports(database, serving(), kinds) },
     'seller-profiles': { schedule: '20 2 * * *', work: (of) => inWorkspaces(database, serving(), of, keepAllProfiles) },
     'forecast-snapshots': { schedule: '0 5 * * 1', work: (of) => inWorkspaces(database, serving(), of, takeSnapshots) },
-    [fitJob]: { retries: 1, work: async (data, signal) => runFit(database, serving(), data['workspaceId'] as string, data['fitId'] as string, signal) },
+    [fitJob]: { retries: 1, work: async (data, signal) => runFit(serving(), data['workspaceId'] as string, data['fitId'] as string, signal) },
     'case-clock': { schedule: '* * * * *', work: async (_, signal) => void (await noteBroken(database, serving(), signal)) },
     'forget-old-answers': {
       schedule: '17 3 * * *',

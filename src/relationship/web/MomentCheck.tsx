@@ -21,7 +21,7 @@ export function MomentCheck({ accountId, openings = false }: { accountId: string
   );
   if (!data) return null;
   return (
-    <section className={css.moment} data-light={data.moment.light} aria-label={t('title')}>
+    <section className={css.moment} data-light={data.moment.light} aria-label={t(openings ? 'openings' : 'title')}>
       <MomentText moment={data.moment} />
       {openings && data.openings.length > 0 && (
         <Openings accountId={accountId} moment={data.moment} openings={data.openings} />

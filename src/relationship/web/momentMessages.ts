@@ -3,6 +3,7 @@ import { messages } from '../../web/messages.ts';
 /** The words of the moment check, and of what there is to sell to an established client. */
 export const t = messages('moment', {
   title: 'Moment check',
+  openings: 'Moment check and what to sell',
   'advice.sell': 'Moment check: a good moment',
   'advice.wait': 'Moment check: go carefully',
   'advice.repair': 'Moment check: repair, don’t sell',

@@ -44,7 +44,7 @@ export interface Opening {
   /** A day, a number of years, a percentage: what the reason says with it. */
   figure: string | number | null;
   /** Offerings to think of. */
-  offerings: readonly string[];
+  offerings: string[];
 }
 
 const soon = 90;
@@ -68,11 +68,16 @@ function ofAsset(asset: OpeningFacts['assets'][number], today: string): Opening[
       found.push({ ...about, reason: 'no contract', figure: asset.warrantyUntil, offerings: [] });
   }
   if (years !== null && years >= oldAfter)
-    found.push({ ...about, reason: 'old', figure: Math.floor(years), offerings: asset.replacedBy });
+    found.push({ ...about, reason: 'old', figure: Math.floor(years), offerings: [...asset.replacedBy] });
   if (asset.use !== null && asset.use >= usedMore)
-    found.push({ ...about, reason: 'used more', figure: Math.round((asset.use - 1) * 100), offerings: asset.goesWith });
+    found.push({
+      ...about,
+      reason: 'used more',
+      figure: Math.round((asset.use - 1) * 100),
+      offerings: [...asset.goesWith],
+    });
   else if (asset.goesWith.length > 0)
-    found.push({ ...about, reason: 'goes with', figure: null, offerings: asset.goesWith });
+    found.push({ ...about, reason: 'goes with', figure: null, offerings: [...asset.goesWith] });
   return found;
 }
 

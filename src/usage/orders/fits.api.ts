@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { compute } from '../../platform/compute.ts';
-import { insertMany, wholeWorkspace, type Connected } from '../../platform/database.ts';
+import { insertMany, wholeWorkspace } from '../../platform/database.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, notFound } from '../../platform/problem.ts';
 import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
@@ -182,7 +182,6 @@ const valueOf = ({
  * A fit that was cancelled meanwhile leaves everything as it was. Safe to run twice.
  */
 export async function runFit(
-  database: Connected,
   serving: Serving,
   workspaceId: string,
   fitId: string,
@@ -239,7 +238,7 @@ export async function runFit(
   }
 }
 
-/** Orders, and won sales: an order that belongs to a sale is the same purchase. Only amounts in the workspace's currency are summed; for the others there is no honest rate. */
+/** Orders, and won sales that were no first sale (what that brings is another size): an order that belongs to a sale is the same purchase. Only amounts in the workspace's currency are summed; for the others there is no honest rate. */
 async function purchasesUntil(call: Call, until: string) {
   const { rows } = await sql<{ customer: string; on: string; amount: number | null }>`
     select o.account_id as customer, to_char(o.ordered_on, 'YYYY-MM-DD') as "on", case when o.currency = w.currency then o.amount::float8 end as amount
@@ -248,7 +247,7 @@ async function purchasesUntil(call: Call, until: string) {
     union all
     select s.account_id, to_char(s.closed_on, 'YYYY-MM-DD'), case when s.currency = w.currency then s.amount::float8 end
       from opportunity s join workspace w on w.workspace_id = s.workspace_id
-      where s.deleted_at is null and s.outcome = 'won' and s.account_id is not null and s.closed_on <= ${until}::date`.execute(
+      where s.deleted_at is null and s.outcome = 'won' and s.kind <> 'initial' and s.account_id is not null and s.closed_on <= ${until}::date`.execute(
     call.db,
   );
   return rows;

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peopleContract } from '../../people/contract.ts';
-import { connect } from '../../platform/database.ts';
 import { relationshipContract } from '../../relationship/contract.ts';
 import { itOnRealData } from '../../statistics/realData.testing.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
@@ -24,7 +23,7 @@ const customer = async (name: string) =>
   (await owner.call(peopleContract.createAccount, { body: { name, ownerId: owner.memberId } })).id;
 const fit = async (untilOn?: string) => {
   const started = await owner.call(api.startFit, { body: untilOn ? { untilOn } : {} });
-  await runFit(connect(world.engine), world.house.serving, world.workspaces.first, started.id);
+  await runFit(world.house.serving, world.workspaces.first, started.id);
   return (await owner.call(api.listFits, {})).items[0]!;
 };
 
@@ -93,7 +92,7 @@ describe('a fit', () => {
     const started = await owner.call(api.startFit, { body: {} });
     await expect(owner.call(api.startFit, { body: {} })).rejects.toMatchObject({ status: 409, code: 'fit_runs' });
     expect((await owner.call(api.cancelFit, { params: { id: started.id } })).state).toBe('cancelled');
-    await runFit(connect(world.engine), world.house.serving, world.workspaces.first, started.id);
+    await runFit(world.house.serving, world.workspaces.first, started.id);
     expect((await owner.call(api.listFits, {})).items[0]!.state).toBe('cancelled');
     await expect(owner.call(api.cancelFit, { params: { id: started.id } })).rejects.toMatchObject({ status: 409 });
   });

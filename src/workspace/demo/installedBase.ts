@@ -3,6 +3,7 @@ import { addMonths } from '../../usage/assets/retention.ts';
 import { dayText } from './calendar.ts';
 import type { Client } from './client.ts';
 import { seedOf } from './life.ts';
+import { seededRandom } from '../../statistics/randomness.ts';
 import type { DemoSale, DemoTouchpoint } from './records.ts';
 
 const day = 86_400_000;
@@ -17,7 +18,14 @@ export interface DemoContract {
   price: number;
   noticeDays: number;
   lostOn: string | null;
-  decisions: { on: string; outcome: 'renewed' | 'lost'; renewsBefore: string; priceBefore: number; priceAfter: number | null; reason: string | null }[];
+  decisions: {
+    on: string;
+    outcome: 'renewed' | 'lost';
+    renewsBefore: string;
+    priceBefore: number;
+    priceAfter: number | null;
+    reason: string | null;
+  }[];
 }
 export interface DemoAsset {
   key: string;
@@ -44,11 +52,17 @@ export interface DemoOrder {
 const lost: Record<string, string> = { pelham: 'relationship', velo: 'price' };
 
 /** Everything that was delivered, with two years of warranty; whoever pays every year has a contract from the delivery on. */
-export function installedBase(clients: readonly Client[], sales: readonly DemoSale[], now: number): { assets: DemoAsset[]; contracts: DemoContract[] } {
+export function installedBase(
+  clients: readonly Client[],
+  sales: readonly DemoSale[],
+  now: number,
+): { assets: DemoAsset[]; contracts: DemoContract[] } {
   const contracts: DemoContract[] = [];
   const assets: DemoAsset[] = [];
   for (const client of clients) {
-    const won = sales.filter((sale) => sale.account === client.key && sale.outcome === 'won' && sale.amount >= 2000).toSorted((a, b) => (a.closedOn! < b.closedOn! ? -1 : 1));
+    const won = sales
+      .filter((sale) => sale.account === client.key && sale.outcome === 'won' && sale.amount >= 2000)
+      .toSorted((a, b) => (a.closedOn! < b.closedOn! ? -1 : 1));
     const first = won[0];
     if (!first) continue;
     // What was installed before the two years that the demo tells of is older.
@@ -68,7 +82,10 @@ export function installedBase(clients: readonly Client[], sales: readonly DemoSa
         serial: `EW-${since.slice(2, 4)}${String(pick % 9000).padStart(4, '0')}`,
         since,
         warrantyUntil: addMonths(since, 24),
-        use: client.kind === 'household' || client.saleType === 'retail' ? null : { perDay: 20 + (pick % 300), growth: [0.7, 0.9, 1, 1.05, 1.4][pick % 5]! },
+        use:
+          client.kind === 'household' || client.saleType === 'retail'
+            ? null
+            : { perDay: 20 + (pick % 300), growth: [0.7, 0.9, 1, 1.05, 1.4][pick % 5]! },
       });
     });
   }
@@ -84,19 +101,95 @@ function contractOf(client: Client, first: DemoSale, now: number): DemoContract 
   const decisions: DemoContract['decisions'] = [];
   while (renewsOn < today) {
     if (lost[client.key]) {
-      decisions.push({ on: renewsOn, outcome: 'lost', renewsBefore: renewsOn, priceBefore: price, priceAfter: null, reason: lost[client.key]! });
+      decisions.push({
+        on: renewsOn,
+        outcome: 'lost',
+        renewsBefore: renewsOn,
+        priceBefore: price,
+        priceAfter: null,
+        reason: lost[client.key]!,
+      });
       break;
     }
     const after = Math.round(price * (1 + (pick % 6) / 100));
-    decisions.push({ on: renewsOn, outcome: 'renewed', renewsBefore: renewsOn, priceBefore: price, priceAfter: after, reason: null });
+    decisions.push({
+      on: renewsOn,
+      outcome: 'renewed',
+      renewsBefore: renewsOn,
+      priceBefore: price,
+      priceAfter: after,
+      reason: null,
+    });
     price = after;
     renewsOn = addMonths(renewsOn, 12);
   }
   const end = decisions.find((each) => each.outcome === 'lost');
-  return { key: `contract ${client.key}`, account: client.key, owner: client.owner, name: contractName(client), startedOn, renewsOn, price, noticeDays: 60, lostOn: end?.on ?? null, decisions };
+  return {
+    key: `contract ${client.key}`,
+    account: client.key,
+    owner: client.owner,
+    name: contractName(client),
+    startedOn,
+    renewsOn,
+    price,
+    noticeDays: 60,
+    lostOn: end?.on ?? null,
+    decisions,
+  };
 }
 
-const contractName = (client: Client) => (client.saleType === 'relationship' ? 'Yearly supply and visits' : client.saleType === 'commercial' ? 'Full service with remote monitoring' : 'Yearly service');
+const contractName = (client: Client) =>
+  client.saleType === 'relationship'
+    ? 'Yearly supply and visits'
+    : client.saleType === 'commercial'
+      ? 'Full service with remote monitoring'
+      : 'Yearly service';
+
+/** Around one, as amounts spread: the mean of four waiting times. */
+const gammaLike = (random: () => number) =>
+  Array.from({ length: 4 }, () => -Math.log(1 - random())).reduce((sum, each) => sum + each, 0) / 4;
+
+/** What an order of this customer brings in the middle: few order for a lot. */
+const usualOf = (client: Client) => 420 / Math.max(0.05, gammaLike(seededRandom(seedOf(`${client.key} usual`))));
+
+/** What nobody remembers but the books: salt, cartridges, spare parts, since the first delivery. Who has turned away has stopped. */
+export function suppliesOf(clients: readonly Client[], sales: readonly DemoSale[], now: number): DemoOrder[] {
+  return clients.flatMap((client) => {
+    const first = sales
+      .filter((sale) => sale.account === client.key && sale.outcome === 'won')
+      .map((sale) => Date.parse(sale.closedOn!))
+      .toSorted((a, b) => a - b)[0];
+    if (first === undefined) return [];
+    const random = seededRandom(seedOf(`${client.key} 3 supplies`));
+    const every = 18 + random() * random() * 160;
+    const amounts = seededRandom(seedOf(`${client.key} 3 amounts`));
+    const usual = usualOf(client);
+    const leaves = random() < 0.45 ? 0.02 : 0.15 + 0.6 * random();
+    const orders: DemoOrder[] = [];
+    for (let at = first + 20 * day; at < now - day; at += Math.max(1, -Math.log(1 - random()) * every) * day) {
+      orders.push({
+        account: client.key,
+        contact: `${client.key}/person 0`,
+        owner: client.owner,
+        on: dayText(at),
+        amount: Math.round(usual * gammaLike(amounts)),
+        subject: supplies[Math.floor(amounts() * supplies.length)]!,
+        touchpoint: '',
+      });
+      if (random() < leaves || (client.ends[1] === 'disillusionment' && at > now - 150 * day)) break;
+    }
+    return orders;
+  });
+}
+
+const supplies = [
+  'Regeneration salt',
+  'Filter cartridges',
+  'Seal set',
+  'Dosing agent',
+  'Test strips and reagents',
+  'UV lamp',
+];
 
 /** Orders as facts beside the touchpoints that tell of them: salt, cartridges, spare parts. */
 export function ordersOf(clients: readonly Client[], touchpoints: readonly DemoTouchpoint[]): DemoOrder[] {
@@ -105,14 +198,13 @@ export function ordersOf(clients: readonly Client[], touchpoints: readonly DemoT
     .filter((each) => (each.kind === 'repeat order' || each.kind === 'order') && each.sale === null)
     .map((each) => {
       const client = byKey.get(each.account)!;
-      const pick = seedOf(each.key);
-      const usual = client.saleType === 'retail' ? 30 : client.saleType === 'consumer' ? 90 : client.saleType === 'relationship' ? Math.max(150, client.yearly / 14) : Math.max(900, client.yearly / 12);
+      const random = seededRandom(seedOf(each.key));
       return {
         account: each.account,
         contact: each.contacts[0] ?? `${each.account}/person 0`,
         owner: each.member,
         on: dayText(each.at),
-        amount: Math.round(usual * (0.6 + (pick % 80) / 100)),
+        amount: Math.round(usualOf(client) * gammaLike(random)),
         subject: each.subject,
         touchpoint: each.key,
       };

@@ -142,7 +142,7 @@ function Contracts({
 }) {
   return (
     <div className={css.scroll} role="region" aria-label={t('contracts')} tabIndex={0}>
-      <h3 className={css.head}>{t('contracts')}</h3>
+      <h2 className={css.head}>{t('contracts')}</h2>
       <table className={css.table}>
         <thead>
           <tr>
