@@ -849,6 +849,14 @@ export interface NotificationTable {
   read_at: Timestamp | null;
 }
 
+export interface NpsProgrammeTable {
+  workspace_id: string;
+  every_days: number;
+  after_days: number;
+  version: Generated<number>;
+  updated_at: Timestamp;
+}
+
 export interface OfferingTable {
   workspace_id: string;
   id: string;
@@ -1517,6 +1525,25 @@ export interface StageLibraryTable {
   updated_at: Timestamp;
 }
 
+export interface SurveyTable {
+  workspace_id: string;
+  id: string;
+  kind: 'case' | 'nps';
+  account_id: string;
+  contact_id: string;
+  case_id: string | null;
+  token_hash: Buffer | null;
+  asked_by: string | null;
+  asked_at: Timestamp;
+  mailed: Generated<boolean>;
+  satisfaction: number | null;
+  effort: number | null;
+  recommend: number | null;
+  comment: string | null;
+  stop: Generated<boolean>;
+  answered_at: Timestamp | null;
+}
+
 export interface TeamTable {
   workspace_id: string;
   id: string;
@@ -1785,6 +1812,7 @@ export interface Database {
   migration: MigrationTable;
   next_step: NextStepTable;
   notification: NotificationTable;
+  nps_programme: NpsProgrammeTable;
   offering: OfferingTable;
   offering_link: OfferingLinkTable;
   offering_price: OfferingPriceTable;
@@ -1830,6 +1858,7 @@ export interface Database {
   spotted: SpottedTable;
   spotted_news: SpottedNewsTable;
   stage_library: StageLibraryTable;
+  survey: SurveyTable;
   team: TeamTable;
   territory: TerritoryTable;
   territory_standing: TerritoryStandingTable;

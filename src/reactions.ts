@@ -25,6 +25,7 @@ import {
 } from './relationship/reactions.ts';
 import { suggestChampion } from './usage/circle/reactions.ts';
 import { followSale } from './usage/spotted/reactions.ts';
+import { askHowItWent, askLater } from './usage/surveys/reactions.ts';
 
 /** The one list of event → what happens with it, inside the same transaction. */
 export const reactions: Record<string, readonly Reaction[]> = {
@@ -46,6 +47,8 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'order.changed': [mirrorSales],
   'order.deleted': [mirrorSales],
   'order.restored': [mirrorSales],
+  'case.solved': [askHowItWent],
+  'case.reopened': [askLater],
   'handoff.accepted': [giveAccount],
   'touchpoint.logged': [keepPromises, noteIntroduction, visitMade],
   'touchpoint.corrected': [keepPromises],

@@ -178,6 +178,11 @@ const oneCase = createRoute({
   validateSearch: viewInUrl,
   component: lazyRouteComponent(() => import('./usage/cases/web/CasePage.tsx'), 'CasePage'),
 });
+const surveyPage = createRoute({
+  getParentRoute: () => root,
+  path: '/survey',
+  component: lazyRouteComponent(() => import('./usage/surveys/web/SurveyPage.tsx'), 'SurveyPage'),
+});
 /** What customers open by a link, without signing in. */
 const casePage = createRoute({
   getParentRoute: () => root,
@@ -272,6 +277,7 @@ const tree = root.addChildren([
   openQuote,
   begin,
   casePage,
+  surveyPage,
   inside.addChildren([
     start,
     today,

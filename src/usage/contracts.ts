@@ -2,6 +2,7 @@ import { assetContract } from './assets/contract.ts';
 import { caseContract } from './cases/contract.ts';
 import { momentContract } from './moment/contract.ts';
 import { orderContract } from './orders/contract.ts';
+import { surveyContract } from './surveys/contract.ts';
 
 /** The contracts of the fourth phase, by what they are about. */
 export const usageContracts = {
@@ -9,4 +10,5 @@ export const usageContracts = {
   orders: orderContract,
   assets: assetContract,
   moment: momentContract,
+  surveys: surveyContract,
 };

@@ -8,10 +8,12 @@ import { workingHandlers } from './cases/working.api.ts';
 import { momentHandlers } from './moment/moment.api.ts';
 import { fitHandlers } from './orders/fits.api.ts';
 import { orderHandlers } from './orders/orders.api.ts';
+import { surveyHandlers } from './surveys/surveys.api.ts';
 
 export const usageHandlers = {
   cases: { ...caseRecordHandlers, ...workingHandlers, ...promiseHandlers, ...customerPageHandlers },
   orders: { ...orderHandlers, ...fitHandlers },
   assets: { ...assetHandlers, ...contractHandlers, ...renewalHandlers },
   moment: momentHandlers,
+  surveys: surveyHandlers,
 };

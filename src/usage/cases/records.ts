@@ -105,6 +105,8 @@ export const publicCase = z.object({
   solvedAt: instant.nullable(),
   /** The customer's own name, to sign a reply with. */
   contactName: z.string().nullable(),
+  /** Solved, and not rated yet. */
+  mayRate: z.boolean(),
   messages: z.array(z.object({ at: instant, from: z.enum(['us', 'you']), author: z.string(), body: z.string() })),
 });
 export type PublicCase = z.output<typeof publicCase>;

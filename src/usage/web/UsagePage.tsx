@@ -24,11 +24,12 @@ const NewOrder = lazy(() => import('../orders/web/NewOrder.tsx').then((module) =
 const RenewalsPart = lazy(() =>
   import('../assets/web/RenewalsPart.tsx').then((module) => ({ default: module.RenewalsPart })),
 );
+const VoicePart = lazy(() => import('../surveys/web/VoicePart.tsx').then((module) => ({ default: module.VoicePart })));
 const OpeningsPart = lazy(() =>
   import('../moment/web/OpeningsPart.tsx').then((module) => ({ default: module.OpeningsPart })),
 );
 
-const tabs = ['clients', 'cases', 'renewals', 'orders', 'openings'] as const;
+const tabs = ['clients', 'cases', 'renewals', 'orders', 'openings', 'voice'] as const;
 type Tab = (typeof tabs)[number];
 
 /** Established clients: who they are, and the work that keeps and grows them. Each kind of work is a view of its own. */
@@ -53,13 +54,13 @@ export function UsagePage() {
     <Page title={t('title')} crumbs={[]} flush>
       {tab === 'cases' && <Cases view={view} onView={setView} views={views} />}
       {tab === 'orders' && <Orders view={view} onView={setView} views={views} />}
-      {(tab === 'renewals' || tab === 'openings') && (
+      {(tab === 'renewals' || tab === 'openings' || tab === 'voice') && (
         <>
           <div className={css.head}>
             <PageHeader title={t('title')} views={views} />
           </div>
           <Suspense fallback={<RowsSkeleton rows={10} />}>
-            {tab === 'renewals' ? <RenewalsPart /> : <OpeningsPart view={view} onView={setView} />}
+            {tab === 'renewals' ? <RenewalsPart /> : tab === 'voice' ? <VoicePart /> : <OpeningsPart view={view} onView={setView} />}
           </Suspense>
         </>
       )}

@@ -9,4 +9,5 @@ export const t = messages('usage', {
   'tab.renewals': 'Renewals',
   'tab.orders': 'Orders and value',
   'tab.openings': 'What to sell',
+  'tab.voice': 'Voice',
 });

@@ -9,6 +9,7 @@ import { BlockSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { queries } from '../../../web/queries.ts';
 import { caseContract as api } from '../contract.ts';
 import type { PublicCase } from '../records.ts';
+import { Rating } from '../../surveys/web/Rating.tsx';
 import css from './cases.module.css';
 import { when } from './clockText.ts';
 import { t } from './messages.ts';
@@ -68,6 +69,7 @@ function Known({ request, secret }: { request: PublicCase; secret: string }) {
           </article>
         ))}
       </section>
+      {request.mayRate && <Rating secret={secret} />}
       <Reply secret={secret} />
     </main>
   );
