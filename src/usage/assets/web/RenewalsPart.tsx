@@ -40,7 +40,7 @@ export function RenewalsPart() {
         rows={data.items}
         rowId={idOf}
         rowName={nameOf}
-        groupOf={groupOf!}
+        groupOf={groupOf}
         onOpen={(row) => setOpened(row.id)}
         phoneRow={phoneRow}
         empty={<EmptyState sentence={t('empty')} />}

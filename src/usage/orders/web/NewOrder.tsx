@@ -19,7 +19,8 @@ import css from './orders.module.css';
 export function NewOrder({ account, onClose }: { account?: Pick; onClose: () => void }) {
   const { workspace } = useSession();
   const [whom, setWhom] = useState<Pick | null>(account ?? null);
-  const [on, setOn] = useState<string | null>(() => new Date().toISOString().slice(0, 10));
+  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const [on, setOn] = useState<string | null>(today);
   const [draft, write, forget] = useDraft(`new order ${account?.id ?? ''}`, { amount: '', subject: '', number: '' });
   const amount = draft.amount.trim().replace(',', '.');
   const save = useMutation({
@@ -80,7 +81,7 @@ export function NewOrder({ account, onClose }: { account?: Pick; onClose: () => 
           label={t('new.on')}
           value={on}
           onChange={setOn}
-          latest={new Date().toISOString().slice(0, 10)}
+          latest={today}
           required
         />
         {save.error && (
