@@ -54,7 +54,7 @@ export function linesOf(sale: DemoSale, index: number): DemoLine[] {
 }
 
 const retailOffering: Record<string, string> = { morgentau: 'carafe', aquarist: 'strips', velo: 'descaler' };
-export const totalOf = (line: Pick<DemoLine, 'quantity' | 'price' | 'discount'>): number =>
+const totalOf = (line: Pick<DemoLine, 'quantity' | 'price' | 'discount'>): number =>
   Math.round((line.quantity * line.price * (100 - line.discount)) / 100);
 
 export interface DemoQuote {

@@ -139,6 +139,19 @@ function LinesForm({ sale, onClose }: { sale: SaleDetail; onClose: () => void })
     setFitting(offering.links.filter((link) => link.kind === 'goes with'));
     setRound((n) => n + 1);
   };
+  /** Another currency asks for its own prices; a line without one keeps its figure, to be written anew. */
+  const priceAnew = async (into: string) => {
+    setCurrency(into);
+    const today = new Date().toISOString().slice(0, 10);
+    const ids = [...new Set(lines.flatMap((line) => line.offeringId ?? []))];
+    const offerings = await Promise.all(ids.map(async (id) => ask(offeringsContract.readOffering, { params: { id } })));
+    const found = new Map(offerings.map((each) => [each.id, priceIn(each, into, workspace.currency, rates, today)]));
+    setLines((before) =>
+      before.map((line) => ({ ...line, price: (line.offeringId && found.get(line.offeringId)?.price) || line.price })),
+    );
+    const without = offerings.find((each) => !found.get(each.id));
+    setHint(without ? t('lines.no price', { name: without.name, currency: into }) : undefined);
+  };
   const addById = async (id: string) => add(await ask(offeringsContract.readOffering, { params: { id } }));
   const shown = fitting.filter((link) => lines.every((line) => line.offeringId !== link.otherId));
   return (
@@ -274,7 +287,7 @@ function LinesForm({ sale, onClose }: { sale: SaleDetail; onClose: () => void })
             label={t('lines.currency')}
             data={Intl.supportedValuesOf('currency')}
             value={currency}
-            onChange={(value) => value && setCurrency(value)}
+            onChange={(value) => value && void priceAnew(value)}
           />
         </div>
         <div className={css.tools}>
