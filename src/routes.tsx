@@ -178,6 +178,11 @@ const oneCase = createRoute({
   validateSearch: viewInUrl,
   component: lazyRouteComponent(() => import('./usage/cases/web/CasePage.tsx'), 'CasePage'),
 });
+const accountReview = createRoute({
+  getParentRoute: () => inside,
+  path: '/accounts/$id/review',
+  component: lazyRouteComponent(() => import('./usage/review/web/ReviewPage.tsx'), 'ReviewPage'),
+});
 const surveyPage = createRoute({
   getParentRoute: () => root,
   path: '/survey',
@@ -300,6 +305,7 @@ const tree = root.addChildren([
     spotted,
     cases,
     oneCase,
+    accountReview,
     selling,
     teamSpace,
     coachingPeople,

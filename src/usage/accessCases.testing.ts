@@ -84,4 +84,6 @@ export const usageAccessCases = (s: UsageSpecimens): Record<string, AccessCase> 
   'surveys.rateCase': { body: { secret: s.caseSecret, satisfaction: 5, effort: 1 }, answers: 409 },
   'surveys.seeSurvey': { body: { secret: 'x'.repeat(43) }, answers: 410 },
   'surveys.answerSurvey': { body: { secret: 'x'.repeat(43), recommend: 9 }, answers: 410 },
+  'review.readReview': { params: { id: s.of.accountId } },
+  'review.printReview': { params: { id: s.of.accountId } },
 });

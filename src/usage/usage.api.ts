@@ -8,6 +8,7 @@ import { workingHandlers } from './cases/working.api.ts';
 import { momentHandlers } from './moment/moment.api.ts';
 import { fitHandlers } from './orders/fits.api.ts';
 import { orderHandlers } from './orders/orders.api.ts';
+import { reviewHandlers } from './review/review.api.ts';
 import { surveyHandlers } from './surveys/surveys.api.ts';
 
 export const usageHandlers = {
@@ -15,5 +16,6 @@ export const usageHandlers = {
   orders: { ...orderHandlers, ...fitHandlers },
   assets: { ...assetHandlers, ...contractHandlers, ...renewalHandlers },
   moment: momentHandlers,
+  review: reviewHandlers,
   surveys: surveyHandlers,
 };

@@ -1,5 +1,6 @@
 import { Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AccountDetail } from '../../../people/contract.ts';
 import { useDraft } from '../../../people/web/useDraft.ts';
@@ -15,6 +16,7 @@ import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { notify, notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
 import { assetContract as api, type Asset, type ServiceContract } from '../contract.ts';
+import { t as review } from '../../review/web/messages.ts';
 import css from './assets.module.css';
 import { Refused, takeBack } from './ContractDialog.tsx';
 import { readBaseAgain } from './data.ts';
@@ -49,6 +51,11 @@ export function AccountAssets({ account }: { account: AccountDetail }) {
   return (
     <>
       <MomentCheck accountId={account.id} openings />
+      <p className={css.review}>
+        <Link to="/accounts/$id/review" params={{ id: account.id }} className={css.link}>
+          {review('open')}
+        </Link>
+      </p>
       {nothing ? (
         <EmptyState sentence={t('asset.none')} action={buttons} />
       ) : (
