@@ -51,18 +51,18 @@ function writerOn(doc: PDFKit.PDFDocument) {
     y = page.top;
   };
   const fontFor = (text: string, weight: 400 | 600): string =>
-    fonts[weight].find((font) => [...text].every((sign) => sign === '\n' || font.has(sign.codePointAt(0)!)))?.name ??
-    fonts[weight][0]!.name;
+    fonts[weight].find((font) => Array.from(text).every((sign) => sign === '\n' || font.has(sign.codePointAt(0)!)))
+      ?.name ?? fonts[weight][0]!.name;
   function put(
     text: string,
     {
       x = page.left,
       width = page.right - page.left,
-      weight = 400 as 400 | 600,
+      weight = 400,
       size = 9.5,
       color = ink.text,
       gap = 3,
-    } = {},
+    }: { x?: number; width?: number; weight?: 400 | 600; size?: number; color?: string; gap?: number } = {},
   ): void {
     doc.font(fontFor(text, weight)).fontSize(size);
     const height = doc.heightOfString(text, { width });
@@ -72,7 +72,7 @@ function writerOn(doc: PDFKit.PDFDocument) {
   }
   return {
     put,
-    heading(text: string): void {
+    heading: (text: string): void => {
       room(40);
       y += 10;
       doc.moveTo(page.left, y).lineTo(page.right, y).lineWidth(0.5).strokeColor(ink.line).stroke();
@@ -80,7 +80,7 @@ function writerOn(doc: PDFKit.PDFDocument) {
       put(text, { weight: 600, size: 11.5, gap: 5 });
     },
     /** What at the left, when or how much at the right. */
-    row(left: string, right: string): void {
+    row: (left: string, right: string): void => {
       doc.font(fontFor(left, 400)).fontSize(9.5);
       const height = doc.heightOfString(left, { width: 340 });
       room(height + 3);
