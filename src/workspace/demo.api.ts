@@ -15,6 +15,7 @@ import { addCoaching } from './demoCoaching.api.ts';
 import { addSelling } from './demoSelling.api.ts';
 import { addTraining } from './demoTraining.api.ts';
 import { addInstalledBase } from './demoInstalledBase.api.ts';
+import { addSurveys } from './demoSurveys.api.ts';
 import { addService } from './demoService.api.ts';
 import { removeDemo } from './demoRemoval.api.ts';
 import { settingsOf } from './settings.ts';
@@ -72,6 +73,7 @@ async function loadDemo(call: Call): Promise<void> {
   await addService(call, demo, ids, people);
   await addCommerce({ call, demo, people, ids }, marks);
   await addInstalledBase(call, demo, ids, people);
+  await addSurveys(call, demo, ids, people);
   const ours = { workspace_id: call.who.workspaceId };
   await insertMany(
     call.db,

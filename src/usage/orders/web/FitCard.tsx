@@ -18,6 +18,7 @@ export function FitCard() {
   const running = fits.find((fit) => fit.state === 'running' || fit.state === 'waiting');
   const told = fits.find((fit) => fit.state !== 'running' && fit.state !== 'waiting');
   const done = fits.find((fit) => fit.state === 'done');
+  const spendRefused = done?.models?.find((model) => model.model === 'Gamma–Gamma')?.refused;
   const start = useAct(api.startFit, { touches: [api.listFits] });
   const cancel = useAct(api.cancelFit, { touches: [api.listFits] });
   return (
@@ -26,6 +27,7 @@ export function FitCard() {
         <p>
           {told ? fitText(told) : t('fit.none')}
           {done && <span className={css.quiet}> {termsText(done)}</span>}
+          {spendRefused && <span className={css.quiet}> {t('fit.no value', { why: whyText(spendRefused) })}</span>}
         </p>
         <span className={css.end}>
           {done && (

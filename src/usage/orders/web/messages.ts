@@ -47,6 +47,7 @@ export const t = messages('orders', {
   'fit.was cancelled': 'The fit of {{when}} was cancelled; the earlier figures stand.',
   'fit.terms':
     'Lifetime value: {{months}} months, {{discount}} a year discounted, {{margin}} of the revenue. Bands hold 80 % of what may come.',
+  'fit.no value': 'No lifetime value: what customers spend could not be fitted, because {{why}}.',
   'fit.models': 'The models behind it',
   'fit.model': 'Model',
   'fit.parameters': 'Parameters (standard error)',
