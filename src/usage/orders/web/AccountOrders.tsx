@@ -55,13 +55,17 @@ export function AccountOrders({ account }: { account: AccountDetail }) {
             <Fact label={t('account.expected')}>
               <b>{format.number(value.expected, 1)}</b>
             </Fact>
-            <Fact label={t('account.spend')}>
-              <b>{money(value.spend, worth.currency)}</b>
-            </Fact>
-            <Fact label={t('account.value')}>
-              <b>{money(value.value, worth.currency)}</b>
-              <span className={css.quiet}>{band(value, worth.currency)}</span>
-            </Fact>
+            {value.value !== null && (
+              <>
+                <Fact label={t('account.spend')}>
+                  <b>{money(value.spend, worth.currency)}</b>
+                </Fact>
+                <Fact label={t('account.value')}>
+                  <b>{money(value.value, worth.currency)}</b>
+                  <span className={css.quiet}>{band(value, worth.currency)}</span>
+                </Fact>
+              </>
+            )}
           </dl>
           {worth.fit && (
             <p className={css.quiet}>
