@@ -99,7 +99,22 @@ const shopping = createRoute({
   getParentRoute: () => inside,
   path: '/shopping',
   validateSearch: viewInUrl,
-  component: lazyRouteComponent(() => import('./relationship/web/PhasePage.tsx'), 'Shopping'),
+  component: lazyRouteComponent(() => import('./shopping/web/Shopping.tsx'), 'Shopping'),
+});
+const segment = createRoute({
+  getParentRoute: () => inside,
+  path: '/segments/$id',
+  component: lazyRouteComponent(() => import('./shopping/web/SegmentPage.tsx'), 'SegmentPage'),
+});
+const campaign = createRoute({
+  getParentRoute: () => inside,
+  path: '/campaigns/$id',
+  component: lazyRouteComponent(() => import('./shopping/web/CampaignPage.tsx'), 'CampaignPage'),
+});
+const webForm = createRoute({
+  getParentRoute: () => inside,
+  path: '/forms/$id',
+  component: lazyRouteComponent(() => import('./shopping/web/FormPage.tsx'), 'FormPage'),
 });
 const purchase = createRoute({
   getParentRoute: () => inside,
@@ -291,6 +306,9 @@ const tree = root.addChildren([
     contact,
     account,
     shopping,
+    segment,
+    campaign,
+    webForm,
     purchase,
     process,
     potential,

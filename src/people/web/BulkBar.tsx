@@ -6,6 +6,8 @@ import { ask } from '../../web/connection.ts';
 import { PersonPicker } from '../../web/kit/RecordPicker.tsx';
 import { t as web } from '../../web/messages/en.ts';
 import { notify, notifyUndo } from '../../web/shell/toasts.ts';
+import { AddToList } from '../../shopping/web/AddToList.tsx';
+import { useMay } from '../../web/session.ts';
 import { peopleContract } from '../contract.ts';
 import { searchMembers } from './AccountCells.tsx';
 import { keys, type Members } from './data.ts';
@@ -26,6 +28,7 @@ interface BulkBarProps {
 /** What can be done with all selected records at once; every one of them can be taken back. */
 export function BulkBar({ kind, selection, onDone, members }: BulkBarProps) {
   const queries = useQueryClient();
+  const mayList = useMay('segment:write');
   const refresh = () => queries.invalidateQueries({ queryKey: kind === 'account' ? keys.accounts : keys.contacts });
   const run = async (change: Change) => {
     try {
@@ -79,6 +82,9 @@ export function BulkBar({ kind, selection, onDone, members }: BulkBarProps) {
           <TagForm verb={t('bulk.remove tag')} go={(tag) => void run({ action: 'remove tag', tag }).then(close)} />
         )}
       </Asking>
+      {kind === 'account' && mayList && (
+        <Asking label={t('bulk.add to list')}>{(close) => <AddToList accountIds={[...selection]} onDone={close} />}</Asking>
+      )}
       <Button variant="default" onClick={() => void run({ action: 'delete' })}>
         {t('bulk.delete')}
       </Button>

@@ -21,6 +21,7 @@ import { MoveDialog } from './MoveDialog.tsx';
 import { useSession } from '../../web/session.ts';
 import { t } from './messages.ts';
 import css from './people.module.css';
+import { ConsentPart } from '../../shopping/web/ConsentPart.tsx';
 import { Reach } from './Reach.tsx';
 import { RecordField } from './RecordField.tsx';
 import { placeOf } from './trail.ts';
@@ -109,6 +110,7 @@ function Read({ contact }: { contact: ContactDetail }) {
         <ContactFields contact={contact} />
       </section>
       <Employers contact={contact} />
+      <ConsentPart contactId={contact.id} mayChange={contact.mayChange && contact.deletedAt === null} />
       <MoveDialog contact={contact} opened={moving} onClose={() => setMoving(false)} />
     </Page>
   );

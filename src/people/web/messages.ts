@@ -88,6 +88,7 @@ export const t = messages('people', {
   'bulk.owner': 'Change owner',
   'bulk.add tag': 'Add tag',
   'bulk.remove tag': 'Remove tag',
+  'bulk.add to list': 'Add to a list',
   'bulk.delete': 'Delete',
   'bulk.clear': 'Clear selection',
   'bulk.to nobody': 'Nobody',

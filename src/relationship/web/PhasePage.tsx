@@ -83,5 +83,4 @@ export function PhasePage({ phase, views }: { phase: Phase; views?: ReactNode })
   );
 }
 
-export const Shopping = () => <PhasePage phase="shopping" />;
 export const Ownership = () => <PhasePage phase="ownership" />;
