@@ -17,6 +17,7 @@ import { takeSnapshots } from './selling/team/forecast.api.ts';
 import { askForAllReports, reportJob, workOnReport } from './selling/payback/reports.api.ts';
 import { noteBroken } from './usage/cases/clock.api.ts';
 import { fitJob, runFit } from './usage/orders/fits.api.ts';
+import { segmentJob } from './shopping/segments/job.ts';
 import { kinds } from './workspace/roles.ts';
 
 /** The one list of what runs in the background. `serving` is asked for late: it needs the jobs to enqueue. */

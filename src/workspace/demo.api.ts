@@ -11,6 +11,8 @@ import type { DemoCompany } from './demo/records.ts';
 import { addCommerce } from './demoCommerce.api.ts';
 import { addCustomers, type DemoIds } from './demoCustomers.api.ts';
 import { addDecisions } from './demoDecisions.api.ts';
+import { addTargeting } from './demoTargeting.api.ts';
+import { segmentJob } from '../shopping/segments/job.ts';
 import { addCoaching } from './demoCoaching.api.ts';
 import { addSelling } from './demoSelling.api.ts';
 import { addTraining } from './demoTraining.api.ts';
@@ -67,6 +69,8 @@ async function loadDemo(call: Call): Promise<void> {
   await connectChannels(call, demo, marks);
   await addCustomers({ call, demo, people, ids });
   await addDecisions(call, demo, ids, people);
+  marks.push(...(await addTargeting(call, demo, ids, people)));
+  call.enqueue(segmentJob, {});
   await addTraining(call, people, marks);
   await addCoaching(call, demo, ids, people);
   await addSelling(call, demo, ids, people);

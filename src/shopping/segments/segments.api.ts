@@ -7,13 +7,11 @@ import type { Call, Handlers } from '../../platform/serve.ts';
 import type { Segment, segmentContract } from './contract.ts';
 import { fits } from './rule-sql.ts';
 import type { Rule } from './rule.ts';
+import { segmentJob } from './job.ts';
 import { lookFirst } from './needs.api.ts';
 import { stageOf, needRows } from './needs-sql.ts';
 
 type Own = 'listSegments' | 'createSegment' | 'readSegment' | 'changeSegment' | 'deleteSegment' | 'restoreSegment' | 'countSegment' | 'addToSegment' | 'removeFromSegment';
-
-/** The background job that keeps the members of segments. */
-export const segmentJob = 'keep-segments';
 
 export const segmentHandlers: Pick<Handlers<typeof segmentContract>, Own> = {
   async listSegments(call, { query }) {

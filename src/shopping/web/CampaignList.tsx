@@ -24,15 +24,7 @@ export function CampaignList({ onAdd }: { onAdd?: (() => void) | undefined }) {
       rowId={(row) => row.id}
       rowName={(row) => row.name}
       onOpen={(row) => void navigate({ to: '/campaigns/$id', params: { id: row.id } })}
-      phoneRow={(row) => (
-        <span className={css.two}>
-          <span className={css.first}>{row.name}</span>
-          <span className={css.second}>{datesOf(row)}</span>
-          <span className={css.second}>
-            {t('prospects')} {format.number(row.results.prospects.even, 1, 0)} · {t('revenue')} {format.moneyShort(row.results.revenue.even, workspace.currency)}
-          </span>
-        </span>
-      )}
+      phoneRow={phoneRowIn(workspace.currency)}
       empty={<EmptyState sentence={t('empty')} action={onAdd && <Button onClick={onAdd}>{t('new')}</Button>} />}
     />
   );
@@ -72,3 +64,13 @@ const columnsIn = (currency: string): readonly Column<CampaignItem>[] => [
   { id: 'prospects', label: `${t('prospects')}, ${t('even').toLowerCase()}`, width: '120px', align: 'end', render: (row) => format.number(row.results.prospects.even, 1, 0) },
   { id: 'revenue', label: `${t('revenue')}, ${t('even').toLowerCase()}`, width: '120px', align: 'end', render: (row) => format.moneyShort(row.results.revenue.even, currency) },
 ];
+
+const phoneRowIn = (currency: string) => (row: CampaignItem) => (
+        <span className={css.two}>
+          <span className={css.first}>{row.name}</span>
+          <span className={css.second}>{datesOf(row)}</span>
+          <span className={css.second}>
+            {t('prospects')} {format.number(row.results.prospects.even, 1, 0)} · {t('revenue')} {format.moneyShort(row.results.revenue.even, currency)}
+          </span>
+        </span>
+);

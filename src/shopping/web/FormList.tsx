@@ -43,15 +43,7 @@ export function FormList({ onAdd }: { onAdd?: (() => void) | undefined }) {
       rowId={(row) => row.id}
       rowName={(row) => row.name}
       onOpen={(row) => void navigate({ to: '/forms/$id', params: { id: row.id } })}
-      phoneRow={(row) => (
-        <span className={css.two}>
-          <span className={css.first}>{row.name}</span>
-          <span className={css.second}>{row.title}</span>
-          <span className={css.second}>
-            {t('received')} {format.number(row.takenIn)} · {t(row.active ? 'active' : 'off')}
-          </span>
-        </span>
-      )}
+      phoneRow={phoneRow}
       empty={<EmptyState sentence={t('empty')} action={onAdd && <Button onClick={onAdd}>{t('new')}</Button>} />}
     />
   );
@@ -81,3 +73,13 @@ const columnsAt = (now: number): readonly Column<FormItem>[] => [
   { id: 'waiting', label: t('waiting'), width: '110px', align: 'end', render: (row) => format.number(row.waiting) },
   { id: 'last', label: t('last'), width: '120px', render: (row) => (row.lastAt === null ? t('never') : format.day(row.lastAt, now)) },
 ];
+
+const phoneRow = (row: FormItem) => (
+        <span className={css.two}>
+          <span className={css.first}>{row.name}</span>
+          <span className={css.second}>{row.title}</span>
+          <span className={css.second}>
+            {t('received')} {format.number(row.takenIn)} · {t(row.active ? 'active' : 'off')}
+          </span>
+        </span>
+);

@@ -107,15 +107,7 @@ export function NeedTable({ label, rows, hasMore, onMore, loading, onOpen, empty
       loading={loading}
       onOpen={onOpen}
       {...(selection && onSelection ? { selection, onSelection } : {})}
-      phoneRow={(row) => (
-        <span className={css.two}>
-          <span className={css.first}>{row.account.name}</span>
-          <span className={css.second}>
-            {t(`stage.${row.stage}`)} · {row.segment.need ?? row.segment.name}
-          </span>
-          <span className={css.second}>{t(`advice.${row.advice}`)}</span>
-        </span>
-      )}
+      phoneRow={phoneRow}
       empty={empty}
     />
   );
@@ -163,3 +155,13 @@ const columnsAt = (now: number): readonly Column<NeedStanding>[] => [
   },
   { id: 'owner', label: t('needs.owner'), width: '120px', render: (row) => <span className={css.quiet}>{row.account.ownerName ?? t('needs.nobody')}</span> },
 ];
+
+const phoneRow = (row: NeedStanding) => (
+        <span className={css.two}>
+          <span className={css.first}>{row.account.name}</span>
+          <span className={css.second}>
+            {t(`stage.${row.stage}`)} · {row.segment.need ?? row.segment.name}
+          </span>
+          <span className={css.second}>{t(`advice.${row.advice}`)}</span>
+        </span>
+);

@@ -22,15 +22,7 @@ export function SegmentList({ onAdd }: { onAdd?: (() => void) | undefined }) {
       rowId={(row) => row.id}
       rowName={(row) => row.name}
       onOpen={(row) => void navigate({ to: '/segments/$id', params: { id: row.id } })}
-      phoneRow={(row) => (
-        <span className={css.two}>
-          <span className={css.first}>{row.name}</span>
-          <span className={css.second}>{row.need ?? row.offering?.name}</span>
-          <span className={css.second}>
-            {format.number(row.members)} · {t('segments.suspects')} {format.number(row.suspects)} · {t('segments.prospects')} {format.number(row.prospects)}
-          </span>
-        </span>
-      )}
+      phoneRow={phoneRow}
       empty={<EmptyState sentence={t('segments.empty')} action={onAdd && <Button onClick={onAdd}>{t('segments.new')}</Button>} />}
     />
   );
@@ -63,3 +55,13 @@ const columns: readonly Column<SegmentItem>[] = [
   { id: 'prospects', label: t('segments.prospects'), width: '90px', align: 'end', render: (row) => number(row.prospects) },
   { id: 'owner', label: t('needs.owner'), width: '140px', render: (row) => <span className={css.quiet}>{row.owner?.name}</span> },
 ];
+
+const phoneRow = (row: SegmentItem) => (
+        <span className={css.two}>
+          <span className={css.first}>{row.name}</span>
+          <span className={css.second}>{row.need ?? row.offering?.name}</span>
+          <span className={css.second}>
+            {format.number(row.members)} · {t('segments.suspects')} {format.number(row.suspects)} · {t('segments.prospects')} {format.number(row.prospects)}
+          </span>
+        </span>
+);
