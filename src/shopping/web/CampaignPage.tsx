@@ -117,7 +117,7 @@ function Results({ campaign, currency }: { campaign: Campaign; currency: string 
     <section className={css.section} aria-label={t('results')}>
       <h2>{t('results')}</h2>
       <p className={css.words}>{t('results intro')}</p>
-      <div className={css.scroll} role="region" aria-label={t('results')} tabIndex={0}>
+      <div className={css.scroll} role="region" aria-label={t('results table')} tabIndex={0}>
         <table className={css.table}>
           <thead>
             <tr>

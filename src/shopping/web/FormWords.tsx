@@ -29,8 +29,8 @@ export function FormWords({ draft, write, readOnly }: FormPartProps) {
     <>
       <div className={css.form}>
         <div className={css.pair}>
-          <TextInput label={t('name')} description={t('name hint')} required maxLength={300} readOnly={readOnly} value={draft.name} onChange={(event) => write({ name: event.currentTarget.value })} />
-          <TextInput label={t('title')} description=" " required maxLength={300} readOnly={readOnly} value={draft.title} onChange={(event) => write({ title: event.currentTarget.value })} />
+          <TextInput label={t('name own')} required maxLength={300} readOnly={readOnly} value={draft.name} onChange={(event) => write({ name: event.currentTarget.value })} />
+          <TextInput label={t('title')} required maxLength={300} readOnly={readOnly} value={draft.title} onChange={(event) => write({ title: event.currentTarget.value })} />
         </div>
         <Textarea label={t('intro')} maxLength={5000} autosize minRows={2} readOnly={readOnly} value={draft.intro ?? ''} onChange={(event) => write({ intro: orNull(event.currentTarget.value) })} />
         <div className={css.pair}>

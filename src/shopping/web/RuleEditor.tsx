@@ -120,6 +120,7 @@ function ConditionEditor({ condition, onChange, onRemove }: EditorProps<Conditio
 function Several<V extends string>({ label, of, word, value, onChange, placeholder }: { label: string; of: readonly V[]; word: (value: V) => string; value: readonly V[]; onChange: (value: V[]) => void; placeholder?: string }) {
   return (
     <MultiSelect
+      style={{ flex: '1 1 240px' }}
       label={label}
       searchable
       {...(placeholder !== undefined && value.length === 0 ? { placeholder } : {})}
@@ -143,7 +144,7 @@ function One<V extends string>({ label, of, word, value, onChange }: { label: st
 }
 
 const Values = ({ value, onChange }: { value: readonly string[]; onChange: (value: string[]) => void }) => (
-  <TagsInput label={w('values')} placeholder={value.length === 0 ? w('values hint') : ''} value={[...value]} onChange={onChange} acceptValueOnBlur />
+  <TagsInput style={{ flex: '1 1 240px' }} label={w('values')} placeholder={value.length === 0 ? w('values hint') : ''} value={[...value]} onChange={onChange} acceptValueOnBlur />
 );
 
 function Details({ condition: c, onChange }: EditorProps<Condition>) {

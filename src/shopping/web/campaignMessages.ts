@@ -33,6 +33,7 @@ export const t = messages('campaigns', {
   'deleted banner': 'This campaign is deleted.',
   results: 'What it brought',
   'results intro': 'The same prospects and sales, seen three ways: all of it to the campaign that touched first, to the one that touched last, and in even parts to every campaign on the way. None is the truth; where they agree, believe it.',
+  'results table': 'The three ways side by side',
   first: 'First touch',
   last: 'Last touch',
   even: 'Evenly',

@@ -4,7 +4,7 @@ export const t = messages('forms', {
   new: 'New form',
   empty: 'A form on your website brings people who come by themselves: account, contact, touchpoint and prospect in one go.',
   name: 'Form',
-  'name hint': 'For you; visitors see the title.',
+  'name own': 'Your own name for it',
   title: 'Title',
   intro: 'Text above the fields',
   button: 'On the button',

@@ -59,12 +59,15 @@ export interface DemoCampaign {
   cost: string;
   description: string;
   brings: readonly DemoTouchpoint['kind'][];
+  /** Others came, too. */
+  open?: true;
 }
 
 export const campaigns: readonly DemoCampaign[] = [
   { key: 'campaign/fair', name: 'Water fair, stand 4.120', channel: 'event', segment: 'segment/food', from: 480, until: 340, budget: '24000.00', cost: '22850.00', description: 'Two days with the pilot plant on the stand, and calls for a season after it.', brings: ['first contact', 'event attended', 'inquiry'] },
   { key: 'campaign/hygiene', name: 'Hygiene letter', channel: 'mail', segment: 'segment/guests', from: 330, until: 200, budget: '6000.00', cost: '5210.00', description: 'What the new hygiene rule asks for, on one page, with an offer to measure.', brings: ['reply', 'inquiry'] },
   { key: 'campaign/webinar', name: 'Webinar: water used twice', channel: 'event', segment: 'segment/electronics', from: 130, until: 40, budget: '3500.00', cost: '2980.00', description: 'Three engineers, forty minutes, a calculator to take home.', brings: ['event attended', 'reply', 'inquiry'] },
+  { key: 'campaign/open day', name: 'Open day at the works', channel: 'event', segment: 'segment/food', from: 420, until: 60, budget: '9000.00', cost: '8420.00', description: 'Every spring and autumn: the hall, the laboratory, a lunch. Whoever comes brings a colleague.', brings: ['event attended', 'referral', 'reply'], open: true },
   { key: 'campaign/hardness', name: 'How hard is your water?', channel: 'web', segment: 'segment/homes', from: 300, until: 0, budget: '4000.00', cost: '2640.00', description: 'A test strip by post for whoever fills in the form.', brings: ['inquiry', 'reply', 'first contact'] },
 ];
 
@@ -72,7 +75,7 @@ export const campaigns: readonly DemoCampaign[] = [
 export function broughtBy(campaign: DemoCampaign, { accounts, touchpoints }: DemoCompany, now: number): DemoTouchpoint[] {
   const segment = segments.find((each) => each.key === campaign.segment)!;
   const held = new Set(accounts.filter((account) => segment.holds(account)).map((account) => account.key));
-  return touchpoints.filter((t) => held.has(t.account) && campaign.brings.includes(t.kind) && t.at >= now - campaign.from * day && t.at <= now - campaign.until * day);
+  return touchpoints.filter((t) => (campaign.open || held.has(t.account)) && campaign.brings.includes(t.kind) && t.at >= now - campaign.from * day && t.at <= now - campaign.until * day);
 }
 
 export const form: { key: string; name: string; title: string; intro: string; button: string; thanks: string; consent: string; fields: FormField[]; segment: string; campaign: string; sites: string[] } = {
