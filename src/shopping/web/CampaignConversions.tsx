@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { words } from '../../relationship/web/words.ts';
 import { format } from '../../web/format.ts';
 import type { Conversion } from '../campaigns/contract.ts';
 import { t } from './campaignMessages.ts';
 import css from './shopping.module.css';
+import { TouchpointLine } from './TouchpointLine.tsx';
 
 /** The prospects and sales behind the numbers, each with every touchpoint of a campaign on its way. */
 export function Conversions({ conversions, currency }: { conversions: readonly Conversion[]; currency: string }) {
@@ -34,9 +34,7 @@ export function Conversions({ conversions, currency }: { conversions: readonly C
                 {each.path.map((step, i) => (
                   <span key={`${step.touchpointId} ${step.campaign.id}`}>
                     {i > 0 && ' → '}
-                    <Link to="/accounts/$id" params={{ id: each.account.id }} search={{ touchpoint: step.touchpointId }} className={css.link}>
-                      {step.campaign.name} ({words(`kind.${step.kind}`)}, {format.date(step.at, 'dayYear')})
-                    </Link>
+                    <TouchpointLine id={step.touchpointId} kind={step.kind} subject={format.date(step.at, 'dayYear')} lead={step.campaign.name} />
                   </span>
                 ))}
               </span>

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { words } from '../../relationship/web/words.ts';
 import { useAct, useRows } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
@@ -14,6 +13,7 @@ import { shoppingContract as api } from '../contract.ts';
 import { t } from './campaignMessages.ts';
 import { t as shopping } from './messages.ts';
 import css from './shopping.module.css';
+import { TouchpointLine } from './TouchpointLine.tsx';
 
 /** The touchpoints that it brought, and those in its time that nobody put down to it. */
 export function CampaignTouchpoints({ campaign }: { campaign: Campaign }) {
@@ -37,13 +37,10 @@ export function CampaignTouchpoints({ campaign }: { campaign: Campaign }) {
         {found.rows.map((row) => (
           <li key={row.touchpointId} className={css.row}>
             <span className={css.two}>
-              <Link to="/accounts/$id" params={{ id: row.account.id }} search={{ touchpoint: row.touchpointId }} className={css.first}>
+              <Link to="/accounts/$id" params={{ id: row.account.id }} className={css.first}>
                 {row.account.name}
               </Link>
-              <span className={css.second}>
-                {words(`kind.${row.kind}`)}: {row.subject}
-                {row.how !== null && ` · ${t(`how.${row.how}`)}`}
-              </span>
+              <TouchpointLine id={row.touchpointId} kind={row.kind} subject={[row.subject, ...(row.how === null ? [] : [t(`how.${row.how}`)])].join(' · ')} />
             </span>
             <span className={css.second}>{format.date(row.at, 'dayYear')}</span>
             {mayRun && (

@@ -13,6 +13,7 @@ import { shoppingContract as api } from '../contract.ts';
 import type { NeedStanding, Prospect } from '../segments/contract.ts';
 import { t } from './messages.ts';
 import css from './shopping.module.css';
+import { TouchpointLine } from './TouchpointLine.tsx';
 
 const touches = [api.listNeeds, api.listSegmentMembers, api.readSegmentFigures, api.readProspect, api.listSegments];
 
@@ -61,9 +62,7 @@ function Evidence({ prospect }: { prospect: Prospect }) {
             <span className={css.two}>
               <span className={css.first}>{t(`what.${each.what}`)}</span>
               {each.touchpoint && (
-                <Link to="/accounts/$id" params={{ id: prospect.accountId }} search={{ touchpoint: each.touchpoint.id }} className={`${css.second} ${css.link}`}>
-                  {words(`kind.${each.touchpoint.kind}`)}: {each.touchpoint.subject}
-                </Link>
+                <TouchpointLine id={each.touchpoint.id} kind={each.touchpoint.kind} subject={each.touchpoint.subject} />
               )}
               {each.note !== null && <span className={`${css.second} ${css.wrap}`}>{each.note}</span>}
             </span>

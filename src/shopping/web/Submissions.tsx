@@ -28,7 +28,7 @@ export function Submissions({ formId }: { formId: string }) {
                 )}
                 {row.contact && row.account && ', '}
                 {row.account && (
-                  <Link to="/accounts/$id" params={{ id: row.account.id }} {...(row.touchpointId ? { search: { touchpoint: row.touchpointId } } : {})} className={css.link}>
+                  <Link to="/accounts/$id" params={{ id: row.account.id }} className={css.link}>
                     {row.account.name}
                   </Link>
                 )}

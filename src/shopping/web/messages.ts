@@ -96,6 +96,8 @@ export const t = messages('shopping', {
   'prospect.noted': 'Noted.',
   'prospect.open account': 'Open the account',
   'prospect.sale': 'Open a sale',
+  'touchpoint.moved': 'trust {{trust}}, interest {{interest}}',
+  'touchpoint.account': 'Open {{name}}',
   'what.need identified': 'We noticed the need',
   'what.need expressed': 'They expressed the need',
   'what.first choice': 'We are their first choice',
