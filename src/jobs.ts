@@ -11,7 +11,6 @@ import { tellOverdue } from './usage/spotted/clock.api.ts';
 import { letterJob, writeCampaignLetters } from './shopping/campaigns/letters.api.ts';
 import { forgetUnconfirmed } from './shopping/forms/submissions.api.ts';
 import { keepSegments } from './shopping/segments/members.api.ts';
-import { segmentJob } from './shopping/segments/segments.api.ts';
 import { keepAllProfiles } from './selling/coaching/people.api.ts';
 import { takeSnapshots } from './selling/team/forecast.api.ts';
 import { askForAllReports, reportJob, workOnReport } from './selling/payback/reports.api.ts';
