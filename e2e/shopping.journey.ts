@@ -44,7 +44,8 @@ it('makes a segment by a rule that is counted while it is written, and a form fo
   await dialog.getByLabel('Values').press('Enter');
   await dialog.getByText('0 accounts of 0').waitFor();
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await page.waitForURL('**/segments/**');
+  await page.getByRole('heading', { name: 'Breweries', level: 1 }).waitFor();
+  await page.getByText('From suspect to buyer').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await open('/shopping?part=forms');
   await page.getByRole('button', { name: 'New form' }).first().click();
