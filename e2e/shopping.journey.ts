@@ -50,7 +50,7 @@ it('makes a segment by a rule that is counted while it is written, and a form fo
   await open('/shopping?part=forms');
   await page.getByRole('button', { name: 'New form' }).first().click();
   await page.waitForURL('**/forms/**');
-  await page.getByLabel('A need of this segment').click();
+  await page.getByRole('combobox', { name: 'A need of this segment' }).click();
   await page.getByRole('option', { name: 'Breweries' }).click();
   await page.getByText('Open for visitors').click();
   expect(visit.complaints).toEqual([]);
@@ -61,8 +61,8 @@ it('stands in the page that it names, takes in what a visitor sends there, and i
   let snippet = '';
   const friend = await foreignSite(() => `<!doctype html><title>Friend</title><h1>Our brewery</h1>${snippet}<p>More</p>`);
   const stranger = await foreignSite(() => `<!doctype html><title>Stranger</title><h1>Somebody</h1>${snippet}`);
-  await page.getByLabel('Websites that may show it in a frame').fill(friend);
-  await page.getByLabel('Websites that may show it in a frame').press('Enter');
+  await page.getByRole('combobox', { name: 'Websites that may show it in a frame' }).fill(friend);
+  await page.getByRole('combobox', { name: 'Websites that may show it in a frame' }).press('Enter');
   await page.getByRole('button', { name: 'Save' }).click();
   snippet = await page.locator('code', { hasText: '<script' }).innerText();
 
