@@ -13,6 +13,7 @@ import { routeContract } from './purchase/route/contract.ts';
 import { relationshipContract } from './relationship/contract.ts';
 import { shoppingContract } from './shopping/contract.ts';
 import { coachingContract } from './selling/coaching/contract.ts';
+import { forceContract } from './selling/force/contract.ts';
 import { leadershipContract } from './selling/team/contract.ts';
 import { paybackContract } from './selling/payback/contract.ts';
 import { sellingContract } from './selling/contract.ts';
@@ -48,6 +49,7 @@ export const contracts = {
   training: paybackContract,
   coaching: coachingContract,
   leadership: leadershipContract,
+  force: forceContract,
   insight: insightContract,
   mail: mailContract,
   notifications: notificationContract,

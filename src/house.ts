@@ -28,6 +28,7 @@ import { importHandlers } from './workspace/import/import.api.ts';
 import { importJob, openImports, type Imports } from './workspace/import/imports.api.ts';
 import { shoppingHandlers } from './shopping/shopping.api.ts';
 import { coachingHandlers } from './selling/coaching/coaching.api.ts';
+import { forceHandlers } from './selling/force/force.api.ts';
 import { leadershipHandlers } from './selling/team/leadership.api.ts';
 import { paybackHandlers } from './selling/payback/programmes.api.ts';
 import { sellingHandlers } from './selling/coverage.api.ts';
@@ -109,6 +110,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         training: paybackHandlers,
         coaching: coachingHandlers,
         leadership: leadershipHandlers,
+        force: forceHandlers,
         insight: insightHandlers,
         mail: mailHandlers,
         notifications: notificationHandlers,

@@ -12,6 +12,7 @@ import { letterJob, writeCampaignLetters } from './shopping/campaigns/letters.ap
 import { forgetUnconfirmed } from './shopping/forms/submissions.api.ts';
 import { keepSegments } from './shopping/segments/members.api.ts';
 import { keepAllProfiles } from './selling/coaching/people.api.ts';
+import { countTerritories } from './selling/force/territories.api.ts';
 import { takeSnapshots } from './selling/team/forecast.api.ts';
 import { askForAllReports, reportJob, workOnReport } from './selling/payback/reports.api.ts';
 import { noteBroken } from './usage/cases/clock.api.ts';
@@ -34,6 +35,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     [reportJob]: { work: (asked, signal) => workOnReport(serving(), asked as never, kinds, signal) },
     'training-reports-nightly': { schedule: '40 2 * * *', work: () => askForAllReports(database, serving(), kinds) },
     'seller-profiles': { schedule: '20 2 * * *', work: (of) => inWorkspaces(database, serving(), of, keepAllProfiles) },
+    'count-territories': { schedule: '50 2 * * *', work: (of) => inWorkspaces(database, serving(), of, countTerritories) },
     'forecast-snapshots': { schedule: '0 5 * * 1', work: (of) => inWorkspaces(database, serving(), of, takeSnapshots) },
     [fitJob]: { retries: 1, work: async (data, signal) => runFit(serving(), data['workspaceId'] as string, data['fitId'] as string, signal) },
     'case-clock': { schedule: '* * * * *', work: async (_, signal) => void (await noteBroken(database, serving(), signal)) },

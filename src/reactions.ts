@@ -1,8 +1,8 @@
 import { noteIntroduction, openHandoff, voidHandoff } from './ownership/handoffs/reactions.ts';
 import { keepAllPromises, keepManyPromises, keepPromises } from './ownership/promises/fromLedger.api.ts';
-import { addNoticedAccount, giveAccount } from './people/reactions.ts';
+import { addNoticedAccount, giveAccount, takeAccount } from './people/reactions.ts';
 import type { Reaction } from './platform/serve.ts';
-import { openNoticedSale, visitMade } from './purchase/reactions.ts';
+import { openNoticedSale, visitMade, takeSale } from './purchase/reactions.ts';
 import {
   approvalDecided,
   askApprover,
@@ -29,6 +29,7 @@ import { askHowItWent, askLater } from './usage/surveys/reactions.ts';
 
 /** The one list of event → what happens with it, inside the same transaction. */
 export const reactions: Record<string, readonly Reaction[]> = {
+  'assignment.made': [takeAccount, takeSale],
   'account.created': [beginRelationship],
   'account.changed': [mirrorOwner],
   'account.deleted': [fallSilent],

@@ -220,6 +220,11 @@ const selling = createRoute({
   path: '/selling',
   component: lazyRouteComponent(() => import('./selling/web/Selling.tsx'), 'Selling'),
 });
+const forceSpace = createRoute({
+  getParentRoute: () => inside,
+  path: '/selling/force',
+  component: lazyRouteComponent(() => import('./selling/force/web/ForceSpace.tsx'), 'ForceSpace'),
+});
 const teamSpace = createRoute({
   getParentRoute: () => inside,
   path: '/selling/team',
@@ -325,6 +330,7 @@ const tree = root.addChildren([
     oneCase,
     accountReview,
     selling,
+    forceSpace,
     teamSpace,
     coachingPeople,
     coachedPerson,

@@ -14,3 +14,17 @@ export const giveAccount: Reaction = async (call, event) => {
   for (const { account, before, farmer } of rows)
     await call.record('account.changed', { kind: 'account', id: account }, { changes: { ownerId: [before, farmer] }, because: 'handoff accepted' });
 };
+
+/** A customer whom nobody looked after was given to somebody by a rule. */
+export const takeAccount: Reaction = async (call, event) => {
+  if (event.subject.kind !== 'account' || !event.subject.id) return;
+  const { ownerId, rule } = event.detail as { ownerId: string; rule: string };
+  const taken = await call.db
+    .updateTable('account')
+    .set({ owner_id: ownerId, version: sql`version + 1`, updated_at: call.now })
+    .where('id', '=', event.subject.id)
+    .where('owner_id', 'is', null)
+    .executeTakeFirst();
+  if (taken.numUpdatedRows > 0n)
+    await call.record('account.changed', { kind: 'account', id: event.subject.id }, { changes: { ownerId: [null, ownerId] }, because: rule });
+};

@@ -79,3 +79,17 @@ export const visitMade: Reaction = async (call, event) => {
     })
     .execute();
 };
+
+/** A sale that was nobody's was given to somebody by a rule. */
+export const takeSale: Reaction = async (call, event) => {
+  if (event.subject.kind !== 'opportunity' || !event.subject.id) return;
+  const { ownerId, rule } = event.detail as { ownerId: string; rule: string };
+  const taken = await call.db
+    .updateTable('opportunity')
+    .set((e) => ({ owner_id: ownerId, version: e('version', '+', 1), updated_at: call.now }))
+    .where('id', '=', event.subject.id)
+    .where('owner_id', 'is', null)
+    .executeTakeFirst();
+  if (taken.numUpdatedRows > 0n)
+    await call.record('opportunity.changed', { kind: 'opportunity', id: event.subject.id, accountId: event.accountId }, { changes: { ownerId: [null, ownerId] }, because: rule });
+};

@@ -1,5 +1,6 @@
 import type { Answer, Endpoint, Sends } from '../platform/contract.ts';
 import { coachingContract } from '../selling/coaching/contract.ts';
+import { forceContract } from '../selling/force/contract.ts';
 import { paybackContract } from '../selling/payback/contract.ts';
 
 type Make = <E extends Endpoint>(endpoint: E, input?: Sends<E>) => Promise<Answer<E>>;
@@ -29,5 +30,12 @@ export async function layOutSelling(make: Make, owner: { memberId: string }, gue
     params: { id: guest.id },
     body: { saleType: 'commercial', stage: 'interest', rating: 3, seenIn: canary },
   });
-  return { meeting, note: noted.notes[0]!, commitment: agreed.commitments[0]!, programme: trained, session: trained.waves[0]!, report: trained.report! };
+  const territory = await make(forceContract.createTerritory, { body: { name: `${canary} territory`, rule: { countries: ['AT'] } } });
+  const assignmentRule = await make(forceContract.createAssignmentRule, {
+    body: { name: `${canary} rule`, what: 'opportunity', method: 'load', memberIds: [guest.id] },
+  });
+  const goals = await make(forceContract.setGoal, {
+    body: { scope: 'territory', scopeId: territory.id, period: '2026-04-01', amount: '1000' },
+  });
+  return { territory, assignmentRule, goal: goals.items[0]!, meeting, note: noted.notes[0]!, commitment: agreed.commitments[0]!, programme: trained, session: trained.waves[0]!, report: trained.report! };
 }

@@ -73,7 +73,7 @@ async function loadDemo(call: Call): Promise<void> {
   call.enqueue(segmentJob, {});
   await addTraining(call, people, marks);
   await addCoaching(call, demo, ids, people);
-  await addSelling(call, demo, ids, people);
+  await addSelling(call, demo, ids, people, marks);
   await addService(call, demo, ids, people);
   await addCommerce({ call, demo, people, ids }, marks);
   await addInstalledBase(call, demo, ids, people);

@@ -1,13 +1,17 @@
 import { sql } from 'kysely';
 import { insertMany } from '../platform/database.ts';
 import type { Call } from '../platform/serve.ts';
-import { forecastsOf } from './demo/forecasts.ts';
+import { capacities, goals, territories } from './demo/force.ts';
+import { forecastsOf, type DemoCall } from './demo/forecasts.ts';
+import { demoKey } from './demo/keys.ts';
+import { quarterOf } from '../selling/team/period.ts';
 import { pastOf } from './demo/pipelineHistory.ts';
 import type { DemoCompany } from './demo/records.ts';
+import type { Mark } from './demo.api.ts';
 import type { DemoIds } from './demoCustomers.api.ts';
 
 /** Writes what the demo's sales were before, and what its sellers said of them; all of it goes with sales and people. */
-export async function addSelling(call: Call, demo: DemoCompany, ids: DemoIds, people: ReadonlyMap<string, string>): Promise<void> {
+export async function addSelling(call: Call, demo: DemoCompany, ids: DemoIds, people: ReadonlyMap<string, string>, marks: Mark[]): Promise<void> {
   const ours = { workspace_id: call.who.workspaceId };
   const now = call.now.getTime();
   const { calls, snapshots, adjustments } = forecastsOf(demo, now);
@@ -63,4 +67,46 @@ export async function addSelling(call: Call, demo: DemoCompany, ids: DemoIds, pe
     })),
   );
   await sql`set local role perennial_app`.execute(call.db);
+  await addForce(call, people, calls, marks);
+}
+
+/** Territories, capacity, goals of this quarter, and a rule by which sales without an owner are given away. */
+async function addForce(call: Call, people: ReadonlyMap<string, string>, calls: readonly DemoCall[], marks: Mark[]): Promise<void> {
+  const ours = { workspace_id: call.who.workspaceId };
+  const kept = { version: 1, created_at: call.now, updated_at: call.now };
+  const teams = await call.db.selectFrom('team').select(['id', 'name']).execute();
+  const teamId = (name: string) => teams.find((team) => team.name === name)?.id ?? null;
+  const ids = new Map(territories.map((territory) => [territory.name, call.newId()]));
+  await insertMany(
+    call.db,
+    'territory',
+    { workspace_id: 'uuid', id: 'uuid', name: 'text', parent_id: 'uuid', rule: 'jsonb', team_id: 'uuid', version: 'integer', created_at: 'timestamptz', updated_at: 'timestamptz' },
+    territories.map((territory) => ({ ...ours, ...kept, id: ids.get(territory.name), name: territory.name, parent_id: territory.within ? ids.get(territory.within) : null, rule: territory.rule, team_id: teamId(territory.team) })),
+    'on conflict do nothing',
+  );
+  for (const [name, id] of ids) marks.push({ key: demoKey(`territory/${name}`), kind: 'territory', record_id: id });
+  await insertMany(
+    call.db,
+    'seller_capacity',
+    { workspace_id: 'uuid', member_id: 'uuid', seller_type: 'text', open_sales: 'integer', version: 'integer', updated_at: 'timestamptz' },
+    capacities.map((each) => ({ ...ours, member_id: people.get(each.member), seller_type: each.type, open_sales: each.open, version: 1, updated_at: call.now })),
+    'on conflict do nothing',
+  );
+  const period = quarterOf(call.now.toISOString().slice(0, 10));
+  const rows = goals.map((goal) => ({ ...ours, ...kept, id: call.newId(), scope: goal.scope, scope_id: goal.scope === 'team' ? teamId(goal.of) : people.get(goal.of), period, sale_type: null, amount: goal.amount }));
+  await insertMany(
+    call.db,
+    'sales_goal',
+    { workspace_id: 'uuid', id: 'uuid', scope: 'text', scope_id: 'uuid', period: 'date', sale_type: 'text', amount: 'numeric', version: 'integer', created_at: 'timestamptz', updated_at: 'timestamptz' },
+    rows,
+  );
+  for (const [i, row] of rows.entries()) marks.push({ key: demoKey(`goal/${i}`), kind: 'sales_goal', record_id: row.id });
+  const rule = call.newId();
+  const hunters = [...new Set(calls.map((each) => each.member))].filter((member) => ['henrik', 'lucia', 'dario'].includes(member));
+  await call.db
+    .insertInto('assignment_rule')
+    .values({ ...ours, ...kept, id: rule, name: 'New business to who fits', place: 1, what: 'opportunity', sale_type: 'commercial', method: 'fit', member_ids: hunters.map((member) => people.get(member)!) })
+    .execute();
+  marks.push({ key: demoKey('assignment rule'), kind: 'assignment_rule', record_id: rule });
+  call.enqueue('count-territories', { workspaceId: call.who.workspaceId });
 }

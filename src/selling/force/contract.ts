@@ -183,7 +183,7 @@ export const forceContract = {
     path: '/force/territories',
     summary: 'List the tree of territories with what lies in each.',
     may: 'team:read',
-    answer: z.object({ items: z.array(territory), currency, outside: standing.nullable() }),
+    answer: z.object({ items: z.array(territory), currency }),
   }),
   createTerritory: endpoint({
     method: 'POST',

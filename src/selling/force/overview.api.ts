@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { sellerProfiles, type SellerProfile } from '../../purchase/alignment.ts';
+import type { SellerProfile } from '../../purchase/alignment.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
@@ -114,5 +114,3 @@ async function ruleOf(call: Call): Promise<ForceOverview['rule']> {
   const rule = await call.db.selectFrom('force_rule').select(['hourly_cost', 'minutes_each']).executeTakeFirst();
   return { hourlyCost: rule?.hourly_cost ?? usual.hourlyCost, minutesEach: rule?.minutes_each ?? usual.minutesEach };
 }
-
-export const profileFor = (saleType: SaleType): SellerProfile => sellerProfiles[saleType];

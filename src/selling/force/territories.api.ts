@@ -16,7 +16,7 @@ export const territoryHandlers: Pick<Handlers<typeof forceContract>, Own> = {
   async listTerritories(call) {
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const items = await territoriesOf(call);
-    return { items, currency, outside: null };
+    return { items, currency };
   },
 
   async createTerritory(call, { body }) {

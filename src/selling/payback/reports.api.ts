@@ -1,9 +1,9 @@
-import { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
+import { compute } from '../../platform/compute.ts';
 import { wholeWorkspace, type Connected, type Scope } from '../../platform/database.ts';
 import { conflict, notFound } from '../../platform/problem.ts';
 import { systemCall, type Call, type Serving } from '../../platform/serve.ts';
-import type { ReportInput, TrainingReport } from './report.ts';
+import { trainingReport, type ReportInput, type TrainingReport } from './report.ts';
 import { readPanel } from './panel.api.ts';
 
 /** Reports are computed in the background, in a thread of their own, with progress; asking again while one runs changes nothing. */
@@ -96,37 +96,27 @@ export async function workOnReport(serving: Serving, { workspaceId, reportId }: 
 
 /** In a thread of its own, which ends when somebody cancels. Null: cancelled. */
 async function computeAside(input: ReportInput, progress: (share: number) => Promise<boolean>, signal?: AbortSignal): Promise<TrainingReport | null> {
-  const worker = new Worker(new URL('./reportWorker.api.ts', import.meta.url), { workerData: input, execArgv: [] });
-  let telling: Promise<unknown> = Promise.resolve();
-  let cancelled = false;
-  const stop = () => {
-    cancelled = true;
-    void worker.terminate();
-  };
-  signal?.addEventListener('abort', stop, { once: true });
-  // Somebody may cancel while one long step is being computed.
-  const look = setInterval(() => {
-    telling = telling.then(() => progress(last)).then((going) => going || stop());
-  }, 2000);
-  look.unref();
+  const cancelled = new AbortController();
   let last = 0;
+  let telling: Promise<unknown> = Promise.resolve();
+  const look = (share: number) => {
+    last = share;
+    telling = telling.then(() => progress(share)).then((going) => going || cancelled.abort());
+  };
+  // Somebody may cancel while one long step is being computed.
+  const ticking = setInterval(() => look(last), 2000);
+  ticking.unref();
   try {
-    return await new Promise<TrainingReport | null>((resolve, reject) => {
-      worker.on('message', (message: { share?: number; report?: TrainingReport }) => {
-        if (message.share !== undefined) {
-          last = message.share;
-          telling = telling.then(() => progress(last)).then((going) => going || stop());
-        }
-        if (message.report) resolve(message.report);
-      });
-      worker.on('error', reject);
-      worker.on('exit', () => (cancelled ? resolve(null) : reject(new Error('The thread ended without a report.'))));
+    return await compute(trainingReport, new URL('./report.ts', import.meta.url), 'trainingReport', input, {
+      signal: signal ? AbortSignal.any([signal, cancelled.signal]) : cancelled.signal,
+      onProgress: look,
     });
+  } catch (error) {
+    if (cancelled.signal.aborted || signal?.aborted) return null;
+    throw error;
   } finally {
-    clearInterval(look);
-    signal?.removeEventListener('abort', stop);
+    clearInterval(ticking);
     await telling.catch(() => undefined);
-    await worker.terminate();
   }
 }
 

@@ -1,0 +1,8 @@
+import type { Handlers } from '../../platform/serve.ts';
+import { assignmentHandlers } from './assignment.api.ts';
+import type { forceContract } from './contract.ts';
+import { goalHandlers } from './goals.api.ts';
+import { overviewHandlers } from './overview.api.ts';
+import { territoryHandlers } from './territories.api.ts';
+
+export const forceHandlers: Handlers<typeof forceContract> = { ...overviewHandlers, ...territoryHandlers, ...goalHandlers, ...assignmentHandlers };

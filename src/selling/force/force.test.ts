@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { peopleContract } from '../../people/contract.ts';
+import { wholeWorkspace } from '../../platform/database.ts';
+import { systemCall } from '../../platform/serve.ts';
+import { purchaseContract } from '../../purchase/contract.ts';
+import { openWorld, type Person, type World } from '../../testing/world.ts';
+import { workspaceContract } from '../../workspace/contract.ts';
+import { kinds } from '../../workspace/roles.ts';
+import { forceContract as api } from './contract.ts';
+import { countTerritories } from './territories.api.ts';
+
+let world: World;
+let manager: Person;
+let ann: Person;
+let bob: Person;
+let teamId: string;
+beforeAll(async () => {
+  world = await openWorld();
+  manager = await world.as('manager');
+  teamId = (await manager.call(workspaceContract.createTeam, { body: { name: 'Industry' } })).id;
+  ann = await world.as('seller', { another: 'ann', teamId });
+  bob = await world.as('seller', { another: 'bob', teamId });
+});
+afterAll(() => world.close());
+
+describe('the force', () => {
+  it('counts what lies in each territory, parents with their children', async () => {
+    const alps = await manager.call(api.createTerritory, { body: { name: 'Alps', teamId, rule: { countries: ['AT', 'CH'] } } });
+    await manager.call(api.createTerritory, { body: { name: 'Alpine dairies', parentId: alps.id, rule: { countries: ['AT'], industries: ['Dairy'] } } });
+    await expect(manager.call(api.changeTerritory, { params: { id: alps.id }, body: { parentId: alps.id } }, { ifMatch: 1 })).rejects.toMatchObject({ code: 'circle' });
+    for (const [name, country, industry] of [['A', 'AT', 'Dairy'], ['B', 'AT', 'Beer'], ['C', 'SE', 'Dairy']] as const)
+      await manager.call(peopleContract.createAccount, { body: { name, country, industry, ownerId: null } });
+    expect((await manager.call(api.listTerritories)).items[0]!.standing).toBeNull();
+    await systemCall(world.house.serving, wholeWorkspace(manager.workspaceId, kinds), countTerritories);
+    const { items } = await manager.call(api.listTerritories);
+    expect(items.map((each) => [each.name, each.standing!.accounts])).toEqual([['Alpine dairies', 1], ['Alps', 2]]);
+  });
+
+  it('sets goals that roll up, shows the gap in the plan, and keeps what they were', async () => {
+    const set = (scope: 'team' | 'member', scopeId: string, amount: string | null) => manager.call(api.setGoal, { body: { scope, scopeId, period: '2026-05-05', amount } });
+    await set('team', teamId, '1000');
+    await set('member', ann.memberId, '300');
+    await set('member', ann.memberId, '400');
+    const sale = await ann.call(purchaseContract.createOpportunity, { body: { name: 'Won', amount: '250', saleType: 'commercial' } });
+    await ann.call(purchaseContract.winOpportunity, { params: { id: sale.id }, body: {} }, { ifMatch: sale.version });
+    const { items } = await set('member', bob.memberId, '500');
+    expect(items.map((goal) => [goal.scope, goal.scopeName, goal.amount, goal.won, goal.below])).toEqual([
+      ['team', 'Industry', '1000.00', '250.00', '900.00'],
+      ['member', 'The seller', '400.00', '250.00', null],
+      ['member', 'The seller', '500.00', '0.00', null],
+    ]);
+    const history = await manager.call(api.readGoalHistory, { params: { id: items[1]!.id } });
+    expect(history.items.map((each) => [each.before, each.after])).toEqual([['300.00', '400.00'], [null, '300.00']]);
+    expect((await ann.call(api.listGoals, { query: { period: '2026-04-01' } })).items.map((goal) => goal.amount)).toEqual(['400.00']);
+  });
+
+  it('gives what has no owner to who has room, says why, and takes nothing from anybody', async () => {
+    const open = (name: string, ownerId: string | null) => manager.call(purchaseContract.createOpportunity, { body: { name, saleType: 'commercial', amount: '10', ownerId } });
+    await manager.call(api.setCapacity, { params: { id: ann.memberId }, body: { sellerType: 'direct', capacity: 1 } });
+    await open('Of Ann', ann.memberId);
+    const [first, second, taken] = [await open('First', null), await open('Second', null), await open('Of Bob', bob.memberId)];
+    await manager.call(api.createAssignmentRule, { body: { name: 'By load', what: 'opportunity', method: 'load', memberIds: [ann.memberId, bob.memberId] } });
+    const { items, left } = await manager.call(api.assign, { body: { what: 'opportunity', ids: [first.id, second.id, taken.id] } });
+    expect(items.map((each) => [each.subjectName, each.memberId, each.why.full])).toEqual([
+      ['First', bob.memberId, ['The seller']],
+      ['Second', bob.memberId, ['The seller']],
+    ]);
+    expect(items.map((each) => each.why.openSales)).toEqual([1, 2]);
+    expect(left).toEqual([taken.id]);
+    expect((await bob.call(purchaseContract.readOpportunity, { params: { id: first.id } })).ownerId).toBe(bob.memberId);
+    expect((await manager.call(api.listAssignments)).items).toHaveLength(2);
+    const account = (await manager.call(api.listWithoutOwner)).accounts.find((each) => each.name === 'A')!;
+    expect(account.territory).toBe('Alpine dairies');
+    await manager.call(api.createAssignmentRule, { body: { name: 'Who covers it', what: 'account', method: 'territory', memberIds: [ann.memberId, bob.memberId] } });
+    const given = await manager.call(api.assign, { body: { what: 'account', ids: [account.id] } });
+    expect(given.items[0]).toMatchObject({ memberId: bob.memberId, why: { method: 'territory', territory: 'Alpine dairies' } });
+    expect((await bob.call(peopleContract.readAccount, { params: { id: account.id } })).ownerId).toBe(bob.memberId);
+  });
+
+  it('shows the quarter on one page', async () => {
+    const force = await manager.call(api.readForce);
+    expect(force.coverage.reduce((sum, cell) => sum + cell.accounts, 0)).toBe(3);
+    expect(force.sellers.map((each) => [each.name, each.capacity])).toEqual(expect.arrayContaining([['The seller', 1], ['The seller', 12]]));
+    expect(force.goal).toBe(1000);
+  });
+});

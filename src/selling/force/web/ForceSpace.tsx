@@ -1,0 +1,137 @@
+import { useState } from 'react';
+import { phases, positions } from '../../../relationship/vocabulary.ts';
+import { Link } from '@tanstack/react-router';
+import { useAnswer } from '../../../web/api.ts';
+import { format } from '../../../web/format.ts';
+import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
+import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
+import { Tabs } from '../../../web/kit/Tabs.tsx';
+import { quarterOf } from '../../team/period.ts';
+import { today } from '../../web/days.ts';
+import { Figures, Part, Space, Table } from '../../web/parts.tsx';
+import css from '../../web/space.module.css';
+import { WhoLooksAfter } from '../../web/WhoLooksAfter.tsx';
+import { forceContract as api, type ForceOverview } from '../contract.ts';
+import { AssignmentPart } from './AssignmentPart.tsx';
+import { CostPart, SellersPart } from './CapacityParts.tsx';
+import { GoalsPart } from './GoalsPart.tsx';
+import { t } from './messages.ts';
+import { TerritoriesPart } from './TerritoriesPart.tsx';
+
+/** The quarter of the whole force on one screen. */
+export function ForceSpace() {
+  const [later, setLater] = useState<'this' | 'next'>('this');
+  const period = quarterOf(today(), later === 'next' ? 1 : 0);
+  const { data, error, refetch } = useAnswer(api.readForce, { query: { period } }, { meta: { hears: ['opportunity', 'member', 'workspace'] } });
+  const views = (
+    <Tabs
+      look="switch"
+      label={t('quarter')}
+      tabs={[
+        { id: 'this', label: t('this') },
+        { id: 'next', label: t('next') },
+      ]}
+      value={later}
+      onChange={(id: 'this' | 'next') => setLater(id)}
+    />
+  );
+  return (
+    <Space space="force" question={t('question')} actions={views}>
+      {error && !data ? (
+        <QueryProblem error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <RowsSkeleton rows={8} />
+      ) : (
+        <>
+          <Quarter force={data} />
+          <Mix force={data} />
+          <GoalsPart period={period} />
+          <Coverage coverage={data.coverage} />
+          <WhoLooksAfter />
+          <SellersPart force={data} />
+          <TerritoriesPart />
+          <CostPart force={data} />
+          <AssignmentPart />
+        </>
+      )}
+    </Space>
+  );
+}
+
+function Quarter({ force }: { force: ForceOverview }) {
+  const money = (value: number) => format.moneyShort(value, force.currency);
+  const sales = force.mix.reduce((sum, row) => sum + row.sales, 0);
+  const amount = force.mix.reduce((sum, row) => sum + row.amount, 0);
+  const carried = force.sellers.reduce((sum, seller) => sum + seller.openSales, 0);
+  const capacity = force.sellers.reduce((sum, seller) => sum + seller.capacity, 0);
+  return (
+    <Figures
+      items={[
+        { label: t('figure.won'), value: money(force.won) },
+        { label: t('figure.goal'), value: force.goal === null ? '–' : money(force.goal), detail: force.goal === null ? t('figure.no goal') : undefined },
+        { label: t('figure.gap'), value: force.goal === null ? '–' : money(Math.max(0, force.goal - force.won)), tone: force.goal !== null && force.goal <= force.won ? 'good' : undefined },
+        { label: t('figure.pipeline'), value: money(amount), detail: t('figure.sales', { count: sales }) },
+        { label: t('figure.capacity'), value: capacity === 0 ? '–' : format.percent(carried / capacity), detail: t('figure.carried', { open: carried, capacity }) },
+      ]}
+    />
+  );
+}
+
+function Mix({ force: { mix, currency, unknownCapacity } }: { force: ForceOverview }) {
+  return (
+    <Part title={t('mix.title')} detail={t('mix.detail')}>
+      <Table label={t('mix.title')} words={[5]} head={[t('mix.type'), t('mix.sales'), t('mix.share'), t('mix.capacity'), t('mix.capacity share'), '']}>
+        {mix.map((row) => (
+          <tr key={row.saleType}>
+            <th scope="row">
+              {t(`type.${row.saleType}`)}
+              <span className={css.second}>{t(`profile.${row.profile}`)}</span>
+            </th>
+            <td>
+              {format.number(row.sales)} · {format.moneyShort(row.amount, currency)}
+            </td>
+            <td>{format.percent(row.salesShare)}</td>
+            <td>{format.number(row.capacity)}</td>
+            <td>{format.percent(row.capacityShare)}</td>
+            <td data-words className={row.verdict === 'short' ? css.bad : css.quiet}>
+              {row.verdict === 'short'
+                ? t('mix.short', { share: format.percent(row.salesShare), profile: t(`profile.${row.profile}`), capacity: format.percent(row.capacityShare) })
+                : t(`mix.${row.verdict}`)}
+            </td>
+          </tr>
+        ))}
+      </Table>
+      {unknownCapacity > 0 && <p className={css.quiet}>{t('mix.unknown', { count: format.number(unknownCapacity) })}</p>}
+    </Part>
+  );
+}
+
+/** The 4 × 5 board as what is left undone in it. */
+function Coverage({ coverage }: { coverage: ForceOverview['coverage'] }) {
+  return (
+    <Part title={t('coverage.title')} detail={t('coverage.detail')}>
+      <Table label={t('coverage.title')} head={['', ...positions.map((position) => t(`position.${position}`))]}>
+        {phases.map((phase) => (
+          <tr key={phase}>
+            <th scope="row">{t(`phase.${phase}`)}</th>
+            {positions.map((position) => {
+              const cell = coverage.find((each) => each.phase === phase && each.position === position);
+              if (!cell) return <td key={position} />;
+              const short = cell.owned < cell.accounts || cell.stepped < cell.accounts * 0.6;
+              return (
+                <td key={position}>
+                  <Link to="/relationships" search={{ view: 'table', phase, position }} aria-label={t('coverage.cell', { accounts: cell.accounts, owned: cell.owned, stepped: cell.stepped })}>
+                    {format.number(cell.accounts)}
+                    <span className={`${css.second} ${short ? css.bad : ''}`}>
+                      {t('owned and stepped', { owned: format.percent(cell.owned / cell.accounts), stepped: format.percent(cell.stepped / cell.accounts) })}
+                    </span>
+                  </Link>
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </Table>
+    </Part>
+  );
+}

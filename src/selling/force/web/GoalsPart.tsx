@@ -1,0 +1,154 @@
+import { Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useMembers } from '../../../people/web/data.ts';
+import { saleTypes } from '../../../relationship/vocabulary.ts';
+import { useAct, useAnswer } from '../../../web/api.ts';
+import { format } from '../../../web/format.ts';
+import { EmptyState } from '../../../web/kit/EmptyState.tsx';
+import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
+import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
+import { t as web } from '../../../web/messages/en.ts';
+import { useMay } from '../../../web/session.ts';
+import { workspaceContract } from '../../../workspace/contract.ts';
+import { Part, Table } from '../../web/parts.tsx';
+import css from '../../web/space.module.css';
+import { forceContract as api, goalScopes, type Goal } from '../contract.ts';
+import { t } from './messages.ts';
+
+/** Goals with what is won, open and missing, and where the plan itself has a gap. */
+export function GoalsPart({ period }: { period: string }) {
+  const { data, error, refetch } = useAnswer(api.listGoals, { query: { period } }, { meta: { hears: ['goal', 'opportunity'] } });
+  const [open, setOpen] = useState<{ goal: Goal | null }>();
+  const mayChange = useMay('team:write');
+  const add = mayChange && (
+    <Button size="xs" variant="default" onClick={() => setOpen({ goal: null })}>
+      {t('goals.set')}
+    </Button>
+  );
+  if (error && !data) return <QueryProblem error={error} onRetry={() => void refetch()} />;
+  if (!data) return <RowsSkeleton rows={4} />;
+  const money = (value: number) => format.moneyShort(value, data.currency);
+  return (
+    <Part title={t('goals.title')} detail={t('goals.detail')} actions={add}>
+      {data.items.length === 0 ? (
+        <EmptyState sentence={t('goals.empty')} action={add} />
+      ) : (
+        <Table label={t('goals.title')} head={[t('goals.of'), t('goals.goal'), t('goals.won'), t('goals.open'), t('goals.missing'), t('goals.below')]}>
+          {data.items.map((goal) => {
+            const missing = Number(goal.amount) - Number(goal.won);
+            const gap = goal.below === null ? null : Number(goal.amount) - Number(goal.below);
+            return (
+              <tr key={goal.id}>
+                <th scope="row">
+                  {mayChange ? (
+                    <button type="button" className={css.link} onClick={() => setOpen({ goal })}>
+                      {goal.scopeName}
+                    </button>
+                  ) : (
+                    goal.scopeName
+                  )}
+                  <span className={css.second}>
+                    {[t(`goals.scope.${goal.scope}`), goal.saleType ? t(`type.${goal.saleType}`) : null, goal.offering].filter(Boolean).join(' · ')}
+                  </span>
+                </th>
+                <td>{money(Number(goal.amount))}</td>
+                <td>
+                  {money(Number(goal.won))}
+                  {Number(goal.amount) > 0 && <span className={css.second}>{format.percent(Number(goal.won) / Number(goal.amount))}</span>}
+                </td>
+                <td>{money(Number(goal.open))}</td>
+                <td className={missing > Number(goal.open) ? css.bad : undefined}>{missing <= 0 ? t('goals.reached') : money(missing)}</td>
+                <td>
+                  {goal.below === null ? '' : money(Number(goal.below))}
+                  {gap !== null && gap !== 0 && (
+                    <span className={`${css.second} ${gap > 0 ? css.bad : ''}`}>{t(gap > 0 ? 'goals.gap' : 'goals.over', { amount: money(Math.abs(gap)) })}</span>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </Table>
+      )}
+      {open && <GoalDialog goal={open.goal} period={period} currency={data.currency} onClose={() => setOpen(undefined)} />}
+    </Part>
+  );
+}
+
+function GoalDialog({ goal, period, currency, onClose }: { goal: Goal | null; period: string; currency: string; onClose: () => void }) {
+  const members = useMembers();
+  const teams = useAnswer(workspaceContract.listTeams, { query: { limit: '200' } }).data?.items ?? [];
+  const territories = useAnswer(api.listTerritories).data?.items ?? [];
+  const [scope, setScope] = useState(goal?.scope ?? 'team');
+  const [scopeId, setScopeId] = useState<string | null>(goal?.scopeId ?? null);
+  const [amount, setAmount] = useState<number | string>(Number(goal?.amount ?? 0));
+  const [saleType, setSaleType] = useState<string | null>(goal?.saleType ?? null);
+  const [offering, setOffering] = useState(goal?.offering ?? '');
+  const set = useAct(api.setGoal, { touches: [api.listGoals, api.readForce] });
+  const choices = { member: members.list, team: teams, territory: territories }[scope];
+  const send = (to: string | null) =>
+    set.mutate(
+      { input: { body: { scope, scopeId: scopeId ?? '', period, saleType: saleTypes.find((each) => each === saleType) ?? null, offering: offering.trim() || null, amount: to } } },
+      { onSuccess: onClose },
+    );
+  return (
+    <Modal opened onClose={onClose} title={goal?.scopeName ?? t('goals.set')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          send(Number(amount).toFixed(2));
+        }}
+      >
+        {!goal && (
+          <>
+            <div className={css.row}>
+              <Select
+                allowDeselect={false}
+                label={t('goals.scope')}
+                data={goalScopes.map((value) => ({ value, label: t(`goals.scope.${value}`) }))}
+                value={scope}
+                onChange={(value) => {
+                  setScope(goalScopes.find((each) => each === value) ?? scope);
+                  setScopeId(null);
+                }}
+              />
+              <Select searchable required label={t(`goals.scope.${scope}`)} data={choices.map(({ id, name }) => ({ value: id, label: name }))} value={scopeId} onChange={setScopeId} />
+            </div>
+            <div className={css.row}>
+              <Select clearable label={t('goals.type')} placeholder={t('goals.all')} data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))} value={saleType} onChange={setSaleType} />
+              <TextInput label={t('goals.offering')} maxLength={300} value={offering} onChange={(event) => setOffering(event.currentTarget.value)} />
+            </div>
+          </>
+        )}
+        <NumberInput data-autofocus required min={0} thousandSeparator="," label={t('goals.amount', { currency })} value={amount} onChange={setAmount} />
+        <div className={css.buttons}>
+          <Button type="submit" loading={set.isPending} disabled={scopeId === null}>
+            {t('goals.save')}
+          </Button>
+          {goal && (
+            <Button variant="default" onClick={() => send(null)}>
+              {t('goals.take away')}
+            </Button>
+          )}
+        </div>
+        {goal && <History goal={goal} currency={currency} />}
+      </form>
+    </Modal>
+  );
+}
+
+function History({ goal, currency }: { goal: Goal; currency: string }) {
+  const { data } = useAnswer(api.readGoalHistory, { params: { id: goal.id } });
+  if (!data) return null;
+  const money = (value: string | null) => (value === null ? '–' : format.moneyShort(Number(value), currency));
+  return (
+    <div>
+      <p className={css.quiet}>{t('goals.history')}</p>
+      <ul className={css.notes}>
+        {data.items.map((each) => (
+          <li key={each.at}>{t('goals.changed', { before: money(each.before), after: money(each.after), who: each.memberName ?? '', day: format.date(each.at, 'full') })}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+/** How the demo's force is arranged this quarter. */
+
+export const territories: readonly { name: string; within: string | null; team: string; rule: Record<string, string[] | number> }[] = [
+  { name: 'Europe', within: null, team: 'Elmreath Sales', rule: {} },
+  { name: 'Alps and Danube', within: 'Europe', team: 'Industry and utilities', rule: { countries: ['AT', 'CH', 'DE', 'SI', 'HU', 'CZ', 'SK'] } },
+  { name: 'North and west', within: 'Europe', team: 'Industry and utilities', rule: { countries: ['SE', 'NO', 'DK', 'FI', 'NL', 'BE', 'GB', 'IE', 'FR'] } },
+  { name: 'South', within: 'Europe', team: 'Customer care', rule: { countries: ['IT', 'ES', 'PT', 'GR', 'HR'] } },
+  { name: 'Alpine works and clinics', within: 'Alps and Danube', team: 'Industry and utilities', rule: { countries: ['AT', 'CH', 'DE'], minEmployees: 300 } },
+];
+
+export const capacities: readonly { member: string; type: 'direct' | 'distributor' | 'in-house' | 'outside'; open: number }[] = [
+  { member: 'henrik', type: 'direct', open: 5 },
+  { member: 'lucia', type: 'direct', open: 4 },
+  { member: 'dario', type: 'outside', open: 6 },
+  { member: 'tomas', type: 'direct', open: 2 },
+  { member: 'katrin', type: 'in-house', open: 8 },
+  { member: 'jonas', type: 'in-house', open: 8 },
+  { member: 'mirela', type: 'outside', open: 14 },
+  { member: 'aoife', type: 'direct', open: 3 },
+  { member: 'bastien', type: 'distributor', open: 16 },
+  { member: 'ingrid', type: 'in-house', open: 20 },
+];
+
+export const goals: readonly { scope: 'team' | 'member'; of: string; amount: number }[] = [
+  { scope: 'team', of: 'Elmreath Sales', amount: 2_400_000 },
+  { scope: 'team', of: 'Industry and utilities', amount: 1_700_000 },
+  { scope: 'team', of: 'Customer care', amount: 500_000 },
+  { scope: 'team', of: 'Homes and shop', amount: 80_000 },
+  { scope: 'member', of: 'henrik', amount: 600_000 },
+  { scope: 'member', of: 'lucia', amount: 550_000 },
+  { scope: 'member', of: 'dario', amount: 400_000 },
+  { scope: 'member', of: 'bastien', amount: 80_000 },
+];
