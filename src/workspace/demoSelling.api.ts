@@ -44,6 +44,8 @@ export async function addSelling(call: Call, demo: DemoCompany, ids: DemoIds, pe
       ...ours, id: call.newId(), member_id: people.get(each.member), period: each.period, week: each.week,
       committed: each.committed, best_case: each.bestCase, pipeline: each.pipeline, comment: each.comment, version: 1, at: monday(each.week),
     })),
+    // Who has signed in since stays when the demo goes, and what they said stays with them.
+    'on conflict do nothing',
   );
   await insertMany(
     call.db,
@@ -53,6 +55,8 @@ export async function addSelling(call: Call, demo: DemoCompany, ids: DemoIds, pe
       ...ours, id: call.newId(), member_id: people.get(each.member), leader_id: people.get(each.leader), period: each.period, week: each.week,
       committed: each.committed, best_case: each.bestCase, reason: each.reason, version: 1, at: monday(each.week),
     })),
+    // Who has signed in since stays when the demo goes, and what they said stays with them.
+    'on conflict do nothing',
   );
   await insertMany(
     call.db,
@@ -65,6 +69,7 @@ export async function addSelling(call: Call, demo: DemoCompany, ids: DemoIds, pe
       ...ours, member_id: people.get(each.member), period: each.period, week: each.week, won: each.won, open_in_period: each.open, weighted: each.weighted,
       committed: each.call?.committed ?? null, best_case: each.call?.bestCase ?? null, pipeline: each.call?.pipeline ?? null, adjusted: each.adjusted, taken_at: monday(each.week),
     })),
+    'on conflict do nothing',
   );
   await sql`set local role perennial_app`.execute(call.db);
   await addForce(call, people, calls, marks);
@@ -99,6 +104,7 @@ async function addForce(call: Call, people: ReadonlyMap<string, string>, calls: 
     'sales_goal',
     { workspace_id: 'uuid', id: 'uuid', scope: 'text', scope_id: 'uuid', period: 'date', sale_type: 'text', amount: 'numeric', version: 'integer', created_at: 'timestamptz', updated_at: 'timestamptz' },
     rows,
+    'on conflict do nothing',
   );
   for (const [i, row] of rows.entries()) marks.push({ key: demoKey(`goal/${i}`), kind: 'sales_goal', record_id: row.id });
   const rule = call.newId();
