@@ -5,17 +5,20 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peopleContract } from './people/contract.ts';
-import { call, type Connection } from './platform/client.ts';
+import { call, send, type Connection } from './platform/client.ts';
 import { relationshipContract } from './relationship/contract.ts';
 import { readOperatorNote } from './operator.ts';
 import { startServerProcess, type ServerProcess } from './testing/serverProcess.ts';
 import { workspaceContract } from './workspace/contract.ts';
+import { importContract, type ImportRecord } from './workspace/import/contract.ts';
 
 /**
- * The program is killed without warning, again and again, while people write. What was acknowledged is there exactly once;
- * what was not can be sent again with the same key and is there exactly once then.
+ * The program is killed without warning, again and again, while people write and an import runs. What was acknowledged is there
+ * exactly once; what was not can be sent again with the same key and is there exactly once then. The import goes on by itself.
  */
 const kills = 20;
+/** Rows of each import; when one is through, the next begins, so that every kill meets one. */
+const importRows = 3000;
 const folder = mkdtempSync(join(tmpdir(), 'perennial-crash-'));
 const admin = process.env.TEST_DATABASE_URL;
 const database = `perennial_crash_${randomUUID().slice(0, 8)}`;
@@ -46,8 +49,8 @@ interface Write {
   acknowledged: string | null;
 }
 
-describe('killed in the middle of writing', () => {
-  it(`loses nothing that was acknowledged and doubles nothing, ${kills} times`, { timeout: 600_000 }, async () => {
+describe('killed in the middle of writing and of an import', () => {
+  it(`loses nothing that was acknowledged and doubles nothing, ${kills} times`, { timeout: 900_000 }, async () => {
     let server = await start();
     const note = (await readOperatorNote(folder))!;
     await fetch(`${server.address}/api/setup`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'Olga Owner', email: 'olga@example.org', password: 'a long enough passphrase', workspace: { name: 'Crash & Co' } }) }).then(async (r) => expect(r.status, await r.clone().text()).toBeLessThan(300));
@@ -55,6 +58,8 @@ describe('killed in the middle of writing', () => {
     const connection = (): Connection => ({ base: server.address, token });
     const ledger = await call(connection(), peopleContract.createAccount, { body: { name: 'The ledger' } });
 
+    const imports = [await beginImport(connection(), 0)];
+    let interrupted = 0;
     const accounts: Write[] = [];
     const touchpoints: Write[] = [];
     for (let round = 0; round < kills; round++) {
@@ -74,19 +79,31 @@ describe('killed in the middle of writing', () => {
         }
       });
       await new Promise((resolve) => setTimeout(resolve, 60 + Math.random() * 400));
+      if ((await readImport(connection(), imports.at(-1)!)).state === 'running') interrupted++;
       await server.kill();
       stop = true;
       await Promise.all(writers);
       server = await start();
       // The client that got no answer sends the same again, with the same key.
       for (const write of accounts.filter((w) => !w.acknowledged)) write.acknowledged = (await call(connection(), peopleContract.createAccount, { body: { name: write.name } }, { idempotencyKey: write.key })).id;
+      if ((await readImport(connection(), imports.at(-1)!)).state !== 'running') imports.push(await beginImport(connection(), imports.length));
       for (const write of touchpoints.filter((w) => !w.acknowledged)) write.acknowledged = (await call(connection(), relationshipContract.logTouchpoint, { body: { accountId: ledger.id, kind: 'call', subject: write.name } }, { idempotencyKey: write.key })).touchpoint.id;
     }
+
+    for (const id of imports) {
+      const { state, records, report } = await ended(connection(), id);
+      expect({ state, records }).toEqual({ state: 'done', records: { account: { created: importRows, updated: 0 } } });
+      expect(report).toBe(importRows);
+    }
+    expect(interrupted).toBeGreaterThanOrEqual(kills / 2);
 
     const foundAccounts = await all((cursor) => call(connection(), peopleContract.listAccounts, { query: { limit: 200, ...(cursor ? { cursor } : {}) } }));
     const named = foundAccounts.filter((a) => a.name.startsWith('Account '));
     expect(new Set(named.map((a) => a.id))).toEqual(new Set(accounts.map((w) => w.acknowledged)));
     expect(named).toHaveLength(accounts.length);
+    const imported = foundAccounts.filter((a) => a.name.startsWith('Imported ')).map((a) => a.name);
+    expect(new Set(imported).size).toBe(importRows * imports.length);
+    expect(imported).toHaveLength(importRows * imports.length);
     const foundTouchpoints = await all((cursor) => call(connection(), relationshipContract.listTouchpoints, { query: { account: ledger.id, limit: 200, ...(cursor ? { cursor } : {}) } }));
     expect(foundTouchpoints.map((t) => t.subject).sort()).toEqual(touchpoints.map((w) => w.name).sort());
     // The curve is that of exactly these touchpoints: nothing half-done.
@@ -98,6 +115,28 @@ describe('killed in the middle of writing', () => {
     expect(await server.end()).toBe(0);
   });
 });
+
+async function beginImport(connection: Connection, number: number): Promise<string> {
+  const lines = Array.from({ length: importRows }, (_, row) => `${number}-${row},Imported ${number} ${row},place${number}x${row}.example`);
+  const bytes = new TextEncoder().encode(`Id,Company,Website\n${lines.join('\n')}\n`);
+  const { id } = await call(connection, importContract.createImport, { body: {} });
+  const file = await call(connection, importContract.addImportFile, { params: { id }, body: { name: `Accounts ${number}.csv`, size: bytes.length } });
+  await send(connection, importContract.uploadImportFile, { params: { id, number: file.number }, raw: bytes });
+  await call(connection, importContract.proposeImport, { params: { id }, body: {} });
+  await call(connection, importContract.runImport, { params: { id } });
+  return id;
+}
+
+const readImport = (connection: Connection, id: string): Promise<ImportRecord> => call(connection, importContract.readImport, { params: { id } });
+
+/** Waits for the end of an import; how many rows its report counts. */
+async function ended(connection: Connection, id: string): Promise<{ state: string; records: unknown; report: number }> {
+  for (;;) {
+    const found = await readImport(connection, id);
+    if (found.state !== 'running') return { state: found.state, records: found.records, report: found.progress?.rows ?? 0 };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
 
 const start = (): Promise<ServerProcess> => startServerProcess({ dataFolder: folder, databaseUrl });
 

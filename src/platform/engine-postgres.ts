@@ -47,6 +47,7 @@ export async function openPostgres(
     pool,
     poolWithin,
     listen: listener.listen,
+    showAlive: listener.showAlive,
     maintain: async () => void (await poolWithin(0).query('ANALYZE')),
     health: () => health(pool, raw),
     facts: async (): Promise<Facts> => ({
@@ -90,9 +91,10 @@ async function health(pool: Engine['pool'], raw: Pool): Promise<Health> {
   }
 }
 
-/** One connection of its own that listens, renewed when it is lost. */
+/** One connection of its own that listens and shows that this process is alive; renewed when it is lost. */
 function listenTo(databaseUrl: string, log: EngineOptions['log']) {
   const handlers = new Map<string, Set<(payload: string) => void>>();
+  const names = new Set<string>();
   let client: Promise<Client> | undefined;
   let again: NodeJS.Timeout | undefined;
   let closed = false;
@@ -110,6 +112,7 @@ function listenTo(databaseUrl: string, log: EngineOptions['log']) {
     fresh.on('end', renew);
     await fresh.connect();
     for (const channel of handlers.keys()) await fresh.query(`LISTEN ${escapeIdentifier(channel)}`);
+    for (const name of names) await fresh.query(ALIVE, [name]);
     return fresh;
   }
 
@@ -134,6 +137,11 @@ function listenTo(databaseUrl: string, log: EngineOptions['log']) {
       await (await client).query(`LISTEN ${escapeIdentifier(channel)}`);
       return async () => void all.delete(handler);
     },
+    showAlive: async (name: string) => {
+      names.add(name);
+      client ??= open();
+      await (await client).query(ALIVE, [name]);
+    },
     close: async () => {
       closed = true;
       clearTimeout(again);
@@ -141,5 +149,8 @@ function listenTo(databaseUrl: string, log: EngineOptions['log']) {
     },
   };
 }
+
+/** Taken without waiting: a former connection of this process may hold it a moment longer. */
+const ALIVE = 'select pg_try_advisory_lock_shared(hashtextextended($1, 0))';
 
 const SETTINGS = `SET idle_in_transaction_session_timeout = 30000; SET TimeZone = 'UTC'; SET DateStyle = 'ISO, MDY'; SET IntervalStyle = 'postgres'`;

@@ -39,6 +39,11 @@ export type Engine = {
   poolWithin(deadline: number): Pool;
   /** Calls `handler` for each NOTIFY of `channel`. Notifications may be lost while a connection is renewed: poll as well. */
   listen(channel: string, handler: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * Shows that this process is alive: an advisory lock on `hashtextextended(name, 0)` that is gone with the process, and held again
+   * when its connection was renewed. On the embedded database nobody else is there to see it.
+   */
+  showAlive(name: string): Promise<void>;
   health(): Promise<Health>;
   facts(): Promise<Facts>;
   /** VACUUM, ANALYZE and CHECKPOINT where the server does not do it alone. Call after a large import. */

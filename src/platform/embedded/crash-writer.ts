@@ -1,7 +1,7 @@
-// Run as a process of its own by crash.test.ts: writes into a data folder, says what was confirmed, until it is killed.
+// Run as a process of its own by crash.test.ts and power/: writes into a data folder, says what was confirmed, until it is killed.
 import { openEngine } from '../engine.ts';
 
-const [, , dataFolder, from] = process.argv;
+const [, , dataFolder, from, checkpointEvery = '1000000'] = process.argv;
 const log = { info: () => {}, warn: () => {}, error: console.error };
 const engine = await openEngine({ dataFolder: dataFolder!, log }).catch((error: Error) => {
   console.error(error.message);
@@ -19,4 +19,5 @@ for (let number = Number(from); ; number++) {
   await session.query('COMMIT');
   session.release();
   process.stdout.write(`${number}\n`);
+  if (number % Number(checkpointEvery) === 0) await engine.pool.query('CHECKPOINT');
 }

@@ -8,7 +8,7 @@ import { openDisk, type Disk } from './disk.api.ts';
 import { fillMatchKeys } from './matchKeys.api.ts';
 import { rehearseImport } from './rehearsal.api.ts';
 import { runImport, type Run } from './runner.api.ts';
-import type { Progress } from './stored.api.ts';
+import { heldByAnother, type Progress } from './stored.api.ts';
 import { undoImport } from './undo.api.ts';
 
 /** The import as the house knows it: where files lie, and who works on what. */
@@ -37,6 +37,7 @@ export function openImports(options: { folder: string; database: Connected; serv
   const disk = openDisk(options.folder);
   // One worker per process: it takes up again what it dropped itself, at once.
   const worker = newId();
+  let alive: Promise<void> | undefined;
   const running = new Map<string, Promise<void>>();
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -44,6 +45,7 @@ export function openImports(options: { folder: string; database: Connected; serv
 
   async function once({ workspaceId, importId, what }: Task, onProgress?: (progress: Progress) => void): Promise<void> {
     const run: Run = { database, serving, disk, workspaceId, importId, worker, signal, onProgress };
+    await (alive ??= database.engine.showAlive(worker));
     await waitForTurn(run);
     try {
       if (what !== 'undo') await fillMatchKeys(database, workspaceId);
@@ -121,22 +123,18 @@ async function resumeAll(imports: Imports, signal: AbortSignal): Promise<void> {
     if (!signal.aborted) await imports.work({ workspaceId, importId, what: state === 'undoing' ? 'undo' : 'run' });
 }
 
-/** Another process may hold the import. The embedded database has one process only: whoever held it before is gone. */
+/** Another process may be at work on the import: then this one waits, to go on at once should the other die. */
 async function waitForTurn({ database, workspaceId, importId, worker, signal }: Run): Promise<void> {
   while (!signal.aborted) {
     const { rows } = await database.asOwner((tx) =>
       sql<{
         held: boolean;
-      }>`select worker is distinct from ${worker} and worker_until > now() as held from import where workspace_id = ${workspaceId} and id = ${importId}`.execute(
+      }>`select ${heldByAnother(worker)} as held from import where workspace_id = ${workspaceId} and id = ${importId}`.execute(
         tx,
       ),
     );
     if (!rows[0]?.held) return;
-    if (database.engine.kind === 'embedded')
-      await database.asOwner((tx) =>
-        sql`update import set worker_until = null where workspace_id = ${workspaceId} and id = ${importId}`.execute(tx),
-      );
-    else await new Promise((resolve) => setTimeout(resolve, 1000));
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
 

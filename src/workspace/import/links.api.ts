@@ -6,7 +6,7 @@ import { meetKnown } from './known.api.ts';
 import { noEffects, type Placing } from './place.ts';
 import { followLeader } from './team.api.ts';
 
-const batch = 500;
+const batch = 250;
 
 /**
  * References to records of the same file, once all of it is in: a parent company that stands further down, a colleague's

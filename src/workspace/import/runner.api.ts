@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { lookAtGrownTables } from '../../platform/figures.ts';
 import { systemCall, type Call, type Who } from '../../platform/serve.ts';
 import { whoByMember } from '../identity.api.ts';
 import { applyPlan } from './apply.ts';
@@ -16,15 +17,13 @@ import { loadingOrder } from './planRules.ts';
 import { isRow, type Read } from './read.ts';
 import { fileReport, type FileReport } from './report.ts';
 import { refused } from './rehearse.ts';
-import { lockImport, saveStep, type Progress, type StoredImport } from './stored.api.ts';
+import { heldByAnother, lockImport, saveStep, type Progress, type StoredImport } from './stored.api.ts';
 import { isTabled, tables } from './tables.ts';
 import type { TargetName } from './target-names.ts';
 import { ChangedMeanwhile, writeChunk } from './write.api.ts';
 
-/** Rows per transaction. */
-export const chunkSize = 1000;
-/** A worker that has not moved an import for so long is dead. */
-export const lease = 15_000;
+/** Rows per transaction. On the embedded database everybody else waits for its end, so it is short there. */
+const chunkSize = { embedded: 250, postgres: 1000 };
 /** Seconds that a statement of a chunk may take. */
 const deadline = 60;
 
@@ -80,7 +79,9 @@ async function loadFile(run: Run, who: Who, began: StoredImport, file: FilePlan,
   const apply = applyPlan(plan, file, { today });
   let skip = began.cursor.rows[index] ?? 0;
   let number = 0;
-  const chunks = inChunks(openRows(file, source, { now: startedAt.toISOString() }));
+  let [since, lookAfter] = [0, 0];
+  const size = chunkSize[run.database.engine.kind];
+  const chunks = inChunks(openRows(file, source, { now: startedAt.toISOString() }), size);
   const next = async (): Promise<Prepared | undefined> => {
     for (;;) {
       const { value, done } = await chunks.next();
@@ -102,6 +103,10 @@ async function loadFile(run: Run, who: Who, began: StoredImport, file: FilePlan,
       if (run.signal.aborted) return false;
       const written = await writeSafely(run, who, { file, index, apply, plan }, prepared);
       if (!written) return false;
+      since += prepared.reads.length;
+      if (since < lookAfter) continue;
+      await lookAtGrownTables(run.database);
+      [since, lookAfter] = [0, Math.max(size, 2 * lookAfter)];
     }
   } finally {
     await chunks.return(undefined);
@@ -114,14 +119,14 @@ type At = { file: FilePlan; index: number; apply: ReturnType<typeof applyPlan>; 
 
 const understand = (apply: At['apply'], read: Read): Applied => (isRow(read) ? apply(read) : refused(read));
 
-async function* inChunks(batches: AsyncIterable<Read[]>): AsyncGenerator<Read[]> {
+async function* inChunks(batches: AsyncIterable<Read[]>, size: number): AsyncGenerator<Read[]> {
   let chunk: Read[] = [];
   for await (const batch of batches) {
     for (let from = 0; from < batch.length;) {
-      const take = batch.slice(from, from + chunkSize - chunk.length);
+      const take = batch.slice(from, from + size - chunk.length);
       chunk.push(...take);
       from += take.length;
-      if (chunk.length < chunkSize) continue;
+      if (chunk.length < size) continue;
       yield chunk;
       chunk = [];
     }
@@ -392,9 +397,7 @@ export async function step(
       if (!stored || !states.includes(stored.state)) return 'stopped' as const;
       const held = await sql<{
         held: boolean;
-      }>`select worker is distinct from ${run.worker} and worker_until > ${new Date()} as held from import where id = ${run.importId}`.execute(
-        call.db,
-      );
+      }>`select ${heldByAnother(run.worker)} as held from import where id = ${run.importId}`.execute(call.db);
       if (held.rows[0]?.held) return 'stopped' as const;
       const before = stored.progress;
       const after = await work(call, stored);
@@ -404,7 +407,7 @@ export async function step(
         after.progress.rate = Math.round(
           before.stage === after.progress.stage && before.rate > 0 ? before.rate * 0.8 + rate * 0.2 : rate,
         );
-      await saveStep(call.db, run.importId, { ...after, worker: run.worker, until: new Date(Date.now() + lease) });
+      await saveStep(call.db, run.importId, { ...after, worker: run.worker });
       return after;
     },
     { seconds: deadline, actor: { memberId: who.memberId } },

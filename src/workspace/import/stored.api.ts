@@ -55,6 +55,10 @@ export type StoredImport = {
   created_at: Date;
 };
 
+/** A worker is alive while its process holds the lock of its name (see `showAlive`); what a dead one left is taken over at once. */
+export const heldByAnother = (worker: string) =>
+  sql<boolean>`case when worker is null or worker = ${worker} then false else not pg_try_advisory_xact_lock(hashtextextended(worker::text, 0)) end`;
+
 /** The import, locked until the transaction ends: whoever holds it is the only one who moves it. */
 export async function lockImport(db: Tx, importId: string): Promise<StoredImport | undefined> {
   const { rows } =
@@ -74,10 +78,10 @@ export const opened = (row: StoredImport): StoredImport => ({
 export async function saveStep(
   db: Tx,
   importId: string,
-  step: { cursor: Cursor; progress: Progress; report: StoredReport; worker: string; until: Date },
+  step: { cursor: Cursor; progress: Progress; report: StoredReport; worker: string },
 ): Promise<void> {
   await sql`update import set cursor = ${JSON.stringify(step.cursor)}::jsonb, progress = ${JSON.stringify(step.progress)}::jsonb,
-    report = ${JSON.stringify(step.report)}::jsonb, worker = ${step.worker}, worker_until = ${step.until} where id = ${importId}`.execute(
+    report = ${JSON.stringify(step.report)}::jsonb, worker = ${step.worker} where id = ${importId}`.execute(
     db,
   );
 }

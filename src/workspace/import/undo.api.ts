@@ -3,14 +3,14 @@ import type { Tx } from '../../platform/database.ts';
 import type { Who } from '../../platform/serve.ts';
 import { closeKey } from './evidence-of.ts';
 import { foldSome } from './fold.api.ts';
-import { lease, step, type Run } from './runner.api.ts';
+import { step, type Run } from './runner.api.ts';
 import { loadingOrder } from './planRules.ts';
 import { lockImport, saveStep, type StoredImport } from './stored.api.ts';
 import { isTabled, tables, type Tabled } from './tables.ts';
 import { phaseRule } from './phases.api.ts';
 
 /** Rows of the import that are taken back in one transaction. */
-const batch = 2000;
+const batch = 500;
 const mostListed = 500;
 
 /** What taking back left: a record that people have worked with since stays, and is named. */
@@ -77,7 +77,7 @@ async function inStep(
     await sql`update import set undone = ${JSON.stringify({ ...undone, kept: undone.kept.slice(0, mostListed) })}::jsonb where workspace_id = ${workspaceId} and id = ${importId}`.execute(
       tx,
     );
-    await saveStep(tx, importId, { ...stored, worker, until: new Date(Date.now() + lease) });
+    await saveStep(tx, importId, { ...stored, worker });
     return { more, progress: stored.progress };
   }, 120);
   if (answer === 'stopped') return answer;
