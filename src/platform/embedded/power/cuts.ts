@@ -63,8 +63,8 @@ async function cutsOf([program, words]: [string, string[]], isEnough: (said: str
   try {
     const recorded = join(place, 'recorded');
     mkdirSync(recorded);
-    await record(join(import.meta.dirname, '..', program), recorded, words, join(place, 'log'), isEnough);
-    const operations = readRecord(join(place, 'log'));
+    await record(join(import.meta.dirname, '..', program), recorded, words, isEnough);
+    const operations = readRecord(`${recorded}.log`);
     const random = randomFrom(seed);
     const moments = Array.from({ length: cuts }, () => Math.floor(random() * operations.length)).toSorted((a, b) => a - b);
     const result: Cuts = { cuts, lost: 0, damaged: 0, unopened: 0, operations: operations.length, faults: [] };
@@ -104,15 +104,15 @@ async function opened(folder: string, said: string, check: Check): Promise<{ kin
   }
 }
 
-async function record(program: string, folder: string, words: string[], log: string, isEnough: (said: string) => boolean): Promise<void> {
-  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'recorder.ts'), program, folder, ...words], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, RECORD_TO: log } });
+async function record(program: string, folder: string, words: string[], isEnough: (said: string) => boolean): Promise<void> {
+  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'recorder.ts'), program, folder, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.on('data', (text: Buffer) => {
     said += text.toString();
     if (isEnough(said)) child.kill('SIGKILL');
   });
   await once(child, 'close');
-  if (!isEnough(said) || !existsSync(log)) throw new Error(`The recorded process ended too early: ${said}`);
+  if (!isEnough(said) || !existsSync(`${folder}.log`)) throw new Error(`The recorded process ended too early: ${said}`);
 }
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };

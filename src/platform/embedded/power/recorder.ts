@@ -6,7 +6,9 @@ import threads from 'node:worker_threads';
 import type { Operation } from './disk.ts';
 
 const original = { ...fs };
-const log = original.openSync(process.env['RECORD_TO']!, 'a');
+// Beside the folder that the process works on, which is its first argument; its threads are told.
+if (threads.isMainThread) threads.setEnvironmentData('record', `${process.argv[2]}.log`);
+const log = original.openSync(String(threads.getEnvironmentData('record')), 'a');
 const paths = new Map<number, string>();
 
 /** Length of the words, the words, the bytes: one write, so that threads do not mix. */
