@@ -3,6 +3,7 @@ import { liveContract } from './live/contract.ts';
 import { ownershipContracts } from './ownership/contract.ts';
 import { offeringsContract } from './offerings/contract.ts';
 import { peopleContract } from './people/contract.ts';
+import { mergingContract } from './people/merging/contract.ts';
 import { closingContract } from './purchase/closing/contract.ts';
 import { purchaseContract } from './purchase/contract.ts';
 import { messageContract } from './purchase/message/contract.ts';
@@ -31,6 +32,7 @@ import { demoContract } from './workspace/demo/contract.ts';
 export const contracts = {
   workspace: workspaceContract,
   people: peopleContract,
+  merging: mergingContract,
   relationship: relationshipContract,
   offerings: offeringsContract,
   purchase: purchaseContract,

@@ -6,6 +6,7 @@ import { jobs as jobList } from './jobs.ts';
 import { openLive, type Live } from './live/live.api.ts';
 import { ownershipHandlers } from './ownership/ownership.api.ts';
 import { offeringsHandlers } from './offerings/offerings.api.ts';
+import { mergingHandlers } from './people/merging/merges.api.ts';
 import { peopleHandlers } from './people/people.api.ts';
 import { connect, type Connected } from './platform/database.ts';
 import { openEngine, type Engine } from './platform/engine.ts';
@@ -92,6 +93,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       handlers: {
         workspace: workspaceHandlers,
         people: peopleHandlers,
+        merging: mergingHandlers,
         relationship: relationshipHandlers,
         offerings: offeringsHandlers,
         purchase: purchaseHandlers,

@@ -24,6 +24,8 @@ import {
   planReassurance,
 } from './relationship/reactions.ts';
 import { suggestChampion } from './usage/circle/reactions.ts';
+import { approvalDecided, askApprover, beginRelationship, comeBack, fallSilent, mirrorMany, mirrorOwner, mirrorSales, noteClose, noteSpotted, openSale, planApproach, planClose, planFirstCall, planReassurance } from './relationship/reactions.ts';
+import { joinLedgers, partLedgers } from './relationship/merging.reactions.ts';
 import { followSale } from './usage/spotted/reactions.ts';
 import { askHowItWent, askLater } from './usage/surveys/reactions.ts';
 
@@ -34,6 +36,8 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'account.changed': [mirrorOwner],
   'account.deleted': [fallSilent],
   'account.restored': [comeBack],
+  'account.merged': [joinLedgers],
+  'account.unmerged': [partLedgers],
   'account.bulk changed': [mirrorMany],
   'account.bulk undone': [mirrorMany],
   'opportunity.created': [openSale, mirrorSales],

@@ -95,6 +95,17 @@ const contact = createRoute({
   path: '/contacts/$id',
   component: lazyRouteComponent(() => import('./people/web/ContactPage.tsx'), 'ContactPage'),
 });
+const duplicates = createRoute({
+  getParentRoute: () => inside,
+  path: '/duplicates',
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./people/merging/web/DuplicatesPage.tsx'), 'DuplicatesPage'),
+});
+const merge = createRoute({
+  getParentRoute: () => inside,
+  path: '/merge/$kind/$id/$other',
+  component: lazyRouteComponent(() => import('./people/merging/web/MergePage.tsx'), 'MergePage'),
+});
 const shopping = createRoute({
   getParentRoute: () => inside,
   path: '/shopping',
@@ -309,6 +320,8 @@ const tree = root.addChildren([
     relationships,
     contacts,
     contact,
+    duplicates,
+    merge,
     account,
     shopping,
     segment,

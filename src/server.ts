@@ -12,12 +12,15 @@ import { operator } from './operator.ts';
 import { openapi } from './platform/openapi.ts';
 import { Problem } from './platform/problem.ts';
 import { problemResponse } from './platform/serve.ts';
+import { visitorAddress } from './platform/visitorAddress.ts';
 import { webClient } from './webClient.ts';
 import { publicPages } from './shopping/forms/pages.api.ts';
 
 export interface ServerOptions extends HouseOptions {
   host: string;
   port: number;
+  /** A proxy of ours stands in front and says from where somebody asks. */
+  behindProxy?: boolean;
   /** Where the built web client lies; without one only the API answers. */
   webFolder?: string | undefined;
 }
@@ -79,7 +82,7 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   app.onError((error, c) => problemResponse(house.serving, error, randomUUID(), c.req.path));
 
   const server = await new Promise<ServerType>((resolve, reject) => {
-    const made = listen({ fetch: (request, env) => app.fetch(request, { address: (env as { incoming?: { socket: { remoteAddress?: string } } }).incoming?.socket.remoteAddress ?? '' }), hostname: options.host, port: options.port }, () => resolve(made));
+    const made = listen({ fetch: (request, env) => app.fetch(request, { address: visitorAddress((env as { incoming?: { socket: { remoteAddress?: string } } }).incoming?.socket.remoteAddress ?? '', request.headers.get('x-forwarded-for'), options.behindProxy ?? false) }), hostname: options.host, port: options.port }, () => resolve(made));
     made.on('error', reject);
     if ('requestTimeout' in made) {
       made.headersTimeout = 15_000;

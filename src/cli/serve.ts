@@ -14,7 +14,7 @@ export async function serve(settings: { port?: number | undefined; web?: boolean
   if (settings.web !== false) await buildWebClient(progress);
   const webFolder = join(projectFolder, 'dist', 'web');
   const running = await startServer({
-    host: config.host, port: settings.port ?? config.port, dataFolder: settings.dataFolder ?? config.dataFolder, databaseUrl: config.databaseUrl, baseAddress: config.baseAddress,
+    host: config.host, port: settings.port ?? config.port, dataFolder: settings.dataFolder ?? config.dataFolder, databaseUrl: config.databaseUrl, baseAddress: config.baseAddress, behindProxy: config.behindProxy,
     ...(config.smtpUrl && config.mailFrom ? { mail: { url: config.smtpUrl, from: config.mailFrom } } : {}),
     webFolder: existsSync(webFolder) ? webFolder : undefined,
     log: { info: (detail, message) => progress(message ?? (typeof detail === 'string' ? detail : JSON.stringify(detail))), warn: (detail, message) => log.warn(detail as object, message), error: (detail, message) => log.error(detail as object, message) },

@@ -26,7 +26,7 @@ export async function addAccount(
     ownerId: given.ownerId === undefined ? call.who.memberId : given.ownerId,
   });
   if (fields.parentId) await mustSee(call, fields.parentId);
-  const values = rowOf({ ...empty, ...fields, name: given.name });
+  const values = accountRow({ ...empty, ...fields, name: given.name });
   await call.db
     .insertInto('account')
     .values({ workspace_id: call.who.workspaceId, id, ...values, created_at: call.now, updated_at: call.now })
@@ -46,7 +46,7 @@ export const accountHandlers: Pick<
   async createAccount(call, { body: { contact, phase, saleType, ...given } }) {
     const id = await addAccount(call, given, { phase, saleType });
     if (contact) await addContact(call, { ...contact, accountId: id });
-    return found(call, id);
+    return findAccount(call, id);
   },
 
   async readAccount(call, { params: { id } }) {
@@ -65,6 +65,7 @@ export const accountHandlers: Pick<
         'owner.name as ownerName',
         'parent.name as parentName',
         'workspace.currency',
+        'account.merged_into_id as mergedIntoId',
       ]);
     const { rows } = await sql<InferResult<typeof one>[number] & Counts & Stands>`
       select one.*, counts.*, ${standingColumns} from (${one}) as one cross join lateral account_counts(one.id) counts ${standingJoins(sql.ref('one.id'))}`.execute(call.db);
@@ -81,7 +82,7 @@ export const accountHandlers: Pick<
   },
 
   async changeAccount(call, { params: { id }, body }) {
-    const before = await found(call, id);
+    const before = await findAccount(call, id);
     if (before.deletedAt) throw conflict('deleted', 'This account is deleted. Restore it before changing it.');
     if (before.version !== call.version) throw stale(before);
     const fields = await normalised(call, body);
@@ -95,14 +96,14 @@ export const accountHandlers: Pick<
     if (changes.ownerId) await handOver(call, [id], fields.ownerId ?? null);
     const changed = await call.db
       .updateTable('account')
-      .set({ ...rowOf({ ...before, ...fields }), version: call.version + 1, updated_at: call.now })
+      .set({ ...accountRow({ ...before, ...fields }), version: call.version + 1, updated_at: call.now })
       .where('id', '=', id)
       .where('version', '=', call.version)
       .where('deleted_at', 'is', null)
       .executeTakeFirst();
     if (changed.numUpdatedRows === 0n) await refuse(call, id);
     await call.record('account.changed', { kind: 'account', id }, { changes });
-    return found(call, id);
+    return findAccount(call, id);
   },
 
   async deleteAccount(call, { params: { id } }) {
@@ -115,7 +116,7 @@ export const accountHandlers: Pick<
 };
 
 async function markDeleted(call: Call, id: string, at: Date | null): Promise<AccountRow> {
-  const before = await found(call, id);
+  const before = await findAccount(call, id);
   if ((before.deletedAt === null) === (at === null)) return before;
   const changed = await call.db
     .updateTable('account')
@@ -124,7 +125,7 @@ async function markDeleted(call: Call, id: string, at: Date | null): Promise<Acc
     .where('deleted_at', at === null ? 'is not' : 'is', null)
     .executeTakeFirst();
   if (changed.numUpdatedRows === 0n) {
-    const now = await found(call, id);
+    const now = await findAccount(call, id);
     if ((now.deletedAt === null) === (at === null)) return now;
     throw forbidden(at === null ? 'restore this account' : 'delete this account');
   }
@@ -133,10 +134,10 @@ async function markDeleted(call: Call, id: string, at: Date | null): Promise<Acc
     { kind: 'account', id },
     { name: before.name },
   );
-  return found(call, id);
+  return findAccount(call, id);
 }
 
-async function found(call: Call, id: string): Promise<AccountRow> {
+export async function findAccount(call: Call, id: string): Promise<AccountRow> {
   const row = await call.db.selectFrom('account').select(accountColumns).where('id', '=', id).executeTakeFirst();
   if (!row) throw notFound('account');
   return row;
@@ -144,7 +145,7 @@ async function found(call: Call, id: string): Promise<AccountRow> {
 
 /** Why an edit met no row: somebody was quicker, or this person may see but not change it. */
 async function refuse(call: Call, id: string): Promise<never> {
-  const current = await found(call, id);
+  const current = await findAccount(call, id);
   throw current.version === call.version ? forbidden('change this account') : stale(current);
 }
 
@@ -155,7 +156,7 @@ async function normalised(call: Call, fields: Fields): Promise<Fields> {
 
 const domainOf = (website: string | null): string | null => (website ? websiteDomain(website) : null);
 
-function rowOf(fields: Omit<AccountRow, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'domain'>) {
+export function accountRow(fields: Omit<AccountRow, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'domain'>) {
   const domain = domainOf(fields.website);
   return {
     kind: fields.kind,

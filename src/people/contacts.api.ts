@@ -30,6 +30,7 @@ export const contactHandlers: Pick<
       )
       .select([
         'owner.name as ownerName',
+        'contact.merged_into_id as mergedIntoId',
         sql<boolean>`exists (select from account a where a.workspace_id = contact.workspace_id and a.id = contact.account_id and a.owner_id = any (${call.who.scope.members}::uuid[]))`.as(
           'ofOwnAccount',
         ),
@@ -134,7 +135,7 @@ export async function addContact(
   if (fields.accountId) await mustSee(call, fields.accountId);
   await call.db
     .insertInto('contact')
-    .values({ workspace_id: call.who.workspaceId, id, ...rowOf(fields), created_at: call.now, updated_at: call.now })
+    .values({ workspace_id: call.who.workspaceId, id, ...contactRow(fields), created_at: call.now, updated_at: call.now })
     .execute();
   if (fields.accountId) await employ(call, id, fields.accountId, fields.title, from ?? null);
   await call.record(
@@ -199,7 +200,7 @@ async function editable(call: Call, id: string): Promise<ContactRow> {
 async function save(call: Call, before: ContactRow, fields: Given): Promise<void> {
   const changed = await call.db
     .updateTable('contact')
-    .set({ ...rowOf({ ...before, ...fields }), version: call.version + 1, updated_at: call.now })
+    .set({ ...contactRow({ ...before, ...fields }), version: call.version + 1, updated_at: call.now })
     .where('id', '=', before.id)
     .where('version', '=', call.version)
     .where('deleted_at', 'is', null)
@@ -239,7 +240,7 @@ async function normalised(call: Call, fields: Given): Promise<Given> {
   };
 }
 
-function rowOf(fields: Omit<ContactRow, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'deletedAt'>) {
+export function contactRow(fields: Omit<ContactRow, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'deletedAt'>) {
   return {
     name: fields.name,
     name_key: nameKey(fields.name),

@@ -92,6 +92,8 @@ export const accountDetail = account.extend({
     cases: z.number().int(),
     children: z.number().int(),
   }),
+  /** The record that this one was merged into and leads to. */
+  mergedIntoId: id.nullable(),
   /** Whether this person may change it; the screen hides what would be refused. */
   mayChange: z.boolean(),
 });
@@ -132,6 +134,8 @@ export const contactDetail = contact.extend({
   owner: named.nullable(),
   /** Every employer, the present ones first. The account is null when this person may not see it. */
   affiliations: z.array(affiliation.extend({ account: named.nullable() })),
+  /** The record that this one was merged into and leads to. */
+  mergedIntoId: id.nullable(),
   mayChange: z.boolean(),
 });
 export type ContactDetail = z.output<typeof contactDetail>;

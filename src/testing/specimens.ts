@@ -3,6 +3,7 @@ import { newId } from '../platform/ids.ts';
 import { layOutShopping } from './specimensOfShopping.ts';
 import { writeLetter } from '../platform/mail.ts';
 import { peopleContract } from '../people/contract.ts';
+import { mergingContract } from '../people/merging/contract.ts';
 import { handoffsContract } from '../ownership/handoffs/contract.ts';
 import { packetFields } from '../ownership/handoff.ts';
 import { promisesContract } from '../ownership/promises/contract.ts';
@@ -55,6 +56,10 @@ export async function layOut(world: World, cast: Cast) {
     body({ name: `${canary} Gone`, ownerId: owner.memberId }),
   );
   await make(peopleContract.deleteAccount, { params: { id: deletedAccount.id } });
+  const twin = await make(peopleContract.createContact, body({ name: `${canary} Twin`, ownerId: owner.memberId }));
+  const kept = await make(peopleContract.createContact, body({ name: `${canary} Kept`, ownerId: owner.memberId }));
+  const gone = await make(peopleContract.createContact, body({ name: `${canary} Kept too`, ownerId: owner.memberId }));
+  const merge = await call({ base: 'http://127.0.0.1', fetch: send }, mergingContract.mergeContacts, { params: { id: kept.id }, body: { otherId: gone.id, otherVersion: gone.version } }, { ifMatch: kept.version });
   const contact = await make(
     peopleContract.createContact,
     body({ name: `${canary} Carla`, accountId: account.id, ownerId: owner.memberId }),
@@ -308,6 +313,8 @@ export async function layOut(world: World, cast: Cast) {
     account: await make(peopleContract.readAccount, { params: { id: account.id } }),
     otherAccount,
     deletedAccount,
+    twin,
+    merge,
     contact: await make(peopleContract.readContact, { params: { id: contact.id } }),
     deletedContact,
     affiliation: affiliations[0]!,

@@ -12,6 +12,7 @@ import { RecordTable, type Column } from '../../web/kit/RecordTable.tsx';
 import { useView } from '../../web/kit/view.ts';
 import { useKeys } from '../../web/shell/keys.ts';
 import type { ContactItem } from '../contract.ts';
+import { DuplicatesLink } from '../merging/web/DuplicatesLink.tsx';
 import { ContactFilters } from './AccountFilters.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import { ContactDialog } from './ContactDialog.tsx';
@@ -46,7 +47,17 @@ export function ContactList() {
     <Page title={t('contacts')} crumbs={[]} flush>
       <div className={css.list}>
         <div className={css.listHead}>
-          <PageHeader title={t('contacts')} actions={mayWrite ? add : undefined} />
+          <PageHeader
+            title={t('contacts')}
+            actions={
+              mayWrite && (
+                <>
+                  <DuplicatesLink kind="contact" />
+                  {add}
+                </>
+              )
+            }
+          />
           <ContactFilters
             view={view}
             onView={onView}

@@ -1,6 +1,6 @@
 import { Button, TagsInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Navigate, useNavigate, useParams } from '@tanstack/react-router';
 import { Building2, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ask } from '../../web/connection.ts';
@@ -17,6 +17,7 @@ import { ContactTouchpoints } from './ContactTouchpoints.tsx';
 import { Employers } from './Employers.tsx';
 import { keys, useMembers } from './data.ts';
 import { refreshContact, sayProblem, sentenceOf, useContactEdit, type ContactChange } from './edits.ts';
+import { MergeButton } from '../merging/web/MergeButton.tsx';
 import { MoveDialog } from './MoveDialog.tsx';
 import { useSession } from '../../web/session.ts';
 import { t } from './messages.ts';
@@ -42,6 +43,8 @@ export function ContactPage() {
   useEffect(() => logFrom({ contactId: id, ...(accountId ? { accountId } : {}) }), [id, accountId]);
   if (error) return <Problem title={t('page.not found')} detail={sentenceOf(error)} onRetry={() => void refetch()} />;
   if (!contact) return <PageSkeleton />;
+  // The address of a record that was merged leads to the one that was kept.
+  if (contact.mergedIntoId !== null) return <Navigate to="/contacts/$id" params={{ id: contact.mergedIntoId }} replace />;
   return <Read contact={contact} key={contact.id} />;
 }
 
@@ -84,6 +87,7 @@ function Read({ contact }: { contact: ContactDetail }) {
               >
                 {t('page.moved')}
               </Button>
+              <MergeButton kind="contact" record={contact} />
               {session.may.includes('contact:delete') && (
                 <Button
                   variant="default"

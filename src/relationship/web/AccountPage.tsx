@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Navigate, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { MergeButton } from '../../people/merging/web/MergeButton.tsx';
 import { placeOf } from '../../people/web/trail.ts';
 import { format } from '../../web/format.ts';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
@@ -42,6 +43,8 @@ function OneAccount({ id }: { id: string }) {
       </Page>
     );
   if (!account) return <PageSkeleton />;
+  // The address of a record that was merged leads to the one that was kept.
+  if (account.mergedIntoId !== null) return <Navigate to="/accounts/$id" params={{ id: account.mergedIntoId }} replace />;
   return <Known account={account} />;
 }
 
@@ -53,6 +56,7 @@ function Known({ account }: { account: AccountDetail }) {
   const { data: curve, error, refetch } = useQuery(relationshipQuery(account.id, { months, asOf, band }));
   const [opened, setOpened] = useState<string>();
   const maySettle = useMay('promise:write');
+  const maySpot = useMay('spotted:write');
   const navigate = useNavigate();
   const place = placeOf('/accounts/', account.id);
   const crumb = { label: t('relationships'), to: relationshipsAt };
@@ -74,7 +78,12 @@ function Known({ account }: { account: AccountDetail }) {
         title={account.name}
         detail={aboutText(account)}
         back={crumb}
-        actions={useMay('spotted:write') && <SpotButton about={{ accountId: account.id }} />}
+        actions={
+          <>
+            {maySpot && <SpotButton about={{ accountId: account.id }} />}
+            {account.mayChange && asOf === undefined && <MergeButton kind="account" record={account} />}
+          </>
+        }
         place={
           place && {
             label: t('place', { at: place.at, count: place.count, list: place.list }),

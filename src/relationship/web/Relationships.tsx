@@ -14,6 +14,7 @@ import { CycleLegend } from '../../web/charts/CycleLegend.tsx';
 import { CycleMap } from '../../web/charts/CycleMap.tsx';
 import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
+import { DuplicatesLink } from '../../people/merging/web/DuplicatesLink.tsx';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { BlockSkeleton } from '../../web/kit/Skeletons.tsx';
@@ -64,6 +65,7 @@ export function Relationships() {
   const actions = (
     <>
       {look !== 'table' && !phone && <AsKnown />}
+      {look === 'table' && <DuplicatesLink kind="account" />}
       <SavedViews screen="relationships" view={view} onView={setView} />
       {mayAdd && (
         <Button variant="default" leftSection={<Plus size={14} aria-hidden="true" />} onClick={() => setAdding(true)}>

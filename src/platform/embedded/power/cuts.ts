@@ -28,7 +28,7 @@ interface Settings {
   onCut?: (done: number) => void;
 }
 
-/** Orders of two lines each, with checkpoints between; from the first start of the folder on. */
+/** Orders of two lines each, with checkpoints between. */
 export const cutWhileWriting = (orders: number, settings: Settings): Promise<Cuts> =>
   cutsOf(['crash-writer.ts', ['1', '50']], (words) => words.split('\n').includes(`${orders}`), settings, async (engine, said) => {
     const confirmed = Math.max(0, ...said.split('\n').map(Number).filter(Number.isInteger));
@@ -66,7 +66,9 @@ async function cutsOf([program, words]: [string, string[]], isEnough: (said: str
     await record(join(import.meta.dirname, '..', program), recorded, words, isEnough);
     const operations = readRecord(`${recorded}.log`);
     const random = randomFrom(seed);
-    const moments = Array.from({ length: cuts }, () => Math.floor(random() * operations.length)).toSorted((a, b) => a - b);
+    // From the first thing that it said on; a program that says nothing until its end is cut anywhere.
+    const from = Math.max(0, operations.findIndex((operation) => operation.do === 'say' && operation.words.includes('open')));
+    const moments = Array.from({ length: cuts }, () => from + Math.floor(random() * (operations.length - from))).toSorted((a, b) => a - b);
     const result: Cuts = { cuts, lost: 0, damaged: 0, unopened: 0, operations: operations.length, faults: [] };
     const disk = new Disk();
     let said = '';

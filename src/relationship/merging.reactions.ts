@@ -1,0 +1,50 @@
+import type { Reaction } from '../platform/serve.ts';
+import { replayAccounts } from './ledger.api.ts';
+import { mirrorDue } from './nextSteps.api.ts';
+import { mirrorSales } from './reactions.ts';
+import { phases, type Phase } from './vocabulary.ts';
+
+/** Two accounts have become one: its curve is that of both ledgers, and it is as far as the one that was further. */
+export const joinLedgers: Reaction = async (call, event) => {
+  const keptId = event.subject.id!;
+  const { goneId, goneName } = event.detail as { goneId: string; goneName: string };
+  const rows = await call.db.selectFrom('relationship').select(['account_id', 'phase', 'standing']).where('account_id', 'in', [keptId, goneId]).execute();
+  const of = (id: string) => rows.find((row) => row.account_id === id);
+  const [kept, gone] = [of(keptId), of(goneId)];
+  await call.db.updateTable('relationship').set({ alive: false }).where('account_id', '=', goneId).execute();
+  if (kept && gone && phases.indexOf(gone.phase as Phase) > phases.indexOf(kept.phase as Phase)) {
+    await call.db
+      .insertInto('phase_change')
+      .values({ workspace_id: call.who.workspaceId, id: call.newId(), account_id: keptId, from_phase: kept.phase, to_phase: gone.phase, evidence: `Merged with ${goneName}`.slice(0, 500), rule: mergeRule(goneId), member_id: call.who.memberId, at: call.now, recorded_at: call.now })
+      .execute();
+    await call.db.updateTable('relationship').set({ phase: gone.phase, phase_since: call.now, standing: gone.standing }).where('account_id', '=', keptId).execute();
+  }
+  await settle(call, event, [keptId]);
+};
+
+/** The one is two again: each has the curve of its own ledger and the phase that it had. */
+export const partLedgers: Reaction = async (call, event) => {
+  const keptId = event.subject.id!;
+  const { goneId } = event.detail as { goneId: string };
+  await call.db.updateTable('relationship').set({ alive: true }).where('account_id', '=', goneId).execute();
+  const moved = await call.db.selectFrom('phase_change').select(['from_phase', 'to_phase']).where('account_id', '=', keptId).where('rule', '=', mergeRule(goneId)).orderBy('at', 'desc').executeTakeFirst();
+  if (moved?.from_phase) {
+    await call.db
+      .insertInto('phase_change')
+      .values({ workspace_id: call.who.workspaceId, id: call.newId(), account_id: keptId, from_phase: moved.to_phase, to_phase: moved.from_phase as Phase, evidence: 'Taken apart again', rule: `un${mergeRule(goneId)}`, member_id: call.who.memberId, at: call.now, recorded_at: call.now })
+      .execute();
+    const standing = moved.from_phase === 'ownership' || moved.from_phase === 'usage' ? 'customer' : 'prospect';
+    await call.db.updateTable('relationship').set({ phase: moved.from_phase as Phase, standing, phase_since: call.now }).where('account_id', '=', keptId).execute();
+  }
+  await settle(call, event, [keptId, goneId]);
+};
+
+const mergeRule = (goneId: string) => `merged ${goneId}`;
+
+async function settle(call: Parameters<Reaction>[0], event: Parameters<Reaction>[1], accountIds: readonly string[]): Promise<void> {
+  await replayAccounts(call, accountIds);
+  for (const accountId of accountIds) {
+    await mirrorSales(call, { ...event, accountId });
+    await mirrorDue(call, accountId);
+  }
+}
