@@ -49,6 +49,7 @@ export const openToMembers = [
   'workspace.switchWorkspace',
   'people.changeMany',
   'people.undoMany',
+  'merging.undoMerge',
   'live.stream',
 ];
 

@@ -52,7 +52,7 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
 
   async getHistory(call, { params, query }) {
     await mustSee(call, params.kind, params.id);
-    const changes = call.db
+    let changes = call.db
       .selectFrom('event as e')
       .where('e.workspace_id', '=', call.who.workspaceId)
       .where('e.subject_kind', '=', params.kind)
@@ -70,6 +70,7 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
         j.onRef('m.workspace_id', '=', 'e.workspace_id').onRef('m.id', '=', 'e.member_id'),
       )
       .select(['e.id', 'e.at', 'e.member_id', 'm.name as member_name', 'e.via', 'c.field', 'c.change']);
+    if (query.field) changes = changes.where(sql.ref('c.field'), '=', query.field);
     const page = await pageOf(
       changes,
       [
@@ -78,6 +79,7 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
       ],
       query,
     );
+    const nameOf = await namesOf(call, page.items.flatMap((row) => (Array.isArray(row.change) ? (row.change as unknown[]) : [])));
     return {
       items: page.items.map((row) => {
         const [before, after] = Array.isArray(row.change) ? (row.change as unknown[]) : [];
@@ -90,6 +92,8 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
           field: row.field,
           before: before ?? null,
           after: after ?? null,
+          beforeName: nameOf(before),
+          afterName: nameOf(after),
         };
       }),
       next: page.next,
@@ -120,3 +124,15 @@ async function mustSee(call: Call, kind: (typeof historyKinds)[number], id: stri
     .executeTakeFirst();
   if (!seen) throw notFound(kind);
 }
+
+/** What the records are called whose ids stand among the values: owners, employers, parents. */
+async function namesOf(call: Call, values: readonly unknown[]): Promise<(value: unknown) => string | null> {
+  const ids = [...new Set(values.filter((value): value is string => typeof value === 'string' && isId.test(value)))];
+  if (ids.length === 0) return () => null;
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from member where id = any (${ids}::uuid[]) union all select id, name from account where id = any (${ids}::uuid[])
+    union all select id, name from contact where id = any (${ids}::uuid[])`.execute(call.db);
+  const names = new Map(rows.map((row) => [row.id, row.name]));
+  return (value) => (typeof value === 'string' ? (names.get(value) ?? null) : null);
+}
+const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

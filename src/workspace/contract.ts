@@ -119,6 +119,9 @@ export const fieldChange = z.object({
   field: z.string(),
   before: z.unknown(),
   after: z.unknown(),
+  /** Where a value is the id of a record: what that is called. */
+  beforeName: z.string().nullable(),
+  afterName: z.string().nullable(),
 });
 
 /** Kinds of record whose fields have a history. */
@@ -516,7 +519,7 @@ const house = {
     summary: "List how a record's fields changed, newest first.",
     may: 'event:read',
     params: z.object({ kind: z.enum(historyKinds), id }),
-    query: z.object(paging),
+    query: z.object({ ...paging, field: z.string().max(60).optional() }),
     answer: page(fieldChange),
   }),
 };

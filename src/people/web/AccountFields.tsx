@@ -9,6 +9,7 @@ import { searchAccounts } from './find.ts';
 import { t } from './messages.ts';
 import css from './people.module.css';
 import { RecordField } from './RecordField.tsx';
+import { WithHistory } from '../../workspace/web/FieldHistory.tsx';
 
 /** Everything about an account that a person types, each field edited where it stands. */
 export function AccountFields({ account }: { account: AccountDetail }) {
@@ -26,7 +27,7 @@ export function AccountFields({ account }: { account: AccountDetail }) {
             key={field}
             label={t(`field.${field}`)}
             value={account[field]}
-            draft={`account ${account.id} ${field}`}
+            of={{ kind: 'account', id: account.id, field }}
             type={type}
             // An account always has a name.
             save={(value, overwrite) =>
@@ -44,37 +45,43 @@ export function AccountFields({ account }: { account: AccountDetail }) {
           label={t('field.employees')}
           value={account.employees === null ? null : String(account.employees)}
           {...(account.employees === null ? {} : { shown: format.number(account.employees) })}
-          draft={`account ${account.id} employees`}
+          of={{ kind: 'account', id: account.id, field: 'employees' }}
           type="number"
           save={(value, overwrite) =>
             edit(account, { employees: value === null ? null : Number(value) }, t('field.employees'), overwrite)
           }
           read={(record) => (record.employees === null ? null : String(record.employees))}
         />
-        <PersonPicker
-          label={t('field.owner')}
-          value={account.owner}
-          onChange={(pick) => save({ ownerId: pick?.id ?? null }, t('field.owner'))}
-          search={searchMembers(members)}
-        />
-        <RecordPicker
-          label={t('field.parent')}
-          value={account.parent}
-          onChange={(pick) => save({ parentId: pick?.id ?? null }, t('field.parent'))}
-          search={searchAccounts}
-        />
-        <TagsInput
-          label={t('field.tags')}
-          placeholder={t('edit.add tag')}
-          value={account.tags}
-          onChange={(tags) => save({ tags }, t('field.tags'))}
-          className={css.wide ?? ''}
-        />
+        <WithHistory of={{ kind: 'account', id: account.id, field: 'ownerId', label: t('field.owner') }}>
+          <PersonPicker
+            label={t('field.owner')}
+            value={account.owner}
+            onChange={(pick) => save({ ownerId: pick?.id ?? null }, t('field.owner'))}
+            search={searchMembers(members)}
+          />
+        </WithHistory>
+        <WithHistory of={{ kind: 'account', id: account.id, field: 'parentId', label: t('field.parent') }}>
+          <RecordPicker
+            label={t('field.parent')}
+            value={account.parent}
+            onChange={(pick) => save({ parentId: pick?.id ?? null }, t('field.parent'))}
+            search={searchAccounts}
+          />
+        </WithHistory>
+        <WithHistory of={{ kind: 'account', id: account.id, field: 'tags', label: t('field.tags') }}>
+          <TagsInput
+            label={t('field.tags')}
+            placeholder={t('edit.add tag')}
+            value={account.tags}
+            onChange={(tags) => save({ tags }, t('field.tags'))}
+            className={css.wide ?? ''}
+          />
+        </WithHistory>
         <div className={css.wide}>
           <RecordField<Account>
             label={t('field.description')}
             value={account.description}
-            draft={`account ${account.id} description`}
+            of={{ kind: 'account', id: account.id, field: 'description' }}
             multiline
             save={(value, overwrite) => edit(account, { description: value }, t('field.description'), overwrite)}
             read={(record) => record.description}

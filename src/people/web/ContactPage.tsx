@@ -25,6 +25,7 @@ import css from './people.module.css';
 import { ConsentPart } from '../../shopping/web/ConsentPart.tsx';
 import { Reach } from './Reach.tsx';
 import { RecordField } from './RecordField.tsx';
+import { WithHistory } from '../../workspace/web/FieldHistory.tsx';
 import { placeOf } from './trail.ts';
 
 /** One person: how to reach them, where they work and worked, and every touchpoint with them. */
@@ -44,7 +45,8 @@ export function ContactPage() {
   if (error) return <Problem title={t('page.not found')} detail={sentenceOf(error)} onRetry={() => void refetch()} />;
   if (!contact) return <PageSkeleton />;
   // The address of a record that was merged leads to the one that was kept.
-  if (contact.mergedIntoId !== null) return <Navigate to="/contacts/$id" params={{ id: contact.mergedIntoId }} replace />;
+  if (contact.mergedIntoId !== null)
+    return <Navigate to="/contacts/$id" params={{ id: contact.mergedIntoId }} replace />;
   return <Read contact={contact} key={contact.id} />;
 }
 
@@ -131,7 +133,7 @@ function ContactFields({ contact }: { contact: ContactDetail }) {
           key={field}
           label={t(`field.${field}`)}
           value={contact[field]}
-          draft={`contact ${contact.id} ${field}`}
+          of={{ kind: 'contact', id: contact.id, field }}
           save={(value, overwrite) =>
             edit(contact, field === 'name' ? { name: value ?? '' } : { [field]: value }, t(`field.${field}`), overwrite)
           }
@@ -143,29 +145,33 @@ function ContactFields({ contact }: { contact: ContactDetail }) {
           key={field}
           label={t(`field.${field}`)}
           value={contact[field].join(', ')}
-          draft={`contact ${contact.id} ${field}`}
+          of={{ kind: 'contact', id: contact.id, field }}
           type={type}
           save={(value, overwrite) => edit(contact, { [field]: parts(value) }, t(`field.${field}`), overwrite)}
           read={(record) => record[field].join(', ')}
         />
       ))}
-      <PersonPicker
-        label={t('field.owner')}
-        value={contact.owner}
-        onChange={(pick) => save({ ownerId: pick?.id ?? null }, t('field.owner'))}
-        search={searchMembers(members)}
-      />
-      <TagsInput
-        label={t('field.tags')}
-        placeholder={t('edit.add tag')}
-        value={contact.tags}
-        onChange={(tags) => save({ tags }, t('field.tags'))}
-      />
+      <WithHistory of={{ kind: 'contact', id: contact.id, field: 'ownerId', label: t('field.owner') }}>
+        <PersonPicker
+          label={t('field.owner')}
+          value={contact.owner}
+          onChange={(pick) => save({ ownerId: pick?.id ?? null }, t('field.owner'))}
+          search={searchMembers(members)}
+        />
+      </WithHistory>
+      <WithHistory of={{ kind: 'contact', id: contact.id, field: 'tags', label: t('field.tags') }}>
+        <TagsInput
+          label={t('field.tags')}
+          placeholder={t('edit.add tag')}
+          value={contact.tags}
+          onChange={(tags) => save({ tags }, t('field.tags'))}
+        />
+      </WithHistory>
       <div className={css.wide}>
         <RecordField<Contact>
           label={t('field.description')}
           value={contact.description}
-          draft={`contact ${contact.id} description`}
+          of={{ kind: 'contact', id: contact.id, field: 'description' }}
           multiline
           save={(value, overwrite) => edit(contact, { description: value }, t('field.description'), overwrite)}
           read={(record) => record.description}

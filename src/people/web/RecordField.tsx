@@ -1,12 +1,13 @@
 import { Field } from '../../web/kit/Field.tsx';
+import { WithHistory } from '../../workspace/web/FieldHistory.tsx';
 import type { Outcome } from './edits.ts';
 
 interface RecordFieldProps<R> {
   label: string;
   value: string | null;
   shown?: string;
-  /** Names the draft: `account 0192… name`. */
-  draft: string;
+  /** The field of which record it is; its draft is named by it, its history shown. */
+  of: { kind: 'account' | 'contact'; id: string; field: string };
   /** Saves the text (null when it was emptied). */
   save: (value: string | null, overwrite: boolean) => Promise<Outcome<R>>;
   /** The field in a record, as text. */
@@ -20,24 +21,26 @@ export function RecordField<R>({
   label,
   value,
   shown,
-  draft,
+  of,
   save,
   read,
   type = 'text',
   multiline = false,
 }: RecordFieldProps<R>) {
   return (
-    <Field
-      label={label}
-      value={value ?? ''}
-      draft={draft}
-      type={type}
-      multiline={multiline}
-      {...(shown === undefined ? {} : { shown })}
-      onSave={async (text, overwrite) => {
-        const outcome = await save(text.trim() === '' ? null : text.trim(), overwrite);
-        return outcome.saved ? outcome : { saved: false, theirs: read(outcome.current) ?? '' };
-      }}
-    />
+    <WithHistory of={{ ...of, label }}>
+      <Field
+        label={label}
+        value={value ?? ''}
+        draft={`${of.kind} ${of.id} ${of.field}`}
+        type={type}
+        multiline={multiline}
+        {...(shown === undefined ? {} : { shown })}
+        onSave={async (text, overwrite) => {
+          const outcome = await save(text.trim() === '' ? null : text.trim(), overwrite);
+          return outcome.saved ? outcome : { saved: false, theirs: read(outcome.current) ?? '' };
+        }}
+      />
+    </WithHistory>
   );
 }
