@@ -4,8 +4,8 @@ import type { Call } from '../../platform/serve.ts';
 import { insertPhases } from './phases.api.ts';
 import { evidenceOf, type Order, type Sale, type ServiceCase } from './evidence-of.ts';
 
-/** How many relationships are folded in one transaction. */
-const batch = 500;
+/** How many relationships are folded in one transaction: few where everybody else waits for its end. */
+const batch = { embedded: 100, postgres: 500 };
 
 /**
  * Brings some of the accounts that an import told about to where they stand: what their sales, orders and cases are
@@ -17,7 +17,7 @@ export async function foldSome(call: Call, importId: string, undoing = false): P
     .select('account_id')
     .where('import_id', '=', importId)
     .orderBy('account_id')
-    .limit(batch)
+    .limit(batch[call.database.engine.kind])
     .execute();
   const waiting = rows.map((row) => row.account_id);
   if (waiting.length === 0) return 0;

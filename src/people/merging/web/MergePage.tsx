@@ -92,7 +92,7 @@ function Choose({ kind, records }: { kind: Kind; records: readonly [Shown, Shown
               <div key={field} className={css.row} data-same={same}>
                 <span>{t(`field.${field}`)}</span>
                 {records.map((record) =>
-                  same || isEmpty(record[field]) ? (
+                  same || records.some((each) => isEmpty(each[field])) ? (
                     <span key={record.id} className={css.value}>
                       {textOf(record, field) || t('no value')}
                     </span>
@@ -130,9 +130,11 @@ function Choose({ kind, records }: { kind: Kind; records: readonly [Shown, Shown
           {why}
         </p>
       )}
-      <Button loading={working} onClick={() => void merge()}>
-        {t('confirm', { name: kept.name })}
-      </Button>
+      <div>
+        <Button loading={working} onClick={() => void merge()}>
+          {t('confirm', { name: kept.name })}
+        </Button>
+      </div>
     </Page>
   );
 }
@@ -152,6 +154,7 @@ function textOf(record: Shown, field: string): string {
   }
   const value = record[field];
   if (isEmpty(value)) return '';
+  if (field === 'kind') return value === 'household' ? t('household') : t('organization');
   return typeof value === 'number' ? format.number(value) : String(value);
 }
 

@@ -4,6 +4,8 @@ export const t = messages('merging', {
   duplicates: 'Duplicates',
   'duplicates.lead': 'Records that may be the same customer or person. Compare two, choose field by field, and everything attached moves to the one that is kept.',
   kind: 'Kind of record',
+  organization: 'Organization',
+  household: 'Household',
   'kind.account': 'Accounts',
   'kind.contact': 'Contacts',
   by: 'What they have in common',
