@@ -24,7 +24,6 @@ import {
   planReassurance,
 } from './relationship/reactions.ts';
 import { suggestChampion } from './usage/circle/reactions.ts';
-import { approvalDecided, askApprover, beginRelationship, comeBack, fallSilent, mirrorMany, mirrorOwner, mirrorSales, noteClose, noteSpotted, openSale, planApproach, planClose, planFirstCall, planReassurance } from './relationship/reactions.ts';
 import { joinLedgers, partLedgers } from './relationship/merging.reactions.ts';
 import { followSale } from './usage/spotted/reactions.ts';
 import { askHowItWent, askLater } from './usage/surveys/reactions.ts';

@@ -116,8 +116,8 @@ async function lockOne(call: Call, accountId: string): Promise<Stored> {
   return (await lockRelationships(call.db, [accountId])).get(accountId)!;
 }
 
-type Told = { account_id: string; phase_since: string } & Pick<Stored, 'sale_type' | 'standing' | 'phase'>;
-interface History {
+export type Told = { account_id: string; phase_since: string } & Pick<Stored, 'sale_type' | 'standing' | 'phase'>;
+export interface History {
   stored: Told;
   ledger: ReturnType<typeof touchpointOf>[];
   changes: { at: number; to: Phase }[];
@@ -129,15 +129,23 @@ interface History {
 
 /** One account's ledger, folded: the exact state at a moment, as known on a day. */
 async function load(call: Call, accountId: string, asOf: number, knownOn: number): Promise<History> {
-  const { rows } = await sql<{
-    relationship: Told | null;
-    touchpoints: unknown[][] | null;
-    phases: { at: string; to: Phase; recordedAt: string }[] | null;
-    override: NonNullable<StandingRecord['override']> | null;
-    settings: unknown;
-  }>`select * from account_history(${accountId})`.execute(call.db);
-  const { relationship: stored, touchpoints, phases, override, settings } = rows[0]!;
-  if (!stored) throw notFound('account');
+  const { rows } = await sql<HistoryRow>`select * from account_history(${accountId})`.execute(call.db);
+  const history = historyOf(rows[0]!, asOf, knownOn);
+  if (!history) throw notFound('account');
+  return history;
+}
+
+/** What the database's `account_history` tells of an account. */
+export interface HistoryRow {
+  relationship: Told | null;
+  touchpoints: unknown[][] | null;
+  phases: { at: string; to: Phase; recordedAt: string }[] | null;
+  override: NonNullable<StandingRecord['override']> | null;
+  settings: unknown;
+}
+
+export function historyOf({ relationship: stored, touchpoints, phases, override, settings }: HistoryRow, asOf: number, knownOn: number): History | undefined {
+  if (!stored) return undefined;
   const ledger = (touchpoints ?? []).map(touchpointOf);
   const hears = hearingOf(settings);
   const at = setting(stored, hears.listening);

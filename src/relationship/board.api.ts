@@ -23,7 +23,7 @@ const boards = together<Awaited<ReturnType<typeof countBoard>>>();
 const maps = together<Awaited<ReturnType<typeof drawMap>>>();
 
 async function countBoard(call: Call, query: AccountFilter) {
-  const { from, where } = await scope(call, query);
+  const { from, where } = await filteredAccounts(call, query);
   await withHelpers(call);
   const { rows } = await sql<{ phase: Phase; position: Position; accounts: number; revenue: string; alarms: number }>`
     select relationship.phase, relationship.position, count(*)::int as accounts, sum(relationship.revenue)::numeric(20, 2)::text as revenue, (count(*) filter (where ${inTrouble}))::int as alarms
@@ -33,7 +33,7 @@ async function countBoard(call: Call, query: AccountFilter) {
 }
 
 async function drawMap(call: Call, query: AccountFilter & { most: number }) {
-  const { from, where } = await scope(call, query);
+  const { from, where } = await filteredAccounts(call, query);
   const { rows: dots } = await sql<Dot>`
     select relationship.account_id as id, named.name, relationship.phase, relationship.position, relationship.along, relationship.trust, relationship.interest, relationship.probability,
       relationship.revenue::float8 as revenue, relationship.potential::float8 as potential, ${inTrouble} as alarm
@@ -66,7 +66,7 @@ function withoutShown(groups: Group[], dots: readonly Dot[]): Group[] {
 }
 
 /** The tables and conditions that a filter needs; the account is joined only when the filter speaks of it. */
-async function scope(call: Call, filter: AccountFilter): Promise<{ from: RawBuilder<unknown>; where: RawBuilder<SqlBool> }> {
+export async function filteredAccounts(call: Call, filter: AccountFilter): Promise<{ from: RawBuilder<unknown>; where: RawBuilder<SqlBool> }> {
   const conditions = await accountConditions(call.db, call.who.scope, filter, call.now);
   const alive = sql<SqlBool>`relationship.alive`;
   const ofAccount = needsAccount(filter) ? conditions.account : [];

@@ -394,6 +394,16 @@ export const relationshipContract = {
       currency: z.string(),
     }),
   }),
+  replayRelationships: endpoint({
+    method: 'GET',
+    path: '/relationships/replay',
+    summary: 'Place accounts on the map and the board as they were known on a day; at most 2,000 at once.',
+    may: 'account:read',
+    query: z.object({ ...accountFilterShape, asOf: instant }),
+    answer: z.object({ asOf: instant, dots: z.array(dot), cells: z.array(cell), accounts: z.number(), revenue: decimal, currency: z.string() }),
+    ownTransactions: true,
+    deadline: 30,
+  }),
   today: endpoint({
     method: 'GET',
     path: '/today',

@@ -137,6 +137,14 @@ describe('the touchpoint ledger', () => {
     expect(replay.standing.trust.value).toBeCloseTo(known.standing.trust.value, 9);
     const now = await owner.call(api.readRelationship, { params: { id: accountId } });
     expect(now.standing.trust.value).toBeLessThan(replay.standing.trust.value);
+    // The map and the board of that day say the same of it.
+    const pictures = await owner.call(api.replayRelationships, { query: { asOf: thatDay } });
+    const dot = pictures.dots.find((each) => each.id === accountId);
+    expect(dot?.trust).toBeCloseTo(replay.standing.trust.value, 6);
+    expect(dot?.position).toBe(replay.standing.modelPosition);
+    expect(pictures.cells.reduce((sum, cell) => sum + cell.accounts, 0)).toBe(pictures.accounts);
+    const before = await owner.call(api.replayRelationships, { query: { asOf: daysAgo(400) } });
+    expect(before.dots.map((each) => each.id)).not.toContain(accountId);
   });
 
   it('refuses a touchpoint in the future and one for an account of another firm, and changes nothing', async () => {

@@ -23,9 +23,11 @@ import { useView, type View } from '../../web/kit/view.ts';
 import { useMay } from '../../web/session.ts';
 import { CurveMark } from '../../web/shell/CurveMark.tsx';
 import { useKeys } from '../../web/shell/keys.ts';
+import type { Answer } from '../../platform/contract.ts';
+import type { relationshipContract } from '../contract.ts';
 import type { Phase, Position } from '../vocabulary.ts';
 import { cardOf } from './cycleCard.ts';
-import { boardQuery, mapQuery, type AccountQuery } from './data.ts';
+import { boardQuery, mapQuery, replayQuery, type AccountQuery } from './data.ts';
 import { t } from './mapMessages.ts';
 import css from './relationships.module.css';
 import { SavedViews } from './SavedViews.tsx';
@@ -64,7 +66,7 @@ export function Relationships() {
   );
   const actions = (
     <>
-      {look !== 'table' && !phone && <AsKnown />}
+      {look !== 'table' && <AsKnown day={dayOf(view)} onDay={(asOf) => setView({ asOf })} />}
       {look === 'table' && <DuplicatesLink kind="account" />}
       <SavedViews screen="relationships" view={view} onView={setView} />
       {mayAdd && (
@@ -115,15 +117,35 @@ export function Relationships() {
   );
 }
 
-function AsKnown() {
-  const [today] = useState(() => new Date());
+/** The day whose knowledge is shown: today unless another one was chosen. */
+function AsKnown({ day, onDay }: { day: string | undefined; onDay: (day: string | undefined) => void }) {
+  const [today] = useState(() => new Date().toISOString().slice(0, 10));
   return (
-    <span className={css.known}>
+    <span className={css.known} data-past={day !== undefined}>
       <Clock size={13} aria-hidden="true" />
-      {t('as known', { date: format.date(today, 'full') })}
+      <label>
+        {t('as known')}{' '}
+        <input
+          type="date"
+          value={day ?? today}
+          max={today}
+          required
+          onChange={(event) => {
+            const chosen = event.currentTarget.value;
+            if (/^\d{4}-\d{2}-\d{2}$/.test(chosen)) onDay(chosen < today ? chosen : undefined);
+          }}
+        />
+      </label>
+      {day !== undefined && (
+        <button type="button" className={css.back} onClick={() => onDay(undefined)}>
+          {t('as known today')}
+        </button>
+      )}
     </span>
   );
 }
+
+const dayOf = (view: View): string | undefined => (/^\d{4}-\d{2}-\d{2}$/.test(view['asOf'] ?? '') ? view['asOf'] : undefined);
 
 interface PicturesProps {
   withMap: boolean;
@@ -135,8 +157,11 @@ interface PicturesProps {
 /** The map above, the board below: the board's five columns are the curve's five zones. */
 function Pictures({ withMap, view, onCell, onAdd }: PicturesProps) {
   const filter: AccountQuery = accountFilterOf(view);
-  const board = useQuery(boardQuery(filter));
-  const dots = useDots(view);
+  const day = dayOf(view);
+  const replay = useQuery(replayQuery(filter, day));
+  const counted = useQuery({ ...boardQuery(filter), enabled: day === undefined });
+  const board = day === undefined ? counted : replay;
+  const dots = useDots(view, day === undefined ? undefined : replay);
   const navigate = useNavigate();
   const error = board.error ?? dots.error;
   if (error && !(board.data && dots.data))
@@ -198,8 +223,9 @@ function Pictures({ withMap, view, onCell, onAdd }: PicturesProps) {
 }
 
 /** The map's answer in the terms of the picture; drawn anew only when it changed. */
-function useDots(view: View) {
-  const { data, error, refetch } = useQuery(mapQuery(accountFilterOf(view)));
+function useDots(view: View, replay: { data: Replayed | undefined; error: Error | null; refetch: () => Promise<unknown> } | undefined) {
+  const known = useQuery({ ...mapQuery(accountFilterOf(view)), enabled: replay === undefined });
+  const { data, error, refetch } = replay ? { ...replay, data: replay.data && { ...replay.data, groups: noGroups } } : known;
   const drawn = useMemo(
     () =>
       data && {
@@ -217,7 +243,11 @@ function useDots(view: View) {
           count: group.accounts,
         })),
       },
-    [data],
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- what is drawn depends on the answers alone
+    [replay?.data, known.data, replay === undefined],
   );
   return { data: drawn, error, refetch };
 }
+
+type Replayed = Answer<typeof relationshipContract.replayRelationships>;
+const noGroups: Answer<typeof relationshipContract.map>['groups'] = [];

@@ -115,6 +115,16 @@ export const mapQuery = (filter: AccountQuery) =>
     meta: { hears: ['touchpoint', 'account'] },
   });
 
+/** Both pictures as they were known at the end of a day. */
+export const replayQuery = (filter: AccountQuery, day: string | undefined) =>
+  queryOptions({
+    queryKey: [api.replayRelationships.path, filter, day],
+    queryFn: ({ signal }) => ask(api.replayRelationships, { query: { ...filter, asOf: `${day}T23:59:59Z` } }, { signal }),
+    enabled: day !== undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+
 export const membersQuery = queryOptions({
   queryKey: [workspaceContract.listMembers.path, 'all'],
   queryFn: ({ signal }) => ask(workspaceContract.listMembers, { query: { limit: 200 } }, { signal }),
