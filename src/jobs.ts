@@ -7,6 +7,7 @@ import type { Postman } from './platform/postman.ts';
 import { systemCall, type Call, type Serving } from './platform/serve.ts';
 import { fitNewSales } from './purchase/potential/winModel.api.ts';
 import { lookAgain } from './relationship/ledger.api.ts';
+import { bandJob, learnBands } from './relationship/ownBands.api.ts';
 import { tellOverdue } from './usage/spotted/clock.api.ts';
 import { letterJob, writeCampaignLetters } from './shopping/campaigns/letters.api.ts';
 import { forgetUnconfirmed } from './shopping/forms/submissions.api.ts';
@@ -34,6 +35,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     [segmentJob]: { schedule: '* * * * *', work: async (_, signal) => keepSegments(database, serving(), signal) },
     [reportJob]: { work: (asked, signal) => workOnReport(serving(), asked as never, kinds, signal) },
     'training-reports-nightly': { schedule: '40 2 * * *', work: () => askForAllReports(database, serving(), kinds) },
+    [bandJob]: { schedule: '10 2 * * *', work: (of) => inWorkspaces(database, serving(), of, learnBands) },
     'seller-profiles': { schedule: '20 2 * * *', work: (of) => inWorkspaces(database, serving(), of, keepAllProfiles) },
     'count-territories': { schedule: '50 2 * * *', work: (of) => inWorkspaces(database, serving(), of, countTerritories) },
     'forecast-snapshots': { schedule: '0 5 * * 1', work: (of) => inWorkspaces(database, serving(), of, takeSnapshots) },

@@ -24,6 +24,7 @@ import {
   planReassurance,
 } from './relationship/reactions.ts';
 import { suggestChampion } from './usage/circle/reactions.ts';
+import { learnBandsSoon } from './relationship/ownBands.api.ts';
 import { joinLedgers, partLedgers } from './relationship/merging.reactions.ts';
 import { followSale } from './usage/spotted/reactions.ts';
 import { askHowItWent, askLater } from './usage/surveys/reactions.ts';
@@ -58,7 +59,8 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'touchpoint.corrected': [keepPromises],
   'touchpoint.taken back': [keepPromises],
   'touchpoints.taken in': [keepManyPromises],
-  'demo.loaded': [keepAllPromises],
+  'import.finished': [learnBandsSoon],
+  'demo.loaded': [learnBandsSoon, keepAllPromises],
   'contact.moved': [suggestChampion],
   'ask.planned': [planAsk],
   'ask.made': [noteAsk],

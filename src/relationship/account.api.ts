@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { notFound, conflict } from '../platform/problem.ts';
 import { mustBeSeen } from '../platform/references.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
-import { daysFromClose, expectedBand } from './bands.ts';
+import { daysFromClose, expectedBand, type Knot } from './bands.ts';
 import { curve, positionRibbon, series } from './chart.ts';
 import { confidence } from './confidence.ts';
 import type { CurveRecord, relationshipContract, StandingRecord } from './contract.ts';
@@ -31,6 +31,7 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
     const history = await load(call, params.id, asOf, knownOn);
     const { stored, folded, at, ledger } = history;
     const from = Math.max(asOf - query.months * 30.44 * millisecondsPerDay, folded.steps[0]?.effect.at ?? asOf - 30 * millisecondsPerDay);
+    const own = (await call.db.selectFrom('expected_band').select(['n', 'knots']).where('sale_type', '=', stored.sale_type).where('line', '=', query.band).executeTakeFirst()) as { n: number; knots: Knot[] } | undefined;
     const subjects = new Map(ledger.map((t) => [t.id, t]));
     const ahead = Array.from({ length: forecastDays / 5 + 1 }, (_, i) => asOf + i * 5 * millisecondsPerDay);
     const touched = folded.steps.map((s) => ({ at: s.effect.at, kind: s.effect.kind }));
@@ -39,7 +40,7 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
       standing: standingOf(history, asOf),
       points: curve(folded, at, from, asOf).map(level),
       forecast: forecast(folded.state, ahead, at.listening, model).map(level),
-      band: { line: query.band, source: 'template', points: bandPoints(folded, stored, query.band, from, asOf + forecastDays * millisecondsPerDay) },
+      band: { line: query.band, source: own ? 'own' : 'template', n: own?.n ?? null, points: bandPoints(folded, stored, query.band, from, asOf + forecastDays * millisecondsPerDay, own?.knots) },
       phaseRibbon: phaseHistory(touched[0]?.at ?? from, touched, history.changes, asOf).map((p) => ({ phase: p.phase, from: iso(p.from), to: iso(p.to) })),
       positionRibbon: positionRibbon(series(folded, at, from, asOf)).map((p) => ({ position: p.position, from: iso(p.from), to: iso(p.to) })),
       steps: folded.steps.map(({ effect }) => {
@@ -191,10 +192,10 @@ function reasons(folded: Folded, stored: Told, now: number, listening: readonly 
   return [...stateReasons(folded.state, Math.max(now, folded.state.at), ahead, model), ...moverReasons(moved)];
 }
 
-function bandPoints(folded: Folded, stored: Told, line: 'trust' | 'interest', from: number, to: number): CurveRecord['band']['points'] {
+function bandPoints(folded: Folded, stored: Told, line: 'trust' | 'interest', from: number, to: number, own?: readonly Knot[]): CurveRecord['band']['points'] {
   const course = { saleType: stored.sale_type, standing: stored.standing, startedAt: folded.steps[0]?.effect.at ?? folded.state.startedAt, closes: folded.steps.filter((s) => s.effect.kind === 'close won').map((s) => s.effect.at) };
   const band: CurveRecord['band']['points'] = [];
-  for (let at = from; at <= to; at += 5 * millisecondsPerDay) band.push({ at: iso(at), ...expectedBand(stored.sale_type, line, daysFromClose(course, at)) });
+  for (let at = from; at <= to; at += 5 * millisecondsPerDay) band.push({ at: iso(at), ...expectedBand(stored.sale_type, line, daysFromClose(course, at), own) });
   return band;
 }
 

@@ -14,7 +14,7 @@ export interface Band {
   high: number;
 }
 
-type Knot = readonly [day: number, low: number, high: number];
+export type Knot = readonly [day: number, low: number, high: number];
 type Template = Record<LineName, readonly Knot[]>;
 
 const templates: Record<SaleType, Template> = {
@@ -136,13 +136,16 @@ function through(knots: readonly Knot[], days: number, side: Side): number {
 }
 
 /**
- * The band `days` from the close (negative before it): a smooth curve through the template, constant beyond its ends.
+ * The band `days` from the close (negative before it): a smooth curve through the template, or through the organization's own knots,
+ * constant beyond its ends.
  * @see Fritsch & Butland 1984 (monotone piecewise cubic interpolation).
  */
-export function expectedBand(saleType: SaleType, line: LineName, days: number): Band {
-  const knots = templates[saleType][line];
+export function expectedBand(saleType: SaleType, line: LineName, days: number, own?: readonly Knot[]): Band {
+  const knots = own ?? templates[saleType][line];
   return { low: through(knots, days, 1), high: through(knots, days, 2) };
 }
+
+export const templateDays = (saleType: SaleType, line: LineName): number[] => templates[saleType][line].map(([day]) => day);
 
 /** What places an account on the template: its first touchpoint and its closes, sorted. */
 export interface Course {

@@ -118,7 +118,9 @@ const curve = z.object({
   forecast: z.array(z.object({ at: instant, trust: z.number(), interest: z.number() })),
   band: z.object({
     line: z.enum(['trust', 'interest']),
-    source: z.string(),
+    /** The shipped template, or the organization's own successful accounts, `n` of them. */
+    source: z.enum(['template', 'own']),
+    n: z.number().int().nullable(),
     points: z.array(z.object({ at: instant, low: z.number(), high: z.number() })),
   }),
   phaseRibbon: z.array(z.object({ phase: z.enum(phases), from: instant, to: instant })),
@@ -397,7 +399,7 @@ export const relationshipContract = {
   replayRelationships: endpoint({
     method: 'GET',
     path: '/relationships/replay',
-    summary: 'Place accounts on the map and the board as they were known on a day; at most 2,000 at once.',
+    summary: 'Place accounts on the map and the board as they were known on a day; at most 5,000 at once.',
     may: 'account:read',
     query: z.object({ ...accountFilterShape, asOf: instant }),
     answer: z.object({ asOf: instant, dots: z.array(dot), cells: z.array(cell), accounts: z.number(), revenue: decimal, currency: z.string() }),

@@ -11,7 +11,7 @@ import { phaseHistory } from './phase.ts';
 import { standingRow } from './standing.ts';
 
 /** How many ledgers are folded anew for one picture, and how many in one transaction. */
-const most = 2000;
+const most = 5000;
 const batch = 100;
 const year = 365 * 86_400_000;
 

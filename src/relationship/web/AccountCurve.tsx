@@ -126,6 +126,6 @@ function bandText(curve: CurveRecord): string {
   return t('band.label', {
     line: web(`line.${curve.band.line}`).toLocaleLowerCase(format.locale),
     sale: web(`sale.${curve.standing.saleType}`),
-    source: curve.band.source === 'template' ? t('band.template') : curve.band.source,
+    source: curve.band.source === 'template' ? t('band.template') : t('band.own', { count: curve.band.n ?? 0 }),
   });
 }

@@ -50,7 +50,7 @@ function OneAccount({ id }: { id: string }) {
 
 function Known({ account }: { account: AccountDetail }) {
   const [view, setView] = useView();
-  const months = monthsOf(view['months']);
+  const months = monthsOf(view['months'] ?? usualMonths(account));
   const band = view['band'] === 'interest' ? 'interest' : 'trust';
   const [asOf, setAsOf] = useState<string>();
   const { data: curve, error, refetch } = useQuery(relationshipQuery(account.id, { months, asOf, band }));
@@ -128,6 +128,12 @@ function Known({ account }: { account: AccountDetail }) {
       <AccountTabs account={account} />
     </Page>
   );
+}
+
+/** Eighteen months, or all of it where the last contact is older than most of that. */
+function usualMonths(account: AccountDetail): string | undefined {
+  const last = account.relationship?.lastTouchAt;
+  return last && Date.now() - Date.parse(last) > 365 * 86_400_000 ? 'all' : undefined;
 }
 
 function monthsOf(text: string | undefined): number {

@@ -148,6 +148,7 @@ export function Today() {
               filtered={kind !== undefined && data.rows.length > 0}
               now={now}
               onShowAll={() => setView({ kind: undefined })}
+              onEverybody={whose === 'all' ? undefined : () => setView({ whose: 'all' })}
               onOpen={open}
             />
           }

@@ -1,11 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { PositionMiniature } from '../../web/kit/PositionBadge.tsx';
 import type { TodayRecord } from '../contract.ts';
 import { todoText, whyLines } from './phrases.ts';
 import css from './today.module.css';
 import { placeText } from './TodayRows.tsx';
+import { boardQuery } from './data.ts';
 import { t } from './todayMessages.ts';
 
 interface NothingDueProps {
@@ -16,10 +19,13 @@ interface NothingDueProps {
   now: string;
   onShowAll: () => void;
   onOpen: (row: TodayRecord) => void;
+  /** Shows what is due for everybody; undefined where that is shown already. */
+  onEverybody: (() => void) | undefined;
 }
 
 /** A day with nothing due is no empty page: it offers the relationship that is worth warming next. */
-export function NothingDue({ warm, filtered, now, onShowAll, onOpen }: NothingDueProps) {
+export function NothingDue({ warm, filtered, now, onShowAll, onOpen, onEverybody }: NothingDueProps) {
+  const accounts = useQuery(boardQuery({})).data?.accounts ?? 0;
   if (filtered)
     return (
       <EmptyState
@@ -28,6 +34,20 @@ export function NothingDue({ warm, filtered, now, onShowAll, onOpen }: NothingDu
           <Button variant="default" onClick={onShowAll}>
             {t('empty.show all')}
           </Button>
+        }
+      />
+    );
+  // Somebody who brought in a whole company looks after none of it: its people do.
+  if (warm === null && accounts > 0)
+    return (
+      <EmptyState
+        sentence={t('empty.not mine', { count: accounts, accounts: format.number(accounts) })}
+        action={
+          onEverybody && (
+            <Button variant="default" onClick={onEverybody}>
+              {t('empty.everybody')}
+            </Button>
+          )
         }
       />
     );

@@ -45,7 +45,9 @@ export const t = messages('relationship account', {
   'replay.now': 'Back to today',
   'replay.hint': 'Nothing that was learnt later counts.',
   'band.label': '{{line}} expected in a {{sale}} sale, {{source}}',
-  'band.template': 'shipped',
+  'band.template': 'shipped template',
+  'band.own_one': 'from {{count}} of your own',
+  'band.own_other': 'from {{count}} of your own',
 
   'mark.close won': 'Close',
   'mark.close lost': 'Lost',

@@ -22,17 +22,25 @@ export function CycleLegend({ dots, currency }: { dots: readonly CycleDot[]; cur
           {web(`phase.${phase}`)}
         </span>
       ))}
-      <span className={css.sizes}>
-        {amounts.map((amount) => {
-          const r = radiusOf(amount, most, largest);
-          return (
-            <svg key={amount} width={2 * r} height={2 * r} viewBox={`${-r} ${-r} ${2 * r} ${2 * r}`} aria-hidden="true">
-              <circle r={r} fill="var(--text-4)" />
-            </svg>
-          );
-        })}
-        {t('map.size', { amounts: amounts.map((amount) => format.moneyShort(amount, currency)).join(', ') })}
-      </span>
+      {dots.some((dot) => (dot.revenue ?? 0) > 0) && (
+        <span className={css.sizes}>
+          {amounts.map((amount) => {
+            const r = radiusOf(amount, most, largest);
+            return (
+              <svg
+                key={amount}
+                width={2 * r}
+                height={2 * r}
+                viewBox={`${-r} ${-r} ${2 * r} ${2 * r}`}
+                aria-hidden="true"
+              >
+                <circle r={r} fill="var(--text-4)" />
+              </svg>
+            );
+          })}
+          {t('map.size', { amounts: amounts.map((amount) => format.moneyShort(amount, currency)).join(', ') })}
+        </span>
+      )}
       <span>
         <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
           <circle cx="5" cy="5" r="4.2" fill="none" stroke="var(--phase-ownership)" strokeWidth="1.3" />

@@ -69,10 +69,10 @@ export const t = messages('charts', {
   'map.empty': 'No account matches these filters.',
 
   'board.title': 'Accounts by phase and position',
-  'board.accounts_one': '{{count}} account',
-  'board.accounts_other': '{{count}} accounts',
+  'board.accounts_one': '{{number}} account',
+  'board.accounts_other': '{{number}} accounts',
   'board.revenue': '{{amount}} in 12 months',
-  'board.no revenue': 'no revenue yet',
+  'board.no revenue': 'no revenue',
   'board.none': 'none',
   'board.alarms_one': '{{count}} alarm',
   'board.alarms_other': '{{count}} alarms',

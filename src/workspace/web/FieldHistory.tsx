@@ -27,11 +27,18 @@ export function WithHistory({ of, children }: { of: HistoryOf; children: ReactNo
       {may && (
         <Popover opened={opened} onChange={setOpened} position="bottom-end" withinPortal trapFocus>
           <Popover.Target>
-            <UnstyledButton className={css.clock} aria-label={t('history of', { field: of.label })} aria-expanded={opened} onClick={() => setOpened(!opened)}>
+            <UnstyledButton
+              className={css.clock}
+              aria-label={t('history of', { field: of.label })}
+              aria-expanded={opened}
+              onClick={() => setOpened(!opened)}
+            >
               <Clock size={12} aria-hidden="true" />
             </UnstyledButton>
           </Popover.Target>
-          <Popover.Dropdown aria-label={t('history of', { field: of.label })}>{opened && <Changes of={of} />}</Popover.Dropdown>
+          <Popover.Dropdown aria-label={t('history of', { field: of.label })}>
+            {opened && <Changes of={of} />}
+          </Popover.Dropdown>
         </Popover>
       )}
     </div>
@@ -41,7 +48,12 @@ export function WithHistory({ of, children }: { of: HistoryOf; children: ReactNo
 function Changes({ of }: { of: HistoryOf }) {
   const { data, error } = useQuery({
     queryKey: [workspaceContract.getHistory.path, of.kind, of.id, of.field],
-    queryFn: ({ signal }) => ask(workspaceContract.getHistory, { params: { kind: of.kind, id: of.id }, query: { field: of.field, limit: 20 } }, { signal }),
+    queryFn: ({ signal }) =>
+      ask(
+        workspaceContract.getHistory,
+        { params: { kind: of.kind, id: of.id }, query: { field: of.field, limit: 20 } },
+        { signal },
+      ),
     staleTime: 0,
   });
   if (error) return <p role="alert">{error.message}</p>;
@@ -54,7 +66,12 @@ function Changes({ of }: { of: HistoryOf }) {
           <span>
             <s>{change.beforeName ?? textOf(change.before)}</s> → <b>{change.afterName ?? textOf(change.after)}</b>
           </span>
-          <span className={css.quiet}>{t('by', { who: change.memberName ?? t('system'), when: `${format.date(change.at, 'full')}, ${format.date(change.at, 'time')}` })}</span>
+          <span className={css.quiet}>
+            {t('by', {
+              who: change.memberName ?? t('system'),
+              when: `${format.date(change.at, 'full')}, ${format.date(change.at, 'time')}`,
+            })}
+          </span>
         </li>
       ))}
     </ol>

@@ -19,14 +19,36 @@ export function DuplicatesPage() {
   const [view, setView] = useView();
   const kind: Kind = view['kind'] === 'contact' ? 'contact' : 'account';
   const by = view['by'] === 'reach' ? 'reach' : 'name';
-  const { rows, loading, problem, hasMore, onMore } = useRows(mergingContract.listDuplicates, { query: { kind, by } }, { meta: { hears: [kind] } });
+  const { rows, loading, problem, hasMore, onMore } = useRows(
+    mergingContract.listDuplicates,
+    { query: { kind, by } },
+    { meta: { hears: [kind] } },
+  );
   return (
     <Page title={t('duplicates')} crumbs={[]}>
       <PageHeader title={t('duplicates')} />
       <p className={css.lead}>{t('duplicates.lead')}</p>
       <div className={css.switches}>
-        <Tabs look="switch" label={t('kind')} value={kind} onChange={(id) => setView({ kind: id })} tabs={[{ id: 'account', label: t('kind.account') }, { id: 'contact', label: t('kind.contact') }]} />
-        <Tabs look="chips" label={t('by')} value={by} onChange={(id) => setView({ by: id })} tabs={[{ id: 'name', label: t(`by.${kind}.name`) }, { id: 'reach', label: t(`by.${kind}.reach`) }]} />
+        <Tabs
+          look="switch"
+          label={t('kind')}
+          value={kind}
+          onChange={(id) => setView({ kind: id })}
+          tabs={[
+            { id: 'account', label: t('kind.account') },
+            { id: 'contact', label: t('kind.contact') },
+          ]}
+        />
+        <Tabs
+          look="chips"
+          label={t('by')}
+          value={by}
+          onChange={(id) => setView({ by: id })}
+          tabs={[
+            { id: 'name', label: t(`by.${kind}.name`) },
+            { id: 'reach', label: t(`by.${kind}.reach`) },
+          ]}
+        />
       </div>
       {problem && rows.length === 0 ? (
         <QueryProblem error={problem} onRetry={onMore} />
@@ -62,7 +84,11 @@ function Group({ kind, group }: { kind: Kind; group: DuplicateGroup }) {
           <span>{[record.city, record.reach].filter(Boolean).join(' · ')}</span>
           <span className={css.count}>{t('touchpoints', { count: record.touchpoints })}</span>
           {others.includes(record) ? (
-            <Button variant="default" aria-label={t('compare with', { name: first.name })} onClick={() => void navigate({ to: `/merge/${kind}/${first.id}/${record.id}` })}>
+            <Button
+              variant="default"
+              aria-label={t('compare with', { name: first.name })}
+              onClick={() => void navigate({ to: `/merge/${kind}/${first.id}/${record.id}` })}
+            >
               {t('compare')}
             </Button>
           ) : (

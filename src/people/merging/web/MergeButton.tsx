@@ -28,10 +28,20 @@ export function MergeButton({ kind, record }: MergeButtonProps) {
       <Button variant="default" leftSection={<Merge size={14} aria-hidden="true" />} onClick={() => setOpened(true)}>
         {t('merge')}
       </Button>
-      <Modal opened={opened} onClose={() => setOpened(false)} title={t('merge title', { name: record.name })} closeButtonProps={{ 'aria-label': web('app.close') }}>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={t('merge title', { name: record.name })}
+        closeButtonProps={{ 'aria-label': web('app.close') }}
+      >
         <div className={css.choose}>
           <p>{t('merge lead')}</p>
-          <RecordPicker label={t('other')} value={null} search={search} onChange={(pick) => pick && void navigate({ to: `/merge/${kind}/${record.id}/${pick.id}` })} />
+          <RecordPicker
+            label={t('other')}
+            value={null}
+            search={search}
+            onChange={(pick) => pick && void navigate({ to: `/merge/${kind}/${record.id}/${pick.id}` })}
+          />
         </div>
       </Modal>
     </>
@@ -39,6 +49,14 @@ export function MergeButton({ kind, record }: MergeButtonProps) {
 }
 
 async function searchContacts(text: string, signal: AbortSignal): Promise<readonly Pick[]> {
-  const { items } = await ask(peopleContract.listContacts, { query: { ...(text ? { text } : {}), limit: 20 } }, { signal });
-  return items.map((contact) => ({ id: contact.id, name: contact.name, ...(contact.account ? { detail: contact.account.name } : {}) }));
+  const { items } = await ask(
+    peopleContract.listContacts,
+    { query: { ...(text ? { text } : {}), limit: 20 } },
+    { signal },
+  );
+  return items.map((contact) => ({
+    id: contact.id,
+    name: contact.name,
+    ...(contact.account ? { detail: contact.account.name } : {}),
+  }));
 }

@@ -40,7 +40,10 @@ function Compare({ kind, ids }: { kind: Kind; ids: readonly [string, string] }) 
 function useRecord(kind: Kind, id: string) {
   return useQuery<Shown>({
     queryKey: kind === 'account' ? keys.account(id) : keys.contact(id),
-    queryFn: async ({ signal }): Promise<Shown> => (kind === 'account' ? ask(peopleContract.readAccount, { params: { id } }, { signal }) : ask(peopleContract.readContact, { params: { id } }, { signal })),
+    queryFn: async ({ signal }): Promise<Shown> =>
+      kind === 'account'
+        ? ask(peopleContract.readAccount, { params: { id } }, { signal })
+        : ask(peopleContract.readContact, { params: { id } }, { signal }),
     staleTime: 0,
   });
 }
@@ -53,17 +56,27 @@ function Choose({ kind, records }: { kind: Kind; records: readonly [Shown, Shown
   const [working, setWorking] = useState(false);
   const [kept, other] = records[0].id === keptId ? records : [records[1], records[0]];
   const choices = kind === 'account' ? accountChoices : contactChoices;
-  const sourceOf = (field: string): string => (isEmpty(kept[field]) ? other.id : isEmpty(other[field]) ? kept.id : (chosen[field] ?? kept.id));
+  const sourceOf = (field: string): string =>
+    isEmpty(kept[field]) ? other.id : isEmpty(other[field]) ? kept.id : (chosen[field] ?? kept.id);
 
   const merge = async () => {
     setWorking(true);
     try {
       const take = choices.filter((field) => sourceOf(field) === other.id);
-      const input = { params: { id: kept.id }, body: { otherId: other.id, otherVersion: other.version, take: [...take] } };
-      const done = kind === 'account' ? await ask(mergingContract.mergeAccounts, input as never, { ifMatch: kept.version }) : await ask(mergingContract.mergeContacts, input as never, { ifMatch: kept.version });
+      const input = {
+        params: { id: kept.id },
+        body: { otherId: other.id, otherVersion: other.version, take: [...take] },
+      };
+      const done =
+        kind === 'account'
+          ? await ask(mergingContract.mergeAccounts, input as never, { ifMatch: kept.version })
+          : await ask(mergingContract.mergeContacts, input as never, { ifMatch: kept.version });
       await readRecordsAgain();
       notifyUndo(t('done', { gone: other.name, kept: kept.name, count: done.moved }), async () => {
-        await ask(mergingContract.undoMerge, { params: { id: done.mergeId } }).then(() => notify(t('undone')), sayProblem);
+        await ask(mergingContract.undoMerge, { params: { id: done.mergeId } }).then(
+          () => notify(t('undone')),
+          sayProblem,
+        );
         await readRecordsAgain();
       });
       void navigate({ to: `/${kind}s/${kept.id}` });
@@ -74,14 +87,27 @@ function Choose({ kind, records }: { kind: Kind; records: readonly [Shown, Shown
   };
 
   return (
-    <Page title={t('title', { one: records[0].name, other: records[1].name })} crumbs={[{ label: t('duplicates'), to: '/duplicates' }]}>
-      <PageHeader title={t('title', { one: records[0].name, other: records[1].name })} back={{ label: t('duplicates'), to: '/duplicates' }} />
+    <Page
+      title={t('title', { one: records[0].name, other: records[1].name })}
+      crumbs={[{ label: t('duplicates'), to: '/duplicates' }]}
+    >
+      <PageHeader
+        title={t('title', { one: records[0].name, other: records[1].name })}
+        back={{ label: t('duplicates'), to: '/duplicates' }}
+      />
       <p className={css.lead}>{t('keep lead')}</p>
       <div className={css.table} role="group" aria-label={t('field')}>
         <div className={css.row} data-head="true">
           <span>{t('keep')}</span>
           {records.map((record) => (
-            <Radio key={record.id} name="kept" label={record.name} aria-label={t('keep this', { name: record.name })} checked={record.id === keptId} onChange={() => setKeptId(record.id)} />
+            <Radio
+              key={record.id}
+              name="kept"
+              label={record.name}
+              aria-label={t('keep this', { name: record.name })}
+              checked={record.id === keptId}
+              onChange={() => setKeptId(record.id)}
+            />
           ))}
         </div>
         {choices
@@ -140,14 +166,23 @@ function Choose({ kind, records }: { kind: Kind; records: readonly [Shown, Shown
 }
 
 async function readRecordsAgain(): Promise<void> {
-  await Promise.all([readAgain(mergingContract.listDuplicates), ...[keys.accounts, keys.contacts, ['account'], ['contact']].map(async (queryKey) => queries.invalidateQueries({ queryKey }))]);
+  await Promise.all([
+    readAgain(mergingContract.listDuplicates),
+    ...[keys.accounts, keys.contacts, ['account'], ['contact']].map(async (queryKey) =>
+      queries.invalidateQueries({ queryKey }),
+    ),
+  ]);
 }
 
 const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** A field as a person reads it: names instead of ids. */
 function textOf(record: Shown, field: string): string {
-  const named: Record<string, unknown> = { ownerId: record['owner'], parentId: record['parent'], accountId: employerOf(record) };
+  const named: Record<string, unknown> = {
+    ownerId: record['owner'],
+    parentId: record['parent'],
+    accountId: employerOf(record),
+  };
   if (field in named) {
     const of = named[field];
     return typeof of === 'object' && of !== null && 'name' in of ? String(of.name) : '';
@@ -159,6 +194,8 @@ function textOf(record: Shown, field: string): string {
 }
 
 function employerOf(record: Shown): unknown {
-  const affiliations = record['affiliations'] as readonly { accountId: string; until: string | null; account: unknown }[] | undefined;
+  const affiliations = record['affiliations'] as
+    | readonly { accountId: string; until: string | null; account: unknown }[]
+    | undefined;
   return affiliations?.find((each) => each.accountId === record['accountId'] && each.until === null)?.account;
 }
