@@ -12,7 +12,7 @@ export const joinLedgers: Reaction = async (call, event) => {
   const of = (id: string) => rows.find((row) => row.account_id === id);
   const [kept, gone] = [of(keptId), of(goneId)];
   await call.db.updateTable('relationship').set({ alive: false }).where('account_id', '=', goneId).execute();
-  if (kept && gone && phases.indexOf(gone.phase as Phase) > phases.indexOf(kept.phase as Phase)) {
+  if (kept && gone && phases.indexOf(gone.phase) > phases.indexOf(kept.phase)) {
     await call.db
       .insertInto('phase_change')
       .values({ workspace_id: call.who.workspaceId, id: call.newId(), account_id: keptId, from_phase: kept.phase, to_phase: gone.phase, evidence: `Merged with ${goneName}`.slice(0, 500), rule: mergeRule(goneId), member_id: call.who.memberId, at: call.now, recorded_at: call.now })

@@ -56,7 +56,7 @@ export const mergingHandlers: Handlers<typeof mergingContract> = {
   async undoMerge(call, { params: { id } }) {
     const merged = await call.db.selectFrom('merge').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     if (!merged) throw notFound('merge');
-    const kind = merged.kind as Kind;
+    const { kind } = merged;
     if (!call.who.may(`${kind}:write`)) throw forbidden('take this merge apart');
     if (merged.undone_at) throw conflict('undone', 'This merge was taken apart before.');
     const { kept_id: keptId, gone_id: goneId } = merged;

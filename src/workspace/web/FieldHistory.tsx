@@ -81,5 +81,5 @@ function Changes({ of }: { of: HistoryOf }) {
 function textOf(value: unknown): string {
   if (value === null || value === undefined || value === '') return t('nothing');
   if (Array.isArray(value)) return value.length === 0 ? t('nothing') : value.join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -8,7 +8,7 @@ import type { Operation } from './disk.ts';
 const original = { ...fs };
 // Beside the folder that the process works on, which is its first argument; its threads are told.
 if (threads.isMainThread) threads.setEnvironmentData('record', `${process.argv[2]}.log`);
-const log = original.openSync(String(threads.getEnvironmentData('record')), 'a');
+const log = original.openSync(threads.getEnvironmentData('record') as unknown as string, 'a');
 const paths = new Map<number, string>();
 
 /** Length of the words, the words, the bytes: one write, so that threads do not mix. */
