@@ -25,7 +25,7 @@ import {
 } from './relationship/reactions.ts';
 import { suggestChampion } from './usage/circle/reactions.ts';
 import { learnBandsSoon } from './relationship/ownBands.api.ts';
-import { joinLedgers, partLedgers } from './relationship/merging.reactions.ts';
+import { joinLedgers, partLedgers } from './relationship/mergedLedgers.api.ts';
 import { followSale } from './usage/spotted/reactions.ts';
 import { askHowItWent, askLater } from './usage/surveys/reactions.ts';
 
