@@ -30,7 +30,8 @@ if (!installed) {
 const child = spawn(pinnedNode, [join(root, program), ...rest], {
   stdio: 'inherit',
   // The pinned Node comes first on PATH, so that npm and tools started from here run on it too.
-  env: { ...process.env, PATH: `${dirname(pinnedNode)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` },
+  // What Node made of our sources is kept, so that the next start need not make it again.
+  env: { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'), ...process.env, PATH: `${dirname(pinnedNode)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(signal ? 128 + 15 : (code ?? 1)));

@@ -11,6 +11,7 @@ const t = messages('test', {
 test('one promise is singular, several are plural', () => {
   expect(t('due', { count: 1 })).toBe('1 promise is due');
   expect(t('due', { count: 3 })).toBe('3 promises are due');
+  expect(t('due', { count: 3900 })).toBe('3,900 promises are due');
 });
 
 test('names are put in as they were written, even with signs in them', () => {

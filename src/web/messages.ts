@@ -16,6 +16,7 @@ type Texts = Readonly<Record<string, string>>;
 const catalogue = new Map<string, Texts>();
 let language = 'en';
 let plurals = new Intl.PluralRules('en');
+let numbers = new Intl.NumberFormat('en');
 
 type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 type KeyOf<M> = { [K in keyof M & string]: K extends `${infer Base}_${Plural}` ? Base : K }[keyof M & string];
@@ -36,8 +37,13 @@ export function messages<const M extends Record<string, string>>(slice: string, 
   return (key, ...values) => {
     const named: Texts | Record<string, string | number> = values[0] ?? {};
     const text = textOf(`${language} ${slice}`, key, named) ?? textOf(`en ${slice}`, key, named) ?? key;
-    return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => `${named[name] ?? ''}`);
+    return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => shown(name, named[name]));
   };
+}
+
+/** A count is written as the language writes numbers: 3,900. */
+function shown(name: string, value: string | number | undefined): string {
+  return name === 'count' && typeof value === 'number' ? numbers.format(value) : `${value ?? ''}`;
 }
 
 /** The text of a key: with a count, in the form that the language has for that number. */
@@ -56,6 +62,7 @@ export function translate(into: string, slice: string, texts: Texts): void {
 export function speak(in_: string): void {
   language = in_;
   plurals = new Intl.PluralRules(in_);
+  numbers = new Intl.NumberFormat(in_);
   if (typeof document === 'undefined') return;
   document.documentElement.lang = in_;
   document.documentElement.dir = /^(?:ar|ckb|dv|fa|he|ps|sd|ur|yi)\b/.test(in_) ? 'rtl' : 'ltr';

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { PositionMiniature } from '../../web/kit/PositionBadge.tsx';
 import type { TodayRecord } from '../contract.ts';
@@ -41,7 +40,7 @@ export function NothingDue({ warm, filtered, now, onShowAll, onOpen, onEverybody
   if (warm === null && accounts > 0)
     return (
       <EmptyState
-        sentence={t('empty.not mine', { count: accounts, accounts: format.number(accounts) })}
+        sentence={t('empty.not mine', { count: accounts })}
         action={
           onEverybody && (
             <Button variant="default" onClick={onEverybody}>

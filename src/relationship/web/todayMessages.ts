@@ -164,8 +164,8 @@ export const t = messages('today', {
   'empty.next': 'The next best relationship to warm',
   'empty.no accounts':
     'Today lists whom to contact and why. It fills itself from your accounts and what happens with them.',
-  'empty.not mine_one': 'Nothing is due on this list: the {{accounts}} account here is in other hands.',
-  'empty.not mine_other': 'Nothing is due on this list: the {{accounts}} accounts here are in other hands.',
+  'empty.not mine_one': 'Nothing is due on this list: the {{count}} account here is in other hands.',
+  'empty.not mine_other': 'Nothing is due on this list: the {{count}} accounts here are in other hands.',
   'empty.everybody': 'Show what is due for everybody',
   'empty.add': 'Add the first account',
   'empty.demo': 'Load the demo company',

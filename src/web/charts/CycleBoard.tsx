@@ -31,7 +31,7 @@ export function CycleBoard({ cells, currency, onOpen }: CycleBoardProps) {
         <thead>
           <tr>
             <td className={css.total}>
-              <div>{t('board.accounts', { count: total.count, number: format.number(total.count) })}</div>
+              <div>{t('board.accounts', { count: total.count })}</div>
               <div>{t('board.revenue', { amount: format.moneyShort(total.revenue, currency) })}</div>
             </td>
             {positions.map((position) => (

@@ -69,8 +69,8 @@ export const t = messages('charts', {
   'map.empty': 'No account matches these filters.',
 
   'board.title': 'Accounts by phase and position',
-  'board.accounts_one': '{{number}} account',
-  'board.accounts_other': '{{number}} accounts',
+  'board.accounts_one': '{{count}} account',
+  'board.accounts_other': '{{count}} accounts',
   'board.revenue': '{{amount}} in 12 months',
   'board.no revenue': 'no revenue',
   'board.none': 'none',
