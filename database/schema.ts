@@ -37,6 +37,7 @@ export interface AccountTable {
   updated_at: Timestamp;
   deleted_at: Timestamp | null;
   match_key: Generated<string>;
+  merged_into_id: string | null;
 }
 
 export interface AffiliationTable {
@@ -335,6 +336,7 @@ export interface ContactTable {
   updated_at: Timestamp;
   deleted_at: Timestamp | null;
   match_key: Generated<string>;
+  merged_into_id: string | null;
 }
 
 export interface ContactCountTable {
@@ -490,6 +492,15 @@ export interface ExpectationTable {
   updated_at: Timestamp;
 }
 
+export interface ExpectedBandTable {
+  workspace_id: string;
+  sale_type: 'commercial' | 'relationship' | 'consumer' | 'retail';
+  line: 'trust' | 'interest';
+  n: number;
+  knots: Json;
+  learnt_at: Timestamp;
+}
+
 export interface ExternalKeyTable {
   workspace_id: string;
   key: string;
@@ -633,7 +644,6 @@ export interface ImportTable {
   undone: Json | null;
   cursor: Generated<Json>;
   worker: string | null;
-  worker_until: Timestamp | null;
 }
 
 export interface ImportAccountTable {
@@ -811,6 +821,27 @@ export interface MemberTable {
   version: Generated<number>;
   created_at: Timestamp;
   updated_at: Timestamp;
+}
+
+export interface MergeTable {
+  workspace_id: string;
+  id: string;
+  kind: 'account' | 'contact';
+  kept_id: string;
+  gone_id: string;
+  changes: Json;
+  member_id: string | null;
+  at: Timestamp;
+  undone_at: Timestamp | null;
+}
+
+export interface MergeRowTable {
+  workspace_id: string;
+  merge_id: string;
+  number: number;
+  relation: string;
+  field: string;
+  key: Json;
 }
 
 export interface MigrationTable {
@@ -1784,6 +1815,7 @@ export interface Database {
   evidence_source: EvidenceSourceTable;
   exchange_rate: ExchangeRateTable;
   expectation: ExpectationTable;
+  expected_band: ExpectedBandTable;
   external_key: ExternalKeyTable;
   force_rule: ForceRuleTable;
   forecast_adjustment: ForecastAdjustmentTable;
@@ -1809,6 +1841,8 @@ export interface Database {
   login: LoginTable;
   mail: MailTable;
   member: MemberTable;
+  merge: MergeTable;
+  merge_row: MergeRowTable;
   migration: MigrationTable;
   next_step: NextStepTable;
   notification: NotificationTable;
