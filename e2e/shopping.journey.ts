@@ -52,7 +52,7 @@ it('makes a segment by a rule that is counted while it is written, and a form fo
   await page.waitForURL('**/forms/**');
   await page.getByRole('combobox', { name: 'A need of this segment' }).click();
   await page.getByRole('option', { name: 'Breweries' }).click();
-  await page.getByText('Open for visitors').click();
+  await page.getByRole('switch', { name: 'Open for visitors' }).click();
   expect(visit.complaints).toEqual([]);
 });
 
