@@ -220,6 +220,12 @@ const casePage = createRoute({
   path: '/case',
   component: lazyRouteComponent(() => import('./usage/cases/web/CustomerPage.tsx'), 'CustomerPage'),
 });
+const circle = createRoute({
+  getParentRoute: () => inside,
+  path: '/circle',
+  validateSearch: viewInUrl,
+  component: lazyRouteComponent(() => import('./usage/circle/web/CirclePage.tsx'), 'CirclePage'),
+});
 const spotted = createRoute({
   getParentRoute: () => inside,
   path: '/spotted',
@@ -342,6 +348,7 @@ const tree = root.addChildren([
     cases,
     oneCase,
     accountReview,
+    circle,
     selling,
     forceSpace,
     teamSpace,

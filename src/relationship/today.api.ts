@@ -86,6 +86,7 @@ async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise
       union (select n.account_id from next_step n where n.state = 'open' and ${ofMember} and n.due_at < ${soon} order by n.due_at limit ${most})
       union (select p.account_id from promise p where p.state = 'open' and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`p.member_id = any (${members}::uuid[])`} and p.due_on <= ${soon}::date order by p.due_on limit ${most})
       union (select p.account_id from promise p where p.state = 'open' and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`p.member_id = any (${members}::uuid[])`} and p.due_on is null and p.made_at between ${daysAgo(call, changeDays)} and ${daysAgo(call, undatedAfterDays)} order by p.made_at desc limit ${most})
+      union (select s.to_account_id from influence_suggestion s join relationship on relationship.workspace_id = s.workspace_id and relationship.account_id = s.to_account_id where s.state = 'open' and ${ofOwner} limit ${most})
       union (select s.account_id from spotted s where s.state = 'noted' and ${ofRecipient} order by s.answer_due_at limit ${most})
       union (select h.account_id from handoff h where h.tied and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`(h.hunter_id = any (${members}::uuid[]) or h.farmer_id = any (${members}::uuid[]))`} order by h.signed_at limit ${most})
       union (select relationship.account_id from relationship where alive and ${ofOwner} and phase = 'ownership' and position = 'peak' limit ${most})
@@ -114,8 +115,10 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       p.id as promise_id, p.what as promise_subject, p.made_at as promise_at, p.due_on as promise_due, p.version as promise_version,
       o.id as sale_id, o.name as sale_name, o.stage as sale_stage, o.stage_since as sale_since, (o.expected_close_on < ${call.now}::date) as sale_late,
       c.id as case_id, c.subject as case_subject, c.severity as case_severity, c.opened_at as case_opened, c.due_at as case_due,
-      (select max(t.at) from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('referral', 'reference')) as asked_at,
+      greatest((select max(t.at) from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('referral', 'reference')),
+        (select max(k.asked_at) from influence_ask k where k.workspace_id = r.workspace_id and k.account_id = r.account_id)) as asked_at,
       exists (select from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('handoff', 'introduction', 'kick-off', 'kick-off late') and t.at >= r.closed_at) as handed_over,
+      ch.id as champion_id, ch.evidence as champion_evidence,
       sp.id as spotted_id, sp.what as spotted_what, sp.answer_due_at as spotted_due, sp.originator as spotted_by,
       h.handoff,
       l.kind as last_kind, l.subject as last_subject, l.at as last_at, n.contact_id,
@@ -133,6 +136,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       and (o.stage_since < ${daysAgo(call, stuckAfterDays)} or o.expected_close_on < ${call.now}::date) order by o.amount desc nulls last limit 1) o on true
     left join lateral (select * from service_case c where c.workspace_id = r.workspace_id and c.account_id = r.account_id and c.state in ('open', 'waiting') and c.deleted_at is null
       order by c.due_at <= ${endOfDay(call)} desc nulls last, case c.severity when 'severe' then 0 when 'high' then 1 when 'normal' then 2 else 3 end, c.opened_at limit 1) c on true
+    left join lateral (select s.id, s.evidence from influence_suggestion s where s.workspace_id = r.workspace_id and s.to_account_id = r.account_id and s.state = 'open' order by s.id desc limit 1) ch on true
     left join lateral (select s.id, s.what, s.answer_due_at, m.name as originator from spotted s join member m on m.workspace_id = s.workspace_id and m.id = s.originator_id
       where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.state = 'noted' order by s.answer_due_at limit 1) sp on true
     left join lateral (select jsonb_build_object('id', h.id, 'hunter', h.hunter_id, 'farmer', h.farmer_id, 'signedAt', h.signed_at, 'state', h.state, 'introduced', h.introduced_at, 'onePerson', h.one_person) as handoff
@@ -158,6 +162,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       openPromise: r.promise_id === null ? null : { id: r.promise_id as string, version: r.promise_version as number, subject: r.promise_subject as string, at: time(r.promise_at)!, dueAt: r.promise_due === null ? null : Date.parse(r.promise_due as string) },
       stuckSale: r.sale_id === null ? null : { id: r.sale_id as string, name: r.sale_name as string, stage: r.sale_stage as string, days: days(r.sale_since), late: r.sale_late === true },
       openCase: r.case_id === null ? null : { id: r.case_id as string, subject: r.case_subject as string, severity: r.case_severity as string, days: days(r.case_opened), dueAt: time(r.case_due) },
+      champion: r.champion_id === null ? null : { id: r.champion_id as string, evidence: r.champion_evidence as string },
       spotted: r.spotted_id === null ? null : { id: r.spotted_id as string, what: r.spotted_what as string, originator: r.spotted_by as string, dueAt: time(r.spotted_due)! },
       askedAt: time(r.asked_at), handedOver: (r.handed_over as boolean) || r.handoff !== null, handoff: handoffDuty(call, r.handoff as StoredHandoff | null, whose),
     };

@@ -3,7 +3,7 @@ import { millisecondsPerDay } from './cycle.ts';
 import type { HandoffDuty } from '../ownership/handoffClock.ts';
 import type { Phase, Position } from './vocabulary.ts';
 
-export type Group = 'alarm' | 'promise' | 'handoff' | 'next step' | 'stuck sale' | 'case' | 'renewal' | 'spotted' | 'ask now' | 'warm';
+export type Group = 'alarm' | 'promise' | 'handoff' | 'next step' | 'stuck sale' | 'case' | 'renewal' | 'spotted' | 'champion moved' | 'ask now' | 'warm';
 
 /** What is known of one relationship that may belong on the list. Times in milliseconds. */
 export interface Facts {
@@ -30,6 +30,8 @@ export interface Facts {
   openCase: { id: string; subject: string; severity: string; days: number; dueAt?: number | null } | null;
   /** What a colleague noticed there and waits for an answer to; the most urgent one. */
   spotted?: { id: string; what: string; originator: string; dueAt: number } | null;
+  /** A person of another customer who went there: did they take us along? */
+  champion?: { id: string; evidence: string } | null;
   askedAt: number | null;
   handedOver: boolean;
   /** What is to be done next on its handoff, if it is this person's turn. */
@@ -68,7 +70,7 @@ export function rowOf(facts: Facts, now: number): Row | null {
     group: first.group,
     why,
     // Whoever waits for an answer waits for it, whatever else is planned.
-    todo: step && first.group !== 'spotted' ? { code: 'planned', what: step.what } : first.todo,
+    todo: step && first.group !== 'spotted' && first.group !== 'champion moved' ? { code: 'planned', what: step.what } : first.todo,
     dueAt,
     overdue: dueAt !== null && dueAt < now,
   };
@@ -126,6 +128,9 @@ function reasonsOf(facts: Facts, now: number): Reason[] {
   if (facts.spotted) {
     reasons.push({ group: 'spotted', why: { code: 'spotted', what: facts.spotted.what, who: facts.spotted.originator }, todo: { code: 'answer spotted', note: facts.spotted.id }, dueAt: facts.spotted.dueAt });
   }
+  if (facts.champion) {
+    reasons.push({ group: 'champion moved', why: { code: 'champion moved', evidence: facts.champion.evidence }, todo: { code: 'say whether they took us along', suggestion: facts.champion.id }, dueAt: null });
+  }
   if (facts.stuckSale) {
     reasons.push({ group: 'stuck sale', why: facts.stuckSale.late ? { code: 'close date passed', name: facts.stuckSale.name } : { code: 'long in stage', stage: facts.stuckSale.stage, days: facts.stuckSale.days, name: facts.stuckSale.name }, todo: { code: 'ask for decision', name: facts.stuckSale.name }, dueAt: null });
   }
@@ -140,7 +145,7 @@ function reasonsOf(facts: Facts, now: number): Reason[] {
   return reasons;
 }
 
-const rank: Record<Group, number> = { alarm: 0, promise: 1, handoff: 1, 'next step': 1, case: 1, spotted: 1, 'stuck sale': 2, renewal: 2, 'ask now': 3, warm: 4 };
+const rank: Record<Group, number> = { alarm: 0, promise: 1, handoff: 1, 'next step': 1, case: 1, spotted: 1, 'champion moved': 2, 'stuck sale': 2, renewal: 2, 'ask now': 3, warm: 4 };
 
 /** Alarms by their clock, then what is due by its date, then the rest by what is at stake. */
 export function mostUrgentFirst(rows: readonly (Row & { revenue: number })[]): (Row & { revenue: number })[] {

@@ -10,6 +10,7 @@ import { channelsKey, demoKey } from './demo/keys.ts';
 import type { DemoCompany } from './demo/records.ts';
 import { addCommerce } from './demoCommerce.api.ts';
 import { addCustomers, type DemoIds } from './demoCustomers.api.ts';
+import { addCircle } from './demoCircle.api.ts';
 import { addDecisions } from './demoDecisions.api.ts';
 import { addTargeting } from './demoTargeting.api.ts';
 import { segmentJob } from '../shopping/segments/job.ts';
@@ -69,6 +70,7 @@ async function loadDemo(call: Call): Promise<void> {
   await connectChannels(call, demo, marks);
   await addCustomers({ call, demo, people, ids });
   await addDecisions(call, demo, ids, people);
+  await addCircle({ call, demo, ids, people });
   marks.push(...(await addTargeting(call, demo, ids, people)));
   call.enqueue(segmentJob, {});
   await addTraining(call, people, marks);

@@ -1,7 +1,7 @@
 import { Button, TagsInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, useNavigate, useParams } from '@tanstack/react-router';
-import { Building2, Trash2 } from 'lucide-react';
+import { Building2, Share2, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ask } from '../../web/connection.ts';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
@@ -9,7 +9,7 @@ import { Problem } from '../../web/kit/Problem.tsx';
 import { PersonPicker } from '../../web/kit/RecordPicker.tsx';
 import { PageSkeleton } from '../../web/kit/Skeletons.tsx';
 import { t as web } from '../../web/messages/en.ts';
-import { logFrom } from '../../web/shell/log.ts';
+import { logFrom, openInfluence } from '../../web/shell/log.ts';
 import { notifyUndo } from '../../web/shell/toasts.ts';
 import { peopleContract, type Contact, type ContactDetail } from '../contract.ts';
 import { searchMembers } from './AccountCells.tsx';
@@ -90,6 +90,20 @@ function Read({ contact }: { contact: ContactDetail }) {
                 {t('page.moved')}
               </Button>
               <MergeButton kind="contact" record={contact} />
+              {session.may.includes('touchpoint:write') && (
+                <Button
+                  variant="default"
+                  leftSection={<Share2 size={14} aria-hidden="true" />}
+                  onClick={() =>
+                    openInfluence({
+                      fromContact: { id: contact.id, name: contact.name },
+                      ...(present?.account ? { from: present.account } : {}),
+                    })
+                  }
+                >
+                  {t('page.brought')}
+                </Button>
+              )}
               {session.may.includes('contact:delete') && (
                 <Button
                   variant="default"

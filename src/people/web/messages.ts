@@ -135,6 +135,7 @@ export const t = messages('people', {
   'page.until': 'until {{until}}',
   'page.unknown start': 'start not known',
   'page.hidden account': 'an account that you may not see',
+  'page.brought': 'Brought somebody',
   'page.moved': 'Changed employer',
   'page.move title': 'Where does {{name}} work now?',
   'page.move': 'Note the change',

@@ -10,7 +10,7 @@ import { format } from '../../web/format.ts';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { PageSkeleton } from '../../web/kit/Skeletons.tsx';
-import { logFrom } from '../../web/shell/log.ts';
+import { logFrom, openInfluence } from '../../web/shell/log.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { buyingStages, type BuyingStage } from '../stages.ts';
 import { MessagePart } from '../message/web/MessagePart.tsx';
@@ -113,6 +113,15 @@ function Known({ sale }: { sale: SaleDetail }) {
             when: sale.closedOn ? format.date(sale.closedOn, 'full') : '',
             why: reasonText(sale.outcomeReason),
           })}
+          {sale.outcome === 'won' && sale.account && (
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => openInfluence({ to: sale.account!, opportunityId: sale.id })}
+            >
+              {t('closed.who brought')}
+            </Button>
+          )}
         </p>
       )}
       {open && sale.account && sale.account.phase !== 'shopping' && sale.account.phase !== 'purchase' && <MomentCheck accountId={sale.account.id} />}

@@ -149,6 +149,7 @@ export const t = messages('purchase', {
   'move.go anyway': 'Move without evidence',
   reopen: 'Reopen',
   'reopen.reason': 'They are talking to us again',
+  'closed.who brought': 'Who brought them?',
   'closed.won': 'Won on {{when}}',
   'closed.lost': 'Lost on {{when}}: {{why}}',
 

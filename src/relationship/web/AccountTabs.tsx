@@ -14,6 +14,10 @@ import { salesQuery } from './sales.ts';
 
 const PromiseTab = lazy(() => import('../../ownership/promises/web/PromiseTab.tsx').then((module) => ({ default: module.PromiseTab })));
 
+const AccountCircle = lazy(() =>
+  import('../../usage/circle/web/AccountCircle.tsx').then((module) => ({ default: module.AccountCircle })),
+);
+
 const Sales = lazy(() => import('./Sales.tsx').then((module) => ({ default: module.Sales })));
 
 const AccountAssets = lazy(() =>
@@ -26,7 +30,7 @@ const AccountCases = lazy(() =>
   import('../../usage/cases/web/AccountCases.tsx').then((module) => ({ default: module.AccountCases })),
 );
 
-const tabs = ['promises', 'people', 'sales', 'cases', 'base', 'orders', 'details'] as const;
+const tabs = ['promises', 'people', 'sales', 'cases', 'base', 'orders', 'circle', 'details'] as const;
 
 /** What belongs to the account besides its curve. Only tabs with something behind them. */
 export function AccountTabs({ account }: { account: AccountDetail }) {
@@ -44,6 +48,7 @@ export function AccountTabs({ account }: { account: AccountDetail }) {
     cases: account.counts.cases,
     base: undefined,
     orders: undefined,
+    circle: undefined,
     details: undefined,
   };
   return (
@@ -63,6 +68,7 @@ export function AccountTabs({ account }: { account: AccountDetail }) {
           {chosen === 'cases' && <AccountCases account={account} />}
           {chosen === 'base' && <AccountAssets account={account} />}
           {chosen === 'orders' && <AccountOrders account={account} />}
+          {chosen === 'circle' && <AccountCircle account={account} />}
           {chosen === 'details' && <AccountFields account={account} />}
         </Suspense>
       </div>

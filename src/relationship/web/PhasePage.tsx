@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { accountFilterOf } from '../../people/web/data.ts';
@@ -40,11 +41,23 @@ export function PhasePage({ phase, views }: { phase: Phase; views?: ReactNode })
             views={views}
             {...(board ? { detail: t('accounts', { count: board.accounts }) } : {})}
             actions={
-              mayAdd && (
-                <Button leftSection={<Plus size={14} aria-hidden="true" />} onClick={() => setAdding(true)}>
-                  {people('add account')}
-                </Button>
-              )
+              <>
+                {phase === 'usage' && (
+                  <>
+                    <Button component={Link} to="/spotted" variant="default">
+                      {t('to spotted')}
+                    </Button>
+                    <Button component={Link} to="/circle" variant="default">
+                      {t('to circle')}
+                    </Button>
+                  </>
+                )}
+                {mayAdd && (
+                  <Button leftSection={<Plus size={14} aria-hidden="true" />} onClick={() => setAdding(true)}>
+                    {people('add account')}
+                  </Button>
+                )}
+              </>
             }
           />
           <p className={css.promise}>{t(`promise.${phase}`)}</p>

@@ -16,7 +16,7 @@ import { useView } from '../../web/kit/view.ts';
 import { logFrom, openLog } from '../../web/shell/log.ts';
 import type { TodayRecord } from '../contract.ts';
 import { settle } from '../../ownership/promises/web/data.ts';
-import { finishStep, sameDay, snooze, snoozeUntil, takeOff } from './actions.ts';
+import { finishStep, takeChampion, sameDay, snooze, snoozeUntil, takeOff } from './actions.ts';
 import { todayQuery, type Whose } from './data.ts';
 import { HandOver } from './HandOver.tsx';
 import css from './today.module.css';
@@ -59,6 +59,8 @@ export function Today() {
   const finish = (row: TodayRecord) => {
     if (row.group === 'spotted')
       void navigate({ to: '/spotted', search: { view: 'answer', note: String(row.todo['note']) } });
+    else if (row.group === 'champion moved' && typeof row.todo['suggestion'] === 'string') void takeChampion(row, row.todo['suggestion']);
+    else if (row.group === 'ask now') void navigate({ to: `/accounts/${row.accountId}`, search: { tab: 'circle' } });
     // A row that is about a promise is done when the promise is kept, whatever step is planned beside it.
     else if (row.group === 'promise' && row.promise) settlePromise(row, 'kept');
     else if (row.group === 'handoff' && row.handoffId) void navigate({ to: `/handoffs/${row.handoffId}` });

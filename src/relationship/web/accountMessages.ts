@@ -67,6 +67,7 @@ export const t = messages('relationship account', {
   'tab.cases': 'Cases',
   'tab.base': 'Installed base',
   'tab.orders': 'Orders and value',
+  'tab.circle': 'Circle of influence',
   'tab.details': 'Details',
 
 

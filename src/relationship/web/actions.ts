@@ -7,6 +7,7 @@ import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { queries } from '../../web/queries.ts';
 import { notifyProblem, notifyUndo } from '../../web/shell/toasts.ts';
 import { peopleContract } from '../../people/contract.ts';
+import { circleContract } from '../../usage/circle/contract.ts';
 import { relationshipContract as api, type TodayRecord } from '../contract.ts';
 import { dayInSentence, todoText } from './phrases.ts';
 import { t } from './todayMessages.ts';
@@ -82,6 +83,16 @@ export async function finishStep(row: TodayRecord, now: string): Promise<void> {
   if (!worked) return;
   notifyUndo(t('said.done', { what: todoText(row.todo, now) }), () =>
     change('', () => ask(api.reopenNextStep, { params: { id } }, { ifMatch: ifMatch + 1 })),
+  );
+}
+
+/** Says that a person of ours who went there took us along. */
+export async function takeChampion(row: TodayRecord, id: string): Promise<void> {
+  const params = { id };
+  const worked = await change(row.accountId, () => ask(circleContract.acceptSuggestion, { params }));
+  if (!worked) return;
+  notifyUndo(t('said.took us along', { name: row.name }), () =>
+    change('', () => ask(circleContract.reopenSuggestion, { params })),
   );
 }
 

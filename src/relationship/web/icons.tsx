@@ -9,6 +9,7 @@ import {
   Hourglass,
   Mail,
   MapPin,
+  Footprints,
   Lightbulb,
   MessageSquare,
   Phone,
@@ -60,6 +61,7 @@ const ofGroup: Record<TodayRecord['group'], LucideIcon> = {
   renewal: RefreshCw,
   'ask now': MessageSquare,
   spotted: Lightbulb,
+  'champion moved': Footprints,
   warm: Sun,
 };
 

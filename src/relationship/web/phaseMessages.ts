@@ -7,6 +7,8 @@ export const t = messages('phase', {
   'promise.ownership':
     'Expectant customers: they try what they bought. The dip is normal; a deep one is yours to mend.',
   'promise.usage': 'Established clients: they repeat and advocate. What was promised has become value, or has not yet.',
+  'to spotted': 'Spotted business',
+  'to circle': 'Circle of influence',
   positions: 'Positions in this phase',
   accounts_one: '{{count}} account',
   accounts_other: '{{count}} accounts',

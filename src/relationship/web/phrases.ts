@@ -47,6 +47,8 @@ export function whyText(phrase: Phrase, now: string): string {
       return t('why.next step due', { when: day('dueAt', now) });
     case 'case open':
       return t('why.case open', { subject: text('subject'), count: number('days') });
+    case 'champion moved':
+      return text('evidence');
     case 'spotted':
       return t('why.spotted', { what: text('what'), who: text('who') });
     case 'promise of case broken':
@@ -96,6 +98,7 @@ export function todoText(phrase: Phrase, now: string): string {
     case 'ask for decision':
     case 'ask for referral':
     case 'answer spotted':
+    case 'say whether they took us along':
     case 'call':
       return t(`todo.${phrase['code']}`);
     default:

@@ -34,6 +34,7 @@ const ofGroup: Record<TodayRecord['group'], PlayName> = {
   case: 'repair',
   renewal: 'ask',
   spotted: 'sale',
+  'champion moved': 'warm',
   'ask now': 'ask',
   warm: 'warm',
 };

@@ -27,6 +27,7 @@ export const t = messages('today', {
   'kind.renewal': 'Renewals',
   'kind.ask now': 'Ask now',
   'kind.spotted': 'Spotted',
+  'kind.champion moved': 'Champion moved',
   'kind.warm': 'Warm up',
 
   'group.alarms': 'Alarms',
@@ -81,6 +82,8 @@ export const t = messages('today', {
   'todo.ask for decision': 'Ask for the decision',
   'todo.call before': 'Call before {{when}}',
   'why.spotted': '{{who}} spotted: {{what}}',
+  'todo.say whether they took us along': 'Say whether they took us along',
+  'said.took us along': 'Noted: a champion brought us to {{name}}',
   'todo.answer spotted': 'Accept or decline what was spotted',
   'todo.ask for referral': 'Ask for a referral',
   'todo.call': 'Call and ask how it goes',

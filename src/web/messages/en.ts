@@ -32,6 +32,8 @@ export const t = messages('web', {
   'to.insight': 'Insight',
   'to.settings': 'Settings',
   'to.help': 'Help',
+  'to.spotted': 'Spotted business',
+  'to.circle': 'Circle of influence',
   'to.search': 'Search',
   'to.go': 'Go to {{where}}',
   'to.count_one': '{{count}} open',

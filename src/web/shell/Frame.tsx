@@ -21,6 +21,10 @@ const SpotDialog = lazy(() =>
   import('../../usage/spotted/web/SpotDialog.tsx').then((module) => ({ default: module.SpotDialog })),
 );
 
+const InfluenceDialog = lazy(() =>
+  import('../../usage/circle/web/InfluenceDialog.tsx').then((module) => ({ default: module.InfluenceDialog })),
+);
+
 /** Puts the shell around the screens and gives it its data. */
 export function Frame() {
   const { workspace, member } = useSession();
@@ -35,6 +39,7 @@ export function Frame() {
       bell={<Bell />}
       searchRecords={searchRecords}
       LogDialog={LogDialog}
+      InfluenceDialog={InfluenceDialog}
       SpotDialog={useMay('spotted:write') ? SpotDialog : undefined}
       // Nothing read in the one workspace may show in the other, so the page begins anew.
       onSwitchWorkspace={(id) =>

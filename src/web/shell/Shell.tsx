@@ -5,7 +5,18 @@ import { t } from '../messages/en.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { destinations, footDestinations, type SearchRecords, type ShellData } from './destinations.ts';
 import { listenForKeys, useKeys } from './keys.ts';
-import { closeLog, closeSpot, openLog, openSpot, useLog, useSpot, type LogAbout } from './log.ts';
+import {
+  closeInfluence,
+  closeLog,
+  closeSpot,
+  openLog,
+  openSpot,
+  useInfluence,
+  useLog,
+  useSpot,
+  type InfluenceAbout,
+  type LogAbout,
+} from './log.ts';
 import { Rail } from './Rail.tsx';
 import css from './Shell.module.css';
 import { Toasts } from './Toasts.tsx';
@@ -23,18 +34,21 @@ interface ShellProps {
   LogDialog: ComponentType<{ about: LogAbout; onClose: () => void }>;
   /** The dialog that notes spotted business; undefined for whoever may not. */
   SpotDialog: ComponentType<{ about: LogAbout; onClose: () => void }> | undefined;
+  /** The dialog that notes who brought or helped whom. */
+  InfluenceDialog: ComponentType<{ about: InfluenceAbout; onClose: () => void }>;
   onSwitchWorkspace: (id: string) => void;
   onSignOut: () => void;
   children: ReactNode;
 }
 
 /** The frame around every screen: rail, top bar, phone bar, palette, key sheet, messages. */
-export function Shell({ data, bell, searchRecords, LogDialog, SpotDialog, onSwitchWorkspace, onSignOut, children }: ShellProps) {
+export function Shell({ data, bell, searchRecords, LogDialog, SpotDialog, InfluenceDialog, onSwitchWorkspace, onSignOut, children }: ShellProps) {
   const [crumbSlot, setCrumbSlot] = useState<HTMLElement | null>(null);
   const [layer, setLayer] = useState<'none' | 'palette' | 'keys'>('none');
   const main = useRef<HTMLElement>(null);
   const log = useLog();
   const spot = useSpot();
+  const influence = useInfluence();
   const navigate = useNavigate();
 
   useEffect(listenForKeys, []);
@@ -44,6 +58,8 @@ export function Shell({ data, bell, searchRecords, LogDialog, SpotDialog, onSwit
       { keys: 'mod+k', label: t('bar.search'), run: () => setLayer('palette'), everywhere: true, unlisted: true },
       { keys: 'l', label: t('bar.log a touchpoint'), run: () => openLog() },
       ...(SpotDialog ? [{ keys: 'b', label: t('bar.spot'), run: () => openSpot() }] : []),
+      ...(SpotDialog ? [{ keys: 'g b', label: t('to.go', { where: t('to.spotted') }), run: () => void navigate({ to: '/spotted' }) }] : []),
+      { keys: 'g c', label: t('to.go', { where: t('to.circle') }), run: () => void navigate({ to: '/circle' }) },
       { keys: 'mod+z', label: t('keys.undo'), run: () => undoLatest() || notify(t('keys.nothing')) },
       { keys: '?', label: t('keys.show'), run: () => setLayer('keys') },
       ...[...destinations, ...footDestinations].map((destination) => ({
@@ -90,6 +106,7 @@ export function Shell({ data, bell, searchRecords, LogDialog, SpotDialog, onSwit
         {layer === 'palette' && <Palette searchRecords={searchRecords} onClose={close} />}
         {log && <LogDialog about={log} onClose={closeLog} />}
         {spot && SpotDialog && <SpotDialog about={spot} onClose={closeSpot} />}
+        {influence && <InfluenceDialog about={influence} onClose={closeInfluence} />}
       </Suspense>
     </div>
   );

@@ -39,6 +39,33 @@ export function closeSpot(): void {
   tell();
 }
 
+/** Who brought or helped whom: what is known of it where it is asked. */
+export interface InfluenceAbout {
+  kind?: 'referral' | 'reference' | 'review';
+  from?: { id: string; name: string };
+  fromContact?: { id: string; name: string };
+  to?: { id: string; name: string };
+  opportunityId?: string;
+  askId?: string;
+}
+
+let influenceAbout: InfluenceAbout | undefined;
+
+/** Opens the note of who brought or helped whom. */
+export function openInfluence(start: InfluenceAbout): void {
+  influenceAbout = start;
+  tell();
+}
+
+export function closeInfluence(): void {
+  influenceAbout = undefined;
+  tell();
+}
+
+export function useInfluence(): InfluenceAbout | undefined {
+  return useSyncExternalStore(subscribe, () => influenceAbout);
+}
+
 /** A record screen says with whom L logs, and where B notes, while it is open; call the answer when it goes. */
 export function logFrom(start: LogAbout): () => void {
   here = start;

@@ -1,0 +1,115 @@
+import { MultiDirectedGraph } from 'graphology';
+import layout from 'graphology-layout-forceatlas2';
+import Sigma from 'sigma';
+import type { Drawn } from './CircleGraph.tsx';
+
+// Its types say a module with a default; what arrives is the function itself.
+const forceAtlas2 = layout as unknown as typeof layout.default;
+
+export interface Picture {
+  /** Brings a node into the middle and fades what is not beside it; undefined shows everything. */
+  choose(id: string | undefined): void;
+  close(): void;
+}
+
+const rounds = 160;
+const atOnce = 8;
+
+/** Draws the circle into an element. Throws where the browser has no WebGL. */
+export function openPicture(box: HTMLElement, drawn: Drawn, onChoose: (id: string) => void): Picture {
+  const colours = tokensOf(box);
+  const graph = graphOf(drawn, colours);
+  let chosen: string | undefined;
+  const near = (node: string) => chosen === undefined || node === chosen || graph.areNeighbors(node, chosen);
+  const sigma = new Sigma(graph, box, {
+    defaultEdgeType: 'arrow',
+    labelColor: { color: colours.text },
+    labelFont: 'Inter, sans-serif',
+    labelSize: 12,
+    labelRenderedSizeThreshold: 7,
+    zIndex: true,
+    allowInvalidContainer: true,
+    nodeReducer: (node, data) => (near(node) ? data : { ...data, color: colours.faint, label: '' }),
+    edgeReducer: (edge, data) =>
+      chosen === undefined || graph.extremities(edge).includes(chosen) ? data : { ...data, hidden: true },
+    defaultDrawNodeHover: (context, data) => {
+      // The label of the node under the pointer, on the colour of the page.
+      if (!data.label) return;
+      context.font = '600 12px Inter, sans-serif';
+      const width = context.measureText(data.label).width;
+      context.fillStyle = colours.canvas;
+      context.fillRect(data.x + data.size + 1, data.y - 10, width + 8, 20);
+      context.fillStyle = colours.text;
+      context.fillText(data.label, data.x + data.size + 5, data.y + 4);
+    },
+  });
+  sigma.on('clickNode', ({ node }) => onChoose(node));
+  let frame = 0;
+  const settings = { ...forceAtlas2.inferSettings(graph), barnesHutOptimize: graph.order > 500 };
+  const settle = (left: number) => {
+    if (left <= 0 || graph.order < 2) return;
+    forceAtlas2.assign(graph, { iterations: atOnce, settings });
+    frame = requestAnimationFrame(() => settle(left - atOnce));
+  };
+  settle(rounds);
+  return {
+    choose(id) {
+      chosen = id !== undefined && graph.hasNode(id) ? id : undefined;
+      sigma.refresh({ skipIndexation: true });
+      const place = chosen === undefined ? undefined : sigma.getNodeDisplayData(chosen);
+      if (place)
+        void sigma.getCamera().animate({ x: place.x, y: place.y, ratio: 0.4 }, { duration: still() ? 0 : 150 });
+    },
+    close() {
+      cancelAnimationFrame(frame);
+      sigma.kill();
+    },
+  };
+}
+
+function graphOf(drawn: Drawn, colours: Colours): MultiDirectedGraph {
+  const graph = new MultiDirectedGraph();
+  const most = Math.max(1, ...drawn.nodes.map((node) => node.value));
+  for (const [i, node] of drawn.nodes.entries()) {
+    // The same circle always begins at the same places: a sunflower, the most valuable in the middle.
+    const angle = i * 2.399963;
+    const radius = Math.sqrt(i + 1);
+    graph.addNode(node.id, {
+      label: node.name,
+      x: radius * Math.cos(angle),
+      y: radius * Math.sin(angle),
+      size: 3 + 13 * Math.sqrt(node.value / most),
+      color: node.phase === null ? colours.person : colours[node.phase],
+    });
+  }
+  for (const edge of drawn.edges) {
+    const proof = edge.kind === 'reference' || edge.kind === 'review';
+    graph.addEdgeWithKey(edge.id, edge.from, edge.to, {
+      size: proof ? 1 : 2,
+      color: proof ? colours.proof : colours.bring,
+    });
+  }
+  return graph;
+}
+
+type Colours = ReturnType<typeof tokensOf>;
+
+/** The tokens as they stand now: the picture is drawn anew when the scheme changes. */
+function tokensOf(element: HTMLElement) {
+  const style = getComputedStyle(element);
+  const token = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    shopping: token('--phase-shopping'),
+    purchase: token('--phase-purchase'),
+    ownership: token('--phase-ownership'),
+    usage: token('--phase-usage'),
+    person: token('--text-4'),
+    bring: token('--text-4'),
+    proof: token('--line-strong'),
+    faint: token('--line'),
+    text: token('--text-1'),
+    canvas: token('--canvas'),
+  };
+}
+
+const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
