@@ -3,7 +3,7 @@ import { insertMany } from '../platform/database.ts';
 import type { Call } from '../platform/serve.ts';
 import { answerDueAt } from '../usage/spotted/spotted.ts';
 import { asks, edgesOf, notesOf, type ToldNote } from './demo/circle.ts';
-import { me } from './demo/company.ts';
+import { me, members } from './demo/company.ts';
 import { demoKey } from './demo/keys.ts';
 import { moved } from './demo/people.ts';
 import type { DemoCompany } from './demo/records.ts';
@@ -71,6 +71,8 @@ async function addNotes({ call, demo, ids, people }: Telling): Promise<void> {
     };
   });
   await insertMany(call.db, 'spotted', noteColumns, rows);
+  const nameOf = (key: string) =>
+    key === me ? call.who.name : (members.find((member) => member.key === key)?.name ?? null);
   const news = notes.flatMap((note) =>
     newsOf(note, currency).map((step) => ({
       ...ours,
@@ -78,7 +80,7 @@ async function addNotes({ call, demo, ids, people }: Telling): Promise<void> {
       spotted_id: noteIds.get(note.key),
       at: new Date(step.at),
       code: step.code,
-      facts: step.facts,
+      facts: step.code === 'noted' ? { recipient: nameOf(owners.get(note.account)!) } : step.facts,
       member_id: people.get(step.by ?? note.originator) ?? people.get(owners.get(note.account)!),
     })),
   );

@@ -39,7 +39,7 @@ export const askingHandlers: Pick<Handlers<typeof circleContract>, Own> = {
   listAsks: (call, { query }) => asksOf(call, query),
 
   async ask(call, { body }) {
-    const [facts] = await toAskOf(call, [body.accountId]);
+    const [facts] = await toAskOf(call, [body.accountId], body.contactId ?? null);
     if (!facts) throw notFound('account');
     await mustBeSeen(call.db, { contactId: ['contact', body.contactId] });
     if (body.forAccountId) await mustSeeAccount(call, body.forAccountId);
@@ -117,10 +117,10 @@ async function mustSeeAccount(call: Call, id: string): Promise<void> {
 }
 
 /**
- * Every reason for and against asking each of these accounts now: one query. Consent: whoever was heard saying no, at this
- * account, within a year is not asked; that nobody has said anything yet is no refusal.
+ * Every reason for and against asking each of these accounts now: one query. Consent: not where a colleague was told no
+ * within a year, and not whom the register says withdrew it for references; that nobody has said anything yet is no refusal.
  */
-export async function toAskOf(call: Call, ids: readonly string[]): Promise<ToAsk[]> {
+export async function toAskOf(call: Call, ids: readonly string[], contactId: string | null = null): Promise<ToAsk[]> {
   if (ids.length === 0) return [];
   const year = new Date(call.now.getTime() - 365 * 86_400_000);
   const { settings } = await call.db.selectFrom('workspace').select('settings').executeTakeFirstOrThrow();
@@ -142,12 +142,12 @@ export async function toAskOf(call: Call, ids: readonly string[]): Promise<ToAsk
       (select max(k.asked_at) from influence_ask k where k.workspace_id = a.workspace_id and k.account_id = a.id and k.asked_at is not null) as asked,
       (select count(*)::int from influence i where i.workspace_id = a.workspace_id and i.from_account_id = a.id and i.deleted_at is null and i.kind in ('reference', 'review') and i.happened_on >= ${year}::date) as references,
       ${saidNo(year)} as refused,
-      said.contact_id, c.name as contact_name
+      c.id as contact_id, c.name as contact_name
     from account a join relationship r on r.workspace_id = a.workspace_id and r.account_id = a.id
     left join lateral (
       select tp.contact_id from (select t.id, t.at from touchpoint t where t.workspace_id = a.workspace_id and t.account_id = a.id order by t.at desc, t.id desc limit 8) t
       join touchpoint_participant tp on tp.workspace_id = a.workspace_id and tp.touchpoint_id = t.id order by t.at desc limit 1) said on true
-    left join contact c on c.workspace_id = a.workspace_id and c.id = said.contact_id and c.deleted_at is null
+    left join contact c on c.workspace_id = a.workspace_id and c.id = coalesce(${contactId}::uuid, said.contact_id) and c.deleted_at is null
     where a.id = any (${ids}::uuid[]) and a.deleted_at is null`.execute(call.db);
   const byId = new Map(
     rows.map((row): [string, ToAsk] => {
@@ -178,7 +178,8 @@ export async function toAskOf(call: Call, ids: readonly string[]): Promise<ToAsk
 }
 
 const saidNo = (since: Date): RawBuilder<boolean> =>
-  sql<boolean>`exists (select from spotted s where s.workspace_id = a.workspace_id and s.account_id = a.id and s.may_contact = 'no' and s.for_name is null and s.noted_at >= ${since})`;
+  sql<boolean>`(exists (select from spotted s where s.workspace_id = a.workspace_id and s.account_id = a.id and s.may_contact = 'no' and s.for_name is null and s.noted_at >= ${since})
+    or coalesce((select n.state = 'withdrawn' from consent n where n.workspace_id = a.workspace_id and n.contact_id = c.id and n.purpose = 'reference' order by n.at desc, n.id desc limit 1), false))`;
 
 export async function asksOf(
   call: Call,

@@ -44,7 +44,7 @@ export function AccountCircle({ account }: { account: { id: string; name: string
       {circle.suggestions.length > 0 && <Suggestions rows={circle.suggestions} />}
       <section>
         <div className={css.head}>
-          <h3>{t('account.brought by')}</h3>
+          <h2>{t('account.brought by')}</h2>
           {mayNote && (
             <Button size="xs" variant="default" onClick={() => openInfluence({ to: known })}>
               {t('account.who brought')}
@@ -60,7 +60,7 @@ export function AccountCircle({ account }: { account: { id: string; name: string
       </section>
       <section>
         <div className={css.head}>
-          <h3>{t('account.brought')}</h3>
+          <h2>{t('account.brought')}</h2>
           {mayNote && (
             <Button size="xs" variant="default" onClick={() => openInfluence({ from: known })}>
               {t('account.whom')}
@@ -97,7 +97,7 @@ export function AccountCircle({ account }: { account: { id: string; name: string
       {circle.asking && mayNote && (
         <section>
           <div className={css.head}>
-            <h3>{t('ask.label')}</h3>
+            <h2>{t('ask.label')}</h2>
             <Button size="xs" variant="default" onClick={() => setAsking(circle.asking ?? undefined)}>
               {t('account.ask')}
             </Button>

@@ -24,9 +24,10 @@ export function openPicture(box: HTMLElement, drawn: Drawn, onChoose: (id: strin
   const sigma = new Sigma(graph, box, {
     defaultEdgeType: 'arrow',
     labelColor: { color: colours.text },
-    labelFont: 'Inter, sans-serif',
+    labelFont: colours.font,
     labelSize: 12,
-    labelRenderedSizeThreshold: 7,
+    // Few names all fit; of many only those who brought much.
+    labelRenderedSizeThreshold: graph.order <= 80 ? 0 : 7,
     zIndex: true,
     allowInvalidContainer: true,
     nodeReducer: (node, data) => (near(node) ? data : { ...data, color: colours.faint, label: '' }),
@@ -35,7 +36,7 @@ export function openPicture(box: HTMLElement, drawn: Drawn, onChoose: (id: strin
     defaultDrawNodeHover: (context, data) => {
       // The label of the node under the pointer, on the colour of the page.
       if (!data.label) return;
-      context.font = '600 12px Inter, sans-serif';
+      context.font = `600 12px ${colours.font}`;
       const width = context.measureText(data.label).width;
       context.fillStyle = colours.canvas;
       context.fillRect(data.x + data.size + 1, data.y - 10, width + 8, 20);
@@ -109,6 +110,7 @@ function tokensOf(element: HTMLElement) {
     faint: token('--line'),
     text: token('--text-1'),
     canvas: token('--canvas'),
+    font: style.fontFamily,
   };
 }
 

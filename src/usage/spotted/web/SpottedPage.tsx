@@ -72,7 +72,7 @@ export function SpottedPage() {
       <div className={css.top}>
         <PageHeader
           title={t('page')}
-          detail={counts && <Sum counts={counts} />}
+          detail={counts && counts.noted > 0 && <Sum counts={counts} />}
           actions={
             <>
               {mayRule && (

@@ -81,6 +81,7 @@ export const t = messages('spotted', {
   'reason.may not contact': 'We may not contact them',
   'reason.other': 'Another reason',
 
+  'news.noted by': 'Noted',
   'news.noted': 'Noted; goes to {{recipient}}',
   'news.added to': '{{who}} added: {{what}}',
   'news.handed over': 'Handed to {{recipient}}',

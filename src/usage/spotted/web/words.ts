@@ -46,8 +46,10 @@ export function newsText({ code, facts }: SpottedDetail['news'][number]): string
   const text = (name: string) => (typeof facts[name] === 'string' ? facts[name] : '');
   switch (code) {
     case 'noted':
+      if (text('recipient') === '') return t('news.noted by');
+      return t('news.noted', { recipient: text('recipient') });
     case 'handed over':
-      return t(`news.${code}`, { recipient: text('recipient') || t('nobody') });
+      return t('news.handed over', { recipient: text('recipient') || t('nobody') });
     case 'added to':
       return t('news.added to', { who: text('who'), what: text('what') });
     case 'declined': {
