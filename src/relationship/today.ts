@@ -114,6 +114,9 @@ function reasonsOf(facts: Facts, now: number): Reason[] {
   } else if (facts.closedAt !== null && !facts.handedOver && facts.phase === 'ownership' && now - facts.closedAt < recentClose * millisecondsPerDay) {
     reasons.push({ group: 'handoff', why: { code: 'closed, not handed over', at: facts.closedAt }, todo: { code: 'introduce account manager' }, dueAt: Math.max(now, facts.closedAt + 3 * millisecondsPerDay) });
   }
+  if (facts.spotted) {
+    reasons.push({ group: 'spotted', why: { code: 'spotted', what: facts.spotted.what, who: facts.spotted.originator }, todo: { code: 'answer spotted', note: facts.spotted.id }, dueAt: facts.spotted.dueAt });
+  }
   if (facts.nextStep && facts.nextStep.dueAt <= today + ahead * millisecondsPerDay) {
     reasons.push({ group: 'next step', why: facts.nextStep.dueAt < now ? { code: 'next step overdue', dueAt: facts.nextStep.dueAt } : { code: 'next step due', dueAt: facts.nextStep.dueAt }, todo: { code: 'planned', what: facts.nextStep.what }, dueAt: facts.nextStep.dueAt });
   }
@@ -124,9 +127,6 @@ function reasonsOf(facts: Facts, now: number): Reason[] {
     reasons.push({ group: 'case', why: { code, subject: facts.openCase.subject, at: caseDue }, todo: { code: 'solve case', subject: facts.openCase.subject }, dueAt: caseDue });
   } else if (facts.openCase && (facts.openCase.severity === 'severe' || facts.openCase.severity === 'high')) {
     reasons.push({ group: 'case', why: { code: 'case open', subject: facts.openCase.subject, severity: facts.openCase.severity, days: facts.openCase.days }, todo: { code: 'solve case', subject: facts.openCase.subject }, dueAt: today });
-  }
-  if (facts.spotted) {
-    reasons.push({ group: 'spotted', why: { code: 'spotted', what: facts.spotted.what, who: facts.spotted.originator }, todo: { code: 'answer spotted', note: facts.spotted.id }, dueAt: facts.spotted.dueAt });
   }
   if (facts.champion) {
     reasons.push({ group: 'champion moved', why: { code: 'champion moved', evidence: facts.champion.evidence }, todo: { code: 'say whether they took us along', suggestion: facts.champion.id }, dueAt: null });

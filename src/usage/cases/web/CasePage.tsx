@@ -9,6 +9,8 @@ import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { PageSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { t as web } from '../../../web/messages/en.ts';
 import { useKeys } from '../../../web/shell/keys.ts';
+import { useMay } from '../../../web/session.ts';
+import { SpotButton } from '../../spotted/web/SpotButton.tsx';
 import { logFrom } from '../../../web/shell/log.ts';
 import type { CaseDetail } from '../records.ts';
 import { close, merge, remove, reopen, resume, solve, takeOut, waitFor } from './acting.ts';
@@ -33,8 +35,8 @@ function OneCase({ id }: { id: string }) {
   const accountId = row?.account?.id;
   const contactId = row?.contact?.id;
   useEffect(
-    () => (accountId === undefined ? undefined : logFrom({ accountId, ...(contactId ? { contactId } : {}) })),
-    [accountId, contactId],
+    () => (accountId === undefined ? undefined : logFrom({ accountId, caseId: id, ...(contactId ? { contactId } : {}) })),
+    [id, accountId, contactId],
   );
   if (error && !row)
     return (
@@ -50,6 +52,7 @@ function Known({ row }: { row: CaseDetail }) {
   const [now] = useState(() => new Date());
   const [asking, setAsking] = useState<'reopen' | 'merge'>();
   const navigate = useNavigate();
+  const maySpot = useMay('spotted:write');
   const place = placeOf('/cases/', row.id);
   const clock = clockText(row, now);
   return (
@@ -68,7 +71,12 @@ function Known({ row }: { row: CaseDetail }) {
           )
         }
         back={crumb}
-        actions={row.mayChange && row.mergedIntoId === null && <Actions row={row} onAsk={setAsking} />}
+        actions={
+          <>
+            {maySpot && row.account && <SpotButton about={{ accountId: row.account.id, caseId: row.id }} />}
+            {row.mayChange && row.mergedIntoId === null && <Actions row={row} onAsk={setAsking} />}
+          </>
+        }
         place={
           place && {
             label: `${place.at} / ${place.count}`,

@@ -27,15 +27,27 @@ export function CircleGraph({ onTable }: { onTable: () => void }) {
 }
 
 function Known({ drawn, onTable }: { drawn: Drawn; onTable: () => void }) {
+  const [chosen, setChosen] = useState<string>();
+  const [scheme] = useScheme();
+  return (
+    <div className={css.graph}>
+      {/* Another scheme is another picture: its colours are read when it is opened. */}
+      <Canvas key={scheme} drawn={drawn} chosen={chosen} onChoose={setChosen} onTable={onTable} />
+      <Beside drawn={drawn} chosen={chosen} onChoose={setChosen} />
+    </div>
+  );
+}
+
+function Canvas({ drawn, chosen, onChoose, onTable }: BesideProps & { onTable: () => void }) {
   const box = useRef<HTMLDivElement>(null);
   const picture = useRef<Picture>(null);
-  const [chosen, setChosen] = useState<string>();
+  const latest = useRef(chosen);
   const [failed, setFailed] = useState(false);
-  const [scheme] = useScheme();
   useEffect(() => {
     if (box.current === null) return undefined;
     try {
-      const opened = openPicture(box.current, drawn, setChosen);
+      const opened = openPicture(box.current, drawn, onChoose);
+      opened.choose(latest.current);
       picture.current = opened;
       return () => opened.close();
     } catch {
@@ -43,10 +55,13 @@ function Known({ drawn, onTable }: { drawn: Drawn; onTable: () => void }) {
       queueMicrotask(() => setFailed(true));
       return undefined;
     }
-  }, [drawn, scheme]);
-  useEffect(() => picture.current?.choose(chosen), [chosen, drawn, scheme]);
+  }, [drawn, onChoose]);
+  useEffect(() => {
+    latest.current = chosen;
+    picture.current?.choose(chosen);
+  }, [chosen]);
   return (
-    <div className={css.graph}>
+    <div className={css.drawing}>
       <div className={css.canvas} aria-hidden="true" ref={box} />
       {failed && (
         <div className={css.failed}>
@@ -56,7 +71,6 @@ function Known({ drawn, onTable }: { drawn: Drawn; onTable: () => void }) {
           </Button>
         </div>
       )}
-      <Beside drawn={drawn} chosen={chosen} onChoose={setChosen} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { MultiDirectedGraph } from 'graphology';
 import layout from 'graphology-layout-forceatlas2';
-import Sigma from 'sigma';
+import { Sigma } from 'sigma';
 import type { Drawn } from './CircleGraph.tsx';
 
 // Its types say a module with a default; what arrives is the function itself.
