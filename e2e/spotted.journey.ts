@@ -48,7 +48,7 @@ it('a technician notes what they saw with one key, on the account they are at', 
   const { page, open } = technician;
   const id = await page.evaluate(async () => ((await (await fetch('/api/accounts')).json()) as { items: { id: string }[] }).items[0]!.id);
   await open(`/accounts/${id}`);
-  await page.keyboard.press('b');
+  await page.keyboard.press('i');
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('What did you notice?').fill('Second shift asks for a stand-by pump');
   await dialog.getByRole('button', { name: 'Now' }).click();

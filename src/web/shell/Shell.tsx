@@ -57,7 +57,7 @@ export function Shell({ data, bell, searchRecords, LogDialog, SpotDialog, Influe
       { keys: ['mod+k', '/'], label: t('bar.search'), run: () => setLayer('palette') },
       { keys: 'mod+k', label: t('bar.search'), run: () => setLayer('palette'), everywhere: true, unlisted: true },
       { keys: 'l', label: t('bar.log a touchpoint'), run: () => openLog() },
-      ...(SpotDialog ? [{ keys: 'b', label: t('bar.spot'), run: () => openSpot() }] : []),
+      ...(SpotDialog ? [{ keys: 'i', label: t('bar.spot'), run: () => openSpot() }] : []),
       ...(SpotDialog ? [{ keys: 'g b', label: t('to.go', { where: t('to.spotted') }), run: () => void navigate({ to: '/spotted' }) }] : []),
       { keys: 'g c', label: t('to.go', { where: t('to.circle') }), run: () => void navigate({ to: '/circle' }) },
       { keys: 'mod+z', label: t('keys.undo'), run: () => undoLatest() || notify(t('keys.nothing')) },

@@ -70,16 +70,21 @@ function onKey(event: KeyboardEvent): void {
   // Enter and space belong to the button or link that has the focus.
   if ((press.key === 'enter' || press.key === 'space') && isPressable(event.target)) return;
   const typing = isTyping(event.target);
-  for (const layer of layers)
-    for (const binding of layer.bindings) {
-      if (binding.keys === undefined || (typing && binding.everywhere !== true)) continue;
-      const ways = typeof binding.keys === 'string' ? [binding.keys] : binding.keys;
-      if (!ways.some((way) => matches(way, press, previous))) continue;
-      event.preventDefault();
-      before = undefined;
-      binding.run();
-      return;
-    }
+  const meant = (isMeant: (way: string) => boolean): KeyBinding | undefined => {
+    for (const layer of layers)
+      for (const binding of layer.bindings) {
+        if (binding.keys === undefined || (typing && binding.everywhere !== true)) continue;
+        const ways = typeof binding.keys === 'string' ? [binding.keys] : binding.keys;
+        if (ways.some((way) => isMeant(way) && matches(way, press, previous))) return binding;
+      }
+    return undefined;
+  };
+  // G then S goes somewhere, also where S alone does something to the row at hand.
+  const binding = meant((way) => way.includes(' ')) ?? meant((way) => !way.includes(' '));
+  if (binding === undefined) return;
+  event.preventDefault();
+  before = undefined;
+  binding.run();
 }
 
 function isPressable(target: EventTarget | null): boolean {

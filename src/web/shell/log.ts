@@ -66,7 +66,7 @@ export function useInfluence(): InfluenceAbout | undefined {
   return useSyncExternalStore(subscribe, () => influenceAbout);
 }
 
-/** A record screen says with whom L logs, and where B notes, while it is open; call the answer when it goes. */
+/** A record screen says with whom L logs, and where I notes, while it is open; call the answer when it goes. */
 export function logFrom(start: LogAbout): () => void {
   here = start;
   return () => {

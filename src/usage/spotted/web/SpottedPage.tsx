@@ -91,7 +91,7 @@ export function SpottedPage() {
               {mayNote && (
                 <Button
                   leftSection={<Lightbulb size={14} aria-hidden="true" />}
-                  rightSection={<KeyHint keys="b" onAccent />}
+                  rightSection={<KeyHint keys="i" onAccent />}
                   onClick={() => openSpot({})}
                 >
                   {t('note')}

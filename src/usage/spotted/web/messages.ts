@@ -43,7 +43,7 @@ export const t = messages('spotted', {
   'sum.accepted': '{{count}} accepted',
   'sum.won': '{{count}} won',
   'empty.mine':
-    'Any contact can show business: a leak next door, a second shift, an old machine. Note it with one key (B) and hear here what becomes of it.',
+    'Any contact can show business: a leak next door, a second shift, an old machine. Note it with one key (I) and hear here what becomes of it.',
   'empty.answer': 'Nothing waits for your answer. What colleagues notice at your customers comes here.',
   'empty.all': 'Nobody has noted spotted business yet.',
   'empty.demo': 'Load the demo company',
