@@ -177,7 +177,7 @@ const days = (sale: DemoSale): number => (Date.parse(sale.closedOn!) - Date.pars
 /** Whom the force asked for what, so many days ago. */
 export const asks = [
   {
-    account: 'oresund',
+    account: 'kurpark',
     kind: 'reference',
     ago: 40,
     state: 'asked',
