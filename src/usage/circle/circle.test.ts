@@ -352,6 +352,6 @@ it('twenty thousand edges are read by a fixed number of questions, and quickly e
   expect(circle.edges).toBe(20_000);
   expect(graph).toMatchObject({ nodesInAll: 8001 });
   expect(graph.nodes).toHaveLength(5000);
-  expect(top.items[0]).toMatchObject({ name: 'Account 0', brought: 10 });
+  expect(top.items.map((each) => each.brought)).toEqual([10, 10, 10, 10, 10]);
   expect(asked).toBeLessThan(20);
 });
