@@ -52,6 +52,45 @@ export interface AffiliationTable {
   created_at: Timestamp;
 }
 
+export interface AlarmTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  member_id: string | null;
+  state: Generated<'open' | 'acknowledged' | 'in recovery' | 'recovered' | 'lost' | 'false alarm'>;
+  severity: number;
+  signals: Json;
+  dip: Json;
+  probability: number;
+  threshold: number;
+  trust: number;
+  play: string;
+  opened_at: Timestamp;
+  answer_by: Timestamp;
+  acknowledged_at: Timestamp | null;
+  recovery_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  note: string | null;
+  model_version: string;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface AlarmWatchTable {
+  workspace_id: string;
+  account_id: string;
+  due_at: Timestamp;
+  looked_at: Timestamp | null;
+  decision: 'none' | 'digest' | 'rest' | 'open' | 'extend' | null;
+  member_id: string | null;
+  probability: number | null;
+  dip: Json | null;
+  signals: Generated<Json>;
+  forecast_at: Timestamp | null;
+  lost_at: Timestamp | null;
+}
+
 export interface ApiTokenTable {
   workspace_id: string;
   id: string;
@@ -627,6 +666,19 @@ export interface IdempotencyTable {
   at: Timestamp;
 }
 
+export interface ImplementationTemplateTable {
+  workspace_id: string;
+  id: string;
+  name: string;
+  offering: string | null;
+  sale_type: 'commercial' | 'relationship' | 'consumer' | 'retail' | null;
+  first_value_days: number | null;
+  steps: Json;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface ImportTable {
   workspace_id: string;
   id: string;
@@ -851,6 +903,16 @@ export interface MigrationTable {
   applied_at: Generated<Timestamp>;
 }
 
+export interface MilestoneLinkTable {
+  token_hash: Buffer;
+  workspace_id: string;
+  milestone_id: string;
+  made_by: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  used_at: Timestamp | null;
+}
+
 export interface NextStepTable {
   workspace_id: string;
   id: string;
@@ -1064,6 +1126,16 @@ export interface PasswordResetTable {
   expires_at: Timestamp;
 }
 
+export interface PastDipTable {
+  workspace_id: string;
+  account_id: string;
+  closed_at: Timestamp;
+  sale_type: string;
+  depth: number;
+  days: number;
+  noted_at: Timestamp;
+}
+
 export interface PhaseChangeTable {
   workspace_id: string;
   id: string;
@@ -1076,6 +1148,85 @@ export interface PhaseChangeTable {
   rule: string | null;
   at: Timestamp;
   recorded_at: Timestamp;
+}
+
+export interface PlanMilestoneTable {
+  workspace_id: string;
+  id: string;
+  plan_id: string;
+  title: string;
+  detail: string | null;
+  side: Generated<'us' | 'them'>;
+  member_id: string | null;
+  due_on: string | null;
+  delivered_at: Timestamp | null;
+  needs_acceptance: Generated<boolean>;
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  accepted_note: string | null;
+  declined_at: Timestamp | null;
+  declined_note: string | null;
+  place: number;
+  version: Generated<number>;
+}
+
+export interface PlanObjectiveTable {
+  workspace_id: string;
+  id: string;
+  plan_id: string;
+  title: string;
+  weight: Generated<number>;
+  criterion: string | null;
+  place: number;
+}
+
+export interface PlanOutcomeTable {
+  workspace_id: string;
+  id: string;
+  plan_id: string;
+  objective_id: string;
+  metric: string;
+  unit: string | null;
+  baseline: number;
+  target: number;
+  target_on: string | null;
+  actual: number | null;
+  measured_on: string | null;
+  confirmed_by: string | null;
+  confirmed_at: Timestamp | null;
+  place: number;
+}
+
+export interface PlayTable {
+  workspace_id: string;
+  key: string;
+  name: string;
+  situation: string;
+  steps: Json;
+  version: Generated<number>;
+  updated_at: Timestamp;
+}
+
+export interface PlayRunTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  alarm_id: string | null;
+  play: string;
+  name: string;
+  started_at: Timestamp;
+  started_by: string | null;
+  ended_at: Timestamp | null;
+  outcome: 'recovered' | 'lost' | 'false alarm' | 'stopped' | null;
+  version: Generated<number>;
+}
+
+export interface PlayRunStepTable {
+  workspace_id: string;
+  run_id: string;
+  place: number;
+  what: string;
+  next_step_id: string;
 }
 
 export interface PositionOverrideTable {
@@ -1556,6 +1707,22 @@ export interface StageLibraryTable {
   updated_at: Timestamp;
 }
 
+export interface SuccessPlanTable {
+  workspace_id: string;
+  id: string;
+  account_id: string;
+  opportunity_id: string | null;
+  title: string;
+  signed_on: string;
+  first_value_due: string | null;
+  first_value_on: string | null;
+  first_value_evidence: string | null;
+  first_value_by: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface SurveyTable {
   workspace_id: string;
   id: string;
@@ -1784,6 +1951,8 @@ export interface YearlyNeedTable {
 export interface Database {
   account: AccountTable;
   affiliation: AffiliationTable;
+  alarm: AlarmTable;
+  alarm_watch: AlarmWatchTable;
   api_token: ApiTokenTable;
   asset: AssetTable;
   asset_usage: AssetUsageTable;
@@ -1826,6 +1995,7 @@ export interface Database {
   handoff: HandoffTable;
   handoff_event: HandoffEventTable;
   idempotency: IdempotencyTable;
+  implementation_template: ImplementationTemplateTable;
   import: ImportTable;
   import_account: ImportAccountTable;
   import_change: ImportChangeTable;
@@ -1844,6 +2014,7 @@ export interface Database {
   merge: MergeTable;
   merge_row: MergeRowTable;
   migration: MigrationTable;
+  milestone_link: MilestoneLinkTable;
   next_step: NextStepTable;
   notification: NotificationTable;
   nps_programme: NpsProgrammeTable;
@@ -1859,7 +2030,14 @@ export interface Database {
   opportunity_stage: OpportunityStageTable;
   opportunity_step: OpportunityStepTable;
   password_reset: PasswordResetTable;
+  past_dip: PastDipTable;
   phase_change: PhaseChangeTable;
+  plan_milestone: PlanMilestoneTable;
+  plan_objective: PlanObjectiveTable;
+  plan_outcome: PlanOutcomeTable;
+  play: PlayTable;
+  play_run: PlayRunTable;
+  play_run_step: PlayRunStepTable;
   position_override: PositionOverrideTable;
   profile_answer: ProfileAnswerTable;
   promise: PromiseTable;
@@ -1892,6 +2070,7 @@ export interface Database {
   spotted: SpottedTable;
   spotted_news: SpottedNewsTable;
   stage_library: StageLibraryTable;
+  success_plan: SuccessPlanTable;
   survey: SurveyTable;
   team: TeamTable;
   territory: TerritoryTable;

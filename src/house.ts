@@ -104,7 +104,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         process: processHandlers,
         potential: potentialHandlers,
         message: messageHandlers,
-        ...ownershipHandlers,
+        ...ownershipHandlers(() => serving),
         spotted: spottedHandlers,
         shopping: shoppingHandlers,
         circle: circleHandlers,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { watchDue } from './ownership/alarms/sweep.api.ts';
 import type { Connected } from './platform/database.ts';
 import { wholeWorkspace } from './platform/database.ts';
 import type { Job } from './platform/jobs.ts';
@@ -41,6 +42,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     'forecast-snapshots': { schedule: '0 5 * * 1', work: (of) => inWorkspaces(database, serving(), of, takeSnapshots) },
     [fitJob]: { retries: 1, work: async (data, signal) => runFit(serving(), data['workspaceId'] as string, data['fitId'] as string, signal) },
     'case-clock': { schedule: '* * * * *', work: async (_, signal) => void (await noteBroken(database, serving(), signal)) },
+    'alarm-clock': { schedule: '*/5 * * * *', work: async (_, signal) => void (await watchDue(database, serving(), kinds, signal)) },
     'forget-old-answers': {
       schedule: '17 3 * * *',
       work: async () => {

@@ -1,4 +1,7 @@
+import { lookAtAccount, lookAtNewcomers } from './ownership/alarms/assess.api.ts';
 import { noteIntroduction, openHandoff, voidHandoff } from './ownership/handoffs/reactions.ts';
+import { beginPlanOfSale } from './ownership/plans/plans.api.ts';
+import { dropRest } from './ownership/plays/reactions.ts';
 import { keepAllPromises, keepManyPromises, keepPromises } from './ownership/promises/fromLedger.api.ts';
 import { addNoticedAccount, giveAccount, takeAccount } from './people/reactions.ts';
 import type { Reaction } from './platform/serve.ts';
@@ -52,15 +55,22 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'order.changed': [mirrorSales],
   'order.deleted': [mirrorSales],
   'order.restored': [mirrorSales],
-  'case.solved': [askHowItWent],
-  'case.reopened': [askLater],
+  'case.solved': [askHowItWent, lookAtAccount],
+  'case.reopened': [askLater, lookAtAccount],
+  'handoff.opened': [beginPlanOfSale],
   'handoff.accepted': [giveAccount],
-  'touchpoint.logged': [keepPromises, noteIntroduction, visitMade],
-  'touchpoint.corrected': [keepPromises],
-  'touchpoint.taken back': [keepPromises],
+  'handoff.introduced': [lookAtAccount],
+  'promise.settled': [lookAtAccount],
+  'promise.reopened': [lookAtAccount],
+  'case.created': [lookAtAccount],
+  'case.changed': [lookAtAccount],
+  'play.ended': [dropRest],
+  'touchpoint.logged': [keepPromises, noteIntroduction, visitMade, lookAtAccount],
+  'touchpoint.corrected': [keepPromises, lookAtAccount],
+  'touchpoint.taken back': [keepPromises, lookAtAccount],
   'touchpoints.taken in': [keepManyPromises],
   'import.finished': [learnBandsSoon],
-  'demo.loaded': [learnBandsSoon, keepAllPromises],
+  'demo.loaded': [learnBandsSoon, keepAllPromises, lookAtNewcomers],
   'contact.moved': [suggestChampion],
   'ask.planned': [planAsk],
   'ask.made': [noteAsk],

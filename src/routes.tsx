@@ -178,7 +178,13 @@ const ownership = createRoute({
   getParentRoute: () => inside,
   path: '/ownership',
   validateSearch: viewInUrl,
-  component: lazyRouteComponent(() => import('./relationship/web/PhasePage.tsx'), 'Ownership'),
+  component: lazyRouteComponent(() => import('./ownership/web/OwnershipPage.tsx'), 'OwnershipPage'),
+});
+/** What a buyer sees who holds a link to a milestone. */
+const accept = createRoute({
+  getParentRoute: () => root,
+  path: '/accept',
+  component: lazyRouteComponent(() => import('./ownership/plans/web/AcceptPage.tsx'), 'AcceptPage'),
 });
 const handoff = createRoute({
   getParentRoute: () => inside,
@@ -320,6 +326,7 @@ const tree = root.addChildren([
   begin,
   casePage,
   surveyPage,
+  accept,
   inside.addChildren([
     start,
     today,

@@ -204,6 +204,8 @@ const todayRow = z.object({
   handoffId: id.nullable(),
   /** The open case that the row speaks of, where it does. */
   caseId: id.nullable(),
+  /** The running alarm: taking it on starts its play. */
+  alarm: z.object({ id, version: z.number(), state: z.string(), severity: z.number() }).nullable(),
   memberId: id.nullable(),
   memberName: z.string().nullable(),
   /** Whom to call: the person of the next step, else the one spoken with last. */

@@ -179,3 +179,10 @@ async function change(
   if (current.version !== call.version) throw stale(current);
   throw forbidden('change this next step');
 }
+
+/** Drops those of an account's steps that are still open: what they belonged to has ended. */
+export async function droppedSteps(call: Call, accountId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await call.db.updateTable('next_step').set({ state: 'dropped', ended_at: call.now, updated_at: call.now, version: sql`version + 1` as never }).where('id', 'in', ids).where('state', '=', 'open').execute();
+  await mirrorDue(call, accountId);
+}

@@ -1,7 +1,6 @@
 import { sql, type SqlBool } from 'kysely';
 import { notFound } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
-import { inTrouble } from './board.api.ts';
 import type { relationshipContract, TodayRecord } from './contract.ts';
 import { nextDuty } from '../ownership/handoffClock.ts';
 import type { HandoffEvent } from '../ownership/handoff.ts';
@@ -56,7 +55,7 @@ async function records(call: Call, rows: readonly Row[], facts: readonly Known[]
     const f = byId.get(r.accountId)!;
     return {
       accountId: r.accountId, name: f.name, phase: f.phase, position: f.position, probability: f.probability, group: r.group, why: r.why, todo: r.todo, dueAt: r.dueAt === null ? null : new Date(r.dueAt).toISOString(), overdue: r.overdue,
-      nextStepId: f.nextStep?.id ?? null, nextStepVersion: f.nextStep?.version ?? null, opportunityId: f.stuckSale?.id ?? null, caseId: f.openCase?.id ?? null, promise: f.openPromise && { id: f.openPromise.id, version: f.openPromise.version, what: f.openPromise.subject }, handoffId: f.handoff?.id ?? null, memberId: f.memberId, memberName: f.memberName, contact: f.contact,
+      nextStepId: f.nextStep?.id ?? null, nextStepVersion: f.nextStep?.version ?? null, opportunityId: f.stuckSale?.id ?? null, caseId: f.openCase?.id ?? null, promise: f.openPromise && { id: f.openPromise.id, version: f.openPromise.version, what: f.openPromise.subject }, handoffId: f.handoff?.id ?? null, alarm: f.alarm && { id: f.alarm.id, version: f.alarm.version, state: f.alarm.state, severity: f.alarm.severity }, memberId: f.memberId, memberName: f.memberName, contact: f.contact,
       trust: f.trust, interest: f.interest, trustChange: f.trustChange, interestChange: f.interestChange, spark: sparks.get(r.accountId) ?? [],
     };
   });
@@ -82,7 +81,7 @@ async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise
   const soon = new Date(call.now.getTime() + (ahead + 1) * millisecondsPerDay);
   const { rows } = await sql<{ id: string }>`
     with found as (
-      (select relationship.account_id as id from relationship where alive and ${ofOwner} and ${inTrouble} order by revenue_order desc limit ${most})
+      (select l.account_id as id from alarm l where l.ended_at is null and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`l.member_id = any (${members}::uuid[])`} order by l.answer_by limit ${most})
       union (select n.account_id from next_step n where n.state = 'open' and ${ofMember} and n.due_at < ${soon} order by n.due_at limit ${most})
       union (select p.account_id from promise p where p.state = 'open' and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`p.member_id = any (${members}::uuid[])`} and p.due_on <= ${soon}::date order by p.due_on limit ${most})
       union (select p.account_id from promise p where p.state = 'open' and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`p.member_id = any (${members}::uuid[])`} and p.due_on is null and p.made_at between ${daysAgo(call, changeDays)} and ${daysAgo(call, undatedAfterDays)} order by p.made_at desc limit ${most})
@@ -108,7 +107,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
   if (ids.length === 0) return [];
   const since = daysAgo(call, changeDays);
   const { rows } = await sql<Record<string, never>>`
-    select r.account_id, a.name, r.phase, r.position, r.probability, r.trust, r.interest, r.revenue::float8 as revenue, r.last_touch_at, r.closed_at, r.alarm_forecast_at, ${inTrouble} as in_trouble,
+    select r.account_id, a.name, r.phase, r.position, r.probability, r.trust, r.interest, r.revenue::float8 as revenue, r.last_touch_at, r.closed_at, r.alarm_forecast_at, al.alarm,
       coalesce(n.member_id, r.owner_id) as member_id, m.name as member_name,
       n.id as step_id, n.what as step_what, n.due_at as step_due, n.version as step_version,
       w.kind as worst_kind, w.subject as worst_subject, w.at as worst_at, w.trust_move as worst_trust,
@@ -139,6 +138,8 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
     left join lateral (select s.id, s.evidence from influence_suggestion s where s.workspace_id = r.workspace_id and s.to_account_id = r.account_id and s.state = 'open' order by s.id desc limit 1) ch on true
     left join lateral (select s.id, s.what, s.answer_due_at, m.name as originator from spotted s join member m on m.workspace_id = s.workspace_id and m.id = s.originator_id
       where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.state = 'noted' order by s.answer_due_at limit 1) sp on true
+    left join lateral (select jsonb_build_object('id', l.id, 'version', l.version, 'severity', l.severity, 'state', l.state, 'answerBy', l.answer_by, 'play', l.play, 'signals', l.signals) as alarm
+      from alarm l where l.workspace_id = r.workspace_id and l.account_id = r.account_id and l.ended_at is null and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`l.member_id = any (${whose === 'mine' ? [call.who.memberId] : call.who.scope.members}::uuid[])`} order by l.opened_at desc limit 1) al on true
     left join lateral (select jsonb_build_object('id', h.id, 'hunter', h.hunter_id, 'farmer', h.farmer_id, 'signedAt', h.signed_at, 'state', h.state, 'introduced', h.introduced_at, 'onePerson', h.one_person) as handoff
       from handoff h where h.workspace_id = r.workspace_id and h.account_id = r.account_id and h.tied order by h.signed_at limit 1) h on true
     left join lateral (select s.trust_after, s.interest_after from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at < ${since} order by s.at desc limit 1) before on true
@@ -154,7 +155,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       accountId: r.account_id as string, name: r.name as string, revenue: r.revenue as number, memberId: r.member_id as string | null, memberName: r.member_name as string | null,
       phase: r.phase as Phase, position: r.position as Position, probability: r.probability as number, trust: r.trust as number, interest: r.interest as number,
       trustChange: r.trust_before === null ? 0 : (r.trust as number) - (r.trust_before as number), interestChange: r.interest_before === null ? 0 : (r.interest as number) - (r.interest_before as number),
-      lastTouchAt: time(r.last_touch_at), closedAt: time(r.closed_at), alarmForecastAt: time(r.alarm_forecast_at), inTrouble: r.in_trouble as boolean,
+      lastTouchAt: time(r.last_touch_at), closedAt: time(r.closed_at), alarmForecastAt: time(r.alarm_forecast_at), alarm: alarmFacts(r.alarm as StoredAlarm | null),
       nextStep: r.step_id === null ? null : { id: r.step_id as string, what: r.step_what as string, dueAt: time(r.step_due)!, version: r.step_version as number },
       worst: r.worst_kind === null ? null : { kind: r.worst_kind as string, subject: (r.worst_subject as string | null) ?? '', at: time(r.worst_at)!, trust: r.worst_trust as number },
       last: r.last_kind === null ? null : { kind: r.last_kind as string, subject: r.last_subject as string, at: time(r.last_at)! },
@@ -168,6 +169,9 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
     };
   });
 }
+
+type StoredAlarm = Omit<NonNullable<Facts['alarm']>, 'answerBy'> & { answerBy: string };
+const alarmFacts = (stored: StoredAlarm | null): Facts['alarm'] => stored && { ...stored, answerBy: Date.parse(stored.answerBy) };
 
 interface StoredHandoff { id: string; hunter: string; farmer: string | null; signedAt: string; state: HandoffEvent['kind'] | 'open'; introduced: string | null; onePerson: boolean }
 

@@ -18,7 +18,8 @@ export interface Facts {
   lastTouchAt: number | null;
   closedAt: number | null;
   alarmForecastAt: number | null;
-  inTrouble: boolean;
+  /** The running alarm, if it is for the people whose list this is. */
+  alarm: { id: string; version: number; severity: number; state: string; answerBy: number; play: string; signals: readonly { kind: string; amount: number | null }[] } | null;
   nextStep: { id: string; what: string; dueAt: number; version: number } | null;
   /** The latest bad touchpoint of the last 60 days. */
   worst: { kind: string; subject: string; at: number; trust: number } | null;
@@ -95,13 +96,12 @@ function reasonsOf(facts: Facts, now: number): Reason[] {
   const reasons: Reason[] = [];
   const today = endOfDay(now);
   const silentDays = facts.lastTouchAt === null ? null : Math.floor((now - facts.lastTouchAt) / millisecondsPerDay);
-  if (facts.inTrouble) {
-    reasons.push({
-      group: 'alarm',
-      why: facts.worst ? { code: 'bad touchpoint', kind: facts.worst.kind, subject: facts.worst.subject, at: facts.worst.at } : { code: 'disillusioned', probability: facts.probability },
-      todo: facts.openCase ? { code: 'solve case', subject: facts.openCase.subject } : { code: 'call and repair' },
-      dueAt: today,
-    });
+  if (facts.alarm) {
+    const { severity, state, answerBy, play, signals } = facts.alarm;
+    const dueAt = state === 'open' ? answerBy : today;
+    if (facts.worst) reasons.push({ group: 'alarm', why: { code: 'bad touchpoint', kind: facts.worst.kind, subject: facts.worst.subject, at: facts.worst.at }, todo: { code: 'play', play }, dueAt });
+    reasons.push(...signals.slice(0, 2).map(({ kind, amount }): Reason => ({ group: 'alarm', why: { code: 'signal', signal: kind, amount, severity }, todo: { code: 'play', play }, dueAt })));
+    if (signals.length === 0 && !facts.worst) reasons.push({ group: 'alarm', why: { code: 'disillusioned', probability: facts.probability }, todo: { code: 'play', play }, dueAt });
   }
   if (facts.openPromise) {
     const { subject, at, dueAt } = facts.openPromise;

@@ -37,7 +37,8 @@ export const openToAnyone = [
   'acceptInvitation',
 ]
   .map((name) => `workspace.${name}`)
-  .concat('quotes.seeQuote', 'quotes.acceptQuote', 'quotes.printOpenQuote', ...usageOpenToAnyone);
+  .concat('quotes.seeQuote', 'quotes.acceptQuote', 'quotes.printOpenQuote', ...usageOpenToAnyone)
+  .concat('plans.seeMilestone', 'plans.answerMilestone');
 
 /** Endpoints for whoever is signed in, whatever the role: about the person, or deciding by what they are asked to do. */
 export const openToMembers = [
@@ -401,6 +402,63 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'spotted.separateSpotted': { params: { id: s.joined.id } },
   ...usageAccessCases(s),
 
+  'ownership.listOwnership': {},
+  'plans.listPlans': { query: { account: s.handoff.accountId } },
+  'plans.createPlan': { body: { accountId: s.account.id, title: 'Canary plan' } },
+  'plans.changePlan': { params: { id: s.plan.id }, body: { title: 'Canary plan' }, version: s.plan.version },
+  'plans.saveObjectives': {
+    params: { id: s.plan.id },
+    body: { objectives: [{ title: 'Canary aim', weight: 1, outcomes: [] }] },
+    version: s.plan.version,
+  },
+  'plans.saveMilestones': { params: { id: s.plan.id }, body: { milestones: [] }, version: s.plan.version },
+  'plans.deliverMilestone': { params: { id: s.plan.milestones[0]!.id }, body: { delivered: true } },
+  'plans.linkMilestone': { params: { id: s.plan.milestones[0]!.id } },
+  'plans.seeMilestone': { body: { secret: s.milestoneSecret } },
+  'plans.answerMilestone': { body: { secret: s.milestoneSecret, accepted: true, name: 'Canary buyer' } },
+  'plans.listTemplates': {},
+  'plans.createTemplate': {
+    body: {
+      name: 'Canary steps',
+      offering: null,
+      saleType: null,
+      firstValueDays: 30,
+      steps: [{ title: 'Canary start', side: 'us', afterDays: 1, needsAcceptance: false }],
+    },
+  },
+  'plans.changeTemplate': {
+    params: { id: s.template.id },
+    body: {
+      name: 'Canary new',
+      offering: null,
+      saleType: null,
+      firstValueDays: null,
+      steps: [{ title: 'Canary start', side: 'us', afterDays: 1, needsAcceptance: false }],
+    },
+    version: s.template.version,
+  },
+  'plans.removeTemplate': { params: { id: s.template.id } },
+  'alarms.listAlarms': {},
+  'alarms.readAlarm': { params: { id: s.alarm.id } },
+  'alarms.moveAlarm': { params: { id: s.alarm.id }, body: { to: 'acknowledged' }, version: s.alarm.version },
+  'alarms.handAlarm': { params: { id: s.alarm.id }, body: { memberId: s.owner.id }, version: s.alarm.version },
+  'alarms.readWatch': { params: { id: s.account.id } },
+  'alarms.listMild': {},
+  'alarms.alarmQuality': {},
+  'plays.listPlays': {},
+  'plays.savePlay': {
+    params: { key: 'executive call' },
+    body: {
+      name: 'Canary play',
+      situation: 'Canary',
+      steps: [{ what: 'Canary call', who: 'owner', afterDays: 0 }],
+      basedOn: 0,
+    },
+  },
+  'plays.removePlay': { params: { key: 'executive call' }, answers: 404 },
+  'plays.startPlay': { body: { accountId: s.account.id, play: 'executive call' } },
+  'plays.listRuns': { query: { account: s.account.id } },
+  'plays.stopPlay': { params: { id: s.playRun.id }, version: s.playRun.version },
   'handoffs.listHandoffs': {},
   'handoffs.readHandoff': { params: { id: s.handoff.id } },
   'handoffs.writePacket': { params: { id: s.handoff.id }, body: { packet: { risks: 'Canary' } }, version: s.handoff.version },

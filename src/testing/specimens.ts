@@ -4,6 +4,8 @@ import { layOutShopping } from './specimensOfShopping.ts';
 import { writeLetter } from '../platform/mail.ts';
 import { peopleContract } from '../people/contract.ts';
 import { mergingContract } from '../people/merging/contract.ts';
+import { plansContract } from '../ownership/plans/contract.ts';
+import { playsContract } from '../ownership/plays/contract.ts';
 import { handoffsContract } from '../ownership/handoffs/contract.ts';
 import { packetFields } from '../ownership/handoff.ts';
 import { promisesContract } from '../ownership/promises/contract.ts';
@@ -236,6 +238,45 @@ export async function layOut(world: World, cast: Cast) {
   );
   const offeredHandoff = await call({ base: 'http://127.0.0.1', fetch: send }, handoffsContract.offerHandoff, { params: { id: waiting.id }, body: { farmerId: guest.id } }, { ifMatch: packed.version });
 
+  const [plan] = (await make(plansContract.listPlans, { query: { account: openHandoff.accountId } })).items;
+  const milestoneLink = await make(plansContract.linkMilestone, { params: { id: plan!.milestones[0]!.id } });
+  const template = await make(
+    plansContract.createTemplate,
+    body({
+      name: `${canary} template`,
+      offering: null,
+      saleType: null,
+      firstValueDays: 20,
+      steps: [{ title: `${canary} begin`, side: 'us' as const, afterDays: 1, needsAcceptance: false }],
+    }),
+  );
+  const playRun = await make(playsContract.startPlay, body({ accountId: account.id, play: 'executive call' }));
+  const alarm = { id: newId(), version: 1 };
+  await connect(world.engine).asOwner((tx) =>
+    tx
+      .insertInto('alarm')
+      .values({
+        workspace_id: world.workspaces.first,
+        id: alarm.id,
+        account_id: account.id,
+        member_id: owner.memberId,
+        severity: 2,
+        signals: JSON.stringify([]),
+        dip: JSON.stringify({ dip: 'bad', because: 'too deep', depth: 30, norm: { depth: 22, days: 90, n: 0, origin: 'shipped default' } }),
+        probability: 0.7,
+        threshold: 0.6,
+        trust: 30,
+        play: 'executive call',
+        opened_at: world.now(),
+        answer_by: world.now(),
+        model_version: 'test',
+        note: `${canary} note`,
+        created_at: world.now(),
+        updated_at: world.now(),
+      })
+      .execute(),
+  );
+
   const token = await make(workspaceContract.createToken, body({ name: `${canary} token`, scopes: ['read'] }));
   const view = await make(
     workspaceContract.createView,
@@ -325,6 +366,11 @@ export async function layOut(world: World, cast: Cast) {
     opportunity: await make(purchaseContract.readOpportunity, ofSale),
     promise,
     settledPromise,
+    alarm,
+    playRun,
+    plan: plan!,
+    milestoneSecret: milestoneLink.path.split('#')[1]!,
+    template,
     handoff: filled,
     offeredHandoff,
     deletedOpportunity,

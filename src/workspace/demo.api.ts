@@ -11,6 +11,7 @@ import type { DemoCompany } from './demo/records.ts';
 import { addCommerce } from './demoCommerce.api.ts';
 import { addCustomers, type DemoIds } from './demoCustomers.api.ts';
 import { addCircle } from './demoCircle.api.ts';
+import { addOwnership } from './demoOwnership.api.ts';
 import { addDecisions } from './demoDecisions.api.ts';
 import { addTargeting } from './demoTargeting.api.ts';
 import { segmentJob } from '../shopping/segments/job.ts';
@@ -80,6 +81,7 @@ async function loadDemo(call: Call): Promise<void> {
   await addCommerce({ call, demo, people, ids }, marks);
   await addInstalledBase(call, demo, ids, people);
   await addSurveys(call, demo, ids, people);
+  await addOwnership(call, demo, ids, people);
   const ours = { workspace_id: call.who.workspaceId };
   await insertMany(
     call.db,

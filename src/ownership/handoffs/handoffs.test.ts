@@ -56,13 +56,15 @@ describe('a won sale', () => {
   });
 
   it('is not offered with holes in its packet, nor to whoever sold it, nor while they expect too much', async () => {
-    const h = await win({ expectations: [{ what: 'Savings', expected: 30, sold: 20, unit: '%' }] });
+    const h = await win({ expectations: [{ expects: 'Service at night', verdict: 'more than sold', answer: 'An addition, not included' }] });
+    expect(h.expectations).toMatchObject([{ what: 'Service at night', verdict: 'reset', resetWords: 'An addition, not included' }]);
+    await hunter.call(api.addExpectation, { params: { id: h.id }, body: { what: 'Savings', expected: 30, sold: 20, unit: '%' } });
     const offer = (version: number, farmerId = farmer.memberId) => hunter.call(api.offerHandoff, { params: { id: h.id }, body: { farmerId } }, { ifMatch: version });
     const filled = await complete(h);
-    if (filled.expectations.length > 0) {
+    {
       expect(filled.unrealistic).toBe(1);
       await expect(offer(filled.version)).rejects.toMatchObject({ status: 409, code: 'expectations_unrealistic' });
-      const [expectation] = filled.expectations;
+      const expectation = filled.expectations.find((each) => each.verdict === 'unrealistic');
       const reset = await hunter.call(api.checkExpectation, { params: { id: expectation!.id }, body: { resetTo: 20, resetWords: 'Twenty, as in the offer' } }, { ifMatch: expectation!.version });
       expect(reset.verdict).toBe('reset');
       const { items } = await hunter.call(relationshipContract.listTouchpoints, { query: { account: accountId } });

@@ -1,20 +1,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Reaction } from '../../platform/serve.ts';
-import { checkExpectations } from '../promises.ts';
+import { takeIn } from '../../relationship/ledger.api.ts';
 import { handoffFor } from './opening.ts';
 import { packetFromSale } from './saleFacts.api.ts';
 
-/** What the closing dialog may tell of expectations: a list with figures where there are any, or one sentence. */
-const expectation = z.object({ what: z.string().min(1).max(500), expected: z.number().nullish(), sold: z.number().nullish(), unit: z.string().max(40).nullish(), better: z.enum(['more', 'less']).nullish(), resetTo: z.number().nullish(), resetWords: z.string().nullish(), realistic: z.boolean().nullish() });
-const told = z.object({
-  expectation: z.string().nullish(),
-  expectations: z
-    .array(expectation)
-    .max(50)
-    .nullish()
-    .catch(null),
-});
+/** What the close tells of expectations: a list with how each was answered, or one text. */
+const expectation = z.object({ expects: z.string().min(1).max(1000), verdict: z.enum(['as sold', 'more than sold', 'not clear']), answer: z.string().nullish() });
+const told = z.object({ expectation: z.string().nullish(), expectations: z.array(expectation).max(50).nullish().catch(null) });
 
 /** A sale that is won opens its handoff, with the packet as far as the sale tells it. The clock runs from the signature. */
 export const openHandoff: Reaction = async (call, event) => {
@@ -58,13 +51,17 @@ export const noteIntroduction: Reaction = async (call, event) => {
   }
 };
 
+/** What was answered at the close is reset, and logged; what nobody judged is the first part of the handoff. */
 const noteExpectations: Reaction = async (call, event) => {
   const said = told.safeParse(event.detail).data;
-  const list: z.output<typeof expectation>[] = said?.expectations?.length ? said.expectations : said?.expectation?.trim() ? [{ what: said.expectation.trim().slice(0, 500) }] : [];
-  for (const one of list) {
-    const figures = { what: one.what, expected: one.expected ?? null, sold: one.sold ?? null, better: one.better ?? ('more' as const), resetTo: one.resetTo ?? null };
-    const verdict = figures.expected !== null && figures.sold !== null ? checkExpectations([{ ...figures, expected: figures.expected, sold: figures.sold }])[0]!.verdict
-      : figures.resetTo !== null || one.resetWords ? 'reset' : one.realistic == null ? 'unchecked' : one.realistic ? 'realistic' : 'unrealistic';
-    await call.db.insertInto('expectation').values({ workspace_id: call.who.workspaceId, id: call.newId(), account_id: event.accountId!, opportunity_id: event.subject.id!, what: figures.what, expected: figures.expected, sold: figures.sold, unit: one.unit ?? null, better: figures.better, reset_to: figures.resetTo, reset_words: one.resetWords ?? null, verdict, created_at: call.now, updated_at: call.now }).execute();
+  const words = said?.expectation?.trim() ?? '';
+  const list: z.output<typeof expectation>[] = said?.expectations?.length ? said.expectations : words ? [{ expects: words, verdict: 'not clear' }] : [];
+  const at = { workspace_id: call.who.workspaceId, account_id: event.accountId!, opportunity_id: event.subject.id!, created_at: call.now, updated_at: call.now };
+  for (const { expects, verdict, answer } of list) {
+    const what = expects.slice(0, 500);
+    const reset = verdict === 'more than sold' && Boolean(answer);
+    const id = call.newId();
+    await call.db.insertInto('expectation').values({ ...at, id, what, reset_words: reset ? answer!.slice(0, 500) : null, verdict: reset ? 'reset' : verdict === 'as sold' ? 'realistic' : verdict === 'more than sold' ? 'unrealistic' : 'unchecked', checked_by: verdict === 'not clear' ? null : call.who.memberId, checked_at: verdict === 'not clear' ? null : call.now }).execute();
+    if (reset) await takeIn(call, [{ accountId: event.accountId!, kind: 'call', subject: `Reset an expectation: ${what}`.slice(0, 500), expectationSet: answer!.slice(0, 1000), opportunityId: event.subject.id!, evidenceKey: `expectation:${id}:close` }], { source: 'handoff' });
   }
 };

@@ -10,6 +10,7 @@ import { BlockSkeleton, PageSkeleton } from '../../web/kit/Skeletons.tsx';
 import { useView } from '../../web/kit/view.ts';
 import { useMay } from '../../web/session.ts';
 import { logFrom } from '../../web/shell/log.ts';
+import { AlarmBanner } from '../../ownership/alarms/web/AlarmBanner.tsx';
 import { settle } from '../../ownership/promises/web/data.ts';
 import { SpotButton } from '../../usage/spotted/web/SpotButton.tsx';
 import type { AccountDetail } from '../../people/contract.ts';
@@ -93,6 +94,7 @@ function Known({ account }: { account: AccountDetail }) {
           }
         }
       />
+      {asOf === undefined && <AlarmBanner accountId={account.id} />}
       {error && !curve && <QueryProblem error={error} onRetry={() => void refetch()} />}
       {curve ? (
         <>

@@ -12,6 +12,7 @@ import css from './account.module.css';
 import { t } from './accountMessages.ts';
 import { salesQuery } from './sales.ts';
 
+const PlanTab = lazy(() => import('../../ownership/plans/web/PlanTab.tsx').then((module) => ({ default: module.PlanTab })));
 const PromiseTab = lazy(() => import('../../ownership/promises/web/PromiseTab.tsx').then((module) => ({ default: module.PromiseTab })));
 
 const AccountCircle = lazy(() =>
@@ -30,7 +31,7 @@ const AccountCases = lazy(() =>
   import('../../usage/cases/web/AccountCases.tsx').then((module) => ({ default: module.AccountCases })),
 );
 
-const tabs = ['promises', 'people', 'sales', 'cases', 'base', 'orders', 'circle', 'details'] as const;
+const tabs = ['promises', 'plan', 'people', 'sales', 'cases', 'base', 'orders', 'circle', 'details'] as const;
 
 /** What belongs to the account besides its curve. Only tabs with something behind them. */
 export function AccountTabs({ account }: { account: AccountDetail }) {
@@ -43,6 +44,7 @@ export function AccountTabs({ account }: { account: AccountDetail }) {
   const chosen = shown.find((tab) => tab === view['tab']) ?? 'promises';
   const counts = {
     promises: promises.data?.length,
+    plan: undefined,
     people: account.counts.contacts,
     sales: sales.data?.length,
     cases: account.counts.cases,
@@ -63,6 +65,7 @@ export function AccountTabs({ account }: { account: AccountDetail }) {
       <div id="account-tab" role="tabpanel" aria-label={t(`tab.${chosen}`)} className={css.tab}>
         <Suspense fallback={<RowsSkeleton rows={4} height={32} />}>
           {chosen === 'promises' && <PromiseTab account={account} />}
+          {chosen === 'plan' && <PlanTab account={account} />}
           {chosen === 'people' && <PeoplePanel account={account} />}
           {chosen === 'sales' && <Sales account={account} />}
           {chosen === 'cases' && <AccountCases account={account} />}

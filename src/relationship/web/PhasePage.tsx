@@ -95,5 +95,3 @@ export function PhasePage({ phase, views }: { phase: Phase; views?: ReactNode })
     </Page>
   );
 }
-
-export const Ownership = () => <PhasePage phase="ownership" />;

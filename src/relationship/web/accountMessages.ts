@@ -62,6 +62,7 @@ export const t = messages('relationship account', {
 
   'tab.label': 'About this account',
   'tab.promises': 'Promises',
+  'tab.plan': 'Success plan',
   'tab.people': 'People',
   'tab.sales': 'Sales',
   'tab.cases': 'Cases',

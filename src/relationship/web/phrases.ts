@@ -1,3 +1,4 @@
+import { signalKinds } from '../../ownership/signals.ts';
 import { format } from '../../web/format.ts';
 import type { TodayRecord } from '../contract.ts';
 import { touchpointKinds, type TouchpointKind } from '../vocabulary.ts';
@@ -29,6 +30,8 @@ export function whyText(phrase: Phrase, now: string): string {
       return text('subject') || kindWord(text('kind'));
     case 'disillusioned':
       return t('why.disillusioned', { percent: format.percent(number('probability')) });
+    case 'signal':
+      return signalText(text('signal'), number('amount'));
     case 'promise open':
       // People often write “Promised a price …” themselves.
       return /^promised\b/i.test(text('subject'))
@@ -84,6 +87,8 @@ export function todoText(phrase: Phrase, now: string): string {
   switch (phrase['code']) {
     case 'planned':
       return text('what');
+    case 'play':
+      return t('todo.play', { play: text('play') });
     case 'solve case':
       return t('todo.solve case', { subject: text('subject') });
     case 'keep promise':
@@ -119,6 +124,13 @@ export function whyLines(row: Pick<TodayRecord, 'why'>, now: string): { first: s
     first: whyText(first, now),
     second: [...since, ...others].slice(0, 2).map(lower).join(', '),
   };
+}
+
+/** A signal of the alarm in words; `amount` counts where the words do. */
+export function signalText(kind: string, amount: number): string {
+  const known = signalKinds.find((each) => each === kind);
+  if (known === undefined) return kind;
+  return known === 'promise overdue' ? t('signal.promise overdue', { count: Math.max(1, amount) }) : t(`signal.${known}`);
 }
 
 const dated = (phrase: Phrase) => phrase['code'] === 'next step due' || phrase['code'] === 'next step overdue';
