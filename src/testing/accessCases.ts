@@ -447,15 +447,15 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'alarms.alarmQuality': {},
   'plays.listPlays': {},
   'plays.savePlay': {
-    params: { key: 'executive call' },
     body: {
+      key: 'executive call',
       name: 'Canary play',
       situation: 'Canary',
       steps: [{ what: 'Canary call', who: 'owner', afterDays: 0 }],
       basedOn: 0,
     },
   },
-  'plays.removePlay': { params: { key: 'executive call' }, answers: 404 },
+  'plays.removePlay': { body: { key: 'executive call' }, answers: 404 },
   'plays.startPlay': { body: { accountId: s.account.id, play: 'executive call' } },
   'plays.listRuns': { query: { account: s.account.id } },
   'plays.stopPlay': { params: { id: s.playRun.id }, version: s.playRun.version },

@@ -4,7 +4,7 @@ import { conflict, forbidden, invalid, notFound, stale } from '../../platform/pr
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { moveAlarm, isEnded, type Alarm } from '../alarm.ts';
 import { alarmQuality } from '../alarmQuality.ts';
-import { endRun, runs, startPlay } from '../plays/plays.api.ts';
+import { endRun, mustWorkOn, runs, startPlay } from '../plays/plays.api.ts';
 import type { AlarmRecord, alarmsContract, DipRecord, WatchRecord } from './contract.ts';
 
 export const alarmHandlers: Handlers<typeof alarmsContract> = {
@@ -23,6 +23,7 @@ export const alarmHandlers: Handlers<typeof alarmsContract> = {
   async moveAlarm(call, { params, body }) {
     const before = await read(call, params.id);
     if (before.version !== call.version) throw stale(before);
+    await mustWorkOn(call, before.accountId, before.memberId);
     const moved = moveAlarm(alarmOf(before), body.to, call.now, body.note ?? null);
     if ('refused' in moved) {
       if (moved.refused === 'say why it was false') throw invalid([{ path: 'note', message: 'Say why it was a false alarm: it tunes the next ones' }]);
@@ -44,6 +45,7 @@ export const alarmHandlers: Handlers<typeof alarmsContract> = {
 
   async handAlarm(call, { params, body }) {
     const before = await read(call, params.id);
+    await mustWorkOn(call, before.accountId, before.memberId);
     if (before.endedAt) throw conflict('ended', 'This alarm has ended.');
     const member = await call.db.selectFrom('member').select('id').where('id', '=', body.memberId).where('disabled_at', 'is', null).executeTakeFirst();
     if (!member) throw invalid([{ path: 'memberId', message: 'There is no such colleague' }]);

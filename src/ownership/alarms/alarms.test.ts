@@ -150,14 +150,14 @@ describe('the alarm', () => {
   it('has plays that leaders change, and that go back to how they ship', async () => {
     const [play] = (await owner.call(playsContract.listPlays)).items;
     const steps = [{ what: 'Drive there', who: 'owner' as const, afterDays: 0 }];
-    const saved = await owner.call(playsContract.savePlay, { params: { key: play!.key }, body: { name: 'Go there', situation: play!.situation, steps, basedOn: 0 } });
+    const saved = await owner.call(playsContract.savePlay, { body: { key: play!.key, name: 'Go there', situation: play!.situation, steps, basedOn: 0 } });
     expect(saved).toMatchObject({ name: 'Go there', changed: true, version: 1 });
     const run = await owner.call(playsContract.startPlay, { body: { accountId, play: play!.key } });
     expect(run.steps).toMatchObject([{ what: 'Drive there', state: 'open' }]);
     expect((await owner.call(playsContract.stopPlay, { params: { id: run.id } }, { ifMatch: run.version })).steps[0]!.state).toBe('dropped');
-    await owner.call(playsContract.removePlay, { params: { key: play!.key } });
+    await owner.call(playsContract.removePlay, { body: { key: play!.key } });
     expect((await owner.call(playsContract.listPlays)).items[0]).toMatchObject({ name: play!.name, changed: false });
     const seller = await world.as('seller');
-    await expect(seller.call(playsContract.removePlay, { params: { key: 'x' } })).rejects.toMatchObject({ status: 403 });
+    await expect(seller.call(playsContract.removePlay, { body: { key: 'x' } })).rejects.toMatchObject({ status: 403 });
   });
 });

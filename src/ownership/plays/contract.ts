@@ -36,17 +36,16 @@ export type RunRecord = z.output<typeof runRecord>;
 
 /** What to do when a relationship needs a person: a library that everybody reads and leaders keep, and its uses. */
 export const playsContract = {
-  listPlays: endpoint({ method: 'GET', path: '/plays', summary: 'List the plays, and what each of them did.', may: 'alarm:read', answer: z.object({ items: z.array(playRecord) }) }),
+  listPlays: endpoint({ method: 'GET', path: '/plays', summary: 'List the plays, and what each of them did.', may: 'process:read', answer: z.object({ items: z.array(playRecord) }) }),
   savePlay: endpoint({
     method: 'PUT',
-    path: '/plays/:key',
+    path: '/plays',
     summary: 'Change a play, or add one of your own.',
-    may: 'handoff:write',
-    params: z.object({ key }),
-    body: z.strictObject({ name: text(120), situation: text(300), steps: z.array(playStep).min(1).max(20), basedOn: z.number().int().min(0) }),
+    may: 'process:write',
+    body: z.strictObject({ key, name: text(120), situation: text(300), steps: z.array(playStep).min(1).max(20), basedOn: z.number().int().min(0) }),
     answer: playRecord,
   }),
-  removePlay: endpoint({ method: 'DELETE', path: '/plays/:key', summary: 'Go back to the play as it ships, or remove one of your own.', may: 'handoff:write', params: z.object({ key }), answer: done }),
+  removePlay: endpoint({ method: 'POST', path: '/play-resets', summary: 'Go back to the play as it ships, or remove one of your own.', may: 'process:write', body: z.strictObject({ key }), answer: done }),
   startPlay: endpoint({
     method: 'POST',
     path: '/play-runs',

@@ -7,7 +7,7 @@ import { ask } from '../../../web/connection.ts';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { t as web } from '../../../web/messages/en.ts';
-import { useSession } from '../../../web/session.ts';
+import { useMay } from '../../../web/session.ts';
 import { plansContract as api, type TemplateRecord } from '../contract.ts';
 import { change } from './data.ts';
 import { t } from './messages.ts';
@@ -18,8 +18,7 @@ const blank: TemplateRecord = { id: '', name: '', offering: null, saleType: null
 /** Steps of an implementation per offering and type of sale; leaders keep them. */
 export function TemplateList() {
   const { data, error, refetch } = useAnswer(api.listTemplates, {}, { meta: { hears: ['template'] } });
-  const { member } = useSession();
-  const keeps = ['owner', 'manager', 'team leader'].includes(member.role);
+  const keeps = useMay('process:write');
   const [editing, setEditing] = useState<TemplateRecord>();
   if (error && !data) return <QueryProblem error={error} onRetry={() => void refetch()} />;
   if (!data) return <RowsSkeleton rows={4} height={40} />;

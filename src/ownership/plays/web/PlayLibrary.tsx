@@ -7,7 +7,7 @@ import { format } from '../../../web/format.ts';
 import { QueryProblem, problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { t as web } from '../../../web/messages/en.ts';
-import { useSession } from '../../../web/session.ts';
+import { useMay } from '../../../web/session.ts';
 import { notifyProblem } from '../../../web/shell/toasts.ts';
 import css from '../../alarms/web/alarms.module.css';
 import { t } from '../../alarms/web/messages.ts';
@@ -16,8 +16,7 @@ import { playsContract as api, type PlayRecord } from '../contract.ts';
 /** The plays, what each did, and their steps; leaders change them. */
 export function PlayLibrary() {
   const { data, error, refetch } = useAnswer(api.listPlays, {}, { meta: { hears: ['play', 'alarm'] } });
-  const { member } = useSession();
-  const keeps = ['owner', 'manager', 'team leader'].includes(member.role);
+  const keeps = useMay('process:write');
   const [editing, setEditing] = useState<PlayRecord>();
   if (error && !data) return <QueryProblem error={error} onRetry={() => void refetch()} />;
   if (!data) return <RowsSkeleton rows={7} height={56} />;
@@ -87,7 +86,7 @@ function Editor({ play, onClose }: { play: PlayRecord; onClose: () => void }) {
           event.preventDefault();
           const kept = steps.filter((step) => step.what.trim() !== '').map((step) => ({ ...step, what: step.what.trim() }));
           const key = play.key || name.trim().toLowerCase().slice(0, 80);
-          void run(() => ask(api.savePlay, { params: { key }, body: { name: name.trim(), situation: situation.trim(), steps: kept, basedOn: play.version } }));
+          void run(() => ask(api.savePlay, { body: { key, name: name.trim(), situation: situation.trim(), steps: kept, basedOn: play.version } }));
         }}
       >
         <TextInput data-autofocus required label={t('plays.name')} value={name} maxLength={120} onChange={(event) => setName(event.currentTarget.value)} />
@@ -107,7 +106,7 @@ function Editor({ play, onClose }: { play: PlayRecord; onClose: () => void }) {
             {t('plays.add')}
           </Button>
           {play.version > 0 && (
-            <Button variant="default" onClick={() => void run(() => ask(api.removePlay, { params: { key: play.key } }))}>
+            <Button variant="default" onClick={() => void run(() => ask(api.removePlay, { body: { key: play.key } }))}>
               {t('plays.back')}
             </Button>
           )}
