@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { connect } from '../src/platform/database.ts';
 import { openHouse } from '../src/house.ts';
@@ -11,7 +14,7 @@ import { kinds } from '../src/workspace/roles.ts';
  */
 const customers = Number(process.env['SWEEP_CUSTOMERS'] ?? 10_000);
 const due = Math.min(10_000, customers);
-const house = await openHouse({ databaseUrl: process.env['DATABASE_URL'], dataFolder: `/tmp/perennial-sweep-${process.pid}`, work: false, log: { info() {}, warn() {}, error: (detail, message) => console.error(message, detail) } });
+const house = await openHouse({ databaseUrl: process.env['DATABASE_URL'], dataFolder: mkdtempSync(join(tmpdir(), 'perennial-sweep-')), work: false, log: { info() {}, warn() {}, error: (detail, message) => console.error(message, detail) } });
 const database = connect(house.engine);
 const workspace = newId();
 await database.asOwner((tx) => tx.insertInto('workspace').values({ workspace_id: workspace, name: 'Sweep', created_at: new Date() }).execute());

@@ -2,7 +2,17 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from './database.ts';
 import { invalid } from './problem.ts';
 
-type Kind = 'account' | 'contact' | 'opportunity' | 'service_case' | 'touchpoint' | 'member' | 'team';
+type Kind =
+  | 'account'
+  | 'contact'
+  | 'opportunity'
+  | 'service_case'
+  | 'touchpoint'
+  | 'member'
+  | 'team'
+  | 'notification'
+  | 'implementation_template'
+  | 'influence_ask';
 
 /**
  * Refuses (422) ids of records that are not there or that the person may not see. A foreign key is no such check: it looks

@@ -142,7 +142,8 @@ async function answer(serving: Serving, endpoint: Endpoint, name: string, handle
   const base = { visitor: who, database: serving.database, now: serving.clock(), requestId, request, address, site: serving.site ?? nowhere, version, setHeader: (n: string, v: string) => headers.append(n, v) };
 
   async function once(): Promise<{ status: number; value: unknown }> {
-    if (endpoint.ownTransactions || !who) return { status: endpoint.status ?? 200, value: await handler(outsideTransaction(serving, base), input as never) };
+    // What is open to anyone works the same for whoever happens to be signed in: its handler opens the transaction that its link stands for.
+    if (endpoint.ownTransactions || endpoint.may === 'anyone' || !who) return { status: endpoint.status ?? 200, value: await handler(outsideTransaction(serving, base), input as never) };
     return inTransaction(serving, base, endpoint.deadline, async (call) => {
       if (key) {
         const stored = await storedAnswer(call, key, fingerprint());

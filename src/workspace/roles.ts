@@ -57,8 +57,6 @@ const works = (read: Reach, write: Reach, remove: Reach, ...of: Kind[]): Rights 
 
 const everybody: Rights = {
   ...reads('all', 'offering', 'segment', 'campaign', 'team', 'member', 'workspace', 'event', 'process'),
-  ...works('own', 'own', 'own', 'token', 'spotted', 'view'),
-  ...reads('all', 'offering', 'segment', 'campaign', 'team', 'member', 'workspace', 'event'),
   ...works('own', 'own', 'own', 'token', 'spotted', 'view', 'notification'),
 };
 

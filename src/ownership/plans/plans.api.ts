@@ -145,7 +145,9 @@ async function beginPlan(call: Call, given: { accountId: string; opportunityId?:
   const [sale] = rows;
   const { sale_type } = sale ?? (await call.db.selectFrom('relationship').select('sale_type').where('account_id', '=', given.accountId).executeTakeFirstOrThrow());
   const templates = await templatesOf(call);
-  const template: Template = templates.find(({ id }) => id === given.templateId) ?? templateFor(templates, { offering: sale?.offering ?? null, saleType: sale_type });
+  const chosen = templates.find(({ id }) => id === given.templateId);
+  if (given.templateId && !chosen) throw invalid([{ path: 'templateId', message: 'There is no such template, or you may not see it' }]);
+  const template: Template = chosen ?? templateFor(templates, { offering: sale?.offering ?? null, saleType: sale_type });
   const signed = new Date(sale?.closed_on ?? call.now.toISOString().slice(0, 10));
   const due = (days: number) => new Date(signed.getTime() + days * day).toISOString().slice(0, 10);
   const id = call.newId();

@@ -59,6 +59,7 @@ export const routeHandlers: Handlers<typeof routeContract> = {
   },
 
   async orderRoute(call, { body: { accountIds } }) {
+    await mustBeSeen(call.db, { accountIds: ['account', ...accountIds] });
     await sql`update route_stop s set place = o.place::integer from unnest(${accountIds}::uuid[]) with ordinality as o (account_id, place)
       where s.account_id = o.account_id`.execute(call.db);
     await call.record('route.ordered', { kind: 'member', id: call.who.memberId }, { accounts: accountIds.length });

@@ -3,6 +3,7 @@ import { sellerProfiles } from '../../purchase/alignment.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { invalid, notFound, stale } from '../../platform/problem.ts';
+import { mustBeSeen } from '../../platform/references.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { SaleType } from '../../relationship/vocabulary.ts';
 import { choose, type AssignmentCandidate } from './assign.ts';
@@ -52,6 +53,7 @@ export const assignmentHandlers: Pick<Handlers<typeof forceContract>, Own> = {
   },
 
   async assign(call, { body: { what, ids } }) {
+    await mustBeSeen(call.db, { ids: [what === 'account' ? 'account' : 'opportunity', ...ids] });
     // One after the other, so that two who assign at once see each other's load.
     await sql`select pg_advisory_xact_lock(hashtext(${`assign ${call.who.workspaceId}`}))`.execute(call.db);
     const rules = (await rulesOf(call)).filter((rule) => rule.active && rule.what === what);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { pageOf } from '../../platform/paging.ts';
 import { invalid, notFound, stale } from '../../platform/problem.ts';
+import { mustBeSeen } from '../../platform/references.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { takeIn } from '../../relationship/ledger.api.ts';
 import { found } from './campaigns.api.ts';
@@ -19,6 +20,7 @@ export const campaignMemberHandlers: Pick<Handlers<typeof campaignContract>, Own
 
   async addCampaignMembers(call, { params: { id }, body }) {
     const campaign = await found(call, id);
+    await mustBeSeen(call.db, { accountIds: ['account', ...(body.accountIds ?? [])] });
     if (!body.accountIds && !campaign.segmentId) throw invalid([{ path: 'accountIds', message: 'The campaign has no segment: name the accounts, or choose a segment first' }]);
     const accounts = body.accountIds
       ? sql`select a.id from account a where a.id = any (${body.accountIds}::uuid[]) and a.deleted_at is null`
@@ -81,6 +83,7 @@ export const campaignMemberHandlers: Pick<Handlers<typeof campaignContract>, Own
 
   async attribute(call, { params: { id }, body }) {
     await found(call, id);
+    await mustBeSeen(call.db, { touchpointIds: ['touchpoint', ...body.touchpointIds] });
     const attributed = await bring(call, id, body.touchpointIds, 'person');
     if (attributed.length > 0) await call.record('campaign.attributed', { kind: 'campaign', id }, { touchpoints: attributed.length });
     return { attributed };
@@ -88,6 +91,7 @@ export const campaignMemberHandlers: Pick<Handlers<typeof campaignContract>, Own
 
   async takeBackAttribution(call, { params: { id }, body }) {
     await found(call, id);
+    await mustBeSeen(call.db, { touchpointIds: ['touchpoint', ...body.touchpointIds] });
     const rows = await call.db.deleteFrom('campaign_touchpoint').where('campaign_id', '=', id).where('touchpoint_id', 'in', body.touchpointIds).returning('touchpoint_id').execute();
     const removed = rows.map((row) => row.touchpoint_id);
     if (removed.length > 0) await call.record('campaign.attribution taken back', { kind: 'campaign', id }, { touchpoints: removed.length });

@@ -3,6 +3,7 @@ import { nameKey } from '../../people/keys.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, invalid, notFound, stale } from '../../platform/problem.ts';
+import { mustBeSeen } from '../../platform/references.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { Segment, segmentContract } from './contract.ts';
 import { fits } from './rule-sql.ts';
@@ -101,6 +102,7 @@ export const segmentHandlers: Pick<Handlers<typeof segmentContract>, Own> = {
 
   async addToSegment(call, { params: { id }, body }) {
     await mustBeList(call, id);
+    await mustBeSeen(call.db, { accountIds: ['account', ...body.accountIds] });
     const { rows } = await sql<{ account_id: string }>`
       insert into segment_member (workspace_id, segment_id, account_id, since, added_by)
       select ${call.who.workspaceId}, ${id}, a.id, ${call.now}, ${call.who.memberId} from account a where a.id = any (${body.accountIds}::uuid[]) and a.deleted_at is null order by a.id
@@ -112,6 +114,7 @@ export const segmentHandlers: Pick<Handlers<typeof segmentContract>, Own> = {
 
   async removeFromSegment(call, { params: { id }, body }) {
     await mustBeList(call, id);
+    await mustBeSeen(call.db, { accountIds: ['account', ...body.accountIds] });
     const rows = await call.db.updateTable('segment_member').set({ until: call.now }).where('segment_id', '=', id).where('account_id', 'in', body.accountIds).where('until', 'is', null).returning('account_id').execute();
     const removed = rows.map((row) => row.account_id);
     if (removed.length > 0) await call.record('segment.taken off', { kind: 'segment', id }, { accounts: removed.length });

@@ -117,7 +117,8 @@ export async function addEdge(call: Call, edge: NewEdge): Promise<InfluenceRecor
       updated_at: call.now,
     })
     .execute();
-  if (edge.askId)
+  if (edge.askId) {
+    await mustBeSeen(call.db, { askId: ['influence_ask', edge.askId] });
     await call.db
       .updateTable('influence_ask')
       .set({
@@ -130,6 +131,7 @@ export async function addEdge(call: Call, edge: NewEdge): Promise<InfluenceRecor
       })
       .where('id', '=', edge.askId)
       .execute();
+  }
   const record = await foundEdge(call, id);
   await call.record('influence.noted', subjectOf(record), detailOf(record));
   return record;

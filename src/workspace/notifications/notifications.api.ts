@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { pageOf } from '../../platform/paging.ts';
+import { mustBeSeen } from '../../platform/references.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { notificationContract } from './contract.ts';
 
@@ -46,6 +47,7 @@ export const notificationHandlers: Handlers<typeof notificationContract> = {
   },
 
   async markNotifications(call, { body: { ids, read } }) {
+    await mustBeSeen(call.db, { ids: ['notification', ...(ids ?? [])] });
     let marked = call.db
       .updateTable('notification')
       .set({ read_at: read ? call.now : null })
