@@ -33,10 +33,10 @@ export function Space({ space, question, title, crumbs, actions, children }: Spa
   ];
   return (
     <Page title={title ?? t(`space.${space}`)} crumbs={crumbs ?? [{ label: t('title'), to: '/selling' }]}>
+      <PageHeader title={title ?? t(`space.${space}`)} actions={actions} />
       <div className={css.top}>
         <Tabs<SpaceId> label={t('spaces')} tabs={spaces} value={space} onChange={(id) => void go({ to: `/selling/${id}` })} />
       </div>
-      <PageHeader title={title ?? t(`space.${space}`)} actions={actions} />
       {question !== undefined && <p className={css.question}>{question}</p>}
       {children}
     </Page>

@@ -41,7 +41,7 @@ function Running({ alarm, watch, now }: { alarm: AlarmRecord; watch: WatchRecord
     <section className={css.banner} data-state={alarm.state} aria-label={t('alarm')}>
       <div className={css.bannerHead}>
         <TriangleAlert size={15} aria-hidden="true" />
-        <b>{t(`severity.${alarm.severity as 1 | 2 | 3}`)}</b>
+        <b className={css.severity}>{t(`severity.${alarm.severity as 1 | 2 | 3}`)}</b>
         <span>{t('for', { name: alarm.memberName ?? t('nobody') })}</span>
         <span data-late={open && Date.parse(alarm.answerBy) < now.getTime()}>{open ? t('answer by', { when: format.day(alarm.answerBy, now) }) : t(`state.${alarm.state}`)}</span>
         {mayMove && (
