@@ -17,6 +17,7 @@ const web = join(folder, 'web');
 beforeAll(async () => {
   mkdirSync(join(web, 'assets'), { recursive: true });
   writeFileSync(join(web, 'index.html'), '<!doctype html><meta name="csp-nonce" content=""><title>Perennial</title>');
+  writeFileSync(join(web, 'screens.json'), '{}');
   writeFileSync(join(web, 'assets', 'app.js'), 'export {};');
   writeFileSync(join(folder, 'secret.json'), '{"secret":"of the house"}');
   const log = { info() {}, warn() {}, error() {} };

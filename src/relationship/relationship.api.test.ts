@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { watchDue } from '../ownership/alarms/sweep.api.ts';
 import { peopleContract } from '../people/contract.ts';
+import { kinds } from '../workspace/roles.ts';
 import { openWorld, type Person, type World } from '../testing/world.ts';
 import { lookAtDue } from '../jobs.ts';
 import { relationshipContract as api } from './contract.ts';
@@ -216,6 +218,7 @@ describe('where relationships stand', () => {
         touchpoints: history.map(([kind, days]) => ({ accountId: neglected, kind, subject: kind, at: daysAgo(days) })),
       },
     });
+    await watchDue(world.house.database, world.house.serving, kinds);
     const planned = await account('Planned');
     await owner.call(api.setNextStep, { body: { accountId: planned, what: 'Send the price list', dueAt: daysAgo(1) } });
     const today = await owner.call(api.today, {});

@@ -370,8 +370,22 @@ async function usersOf(tx: Tx, table: string): Promise<{ by: string; column: str
     where c.contype = 'f' and c.confrelid = ${table}::regclass and f.attname = 'id'`.execute(tx);
   return rows.filter(({ by }) => !goesWith[table]?.has(by));
 }
+/** What the program itself keeps about a record: it goes with it. What people added to it stands on touchpoints and rows of their own, and those hold it. */
 const goesWith: Record<string, ReadonlySet<string>> = {
-  account: new Set(['relationship', 'cycle_step', 'phase_change', 'snooze']),
+  account: new Set([
+    'relationship',
+    'cycle_step',
+    'phase_change',
+    'snooze',
+    'promise',
+    'alarm',
+    'alarm_watch',
+    'past_dip',
+    'segment_look',
+    'segment_member',
+    'customer_value',
+    'notification',
+  ]),
   contact: new Set(['affiliation']),
 };
 
