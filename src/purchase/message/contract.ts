@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { byId, endpoint, instant } from '../../platform/contract.ts';
-import { message, messageGaps } from './message.ts';
+import { message, messageGaps } from './shape.ts';
 
 /** The message of a sale, slot by slot, each with its evidence. */
 

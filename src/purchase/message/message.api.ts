@@ -4,7 +4,8 @@ import type { Call, Handlers } from '../../platform/serve.ts';
 import type { SubType } from '../stages.ts';
 import { foundSale, procedureOf, saleToChange, writtenSteps } from '../store.api.ts';
 import type { messageContract } from './contract.ts';
-import { gapsOf, outlineFor, type Message } from './message.ts';
+import { gapsOf, outlineFor } from './message.ts';
+import type { Message } from './shape.ts';
 
 export const messageHandlers: Handlers<typeof messageContract> = {
   async readMessage(call, { params: { id } }) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { gapsOf, outlineFor, spoken, type Message } from './message.ts';
+import { gapsOf, outlineFor, spoken } from './message.ts';
+import type { Message } from './shape.ts';
 
 describe('the message of a sale', () => {
   it('is drawn from their facts in a solution sale, and from the standard in a system sale', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint, instant } from '../../platform/contract.ts';
 import { saleTypes } from '../../relationship/vocabulary.ts';
-import { stageLibrary } from './library.ts';
+import { stageLibrary } from './shape.ts';
 
 /** How this organization sells: the process of each sale type, which a manager edits. */
 

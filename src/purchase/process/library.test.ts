@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { saleTypes } from '../../relationship/vocabulary.ts';
-import { libraryFaults, shippedFor, stageLibrary } from './library.ts';
+import { libraryFaults, shippedFor } from './library.ts';
+import { stageLibrary } from './shape.ts';
 
 describe('the process as an organization edits it', () => {
   it('begins with what ships, for each of the four types of sale', () => {

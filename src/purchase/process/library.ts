@@ -1,32 +1,11 @@
-import { z } from 'zod';
-import { text } from '../../platform/contract.ts';
 import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
 import { shippedLibrary, type ProcessLibrary } from '../stageLibrary.ts';
-import { buyingStages, complexities, scopes, subTypes, type BuyingStage, type StageLibrary } from '../stages.ts';
+import { buyingStages, subTypes, type BuyingStage, type StageLibrary } from '../stages.ts';
+import type { EditedLibrary, EditedStep } from './shape.ts';
 
-/** The process as the organization sells it: what may be edited, and what an edited process must keep. */
+/** What an edited process must keep. */
 
 export const guideLists = ['skills', 'strategies', 'knowledge', 'resources'] as const;
-
-const step = z.object({
-  id: z.string().regex(/^[\w.:-]{1,100}$/),
-  stages: z.array(z.enum(buyingStages)).min(1).max(5),
-  title: text(200),
-  evidence: text(300),
-  required: z.boolean(),
-  complexity: z.enum(complexities).optional(),
-  scope: z.enum(scopes).optional(),
-  subType: z.enum(subTypes).optional(),
-});
-const list = z.array(text(200)).max(20);
-const guide = z.object({ skills: list, strategies: list, knowledge: list, resources: list });
-
-export const stageLibrary = z.object({
-  steps: z.array(step).min(1).max(80),
-  guides: z.object({ interest: guide, assessment: guide, involvement: guide, commitment: guide, action: guide }),
-});
-export type EditedLibrary = z.output<typeof stageLibrary>;
-export type EditedStep = EditedLibrary['steps'][number];
 
 export type LibraryFault = { path: string; message: string };
 

@@ -4,7 +4,8 @@ import type { Call, Handlers } from '../../platform/serve.ts';
 import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
 import type { ProcessLibrary } from '../stageLibrary.ts';
 import type { processContract, ProcessOfType } from './contract.ts';
-import { isSaleType, libraryFaults, libraryWith, shippedFor, type EditedLibrary } from './library.ts';
+import { isSaleType, libraryFaults, libraryWith, shippedFor } from './library.ts';
+import type { EditedLibrary } from './shape.ts';
 
 export const processHandlers: Handlers<typeof processContract> = {
   async listProcesses(call) {

@@ -46,7 +46,7 @@ export function Space({ space, question, title, crumbs, actions, children }: Spa
 /** A part of a space: a heading, what it means, and its content. */
 export function Part({ title, detail, actions, children }: { title: string; detail?: ReactNode; actions?: ReactNode; children: ReactNode }) {
   return (
-    <section className={css.part} aria-label={title}>
+    <section className={css.part}>
       <div className={css.head}>
         <h2>{title}</h2>
         {detail !== undefined && <p>{detail}</p>}
@@ -64,12 +64,17 @@ export function Table({ label, head, words = [], children }: { label: string; he
       <table className={css.table}>
         <thead>
           <tr>
-            {head.map((text, i) => (
-              // oxlint-disable-next-line react/no-array-index-key -- the heads of a table never change places
-              <th key={i} scope="col" data-words={words.includes(i) || undefined}>
-                {text}
-              </th>
-            ))}
+            {head.map((text, i) =>
+              // The corner above the heads of rows names nothing.
+              text === '' ? (
+                <td key={i} />
+              ) : (
+                // oxlint-disable-next-line react/no-array-index-key -- the heads of a table never change places
+                <th key={i} scope="col" data-words={words.includes(i) || undefined}>
+                  {text}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>{children}</tbody>

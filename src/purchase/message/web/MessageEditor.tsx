@@ -9,7 +9,8 @@ import { t as web } from '../../../web/messages/en.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import type { SaleDetail } from '../../contract.ts';
 import { messageContract as api } from '../contract.ts';
-import { gapsOf, message as messageSchema, type Deductive, type Inductive, type Message } from '../message.ts';
+import { gapsOf } from '../message.ts';
+import type { Deductive, Inductive, Message } from '../shape.ts';
 import { t } from './messages.ts';
 import css from './message.module.css';
 
@@ -277,13 +278,9 @@ const tidy = (message: Message): Message =>
     ? { ...message, facts: message.facts.filter((fact) => fact.text.trim()) }
     : { ...message, lines: message.lines.filter((line) => line.standard ?? line.requirement ?? line.proof) };
 
+/** What this device kept; a draft for another outline is let go. */
 function drafted(name: string, shape: Message['shape']): Message | undefined {
   const text = readDraft(name);
-  if (text === undefined) return undefined;
-  const kept: unknown = JSON.parse(text);
-  const parsed = messageSchema.safeParse(kept);
-  const isKept = parsed.success || parsed.error.issues.every((issue) => issue.code === 'too_small');
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- but for slots that are still empty, the schema has just said so
-  const message = isKept ? (kept as Message) : undefined;
-  return message?.shape === shape ? message : undefined;
+  const kept = text === undefined ? null : (JSON.parse(text) as Message | null);
+  return kept?.shape === shape ? kept : undefined;
 }

@@ -16,7 +16,7 @@ import { purchaseContract } from '../../contract.ts';
 import { buyingStages } from '../../stages.ts';
 import { t as sales } from '../../web/messages.ts';
 import { processContract as api, type ProcessOfType } from '../contract.ts';
-import { stageLibrary, type EditedLibrary } from '../library.ts';
+import type { EditedLibrary } from '../shape.ts';
 import { t } from './messages.ts';
 import css from './process.module.css';
 import { StageEditor } from './StageEditor.tsx';
@@ -142,15 +142,12 @@ function OneProcess({ stored }: { stored: ProcessOfType }) {
   );
 }
 
-/** A draft of an older program that no longer fits is let go. */
+/** What this device kept; a draft of an older program that no longer fits is let go. */
 function drafted(name: string): EditedLibrary | undefined {
   const text = readDraft(name);
   if (text === undefined) return undefined;
-  // Half-typed steps are no fault of a draft: only its shape must hold.
-  const parsed: unknown = JSON.parse(text);
-  const shape = stageLibrary.safeParse(parsed);
-  if (shape.success) return shape.data;
-  return shape.error.issues.every((issue) => issue.code === 'too_small') ? (parsed as EditedLibrary) : undefined;
+  const kept = JSON.parse(text) as Partial<EditedLibrary> | null;
+  return Array.isArray(kept?.steps) && kept.guides ? { steps: kept.steps, guides: kept.guides } : undefined;
 }
 
 function stateText({ shipped, updatedAt, memberName }: ProcessOfType): string {

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import type { SaleType } from '../../../relationship/vocabulary.ts';
 import type { BuyingStage } from '../../stages.ts';
 import { t as sales } from '../../web/messages.ts';
-import { guideLists, stepsOf, type EditedLibrary, type EditedStep } from '../library.ts';
+import { guideLists, stepsOf } from '../library.ts';
+import type { EditedLibrary, EditedStep } from '../shape.ts';
 import { t } from './messages.ts';
 import css from './process.module.css';
 
