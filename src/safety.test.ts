@@ -95,7 +95,7 @@ async function everything(workspaceId?: string): Promise<string> {
     (t) =>
       `select '${t}' as t, md5(coalesce(string_agg(md5((to_jsonb(r) - 'last_seen_at' - 'last_used_at')::text), '' order by md5(to_jsonb(r)::text)), '')) as h from "${t}" r ${workspaceId ? `where to_jsonb(r) ->> 'workspace_id' = '${workspaceId}'` : ''}`,
   );
-  return JSON.stringify((await world.engine.pool.query(parts.join(' union all '))).rows);
+  return JSON.stringify((await world.engine.pool.query(`${parts.join(' union all ')} order by 1`)).rows);
 }
 
 /** The tables in which a text stands anywhere. */

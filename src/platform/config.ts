@@ -147,3 +147,6 @@ function mailbox(text: string): { address: string; name: string | null } | undef
   const match = /^(?:"?([^"<>\p{Cc}]*?)"?\s*<([^<>\s@]+@[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+))$/u.exec(text);
   return match ? { address: match[2] ?? match[3]!, name: match[1]?.trim() || null } : undefined;
 }
+
+/** The environment for a program that is started from here, with some of it said anew. */
+export const environmentWith = (more: Record<string, string>): NodeJS.ProcessEnv => ({ ...process.env, ...more });

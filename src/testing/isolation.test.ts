@@ -102,7 +102,7 @@ async function fingerprint(of?: string): Promise<string> {
       ({ name }) =>
         `select '${name}' as t, md5(coalesce(string_agg(md5((to_jsonb(r) - 'last_seen_at' - 'last_used_at')::text), '' order by md5(to_jsonb(r)::text)), '')) as h from "${name}" r ${of ? `where r.workspace_id = '${of}'` : ''}`,
     );
-  const { rows } = await world.engine.pool.query(parts.join(' union all '));
+  const { rows } = await world.engine.pool.query(`${parts.join(' union all ')} order by 1`);
   return JSON.stringify(rows);
 }
 let tables: { name: string; owned: boolean }[] | undefined;
