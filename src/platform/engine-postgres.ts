@@ -141,6 +141,10 @@ function listenTo(databaseUrl: string, log: EngineOptions['log']) {
       names.add(name);
       client ??= open();
       await (await client).query(ALIVE, [name]);
+      return async () => {
+        names.delete(name);
+        await (await client)?.query(GONE, [name]).catch(() => undefined);
+      };
     },
     close: async () => {
       closed = true;
@@ -152,5 +156,6 @@ function listenTo(databaseUrl: string, log: EngineOptions['log']) {
 
 /** Taken without waiting: a former connection of this process may hold it a moment longer. */
 const ALIVE = 'select pg_try_advisory_lock_shared(hashtextextended($1, 0))';
+const GONE = 'select pg_advisory_unlock_shared(hashtextextended($1, 0))';
 
 const SETTINGS = `SET idle_in_transaction_session_timeout = 30000; SET TimeZone = 'UTC'; SET DateStyle = 'ISO, MDY'; SET IntervalStyle = 'postgres'`;

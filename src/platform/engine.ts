@@ -43,7 +43,7 @@ export type Engine = {
    * Shows that this process is alive: an advisory lock on `hashtextextended(name, 0)` that is gone with the process, and held again
    * when its connection was renewed. On the embedded database nobody else is there to see it.
    */
-  showAlive(name: string): Promise<void>;
+  showAlive(name: string): Promise<() => Promise<void>>;
   health(): Promise<Health>;
   facts(): Promise<Facts>;
   /** VACUUM, ANALYZE and CHECKPOINT where the server does not do it alone. Call after a large import. */

@@ -98,7 +98,7 @@ export async function openEmbedded(
       await pool.query(`LISTEN ${quoted(channel)}`);
       return async () => void all.delete(hear);
     },
-    showAlive: async () => {},
+    showAlive: async () => async () => {},
     health: () => health(pool, raw, backend, space.isFull),
     facts: async (): Promise<Facts> => ({
       kind: 'embedded',

@@ -37,7 +37,7 @@ export function openImports(options: { folder: string; database: Connected; serv
   const disk = openDisk(options.folder);
   // One worker per process: it takes up again what it dropped itself, at once.
   const worker = newId();
-  let alive: Promise<void> | undefined;
+  let alive: Promise<() => Promise<void>> | undefined;
   const running = new Map<string, Promise<void>>();
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -96,6 +96,8 @@ export function openImports(options: { folder: string; database: Connected; serv
     async stop() {
       stopping.abort();
       await Promise.allSettled([resumed, ...running.values()]);
+      // Whoever stops is out of the way at once, also for another worker of the same process.
+      await (await alive)?.();
     },
     job: {
       work: async (data) => imports.work(data as Task),
