@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { buildWebClient } from '../src/cli/webClient.ts';
-import { projectFolder } from '../src/house.ts';
+import { projectFolder } from '../src/projectFolder.ts';
 import { startServer } from '../src/server.ts';
 import { ms, table } from './measure.ts';
 

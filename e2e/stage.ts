@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { buildWebClient } from '../src/cli/webClient.ts';
-import { projectFolder } from '../src/house.ts';
+import { projectFolder } from '../src/projectFolder.ts';
 import { startServer, type Running } from '../src/server.ts';
 
 /** The whole program on an embedded database in a folder of its own, and a real browser in front of it. */

@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { contracts } from './contracts.ts';
 import { jobs as jobList } from './jobs.ts';
 import { openLive, type Live } from './live/live.api.ts';
@@ -14,6 +13,7 @@ import { openJobs, type Jobs } from './platform/jobs.ts';
 import { migrate, readMigrations } from './platform/migrate.ts';
 import { openPostman, type MailSettings, type Postman } from './platform/postman.ts';
 import { serve, type Serving } from './platform/serve.ts';
+import { projectFolder } from './projectFolder.ts';
 import { messageHandlers } from './purchase/message/message.api.ts';
 import { potentialHandlers } from './purchase/potential/potential.api.ts';
 import { processHandlers } from './purchase/process/process.api.ts';
@@ -41,7 +41,6 @@ import { notificationHandlers } from './workspace/notifications/notifications.ap
 import { usageHandlers } from './usage/usage.api.ts';
 import { workspaceHandlers } from './workspace/workspace.api.ts';
 
-export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 export const migrations = () => readMigrations(join(projectFolder, 'database', 'migrations'));
 
 /** Everything but the network: the database, migrated, the jobs and the routes. Read downwards: it is the composition root. */
@@ -64,6 +63,8 @@ export interface HouseOptions {
   clock?: () => Date;
   /** An engine that is open and migrated already: tests. */
   engine?: Engine;
+  /** An engine that is being opened: while it is, the program is read. */
+  opening?: Promise<Engine> | undefined;
   /** Where mail leaves; without it letters wait. */
   mail?: MailSettings | undefined;
   /** The address that links in letters begin with. */
@@ -75,7 +76,7 @@ export interface HouseOptions {
 }
 
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const engine = options.engine ?? (await openEngine({ ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}), dataFolder: options.dataFolder, log: options.log }));
+  const engine = options.engine ?? (await (options.opening ?? openEngine({ ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}), dataFolder: options.dataFolder, log: options.log })));
   try {
     if (!options.engine) await migrate(engine, migrations(), options.log);
     const database = connect(engine);
@@ -125,13 +126,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };
     const api = serve(serving);
-    await jobs.start();
+    // Nobody waits for background work to begin.
+    const started = jobs.start().catch((error: unknown) => options.log.error({ err: error }, 'background jobs'));
     if (options.work !== false) imports.resume();
     return {
       engine, database, jobs, postman, live, imports, serving, api,
       async close() {
         await live.close();
         await imports.stop();
+        await started;
         await jobs.stop();
         postman?.close();
         await database.close();

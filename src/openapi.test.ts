@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { contracts } from './contracts.ts';
 import { docsPage } from './docs.ts';
-import { projectFolder } from './house.ts';
+import { projectFolder } from './projectFolder.ts';
 import { openapi } from './platform/openapi.ts';
 
 /** Errors that Redocly finds in a document. */

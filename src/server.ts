@@ -2,16 +2,15 @@ import { serve as listen, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { contracts } from './contracts.ts';
 import { docsPage } from './docs.ts';
-import { openHouse, projectFolder, type House, type HouseOptions } from './house.ts';
+import { openHouse, type House, type HouseOptions } from './house.ts';
 import { operator } from './operator.ts';
 import { openapi } from './platform/openapi.ts';
 import { Problem } from './platform/problem.ts';
 import { problemResponse } from './platform/serve.ts';
+import { version } from './version.ts';
 import { visitorAddress } from './platform/visitorAddress.ts';
 import { webClient } from './webClient.ts';
 import { publicPages } from './shopping/forms/pages.api.ts';
@@ -24,8 +23,6 @@ export interface ServerOptions extends HouseOptions {
   /** Where the built web client lies; without one only the API answers. */
   webFolder?: string | undefined;
 }
-
-export const version = (JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string }).version;
 
 export interface Running {
   house: House;

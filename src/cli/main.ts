@@ -1,22 +1,15 @@
 import { Command } from 'commander';
 import { readConfig } from '../platform/config.ts';
-import { version } from '../server.ts';
-import { demo } from './demo.ts';
-import { addEndpointCommands } from './endpoints.ts';
-import { addExport } from './export.ts';
-import { addImport } from './import.ts';
-import { addOperations } from './operations.ts';
 import { exitCode } from './output.ts';
 import { serve } from './serve.ts';
+import { version } from '../version.ts';
 
 const program = new Command('perennial').description('The customer-lifecycle CRM that does not stop at the close.').version(version, '-V, --program-version').showHelpAfterError();
 
 program.command('serve', { isDefault: true }).description('Start the server.').option('--port <number>', 'instead of PORT').option('--no-web', 'answer the API alone').action(async ({ port, web }: { port?: string; web: boolean }) => void (await serve({ port: port === undefined ? undefined : Number(port), web })));
-program.command('demo').description('Start the demo company in a data folder of its own, and say how to sign in.').option('--port <number>', 'instead of PORT').action(({ port }: { port?: string }) => demo({ port: port === undefined ? undefined : Number(port) }));
-addOperations(program);
-addImport(program);
-addExport(program);
-addEndpointCommands(program);
+program.command('demo').description('Start the demo company in a data folder of its own, and say how to sign in.').option('--port <number>', 'instead of PORT').action(async ({ port }: { port?: string }) => (await import('./demo.ts')).demo({ port: port === undefined ? undefined : Number(port) }));
+// The server is up sooner without reading what only the other commands need.
+if (process.argv[2] !== undefined && process.argv[2] !== 'serve') (await import('./commands.ts')).addCommands(program);
 
 try {
   readConfig();

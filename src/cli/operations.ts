@@ -56,7 +56,7 @@ const quiet = { info() {}, warn() {}, error() {} };
 
 async function withEngine<T>(work: (engine: Awaited<ReturnType<typeof openEngine>>) => Promise<T>): Promise<T> {
   const config = readConfig();
-  const engine = await openEngine({ ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : {}), dataFolder: config.dataFolder, log: quiet, deadline: 0 });
+  const engine = await openEngine({ ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : {}), dataFolder: config.dataFolder, log: quiet, deadline: 0, poolSize: config.poolSize });
   try {
     return await work(engine);
   } finally {

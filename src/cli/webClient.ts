@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { projectFolder } from '../house.ts';
+import { projectFolder } from '../projectFolder.ts';
 import { environmentWith } from '../platform/config.ts';
 
 /** Builds the web client when there is none yet, or when its sources changed since. A fresh clone needs it once, for seconds. */

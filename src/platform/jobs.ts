@@ -27,19 +27,24 @@ export async function openJobs(database: Connected, jobs: Record<string, Job>, l
   const boss = new PgBoss({ db: { executeSql: (text, values) => session.query(text, values ?? []) as never }, schema: 'pgboss' });
   boss.on('error', (error) => log.error({ err: error }, 'background jobs'));
   await boss.start();
+  const known = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
   for (const [name, job] of Object.entries(jobs)) {
-    await boss.createQueue(name, { retryLimit: job.retries ?? 3, retryBackoff: true, retryDelay: 5, expireInSeconds: job.seconds ?? 900, deleteAfterSeconds: 7 * 86_400 });
+    const options = { retryLimit: job.retries ?? 3, retryBackoff: true, retryDelay: 5, expireInSeconds: job.seconds ?? 900, deleteAfterSeconds: 7 * 86_400 };
+    const queue = known.get(name);
+    if (!queue) await boss.createQueue(name, options);
+    else if (Object.entries(options).some(([option, value]) => queue[option as keyof typeof options] !== value)) await boss.updateQueue(name, options);
   }
   return {
     async enqueue(tx, name, data) {
       await boss.send(name, data, { db: { executeSql: async (text, values) => ({ rows: (await tx.executeQuery(CompiledQuery.raw(text, [...(values ?? [])]))).rows as never[] }) } });
     },
     async start() {
+      const scheduled = new Map((await boss.getSchedules()).map((schedule) => [schedule.name, schedule.cron]));
       for (const [name, job] of Object.entries(jobs)) {
         await boss.work(name, { pollingIntervalSeconds: 2 }, async (batch) => {
           for (const each of batch) await job.work((each.data ?? {}) as Record<string, unknown>, each.signal);
         });
-        if (job.schedule) await boss.schedule(name, job.schedule);
+        if (job.schedule && scheduled.get(name) !== job.schedule) await boss.schedule(name, job.schedule);
       }
     },
     stop: (seconds = 20) => boss.stop({ graceful: true, timeout: seconds * 1000 }),

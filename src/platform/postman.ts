@@ -1,5 +1,3 @@
-import { createTransport } from 'nodemailer';
-
 /** How letters leave the house: an SMTP server and the address they come from. */
 export interface MailSettings {
   url: string;
@@ -43,19 +41,20 @@ export function openPostman({ url, from }: MailSettings): Postman {
   const server = new URL(url);
   const port = server.port ? Number(server.port) : server.protocol === 'smtps:' ? 465 : 587;
   const here = /^(localhost|127\.|\[?::1)/.test(server.hostname);
-  const transport = createTransport({
+  // Read while the house goes on opening.
+  const transport = import('nodemailer').then(({ createTransport }) => createTransport({
     host: server.hostname.replaceAll(/[[\]]/g, ''), port, secure: server.protocol === 'smtps:',
     ...(server.username ? { auth: { user: decodeURIComponent(server.username), pass: decodeURIComponent(server.password) } } : {}),
     // A password goes over an encrypted line, or to this machine.
     requireTLS: Boolean(server.username) && !here && server.protocol === 'smtp:',
     ...(here ? { tls: { rejectUnauthorized: false } } : {}),
     pool: true, maxConnections: 1, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, dnsTimeout: 10_000,
-  });
+  }));
   return {
     from,
     async send(letter) {
       try {
-        await transport.sendMail({
+        await (await transport).sendMail({
           from: { address: from.address, name: letter.fromName ?? from.name ?? '' },
           to: { address: letter.to.address, name: letter.to.name ?? '' },
           ...(letter.replyTo ? { replyTo: letter.replyTo } : {}),
@@ -73,7 +72,7 @@ export function openPostman({ url, from }: MailSettings): Postman {
         throw why(error);
       }
     },
-    close: () => transport.close(),
+    close: () => void transport.then((open) => open.close()),
   };
 }
 

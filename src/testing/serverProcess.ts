@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { projectFolder } from '../house.ts';
+import { projectFolder } from '../projectFolder.ts';
 
 /** The real program in a process of its own, as a person starts it: for tests that kill it. */
 export interface ServerProcess {

@@ -1,4 +1,3 @@
-import writeXlsxFile from 'write-excel-file/universal';
 import { escapeFormula } from './formula.ts';
 
 export type Cell = string | number | boolean | null | undefined;
@@ -44,5 +43,6 @@ export async function xlsxFile(tables: readonly ExportTable[]): Promise<Blob> {
     }
     sheets.push({ data, sheet: table.name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 31) || 'Sheet' });
   }
+  const { default: writeXlsxFile } = await import('write-excel-file/universal');
   return writeXlsxFile(sheets).toBlob();
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Pdf from 'pdfkit';
 import type { OpenQuote } from './contract.ts';
 
 /** A quote on paper: A4, Inter embedded with all its scripts, so that a name from anywhere in Europe prints as it is written. */
@@ -28,6 +27,7 @@ export async function pdfAnswer(quote: Printable, now: Date): Promise<Response> 
 }
 
 export async function quotePdf(quote: Printable, now: Date): Promise<Buffer> {
+  const { default: Pdf } = await import('pdfkit');
   const doc = new Pdf({
     size: 'A4',
     margins: { top: page.top, left: page.left, right: 595 - page.right, bottom: 842 - page.bottom },

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Pdf from 'pdfkit';
 import type { Review, reviewParts } from './contract.ts';
 
 /** The account review on paper: A4, Inter embedded, one calm page or two. */
@@ -14,6 +13,7 @@ type Part = (typeof reviewParts)[number];
 
 export async function reviewPdf(review: Review, parts: readonly Part[], now: Date): Promise<Buffer> {
   const title = `Review ${review.account.name}`;
+  const { default: Pdf } = await import('pdfkit');
   const doc = new Pdf({
     size: 'A4',
     margins: { top: page.top, left: page.left, right: 595 - page.right, bottom: 842 - page.bottom },

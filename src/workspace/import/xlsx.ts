@@ -1,4 +1,4 @@
-import readXlsxFile, { type CellValue } from 'read-excel-file/universal';
+import type { CellValue } from 'read-excel-file/universal';
 import { unescapeFormula } from '../formula.ts';
 import { uniqueHeaders } from './dialect.ts';
 import { allBytes, type Bytes, type Read } from './read.ts';
@@ -11,6 +11,7 @@ export type Sheet = { name: string; headers: string[]; headerLine: number; rows:
 /** Every sheet with at least one filled cell. Throws `RangeError` above 64 MB, `Error` when it is no workbook. */
 export async function readWorkbook(source: Bytes): Promise<Sheet[]> {
   const bytes = await allBytes(source, largestWorkbook);
+  const { default: readXlsxFile } = await import('read-excel-file/universal');
   const sheets = await readXlsxFile<string>(new Blob([new Uint8Array(bytes)]), {
     parseNumber: (digits) => digits,
     trim: false,
