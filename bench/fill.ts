@@ -146,6 +146,7 @@ export async function fill(
     }
     await run('keys again', `set session_replication_role = origin`);
     for (const { indexdef, indexname } of indexes) await run(indexname, indexdef);
+    await run('counts', 'call count_relationships_anew()');
     await run('analyze', 'analyze');
     const { rows } = (await session.query('select count(*)::int as n from touchpoint')) as unknown as {
       rows: { n: number }[];

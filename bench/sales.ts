@@ -12,6 +12,7 @@ export async function fillSales(engine: Engine, sales: number, accounts: number)
   const session = await engine.poolWithin(0).connect();
   const size = 100_000;
   try {
+    await session.query('set session_replication_role = replica');
     for (let from = 1; from <= sales; from += size) {
       const to = Math.min(sales, from + size - 1);
       await session.query(
@@ -36,7 +37,41 @@ export async function fillSales(engine: Engine, sales: number, accounts: number)
       `insert into exchange_rate (workspace_id, id, currency, into_currency, from_day, rate, created_at, updated_at) values ($1, gen_random_uuid(), 'CHF', 'EUR', '2026-01-01', 1.05, now(), now()), ($1, gen_random_uuid(), 'GBP', 'EUR', '2026-01-01', 1.17, now(), now())`,
       [workspace],
     );
-    await session.query('analyze opportunity');
+    await session.query('set session_replication_role = origin');
+    await session.query('vacuum analyze opportunity');
+  } finally {
+    session.release();
+  }
+}
+
+/**
+ * What happened to the sales before: each came through its stages one by one, every fourth was changed within the last quarter (a week changes
+ * some twenty thousand), and the people stand in twenty teams with goals for this quarter.
+ */
+export async function fillSalesHistory(engine: Engine, sales: number): Promise<void> {
+  const session = await engine.poolWithin(0).connect();
+  const size = 100_000;
+  try {
+    await session.query('set session_replication_role = replica');
+    for (let from = 1; from <= sales; from += size) {
+      const part = `('01900009-0000-7000-8000-' || lpad(to_hex(${from}), 12, '0'))::uuid and ('01900009-0000-7000-8000-' || lpad(to_hex(${Math.min(sales, from + size - 1)}), 12, '0'))::uuid`;
+      await session.query(`
+        insert into opportunity_stage (workspace_id, id, opportunity_id, from_stage, to_stage, outcome, at)
+        select o.workspace_id, gen_random_uuid(), o.id, case when s.n > 1 then s.stage end, s.stage, 'open', o.opened_on + (coalesce(o.closed_on, current_date) - o.opened_on) * ((s.n - 1) / 6.0) * interval '1 day'
+        from opportunity o cross join unnest(array['interest', 'assessment', 'involvement', 'commitment', 'action']) with ordinality as s (stage, n)
+        where o.id between ${part} and s.n <= array_position(array['interest', 'assessment', 'involvement', 'commitment', 'action'], o.stage)`);
+      await session.query(`
+        insert into opportunity_past (workspace_id, opportunity_id, at, stage, outcome, amount, expected_close_on, owner_id, deleted)
+        select o.workspace_id, o.id, now() - make_interval(secs => (('x' || right(o.id::text, 6))::bit(24)::int::bigint * 7919 % 7776000)), 'interest', 'open', o.amount * 0.9, o.expected_close_on - 14, o.owner_id, false
+        from opportunity o where o.id between ${part} and ('x' || right(o.id::text, 6))::bit(24)::int % 4 = 0`);
+    }
+    await session.query(`insert into team (workspace_id, id, name, created_at) select workspace_id, ('0190000a-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 'Team ' || i, now() from workspace, generate_series(1, 20) i`);
+    await session.query(`update member set team_id = ('0190000a-0000-7000-8000-' || lpad(to_hex(1 + ('x' || right(id::text, 6))::bit(24)::int % 20), 12, '0'))::uuid`);
+    await session.query(`insert into sales_goal (workspace_id, id, scope, scope_id, period, amount, created_at, updated_at)
+      select workspace_id, gen_random_uuid(), 'member', id, date_trunc('quarter', now())::date, 500000, now(), now() from member union all
+      select workspace_id, gen_random_uuid(), 'team', id, date_trunc('quarter', now())::date, 5000000, now(), now() from team`);
+    await session.query('set session_replication_role = origin');
+    await session.query('vacuum analyze opportunity_stage, opportunity_past, team, member, sales_goal');
   } finally {
     session.release();
   }

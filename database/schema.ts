@@ -1394,6 +1394,22 @@ export interface RelationshipTable {
   revenue_order: Computed<number | null>;
 }
 
+export interface RelationshipCountTable {
+  workspace_id: string;
+  owner_id: string | null;
+  phase: string;
+  position: string;
+  sale_type: string;
+  tenth: number;
+  accounts: number;
+  in_trouble: number;
+  with_next_step: number;
+  revenue: Numeric;
+  trust: number;
+  interest: number;
+  folded: Generated<boolean>;
+}
+
 export interface RouteStopTable {
   workspace_id: string;
   account_id: string;
@@ -2047,6 +2063,7 @@ export interface Database {
   purchase_procedure: PurchaseProcedureTable;
   quote: QuoteTable;
   relationship: RelationshipTable;
+  relationship_count: RelationshipCountTable;
   route_stop: RouteStopTable;
   route_visit: RouteVisitTable;
   sale_competitor: SaleCompetitorTable;

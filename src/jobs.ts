@@ -7,6 +7,7 @@ import { forgetSent, mailJob, sendDue } from './platform/mail.ts';
 import type { Postman } from './platform/postman.ts';
 import { systemCall, type Call, type Serving } from './platform/serve.ts';
 import { fitNewSales } from './purchase/potential/winModel.api.ts';
+import { foldCounts } from './relationship/counts.api.ts';
 import { lookAgain } from './relationship/ledger.api.ts';
 import { bandJob, learnBands } from './relationship/ownBands.api.ts';
 import { tellOverdue } from './usage/spotted/clock.api.ts';
@@ -26,6 +27,7 @@ import { kinds } from './workspace/roles.ts';
 export function jobs(database: Connected, serving: () => Serving, postman: Postman | null): Record<string, Job> {
   return {
     'relationship-clock': { schedule: '*/5 * * * *', work: async (_, signal) => void (await lookAtDue(database, serving(), signal)) },
+    'relationship-counts': { schedule: '* * * * *', work: async () => void (await database.asOwner(foldCounts)) },
     [mailJob]: { schedule: '* * * * *', work: async (_, signal) => void (await sendDue(database, postman, () => serving().clock(), signal)) },
     'win-models': {
       schedule: '41 2 * * *',

@@ -23,11 +23,9 @@ const boards = together<Awaited<ReturnType<typeof countBoard>>>();
 const maps = together<Awaited<ReturnType<typeof drawMap>>>();
 
 async function countBoard(call: Call, query: AccountFilter) {
-  const { from, where } = await filteredAccounts(call, query);
-  await withHelpers(call);
   const { rows } = await sql<{ phase: Phase; position: Position; accounts: number; revenue: string; alarms: number }>`
-    select relationship.phase, relationship.position, count(*)::int as accounts, sum(relationship.revenue)::numeric(20, 2)::text as revenue, (count(*) filter (where ${inTrouble}))::int as alarms
-    from ${from} where ${where} group by 1, 2`.execute(call.db);
+    select phase, position, sum(accounts)::int as accounts, sum(revenue)::numeric(20, 2)::text as revenue, sum(in_trouble)::int as alarms
+    from ${await counted(call, query)} group by 1, 2 having sum(accounts) > 0`.execute(call.db);
   const total = rows.reduce((sum, r) => sum + Math.round(Number(r.revenue) * 100), 0);
   return { cells: rows, accounts: rows.reduce((sum, r) => sum + r.accounts, 0), revenue: (total / 100).toFixed(2), currency: await currencyOf(call) };
 }
@@ -36,34 +34,57 @@ async function drawMap(call: Call, query: AccountFilter & { most: number }) {
   const { from, where } = await filteredAccounts(call, query);
   const { rows: dots } = await sql<Dot>`
     select relationship.account_id as id, named.name, relationship.phase, relationship.position, relationship.along, relationship.trust, relationship.interest, relationship.probability,
-      relationship.revenue::float8 as revenue, relationship.potential::float8 as potential, ${inTrouble} as alarm
+      relationship.revenue::float8 as revenue, relationship.potential::float8 as potential, ${inTrouble} as alarm, ${tenth} as tenth
     from (select relationship.* from ${from} where ${where} order by relationship.revenue_order desc, relationship.account_id desc limit ${query.most}) as relationship
     join account as named on named.workspace_id = relationship.workspace_id and named.id = relationship.account_id`.execute(call.db);
-  if (dots.length < query.most) return { dots, groups: [], accounts: dots.length, currency: await currencyOf(call) };
+  if (dots.length < query.most) return { dots: dots.map(({ tenth: _tenth, ...dot }) => dot), groups: [], accounts: dots.length, currency: await currencyOf(call) };
   // Beyond the largest, honest groups: every account is in one, none is left out.
-  const shown = new Set(dots.map((d) => d.id));
-  await withHelpers(call);
   const { rows: groups } = await sql<Group>`
-    select relationship.phase, relationship.position, ((least(9, floor(relationship.along * 10)) + 0.5) / 10)::float8 as along, count(*)::int as accounts, sum(relationship.revenue)::float8 as revenue, avg(relationship.trust)::float8 as trust, avg(relationship.interest)::float8 as interest
-    from ${from} where ${where} group by 1, 2, 3`.execute(call.db);
+    select phase, position, tenth, sum(accounts)::int as accounts, sum(revenue)::float8 as revenue, (sum(trust) / 1000.0 / sum(accounts))::float8 as trust, (sum(interest) / 1000.0 / sum(accounts))::float8 as interest
+    from ${await counted(call, query)} group by 1, 2, 3 having sum(accounts) > 0`.execute(call.db);
   const rest = withoutShown(groups, dots);
-  return { dots, groups: rest, accounts: rest.reduce((sum, g) => sum + g.accounts, shown.size), currency: await currencyOf(call) };
+  return {
+    dots: dots.map(({ tenth: _tenth, ...dot }) => dot),
+    groups: rest.map(({ tenth, ...group }) => ({ ...group, along: (tenth + 0.5) / 10 })),
+    accounts: rest.reduce((sum, g) => sum + g.accounts, dots.length),
+    currency: await currencyOf(call),
+  };
 }
 
-interface Dot { id: string; name: string; phase: Phase; position: Position; along: number; trust: number; interest: number; probability: number; revenue: number; potential: number; alarm: boolean }
-interface Group { phase: Phase; position: Position; along: number; accounts: number; revenue: number; trust: number; interest: number }
+interface Dot { id: string; name: string; phase: Phase; position: Position; along: number; trust: number; interest: number; probability: number; revenue: number; potential: number; alarm: boolean; tenth: number }
+interface Group { phase: Phase; position: Position; tenth: number; accounts: number; revenue: number; trust: number; interest: number }
 
 function withoutShown(groups: Group[], dots: readonly Dot[]): Group[] {
-  const key = (g: { phase: string; position: string }, along: number) => `${g.phase}/${g.position}/${along}`;
-  const byKey = new Map(groups.map((g) => [key(g, Math.min(9, Math.floor(g.along * 10))), { ...g }]));
+  const key = (g: Pick<Group, 'phase' | 'position' | 'tenth'>) => `${g.phase}/${g.position}/${g.tenth}`;
+  const byKey = new Map(groups.map((g) => [key(g), { ...g }]));
   for (const dot of dots) {
-    const group = byKey.get(key(dot, Math.min(9, Math.floor(dot.along * 10))));
+    const group = byKey.get(key(dot));
     if (!group) continue;
     group.accounts--;
     group.revenue -= dot.revenue;
   }
   return [...byKey.values()].filter((g) => g.accounts > 0);
 }
+
+/**
+ * What there is to add up for a filter: the counts that are kept where they say enough, else each relationship as a count of one.
+ * The counts carry the names of the relationship's columns, so that the same conditions fit both.
+ */
+async function counted(call: Call, { most: _most, ...filter }: AccountFilter & { most?: number }): Promise<RawBuilder<unknown>> {
+  if (Object.entries(filter).every(([name, wanted]) => kept.has(name) || wanted === undefined || (Array.isArray(wanted) && wanted.length === 0))) {
+    const conditions = await accountConditions(call.db, call.who.scope, filter, call.now);
+    return sql`relationship_count as relationship where ${sql.join([sql`true`, ...conditions.owner('relationship'), ...conditions.relationship], sql` and `)}`;
+  }
+  const { from, where } = await filteredAccounts(call, filter);
+  await withHelpers(call);
+  return sql`(select relationship.phase, relationship.position, ${tenth} as tenth, 1 as accounts, ${inTrouble}::int as in_trouble, relationship.revenue, relationship.trust * 1000 as trust, relationship.interest * 1000 as interest
+    from ${from} where ${where}) as relationship`;
+}
+
+/** By what the counts are kept apart. */
+const kept: ReadonlySet<string> = new Set<keyof AccountFilter>(['owner', 'phase', 'position', 'saleType']);
+/** The tenth of the position's zone in which a relationship stands. */
+const tenth = sql<number>`least(9, floor(relationship.along * 10))::int`;
 
 /** The tables and conditions that a filter needs; the account is joined only when the filter speaks of it. */
 export async function filteredAccounts(call: Call, filter: AccountFilter): Promise<{ from: RawBuilder<unknown>; where: RawBuilder<SqlBool> }> {
@@ -76,7 +97,7 @@ export async function filteredAccounts(call: Call, filter: AccountFilter): Promi
   };
 }
 
-const needsAccount = (f: AccountFilter) => Boolean(f.text ?? f.kind?.length ?? f.industry ?? f.parent ?? f.country?.length ?? f.tag?.length ?? f.createdFrom ?? f.createdTo) || Object.keys(f.custom ?? {}).length > 0;
+const needsAccount = (f: AccountFilter) => Boolean(f.text ?? f.kind?.length ?? f.industry ?? f.parent ?? f.country?.length ?? f.tag?.length ?? f.createdFrom ?? f.createdTo) || [f.aliveFrom, f.aliveTo, f.valueFrom].some((each) => each !== undefined) || Object.keys(f.custom ?? {}).length > 0;
 
 /** Counting a million relationships is one large question, unlike the many small ones of other requests. */
 const withHelpers = (call: Call) => sql`set local max_parallel_workers_per_gather = 2`.execute(call.db);

@@ -8,12 +8,12 @@ export const sellingHandlers: Handlers<typeof sellingContract> = {
   async readCoverage(call) {
     const silentBefore = new Date(call.now.getTime() - silentAfterDays * 86_400_000);
     const { rows } = await sql<Coverage>`
-      with looked_after as (
-        select r.owner_id, count(*)::int as accounts, sum(r.revenue) as revenue,
-          (count(*) filter (where r.position = 'disillusionment' and r.probability >= 0.6 and r.phase in ('ownership', 'usage')))::int as in_trouble,
-          (count(*) filter (where r.next_step_due_at is null))::int as without_next_step,
-          (count(*) filter (where r.last_touch_at is null or r.last_touch_at < ${silentBefore}))::int as silent
-        from relationship r where r.alive group by r.owner_id
+      with lately as (
+        select r.owner_id, count(*)::int as accounts from relationship r where r.alive and r.last_touch_at >= ${silentBefore} group by r.owner_id
+      ), looked_after as (
+        select c.owner_id, sum(c.accounts)::int as accounts, sum(c.revenue) as revenue, sum(c.in_trouble)::int as in_trouble, sum(c.accounts - c.with_next_step)::int as without_next_step,
+          (sum(c.accounts) - coalesce((select l.accounts from lately l where l.owner_id is not distinct from c.owner_id), 0))::int as silent
+        from relationship_count c group by c.owner_id having sum(c.accounts) > 0
       ), selling as (
         select o.owner_id, count(*)::int as sales, sum(o.amount) as amount from opportunity o where o.outcome = 'open' and o.deleted_at is null group by o.owner_id
       ), owners as (select owner_id from looked_after union select owner_id from selling)

@@ -77,7 +77,7 @@ async function sellersOf(call: Call): Promise<Seller[]> {
     with these as (select m.id, m.name, m.team_id from member m where m.disabled_at is null and m.role in ('seller', 'account manager', 'team leader') and m.business_role is distinct from 'service'
         and (${scope.sees.includes('forecast')} or m.id = any (${[...new Set([memberId, ...scope.members])]}::uuid[])) order by m.name limit 500),
       open as (select o.owner_id, count(*)::int as n from opportunity o where o.outcome = 'open' and o.deleted_at is null and o.owner_id in (select id from these) group by 1),
-      looked as (select r.owner_id, count(*)::int as n from relationship r where r.alive and r.owner_id in (select id from these) group by 1)
+      looked as (select c.owner_id, sum(c.accounts)::int as n from relationship_count c where c.owner_id in (select id from these) group by 1)
     select w.id as "memberId", w.name, t.name as "teamName", coalesce(c.seller_type, ${usual.sellerType}) as "sellerType", coalesce(c.open_sales, ${usual.capacity}) as capacity,
       coalesce(open.n, 0) as "openSales", coalesce(looked.n, 0) as accounts,
       (select p.profile from seller_profile p where p.workspace_id = app_workspace() and p.member_id = w.id order by p.score desc limit 1) as best
@@ -88,8 +88,8 @@ async function sellersOf(call: Call): Promise<Seller[]> {
 
 async function coverageOf(call: Call): Promise<ForceOverview['coverage']> {
   const { rows } = await sql<ForceOverview['coverage'][number]>`
-    select r.phase, r.position, count(*)::int as accounts, count(r.owner_id)::int as owned, count(r.next_step_due_at)::int as stepped, coalesce(sum(r.revenue), 0)::float8 as revenue
-    from relationship r where r.alive group by 1, 2`.execute(call.db);
+    select c.phase, c.position, sum(c.accounts)::int as accounts, coalesce(sum(c.accounts) filter (where c.owner_id is not null), 0)::int as owned, sum(c.with_next_step)::int as stepped, sum(c.revenue)::float8 as revenue
+    from relationship_count c group by 1, 2 having sum(c.accounts) > 0`.execute(call.db);
   return rows;
 }
 
@@ -100,7 +100,7 @@ async function costOf(call: Call, currency: string, rule: ForceOverview['rule'])
     with type (sale_type) as (select unnest(${[...saleTypes]}::text[])),
       spent as (select sale_type, sum(contacts)::int as contacts, sum(timed)::int as timed, sum(minutes)::float8 as minutes from contact_count where month >= date_trunc('month', ${since}::date) group by 1),
       won as (select o.sale_type, count(*)::int as n, sum(o.amount) filter (where o.currency = ${currency}) as amount from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.closed_on >= ${since}::date group by 1),
-      bought as (select r.sale_type, count(*)::int as n, sum(r.revenue) as revenue from relationship r where r.alive and r.phase in ('ownership', 'usage') group by 1)
+      bought as (select c.sale_type, sum(c.accounts)::int as n, sum(c.revenue) as revenue from relationship_count c where c.phase in ('ownership', 'usage') group by 1)
     select type.sale_type as "saleType", coalesce(spent.contacts, 0) as contacts, coalesce(spent.timed, 0) as timed, coalesce(spent.minutes, 0) as minutes, coalesce(won.n, 0) as won, coalesce(won.amount, 0)::float8 as "wonAmount",
       coalesce(bought.n, 0) as customers, coalesce(bought.revenue, 0)::float8 as revenue
     from type left join spent using (sale_type) left join won using (sale_type) left join bought using (sale_type)`.execute(call.db);
