@@ -18,7 +18,7 @@ import { type Engine, type EngineOptions, type Log, openEngine } from './engine.
 import { migrate, type Migration } from './migrate.ts';
 
 export type TestEngine = Engine & {
-  /** Empties every table but `migration`, in milliseconds; for `beforeEach`. */
+  /** Empties every table but `migration`, in some 20 ms; for `beforeEach`. */
   empty(): Promise<void>;
 };
 
@@ -114,13 +114,15 @@ async function asAdmin(server: string, work: (admin: Client) => Promise<unknown>
   }
 }
 
+/** Deletes row by row: a test leaves few, and TRUNCATE makes the files of every table and index anew, which takes half a second. */
 async function emptyTables(engine: Engine): Promise<void> {
-  const { rows } = await engine.pool.query<{ names: string | null }>(
-    `SELECT string_agg(format('%I.%I', n.nspname, c.relname), ', ') AS names
-       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname = 'public' AND c.relname <> 'migration'`,
+  const { rows } = await engine.pool.query<{ statement: string }>(
+    `SELECT CASE c.relkind WHEN 'S' THEN format('SELECT setval(%L, 1, false)', c.oid::regclass) ELSE format('DELETE FROM %s', c.oid::regclass) END AS statement
+       FROM pg_class c
+      WHERE c.relkind IN ('r', 'p', 'S') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'migration'`,
   );
-  if (rows[0]!.names !== null) await engine.pool.query(`TRUNCATE ${rows[0]!.names} RESTART IDENTITY CASCADE`);
+  // Without triggers, those of foreign keys included: all go, so that no order and no reaction matters.
+  await engine.pool.query(['BEGIN', 'SET LOCAL session_replication_role = replica', ...rows.map((row) => row.statement), 'COMMIT'].join('; '));
 }
 
 const fingerprint = (migrations: readonly Migration[]) =>
