@@ -1,61 +1,32 @@
 import type { Call, Handlers } from '../platform/serve.ts';
-import { csvFile, type Cell } from '../workspace/export.ts';
+import { csvAnswer, rowsOfPages } from '../workspace/export.ts';
 import type { AccountItem, peopleContract } from './contract.ts';
 import type { AccountFilter, ContactFilter } from './filter.ts';
 import { accountPage, contactPage } from './lists.api.ts';
 
-/** Rows read in one short transaction: a slow reader of the file holds nothing open. */
+/** Rows read in one transaction. */
 const atOnce = 1000;
 
 export const exportHandlers: Pick<Handlers<typeof peopleContract>, 'exportAccounts' | 'exportContacts'> = {
   async exportAccounts(call, { query }) {
     const owners = await begin(call, 'account', query);
-    return file(
-      'accounts',
-      accountHeaders,
-      rowsOf(
+    return csvAnswer({
+      name: 'accounts',
+      headers: accountHeaders,
+      rows: rowsOfPages(
         call,
         (inner, cursor) => accountPage(inner, query, { sort: 'name', descending: false, limit: atOnce, cursor }),
-        (json) => {
-          const { relationship, nextStep, ...account } = JSON.parse(json) as AccountItem;
-          return [
-          account.id,
-          account.name,
-          account.kind,
-          owners.get(account.ownerId ?? ''),
-          account.industry,
-          account.website,
-          account.domain,
-          account.phone,
-          account.city,
-          account.country,
-          account.employees,
-          account.annualRevenue,
-          account.tags.join('; '),
-          customText(account.custom),
-          relationship?.phase,
-          relationship?.position,
-          relationship?.saleType,
-          rounded(relationship?.trust),
-          rounded(relationship?.interest),
-          relationship?.revenue,
-          relationship?.touchpoints,
-          moment(relationship?.lastTouchAt),
-          nextStep?.what,
-          moment(nextStep?.dueAt),
-          moment(account.createdAt),
-        ];
-        },
+        (json) => accountCells(JSON.parse(json) as AccountItem, owners),
       ),
-    );
+    });
   },
 
   async exportContacts(call, { query }) {
     const owners = await begin(call, 'contact', query);
-    return file(
-      'contacts',
-      contactHeaders,
-      rowsOf(
+    return csvAnswer({
+      name: 'contacts',
+      headers: contactHeaders,
+      rows: rowsOfPages(
         call,
         (inner, cursor) => contactPage(inner, query, { sort: 'name', descending: false, limit: atOnce, cursor }),
         (contact) => [
@@ -76,9 +47,38 @@ export const exportHandlers: Pick<Handlers<typeof peopleContract>, 'exportAccoun
           contact.createdAt.toISOString(),
         ],
       ),
-    );
+    });
   },
 };
+
+/** One account under `accountHeaders`. */
+const accountCells = ({ relationship, nextStep, ...account }: AccountItem, owners: ReadonlyMap<string, string>) => [
+  account.id,
+  account.name,
+  account.kind,
+  owners.get(account.ownerId ?? ''),
+  account.industry,
+  account.website,
+  account.domain,
+  account.phone,
+  account.city,
+  account.country,
+  account.employees,
+  account.annualRevenue,
+  account.tags.join('; '),
+  customText(account.custom),
+  relationship?.phase,
+  relationship?.position,
+  relationship?.saleType,
+  rounded(relationship?.trust),
+  rounded(relationship?.interest),
+  relationship?.revenue,
+  relationship?.touchpoints,
+  moment(relationship?.lastTouchAt),
+  nextStep?.what,
+  moment(nextStep?.dueAt),
+  moment(account.createdAt),
+];
 
 const accountHeaders = [
   'id',
@@ -135,40 +135,6 @@ function begin(
     await inner.record(`${kind}.exported`, { kind, id: null }, { filter });
     const members = await inner.db.selectFrom('member').select(['id', 'name']).execute();
     return new Map(members.map((member) => [member.id, member.name]));
-  });
-}
-
-async function* rowsOf<R>(
-  call: Call,
-  read: (inner: Call, cursor: string | undefined) => Promise<{ items: R[]; next: string | null }>,
-  cells: (row: R) => readonly Cell[],
-): AsyncGenerator<readonly Cell[]> {
-  let cursor: string | undefined;
-  do {
-    const { items, next } = await call.transact((inner) => read(inner, cursor), 30);
-    for (const item of items) yield cells(item);
-    cursor = next ?? undefined;
-  } while (cursor !== undefined);
-}
-
-function file(name: string, headers: readonly string[], rows: AsyncIterable<readonly Cell[]>): Response {
-  const pieces = csvFile({ name, headers, rows });
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const piece = await pieces.next();
-      if (piece.done) controller.close();
-      else controller.enqueue(new TextEncoder().encode(piece.value));
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
-  });
-  return new Response(body, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${name}.csv"`,
-      'cache-control': 'no-store',
-    },
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Call } from '../platform/serve.ts';
 import { escapeFormula } from './formula.ts';
 
 export type Cell = string | number | boolean | null | undefined;
@@ -26,6 +27,44 @@ export async function* csvFile({ headers, rows }: ExportTable): AsyncGenerator<s
     piece = '';
   }
   if (piece !== '') yield piece;
+}
+
+/** A CSV file as the answer to a request, written while it is read. */
+export function csvAnswer(table: ExportTable): Response {
+  return new Response(textStream(csvFile(table)), {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${table.name}.csv"`,
+      'cache-control': 'no-store',
+    },
+  });
+}
+
+/** What is written as fast as somebody reads it; a reader who leaves ends the writing. */
+export function textStream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: () => pieces.return(undefined).then(() => undefined),
+  });
+}
+
+/** Every row of a paged list, each page read in a short transaction of its own: a slow reader of the file holds nothing open. */
+export async function* rowsOfPages<Row>(
+  call: Call,
+  read: (inner: Call, cursor: string | undefined) => Promise<{ items: readonly Row[]; next: string | null }>,
+  cells: (row: Row) => readonly Cell[],
+): AsyncGenerator<readonly Cell[]> {
+  let cursor: string | undefined;
+  do {
+    const { items, next } = await call.transact((inner) => read(inner, cursor), 30);
+    for (const item of items) yield cells(item);
+    cursor = next ?? undefined;
+  } while (cursor !== undefined);
 }
 
 /** Rows that fit on one sheet of a workbook. */

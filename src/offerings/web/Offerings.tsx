@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useAnswer, useRows } from '../../web/api.ts';
@@ -9,6 +9,7 @@ import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { RecordTable, type Column } from '../../web/kit/RecordTable.tsx';
 import { Tabs } from '../../web/kit/Tabs.tsx';
+import { textFilter } from '../../web/kit/textFilter.tsx';
 import { useView, type View } from '../../web/kit/view.ts';
 import { useMay } from '../../web/session.ts';
 import { useKeys } from '../../web/shell/keys.ts';
@@ -144,44 +145,7 @@ function Filters({ view, onView }: { view: View; onView: (change: View) => void 
   return <FilterBar filters={filters} values={view} onChange={onView} />;
 }
 
-const fragment: Filter = {
-  id: 'text',
-  label: t('filter.text'),
-  words: (value) => value,
-  editor: (value, set, close) => <FragmentEditor value={value} onSet={set} onClose={close} />,
-};
-
-function FragmentEditor({
-  value,
-  onSet,
-  onClose,
-}: {
-  value: string | undefined;
-  onSet: (text: string | undefined) => void;
-  onClose: () => void;
-}) {
-  const [text, setText] = useState(value ?? '');
-  return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSet(text.trim() || undefined);
-        onClose();
-      }}
-    >
-      <TextInput
-        data-autofocus
-        label={t('filter.text')}
-        description={t('filter.text hint')}
-        value={text}
-        maxLength={100}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      <Button type="submit">{t('filter.apply')}</Button>
-    </form>
-  );
-}
+const fragment = textFilter({ id: 'text', label: t('filter.text'), hint: t('filter.text hint') });
 
 /** What is left of the price after the cost, 0 to 1. */
 const margin = ({ price, cost }: Offering): number | null =>

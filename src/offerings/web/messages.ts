@@ -37,7 +37,6 @@ export const t = messages('offerings', {
   'link.renews': 'Renews',
   'filter.text': 'Name or code',
   'filter.text hint': 'Part of the name or of the code',
-  'filter.apply': 'Apply',
   'filter.line': 'Line',
   'filter.kind': 'Kind',
   'filter.active': 'Sold',

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { phases, positions, saleTypes } from '../../relationship/vocabulary.ts';
 import { format } from '../../web/format.ts';
 import { FilterBar, type Filter } from '../../web/kit/FilterBar.tsx';
+import { textFilter } from '../../web/kit/textFilter.tsx';
 import type { View } from '../../web/kit/view.ts';
 import { t as web } from '../../web/messages/en.ts';
 import { accountKinds } from '../filter.ts';
@@ -154,12 +155,7 @@ export function ContactFilters({ view, onView, end }: FiltersProps) {
   );
 }
 
-const tag: Filter = {
-  id: 'tag',
-  label: t('field.tag'),
-  words: (value) => format.list(value.split(',')),
-  editor: (value, set, close) => <TextEditor label={t('field.tag')} value={value} set={set} close={close} />,
-};
+const tag = textFilter({ id: 'tag', label: t('field.tag'), words: (value) => format.list(value.split(',')) });
 
 /** Looks while it is typed, once the fingers rest. */
 function SearchBox({ value, set }: { value: string | undefined; set: (text: string | undefined) => void }) {
@@ -192,29 +188,6 @@ interface EditorProps {
   value: string | undefined;
   set: (value: string | undefined) => void;
   close: () => void;
-}
-
-function TextEditor({ label, value, set, close }: EditorProps & { label: string }) {
-  const [text, setText] = useState(value ?? '');
-  return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        set(text.trim() || undefined);
-        close();
-      }}
-    >
-      <TextInput
-        data-autofocus
-        label={label}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        maxLength={100}
-      />
-      <Button type="submit">{t('filter.apply')}</Button>
-    </form>
-  );
 }
 
 /** Two numbers of one column, held as `20-60` while the chip shows them. */

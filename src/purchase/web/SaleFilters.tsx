@@ -1,11 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useMembers } from '../../people/web/data.ts';
 import { FilterBar, type Filter } from '../../web/kit/FilterBar.tsx';
+import { textFilter } from '../../web/kit/textFilter.tsx';
 import type { View } from '../../web/kit/view.ts';
 import { outcomes, saleKinds } from '../records.ts';
 import { t } from './messages.ts';
-import css from './pipeline.module.css';
 
 interface SaleFiltersProps {
   view: View;
@@ -73,42 +71,7 @@ const ofTheirOwn: Filter = {
   choices: [],
 };
 
-const fragment: Filter = {
-  id: 'text',
-  label: t('filter.text'),
-  words: (value) => value,
-  editor: (value, set, close) => <FragmentEditor value={value} onSet={set} onClose={close} />,
-};
-
-interface FragmentEditorProps {
-  value: string | undefined;
-  onSet: (text: string | undefined) => void;
-  onClose: () => void;
-}
-
-function FragmentEditor({ value, onSet, onClose }: FragmentEditorProps) {
-  const [text, setText] = useState(value ?? '');
-  return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSet(text.trim() || undefined);
-        onClose();
-      }}
-    >
-      <TextInput
-        data-autofocus
-        label={t('filter.text')}
-        description={t('filter.text hint')}
-        value={text}
-        maxLength={100}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      <Button type="submit">{t('filter.apply')}</Button>
-    </form>
-  );
-}
+const fragment = textFilter({ id: 'text', label: t('filter.text'), hint: t('filter.text hint') });
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 

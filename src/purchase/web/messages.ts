@@ -92,7 +92,6 @@ export const t = messages('purchase', {
   'filter.close passed': 'date passed',
   'filter.close month': 'within 30 days',
   'filter.close quarter': 'within 90 days',
-  'filter.apply': 'Apply',
 
   'table.label': 'Sales',
   'table.name': 'Sale',

@@ -128,6 +128,7 @@ export const t = messages('web', {
   'table.next record': 'Next record',
 
   'filter.add': 'Filter',
+  'filter.apply': 'Apply',
   'filter.clear all': 'Clear filters',
   'filter.remove': 'Remove the filter {{label}}',
   'filter.by': 'Filter by',

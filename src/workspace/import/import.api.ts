@@ -5,6 +5,7 @@ import { conflict, forbidden, notFound, Problem, stale } from '../../platform/pr
 import { pageOf } from '../../platform/paging.ts';
 import type { Returns } from '../../platform/contract.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
+import { textStream } from '../export.ts';
 import { applyPlan } from './apply.ts';
 import type { importContract } from './contract.ts';
 import { errorFile, type ErrorRow } from './error-rows.ts';
@@ -589,16 +590,4 @@ function cut(file: FilePlan, headers: readonly string[], line: number, raw: stri
   if (!values || data.length !== 1 || errors.some((error) => error.type === 'Quotes') || values.length > headers.length)
     return { line, raw, problem: 'not readable' };
   return { line, raw, row: Object.fromEntries(headers.map((header, column) => [header, values[column] ?? ''])) };
-}
-
-function textStream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    cancel: () => pieces.return(undefined).then(() => undefined),
-  });
 }

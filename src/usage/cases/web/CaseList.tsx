@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { keepTrail } from '../../../people/web/trail.ts';
@@ -10,6 +10,7 @@ import { FilterBar, type Filter } from '../../../web/kit/FilterBar.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RecordTable, type Column } from '../../../web/kit/RecordTable.tsx';
 import { Tabs } from '../../../web/kit/Tabs.tsx';
+import { textFilter } from '../../../web/kit/textFilter.tsx';
 import type { View } from '../../../web/kit/view.ts';
 import { caseContract as api } from '../contract.ts';
 import type { CaseItem } from '../records.ts';
@@ -137,12 +138,7 @@ function Kept({ counts, queue, onLate }: KeptProps) {
 function Filters({ view, onView }: { view: View; onView: (change: View) => void }) {
   const members = useMembers();
   const filters: Filter[] = [
-    {
-      id: 'text',
-      label: t('filter.text'),
-      words: (value) => value,
-      editor: fragmentEditor,
-    },
+    textFilter({ id: 'text', label: t('filter.text'), hint: t('filter.text hint') }),
     {
       id: 'state',
       label: t('filter.state'),
@@ -170,42 +166,6 @@ function Filters({ view, onView }: { view: View; onView: (change: View) => void 
     },
   ];
   return <FilterBar filters={filters} values={view} onChange={onView} />;
-}
-
-const fragmentEditor = (value: string | undefined, set: (value: string | undefined) => void, close: () => void) => (
-  <TextEditor value={value} onSet={set} onClose={close} />
-);
-
-function TextEditor({
-  value,
-  onSet,
-  onClose,
-}: {
-  value: string | undefined;
-  onSet: (text: string | undefined) => void;
-  onClose: () => void;
-}) {
-  const [text, setText] = useState(value ?? '');
-  return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSet(text.trim() || undefined);
-        onClose();
-      }}
-    >
-      <TextInput
-        data-autofocus
-        label={t('filter.text')}
-        description={t('filter.text hint')}
-        value={text}
-        maxLength={100}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      <Button type="submit">{t('filter.apply')}</Button>
-    </form>
-  );
 }
 
 const columnsAt = (now: Date): readonly Column<CaseItem>[] => [

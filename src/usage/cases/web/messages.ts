@@ -59,7 +59,6 @@ export const t = messages('cases', {
 
   'filter.text': 'Search',
   'filter.text hint': 'A part of the subject or of the customer’s name',
-  'filter.apply': 'Show',
   'filter.state': 'State',
   'filter.severity': 'Severity',
   'filter.kind': 'Kind',
