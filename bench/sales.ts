@@ -38,6 +38,7 @@ export async function fillSales(engine: Engine, sales: number, accounts: number)
       [workspace],
     );
     await session.query('set session_replication_role = origin');
+    await session.query('call count_open_sales_anew()');
     await session.query('vacuum analyze opportunity');
   } finally {
     session.release();

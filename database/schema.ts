@@ -1000,6 +1000,19 @@ export interface OneToOneTable {
   created_at: Timestamp;
 }
 
+export interface OpenSalesCountTable {
+  workspace_id: string;
+  owner_id: string | null;
+  sale_type: string;
+  stage: string;
+  currency: string;
+  sales: number;
+  amount: Numeric;
+  own: Numeric;
+  rest: Numeric;
+  folded: Generated<boolean>;
+}
+
 export interface OpportunityTable {
   workspace_id: string;
   id: string;
@@ -2038,6 +2051,7 @@ export interface Database {
   offering_link: OfferingLinkTable;
   offering_price: OfferingPriceTable;
   one_to_one: OneToOneTable;
+  open_sales_count: OpenSalesCountTable;
   opportunity: OpportunityTable;
   opportunity_dismissal: OpportunityDismissalTable;
   opportunity_line: OpportunityLineTable;

@@ -6,6 +6,7 @@ import type { Job } from './platform/jobs.ts';
 import { forgetSent, mailJob, sendDue } from './platform/mail.ts';
 import type { Postman } from './platform/postman.ts';
 import { systemCall, type Call, type Serving } from './platform/serve.ts';
+import { foldOpenSales } from './purchase/pipeline.api.ts';
 import { fitNewSales } from './purchase/potential/winModel.api.ts';
 import { foldCounts } from './relationship/counts.api.ts';
 import { lookAgain } from './relationship/ledger.api.ts';
@@ -27,7 +28,13 @@ import { kinds } from './workspace/roles.ts';
 export function jobs(database: Connected, serving: () => Serving, postman: Postman | null): Record<string, Job> {
   return {
     'relationship-clock': { schedule: '*/5 * * * *', work: async (_, signal) => void (await lookAtDue(database, serving(), signal)) },
-    'relationship-counts': { schedule: '* * * * *', work: async () => void (await database.asOwner(foldCounts)) },
+    'fold-counts': {
+      schedule: '* * * * *',
+      work: async () => {
+        await database.asOwner(foldCounts);
+        await database.asOwner(foldOpenSales);
+      },
+    },
     [mailJob]: { schedule: '* * * * *', work: async (_, signal) => void (await sendDue(database, postman, () => serving().clock(), signal)) },
     'win-models': {
       schedule: '41 2 * * *',

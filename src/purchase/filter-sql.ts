@@ -32,9 +32,12 @@ const mostNamed = 2000;
 async function textCondition(db: Tx, typed: string): Promise<RawBuilder<SqlBool>> {
   const fragment = searchFragment(typed);
   const { rows } = await sql<{
-    sales: string[];
-  }>`select array(select search_opportunities(${fragment}, ${mostNamed})) as sales`.execute(db);
-  return sql<SqlBool>`o.id = any (${rows[0]?.sales ?? []}::uuid[])`;
+    ids: string[] | null;
+  }>`select case when not common then ids end as ids from opportunity_matches(${fragment}, ${mostNamed})`.execute(db);
+  if (rows[0]?.ids) return sql<SqlBool>`o.id = any (${rows[0].ids}::uuid[])`;
+  if (fragment.length < 3) return sql<SqlBool>`(o.name_key >= ${fragment} and o.name_key < ${`${fragment}\u{10ffff}`})`;
+  const pattern = `%${fragment.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql<SqlBool>`(o.name_key like ${pattern} or exists (select from account a where a.workspace_id = o.workspace_id and a.id = o.account_id and a.search_text like ${pattern}))`;
 }
 
 /** Fields of the customer's own: named by the index while they are rare, compared row by row where half the sales have them. */
@@ -70,7 +73,8 @@ function oneOf(column: RawBuilder<unknown>, wanted: readonly string[] | undefine
   return wanted?.length ? [sql<SqlBool>`${column} = any (${wanted}::text[])`] : [];
 }
 
-function owned(wanted: readonly string[] | undefined): RawBuilder<SqlBool>[] {
+/** Whose sales: of `o`, or of the sums that are kept under that name. */
+export function owned(wanted: readonly string[] | undefined): RawBuilder<SqlBool>[] {
   if (!wanted?.length) return [];
   const ids = wanted.filter((each) => each !== 'none');
   const named = sql<SqlBool>`o.owner_id = any (${ids}::uuid[])`;

@@ -1,11 +1,12 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { inOne, type Rate } from '../offerings/money.ts';
+import type { Tx } from '../platform/database.ts';
 import { pageOf, type Sorting } from '../platform/paging.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
 import { daysInStage, isStuck, tooLongInStage, itemColumns, nextStep, usual, usualInText } from './columns-sql.ts';
-import type { purchaseContract, saleSorts } from './contract.ts';
-import { saleConditions } from './filter-sql.ts';
+import type { purchaseContract, SaleFilter, saleSorts } from './contract.ts';
+import { owned, saleConditions } from './filter-sql.ts';
 import { buyingStages, type BuyingStage } from './stages.ts';
 import type { Card } from './records.ts';
 
@@ -44,7 +45,7 @@ export const pipelineHandlers: Pick<Handlers<typeof purchaseContract>, 'listOppo
 
   async pipeline(call, { query: { most, saleType, ...filter } }) {
     const conditions = await saleConditions(call.db, { ...filter, outcome: ['open'] }, call.now);
-    const sums = await sumsOf(call, conditions);
+    const sums = keptApart(call, filter) ? await keptSums(call, filter) : await sumsOf(call, conditions);
     const chosen = sums.filter((sum) => !saleType?.length || saleType.includes(sum.sale_type));
     const cards = await firstCards(call, most, [
       ...conditions,
@@ -116,6 +117,31 @@ async function sumsOf(call: Call, conditions: readonly RawBuilder<SqlBool>[]): P
   return rows;
 }
 
+/** By what the sums are kept apart; only for whoever sees all sales. */
+const kept: ReadonlySet<string> = new Set<keyof SaleFilter>(['owner', 'stage', 'outcome']);
+const keptApart = ({ who: { scope } }: Call, filter: SaleFilter): boolean =>
+  scope.sees.includes('opportunity') && Object.entries(filter).every(([name, wanted]) => kept.has(name) || wanted === undefined || (Array.isArray(wanted) && wanted.length === 0));
+
+/** The same from the sums that are kept; what is stuck is a matter of time, and so is counted. */
+async function keptSums(call: Call, { owner, stage }: SaleFilter): Promise<Sum[]> {
+  const whose = sql.join([sql`true`, ...owned(owner)], sql` and `);
+  const { rows } = await sql<Sum>`
+    select o.sale_type, o.stage, o.currency, sum(o.sales)::integer as count, 0 as stuck, sum(o.amount)::numeric(20, 2)::text as amount,
+      (sum(o.own) + sum(o.rest) * u.probability::numeric)::numeric(20, 2)::text as weighted
+    from open_sales_count o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage
+    where ${whose} ${stage?.length ? sql`and o.stage = any (${stage}::text[])` : sql``} group by o.sale_type, o.stage, o.currency, u.probability having sum(o.sales) > 0`.execute(call.db);
+  const { rows: stuck } = await sql<Pick<Sum, 'sale_type' | 'stage' | 'stuck'>>`
+    select u.sale_type, u.stage, s.stuck from ${usualInText} cross join lateral (
+      select count(*)::integer as stuck from opportunity o where o.sale_type = u.sale_type and o.stage = u.stage and o.outcome = 'open' and o.deleted_at is null and ${tooLongInStage(call.now)} and ${whose}) s
+    where s.stuck > 0`.execute(call.db);
+  // Said once per type and stage: with the first of its currencies.
+  for (const { sale_type, stage: at, stuck: n } of stuck) {
+    const sum = rows.find((row) => row.sale_type === sale_type && row.stage === at);
+    if (sum) sum.stuck = n;
+  }
+  return rows;
+}
+
 /** The first cards of each stage, those that should close soonest on top. */
 async function firstCards(call: Call, most: number, conditions: readonly RawBuilder<SqlBool>[]): Promise<Card[]> {
   if (most === 0) return [];
@@ -163,4 +189,9 @@ function totalsOf(sums: readonly Sum[]) {
 function inUnits(cents: bigint): string {
   const digits = (cents < 0n ? -cents : cents).toString().padStart(3, '0');
   return `${cents < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** Adds up what has gathered in the sums of the board. */
+export async function foldOpenSales(tx: Tx): Promise<void> {
+  await sql`select fold_open_sales_counts()`.execute(tx);
 }
