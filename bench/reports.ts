@@ -77,7 +77,7 @@ const reports: { what: string; path: string; kept?: string }[] = [
   { what: 'agenda of a one-to-one', path: `/coaching/people/${idOf('2', 12)}/agenda` },
   { what: 'training programmes', path: '/training/programmes', kept: 'training_report' },
   { what: 'segments', path: '/segments', kept: 'segment_member' },
-  { what: 'prospects', path: '/prospects' },
+  { what: 'prospects', path: '/prospects?limit=50' },
   { what: 'needs', path: '/needs' },
   { what: 'campaigns', path: '/campaigns' },
 ];

@@ -6,8 +6,10 @@ export type SaleHistory = {
   openedOn: Date;
   closedOn: Date | null;
   won: boolean;
-  /** What it was worth when won, else what it is offered at. */
+  /** What it was worth when won, else what it is offered at; together, where it stands for several. */
   amount: number;
+  /** How many sales of the same days it stands for; one, where nothing is said. */
+  sales?: number;
 };
 
 export type ClosingHazard = {
@@ -31,17 +33,18 @@ export function closingHazard(sales: readonly SaleHistory[], asOf: Date, binDays
   const losses = zeros(bins);
   for (const sale of sales) {
     if (sale.openedOn >= asOf) continue;
+    const { sales: n = 1 } = sale;
     const isClosed = sale.closedOn !== null && sale.closedOn < asOf;
     const age = ageInDays(sale, isClosed ? sale.closedOn! : asOf);
     for (let bin = 0; bin < bins; bin++) {
       const from = bin * binDays;
       if (age <= from && bin > 0) break;
-      exposure[bin]! += Math.max(0, (bin === bins - 1 ? age : Math.min(age, from + binDays)) - from);
+      exposure[bin]! += n * Math.max(0, (bin === bins - 1 ? age : Math.min(age, from + binDays)) - from);
     }
     if (!isClosed) continue;
     const bin = Math.min(bins - 1, Math.floor(age / binDays));
-    if (sale.won) wins[bin]! += 1;
-    else losses[bin]! += 1;
+    if (sale.won) wins[bin]! += n;
+    else losses[bin]! += n;
   }
   return { binDays, winning: shrunk(wins, exposure), losing: shrunk(losses, exposure) };
 }

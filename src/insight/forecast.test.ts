@@ -101,6 +101,18 @@ describe('the forecast of a month', () => {
     expect(errors['weighted pipeline']).toBeGreaterThan(errors.blend);
   });
 
+  it('is the same when sales of the same days are added up first', () => {
+    const wholeDay = (date: Date) => new Date(Math.floor(date.getTime() / day) * day);
+    const sales = steadySales(400, 6, 0.02, 0.01, 11).map((sale) => ({ ...sale, openedOn: wholeDay(sale.openedOn), closedOn: sale.closedOn && wholeDay(sale.closedOn) }));
+    const sameDays = Map.groupBy(sales, ({ openedOn, closedOn, won }) => JSON.stringify([openedOn, closedOn, won]));
+    const added = [...sameDays.values()].map((of): SaleHistory => ({ ...of[0]!, sales: of.length, amount: of.length * 100 }));
+    expect(added.length).toBeLessThan(sales.length);
+    const [one, other] = [forecastMonth(sales, month(13), month(1)), forecastMonth(added, month(13), month(1))];
+    expect(other.blend).toBeCloseTo(one.blend, 6);
+    expect(other['weighted pipeline']).toBeCloseTo(one['weighted pipeline'], 6);
+    expect(other.past.at(-1)!.hazard).toBeCloseTo(one.past.at(-1)!.hazard, 6);
+  });
+
   it('has an interval from its own past errors, whose past coverage is printed', () => {
     const { coverage, months } = accuracyOf(forecast.past);
     expect(months).toBe(20);

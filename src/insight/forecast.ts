@@ -150,7 +150,8 @@ function trailingMean(sales: readonly SaleHistory[], month: Date, firstMonth: Da
 /** Of the sales closed so far, the share won. */
 function winRate(sales: readonly SaleHistory[], asOf: Date): number {
   const closed = sales.filter((sale) => sale.closedOn !== null && sale.closedOn < asOf);
-  return closed.length > 0 ? closed.filter((sale) => sale.won).length / closed.length : 0;
+  const number = (of: readonly SaleHistory[]) => of.reduce((sum, sale) => sum + (sale.sales ?? 1), 0);
+  return closed.length > 0 ? number(closed.filter((sale) => sale.won)) / number(closed) : 0;
 }
 
 function wonBetween(sales: readonly SaleHistory[], from: Date, to: Date): number {

@@ -13,7 +13,7 @@ const mostTimed = 20_000;
 
 export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast' | 'readStages' | 'readOutcomes'> = {
   async readForecast(call, { query }) {
-    const { sales, otherCurrencies, currency } = await call.transact((inside) => histories(inside, query));
+    const { sales, number, otherCurrencies, currency } = await call.transact((inside) => histories(inside, query), 30);
     const month = new Date(Date.UTC(call.now.getUTCFullYear(), call.now.getUTCMonth(), 1));
     const wonThisMonth = sales.reduce(
       (sum, sale) => (sale.won && sale.closedOn !== null && sale.closedOn >= month ? sum + sale.amount : sum),
@@ -26,7 +26,7 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
       { sales, month },
       { seconds: 120 },
     );
-    return { currency, sales: sales.length, otherCurrencies, wonThisMonth, ...run };
+    return { currency, sales: number, otherCurrencies, wonThisMonth, ...run };
   },
 
   async readStages(call, { query: { days } }) {
@@ -93,36 +93,25 @@ const groups: Record<(typeof outcomeKinds)[number], { key: RawBuilder<string | n
   seller: { key: sql`m.name`, join: sql`left join member m on m.workspace_id = o.workspace_id and m.id = o.owner_id` },
 };
 
-/** Every sale with what it was worth, in the workspace's currency; three years back, which is all that a hazard needs. */
+/**
+ * Every sale with what it was worth, in the workspace's currency; three years back, which is all that a hazard needs. Sales that were
+ * opened and closed on the same days are one row: the forecast only adds them up.
+ */
 async function histories(
   call: Call,
   { saleType, owner }: { saleType?: SaleType | undefined; owner?: string | undefined },
 ) {
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
   const since = new Date(Date.UTC(call.now.getUTCFullYear() - 3, call.now.getUTCMonth(), 1)).toISOString().slice(0, 10);
-  const { rows } = await sql<{
-    openedOn: string;
-    closedOn: string | null;
-    won: boolean;
-    amount: number | null;
-    ours: boolean;
-  }>`
-    select o.opened_on::text as "openedOn", o.closed_on::text as "closedOn", o.outcome = 'won' as won, o.amount::float8 as amount, o.currency = ${currency} as ours
+  const { rows } = await sql<{ openedOn: string; closedOn: string | null; won: boolean; ours: boolean; sales: number; amount: number }>`
+    select o.opened_on::text as "openedOn", o.closed_on::text as "closedOn", o.outcome = 'won' as won, o.currency = ${currency} as ours, count(*)::int as sales, coalesce(sum(o.amount), 0)::float8 as amount
     from opportunity o where o.deleted_at is null and o.opened_on <= ${call.now.toISOString().slice(0, 10)} and (o.outcome = 'open' or o.closed_on >= ${since})
-    ${saleType ? sql`and o.sale_type = ${saleType}` : sql``} ${owner ? sql`and o.owner_id = ${owner}` : sql``}`.execute(
+    ${saleType ? sql`and o.sale_type = ${saleType}` : sql``} ${owner ? sql`and o.owner_id = ${owner}` : sql``} group by 1, 2, 3, 4`.execute(
     call.db,
   );
-  const sales = rows.flatMap((row): SaleHistory[] =>
-    row.ours
-      ? [
-          {
-            openedOn: new Date(row.openedOn),
-            closedOn: row.closedOn === null ? null : new Date(row.closedOn),
-            won: row.won,
-            amount: row.amount ?? 0,
-          },
-        ]
-      : [],
+  const numberOf = (ours: boolean) => rows.reduce((sum, row) => (row.ours === ours ? sum + row.sales : sum), 0);
+  const sales = rows.flatMap(({ ours, openedOn, closedOn, ...row }): SaleHistory[] =>
+    ours ? [{ ...row, openedOn: new Date(openedOn), closedOn: closedOn === null ? null : new Date(closedOn) }] : [],
   );
-  return { sales, otherCurrencies: rows.length - sales.length, currency };
+  return { sales, number: numberOf(true), otherCurrencies: numberOf(false), currency };
 }

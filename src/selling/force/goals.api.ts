@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import { invalid, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { endOf, quarterOf } from '../team/period.ts';
@@ -63,22 +63,29 @@ const money = (amount: string | null) => (amount === null ? null : Number(amount
 async function goalsOf(call: Call, period: string) {
   const until = endOf(period);
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-  const theirs = (of: RawBuilder<unknown>) => sql`o.owner_id in (select w.id from member w where w.workspace_id = g.workspace_id and ${of})`;
-  const among = sql`o.workspace_id = g.workspace_id and o.deleted_at is null and o.currency = ${currency}
-    and (g.sale_type is null or o.sale_type = g.sale_type) and (g.offering is null or lower(o.offering) = lower(g.offering))
-    and case g.scope when 'member' then o.owner_id = g.scope_id
-      when 'team' then ${theirs(sql`w.team_id in (with recursive below as (select t.id from team t where t.workspace_id = g.workspace_id and t.id = g.scope_id
-        union select t.id from team t join below b on t.parent_id = b.id where t.workspace_id = g.workspace_id) select id from below)`)}
-      else ${theirs(sql`w.team_id in (select y.team_id from territory y where y.workspace_id = g.workspace_id and y.id = g.scope_id)`)} end`;
+  // Whose sales count for a goal, and what each of them won and has open by type and offering: both once, whatever the number of goals.
+  const sums = sql`
+    below (top, id) as (select t.id, t.id from team t union select b.top, t.id from team t join below b on t.parent_id = b.id),
+    whose as (
+      select g.id as goal_id, g.scope_id as owner_id from sales_goal g where g.period = ${period}::date and g.scope = 'member'
+      union all select g.id, w.id from sales_goal g join below b on b.top = g.scope_id join member w on w.team_id = b.id where g.period = ${period}::date and g.scope = 'team'
+      union all select g.id, w.id from sales_goal g join territory y on y.id = g.scope_id join member w on w.team_id = y.team_id where g.period = ${period}::date and g.scope = 'territory'),
+    sold as materialized (
+      select o.owner_id, o.sale_type, lower(o.offering) as offering, sum(o.amount) as won, 0 as open from opportunity o
+        where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.closed_on >= ${period}::date and o.closed_on < ${until}::date group by 1, 2, 3
+      union all select o.owner_id, o.sale_type, lower(o.offering), 0, sum(o.amount) from opportunity o
+        where o.outcome = 'open' and o.deleted_at is null and o.currency = ${currency} and o.expected_close_on < ${until}::date group by 1, 2, 3),
+    reached as (select g.id, sum(s.won) as won, sum(s.open) as open from sales_goal g join whose w on w.goal_id = g.id join sold s on s.owner_id = w.owner_id
+      where (g.sale_type is null or s.sale_type = g.sale_type) and (g.offering is null or s.offering = lower(g.offering)) group by g.id)`;
   const { rows } = await sql<Goal>`
+    with recursive ${sums}
     select g.id, g.scope, g.scope_id as "scopeId", coalesce(m.name, t.name, y.name, '') as "scopeName", g.period, g.sale_type as "saleType", g.offering, g.amount::text as amount, g.version,
-      (select coalesce(sum(o.amount), 0) from opportunity o where o.outcome = 'won' and o.closed_on >= ${period}::date and o.closed_on < ${until}::date and ${among})::numeric(18, 2)::text as won,
-      (select coalesce(sum(o.amount), 0) from opportunity o where o.outcome = 'open' and o.expected_close_on < ${until}::date and ${among})::numeric(18, 2)::text as open,
+      coalesce(r.won, 0)::numeric(18, 2)::text as won, coalesce(r.open, 0)::numeric(18, 2)::text as open,
       (select sum(b.amount)::numeric(18, 2)::text from sales_goal b where b.workspace_id = g.workspace_id and b.period = g.period and b.sale_type is not distinct from g.sale_type and b.offering is not distinct from g.offering
         and ((g.scope = 'team' and b.scope = 'team' and exists (select from team c where c.workspace_id = g.workspace_id and c.id = b.scope_id and c.parent_id = g.scope_id))
           or (g.scope = 'team' and b.scope = 'member' and exists (select from member w where w.workspace_id = g.workspace_id and w.id = b.scope_id and w.team_id = g.scope_id))
           or (g.scope = 'territory' and b.scope = 'territory' and exists (select from territory c where c.workspace_id = g.workspace_id and c.id = b.scope_id and c.parent_id = g.scope_id)))) as below
-    from sales_goal g left join member m on g.scope = 'member' and m.workspace_id = g.workspace_id and m.id = g.scope_id
+    from sales_goal g left join reached r on r.id = g.id left join member m on g.scope = 'member' and m.workspace_id = g.workspace_id and m.id = g.scope_id
     left join team t on g.scope = 'team' and t.workspace_id = g.workspace_id and t.id = g.scope_id
     left join territory y on g.scope = 'territory' and y.workspace_id = g.workspace_id and y.id = g.scope_id
     where g.period = ${period}::date order by array_position(array['team', 'territory', 'member'], g.scope), 4, g.sale_type nulls first, g.offering nulls first limit 1000`.execute(call.db);

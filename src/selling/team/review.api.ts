@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
-import { isStuck, usualInText } from '../../purchase/columns-sql.ts';
+import { isStuck, tooLongInStage, usualInText } from '../../purchase/columns-sql.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { Attention, ChangedSale, leadershipContract } from './contract.ts';
 import { bridgeOf, changeOf, type ChangeKind, type SaleState } from './review.ts';
@@ -42,10 +42,12 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const names = sql`(select a.name from account a where a.workspace_id = o.workspace_id and a.id = o.account_id) as "accountName",
       (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName"`;
-    const { rows: stuck } = await sql<Attention['stuck'][number] & { all: number }>`
+    const { rows: late } = await sql<{ n: number }>`select coalesce(sum(c.n), 0)::int as n from ${usualInText} cross join lateral (
+      select count(*) as n from opportunity o where o.sale_type = u.sale_type and o.stage = u.stage and ${tooLongInStage(call.now)} and ${where}) c`.execute(call.db);
+    const { rows: stuck } = await sql<Attention['stuck'][number]>`
       select s.*, ${names} from (
         select o.id, o.workspace_id, o.account_id, o.owner_id, o.name, o.sale_type as "saleType", o.stage, coalesce(o.amount, 0)::float8 as amount,
-          greatest(0, extract(day from ${call.now}::timestamptz - o.stage_since))::int as "daysInStage", (count(*) over ())::int as "all"
+          greatest(0, extract(day from ${call.now}::timestamptz - o.stage_since))::int as "daysInStage"
         from opportunity o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage where ${isStuck(call.now)} and ${where}
         order by o.amount desc nulls last, o.id limit 12) s, lateral (select s.workspace_id, s.account_id, s.owner_id) o
       order by s.amount desc`.execute(call.db);
@@ -61,11 +63,15 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
       where o.sale_type = 'commercial' and coalesce(o.sub_type, 'solution') = 'solution' and o.stage in ('involvement', 'commitment', 'action')
         and (w.at is null or w.at < ${new Date(call.now.getTime() - 30 * day)}) and ${where}
       order by o.amount desc nulls last, o.id limit 12`.execute(call.db);
+    // The largest first, from the index of the cells alone; only they are read.
     const { rows: alarms } = await sql<Attention['alarms'][number]>`
-      select o.account_id as "accountId", a.name, m.name as "ownerName", o.probability::float8 as probability, o.trust::float8 as trust, o.revenue::float8 as revenue, o.position_since as since
-      from relationship o join account a on a.workspace_id = o.workspace_id and a.id = o.account_id left join member m on m.workspace_id = o.workspace_id and m.id = o.owner_id
-      where o.alive and o.phase in ('ownership', 'usage') and o.position = 'disillusionment' and o.probability >= 0.6 and ${sql.join([sql<SqlBool>`true`, ...ofWhom(query)], sql` and `)}
-      order by o.revenue desc, o.account_id limit 12`.execute(call.db);
+      select r.account_id as "accountId", a.name, m.name as "ownerName", r.probability::float8 as probability, r.trust::float8 as trust, r.revenue::float8 as revenue, r.position_since as since
+      from (select o.workspace_id, o.account_id from relationship o
+        where o.alive and o.phase in ('ownership', 'usage') and o.position = 'disillusionment' and o.probability >= 0.6 and ${sql.join([sql<SqlBool>`true`, ...ofWhom(query)], sql` and `)}
+        order by o.revenue desc, o.account_id limit 12) o
+      join relationship r on r.workspace_id = o.workspace_id and r.account_id = o.account_id
+      join account a on a.workspace_id = o.workspace_id and a.id = o.account_id left join member m on m.workspace_id = r.workspace_id and m.id = r.owner_id
+      order by r.revenue desc, r.account_id`.execute(call.db);
     const { rows: handoffs } = await sql<Attention['handoffs'][number]>`
       select h.id, h.account_id as "accountId", a.name as "accountName", hunter.name as "hunterName", farmer.name as "farmerName", h.state, h.signed_at as "signedAt",
         greatest(0, extract(day from ${call.now}::timestamptz - h.signed_at))::int as days
@@ -76,7 +82,7 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
         and (${query.member ?? null}::uuid is null or ${query.member ?? null}::uuid in (h.hunter_id, h.farmer_id))
         and (${query.team ?? null}::uuid is null or hunter.team_id = any (${inTeam(query.team)}) or farmer.team_id = any (${inTeam(query.team)}))
       order by h.signed_at, h.id limit 20`.execute(call.db);
-    return { stuck, stuckCount: stuck[0]?.all ?? 0, procedures, matrices, handoffs, alarms, currency };
+    return { stuck, stuckCount: late[0]!.n, procedures, matrices, handoffs, alarms, currency };
   },
 };
 
