@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { forBenches, startPostgres } from '../scripts/postgres.ts';
 import { migrations } from '../src/house.ts';
-import { openEngine } from '../src/platform/engine.ts';
+import { openEngine } from '../src/platform/engine-open.ts';
 import { migrate } from '../src/platform/migrate.ts';
 import { startServerProcess } from '../src/testing/serverProcess.ts';
 import { secretHash } from '../src/platform/secret.ts';

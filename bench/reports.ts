@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { forBenches, startPostgres } from '../scripts/postgres.ts';
 import { migrations } from '../src/house.ts';
-import { openEngine } from '../src/platform/engine.ts';
+import { openEngine } from '../src/platform/engine-open.ts';
 import { migrate } from '../src/platform/migrate.ts';
 import { secretHash } from '../src/platform/secret.ts';
 import { startServerProcess } from '../src/testing/serverProcess.ts';

@@ -6,7 +6,7 @@ import { migrations } from '../house.ts';
 import { readOperatorNote } from '../operator.ts';
 import { backup, restore } from '../platform/backup.ts';
 import { configHelp, readConfig } from '../platform/config.ts';
-import { openEngine } from '../platform/engine.ts';
+import { openEngine } from '../platform/engine-open.ts';
 import { schemaVersion } from '../platform/migrate.ts';
 import { askOperator } from './connection.ts';
 import { print, progressBar } from './output.ts';

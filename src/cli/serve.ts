@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { readConfig } from '../platform/config.ts';
-import { openEngine } from '../platform/engine.ts';
+import { openEngine } from '../platform/engine-open.ts';
 import { projectFolder } from '../projectFolder.ts';
 import type { HouseOptions } from '../house.ts';
 import { buildWebClient } from './webClient.ts';

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { findBinaries, startPostgres } from '../../scripts/postgres.ts';
 import { messageOf } from './engine-faults.ts';
 import { freshDataFolder } from './engine-testing.ts';
-import { type Engine, type EngineOptions, type Log, openEngine } from './engine.ts';
+import type { Engine, EngineOptions, Log } from './engine.ts';
+import { openEngine } from './engine-open.ts';
 
 type Options = Partial<Omit<EngineOptions, 'dataFolder' | 'databaseUrl' | 'log'>>;
 type Opened = { engine: Engine; close: () => Promise<void> };

@@ -14,7 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { openEmbedded } from './embedded/embedded.ts';
-import { type Engine, type EngineOptions, type Log, openEngine } from './engine.ts';
+import type { Engine, EngineOptions, Log } from './engine.ts';
+import { openEngine } from './engine-open.ts';
 import { migrate, type Migration } from './migrate.ts';
 
 export type TestEngine = Engine & {

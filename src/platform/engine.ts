@@ -1,6 +1,4 @@
 import type { Pool, Session } from './engine-pool.ts';
-import { openEmbedded } from './embedded/embedded.ts';
-import { openPostgres } from './engine-postgres.ts';
 
 /** What the engine writes to; a pino logger fits. */
 export type Log = { info(message: string): void; warn(message: string): void; error(message: string): void };
@@ -30,7 +28,7 @@ export type Facts = {
 /** The database, whichever engine runs it. */
 export type Engine = {
   kind: 'embedded' | 'postgres';
-  /** For the work of requests: every query ends at the deadline of `openEngine`. Give it to Kysely's PostgresDialect. */
+  /** For the work of requests: every query ends at the deadline of `openEngine` (engine-open.ts). Give it to Kysely's PostgresDialect. */
   pool: Pool;
   /**
    * The same connections with another deadline for each query, in milliseconds; 0 = none: migrations, imports, upkeep.
@@ -74,10 +72,3 @@ export type EngineOptions = {
   /** Writes are refused while the disk of the embedded database has fewer free bytes. Default 256 MB. */
   freeSpaceLimit?: number;
 };
-
-/** Opens the database; fails with one sentence that says what to do. */
-export function openEngine(options: EngineOptions): Promise<Engine> {
-  return options.databaseUrl
-    ? openPostgres(options.databaseUrl, options)
-    : openEmbedded({ kind: 'folder', folder: options.dataFolder }, options);
-}

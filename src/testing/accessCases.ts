@@ -1,30 +1,8 @@
 import { shippedFor } from '../purchase/process/library.ts';
+import type { AccessCase } from './access.ts';
 import { castPassword } from './cast.ts';
 import type { Specimens } from './specimens.ts';
 import { usageAccessCases, usageOpenToAnyone } from '../usage/accessCases.testing.ts';
-
-/**
- * What the access test sends to each endpoint: input that is right in every respect, so that a refusal is a refusal of the
- * person. A new endpoint needs a line here; everything else that is expected of it follows from its contract.
- */
-export interface AccessCase {
-  params?: Record<string, string>;
-  query?: Record<string, unknown>;
-  body?: unknown;
-  /** For endpoints that take something else than JSON. */
-  raw?: string;
-  version?: number;
-  /** Needs a person, not a token. */
-  inPerson?: true;
-  /** What an owner's request is answered with where that is no success, because the cast is already in. */
-  answers?: number;
-  /** Colleagues whose rights reach only their own records may do this to others' as well, for the reason given. */
-  openToColleagues?: string;
-  /** It takes something away that lies outside of the database: what it was has to be laid out anew. */
-  outside?: true;
-  /** The permission does not follow the method, for the reason given. */
-  unusual?: string;
-}
 
 /** Endpoints that need no signing in. Anything else in a contract that says `anyone` fails the test. */
 export const openToAnyone = [

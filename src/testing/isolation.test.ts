@@ -5,8 +5,8 @@ import { endpoint, byId, type Contract, type Endpoint } from '../platform/contra
 import { newId } from '../platform/ids.ts';
 import { forbidden, notFound } from '../platform/problem.ts';
 import { serve, type Call, type Serving } from '../platform/serve.ts';
-import { accessCases, type AccessCase, openToAnyone, openToMembers } from './accessCases.ts';
-import { holesOf, send, type Trial } from './access.ts';
+import { holesOf, send, type AccessCase, type Trial } from './access.ts';
+import { accessCases, openToAnyone, openToMembers } from './accessCases.ts';
 import { bringCast, type Cast } from './cast.ts';
 import { layOut, type Specimens } from './specimens.ts';
 import { openWorld, type World } from './world.ts';

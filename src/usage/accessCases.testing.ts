@@ -1,4 +1,4 @@
-import type { AccessCase } from '../testing/accessCases.ts';
+import type { AccessCase } from '../testing/access.ts';
 import type { UsageSpecimens } from './specimens.testing.ts';
 
 /** Pages that customers open by a link. */

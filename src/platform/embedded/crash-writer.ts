@@ -1,5 +1,5 @@
 // Run as a process of its own by crash.test.ts and power/: writes into a data folder, says what was confirmed, until it is killed.
-import { openEngine } from '../engine.ts';
+import { openEngine } from '../engine-open.ts';
 
 const [, , dataFolder, from, checkpointEvery = '1000000'] = process.argv;
 const log = { info: () => {}, warn: () => {}, error: console.error };

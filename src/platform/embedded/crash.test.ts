@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openEngine } from '../engine.ts';
+import { openEngine } from '../engine-open.ts';
 import { freshDataFolder } from '../engine-testing.ts';
 
 const log = { info: () => {}, warn: () => {}, error: console.error };

@@ -3,7 +3,7 @@ import { wholeWorkspace, type Connected, type Tx } from '../../platform/database
 import { systemCall, type Serving } from '../../platform/serve.ts';
 import { kinds } from '../../workspace/roles.ts';
 import type { Rule } from './rule.ts';
-import { dependsOnTime } from './ruleParts.ts';
+import { conditionsOf } from './ruleParts.ts';
 import { fits, nextDue } from './rule-sql.ts';
 
 /** Who belongs to which segment, kept by what changed. All of it runs with the eyes of the whole workspace. */
@@ -36,6 +36,10 @@ async function lookAt(db: Tx, workspaceId: string, segment: RuleSegment, account
     select ${workspaceId}, ${id}, id, ${now}::timestamptz from come order by id
     on conflict (workspace_id, segment_id, account_id) do update set until = null where segment_member.until is not null`.execute(db);
 }
+
+/** Whether time alone may change who fits. */
+const dependsOnTime = (rule: Rule): boolean =>
+  conditionsOf(rule).some((c) => c.about === 'touchpoint' || (c.about === 'phase' && c.forDays !== undefined));
 
 const later = (rows: RawBuilder<unknown>) => sql`
   insert into segment_look (workspace_id, account_id, due_at) ${rows}

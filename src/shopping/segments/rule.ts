@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, text } from '../../platform/contract.ts';
 import { accountKinds } from '../../people/filter.ts';
-import { conditionsOf } from './ruleParts.ts';
+import { conditionsOf, type Group } from './ruleParts.ts';
 import { channels, phases, positions, saleTypes, touchpointKinds } from '../../relationship/vocabulary.ts';
 
 /**
@@ -48,10 +48,7 @@ export const condition = z.discriminatedUnion('about', [
 ]);
 export type Condition = z.output<typeof condition>;
 
-export interface Rule {
-  match: 'all' | 'any';
-  parts: (Condition | Rule)[];
-}
+export type Rule = Group<Condition>;
 
 export const deepest = 3;
 export const mostConditions = 40;

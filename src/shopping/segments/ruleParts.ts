@@ -1,10 +1,11 @@
-import type { Condition, Rule } from './rule.ts';
+/** Conditions of a rule, joined by *all* or *any*, and groups of them. */
+export interface Group<Condition> {
+  match: 'all' | 'any';
+  parts: (Condition | Group<Condition>)[];
+}
 
-export const isGroup = (part: Condition | Rule): part is Rule => 'match' in part;
+export const isGroup = <C extends object>(part: C | Group<C>): part is Group<C> => 'match' in part;
 
 /** All conditions, whatever group they stand in. */
-export const conditionsOf = (r: Rule): Condition[] => r.parts.flatMap((part) => (isGroup(part) ? conditionsOf(part) : [part]));
-
-/** Whether time alone may change who fits. */
-export const dependsOnTime = (r: Rule): boolean =>
-  conditionsOf(r).some((c) => c.about === 'touchpoint' || (c.about === 'phase' && c.forDays !== undefined));
+export const conditionsOf = <C extends object>(group: Group<C>): C[] =>
+  group.parts.flatMap((part) => (isGroup(part) ? conditionsOf(part) : [part]));

@@ -10,6 +10,7 @@ import { useMay } from '../../web/session.ts';
 import { notify, notifyUndo } from '../../web/shell/toasts.ts';
 import { shoppingContract as api } from '../contract.ts';
 import type { WebForm } from '../forms/contract.ts';
+import type { FormDraft } from './formDraft.ts';
 import { FormFields } from './FormFields.tsx';
 import { t } from './formMessages.ts';
 import { FormPlace } from './FormPlace.tsx';
@@ -26,9 +27,6 @@ export function FormPage() {
   if (error && !data) return <QueryProblem error={error} />;
   return data ? <Editor key={data.id} saved={data} /> : <PageSkeleton />;
 }
-
-/** What of a form is written here. */
-export type FormDraft = Pick<WebForm, 'name' | 'title' | 'intro' | 'button' | 'thanks' | 'fields' | 'touchpointKind' | 'consent' | 'doubleOptIn' | 'sites' | 'active' | 'segment' | 'campaign' | 'owner'>;
 
 const draftOf = ({ name, title, intro, button, thanks, fields, touchpointKind, consent, doubleOptIn, sites, active, segment, campaign, owner }: WebForm): FormDraft => ({
   name, title, intro, button, thanks, fields, touchpointKind, consent, doubleOptIn, sites, active, segment, campaign, owner,

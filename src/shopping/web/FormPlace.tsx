@@ -2,7 +2,7 @@ import { Button, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import type { WebForm } from '../forms/contract.ts';
 import { t } from './formMessages.ts';
-import type { FormPartProps } from './FormWords.tsx';
+import type { FormPartProps } from './formDraft.ts';
 import css from './shopping.module.css';
 
 /** The page of its own, and the line for somebody else's page. */

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import type { FormField } from '../forms/form.ts';
 import { t } from './formMessages.ts';
-import type { FormDraft } from './FormPage.tsx';
+import type { FormDraft } from './formDraft.ts';
 import css from './shopping.module.css';
 
 /** How the form looks to a visitor, as it is written. */

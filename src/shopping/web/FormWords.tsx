@@ -8,15 +8,9 @@ import { shoppingContract as api } from '../contract.ts';
 import { touchpointOf } from '../forms/form.ts';
 import { searchSegments } from './CampaignDialog.tsx';
 import { t } from './formMessages.ts';
-import type { FormDraft } from './FormPage.tsx';
+import type { FormPartProps } from './formDraft.ts';
 import { t as shopping } from './messages.ts';
 import css from './shopping.module.css';
-
-export interface FormPartProps {
-  draft: FormDraft;
-  write: (part: Partial<FormDraft>) => void;
-  readOnly: boolean;
-}
 
 const searchCampaigns = async (text: string, signal: AbortSignal): Promise<readonly Pick[]> =>
   (await ask(api.listCampaigns, { query: { limit: '20', ...(text === '' ? {} : { text }) } }, { signal })).items.map(({ id, name }) => ({ id, name }));

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEngine, type Engine } from '../../engine.ts';
+import type { Engine } from '../../engine.ts';
+import { openEngine } from '../../engine-open.ts';
 import { migrate, readMigrations, schemaVersion } from '../../migrate.ts';
 import { Disk, readRecord } from './disk.ts';
 

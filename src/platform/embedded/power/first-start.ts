@@ -1,6 +1,6 @@
 // Run as a process of its own: the first start of a data folder, with all migrations; says when all is done.
 import { join } from 'node:path';
-import { openEngine } from '../../engine.ts';
+import { openEngine } from '../../engine-open.ts';
 import { migrate, readMigrations } from '../../migrate.ts';
 
 const log = { info: () => {}, warn: () => {}, error: console.error };

@@ -8,7 +8,7 @@ import { Part } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { leadershipContract as api } from '../contract.ts';
 import { t } from './messages.ts';
-import type { Whose } from './TeamSpace.tsx';
+import type { Whose } from './whose.ts';
 
 /** Five lists that should be empty: each row opens what it is about. */
 export function AttentionPart({ whose }: { whose: Whose }) {

@@ -13,7 +13,7 @@ import { leadershipContract as api, type ForecastRow, type TeamForecast } from '
 import { quarterOf } from '../period.ts';
 import { CallDialog } from './CallDialog.tsx';
 import { t } from './messages.ts';
-import type { Whose } from './TeamSpace.tsx';
+import type { Whose } from './whose.ts';
 import { WeeksPicture } from './WeeksPicture.tsx';
 
 /** What everybody says, what the leader makes of it, and how near they came before. */

@@ -8,7 +8,7 @@ import { Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { leadershipContract as api, type ChangedSale } from '../contract.ts';
 import { t } from './messages.ts';
-import type { Whose } from './TeamSpace.tsx';
+import type { Whose } from './whose.ts';
 
 type Review = Answer<typeof api.reviewPipeline>;
 

@@ -11,8 +11,7 @@ import { AttentionPart } from './AttentionPart.tsx';
 import { ForecastPart } from './ForecastPart.tsx';
 import { t } from './messages.ts';
 import { ReviewPart } from './ReviewPart.tsx';
-
-export type Whose = { team?: string };
+import type { Whose } from './whose.ts';
 
 /** A team's week on one screen: what changed, the forecast call, what waits. */
 export function TeamSpace() {

@@ -1,7 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Answer } from '../../../platform/contract.ts';
 import { useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
@@ -11,10 +10,9 @@ import { useScheme } from '../../../web/shell/scheme.ts';
 import { circleContract as api } from '../contract.ts';
 import css from './circle.module.css';
 import { hears } from './data.ts';
-import { openPicture, type Picture } from './picture.ts';
+import { openPicture, type Drawn, type Picture } from './picture.ts';
 import { t } from './messages.ts';
 
-export type Drawn = Answer<typeof api.drawCircle>;
 type DrawnNode = Drawn['nodes'][number];
 
 /** Who brought whom, as a picture; beside it the same as a list, for the keyboard. */

@@ -1,10 +1,13 @@
 import { MultiDirectedGraph } from 'graphology';
 import layout from 'graphology-layout-forceatlas2';
 import { Sigma } from 'sigma';
-import type { Drawn } from './CircleGraph.tsx';
+import type { Answer } from '../../../platform/contract.ts';
+import type { circleContract } from '../contract.ts';
 
 // Its types say a module with a default; what arrives is the function itself.
 const forceAtlas2 = layout as unknown as typeof layout.default;
+
+export type Drawn = Answer<typeof circleContract.drawCircle>;
 
 export interface Picture {
   /** Brings a node into the middle and fades what is not beside it; undefined shows everything. */
