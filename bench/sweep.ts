@@ -2,11 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { Client } from 'pg';
 import { connect } from '../src/platform/database.ts';
 import { openHouse } from '../src/house.ts';
 import { newId } from '../src/platform/ids.ts';
 import { watchDue } from '../src/ownership/alarms/sweep.api.ts';
 import { kinds } from '../src/workspace/roles.ts';
+import { table } from './measure.ts';
+import { processor } from './processor.ts';
 
 /**
  * The sweep of the alarms: what 10,000 due customers cost among `SWEEP_CUSTOMERS` (10000, then 1000000). Needs an empty PostgreSQL:
@@ -30,9 +33,20 @@ await database.asOwner(async (tx) => {
     select workspace_id, id, 'ownership', now(), 'customer', now(), 50, 40, 6, now() - interval '90 days', now() - interval '60 days', ${shippedModel.weights.version}, ${state}::jsonb, now() from account where workspace_id = ${workspace}`.execute(tx);
   await sql`insert into alarm_watch (workspace_id, account_id, due_at) select workspace_id, account_id, case when row_number() over () <= ${due} then now() - interval '1 hour' else now() + interval '9 days' end from relationship where workspace_id = ${workspace} on conflict do nothing`.execute(tx);
   await sql`alter table relationship enable trigger user`.execute(tx);
+  await sql`call count_relationships_anew()`.execute(tx);
 }, 1800);
 await house.engine.pool.query('analyze');
-const started = performance.now();
+const direct = new Client(process.env['DATABASE_URL']);
+await direct.connect();
+const used = await processor(process.pid, direct);
+const [started, before] = [performance.now(), used()];
 const looked = await watchDue(house.database, house.serving, kinds);
-console.log(`${looked} due of ${customers}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+const after = used();
+const cpu = (part: 'server' | 'postgres') => (before?.[part] === undefined || after?.[part] === undefined ? '' : `${((after[part] - before[part]) / 1000).toFixed(1)} s`);
+console.log(
+  table('The sweep of the alarms', { engine: `postgres ${(await house.engine.facts()).version}` }, [
+    { due: looked.toLocaleString('en'), of: customers.toLocaleString('en'), took: `${((performance.now() - started) / 1000).toFixed(1)} s`, 'cpu server': cpu('server'), 'cpu postgres': cpu('postgres') },
+  ]),
+);
+await direct.end();
 await house.close();

@@ -18,7 +18,7 @@ const mover = z.object({
 export type TrustMover = z.output<typeof mover>;
 export const moverKinds = ['kind', 'channel', 'role', 'member'] as const;
 
-/** How many accounts a figure rests on: beyond twenty thousand, a random part of them is looked at. */
+/** How many accounts a figure rests on: beyond ten thousand, a random part of them is looked at. */
 const sample = z.object({ accounts: z.number().int(), of: z.number().int() });
 
 const methods = z.object({

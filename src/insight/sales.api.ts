@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { compute } from '../platform/compute.ts';
+import { largeQuestion } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
 import type { insightContract, OutcomeRow, outcomeKinds, StageRow } from './contract.ts';
@@ -67,6 +68,7 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const ofType = saleType ? sql`and o.sale_type = ${saleType}` : sql``;
     const { key, join } = groups[by];
+    await largeQuestion(call.db);
     const { rows } = await sql<OutcomeRow>`
       select ${key} as key, (count(*) filter (where o.outcome = 'won'))::int as won, (count(*) filter (where o.outcome = 'lost'))::int as lost,
         coalesce(sum(o.amount) filter (where o.outcome = 'won' and o.currency = ${currency}), 0)::numeric(20, 2)::text as "wonAmount",
@@ -102,6 +104,7 @@ async function histories(
   { saleType, owner }: { saleType?: SaleType | undefined; owner?: string | undefined },
 ) {
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+  await largeQuestion(call.db);
   const since = new Date(Date.UTC(call.now.getUTCFullYear() - 3, call.now.getUTCMonth(), 1)).toISOString().slice(0, 10);
   const { rows } = await sql<{ openedOn: string; closedOn: string | null; won: boolean; ours: boolean; sales: number; amount: number }>`
     select o.opened_on::text as "openedOn", o.closed_on::text as "closedOn", o.outcome = 'won' as won, o.currency = ${currency} as ours, count(*)::int as sales, coalesce(sum(o.amount), 0)::float8 as amount

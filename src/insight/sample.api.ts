@@ -2,7 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { Call } from '../platform/serve.ts';
 
 /** So many accounts at most are looked at one by one; of more, a random part. */
-const most = 20_000;
+const most = 10_000;
 
 export interface Sample {
   /** Accounts looked at, and of how many. */

@@ -90,7 +90,7 @@ async function loadFile(run: Run, who: Who, began: StoredImport, file: FilePlan,
       const from = number + Math.min(skip, value.length);
       number += value.length;
       skip = Math.max(0, skip - value.length);
-      if (reads.length > 0) return { from, reads, applied: reads.map((read) => understand(apply, read)), bytes };
+      if (reads.length > 0) return { from, reads, applied: await understandBySome(apply, reads), bytes };
     }
   };
   try {
@@ -118,6 +118,16 @@ type Prepared = { from: number; reads: Read[]; applied: Applied[]; bytes: number
 type At = { file: FilePlan; index: number; apply: ReturnType<typeof applyPlan>; plan: ImportPlan };
 
 const understand = (apply: At['apply'], read: Read): Applied => (isRow(read) ? apply(read) : refused(read));
+
+/** A few rows at a time: in between, the chunk that is being written hands its next statement to the database. */
+async function understandBySome(apply: At['apply'], reads: readonly Read[]): Promise<Applied[]> {
+  const applied: Applied[] = [];
+  for (const read of reads) {
+    applied.push(understand(apply, read));
+    if (applied.length % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  return applied;
+}
 
 async function* inChunks(batches: AsyncIterable<Read[]>, size: number): AsyncGenerator<Read[]> {
   let chunk: Read[] = [];
