@@ -35,6 +35,11 @@ const signIn = createRoute({
   validateSearch: innerAddress,
   component: lazyRouteComponent(() => import('./workspace/web/SignIn.tsx'), 'SignIn'),
 });
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: '/forgotten',
+  component: lazyRouteComponent(() => import('./workspace/web/SignIn.tsx'), 'Forgotten'),
+});
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
@@ -320,6 +325,7 @@ const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', compone
 const tree = root.addChildren([
   welcome,
   signIn,
+  forgotten,
   join,
   newPassword,
   openQuote,

@@ -11,6 +11,7 @@ export const openToAnyone = [
   'signIn',
   'signOut',
   'resetPassword',
+  'askForPassword',
   'seeInvitation',
   'acceptInvitation',
 ]
@@ -34,6 +35,7 @@ export const openToMembers = [
 
 export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'workspace.getSetup': {},
+  'workspace.askForPassword': { body: { email: 'nobody@example.org' }, answers: 409 },
   'workspace.setUp': {
     body: { name: 'Kim', email: 'kim@example.org', password: castPassword, workspace: { name: 'Mine' } },
     answers: 409,
@@ -104,6 +106,8 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
     unusual: 'it only reads, and what it reads by does not belong into an address',
   },
   'merging.listDuplicates': { query: { kind: 'account', by: 'name' } },
+  'merging.sayNotTheSame': { body: { kind: 'account', id: s.account.id, otherId: s.otherAccount.id } },
+  'merging.sayPerhapsTheSame': { params: { kind: 'contact', id: s.twin.id, otherId: s.keptContact.id } },
   'merging.mergeAccounts': { params: { id: s.account.id }, body: { otherId: s.otherAccount.id, otherVersion: s.otherAccount.version }, version: s.account.version },
   'merging.mergeContacts': { params: { id: s.contact.id }, body: { otherId: s.twin.id, otherVersion: s.twin.version }, version: s.contact.version },
   'merging.undoMerge': { params: { id: s.merge.mergeId } },

@@ -5,6 +5,7 @@ import { endpoint, byId, type Contract, type Endpoint } from '../platform/contra
 import { newId } from '../platform/ids.ts';
 import { forbidden, notFound } from '../platform/problem.ts';
 import { serve, type Call, type Serving } from '../platform/serve.ts';
+import { historyKinds } from '../workspace/history.ts';
 import { holesOf, send, type AccessCase, type Trial } from './access.ts';
 import { accessCases, openToAnyone, openToMembers } from './accessCases.ts';
 import { bringCast, type Cast } from './cast.ts';
@@ -160,9 +161,20 @@ describe('and is open to the owner, so that the refusals above refuse the person
     const headers = endpoint.may === 'anyone' ? {} : cast.roles.owner.headers;
     const { status, text } = await send(trial, trial.given, headers);
     expect([status, text]).toEqual([trial.given.answers ?? endpoint.status ?? 200, expect.anything()]);
+    if (endpoint.method === 'PATCH' && !aboutOneself.includes(name)) expect(historyKinds).toEqual(expect.arrayContaining([(await toldBy())[0]]));
   });
 });
 let touched: string | undefined;
+/** Edits that belong to a person, or to a pair, and are nobody else's to read. */
+const aboutOneself = ['workspace.changeProfile', 'coaching.changeOneToOne', 'coaching.settleCommitment'];
+
+/** Of which records the history tells what this edit changed. */
+async function toldBy(): Promise<string[]> {
+  const { rows } = await world.engine.pool.query<{ kind: string }>(
+    `select subject_kind as kind from event e where detail -> 'changes' <> '{}' and not exists (select from kept.event k where k.id = e.id)`,
+  );
+  return rows.map(({ kind }) => kind);
+}
 
 const at = { method: 'GET', summary: 'Planted.', answer: z.unknown(), ownTransactions: true } as const;
 const account = () => ({ params: { id: specimens.account.id } });

@@ -61,6 +61,7 @@ export async function layOut(world: World, cast: Cast) {
   const twin = await make(peopleContract.createContact, body({ name: `${canary} Twin`, ownerId: owner.memberId }));
   const kept = await make(peopleContract.createContact, body({ name: `${canary} Kept`, ownerId: owner.memberId }));
   const gone = await make(peopleContract.createContact, body({ name: `${canary} Kept too`, ownerId: owner.memberId }));
+  await make(mergingContract.sayNotTheSame, body({ kind: 'contact' as const, id: twin.id, otherId: kept.id }));
   const merge = await call({ base: 'http://127.0.0.1', fetch: send }, mergingContract.mergeContacts, { params: { id: kept.id }, body: { otherId: gone.id, otherVersion: gone.version } }, { ifMatch: kept.version });
   const contact = await make(
     peopleContract.createContact,
@@ -355,6 +356,7 @@ export async function layOut(world: World, cast: Cast) {
     otherAccount,
     deletedAccount,
     twin,
+    keptContact: kept,
     merge,
     contact: await make(peopleContract.readContact, { params: { id: contact.id } }),
     deletedContact,

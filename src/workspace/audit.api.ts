@@ -3,7 +3,8 @@ import { pageOf } from '../platform/paging.ts';
 import { notFound } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { objectOf } from './json.ts';
-import type { historyKinds, workspaceContract } from './contract.ts';
+import type { workspaceContract } from './contract.ts';
+import { historyTables, type HistoryKind } from './history.ts';
 
 /** What happened, and how a record's fields changed. Row-level security keeps out what the person may not see. */
 export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents' | 'getHistory'> = {
@@ -57,7 +58,7 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
       .where('e.workspace_id', '=', call.who.workspaceId)
       .where('e.subject_kind', '=', params.kind)
       .where('e.subject_id', '=', params.id)
-      .innerJoinLateral(
+      .leftJoinLateral(
         sql<{
           field: string;
           change: unknown;
@@ -69,13 +70,14 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
       .leftJoin('member as m', (j) =>
         j.onRef('m.workspace_id', '=', 'e.workspace_id').onRef('m.id', '=', 'e.member_id'),
       )
-      .select(['e.id', 'e.at', 'e.member_id', 'm.name as member_name', 'e.via', 'c.field', 'c.change']);
+      .select(['e.id', 'e.at', 'e.member_id', 'm.name as member_name', 'e.via', 'e.name', 'c.change'])
+      .select(sql<string>`coalesce(c.field, '')`.as('field'));
     if (query.field) changes = changes.where(sql.ref('c.field'), '=', query.field);
     const page = await pageOf(
       changes,
       [
         { by: sql.ref('e.id'), key: 'id', type: 'uuid', descending: true },
-        { by: sql.ref('c.field'), key: 'field', type: 'text' },
+        { by: sql`coalesce(c.field, '')`, key: 'field', type: 'text' },
       ],
       query,
     );
@@ -89,7 +91,8 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
           memberId: row.member_id,
           memberName: row.member_name,
           via: row.via,
-          field: row.field,
+          name: row.name,
+          field: row.field || null,
           before: before ?? null,
           after: after ?? null,
           beforeName: nameOf(before),
@@ -101,27 +104,13 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
   },
 };
 
-const tables = {
-  account: 'account',
-  contact: 'contact',
-  opportunity: 'opportunity',
-  case: 'service_case',
-  member: 'member',
-  team: 'team',
-} as const;
-
 /** A record that the person may not see has no history for them, whatever its events say. */
-async function mustSee(call: Call, kind: (typeof historyKinds)[number], id: string): Promise<void> {
+async function mustSee(call: Call, kind: HistoryKind, id: string): Promise<void> {
   if (kind === 'workspace') {
     if (id !== call.who.workspaceId) throw notFound(kind);
     return;
   }
-  const seen = await call.db
-    .selectFrom(tables[kind])
-    .select('id')
-    .where('workspace_id', '=', call.who.workspaceId)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const { rows: [seen] } = await sql`select from ${sql.table(historyTables[kind])} where workspace_id = ${call.who.workspaceId} and id = ${id}`.execute(call.db);
   if (!seen) throw notFound(kind);
 }
 
@@ -131,7 +120,8 @@ async function namesOf(call: Call, values: readonly unknown[]): Promise<(value: 
   if (ids.length === 0) return () => null;
   const { rows } = await sql<{ id: string; name: string }>`
     select id, name from member where id = any (${ids}::uuid[]) union all select id, name from account where id = any (${ids}::uuid[])
-    union all select id, name from contact where id = any (${ids}::uuid[])`.execute(call.db);
+    union all select id, name from contact where id = any (${ids}::uuid[]) union all select id, name from team where id = any (${ids}::uuid[])
+    union all select id, name from offering where id = any (${ids}::uuid[]) union all select id, name from opportunity where id = any (${ids}::uuid[])`.execute(call.db);
   const names = new Map(rows.map((row) => [row.id, row.name]));
   return (value) => (typeof value === 'string' ? (names.get(value) ?? null) : null);
 }

@@ -12,6 +12,7 @@ import {
   several,
   text,
 } from '../platform/contract.ts';
+import { historyKinds } from './history.ts';
 import { anyPassword, newPassword } from './passwordRules.ts';
 import { businessRoles, permissions, roles } from './roles.ts';
 import { settingsChange, workspaceSettings } from './settings.ts';
@@ -116,16 +117,16 @@ export const fieldChange = z.object({
   memberId: id.nullable(),
   memberName: z.string().nullable(),
   via: z.enum(['session', 'token', 'system']),
-  field: z.string(),
+  /** What happened, such as `case.solved`. */
+  name: z.string(),
+  /** The field that changed; null for what changed none. */
+  field: z.string().nullable(),
   before: z.unknown(),
   after: z.unknown(),
   /** Where a value is the id of a record: what that is called. */
   beforeName: z.string().nullable(),
   afterName: z.string().nullable(),
 });
-
-/** Kinds of record whose fields have a history. */
-export const historyKinds = ['account', 'contact', 'opportunity', 'case', 'member', 'team', 'workspace'] as const;
 
 /** A link made for one person: `path` is to be put behind the address under which people open the system. */
 /** `mailed`: it is on its way to the person by mail as well. */
@@ -165,7 +166,8 @@ const signIn = {
     summary: 'Tell whether the first owner is still to be made.',
     may: 'anyone',
     ownTransactions: true,
-    answer: z.object({ needed: z.boolean() }),
+    /** `letters`: who forgot a password can have a link sent. */
+    answer: z.object({ needed: z.boolean(), letters: z.boolean() }),
   }),
   setUp: endpoint({
     method: 'POST',
@@ -234,6 +236,15 @@ const signIn = {
     ownTransactions: true,
     params: byId,
     answer: link,
+  }),
+  askForPassword: endpoint({
+    method: 'POST',
+    path: '/password-resets',
+    summary: 'Have a link for a new password sent by mail. Answers the same whether anybody has this address or not.',
+    may: 'anyone',
+    ownTransactions: true,
+    body: z.object({ email }),
+    answer: done,
   }),
   resetPassword: endpoint({
     method: 'POST',
@@ -516,7 +527,7 @@ const house = {
   getHistory: endpoint({
     method: 'GET',
     path: '/history/:kind/:id',
-    summary: "List how a record's fields changed, newest first.",
+    summary: 'List what happened to a record and how its fields changed, newest first.',
     may: 'event:read',
     params: z.object({ kind: z.enum(historyKinds), id }),
     query: z.object({ ...paging, field: z.string().max(60).optional() }),

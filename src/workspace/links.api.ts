@@ -1,18 +1,18 @@
-import type { Tx } from '../platform/database.ts';
+import { wholeWorkspace, type Tx } from '../platform/database.ts';
 import { conflict, notFound, Problem } from '../platform/problem.ts';
-import type { Handlers } from '../platform/serve.ts';
-import { attemptsFor, countAttempts, takeBackAttempts } from './attempts.api.ts';
+import type { Call, Handlers } from '../platform/serve.ts';
+import { asksFor, attemptsFor, countAttempts, takeBackAttempts } from './attempts.api.ts';
 import type { workspaceContract } from './contract.ts';
 import { atOnce } from './identity.api.ts';
-import { createLogin } from './membership.api.ts';
+import { createLogin, membershipOf } from './membership.api.ts';
 import { hashPassword, isPassword } from './password.api.ts';
 import { newPassword } from './passwordRules.ts';
 import { mailJob } from '../platform/mail.ts';
-import { mailLink } from './mail/linkLetters.api.ts';
+import { mailLink, sendsLetters } from './mail/linkLetters.api.ts';
 import { newSecret, secretHash } from '../platform/secret.ts';
 import { inPerson, note, startSession } from './session.api.ts';
 
-type Names = 'makePasswordReset' | 'resetPassword' | 'seeInvitation' | 'acceptInvitation';
+type Names = 'makePasswordReset' | 'askForPassword' | 'resetPassword' | 'seeInvitation' | 'acceptInvitation';
 
 /** Links that let one person in once. The secret stands behind the # of the address, so no server and no log sees it. */
 export const linkHandlers: Pick<Handlers<typeof workspaceContract>, Names> = {
@@ -41,25 +41,20 @@ export const linkHandlers: Pick<Handlers<typeof workspaceContract>, Names> = {
           'belongs_elsewhere',
           'This person also belongs to another workspace, so only they, or whoever runs the server, can change their password.',
         );
-      const secret = newSecret();
-      const expiresAt = new Date(call.now.getTime() + resetLife);
-      await tx.deleteFrom('password_reset').where('login_id', '=', member.login_id).execute();
-      await tx
-        .insertInto('password_reset')
-        .values({
-          token_hash: secretHash(secret),
-          login_id: member.login_id,
-          workspace_id: who.workspaceId,
-          created_at: call.now,
-          expires_at: expiresAt,
-        })
-        .execute();
+      const { path, expiresAt } = await newReset(call, tx, member.login_id, who.workspaceId);
       await note(call, tx, who, 'password.reset allowed', { kind: 'session', id: null }, { memberId: member.id });
-      const path = `/new-password#${secret}`;
       return { path, expiresAt, mailed: await mailLink(call, tx, who, member, path, 'password') };
     });
     if (made.mailed) await call.transact(async (call) => call.enqueue(mailJob, {}));
     return made;
+  },
+
+  async askForPassword(call, { body }) {
+    if (!sendsLetters(call.site)) throw conflict('no_letters', 'No letters are sent from here. An owner of your workspace can make you a link.');
+    await call.database.asOwner((tx) => countAttempts(tx, asksFor(call, body.email), call.now));
+    // Neither the answer nor its time tells whether anybody has this address. Whoever gets no letter asks again.
+    void sendReset(call, body.email).catch(() => {});
+    return { done: true as const };
   },
 
   async resetPassword(call, { body }) {
@@ -172,6 +167,32 @@ export const linkHandlers: Pick<Handlers<typeof workspaceContract>, Names> = {
 };
 
 const resetLife = 60 * 60_000;
+
+/** A link for one person, in place of an earlier one. */
+async function newReset(call: Pick<Call, 'now'>, tx: Tx, loginId: string, workspaceId: string): Promise<{ path: string; expiresAt: Date }> {
+  const secret = newSecret();
+  const expiresAt = new Date(call.now.getTime() + resetLife);
+  await tx.deleteFrom('password_reset').where('login_id', '=', loginId).execute();
+  await tx
+    .insertInto('password_reset')
+    .values({ token_hash: secretHash(secret), login_id: loginId, workspace_id: workspaceId, created_at: call.now, expires_at: expiresAt })
+    .execute();
+  return { path: `/new-password#${secret}`, expiresAt };
+}
+
+/** Sends who has this address a link; nothing to whom nobody lets in any more. */
+async function sendReset(call: Call, email: string): Promise<void> {
+  const member = await call.database.asOwner(async (tx) => {
+    const login = await tx.selectFrom('login').select(['id', 'name']).where('email', '=', email).where('disabled_at', 'is', null).executeTakeFirst();
+    const member = login && (await membershipOf(tx, login.id));
+    if (!member) return undefined;
+    const { path } = await newReset(call, tx, login.id, member.workspaceId);
+    await mailLink(call, tx, { ...member, name: login.name }, { name: login.name, email }, path, 'forgotten password');
+    await note(call, tx, member, 'password.forgotten', { kind: 'session', id: null });
+    return member;
+  });
+  if (member) await call.within(wholeWorkspace(member.workspaceId, []), (call) => Promise.resolve(call.enqueue(mailJob, {})));
+}
 
 async function standing(
   tx: Tx,

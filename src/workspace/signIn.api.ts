@@ -8,6 +8,7 @@ import { atOnce } from './identity.api.ts';
 import { hashPassword, isPassword } from './password.api.ts';
 import { secretHash } from '../platform/secret.ts';
 import { forgetSession, inPerson, inSingleFile, note, sessionOf, startSession } from './session.api.ts';
+import { sendsLetters } from './mail/linkLetters.api.ts';
 import { createLogin, createWorkspaceOf, membershipOf } from './membership.api.ts';
 
 type Names =
@@ -22,7 +23,7 @@ type Names =
 
 /** First visit, signing in and out, and what a person changes about themselves. */
 export const signInHandlers: Pick<Handlers<typeof workspaceContract>, Names> = {
-  getSetup: async (call) => ({ needed: !(await call.database.asOwner(anybody)) }),
+  getSetup: async (call) => ({ needed: !(await call.database.asOwner(anybody)), letters: sendsLetters(call.site) }),
 
   async setUp(call, { body }) {
     if (await call.database.asOwner(anybody)) throw alreadySetUp();

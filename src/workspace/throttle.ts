@@ -14,10 +14,11 @@ export interface ThrottleRule {
   memory: number;
 }
 
-/** One person's password, from whatever address; an address, behind which a whole office may sit; a known browser. */
+/** One person's password, from whatever address; an address, behind which a whole office may sit; a known browser; letters that somebody asks for. */
 export const throttleRules = {
   email: { free: 5, longest: 900, memory: 86_400 },
   address: { free: 30, longest: 300, memory: 3600 },
+  letter: { free: 2, longest: 3600, memory: 86_400 },
   browser: { free: 5, longest: 900, memory: 86_400 },
 } satisfies Record<string, ThrottleRule>;
 

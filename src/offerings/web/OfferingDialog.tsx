@@ -13,6 +13,7 @@ import { linkKinds, offeringKinds, offeringsContract as api, periods, type Offer
 import { t } from './messages.ts';
 import css from './offerings.module.css';
 import { plainAmount, searchOfferings } from './words.ts';
+import { HistoryButton } from '../../workspace/web/HistoryButton.tsx';
 
 const currencies = Intl.supportedValuesOf('currency');
 const again = () => readAgain(api.listOfferings, api.listOfferingLines, api.readOffering);
@@ -269,6 +270,7 @@ export function OfferingDialog({ offering, onClose }: { offering: Offering | nul
               {t('form.save')}
             </Button>
           )}
+          {offering && <HistoryButton of={{ kind: 'offering', id: offering.id }} name={offering.name} />}
           {offering && mayDelete && (
             <span className={css.end}>
               {offering.deletedAt === null ? (

@@ -12,6 +12,7 @@ import type { handoffsContract } from './contract.ts';
 import { adviseFarmers, type FarmerFacts } from './opening.ts';
 import { packetFromSale } from './saleFacts.api.ts';
 import { detailOf, expectationOf, foundHandoff, handoffOf, itemOf, mayAct, mayOverride, noteEvent, selectHandoffs, writeHandoff, type HandoffRow } from './store.api.ts';
+import { changesBetween } from '../../platform/events.ts';
 
 /** Customers after the close that one farmer can look after. */
 export const farmerCapacity = 60;
@@ -33,7 +34,7 @@ export const handoffHandlers: Handlers<typeof handoffsContract> = {
   async writePacket(call, { params, body }) {
     const row = await running(call, params.id, 'hunter');
     await writeHandoff(call, params.id, { packet: JSON.stringify({ ...row.packet, ...body.packet }) });
-    await call.record('handoff.packet written', { kind: 'handoff', id: params.id, accountId: row.account_id }, { fields: Object.keys(body.packet) });
+    await call.record('handoff.packet written', { kind: 'handoff', id: params.id, accountId: row.account_id }, { fields: Object.keys(body.packet), changes: changesBetween<object>(row.packet as object, body.packet) });
     return detailOf(call, params.id);
   },
 
@@ -130,7 +131,7 @@ export const handoffHandlers: Handlers<typeof handoffsContract> = {
       const to = after.resetWords ?? `${after.resetTo}${after.unit ? ` ${after.unit}` : ''}`;
       await takeIn(call, [{ accountId: before.account_id, kind: 'call', subject: `Reset an expectation: ${after.what}`, expectationSet: to, opportunityId: before.opportunity_id, evidenceKey: `expectation:${params.id}:${before.version}` }], { source: 'handoff' });
     }
-    await call.record('expectation.checked', { kind: 'expectation', id: params.id, accountId: before.account_id }, { what: after.what, verdict, resetTo: after.resetTo, resetWords: after.resetWords });
+    await call.record('expectation.checked', { kind: 'expectation', id: params.id, accountId: before.account_id }, { what: after.what, verdict, resetTo: after.resetTo, resetWords: after.resetWords, changes: changesBetween<object>(now, { ...after, verdict }) });
     return readExpectation(call, params.id);
   },
 

@@ -11,6 +11,7 @@ import type { PlanRecord, plansContract, TemplateRecord } from './contract.ts';
 import { openMilestoneHandlers } from './openMilestone.api.ts';
 import { plansOf, readPlan } from './store.api.ts';
 import { templateFor, type Template } from './templates.ts';
+import { changesBetween } from '../../platform/events.ts';
 
 const day = 86_400_000;
 const linkDays = 30;
@@ -35,10 +36,11 @@ export const planHandlers = (serving: () => Serving): Handlers<typeof plansContr
       ...(body.title === undefined ? {} : { title: body.title }), ...(body.signedOn === undefined ? {} : { signed_on: body.signedOn }), ...(body.firstValueDue === undefined ? {} : { first_value_due: body.firstValueDue }),
       ...(first === undefined ? {} : { first_value_on: first?.on ?? null, first_value_evidence: first?.evidence ?? null, first_value_by: first?.by ?? null }),
     });
+    const changes = changesBetween<object>(before, body);
     if (first) {
       await takeIn(call, [{ accountId: before.accountId, kind: 'first value', subject: first.evidence.slice(0, 500), valueDelivered: true, evidence: first.by ? `Confirmed by ${first.by}` : null, at: first.on === call.now.toISOString().slice(0, 10) ? call.now.toISOString() : `${first.on}T12:00:00Z`, evidenceKey: `plan:${params.id}:first value:${before.version}` }], { source: 'plan' });
-      await call.record('plan.first value', { kind: 'plan', id: params.id, accountId: before.accountId }, { on: first.on, evidence: first.evidence });
-    } else await call.record('plan.changed', { kind: 'plan', id: params.id, accountId: before.accountId }, { title: body.title ?? before.title });
+      await call.record('plan.first value', { kind: 'plan', id: params.id, accountId: before.accountId }, { on: first.on, evidence: first.evidence, changes });
+    } else await call.record('plan.changed', { kind: 'plan', id: params.id, accountId: before.accountId }, { title: body.title ?? before.title, changes });
     return readPlan(call, params.id);
   },
 
@@ -114,7 +116,7 @@ export const planHandlers = (serving: () => Serving): Handlers<typeof plansContr
     const before = await oneTemplate(call, params.id);
     const changed = await call.db.updateTable('implementation_template').set({ ...templateRow(body), updated_at: call.now, version: sql<number>`version + 1` }).where('id', '=', params.id).where('version', '=', call.version).executeTakeFirst();
     if (changed.numUpdatedRows === 0n) throw before.version === call.version ? forbidden('change this template') : stale(before);
-    await call.record('template.changed', { kind: 'template', id: params.id }, { name: body.name });
+    await call.record('template.changed', { kind: 'template', id: params.id }, { name: body.name, changes: changesBetween<object>(before, body) });
     return oneTemplate(call, params.id);
   },
 

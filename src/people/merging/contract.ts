@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { byId, endpoint, id, page, paging } from '../../platform/contract.ts';
+import { byId, done, endpoint, id, page, paging } from '../../platform/contract.ts';
 import { account, contact } from '../contract.ts';
 import { accountChoices, contactChoices } from './choices.ts';
 
 /** Two records that are the same, made one. */
 
-const shown = z.object({ id, name: z.string(), city: z.string().nullable(), reach: z.string().nullable(), touchpoints: z.number().int() });
+const shown = z.object({ id, name: z.string(), city: z.string().nullable(), reach: z.string().nullable(), touchpoints: z.number().int(), apartFrom: z.array(id) });
 export const duplicateGroup = z.object({ by: z.string(), records: z.array(shown), more: z.number().int() });
 export type DuplicateGroup = z.output<typeof duplicateGroup>;
 
@@ -17,6 +17,7 @@ const body = <C extends readonly [string, ...string[]]>(choices: C) =>
     /** Fields whose value is taken from the other record. Addresses, numbers, tags and own fields of both are kept in any case. */
     take: z.array(z.enum(choices)).max(30).default([]),
   });
+const pair = { kind: z.enum(['account', 'contact']), id, otherId: id };
 const merged = { mergeId: id, moved: z.number().int() };
 
 export const mergingContract = {
@@ -28,6 +29,22 @@ export const mergingContract = {
     query: z.object({ kind: z.enum(['account', 'contact']), by: z.enum(['name', 'reach']), ...paging }),
     answer: page(duplicateGroup),
     deadline: 20,
+  }),
+  sayNotTheSame: endpoint({
+    method: 'POST',
+    path: '/not-the-same',
+    summary: 'Say that two records that look the same are not: they are not offered again.',
+    may: 'account:write',
+    body: z.object(pair),
+    answer: done,
+  }),
+  sayPerhapsTheSame: endpoint({
+    method: 'DELETE',
+    path: '/not-the-same/:kind/:id/:otherId',
+    summary: 'Take back that two records are not the same.',
+    may: 'account:write',
+    params: z.object(pair),
+    answer: done,
   }),
   mergeAccounts: endpoint({
     method: 'POST',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { conflict, forbidden, notFound, stale } from '../../platform/problem.ts';
+import { mustBeSeen } from '../../platform/references.ts';
 import { placeOf } from '../../platform/paging.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { accountRow, findAccount } from '../accounts.api.ts';
@@ -20,15 +21,20 @@ export const mergingHandlers: Handlers<typeof mergingContract> = {
     // What they have in common: the name's key; a company's domain; a person's first address.
     const common = by === 'name' ? sql`r.match_key` : kind === 'account' ? sql`r.domain` : sql`r.emails[1]`;
     const { rows } = await sql<{ by: string; ids: string[]; count: number }>`
-      select ${common} collate "C" as by, (array_agg(r.id order by r.created_at, r.id))[1:${shownOfGroup}] as ids, count(*)::integer as count
+      select * from (select ${common} collate "C" as by, (array_agg(r.id order by r.created_at, r.id))[1:${shownOfGroup}] as ids, count(*)::integer as count
       from ${sql.table(kind)} r where r.deleted_at is null and ${common} <> '' and (${after}::text is null or ${common} collate "C" > ${after}::text)
-      group by 1 having count(*) > 1 order by 1 limit ${limit + 1}`.execute(call.db);
+      group by 1 having count(*) > 1 order by 1) g
+      where g.count > ${shownOfGroup} or exists (select from unnest(g.ids) a (id), unnest(g.ids) b (id) where a.id < b.id
+        and not exists (select from not_the_same n where n.kind = ${kind} and n.one_id = a.id and n.other_id = b.id)) limit ${limit + 1}`.execute(call.db);
     const groups = rows.slice(0, limit);
     const touched = kind === 'account' ? sql`(select t.touchpoints from relationship t where t.workspace_id = r.workspace_id and t.account_id = r.id)` : sql`(select count(*)::integer from touchpoint_participant t where t.workspace_id = r.workspace_id and t.contact_id = r.id)`;
     const reach = kind === 'account' ? sql`coalesce(r.domain, r.phone)` : sql`coalesce(r.emails[1], r.phones[1])`;
     const { rows: records } = await sql<{ id: string; name: string; city: string | null; reach: string | null; touchpoints: number }>`
       select r.id, r.name, r.city, ${reach} as reach, coalesce(${touched}, 0) as touchpoints from ${sql.table(kind)} r where r.id = any (${groups.flatMap((group) => group.ids)}::uuid[])`.execute(call.db);
-    const known = new Map(records.map((record) => [record.id, record]));
+    const ids = records.map((record) => record.id);
+    const { rows: apart } = await sql<{ one_id: string; other_id: string }>`
+      select one_id, other_id from not_the_same where kind = ${kind} and one_id = any (${ids}::uuid[]) and other_id = any (${ids}::uuid[])`.execute(call.db);
+    const known = new Map(records.map((record) => [record.id, { ...record, apartFrom: apart.flatMap((pair) => (pair.one_id === record.id ? [pair.other_id] : pair.other_id === record.id ? [pair.one_id] : [])) }]));
     return {
       items: groups.map((group) => ({
         by: group.by,
@@ -37,6 +43,30 @@ export const mergingHandlers: Handlers<typeof mergingContract> = {
       })),
       next: rows.length > limit ? Buffer.from(JSON.stringify([groups.at(-1)!.by])).toString('base64url') : null,
     };
+  },
+
+  async sayNotTheSame(call, { body: { kind, id, otherId } }) {
+    if (!call.who.may(`${kind}:write`)) throw forbidden('say so of these records');
+    if (id === otherId) throw conflict('same_record', 'A record is always the same as itself. Choose another one.');
+    await mustBeSeen(call.db, { id: [kind, id], otherId: [kind, otherId] });
+    const [one, other] = [id, otherId].toSorted() as [string, string];
+    await call.db
+      .insertInto('not_the_same')
+      .values({ workspace_id: call.who.workspaceId, kind, one_id: one, other_id: other, member_id: call.who.memberId, at: call.now })
+      .onConflict((c) => c.doNothing())
+      .execute();
+    await call.record(`${kind}.not the same`, { kind, id }, { otherId });
+    return { done: true as const };
+  },
+
+  async sayPerhapsTheSame(call, { params: { kind, id, otherId } }) {
+    if (!call.who.may(`${kind}:write`)) throw forbidden('say so of these records');
+    for (const each of [id, otherId]) await (kind === 'account' ? findAccount(call, each) : findContact(call, each));
+    const [one, other] = [id, otherId].toSorted() as [string, string];
+    const gone = await call.db.deleteFrom('not_the_same').where('kind', '=', kind).where('one_id', '=', one).where('other_id', '=', other).executeTakeFirst();
+    if (gone.numDeletedRows === 0n) throw notFound('record');
+    await call.record(`${kind}.perhaps the same`, { kind, id }, { otherId });
+    return { done: true as const };
   },
 
   async mergeAccounts(call, { params: { id }, body }) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiProblem } from '../../platform/client.ts';
+import { newId } from '../../platform/ids.ts';
 import { purchaseContract } from '../../purchase/contract.ts';
 import { relationshipContract } from '../../relationship/contract.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
@@ -73,6 +74,19 @@ describe('two accounts that are the same', () => {
     expect(items.some((group) => group.records.filter((each) => each.name.startsWith('Ashgrove Pumps')).length >= 2)).toBe(true);
   });
 
+  it('are not offered again once somebody said that they are not the same, until that is taken back', async () => {
+    const names = ['Two of a Kind', 'Two of a Kind', 'Two of a Kind'];
+    const [a, b, c] = (await Promise.all(names.map((name) => manager.call(peopleContract.createAccount, { body: { name } })))).map(({ id }) => id) as [string, string, string];
+    const offered = async () => (await manager.call(mergingContract.listDuplicates, { query: { kind: 'account', by: 'name', limit: 100 } })).items.find((group) => group.records.some(({ id }) => id === b));
+    const say = (id: string, otherId: string) => manager.call(mergingContract.sayNotTheSame, { body: { kind: 'account', id, otherId } });
+    await say(a, b);
+    expect((await offered())?.records.find(({ id }) => id === a)?.apartFrom).toEqual([b]);
+    await Promise.all([say(b, c), say(c, a)]);
+    expect(await offered()).toBeUndefined();
+    await manager.call(mergingContract.sayPerhapsTheSame, { params: { kind: 'account', id: b, otherId: a } });
+    expect(await offered()).toBeDefined();
+  });
+
   it('everything that points to an account or a contact moves: no foreign key is left out', async () => {
     for (const kind of ['account', 'contact']) {
       const { rows } = await world.engine.pool.query<{ relation: string }>(`select c.conrelid::regclass::text as relation from pg_constraint c where c.contype = 'f' and c.confrelid = '${kind}'::regclass`);
@@ -83,6 +97,87 @@ describe('two accounts that are the same', () => {
     }
   });
 });
+
+describe('two records of which each has a row in every table that refers to its kind', () => {
+  it.each(['account', 'contact'] as const)('become one %s, and are taken apart exactly as they were', async (kind) => {
+    const make = async (name: string) =>
+      kind === 'account'
+        ? manager.call(peopleContract.createAccount, { body: { name } })
+        : manager.call(peopleContract.createContact, { body: { name } });
+    const [kept, gone] = [await make('Everything Ltd'), await make('Everything Inc')];
+    const places = await referrers(kind);
+    expect(places.length).toBeGreaterThan(kind === 'account' ? 35 : 12);
+    for (const place of places) for (const { id } of [kept, gone]) await plant(place, id);
+    const all = () => Promise.all(places.map(async (place) => [place, await pointingTo(place, kept.id), await pointingTo(place, gone.id)] as const));
+    const before = await all();
+expect(before.filter(([, mine, theirs]) => mine === 0 || theirs === 0).map(([place]) => `${place.relation}.${place.field}`)).toEqual([]);
+
+    const input = { params: { id: kept.id }, body: { otherId: gone.id, otherVersion: gone.version } };
+    const { mergeId } = kind === 'account' ? await manager.call(mergingContract.mergeAccounts, input, { ifMatch: kept.version }) : await manager.call(mergingContract.mergeContacts, input, { ifMatch: kept.version });
+    for (const [place, mine, theirs] of await all()) {
+      const was = before.find(([other]) => other === place)!;
+      // One per account: the kept one's stays, and the other's waits with the record that leads to it.
+      if (theirs > 0) expect([place.relation, place.alone, mine]).toEqual([place.relation, true, was[1]]);
+      else expect(mine).toBeGreaterThanOrEqual(was[1]);
+    }
+    await manager.call(mergingContract.undoMerge, { params: { id: mergeId } });
+    for (const [place, mine, theirs] of await all()) {
+      const was = before.find(([other]) => other === place)!;
+      expect([place.relation, place.field, mine, theirs]).toEqual([place.relation, place.field, was[1], was[2]]);
+    }
+  });
+});
+
+interface Referrer {
+  relation: string;
+  field: string;
+  /** There may be but one such row per record. */
+  alone: boolean;
+}
+
+/** Every table and field that refers to a kind of record, from the catalogue; what each account computes for itself left out. */
+async function referrers(kind: string): Promise<Referrer[]> {
+  const { rows } = await world.engine.pool.query<Referrer>(
+    `select f.relation::text, f.field, exists (select from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+       where i.indrelid = f.relation and i.indisunique and a.attname = f.field) as alone from merge_fields($1) f`,
+    [kind],
+  );
+  return rows;
+}
+
+/** A row that says as little as its table allows, and refers to the record. */
+async function plant({ relation, field }: Referrer, id: string): Promise<void> {
+  const { rows: columns } = await world.engine.pool.query<{ name: string; type: string; one: string | null }>(
+    `select a.attname as name, format_type(a.atttypid, null) as type,
+       (select substring(pg_get_constraintdef(c.oid) from 'ARRAY\\[''([^'']+)') from pg_constraint c where c.conrelid = a.attrelid and c.contype = 'c' and c.conkey = array[a.attnum]) as one
+     from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+     where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and ((a.attnotnull and d.adbin is null) or a.attname = $2)`,
+    [relation, field],
+  );
+  const row: Record<string, unknown> = Object.fromEntries(columns.map(({ name, type, one }) => [name, name === field ? id : name === 'workspace_id' ? world.workspaces.first : (one ?? shaped[name] ?? least(type))]));
+  Object.assign(row, wants[relation]?.(), { [field]: id });
+  const names = Object.keys(row).map((name) => `"${name}"`).join(', ');
+  await world.engine.pool.query(`begin; set local session_replication_role = replica; insert into ${relation} (${names}) select ${names} from jsonb_populate_record(null::${relation}, '${JSON.stringify(row)}') on conflict do nothing; commit`);
+}
+
+/** What a table wants beyond its single fields. */
+const wants: Record<string, () => object> = {
+  prospect_evidence: () => ({ touchpoint_id: newId() }),
+  service_contract: () => ({ renews_on: '2027-01-05' }),
+  survey: () => ({ kind: 'nps' }),
+  influence: () => ({ from_contact_id: newId() }),
+};
+
+/** Fields whose values have a shape. */
+const shaped: Record<string, string> = { currency: 'EUR' };
+
+const least = (type: string): unknown =>
+  type === 'uuid' ? newId() : type === 'bytea' ? `\\x${newId().replaceAll('-', '')}` : type === 'boolean' ? false : type === 'jsonb' ? {} : type === 'date' ? '2026-01-05' : type.startsWith('timestamp') ? '2026-01-05T10:00:00Z' : type.endsWith('[]') ? '{}' : /int|real|double|numeric/.test(type) ? 1 : newId();
+
+async function pointingTo({ relation, field }: Referrer, id: string): Promise<number> {
+  const { rows } = await world.engine.pool.query<{ n: number }>(`select count(*)::int as n from ${relation} where "${field}" = $1`, [id]);
+  return rows[0]!.n;
+}
 
 describe('the fields of a merged record', () => {
   const kept = { id: 'k', name: 'Kept', city: 'Linz', industry: null, parentId: 'o', tags: ['a'], custom: { size: 1 } };

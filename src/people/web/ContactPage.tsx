@@ -27,6 +27,7 @@ import { Reach } from './Reach.tsx';
 import { RecordField } from './RecordField.tsx';
 import { WithHistory } from '../../workspace/web/FieldHistory.tsx';
 import { placeOf } from './trail.ts';
+import { HistoryButton } from '../../workspace/web/HistoryButton.tsx';
 
 /** One person: how to reach them, where they work and worked, and every touchpoint with them. */
 export function ContactPage() {
@@ -89,6 +90,7 @@ function Read({ contact }: { contact: ContactDetail }) {
               >
                 {t('page.moved')}
               </Button>
+              <HistoryButton of={{ kind: 'contact', id: contact.id }} name={contact.name} />
               <MergeButton kind="contact" record={contact} />
               {session.may.includes('touchpoint:write') && (
                 <Button

@@ -6,6 +6,7 @@ import { foundSale, saleToChange } from '../store.api.ts';
 import type { closingContract, Competitor, Expectation } from './contract.ts';
 import { coolingOffDays } from './coolingOff.ts';
 import { ruleHandlers, rulesOf } from './rules.api.ts';
+import { changesBetween } from '../../platform/events.ts';
 
 export const closingHandlers: Handlers<typeof closingContract> = {
   ...ruleHandlers,
@@ -86,7 +87,7 @@ export const closingHandlers: Handlers<typeof closingContract> = {
     await call.record(
       'opportunity.competitor changed',
       { kind: 'opportunity', id: saleId, accountId: sale.accountId },
-      { name: body.name ?? before.name, ...body },
+      { name: body.name ?? before.name, ...body, changes: changesBetween<object>(before, body) },
     );
     const { saleId: _saleId, ...after } = await foundCompetitor(call, id);
     return after;

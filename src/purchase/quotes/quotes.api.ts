@@ -13,6 +13,7 @@ import { newLink, publicQuoteHandlers } from './openQuote.api.ts';
 import { pdfAnswer } from './quotePdf.api.ts';
 import { largestDiscount, needsApproval, offeredLine, quoteNumber } from './quote.ts';
 import { foundQuote, itemOf, quoteRows } from './store.api.ts';
+import { changesBetween } from '../../platform/events.ts';
 
 const unsent = ['draft', 'asked', 'approved', 'declined'] as const;
 
@@ -111,6 +112,7 @@ export const quoteHandlers = (serving: () => Serving): Handlers<typeof quotesCon
     await call.record('quote.changed', ofSale(before.opportunityId, before.accountId), {
       quoteId: id,
       number: before.number,
+      changes: changesBetween<object>(before, body),
     });
     return foundQuote(call, id);
   },

@@ -40,6 +40,7 @@ import { TypeDialog } from './TypeDialog.tsx';
 import { WarningsPart, type Doing } from './WarningsPart.tsx';
 import { WhyPart } from './WhyPart.tsx';
 import { typeText } from './words.ts';
+import { HistoryButton } from '../../workspace/web/HistoryButton.tsx';
 
 /** One sale: is it proven, who decides, how they decide, what to do. */
 export function SalePage() {
@@ -97,7 +98,12 @@ function Known({ sale }: { sale: SaleDetail }) {
           </>
         }
         back={crumb}
-        actions={sale.mayChange && <Actions sale={sale} onClose={setClosing} onMove={(stage) => void move(stage)} />}
+        actions={
+          <>
+            <HistoryButton of={{ kind: 'opportunity', id: sale.id }} name={sale.name} />
+            {sale.mayChange && <Actions sale={sale} onClose={setClosing} onMove={(stage) => void move(stage)} />}
+          </>
+        }
         place={
           place && {
             label: `${place.at} / ${place.count}`,

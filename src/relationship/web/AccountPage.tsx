@@ -23,6 +23,7 @@ import { accountQuery, relationshipQuery } from './data.ts';
 import { MomentCheck } from './MomentCheck.tsx';
 import { ReplayBar } from './ReplayBar.tsx';
 import { Timeline } from './Timeline.tsx';
+import { HistoryButton } from '../../workspace/web/HistoryButton.tsx';
 
 const relationshipsAt = '/relationships';
 
@@ -82,6 +83,7 @@ function Known({ account }: { account: AccountDetail }) {
         actions={
           <>
             {maySpot && <SpotButton about={{ accountId: account.id }} />}
+            <HistoryButton of={{ kind: 'account', id: account.id }} name={account.name} />
             {account.mayChange && asOf === undefined && <MergeButton kind="account" record={account} />}
           </>
         }

@@ -20,6 +20,7 @@ import { CampaignTouchpoints } from './CampaignTouchpoints.tsx';
 import { t } from './campaignMessages.ts';
 import { t as shopping } from './messages.ts';
 import css from './shopping.module.css';
+import { HistoryButton } from '../../workspace/web/HistoryButton.tsx';
 
 /** One campaign: what it cost, whom it reached, what it brought, seen three ways. */
 export function CampaignPage() {
@@ -56,6 +57,7 @@ function Read({ campaign }: { campaign: Campaign }) {
         actions={
           campaign.deletedAt === null && (
             <>
+              <HistoryButton of={{ kind: 'campaign', id: campaign.id }} name={campaign.name} />
               {mayWrite && (
                 <Button variant="default" leftSection={<Pencil size={14} aria-hidden="true" />} onClick={() => setEditing(true)}>
                   {shopping('edit')}

@@ -19,6 +19,7 @@ import { FormWords } from './FormWords.tsx';
 import { t as shopping } from './messages.ts';
 import css from './shopping.module.css';
 import { Submissions } from './Submissions.tsx';
+import { HistoryButton } from '../../workspace/web/HistoryButton.tsx';
 
 /** One form: what it asks, what it becomes, where it stands, how it looks, and what came in. */
 export function FormPage() {
@@ -69,6 +70,7 @@ function Editor({ saved }: { saved: WebForm }) {
         actions={
           saved.deletedAt === null && (
             <>
+              <HistoryButton of={{ kind: 'form', id: base.id }} name={base.name} />
               {mayDelete && (
                 <Button
                   variant="default"

@@ -22,6 +22,7 @@ import { ProspectDialog } from './ProspectDialog.tsx';
 import { ruleInWords } from './ruleWords.ts';
 import { SegmentDialog } from './SegmentDialog.tsx';
 import css from './shopping.module.css';
+import { HistoryButton } from '../../workspace/web/HistoryButton.tsx';
 
 /** One segment: whom it is about and what they need, how far it is reached, and what became of them. */
 export function SegmentPage() {
@@ -50,6 +51,7 @@ function Read({ segment }: { segment: Segment }) {
         actions={
           segment.deletedAt === null && (
             <>
+              <HistoryButton of={{ kind: 'segment', id: segment.id }} name={segment.name} />
               {mayWrite && (
                 <Button variant="default" leftSection={<Pencil size={14} aria-hidden="true" />} onClick={() => setEditing(true)}>
                   {t('edit')}

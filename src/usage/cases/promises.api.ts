@@ -2,6 +2,7 @@ import { conflict, forbidden, notFound, stale } from '../../platform/problem.ts'
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { caseContract } from './contract.ts';
 import { levelHere } from './store.api.ts';
+import { changesBetween } from '../../platform/events.ts';
 
 type Own =
   | 'listCannedAnswers'
@@ -45,7 +46,7 @@ export const promiseHandlers: Pick<Handlers<typeof caseContract>, Own> = {
       .where('version', '=', call.version)
       .executeTakeFirst();
     if (changed.numUpdatedRows === 0n) throw forbidden('change canned answers');
-    await call.record('canned answer.changed', { kind: 'canned answer', id }, { name: body.name ?? before.name });
+    await call.record('canned answer.changed', { kind: 'canned answer', id }, { name: body.name ?? before.name, changes: changesBetween<object>(before, body) });
     return answer(call, id);
   },
 

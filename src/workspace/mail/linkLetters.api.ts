@@ -1,7 +1,10 @@
 import type { Tx } from '../../platform/database.ts';
 import { isMailAddress, writeLetter } from '../../platform/mail.ts';
-import type { Call } from '../../platform/serve.ts';
+import type { Call, Site } from '../../platform/serve.ts';
 import { linkLetter } from './linkLetters.ts';
+
+/** Whether letters leave from here, and can hold a link. */
+export const sendsLetters = ({ address, mailFrom }: Site): boolean => address !== null && mailFrom !== null;
 
 /** Writes the letter that carries a link to a member, where letters can be sent and hold one. Answers whether it did. */
 export async function mailLink(
@@ -10,7 +13,7 @@ export async function mailLink(
   who: { workspaceId: string; memberId: string; name: string },
   to: { name: string; email: string | null },
   path: string,
-  about: 'invitation' | 'password',
+  about: keyof typeof linkLetter,
 ): Promise<boolean> {
   const { address, mailFrom } = call.site;
   if (!address || !mailFrom || !to.email || !isMailAddress(to.email)) return false;

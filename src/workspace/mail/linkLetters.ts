@@ -29,4 +29,15 @@ ${link}
 It works once, within an hour. If you did not ask for it, tell ${by}.
 `,
   }),
+  'forgotten password': ({ workspace, name, link }: Words) => ({
+    subject: `A new password for ${workspace}`,
+    text: `Hello ${name},
+
+somebody, we hope you, asked for a new password. Open this link to choose one:
+
+${link}
+
+It works once, within an hour. If it was not you, you need do nothing: your password stays as it is.
+`,
+  }),
 };

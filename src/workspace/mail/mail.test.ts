@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../platform/database.ts';
 import { sendDue, writeLetter } from '../../platform/mail.ts';
 import { openPostman, type Postman } from '../../platform/postman.ts';
 import { openMailServer, type MailServer } from '../../testing/mailServer.testing.ts';
 import { openWorld, type World } from '../../testing/world.ts';
 import { workspaceContract } from '../contract.ts';
-import { firstOwner } from '../visitor.testing.ts';
+import { firstOwner, kim, visitor } from '../visitor.testing.ts';
 import { mailContract } from './contract.ts';
 
 let world: World;
@@ -124,5 +124,25 @@ describe('outgoing mail', () => {
     await deliver();
     expect(server.received[0]!.to).toEqual(['noor@elmreath.example']);
     expect(server.received[0]!.text.replaceAll('=\r\n', '')).toContain(`https://crm.elmreath.example${link.path}`);
+  });
+
+  it('brings whoever forgot a password a link that works once, and tells a stranger nothing', async () => {
+    await firstOwner(world);
+    const somebody = visitor(world, { address: '198.51.100.9' });
+    const ask = (email: string) => somebody.call(workspaceContract.askForPassword, { body: { email } });
+    expect(await ask('nobody@example.org')).toEqual(await ask(kim.email));
+    await vi.waitFor(async () => expect(await deliver()).toEqual({ sent: 1, failed: 0 }), { timeout: 5000 });
+    const [letter] = server.received;
+    expect(letter!.to).toEqual([kim.email]);
+    const secret = /new-password#([\w-]+)/.exec(letter!.text.replaceAll('=\r\n', ''))![1]!;
+    const use = (password: string) => somebody.call(workspaceContract.resetPassword, { body: { secret, password } });
+    expect((await use('a stitch in time')).member.name).toBe(kim.name);
+    await expect(use('saves nine of them')).rejects.toMatchObject({ status: 410 });
+
+    // Nobody's mailbox is filled, and who is known shows not there either.
+    for (const email of [kim.email, 'nobody@example.org']) {
+      await ask(email);
+      await expect(ask(email)).rejects.toMatchObject({ status: 429, code: 'too_many_attempts' });
+    }
   });
 });

@@ -6,11 +6,13 @@ import { ask } from '../../web/connection.ts';
 import { format } from '../../web/format.ts';
 import { useMay } from '../../web/session.ts';
 import { workspaceContract } from '../contract.ts';
+import type { HistoryKind } from '../history.ts';
 import css from './FieldHistory.module.css';
 import { t } from './historyMessages.ts';
+import { valueText } from './historyWords.ts';
 
 interface HistoryOf {
-  kind: 'account' | 'contact' | 'opportunity';
+  kind: HistoryKind;
   id: string;
   /** As the record calls it. */
   field: string;
@@ -64,7 +66,7 @@ function Changes({ of }: { of: HistoryOf }) {
       {data.items.map((change) => (
         <li key={change.eventId}>
           <span>
-            <s>{change.beforeName ?? textOf(change.before)}</s> → <b>{change.afterName ?? textOf(change.after)}</b>
+            <s>{change.beforeName ?? valueText(change.before)}</s> → <b>{change.afterName ?? valueText(change.after)}</b>
           </span>
           <span className={css.quiet}>
             {t('by', {
@@ -78,8 +80,3 @@ function Changes({ of }: { of: HistoryOf }) {
   );
 }
 
-function textOf(value: unknown): string {
-  if (value === null || value === undefined || value === '') return t('nothing');
-  if (Array.isArray(value)) return value.length === 0 ? t('nothing') : value.join(', ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}

@@ -13,6 +13,7 @@ import { workspaceContract } from '../contract.ts';
 import { businessRoles, covers, roles } from '../roles.ts';
 import type { Member } from './MemberSettings.tsx';
 import { Secret } from './Secret.tsx';
+import { HistoryButton } from './HistoryButton.tsx';
 import css from './Settings.module.css';
 import { t } from './settingsMessages.ts';
 
@@ -185,6 +186,7 @@ export function MemberDialog({ member: given, teams, onClose }: MemberDialogProp
             )}
             {why !== undefined && <p role="alert">{why}</p>}
             <div className={css.buttons}>
+              {member !== null && <HistoryButton of={{ kind: 'member', id: member.id }} name={member.name} />}
               <Button variant="default" onClick={onClose}>
                 {t('cancel')}
               </Button>

@@ -16,6 +16,7 @@ import { treeOrder, wouldCircle } from '../teamTree.ts';
 import { Part } from './Part.tsx';
 import css from './Settings.module.css';
 import { t } from './settingsMessages.ts';
+import { HistoryButton } from './HistoryButton.tsx';
 
 type Team = Answer<typeof workspaceContract.createTeam>;
 type Named = { id: string; name: string };
@@ -168,6 +169,7 @@ function TeamDialog({
         />
         {why !== undefined && <p role="alert">{why}</p>}
         <div className={css.buttons}>
+          {team !== null && <HistoryButton of={{ kind: 'team', id: team.id }} name={team.name} />}
           {team !== null && (
             <ConfirmButton
               label={t('teams.remove')}

@@ -8,6 +8,7 @@ import { useMay, useSession } from '../../web/session.ts';
 import { notify, notifyProblem } from '../../web/shell/toasts.ts';
 import { workspaceContract } from '../contract.ts';
 import { Part } from './Part.tsx';
+import { HistoryButton } from './HistoryButton.tsx';
 import css from './Settings.module.css';
 import { t } from './settingsMessages.ts';
 
@@ -85,7 +86,7 @@ function Place() {
   };
 
   return (
-    <Part title={t('workspace')} intro={t('workspace.intro')}>
+    <Part title={t('workspace')} intro={t('workspace.intro')} action={<HistoryButton of={{ kind: 'workspace', id: workspace.id }} name={workspace.name} />}>
       <div className={css.fields}>
         {locked ? (
           <TextInput label={t('workspace.name')} value={workspace.name} readOnly />

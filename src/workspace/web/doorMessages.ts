@@ -16,6 +16,13 @@ export const t = messages('door', {
   'sign in.title': 'Sign in',
   'sign in.do': 'Sign in',
   'sign in.forgotten': 'Forgotten your password? An owner of your workspace makes you a link for a new one.',
+  'sign in.forgotten ask': 'Forgotten your password?',
+  'forgotten.title': 'Forgotten your password?',
+  'forgotten.intro': 'We send you a link with which you choose a new one.',
+  'forgotten.do': 'Send the link',
+  'forgotten.sent': 'Look into your mailbox',
+  'forgotten.sent text': 'If {{email}} belongs to somebody here, a letter with a link is on its way. It works once, within an hour. Nothing there? Look into the folder for unwanted mail.',
+  'forgotten.back': 'Back to sign-in',
   'sign in.not kept':
     'This browser did not keep the sign-in. It does so only over https, or at http://localhost. Ask whoever runs the server for the right address.',
 

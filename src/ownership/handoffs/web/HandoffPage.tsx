@@ -16,6 +16,7 @@ import css from './handoffs.module.css';
 import { HandoffPanel } from './HandoffPanel.tsx';
 import { t } from './messages.ts';
 import { daysSince, stateText } from './words.ts';
+import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
 /** One handoff: what they expect, the packet, whose turn it is. */
 export function HandoffPage() {
@@ -44,7 +45,7 @@ function Known({ handoff, crumbs }: { handoff: HandoffDetail; crumbs: { label: s
   const late = handoff.duty !== null && handoff.duty.lateDays > 0;
   return (
     <Page title={t('of', { name })} crumbs={crumbs} aside={<HandoffPanel handoff={handoff} now={now} />}>
-      <PageHeader title={t('of', { name })} detail={<Link to="/opportunities/$id" params={{ id: handoff.opportunityId }} className={css.link}>{t('detail', { sale: handoff.saleName ?? t('sale'), when: format.day(handoff.signedAt, now) })}</Link>} back={crumbs[0]} />
+      <PageHeader title={t('of', { name })} detail={<Link to="/opportunities/$id" params={{ id: handoff.opportunityId }} className={css.link}>{t('detail', { sale: handoff.saleName ?? t('sale'), when: format.day(handoff.signedAt, now) })}</Link>} back={crumbs[0]} actions={<HistoryButton of={{ kind: 'handoff', id: handoff.id }} name={t('of', { name })} />} />
       <dl className={css.facts}>
         <div>
           <dt>{t('account')}</dt>

@@ -18,6 +18,7 @@ import { ObjectiveEditor } from './ObjectiveEditor.tsx';
 import { t } from './messages.ts';
 import css from './plans.module.css';
 import { SaleButtons } from './SaleButtons.tsx';
+import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
 /** What "bought well" means for this customer, how far it has come, and what they accepted. */
 export function PlanTab({ account }: { account: AccountDetail }) {
@@ -43,7 +44,10 @@ function Plan({ plan, mayChange }: { plan: PlanRecord; mayChange: boolean }) {
   const value = plan.firstValue;
   return (
     <section className={css.plan} aria-label={plan.title}>
-      <h2 className={css.title}>{plan.title}</h2>
+      <div className={css.partHead}>
+        <h2 className={css.title}>{plan.title}</h2>
+        <HistoryButton of={{ kind: 'plan', id: plan.id }} name={plan.title} inRow />
+      </div>
       <dl className={css.figures}>
         <div>
           <dt>{t('realized')}</dt>

@@ -12,6 +12,7 @@ import { AddPromise } from './AddPromise.tsx';
 import { promisesQuery, reopen, settle } from './data.ts';
 import { t } from './messages.ts';
 import css from './promises.module.css';
+import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
 /** The ledger of promises of one account: one key settles an open one. */
 export function PromiseTab({ account }: { account: AccountDetail }) {
@@ -66,6 +67,7 @@ export function PromiseTab({ account }: { account: AccountDetail }) {
                   <td data-alarm={promise.state === 'overdue'}>{promise.dueOn === null ? <span className={css.quiet}>{t('no date')}</span> : format.day(promise.dueOn, now)}</td>
                   <td data-state={promise.state}>{t(`state.${promise.state}`)}</td>
                   <td className={css.actions}>
+                    <HistoryButton of={{ kind: 'promise', id: promise.id }} name={promise.what} inRow />
                     {mayWrite && promise.settledAt === null && (
                       <>
                         <Button size="xs" variant="default" onClick={() => void settle(promise, 'kept')}>

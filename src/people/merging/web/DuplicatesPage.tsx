@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useRows } from '../../../web/api.ts';
+import { useAct, useRows } from '../../../web/api.ts';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { Page, PageHeader } from '../../../web/kit/Page.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { BlockSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../../web/kit/Tabs.tsx';
 import { useView } from '../../../web/kit/view.ts';
+import { useMay } from '../../../web/session.ts';
+import { notifyUndo } from '../../../web/shell/toasts.ts';
 import { RecordLink } from '../../web/RecordLink.tsx';
 import { mergingContract, type DuplicateGroup } from '../contract.ts';
 import css from './merging.module.css';
@@ -73,8 +75,7 @@ export function DuplicatesPage() {
 }
 
 function Group({ kind, group }: { kind: Kind; group: DuplicateGroup }) {
-  const navigate = useNavigate();
-  const [first, ...others] = group.records;
+  const [first] = group.records;
   if (!first) return null;
   return (
     <li className={css.group}>
@@ -83,20 +84,42 @@ function Group({ kind, group }: { kind: Kind; group: DuplicateGroup }) {
           <RecordLink to={`/${kind}s/${record.id}`}>{record.name}</RecordLink>
           <span>{[record.city, record.reach].filter(Boolean).join(' · ')}</span>
           <span className={css.count}>{t('touchpoints', { count: record.touchpoints })}</span>
-          {others.includes(record) ? (
-            <Button
-              variant="default"
-              aria-label={t('compare with', { name: first.name })}
-              onClick={() => void navigate({ to: `/merge/${kind}/${first.id}/${record.id}` })}
-            >
-              {t('compare')}
-            </Button>
-          ) : (
-            <span />
-          )}
+          <Pair kind={kind} one={group.records.find((other) => other !== record && !record.apartFrom.includes(other.id))} other={record} first={record === first} />
         </div>
       ))}
       {group.more > 0 && <p className={css.quiet}>{t('more', { count: group.more })}</p>}
     </li>
+  );
+}
+
+type Shown = DuplicateGroup['records'][number];
+
+/** What can be said of a record and the first one before it that it may be the same as. */
+function Pair({ kind, one, other, first }: { kind: Kind; one: Shown | undefined; other: Shown; first: boolean }) {
+  const navigate = useNavigate();
+  const mayWrite = useMay(`${kind}:write`);
+  const touches = [mergingContract.listDuplicates];
+  const apart = useAct(mergingContract.sayNotTheSame, { touches });
+  const perhaps = useAct(mergingContract.sayPerhapsTheSame, { touches });
+  if (first || !one || !mayWrite) return <span />;
+  const pair = { kind, id: one.id, otherId: other.id };
+  return (
+    <span className={css.pair}>
+      <Button variant="default" aria-label={t('compare with', { name: one.name })} onClick={() => void navigate({ to: `/merge/${kind}/${one.id}/${other.id}` })}>
+        {t('compare')}
+      </Button>
+      <Button
+        variant="subtle"
+        aria-label={t('not the same as', { one: other.name, name: one.name })}
+        onClick={() =>
+          apart.mutate(
+            { input: { body: pair } },
+            { onSuccess: () => notifyUndo(t('noted apart', { one: one.name, other: other.name }), () => perhaps.mutateAsync({ input: { params: pair } }).then(() => {})) },
+          )
+        }
+      >
+        {t('not the same')}
+      </Button>
+    </span>
   );
 }

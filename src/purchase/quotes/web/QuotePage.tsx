@@ -19,6 +19,7 @@ import { t } from './messages.ts';
 import { QuoteBody } from './QuoteBody.tsx';
 import css from './quote.module.css';
 import { standingText, percentText } from './words.ts';
+import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
 export const readQuotesAgain = () => readAgain(api.readQuote, api.listQuotes, api.listApprovals);
 
@@ -65,6 +66,7 @@ function Known({ quote }: { quote: Quote }) {
         back={{ label: quote.saleName, to: sale }}
         actions={
           <>
+            <HistoryButton of={{ kind: 'opportunity', id: quote.opportunityId }} name={quote.saleName} />
             <Button component="a" variant="default" size="xs" href={`/api/quotes/${quote.id}/pdf`} download>
               {t('page.pdf')}
             </Button>

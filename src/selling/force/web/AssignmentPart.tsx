@@ -15,6 +15,7 @@ import { Part } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { assignmentMethods, forceContract as api, type Assigned, type AssignmentRule } from '../contract.ts';
 import { t } from './messages.ts';
+import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
 const whats = ['opportunity', 'account'] as const;
 
@@ -178,6 +179,7 @@ function RuleDialog({ rule, onClose }: { rule: AssignmentRule | null; onClose: (
           <Button type="submit" loading={save.isPending} disabled={name.trim() === '' || memberIds.length === 0}>
             {t('rule.save')}
           </Button>
+          {rule && <HistoryButton of={{ kind: 'assignment rule', id: rule.id }} name={rule.name} />}
           {rule && <ConfirmButton label={t('rule.remove')} confirm={t('rule.remove')} onConfirm={() => remove.mutate(rule)} />}
         </div>
       </form>

@@ -16,6 +16,7 @@ import { Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { forceContract as api, type TerritoryRecord } from '../contract.ts';
 import { t } from './messages.ts';
+import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
 const lists = ['countries', 'cities', 'industries', 'tags'] as const;
 
@@ -150,6 +151,7 @@ function TerritoryDialog({ territory, all, onClose }: { territory: TerritoryReco
           <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
             {t('territories.save')}
           </Button>
+          {territory && <HistoryButton of={{ kind: 'territory', id: territory.id }} name={territory.name} />}
           {territory && <ConfirmButton label={t('territories.remove')} confirm={t('territories.remove')} onConfirm={() => remove.mutate(territory)} />}
         </div>
       </form>

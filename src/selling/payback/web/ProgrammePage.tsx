@@ -18,6 +18,7 @@ import { t } from './messages.ts';
 import { ProgrammeDialog } from './ProgrammeDialog.tsx';
 import { Report } from './Report.tsx';
 import { SessionDialog } from './SessionDialog.tsx';
+import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
 const route = getRouteApi('/inside/selling/training/$id');
 
@@ -47,6 +48,7 @@ function Programme({ programme }: { programme: ProgrammeDetail }) {
       actions={
         mayWrite && (
           <>
+            <HistoryButton of={{ kind: 'programme', id: programme.id }} name={programme.name} />
             <Button variant="default" onClick={() => setEditing(true)}>
               {t('edit')}
             </Button>

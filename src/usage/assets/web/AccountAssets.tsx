@@ -21,6 +21,7 @@ import css from './assets.module.css';
 import { Refused, takeBack } from './ContractDialog.tsx';
 import { readBaseAgain } from './data.ts';
 import { t } from './messages.ts';
+import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
 /** What an account has from us, the contracts on it, and what that makes possible. */
 export function AccountAssets({ account }: { account: AccountDetail }) {
@@ -111,6 +112,7 @@ function Assets({ rows, today, mayChange }: { rows: readonly Asset[]; today: str
               <td>{row.contractName ?? ''}</td>
               <td>{row.usage.map((figure) => `${format.number(figure.value, 1, 0)} ${figure.measure}`).join(', ')}</td>
               <td>
+                <HistoryButton of={{ kind: 'asset', id: row.id }} name={row.name} inRow />
                 {mayChange && (
                   <Button size="xs" variant="subtle" onClick={() => void remove(row)}>
                     {t('asset.delete')}
@@ -182,6 +184,7 @@ function Contracts({
               <td>{format.money(Number(row.yearly), row.currency)}</td>
               <td>{row.ownerName ?? ''}</td>
               <td>
+                <HistoryButton of={{ kind: 'contract', id: row.id }} name={row.name} inRow />
                 {mayChange && (row.renewals > 0 || row.state === 'lost') && (
                   <Button size="xs" variant="subtle" onClick={() => void takeBack(row)}>
                     {t('take back')}

@@ -14,6 +14,7 @@ import { assetContract as api, lostReasons, type DueRenewal, type ServiceContrac
 import css from './assets.module.css';
 import { readBaseAgain } from './data.ts';
 import { t } from './messages.ts';
+import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
 /** One contract that comes up: why it is at risk, whether to sell now, and what became of it. */
 export function ContractDialog({ row, onClose }: { row: DueRenewal; onClose: () => void }) {
@@ -39,6 +40,7 @@ export function ContractDialog({ row, onClose }: { row: DueRenewal; onClose: () 
             <Button variant="default" onClick={() => void plan(row)}>
               {t('plan step')}
             </Button>
+            <HistoryButton of={{ kind: 'contract', id: row.id }} name={row.name} />
           </div>
         )}
         {doing === 'renew' && <RenewForm row={row} onDone={onClose} />}

@@ -21,6 +21,7 @@ import { Composer } from './Composer.tsx';
 import { Conversation } from './Conversation.tsx';
 import { caseQuery } from './data.ts';
 import { t } from './messages.ts';
+import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
 const crumb = { label: t('case.crumb'), to: '/cases' };
 
@@ -74,6 +75,7 @@ function Known({ row }: { row: CaseDetail }) {
         actions={
           <>
             {maySpot && row.account && <SpotButton about={{ accountId: row.account.id, caseId: row.id }} />}
+            <HistoryButton of={{ kind: 'case', id: row.id }} name={row.subject} />
             {row.mayChange && row.mergedIntoId === null && <Actions row={row} onAsk={setAsking} />}
           </>
         }

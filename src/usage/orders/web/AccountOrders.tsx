@@ -16,6 +16,7 @@ import { t } from './messages.ts';
 import { NewOrder } from './NewOrder.tsx';
 import css from './orders.module.css';
 import { Alive, band, money } from './OrdersPart.tsx';
+import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
 /** What an account ordered, and what it is expected to order and to be worth. */
 export function AccountOrders({ account }: { account: AccountDetail }) {
@@ -100,6 +101,7 @@ export function AccountOrders({ account }: { account: AccountDetail }) {
                   <td>{row.number ?? ''}</td>
                   <td>{row.amount === null ? '' : format.money(Number(row.amount), row.currency)}</td>
                   <td>
+                    <HistoryButton of={{ kind: 'order', id: row.id }} name={row.subject ?? row.number ?? ''} inRow />
                     {mayAdd && (
                       <Button size="xs" variant="subtle" onClick={() => void remove(row)}>
                         {t('order.delete')}

@@ -17,6 +17,7 @@ import { t } from './messages.ts';
 import { readSpottedAgain } from './saveSpot.ts';
 import css from './spotted.module.css';
 import { newsText, stateText, toneOf } from './words.ts';
+import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
 interface NoteDetailProps {
   id: string;
@@ -159,6 +160,7 @@ function Actions({ note, onAnswer }: { note: SpottedDetail; onAnswer: (answering
   return (
     <>
       <div className={css.buttons}>
+        <HistoryButton of={{ kind: 'spotted', id: note.id }} name={note.what} />
         {waits && note.mayAnswer && (
           <>
             <Button onClick={() => onAnswer({ note, how: 'accept' })}>{t('accept')}</Button>

@@ -88,7 +88,7 @@ export const t = messages('import', {
   'problem.field filled twice': '{{file}}, {{column}}: {{detail}}. The first that has a value counts.',
   'problem.nothing to call it': '{{file}}: a column for {{detail}} is missing.',
   'problem.reference without file':
-    '{{file}}, {{column}} holds ids of {{detail}}, which is not among the files. They stay empty.',
+    '{{file}}, {{column}} holds ids of {{detail}}, and no file has a column with these. They stay empty.',
   'problem.reference missing': '{{file}}, {{column}}: say how the record it points to is found.',
   'problem.two files with one table name': '{{file}}: another file is called {{detail}} as well.',
   'problem.unknown time zone': 'There is no time zone {{detail}}.',

@@ -1,0 +1,36 @@
+/** Records that people edit and that therefore have a history, and the table that each lies in: who sees the row sees its history. */
+export const historyTables = {
+  account: 'account',
+  contact: 'contact',
+  opportunity: 'opportunity',
+  case: 'service_case',
+  asset: 'asset',
+  contract: 'service_contract',
+  order: 'customer_order',
+  offering: 'offering',
+  'exchange rate': 'exchange_rate',
+  promise: 'promise',
+  expectation: 'expectation',
+  handoff: 'handoff',
+  alarm: 'alarm',
+  plan: 'success_plan',
+  template: 'implementation_template',
+  'next step': 'next_step',
+  spotted: 'spotted',
+  influence: 'influence',
+  prospect: 'prospect',
+  segment: 'segment',
+  campaign: 'campaign',
+  form: 'web_form',
+  'canned answer': 'canned_answer',
+  programme: 'training_programme',
+  territory: 'territory',
+  'assignment rule': 'assignment_rule',
+  member: 'member',
+  team: 'team',
+  view: 'saved_view',
+  workspace: 'workspace',
+} as const;
+
+export type HistoryKind = keyof typeof historyTables;
+export const historyKinds = Object.keys(historyTables) as [HistoryKind, ...HistoryKind[]];
