@@ -30,8 +30,13 @@ const whoseLists = ['mine', 'team', 'all'] as const;
 /** Whom to contact today and why, most urgent first; most rows are finished without leaving the list. */
 export function Today() {
   const [view, setView] = useView();
-  const whose = whoseLists.find((each) => each === view['whose']) ?? 'mine';
-  const { data, error, refetch } = useQuery(todayQuery(whose));
+  const chosen = whoseLists.find((each) => each === view['whose']);
+  const asked = useQuery(todayQuery(chosen ?? 'mine'));
+  // Whoever looks after nobody (an owner who has just brought the company in) sees what is due for everybody.
+  const looksAfterNobody = chosen === undefined && asked.data?.rows.length === 0 && asked.data.warm === null;
+  const everybodys = useQuery({ ...todayQuery('all'), enabled: looksAfterNobody });
+  const whose = looksAfterNobody ? 'all' : (chosen ?? 'mine');
+  const { data, error, refetch } = looksAfterNobody ? everybodys : asked;
   const [opened] = useState(() => new Date().toISOString());
   const now = data?.asOf ?? opened;
   const kind = view['kind'];
@@ -123,6 +128,7 @@ export function Today() {
           />
           <WhoseMenu whose={whose} onWhose={(chosen) => setView({ whose: chosen === 'mine' ? undefined : chosen })} />
         </div>
+        {looksAfterNobody && rows.length > 0 && <p className={css.notice}>{t('looks after nobody')}</p>}
       </div>
       {error && !data && <QueryProblem error={error} onRetry={() => void refetch()} />}
       {!data && !error && <RowsSkeleton rows={13} />}

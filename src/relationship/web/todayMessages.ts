@@ -182,6 +182,7 @@ export const t = messages('today', {
   'empty.next': 'The next best relationship to warm',
   'empty.no accounts':
     'Today lists whom to contact and why. It fills itself from your accounts and what happens with them.',
+  'looks after nobody': 'None of these accounts is in your hands yet, so this is what is due for everybody.',
   'empty.not mine_one': 'Nothing is due on this list: the {{count}} account here is in other hands.',
   'empty.not mine_other': 'Nothing is due on this list: the {{count}} accounts here are in other hands.',
   'empty.everybody': 'Show what is due for everybody',
