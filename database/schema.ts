@@ -928,6 +928,15 @@ export interface NextStepTable {
   updated_at: Timestamp;
 }
 
+export interface NotTheSameTable {
+  workspace_id: string;
+  kind: 'account' | 'contact';
+  one_id: string;
+  other_id: string;
+  member_id: string | null;
+  at: Timestamp;
+}
+
 export interface NotificationTable {
   workspace_id: string;
   id: string;
@@ -2045,6 +2054,7 @@ export interface Database {
   migration: MigrationTable;
   milestone_link: MilestoneLinkTable;
   next_step: NextStepTable;
+  not_the_same: NotTheSameTable;
   notification: NotificationTable;
   nps_programme: NpsProgrammeTable;
   offering: OfferingTable;
