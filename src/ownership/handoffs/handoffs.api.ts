@@ -34,7 +34,7 @@ export const handoffHandlers: Handlers<typeof handoffsContract> = {
   async writePacket(call, { params, body }) {
     const row = await running(call, params.id, 'hunter');
     await writeHandoff(call, params.id, { packet: JSON.stringify({ ...row.packet, ...body.packet }) });
-    await call.record('handoff.packet written', { kind: 'handoff', id: params.id, accountId: row.account_id }, { fields: Object.keys(body.packet), changes: changesBetween<object>(row.packet as object, body.packet) });
+    await call.record('handoff.packet written', { kind: 'handoff', id: params.id, accountId: row.account_id }, { fields: Object.keys(body.packet), changes: changesBetween<object>(row.packet, body.packet) });
     return detailOf(call, params.id);
   },
 
