@@ -9,6 +9,7 @@ import { systemCall, type Call, type Serving } from './platform/serve.ts';
 import { foldOpenSales } from './purchase/pipeline.api.ts';
 import { fitNewSales } from './purchase/potential/winModel.api.ts';
 import { foldCounts } from './relationship/counts.api.ts';
+import { countNextYear } from './relationship/money.api.ts';
 import { lookAgain } from './relationship/ledger.api.ts';
 import { bandJob, learnBands } from './relationship/ownBands.api.ts';
 import { tellOverdue } from './usage/spotted/clock.api.ts';
@@ -46,6 +47,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     [reportJob]: { work: (asked, signal) => workOnReport(serving(), asked as never, kinds, signal) },
     'training-reports-nightly': { schedule: '40 2 * * *', work: () => askForAllReports(database, serving(), kinds) },
     [bandJob]: { schedule: '10 2 * * *', work: (of) => inWorkspaces(database, serving(), of, learnBands) },
+    'revenue-of-a-year': { schedule: '5 1 * * *', work: (_, signal) => countYear(database, serving(), signal) },
     'seller-profiles': { schedule: '20 2 * * *', work: (of) => inWorkspaces(database, serving(), of, keepAllProfiles) },
     'count-territories': { schedule: '50 2 * * *', work: (of) => inWorkspaces(database, serving(), of, countTerritories) },
     'forecast-snapshots': { schedule: '0 5 * * 1', work: (of) => inWorkspaces(database, serving(), of, takeSnapshots) },
@@ -63,6 +65,16 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
       },
     },
   };
+}
+
+/** A day later a year's revenue is another one; batch by batch, so that nobody waits for the whole. */
+async function countYear(database: Connected, serving: Serving, signal?: AbortSignal): Promise<void> {
+  const all = await database.asOwner((tx) => tx.selectFrom('workspace').select('workspace_id').execute());
+  for (const { workspace_id } of all)
+    for (let after: string | null | undefined; after !== null && !signal?.aborted; ) {
+      const from: string | null = after ?? null;
+      after = await systemCall(serving, wholeWorkspace(workspace_id, kinds), (call) => countNextYear(call, from), { seconds: 60 });
+    }
 }
 
 /** The same work in every workspace, or in the one that is named, each in a transaction of its own. */

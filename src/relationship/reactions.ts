@@ -3,6 +3,7 @@ import { recordset, type Tx } from '../platform/database.ts';
 import type { Reaction } from '../platform/serve.ts';
 import { hearing, lockRelationships, replayAccounts, takeIn, untouched } from './ledger.api.ts';
 import { shippedModel } from './model.ts';
+import { countMoney } from './money.api.ts';
 import { mirrorDue, openNextStep } from './nextSteps.api.ts';
 import { standingRow } from './standing.ts';
 import type { Phase, SaleType } from './vocabulary.ts';
@@ -135,12 +136,7 @@ export const mirrorSales: Reaction = async (call, event) => {
   const moved = (event.detail.changes as { accountId?: [string | null, string | null] } | undefined)?.accountId ?? [];
   const accounts = [...new Set([event.accountId, ...moved].filter((id) => typeof id === 'string'))];
   if (accounts.length === 0) return;
-  const since = new Date(call.now.getTime() - 365 * 86_400_000);
-  await sql`update relationship r set
-      revenue = coalesce((select sum(o.amount) from opportunity o where o.workspace_id = r.workspace_id and o.account_id = r.account_id and o.outcome = 'won' and o.deleted_at is null and o.closed_on >= ${since}::date and o.currency = w.currency), 0)
-        + coalesce((select sum(c.amount) from customer_order c where c.workspace_id = r.workspace_id and c.account_id = r.account_id and c.part_of_id is null and c.opportunity_id is null and c.deleted_at is null and c.ordered_on >= ${since}::date and c.currency = w.currency), 0),
-      potential = coalesce((select sum(o.amount) from opportunity o where o.workspace_id = r.workspace_id and o.account_id = r.account_id and o.outcome = 'open' and o.deleted_at is null and o.currency = w.currency), 0)
-    from workspace w where w.workspace_id = r.workspace_id and r.account_id = any (${accounts}::uuid[])`.execute(call.db);
+  await countMoney(call, accounts);
 };
 
 /** A change to many accounts at once: their relationships follow in one statement. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { enter, replayAccounts } from '../../relationship/ledger.api.ts';
 import type { Call } from '../../platform/serve.ts';
+import { countMoney } from '../../relationship/money.api.ts';
 import { insertPhases } from './phases.api.ts';
 import { evidenceOf, type Order, type Sale, type ServiceCase } from './evidence-of.ts';
 
@@ -67,7 +68,7 @@ async function notePhases(call: Call, importId: string, accountIds: readonly str
   const { rows } = await sql<{ id: string; phase: string; at: Date }>`
     select r.account_id as id, r.phase, least(a.created_at, (select min(t.at) from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id)) as at
     from relationship r join account a on a.workspace_id = r.workspace_id and a.id = r.account_id
-    where r.account_id = any (${further.map((row) => row.account_id)}::uuid[]) and a.version = 1
+    where r.account_id = any (${further.map((row) => row.account_id)}::uuid[])
       and exists (select from external_key k where k.workspace_id = r.workspace_id and k.record_id = r.account_id and k.import_id = ${importId} and k.role = 'made')
       and not exists (select from phase_change p where p.workspace_id = r.workspace_id and p.account_id = r.account_id)`.execute(
     call.db,
@@ -122,27 +123,10 @@ async function enterEvidence(call: Call, accountIds: readonly string[]): Promise
   );
 }
 
-/**
- * Revenue is that of the twelve months up to the last purchase: what the customer was worth when last buying, however old
- * the file is. Sums in other currencies than the workspace's are left out, for there is no honest rate.
- */
+/** Revenue is that of the twelve months up to today, and when the next step is due. Sums in other currencies than the workspace's are left out, for there is no honest rate. */
 export async function makeFigures(call: Call, accountIds: readonly string[]): Promise<void> {
-  await sql`
-    with bought as (
-      select o.account_id, o.closed_on as day, o.amount from opportunity o join workspace w on w.workspace_id = o.workspace_id and w.currency = o.currency
-        where o.account_id = any (${accountIds}::uuid[]) and o.outcome = 'won' and o.deleted_at is null and o.amount is not null
-      union all
-      select c.account_id, c.ordered_on, c.amount from customer_order c join workspace w on w.workspace_id = c.workspace_id and w.currency = c.currency
-        where c.account_id = any (${accountIds}::uuid[]) and c.opportunity_id is null and c.part_of_id is null and c.deleted_at is null and c.amount is not null
-    ), last as (select account_id, max(day) as day from bought group by account_id),
-    revenue as (select b.account_id, sum(b.amount) as amount from bought b join last l on l.account_id = b.account_id and b.day > l.day - 365 group by b.account_id),
-    potential as (
-      select o.account_id, sum(o.amount) as amount from opportunity o join workspace w on w.workspace_id = o.workspace_id and w.currency = o.currency
-      where o.account_id = any (${accountIds}::uuid[]) and o.outcome = 'open' and o.deleted_at is null group by o.account_id
-    ), due as (select account_id, min(due_at) as at from next_step where account_id = any (${accountIds}::uuid[]) and state = 'open' group by account_id)
-    update relationship r set revenue = figures.revenue, potential = figures.potential, next_step_due_at = figures.due_at
-    from (select one.id, greatest(0, coalesce(revenue.amount, 0)) as revenue, greatest(0, coalesce(potential.amount, 0)) as potential, due.at as due_at
-      from unnest(${accountIds}::uuid[]) as one (id) left join revenue on revenue.account_id = one.id left join potential on potential.account_id = one.id left join due on due.account_id = one.id) figures
-    where r.workspace_id = ${call.who.workspaceId} and r.account_id = figures.id
-      and (r.revenue, r.potential, r.next_step_due_at) is distinct from (figures.revenue, figures.potential, figures.due_at)`.execute(call.db);
+  await countMoney(call, accountIds);
+  await sql`update relationship r set next_step_due_at = due.at
+    from (select one.id, (select min(n.due_at) from next_step n where n.workspace_id = ${call.who.workspaceId} and n.account_id = one.id and n.state = 'open') as at from unnest(${accountIds}::uuid[]) as one (id)) due
+    where r.workspace_id = ${call.who.workspaceId} and r.account_id = due.id and r.next_step_due_at is distinct from due.at`.execute(call.db);
 }

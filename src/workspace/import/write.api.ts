@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { enter, type Entry } from '../../relationship/ledger.api.ts';
 import { beginRelationships } from '../../relationship/reactions.ts';
-import type { Phase, TouchpointKind } from '../../relationship/vocabulary.ts';
+import { phases as lifecyclePhases, type Phase, type TouchpointKind } from '../../relationship/vocabulary.ts';
 import { insertMany, oneAfterAnother } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import type { Call } from '../../platform/serve.ts';
@@ -235,12 +235,19 @@ async function follow(call: Call, importId: string, accounts: readonly Known[]):
   const raised = accounts.filter((known) => {
     const told = known.draft.values['phase'];
     const stands = phases.get(known.id);
-    return told !== undefined && stands !== undefined && told !== stands;
+    return told !== undefined && stands !== undefined && isFurther(told as Phase, stands);
   });
+  // Of an account that this import has just made, another file only tells how it began: see `notePhases`.
+  const made = await madeBy(call, importId, raised.map((known) => known.id));
+  const [beginning, later] = [raised.filter((known) => made.has(known.id)), raised.filter((known) => !made.has(known.id))];
+  for (const phase of lifecyclePhases) {
+    const ids = beginning.filter((known) => known.draft.values['phase'] === phase).map((known) => known.id);
+    if (ids.length > 0) await call.db.updateTable('relationship').set({ phase }).where('account_id', 'in', ids).execute();
+  }
   await insertPhases(
     call,
     importId,
-    raised.map((known) => ({
+    later.map((known) => ({
       accountId: known.id,
       from: phases.get(known.id) ?? null,
       to: String(known.draft.values['phase']),
@@ -252,6 +259,15 @@ async function follow(call: Call, importId: string, accounts: readonly Known[]):
     importId,
     raised.map((known) => known.id),
   );
+}
+
+const isFurther = (phase: Phase, than: Phase): boolean => lifecyclePhases.indexOf(phase) > lifecyclePhases.indexOf(than);
+
+/** Which of the records this import has made. */
+async function madeBy(call: Call, importId: string, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`select record_id as id from external_key where import_id = ${importId} and role = 'made' and record_id = any (${ids}::uuid[])`.execute(call.db);
+  return new Set(rows.map((row) => row.id));
 }
 
 async function enterTouchpoints(call: Call, touchpoints: readonly Known[]): Promise<void> {
