@@ -9,7 +9,7 @@ const src = dirname(fileURLToPath(import.meta.url));
 const slices = ['people', 'relationship', 'shopping', 'purchase', 'ownership', 'usage', 'selling', 'offerings', 'insight', 'workspace', 'live'];
 const phases = ['shopping', 'purchase', 'ownership', 'usage'];
 /** The one way into the touchpoint ledger, to a next step, to the beginning of a relationship, and in for people who come by themselves: whoever brings records in comes through here. */
-const doors = ['relationship/ledger.api.ts', 'relationship/reactions.ts', 'relationship/nextSteps.api.ts', 'people/arrival.api.ts'];
+const doors = ['relationship/ledger.api.ts', 'relationship/money.api.ts', 'relationship/reactions.ts', 'relationship/nextSteps.api.ts', 'people/arrival.api.ts'];
 /** What reads and writes files of other programs needs their libraries; it stays free of database and network. */
 const fileLibraries = ['papaparse', 'ical.js', 'read-excel-file', 'write-excel-file', 'libphonenumber-js', 'tldts'];
 /** Brings records of every kind in at once, set-based: the only ones that write tables of other slices. */
