@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 
-/** What a change must pass before anything is run: generated files are current, types, lint, form. */
+/** What a change must pass before anything is run: generated files are current, types, lint, and no file, export or dependency that nobody uses. */
 const steps: [string, string, string[]][] = [
   ['schema is current', process.execPath, ['scripts/schema.ts', '--check']],
   ['types', 'node_modules/.bin/tsc', ['--noEmit']],
   ['lint', 'node_modules/.bin/oxlint', ['--type-aware', '--quiet', 'src', 'scripts', 'bench', 'e2e']],
+  ['nothing is left over', 'node_modules/.bin/knip', ['--no-progress']],
 ];
 
 let failed = 0;

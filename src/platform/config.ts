@@ -77,7 +77,6 @@ const settings = {
   ),
 };
 
-export type Config = ReturnType<typeof readConfig>;
 
 /** Reads the settings from the environment, the only place that does; an empty value counts as not set. Fails with one sentence. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env) {

@@ -207,7 +207,6 @@ export const matrixVersion = z.object({
   memberName: z.string().nullable(),
   at: instant,
 });
-export type MatrixVersion = z.output<typeof matrixVersion>;
 
 export const procedureFields = {
   steps: z

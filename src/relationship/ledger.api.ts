@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
 import { learnSource, unknownSource, type Source } from '../statistics/kalmanSource.ts';
 import { insertMany, recordset, type Tx } from '../platform/database.ts';
@@ -605,7 +604,3 @@ async function rememberSource(
 /** The state of an account that nobody has touched yet. */
 export const untouched = (saleType: SaleType, at: number, standing: Setting['standing']): CycleState =>
   begin(saleType, at, model, standing);
-
-/** A key that two sources of the same event make alike: a calendar's uid, a message id, or what, when and with whom. */
-export const evidenceKeyOf = (...parts: string[]): string =>
-  createHash('sha256').update(parts.join('\u0000')).digest('hex').slice(0, 32);

@@ -140,10 +140,5 @@ function unitText(locale: string, value: number, unit: 'second' | 'minute' | 'ho
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
 }
 
-/** What the signed-in person reads; replaced once at sign-in by `readAs`. */
-export let format: Format = createFormat({ locale: 'en-GB' });
-
-/** Sets the locale and time zone of the signed-in person, before their first screen is drawn. */
-export function readAs(locale: Locale): void {
-  format = createFormat(locale);
-}
+/** As people here read it: in English, and in the time zone of their browser. */
+export const format: Format = createFormat({ locale: 'en-GB' });

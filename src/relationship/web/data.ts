@@ -1,5 +1,4 @@
 import { keepPreviousData, queryOptions, infiniteQueryOptions } from '@tanstack/react-query';
-import type { AccountFilter } from '../../people/filter.ts';
 import { peopleContract } from '../../people/contract.ts';
 import type { Sends } from '../../platform/contract.ts';
 import { ask } from '../../web/connection.ts';
@@ -97,7 +96,6 @@ export const timelineQuery = (choice: TimelineChoice) =>
 
 /** The filter as a list's address carries it. */
 export type AccountQuery = NonNullable<Sends<typeof api.board>['query']>;
-export type { AccountFilter };
 
 export const boardQuery = (filter: AccountQuery) =>
   queryOptions({

@@ -4,7 +4,6 @@ import { byId, currency, day, decimal, done, endpoint, id, instant, page, paging
 /** Training and whether it paid for itself: programmes, sessions, who attends and who waits, what it cost, what it changed. */
 
 export const attendances = ['planned', 'attended', 'missed'] as const;
-export type Attendance = (typeof attendances)[number];
 export const trainingOutcomes = ['spotted', 'own sales'] as const;
 export const trainingOrders = ['chance', 'business'] as const;
 export const reportStates = ['waiting', 'working', 'done', 'failed', 'cancelled'] as const;

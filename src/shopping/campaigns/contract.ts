@@ -89,7 +89,6 @@ export const campaignTouchpoint = z.object({
   at: instant,
   how: z.enum(['form', 'response', 'letter', 'person', 'import']).nullable(),
 });
-export type CampaignTouchpoint = z.output<typeof campaignTouchpoint>;
 
 export const campaignLetter = z.object({ id, subject: z.string(), body: z.string(), state: z.enum(['sending', 'sent']), sent: z.number(), skipped: z.number(), createdAt: instant });
 

@@ -52,7 +52,6 @@ export const submission = z.object({
   contact: named.nullable(),
   touchpointId: id.nullable(),
 });
-export type Submission = z.output<typeof submission>;
 
 export const formContract = {
   listForms: endpoint({

@@ -3,7 +3,6 @@ import type { AskObstacle } from '../referralAsk.ts';
 /** Whom to ask, for what, and what came of it. */
 
 export const askKinds = ['referral', 'reference', 'review'] as const;
-export type AskKind = (typeof askKinds)[number];
 export const askStates = ['planned', 'asked', 'given', 'refused', 'withdrawn'] as const;
 export type AskState = (typeof askStates)[number];
 

@@ -4,7 +4,6 @@ export const urgencies = ['now', 'soon', 'some day'] as const;
 export type Urgency = (typeof urgencies)[number];
 export const mayContacts = ['yes', 'no', 'not asked'] as const;
 export const spottedStates = ['noted', 'joined', 'accepted', 'declined', 'withdrawn'] as const;
-export type SpottedState = (typeof spottedStates)[number];
 export const outcomesOfNotes = ['prospect', 'opportunity'] as const;
 
 /** Why sales says no; the originator is told. */

@@ -15,7 +15,6 @@ export const importStates = [
   'undoing',
   'undone',
 ] as const;
-export type ImportState = (typeof importStates)[number];
 
 const count = z.number().int().min(0);
 const note = z.object({

@@ -10,10 +10,6 @@ export function addressOf(subject: { kind: string; id: string | null }, accountI
   return { to: accountId === null ? '/today' : `/accounts/${accountId}` };
 }
 
-/** The same as one text, behind the server's own address. */
-export const addressText = ({ to, search }: Address): string =>
-  search === undefined ? to : `${to}?${new URLSearchParams(search).toString()}`;
-
 /** A kind of record → its screen. */
 const addresses: Record<string, (id: string) => Address> = {
   account: (id) => ({ to: `/accounts/${id}` }),

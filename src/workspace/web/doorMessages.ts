@@ -32,7 +32,7 @@ export const t = messages('door', {
   'welcome.workspace': 'Workspace',
   'welcome.workspace hint': 'The name of your firm or team.',
   'welcome.do': 'Create the workspace',
-  'welcome.place': 'Times are shown in {{zone}}, money in {{currency}}. Settings change that.',
+  'welcome.place': 'The firm’s days follow {{zone}}, its money is {{currency}}. Settings change that.',
 
   'join.title': 'Join {{workspace}}',
   'join.intro': 'You were invited as {{name}}, with the e-mail address {{email}}.',

@@ -113,7 +113,7 @@ function Farmers({ handoff }: { handoff: HandoffDetail }) {
               size="xs"
               variant={i === 0 ? 'filled' : 'default'}
               disabled={farmer.free === 0 || handoff.missing.length > 0 || handoff.unrealistic > 0}
-              aria-label={`${t('offer')}: ${farmer.name}`}
+              aria-label={`${t(handoff.state === 'open' ? 'offer' : 'offer again')}: ${farmer.name}`}
               onClick={() => void step(() => ask(api.offerHandoff, { params: { id: handoff.id }, body: { farmerId: farmer.id } }, { ifMatch: handoff.version }), t('said.offered', { name: farmer.name }))}
             >
               {handoff.state === 'open' ? t('offer') : t('offer again')}
