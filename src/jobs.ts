@@ -7,9 +7,10 @@ import { forgetSent, mailJob, sendDue } from './platform/mail.ts';
 import type { Postman } from './platform/postman.ts';
 import { systemCall, type Call, type Serving } from './platform/serve.ts';
 import { foldOpenSales } from './purchase/pipeline.api.ts';
-import { fitNewSales } from './purchase/potential/winModel.api.ts';
 import { foldCounts } from './relationship/counts.api.ts';
 import { countNextYear } from './relationship/money.api.ts';
+import { weighOpenSales } from './purchase/potential/chances.api.ts';
+import { chancesJob, fitNewSales } from './purchase/potential/winModel.api.ts';
 import { lookAgain } from './relationship/ledger.api.ts';
 import { bandJob, learnBands } from './relationship/ownBands.api.ts';
 import { tellOverdue } from './usage/spotted/clock.api.ts';
@@ -41,6 +42,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
       schedule: '41 2 * * *',
       work: (_, signal) => fitNewSales(database, serving(), kinds, signal),
     },
+    [chancesJob]: { work: async (data, signal) => weighOpenSales(serving(), data['workspaceId'] as string, kinds, signal) },
     'spotted-clock': { schedule: '*/10 * * * *', work: async (_, signal) => void (await tellOverdue(database, serving(), kinds, signal)) },
     [letterJob]: { schedule: '* * * * *', work: async (_, signal) => writeCampaignLetters(database, serving(), signal) },
     [segmentJob]: { schedule: '* * * * *', work: async (_, signal) => keepSegments(database, serving(), signal) },

@@ -15,6 +15,7 @@ import {
   several,
   text,
 } from '../platform/contract.ts';
+import { saleTypes } from '../relationship/vocabulary.ts';
 
 /** What we sell: products, services and experiences, what they cost in each currency, and what currencies are worth. */
 
@@ -40,6 +41,8 @@ const fields = {
   active: z.boolean(),
   manufacturer: line(200),
   description: line(20_000),
+  /** The types of sale that it is made for; null: nobody said so yet. */
+  fits: z.array(z.enum(saleTypes)).min(1).max(4).nullable(),
   custom,
   /** Prices in further currencies. */
   prices: z.array(z.object({ currency, price })).max(50),
@@ -110,6 +113,20 @@ export const offeringsContract = {
     may: 'offering:read',
     params: byId,
     answer: offering,
+  }),
+  readOfferingFits: endpoint({
+    method: 'GET',
+    path: '/offerings/:id/fits',
+    summary: 'See in which types of sale an offering was sold, and which it therefore seems to be made for.',
+    may: 'offering:read',
+    params: byId,
+    answer: z.object({
+      sold: z.array(z.object({ saleType: z.enum(saleTypes), won: z.number().int(), sales: z.number().int() })),
+      /** Null where no facts say so. */
+      proposal: z
+        .object({ fits: z.array(z.enum(saleTypes)), because: z.enum(['sales', 'line']), count: z.number().int() })
+        .nullable(),
+    }),
   }),
   createOffering: endpoint({
     method: 'POST',

@@ -5,7 +5,9 @@ import { changesBetween } from '../platform/events.ts';
 import { pageOf, type Sorting } from '../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
+import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
 import type { Offering, offeringsContract, offeringSorts } from './contract.ts';
+import { proposeFits, type SoldAs } from './fits.ts';
 import { rateHandlers } from './rates.api.ts';
 
 export const offeringsHandlers: Handlers<typeof offeringsContract> = {
@@ -87,6 +89,17 @@ export const offeringsHandlers: Handlers<typeof offeringsContract> = {
     return found(call, id);
   },
 
+  async readOfferingFits(call, { params: { id } }) {
+    const { line } = await found(call, id);
+    const { rows: sold } = await sql<SoldAs>`
+      select s.sale_type as "saleType", (count(*) filter (where s.outcome = 'won'))::integer as won, count(*)::integer as sales
+      from (select distinct o.id, o.sale_type, o.outcome from opportunity_line l join opportunity o on o.workspace_id = l.workspace_id and o.id = l.opportunity_id
+        where l.offering_id = ${id} and o.deleted_at is null limit 2000) s group by 1 order by 3 desc`.execute(call.db);
+    const { rows: others } = await sql<{ fits: SaleType[] }>`
+      select fits from offering where line = ${line} and fits is not null and id <> ${id} and deleted_at is null limit 200`.execute(call.db);
+    return { sold, proposal: proposeFits(sold, others.map(({ fits }) => fits)) };
+  },
+
   deleteOffering: (call, { params: { id } }) => mark(call, id, call.now),
   restoreOffering: (call, { params: { id } }) => mark(call, id, null),
 };
@@ -110,13 +123,14 @@ const blank = {
   active: true,
   manufacturer: null,
   description: null,
+  fits: null,
   custom: {},
 };
 
 function rowOf(
   fields: Omit<Offering, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'prices' | 'links'>,
 ) {
-  const { name, code, line, kind, price, cost, currency, recurring, unit, active, manufacturer, description } = fields;
+  const { name, code, line, kind, price, cost, currency, recurring, unit, active, manufacturer, description, fits } = fields;
   return {
     name,
     name_key: nameKey(name),
@@ -131,6 +145,7 @@ function rowOf(
     active,
     manufacturer,
     description,
+    fits: fits === null ? null : saleTypes.filter((type) => fits.includes(type)),
     custom: JSON.stringify(fields.custom),
   };
 }
@@ -150,6 +165,7 @@ const columnsOf = (call: Call) =>
     'o.active',
     'o.manufacturer',
     'o.description',
+    sql<Offering['fits']>`o.fits`.as('fits'),
     sql<Offering['custom']>`o.custom`.as('custom'),
     sql<
       Offering['prices']

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { seededRandom } from '../statistics/randomness.ts';
-import { alignmentOf, stageFit, whoFitsBetter, type AlignmentInput } from './alignment.ts';
+import { alignmentOf, stageFit, whoElseFits, type AlignmentInput } from './alignment.ts';
 import { testAlignmentClaim, type DecidedSale } from './alignmentClaim.ts';
 import { planProcess, proveStep, stageProgress } from './processPlan.ts';
 import { shippedLibrary } from './stageLibrary.ts';
@@ -14,8 +14,8 @@ const demonstrated = proveStep(plan, 'consumer.demonstration', { what: 'tried it
 const aligned: AlignmentInput = {
   saleType: 'consumer',
   seller: { id: 'Kim', profile: { closing: 0.8, consultative: 0.2 } },
-  buyers: { required: 1, named: 1 },
-  offeringFits: ['consumer', 'retail'],
+  buyers: { required: 1, named: 1, met: 1 },
+  offerings: [{ name: 'Home softener', worth: 1890, fits: ['consumer', 'retail'], won: { ofType: 0, all: 0 } }],
   progress: stageProgress(demonstrated),
   stage: 'commitment',
 };
@@ -26,7 +26,7 @@ describe('alignment of process and profiles', () => {
     expect(fit).toBeCloseTo((0.8 + 1 + 1 + 1) / 4, 12);
     expect(parts.map((part) => part.reason)).toEqual([
       'profile fits',
-      'roles covered',
+      'roles met',
       'offering made for it',
       'evidence keeps up',
     ]);
@@ -36,18 +36,35 @@ describe('alignment of process and profiles', () => {
     const { fit, parts } = alignmentOf({
       ...aligned,
       saleType: 'commercial',
-      offeringFits: null,
-      buyers: { required: 3, named: 1 },
+      offerings: [],
+      buyers: { required: 3, named: 1, met: 1 },
       progress: stageProgress(plan),
     });
     expect(parts.map((part) => part.reason)).toEqual([
       'profile does not fit',
       'roles missing',
-      'not known',
+      'nothing sold yet',
       'evidence lags behind',
     ]);
     expect(fit).toBeCloseTo((0.2 + 1 / 3 + 0) / 3, 12);
     expect(alignmentOf({ ...aligned, seller: { id: 'New', profile: {} } }).parts[0]!.fit).toBeNull();
+  });
+
+  it('an offering speaks by what people said of it, else by the sales in which it was won, weighed by its worth', () => {
+    const offering = (offerings: AlignmentInput['offerings']) => alignmentOf({ ...aligned, offerings }).parts[2];
+    const softener = { name: 'Home softener', worth: 1800, fits: ['consumer'] as const, won: { ofType: 0, all: 0 } };
+    const plant = { name: 'Plant', worth: 600, fits: ['commercial'] as const, won: { ofType: 9, all: 9 } };
+    const unsaid = { name: 'Filter', worth: 10, fits: null, won: { ofType: 2, all: 8 } };
+    expect(offering([softener, plant])).toMatchObject({ fit: 0.75, reason: 'offering fits in part' });
+    expect(offering([plant])).toMatchObject({ fit: 0, reason: 'offering made for another type' });
+    expect(offering([unsaid])).toMatchObject({ fit: 0.25, reason: 'offering sold so before', count: { n: 2, of: 8 } });
+    expect(offering([{ ...unsaid, won: { ofType: 2, all: 2 } }])).toMatchObject({ fit: null, reason: 'offering not known' });
+  });
+
+  it('a role counts half with a name, and whole once we met the person', () => {
+    const buyers = (named: number, met: number) => alignmentOf({ ...aligned, buyers: { required: 4, named, met } }).parts[1];
+    expect(buyers(4, 1)).toMatchObject({ fit: 0.625, reason: 'roles named', count: { n: 1, of: 4 } });
+    expect(buyers(2, 2)).toMatchObject({ fit: 0.5, reason: 'roles missing', count: { n: 2, of: 4 } });
   });
 
   it('what enters the win probability is evidence times match', () => {
@@ -64,7 +81,7 @@ describe('alignment of process and profiles', () => {
       { id: 'Max', profile: { closing: 0.99 }, openSales: 5, capacity: 5 },
       { id: 'Noa', profile: {}, openSales: 0, capacity: 5 },
     ];
-    expect(whoFitsBetter('consumer', aligned.seller, people)).toEqual([
+    expect(whoElseFits('consumer', aligned.seller, people)).toEqual([
       { id: 'Lee', fit: 0.95, gain: 0.95 - 0.8, room: 2 },
     ]);
   });

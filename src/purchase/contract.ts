@@ -37,6 +37,7 @@ import {
 } from './records.ts';
 import { expectation } from './closing/contract.ts';
 import { inOneCurrency } from '../offerings/contract.ts';
+import { alignmentReasons } from './alignment.ts';
 import { buyingStages } from './stages.ts';
 import { warningKinds } from './warnings.ts';
 
@@ -202,20 +203,34 @@ export const saleDetail = z.object({
   ),
   alignment: z.object({
     fit: z.number().nullable(),
-    parts: z.array(z.object({ part: z.string(), fit: z.number().nullable(), reason: z.string() })),
-    /** On how many decided sales of this type the seller's part rests. */
+    parts: z.array(
+      z.object({
+        part: z.enum(['seller', 'buyers', 'offering', 'process']),
+        fit: z.number().nullable(),
+        reason: z.enum(alignmentReasons),
+        count: z.object({ n: z.number().int(), of: z.number().int() }).nullable(),
+        about: z.array(z.string()),
+      }),
+    ),
+    /** On what the seller's part rests: their decided sales of this type, and their profile where the asking person may see it. */
     sellerSales: z.object({ won: z.number().int(), decided: z.number().int() }),
+    sellerProfile: z
+      .object({ profile: z.string(), score: z.number(), answered: z.number().int(), closed: z.number().int() })
+      .nullable(),
   }),
+  /** Until enough own sales were decided there is no percentage: only what speaks for and against, by the shipped weights. */
   win: z.object({
-    probability: z.number(),
-    low: z.number(),
-    high: z.number(),
+    probability: z.number().nullable(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
     base: z.number(),
     contributions: z.array(z.object({ field: z.string(), level: z.string().nullable(), contribution: z.number() })),
     origin: z.enum(['shipped defaults', 'calibrated']),
     /** Decided sales that could calibrate it, the rarer outcome, and how many of those are needed. */
     events: z.number().int(),
     eventsNeeded: z.number().int(),
+    /** Decided sales that the weights were fitted to; 0 for the shipped ones. */
+    sales: z.number().int(),
   }),
   lines: z.array(saleLine),
   shares: z.array(share),

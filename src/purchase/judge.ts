@@ -1,4 +1,4 @@
-import { alignmentOf, sellerProfiles, stageFit, type Alignment } from './alignment.ts';
+import { alignmentOf, sellerProfiles, stageFit, type Alignment, type OfferingOnSale } from './alignment.ts';
 import { missingRoles, requiredRoles, type TeamMember } from './buyingTeam.ts';
 import { complexityOf, type ComplexityVerdict } from './complexity.ts';
 import type { DecisionMatrix } from './decisionMatrix.ts';
@@ -37,11 +37,20 @@ export interface KnownSale {
   interest: number | null;
   hasNextStep: boolean;
   dismissed: readonly WarningKind[];
-  seller: { id: string; won: number; decided: number };
+  /** Their record in this type; and how far the profile of their answers and results fits it, where the asking person may see that. */
+  seller: { id: string; won: number; decided: number; profile: SellerFit | null };
+  offerings: readonly OfferingOnSale[];
   medianAmount: number | null;
   /** The process and the weights that this organization uses. */
   library: ProcessLibrary;
   model: WinModel;
+}
+
+/** How far a person fits one of the four profiles: from so many people's answers and so many closed sales. */
+export interface SellerFit {
+  score: number;
+  answered: number;
+  closed: number;
 }
 
 export interface Judged {
@@ -82,15 +91,19 @@ export function judge(known: KnownSale, now: Date): Judged {
   const missing = missingRoles(known.team, required);
   const matrix = known.matrix ? decisionMatrixOf(known.matrix, known.team) : null;
   const forecast = forecastOf(known.procedure, now);
-  const sellerFit = sellerFitOf(known.seller);
+  const sellerFit = known.seller.profile?.score ?? sellerFitOf(known.seller);
   const alignment = alignmentOf({
     saleType: sale.saleType,
     seller: {
       id: known.seller.id,
       profile: sellerFit === null ? {} : { [sellerProfiles[sale.saleType]]: sellerFit },
     },
-    buyers: { required: required.length, named: required.length - missing.length },
-    offeringFits: null,
+    buyers: {
+      required: required.length,
+      named: required.length - missing.length,
+      met: required.length - missingRoles(known.team.filter(({ lastContactAt }) => lastContactAt !== null), required).length,
+    },
+    offerings: known.offerings,
     progress,
     stage: sale.stage,
   });

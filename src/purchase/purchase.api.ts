@@ -14,7 +14,8 @@ import { saleHandlers } from './sales.api.ts';
 import { proposeSaleType } from './saleType.ts';
 import { stageHandlers } from './stages.api.ts';
 import { buyingStages } from './stages.ts';
-import { loadSale, mayChange, type Loaded } from './store.api.ts';
+import { sellerProfiles } from './alignment.ts';
+import { chanceOf, loadSale, mayChange, type Loaded } from './store.api.ts';
 import { teamHandlers } from './team.api.ts';
 import { shippedFields } from './winProbability.ts';
 
@@ -37,7 +38,7 @@ export const purchaseHandlers: Handlers<typeof purchaseContract> = {
     const ours = judged.matrix?.options.find((option) => option.kind === 'ours')?.id;
     return {
       ...sale,
-      probability: sale.outcome === 'open' ? judged.win.probability : sale.probability,
+      probability: sale.outcome === 'open' ? chanceOf(loaded) : sale.probability,
       complexity: judged.complexity.complexity,
       subType: judged.plan.shape.subType,
       account,
@@ -83,8 +84,18 @@ export const purchaseHandlers: Handlers<typeof purchaseContract> = {
         amount: finite(warning.amount),
       })),
       dismissed: loaded.dismissed,
-      alignment: { ...judged.alignment, sellerSales: { won: known.seller.won, decided: known.seller.decided } },
-      win: { ...judged.win, origin: known.model.origin, ...(await eventsKnown(call)) },
+      alignment: {
+        fit: judged.alignment.fit,
+        parts: judged.alignment.parts.map((part) => ({ ...part, about: [...part.about] })),
+        sellerSales: { won: known.seller.won, decided: known.seller.decided },
+        sellerProfile: known.seller.profile && { profile: sellerProfiles[sale.saleType], ...known.seller.profile },
+      },
+      win: {
+        ...judged.win,
+        ...(known.model.origin === 'calibrated' ? {} : { probability: null, low: null, high: null }),
+        origin: known.model.origin,
+        ...(await eventsKnown(call)),
+      },
       lines: await saleLines(call, id),
       shares: await sharesOf(call, id),
       history,
@@ -145,14 +156,17 @@ function daysIn(
 }
 
 /** Decided sales whose facts were frozen before the end: what a calibration could learn from. Counted up to what it needs. */
-async function eventsKnown(call: Call): Promise<{ events: number; eventsNeeded: number }> {
+async function eventsKnown(call: Call): Promise<{ events: number; eventsNeeded: number; sales: number }> {
   const eventsNeeded = 10 * (1 + columnsOf(shippedFields).length);
   const count = (outcome: string) =>
     sql`(select count(*) from (select 1 from opportunity_stage where outcome = ${outcome} and facts is not null limit ${eventsNeeded}) of)`;
   const { rows } = await sql<{
     events: number;
-  }>`select least(${count('won')}, ${count('lost')})::integer as events`.execute(call.db);
-  return { events: rows[0]?.events ?? 0, eventsNeeded };
+    needed: number | null;
+    sales: number | null;
+  }>`select least(${count('won')}, ${count('lost')})::integer as events, fit.events_needed as needed, fit.sales
+    from (select 1) as one left join (select events_needed, sales from win_model order by version desc limit 1) fit on true`.execute(call.db);
+  return { events: rows[0]?.events ?? 0, eventsNeeded: rows[0]?.needed ?? eventsNeeded, sales: rows[0]?.sales ?? 0 };
 }
 
 async function nameOf(call: Call, table: 'contact' | 'member', id: string | null) {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { nameKey } from '../people/keys.ts';
 import { forbidden, invalid, notFound, stale } from '../platform/problem.ts';
 import type { Call } from '../platform/serve.ts';
 import { saleColumns, type SaleRow } from './columns-sql.ts';
@@ -6,6 +7,7 @@ import { judge, type Judged, type KnownSale } from './judge.ts';
 import { winModelInUse } from './potential/winModel.api.ts';
 import { libraryOf } from './process/process.api.ts';
 import type { PlannedStep } from './processPlan.ts';
+import { sellerProfiles, type OfferingOnSale } from './alignment.ts';
 import type { BuyingTeamMember, MatrixContent, Procedure } from './records.ts';
 import type { BuyingStage } from './stages.ts';
 import type { WarningKind } from './warnings.ts';
@@ -130,6 +132,7 @@ export async function loadSale(call: Call, id: string): Promise<Loaded> {
     hasNextStep: nextStep !== null,
     dismissed: dismissed.map((each) => each.kind),
     seller: await sellerRecord(call, sale),
+    offerings: await offeringsOnSale(call, sale),
     medianAmount: await medianAmount(call, sale),
     library: await libraryOf(call),
     model: await winModelInUse(call),
@@ -140,14 +143,18 @@ export async function loadSale(call: Call, id: string): Promise<Loaded> {
 /** After anything that could move them: complexity and the chance to win, kept beside the sale for lists and sums. */
 export async function keepDerived(call: Call, id: string): Promise<Loaded> {
   const loaded = await loadSale(call, id);
-  const { complexity, win } = loaded.judged;
+  const { complexity } = loaded.judged;
   await call.db
     .updateTable('opportunity')
-    .set({ complexity: complexity.complexity, probability: win.probability })
+    .set({ complexity: complexity.complexity, probability: chanceOf(loaded) })
     .where('id', '=', id)
     .execute();
   return loaded;
 }
+
+/** The chance to win, once own sales say so; until then sums are weighted by what is usual for type and stage. */
+export const chanceOf = ({ known, judged }: Loaded): number | null =>
+  known.model.origin === 'calibrated' ? judged.win.probability : null;
 
 interface AccountRow {
   id: string;
@@ -208,7 +215,13 @@ async function dismissedOf(call: Call, saleId: string) {
 
 /** How many of the owner's latest decided sales of this type were won. */
 async function sellerRecord(call: Call, sale: SaleRow): Promise<KnownSale['seller']> {
-  if (!sale.ownerId) return { id: '', won: 0, decided: 0 };
+  if (!sale.ownerId) return { id: '', won: 0, decided: 0, profile: null };
+  const profile = await call.db
+    .selectFrom('seller_profile')
+    .select(['score', 'answered', 'closed'])
+    .where('member_id', '=', sale.ownerId)
+    .where('profile', '=', sellerProfiles[sale.saleType])
+    .executeTakeFirst();
   const { rows } = await sql<{
     won: number;
     decided: number;
@@ -216,7 +229,19 @@ async function sellerRecord(call: Call, sale: SaleRow): Promise<KnownSale['selle
     from (select outcome from opportunity where owner_id = ${sale.ownerId} and outcome in ('won', 'lost') and sale_type = ${sale.saleType} and deleted_at is null and id <> ${sale.id} limit 500) decided`.execute(
     call.db,
   );
-  return { id: sale.ownerId, won: rows[0]?.won ?? 0, decided: rows[0]?.decided ?? 0 };
+  return { id: sale.ownerId, won: rows[0]?.won ?? 0, decided: rows[0]?.decided ?? 0, profile: profile ?? null };
+}
+
+/** What is sold, as the catalogue knows it: by its lines, or by the name on the sale where it has no lines of the catalogue. */
+async function offeringsOnSale(call: Call, sale: SaleRow): Promise<OfferingOnSale[]> {
+  const { rows } = await sql<OfferingOnSale>`
+    with sold as (select offering_id as id, sum(quantity * price * (1 - discount / 100))::float8 as worth from opportunity_line where opportunity_id = ${sale.id} and offering_id is not null group by 1),
+      named as (select id, worth from sold union all (select f.id, 1 from offering f where not exists (select from sold) and f.name_key = ${nameKey(sale.offering ?? '')} and f.deleted_at is null order by f.id limit 1))
+    select f.name, n.worth, f.fits, jsonb_build_object('ofType', h.of_type, 'all', h.all) as won from named n join offering f on f.id = n.id
+    cross join lateral (select count(*) filter (where w.sale_type = ${sale.saleType}) as of_type, count(*) as all from (
+      select distinct o.id, o.sale_type from opportunity_line l join opportunity o on o.workspace_id = l.workspace_id and o.id = l.opportunity_id
+      where f.fits is null and l.offering_id = f.id and o.outcome = 'won' and o.deleted_at is null and o.id <> ${sale.id} limit 200) w) h order by n.worth desc, f.id limit 50`.execute(call.db);
+  return rows;
 }
 
 /** The median amount of this type among the latest five thousand sales; null with fewer than five. */

@@ -542,6 +542,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'offerings.listOfferings': {},
   'offerings.listOfferingLines': {},
   'offerings.readOffering': { params: { id: s.offering.id } },
+  'offerings.readOfferingFits': { params: { id: s.offering.id } },
   'offerings.createOffering': { body: { name: 'Canary new' } },
   'offerings.changeOffering': { params: { id: s.offering.id }, body: { price: '1' }, version: s.offering.version },
   'offerings.deleteOffering': { params: { id: s.offering.id } },

@@ -55,9 +55,10 @@ async function addCatalogue({ call }: DemoLoad, marks: Mark[]): Promise<Map<stri
       boolean: 'active',
       integer: 'version',
       jsonb: 'custom',
+      'text[]': 'fits',
       timestamptz: 'created_at updated_at',
     }),
-    catalogue.map(({ key, name, code, line, kind, price, cost, unit, recurring, active }) => ({
+    catalogue.map(({ key, name, code, line, kind, price, cost, unit, recurring, fits, active }) => ({
       ...ours,
       id: ids.get(key),
       name,
@@ -70,6 +71,7 @@ async function addCatalogue({ call }: DemoLoad, marks: Mark[]): Promise<Map<stri
       currency,
       unit,
       recurring,
+      fits,
       active,
       ...stamps,
     })),

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { changedMeanwhile, readAgain, useAnswer } from '../../web/api.ts';
+import type { SaleType } from '../../relationship/vocabulary.ts';
 import { ask } from '../../web/connection.ts';
 import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { RecordPicker } from '../../web/kit/RecordPicker.tsx';
@@ -10,6 +11,7 @@ import { t as web } from '../../web/messages/en.ts';
 import { useMay, useSession } from '../../web/session.ts';
 import { notify, notifyUndo } from '../../web/shell/toasts.ts';
 import { linkKinds, offeringKinds, offeringsContract as api, periods, type Offering } from '../contract.ts';
+import { FitsField } from './FitsField.tsx';
 import { t } from './messages.ts';
 import css from './offerings.module.css';
 import { plainAmount, searchOfferings } from './words.ts';
@@ -150,6 +152,7 @@ export function OfferingDialog({ offering, onClose }: { offering: Offering | nul
             onChange={(event) => change({ cost: event.currentTarget.value })}
           />
         </div>
+        <FitsField offering={offering} readOnly={!mayWrite} value={draft.fits} onChange={(fits) => change({ fits })} />
         <fieldset className={css.set}>
           <legend>{t('form.prices')}</legend>
           {draft.prices.map((each, i) => (
@@ -312,6 +315,7 @@ function draftOf(offering: Offering | null, currency: string) {
     active: offering?.active ?? true,
     manufacturer: offering?.manufacturer ?? '',
     description: offering?.description ?? '',
+    fits: offering?.fits ?? ([] as SaleType[]),
     prices: (offering?.prices ?? []).map((each) => ({ key: each.currency, ...each })),
     links: (offering?.links ?? []).map(({ kind, otherId, otherName }) => ({
       key: `${kind} ${otherId}`,
@@ -323,12 +327,13 @@ function draftOf(offering: Offering | null, currency: string) {
 
 type Draft = ReturnType<typeof draftOf>;
 
-function bodyOf({ prices, links, paid, ...draft }: Draft) {
+function bodyOf({ prices, links, paid, fits, ...draft }: Draft) {
   const filled = (text: string) => text.trim() || null;
   return {
     name: draft.name,
     kind: draft.kind,
     currency: draft.currency,
+    fits: fits.length === 0 ? null : fits,
     active: draft.active,
     code: filled(draft.code),
     line: filled(draft.line),

@@ -83,8 +83,10 @@ const candidate = z.object({
   won: z.number().int(),
   decided: z.number().int(),
   openSales: z.number().int(),
-  /** Open sales until three of four colleagues have fewer. */
+  /** Open sales that they could take on top, by their capacity. */
   room: z.number().int(),
+  /** How many answered about them and how many closed sales their profile rests on; null: only their sales are known. */
+  profile: z.object({ answered: z.number().int(), closed: z.number().int() }).nullable(),
 });
 
 export const potentialContract = {
@@ -119,9 +121,9 @@ export const potentialContract = {
   whoFits: endpoint({
     method: 'GET',
     path: '/opportunities/:id/who-fits',
-    summary: 'See who else fits this type of sale better and has room; advice, never a decision.',
+    summary: 'See who else fits this type of sale and has room; advice, never a decision.',
     may: 'opportunity:read',
     params: byId,
-    answer: z.object({ presentFit: z.number().nullable(), capacity: z.number().int(), items: z.array(candidate) }),
+    answer: z.object({ presentFit: z.number().nullable(), items: z.array(candidate) }),
   }),
 };

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { compute } from '../../platform/compute.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { SaleType } from '../../relationship/vocabulary.ts';
-import { sellerProfiles, whoFitsBetter, type Candidate } from '../alignment.ts';
+import { sellerProfiles, whoElseFits, type Candidate } from '../alignment.ts';
 import type { DecidedSale } from '../alignmentClaim.ts';
 import { sellerFitOf } from '../judge.ts';
 import { foundSale } from '../store.api.ts';
@@ -72,29 +72,27 @@ export const potentialHandlers: Handlers<typeof potentialContract> = {
     const sale = await foundSale(call, id);
     const records = await sellerRecords(call, sale.saleType);
     const profile = sellerProfiles[sale.saleType];
-    const fitOf = (won: number, decided: number) => {
-      const fit = sellerFitOf({ won, decided });
+    const fitOf = (of: SellerRecord) => {
+      const fit = of.score ?? sellerFitOf(of);
       return fit === null ? {} : { [profile]: fit };
     };
-    const capacity = usualLoad(records.map((each) => each.openSales));
     const present = records.find((each) => each.id === sale.ownerId);
     const candidates = records.map((each): Candidate => ({
       id: each.id,
-      profile: fitOf(each.won, each.decided),
+      profile: fitOf(each),
       openSales: each.openSales,
-      capacity,
+      capacity: each.capacity,
     }));
-    const presentProfile = present ? fitOf(present.won, present.decided) : {};
-    const better = whoFitsBetter(sale.saleType, { id: sale.ownerId ?? '', profile: presentProfile }, candidates).slice(
+    const presentProfile = present ? fitOf(present) : {};
+    const better = whoElseFits(sale.saleType, { id: sale.ownerId ?? '', profile: presentProfile }, candidates).slice(
       0,
       5,
     );
     return {
       presentFit: presentProfile[profile] ?? null,
-      capacity,
       items: better.map(({ id: memberId, fit, gain, room }) => {
-        const { name, won, decided, openSales } = records.find((each) => each.id === memberId)!;
-        return { memberId, name, fit, gain, room, won, decided, openSales };
+        const { name, won, decided, openSales, answered, closed } = records.find((each) => each.id === memberId)!;
+        return { memberId, name, fit, gain, room, won, decided, openSales, profile: answered === null || closed === null ? null : { answered, closed } };
       }),
     };
   },
@@ -141,21 +139,25 @@ interface SellerRecord {
   won: number;
   decided: number;
   openSales: number;
+  capacity: number;
+  /** Their profile for this type, where the asking person may see it. */
+  score: number | null;
+  answered: number | null;
+  closed: number | null;
 }
 
 /** What each colleague decided of this type, and how much is open with them: as far as the asking person may see it. */
 async function sellerRecords(call: Call, saleType: SaleType): Promise<SellerRecord[]> {
   const { rows } = await sql<SellerRecord>`
-    select m.id, m.name, past.won, past.decided, present.open as "openSales" from member m
+    select m.id, m.name, past.won, past.decided, present.open as "openSales", coalesce(c.open_sales, ${usualCapacity}) as capacity, p.score, p.answered, p.closed from member m
+    left join seller_capacity c on c.workspace_id = m.workspace_id and c.member_id = m.id
+    left join seller_profile p on p.workspace_id = m.workspace_id and p.member_id = m.id and p.profile = ${sellerProfiles[saleType]}
     cross join lateral (select (count(*) filter (where d.outcome = 'won'))::integer as won, count(*)::integer as decided from
       (select o.outcome from opportunity o where o.owner_id = m.id and o.outcome in ('won', 'lost') and o.sale_type = ${saleType} and o.deleted_at is null limit 500) d) past
     cross join lateral (select count(*)::integer as open from (select 1 from opportunity o where o.owner_id = m.id and o.outcome = 'open' and o.deleted_at is null limit 500) o) present
-    where m.disabled_at is null and (past.decided > 0 or present.open > 0) order by m.name limit 500`.execute(call.db);
+    where m.disabled_at is null and (past.decided > 0 or present.open > 0 or p.score is not null) order by m.name limit 500`.execute(call.db);
   return rows;
 }
 
-/** The load below which three of four colleagues stay, at least five open sales: whoever has less has room. */
-function usualLoad(loads: readonly number[]): number {
-  const busy = loads.filter((load) => load > 0).sort((a, b) => a - b);
-  return Math.max(5, busy[Math.min(busy.length - 1, Math.ceil(busy.length * 0.75) - 1)] ?? 5);
-}
+/** How many open sales somebody can carry where nobody said otherwise: as management counts capacity. */
+const usualCapacity = 12;

@@ -81,16 +81,16 @@ describe('the claim that potential rises with alignment', () => {
 });
 
 describe('who else fits', () => {
-  it('names colleagues with a better record in this type and room, to whom may see it', async () => {
+  it('names colleagues whose profile or record fits this type and who have room, to whom may see it', async () => {
     const { items } = await owner.call(purchaseContract.listOpportunities, {
       query: { saleType: ['commercial'] as never, outcome: ['open'] as never, limit: 1 },
     });
     const fits = await owner.call(api.whoFits, { params: { id: items[0]!.id } });
-    expect(fits.capacity).toBeGreaterThanOrEqual(5);
     for (const each of fits.items) {
-      expect(each.fit).toBeGreaterThan(fits.presentFit ?? 0);
-      expect(each.openSales + each.room).toBe(fits.capacity);
-      expect(each.fit).toBeCloseTo((each.won + 1) / (each.decided + 2), 12);
+      expect(each.fit > (fits.presentFit ?? 0) || each.fit >= 0.5).toBe(true);
+      expect(each.room).toBeGreaterThan(0);
+      if (each.profile === null) expect(each.fit).toBeCloseTo((each.won + 1) / (each.decided + 2), 12);
+      else expect(each.profile.answered + each.profile.closed).toBeGreaterThan(0);
     }
     const orphan = await openSale();
     expect((await owner.call(api.whoFits, { params: { id: orphan.id } })).items.length).toBeGreaterThan(0);

@@ -12,6 +12,8 @@ import { fitFromSales } from './decided.ts';
 
 const shipped = shippedWinModel();
 const names = shippedFields.map((field) => field.name).join();
+/** Weighs the open sales by the weights now in use. */
+export const chancesJob = 'win-chances';
 /** Decided sales that a fit reads, the latest first. */
 const most = 5000;
 
@@ -55,6 +57,7 @@ export async function keepFit(
   call: Call,
   { model, status, sales, events, eventsNeeded, outOfTime }: Calibration,
 ): Promise<WinModelFit> {
+  const before = await winModelInUse(call);
   const { version } = await call.db
     .insertInto('win_model')
     .values((e) => ({
@@ -72,6 +75,7 @@ export async function keepFit(
     .returning('version')
     .executeTakeFirstOrThrow();
   await call.record('win model.fitted', { kind: 'process', id: null }, { version, status, sales, events });
+  if (before.origin === 'calibrated' || status === 'calibrated') call.enqueue(chancesJob, { workspaceId: call.who.workspaceId });
   return (await fitsOf(call, 1))[0]!;
 }
 

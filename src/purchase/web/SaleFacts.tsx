@@ -41,10 +41,25 @@ export function SaleFacts({ sale, doing, onDoing }: SaleFactsProps) {
         <div className={css.fact}>
           <dt>{t('fact.win')}</dt>
           <dd>
-            <b>{format.percent(win.probability)}</b>
-            <span className={css.small}>
-              {t('fact.win range', { low: format.number(win.low * 100), high: format.percent(win.high) })}
-            </span>
+            {win.probability === null || win.low === null || win.high === null ? (
+              <>
+                <span className={css.silent}>{t('fact.win silent')}</span>
+                <span className={css.small}>
+                  {t('fact.win needs', { events: win.events, needed: win.eventsNeeded })}
+                </span>
+              </>
+            ) : (
+              <>
+                <b>{format.percent(win.probability)}</b>
+                <span className={css.small}>
+                  {t('fact.win range', {
+                    low: format.number(win.low * 100),
+                    high: format.percent(win.high),
+                    n: format.number(win.sales),
+                  })}
+                </span>
+              </>
+            )}
           </dd>
         </div>
       )}

@@ -147,6 +147,7 @@ function Known({ sale }: { sale: SaleDetail }) {
           </div>
           <div className={css.part}>
             <WarningsPart sale={sale} onDoing={setDoing} />
+            <AlignmentPart sale={sale} />
             <WhyPart sale={sale} />
           </div>
         </div>
@@ -169,8 +170,8 @@ function Known({ sale }: { sale: SaleDetail }) {
           )}
           <div className={css.part}>
             <WarningsPart sale={sale} onDoing={setDoing} />
-            {sale.saleType !== 'commercial' && <WhyPart sale={sale} />}
             <AlignmentPart sale={sale} />
+            {sale.saleType !== 'commercial' && <WhyPart sale={sale} />}
           </div>
         </div>
       )}

@@ -7,7 +7,7 @@ import { potentialContract } from '../potential/contract.ts';
 import { t } from './messages.ts';
 import css from './sale.module.css';
 
-/** Colleagues whose record in this type is better and who have room, on what it rests: advice, never a decision. */
+/** Colleagues whose profile or record fits this type and who have room, on what it rests: advice, never a decision. */
 export function WhoFits({ sale }: { sale: SaleDetail }) {
   const [asked, setAsked] = useState(false);
   const { data, error, refetch } = useAnswer(
@@ -31,7 +31,15 @@ export function WhoFits({ sale }: { sale: SaleDetail }) {
           <span>{each.name}</span>
           <b>{format.number(each.fit * 100)}</b>
           <small>
-            {t('align.seller sales', { won: each.won, decided: each.decided })} ·{' '}
+            {each.profile
+              ? t('align.seller profile', {
+                  fits: t(each.fit >= 0.66 ? 'align.profile fits' : each.fit >= 0.33 ? 'align.profile fits in part' : 'align.profile does not fit'),
+                  profile: t(`align.profile ${sale.saleType}`),
+                  people: t('align.people', { count: each.profile.answered }),
+                  count: each.profile.closed,
+                })
+              : t('align.seller sales', { won: each.won, decided: each.decided })}{' '}
+            ·{' '}
             {t('fits.room', { open: each.openSales, count: each.room })}
           </small>
         </li>

@@ -7,7 +7,7 @@ import css from './sale.module.css';
 
 type Part = SaleDetail['win']['contributions'][number];
 
-/** The chance to win, fact by fact, in log-odds; base and parts sum to it exactly. */
+/** The chance to win, fact by fact, in log-odds; base and parts sum to it exactly. No percentage before own sales can say one. */
 export function WhyPart({ sale }: { sale: SaleDetail }) {
   const { win } = sale;
   if (sale.outcome !== 'open') return null;
@@ -16,8 +16,14 @@ export function WhyPart({ sale }: { sale: SaleDetail }) {
   return (
     <section className={css.why}>
       <div className={css.partHead}>
-        <h2>{t('why.title', { percent: format.percent(win.probability) })}</h2>
-        <span>{t('why.base', { percent: format.percent(1 / (1 + Math.exp(-win.base))) })}</span>
+        <h2>
+          {win.probability === null ? t('why.title silent') : t('why.title', { percent: format.percent(win.probability) })}
+        </h2>
+        <span>
+          {win.probability === null
+            ? t('why.silent')
+            : t('why.base', { percent: format.percent(1 / (1 + Math.exp(-win.base))) })}
+        </span>
       </div>
       <table>
         <tbody>
@@ -40,9 +46,8 @@ export function WhyPart({ sale }: { sale: SaleDetail }) {
         </tbody>
       </table>
       <p className={css.small}>
-        {t('why.range', { low: format.percent(win.low), high: format.percent(win.high) })}.{' '}
-        {win.origin === 'calibrated'
-          ? t('why.calibrated')
+        {win.low !== null && win.high !== null
+          ? `${t('why.range', { low: format.percent(win.low), high: format.percent(win.high) })}, ${t('why.calibrated')}.`
           : t('why.shipped', { events: win.events, needed: win.eventsNeeded })}{' '}
         <Link to="/purchase/potential">{t('why.about')}</Link>
       </p>

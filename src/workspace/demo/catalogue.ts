@@ -1,3 +1,5 @@
+import type { SaleType } from '../../relationship/vocabulary.ts';
+
 /** What the demo company sells: one line each. */
 export interface DemoOffering {
   key: string;
@@ -12,6 +14,8 @@ export interface DemoOffering {
   recurring: 'month' | 'year' | null;
   /** Prices in further currencies. */
   prices: Record<string, string>;
+  /** The types of sale it is made for; null: nobody said so. */
+  fits: SaleType[] | null;
   links: { kind: 'replaces' | 'goes with' | 'renews'; other: string }[];
   active: boolean;
 }
@@ -43,6 +47,15 @@ pilot | Pilot unit, 8 weeks | PL-P | Plants | experience | 12400.00 | 9100.00 | 
 uv | UV stage, 40 m³/h | PL-UV | Plants | product | 38500.00 | 24700.00 | piece | | GBP 33900.00 | goes with care
 `;
 
+/** Said for most lines; what is sold in the shop speaks for itself by its sales. */
+const madeFor: Record<string, SaleType[]> = {
+  'Salt and resin': ['relationship', 'retail'],
+  'Pool chemicals': ['relationship'],
+  Cartridges: ['relationship'],
+  Home: ['consumer'],
+  Plants: ['commercial'],
+};
+
 export const catalogue: readonly DemoOffering[] = table
   .trim()
   .split('\n')
@@ -60,6 +73,7 @@ export const catalogue: readonly DemoOffering[] = table
       price: price!,
       cost: cost!,
       unit: unit || null,
+      fits: madeFor[line!] ?? null,
       recurring: paid === 'month' || paid === 'year' ? paid : null,
       prices: Object.fromEntries(
         prices.split(', ').flatMap((each) => (each === '' ? [] : [each.split(' ') as [string, string]])),
