@@ -1,9 +1,14 @@
+import { sql } from 'kysely';
 import { insertMany } from '../platform/database.ts';
 import type { Call } from '../platform/serve.ts';
-import { buyingTeamOf, matrixOf, provenSteps, weighedAt } from './demo/decisions.ts';
-import type { DemoCompany } from './demo/records.ts';
+import { chancesJob } from '../purchase/potential/winModel.api.ts';
+import { buyingTeamOf, dayAgo, matrixOf, provenSteps, shapeOf, toldMatrix, toldOf, toldSteps, toldTeamOf, weighedAt } from './demo/decisions.ts';
+import type { LargeSale } from './demo/largeSales.ts';
+import type { DemoCompany, DemoSale } from './demo/records.ts';
 import { stageHistory } from './demo/stageHistory.ts';
 import type { DemoIds } from './demoCustomers.api.ts';
+
+const day = 86_400_000;
 
 /** Writes how all sales went through the stages, and buyer evidence, buying teams and matrices of the open ones. They go with their sale. */
 export async function addDecisions(
@@ -38,10 +43,15 @@ export async function addDecisions(
     call.db,
     'opportunity_step',
     stepColumns,
-    open.flatMap((sale) => provenSteps(sale).map((step) => ({ ...ours(sale.key), ...step, updated_at: call.now }))),
+    open.flatMap((sale) => {
+      const told = toldOf(sale);
+      const steps = told ? toldSteps(told, call.now.getTime()) : provenSteps(sale);
+      return steps.map((step) => ({ ...ours(sale.key), ...step, updated_at: call.now }));
+    }),
   );
   const teams = large.map((sale) => {
-    const found = buyingTeamOf(demo.contacts.filter((contact) => contact.account === sale.account));
+    const contacts = demo.contacts.filter((contact) => contact.account === sale.account);
+    const found = toldTeamOf(sale, contacts) ?? buyingTeamOf(contacts);
     return { sale, members: found.map((member) => ({ id: call.newId(), ...member })) };
   });
   await insertMany(
@@ -60,7 +70,9 @@ export async function addDecisions(
         stance_on: new Date(sale.stageSince).toISOString().slice(0, 10),
         releases_money: member.money,
         member_id: people.get(sale.owner),
-        heeds: member.heedsFirst ? [members[0]!.id] : [],
+        heeds: member.heeds.map((i) => members[i]!.id),
+        response: member.response,
+        personal_win: member.win,
         version: 1,
         created_at: call.now,
         updated_at: call.now,
@@ -73,7 +85,7 @@ export async function addDecisions(
     matrixColumns,
     teams
       .filter(
-        ({ sale, members }) => members.length >= 2 && ['involvement', 'commitment', 'action'].includes(sale.stage),
+        ({ sale, members }) => !toldOf(sale) && members.length >= 2 && ['involvement', 'commitment', 'action'].includes(sale.stage),
       )
       .map(({ sale, members }) => ({
         ...ours(sale.key),
@@ -83,6 +95,88 @@ export async function addDecisions(
         at: weighedAt(sale),
       })),
   );
+  await addShapes(call, open, ours);
+  for (const { sale, members } of teams) {
+    const told = toldOf(sale);
+    if (told) await addTold(call, sale, told, members.map(({ id }) => id), ours(sale.key), people);
+  }
+  // Complexity is derived from all of this.
+  call.enqueue(chancesJob, { workspaceId: call.who.workspaceId });
+}
+
+/** The answers to the five questions that made each sale what it is. */
+async function addShapes(call: Call, open: readonly DemoSale[], ours: (key: string) => { opportunity_id: string }): Promise<void> {
+  const rows = open.map((sale) => {
+    const told = toldOf(sale);
+    return { id: ours(sale.key).opportunity_id, ...(told ? { sub_type: told.subType, answers: told.answers } : shapeOf(sale)) };
+  });
+  await sql`update opportunity o set sub_type = s.sub_type, type_answers = s.answers from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s (id uuid, sub_type text, answers jsonb)
+    where o.workspace_id = ${call.who.workspaceId} and o.id = s.id`.execute(call.db);
+}
+
+/** A sale that is told in full: its facts, matrix or procedure, what is said to the buyers, and who sells it together. */
+async function addTold(
+  call: Call,
+  sale: DemoSale,
+  told: LargeSale,
+  members: readonly string[],
+  ours: { workspace_id: string; opportunity_id: string },
+  people: ReadonlyMap<string, string>,
+): Promise<void> {
+  const now = call.now.getTime();
+  const member_id = people.get(sale.owner)!;
+  const { newOffering, formalProcurement, contractMonths, window, windowUntil, windowOpenedBy } = told.facts;
+  await call.db
+    .updateTable('opportunity')
+    .set({
+      new_offering: newOffering,
+      formal_procurement: formalProcurement,
+      contract_months: contractMonths,
+      entry_window: window,
+      window_until: dayAgo(now, windowUntil),
+      window_opened_by: windowOpenedBy,
+    })
+    .where('id', '=', ours.opportunity_id)
+    .execute();
+  for (const [i, version] of (told.matrix?.versions ?? []).entries())
+    await call.db
+      .insertInto('decision_matrix')
+      .values({
+        ...ours,
+        version: i + 1,
+        matrix: JSON.stringify(toldMatrix(version, members)),
+        note: version.note,
+        member_id,
+        at: new Date(now - version.ago * day),
+      })
+      .execute();
+  const { procedure } = told;
+  if (procedure)
+    await call.db
+      .insertInto('purchase_procedure')
+      .values({
+        ...ours,
+        steps: JSON.stringify(
+          procedure.steps.map(({ due, done, ...step }) => ({ ...step, dueOn: dayAgo(now, due), doneOn: done === null ? null : dayAgo(now, done) })),
+        ),
+        requirements: JSON.stringify(
+          procedure.requirements.map(({ must, ...each }, r) => ({ ...each, id: `line ${r + 1}`, mustHave: must })),
+        ),
+        needed_on: dayAgo(now, -procedure.neededIn),
+        bid: 'bid',
+        bid_reason: procedure.bidReason,
+        updated_at: call.now,
+      })
+      .execute();
+  await call.db
+    .insertInto('sale_message')
+    .values({ ...ours, message: JSON.stringify(told.message), member_id, updated_at: call.now })
+    .execute();
+  for (const [key, share] of told.shares)
+    await call.db
+      .insertInto('opportunity_share')
+      .values({ ...ours, member_id: people.get(key)!, share })
+      .execute();
 }
 
 const stageColumns = {
@@ -118,6 +212,8 @@ const memberColumns = {
   contact_id: 'uuid',
   roles: 'text[]',
   influence: 'smallint',
+  response: 'text',
+  personal_win: 'text',
   stance: 'text',
   stance_evidence: 'text',
   stance_on: 'date',

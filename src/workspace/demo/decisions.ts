@@ -1,6 +1,7 @@
 import { planProcess } from '../../purchase/processPlan.ts';
 import { shippedLibrary } from '../../purchase/stageLibrary.ts';
 import { buyingStages } from '../../purchase/stages.ts';
+import { largeSales, type LargeSale } from './largeSales.ts';
 import type { DemoContact, DemoSale } from './records.ts';
 
 /** Who decides on the open sales of the demo company, and how: buyer evidence, buying teams and decision matrices. */
@@ -61,7 +62,59 @@ const parts = [
 
 /** The people of the account on the buying team, the first of them deciding; each heeds who decides. */
 export function buyingTeamOf(contacts: readonly DemoContact[]) {
-  return contacts.slice(0, parts.length).map((contact, i) => ({ contact, heedsFirst: i > 0, ...parts[i]! }));
+  return contacts
+    .slice(0, parts.length)
+    .map((contact, i) => ({ contact, heeds: i > 0 ? [0] : [], response: null, win: null, ...parts[i]! }));
+}
+
+/** The sales that are told in full. */
+export const toldOf = (sale: DemoSale): LargeSale | undefined =>
+  largeSales.find((each) => each.account === sale.account && each.name === sale.name);
+
+export function toldTeamOf(sale: DemoSale, contacts: readonly DemoContact[]) {
+  return toldOf(sale)?.team.map(({ person, money = false, ...member }) => ({ contact: contacts[person]!, money, ...member }));
+}
+
+export function toldSteps({ proofs }: LargeSale, now: number) {
+  return Object.entries(proofs).map(([id, [what, ago]]) => {
+    const { stages, title, evidence } = shippedLibrary.commercial.steps.find((step) => step.id === id)!;
+    return { id, stages: [...stages], title, evidence, required: true, own: false, proof: what, proven_on: dayAgo(now, ago) };
+  });
+}
+
+/** A told matrix, with the people of the buying team in place of their numbers. */
+export function toldMatrix({ criteria, options, weights, scores }: NonNullable<LargeSale['matrix']>['versions'][number], members: readonly string[]) {
+  return {
+    criteria: criteria.map(([id, name, weight, gate, whose]) => ({ id, name, weight, gate, whose: whose === null ? null : members[whose]! })),
+    options: options.map(([id, name, kind]) => ({ id, name, kind })),
+    weights: Object.fromEntries(
+      Object.entries(weights).map(([person, own]) => [
+        members[Number(person)]!,
+        Object.fromEntries(criteria.map(([id], i) => [id, own[i] ?? 0])),
+      ]),
+    ),
+    scores: Object.entries(scores).flatMap(([person, rows]) =>
+      Object.entries(rows).flatMap(([criterion, row]) =>
+        row.map(([score, evidence], i) => ({ member: members[Number(person)]!, criterion, option: options[i]![0], score, evidence })),
+      ),
+    ),
+  };
+}
+
+export const dayAgo = (now: number, ago: number): string => new Date(now - ago * day).toISOString().slice(0, 10);
+
+/** What the five questions were answered with, where a sale is not told in full. */
+export function shapeOf({ saleType }: DemoSale): { sub_type: 'solution' | null; answers: Record<string, string> } {
+  switch (saleType) {
+    case 'commercial':
+      return { sub_type: 'solution', answers: { buyer: 'organization', supply: 'new', weight: 'investment', decision: 'several', want: 'change' } };
+    case 'relationship':
+      return { sub_type: null, answers: { buyer: 'organization', supply: 'running', weight: 'everyday', decision: 'one' } };
+    case 'consumer':
+      return { sub_type: null, answers: { buyer: 'person', supply: 'new', weight: 'investment', want: 'change' } };
+    default:
+      return { sub_type: null, answers: { buyer: 'person', weight: 'everyday' } };
+  }
 }
 
 const criteria = [
