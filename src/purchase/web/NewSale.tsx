@@ -19,11 +19,18 @@ import { t } from './messages.ts';
 import css from './pipeline.module.css';
 import { Questions } from './Questions.tsx';
 
+interface NewSaleProps {
+  account?: Pick;
+  /** What is known of it already: the need that a prospect has, and where it came from. */
+  about?: { name: string | undefined; source: string | undefined; offering: string | undefined };
+  onClose: () => void;
+}
+
 /** Opens a sale; a retail sale is recorded as sold in the same breath. What was typed survives closing and reloading. */
-export function NewSale({ account, onClose }: { account?: Pick; onClose: () => void }) {
+export function NewSale({ account, about, onClose }: NewSaleProps) {
   const { workspace } = useSession();
   const navigate = useNavigate();
-  const [draft, write, forget] = useDraft('new sale', { name: '', amount: '' });
+  const [draft, write, forget] = useDraft(about ? `new sale ${account?.id}` : 'new sale', { name: about?.name ?? '', amount: '' });
   const [whom, setWhom] = useState<Pick | null>(account ?? null);
   const [close, setClose] = useState<string | null>(null);
   const [answers, setAnswers] = useState<SaleTypeAnswers>({});
@@ -45,13 +52,19 @@ export function NewSale({ account, onClose }: { account?: Pick; onClose: () => v
               expectedCloseOn: close,
               answers,
               saleType,
+              ...(about?.source ? { source: about.source } : {}),
+              ...(about?.offering ? { offering: about.offering } : {}),
             },
           }),
     onSuccess: async (made) => {
       forget();
       notify(t(retail ? 'new.sold' : 'new.made', { name: made.name }));
-      onClose();
-      if (!retail) void navigate({ to: `/opportunities/${made.id}` });
+      if (retail) onClose();
+      else if (about) void navigate({ to: `/opportunities/${made.id}`, replace: true });
+      else {
+        onClose();
+        void navigate({ to: `/opportunities/${made.id}` });
+      }
       await readSalesAgain();
     },
   });

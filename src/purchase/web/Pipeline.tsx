@@ -146,6 +146,15 @@ export function Pipeline() {
         />
       )}
       {adding && <NewSale onClose={() => setAdding(false)} />}
+      {mayWrite && view['open'] && (
+        <NewSale
+          account={{ id: view['open'], name: view['openName'] ?? '' }}
+          about={{ name: view['openWhat'], source: view['openSource'], offering: view['openOffering'] }}
+          onClose={() =>
+            setView({ open: undefined, openName: undefined, openWhat: undefined, openSource: undefined, openOffering: undefined })
+          }
+        />
+      )}
       {asking && <MoveDialog {...asking} onClose={() => setAsking(undefined)} />}
       {closing && <CloseDialog {...closing} onClose={() => setClosing(undefined)} />}
     </Page>

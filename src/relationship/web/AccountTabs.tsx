@@ -21,6 +21,7 @@ const AccountCircle = lazy(() =>
 
 const Sales = lazy(() => import('./Sales.tsx').then((module) => ({ default: module.Sales })));
 
+const AccountNeeds = lazy(() => import('../../shopping/web/AccountNeeds.tsx').then((module) => ({ default: module.AccountNeeds })));
 const AccountAssets = lazy(() =>
   import('../../usage/assets/web/AccountAssets.tsx').then((module) => ({ default: module.AccountAssets })),
 );
@@ -31,7 +32,7 @@ const AccountCases = lazy(() =>
   import('../../usage/cases/web/AccountCases.tsx').then((module) => ({ default: module.AccountCases })),
 );
 
-const tabs = ['promises', 'plan', 'people', 'sales', 'cases', 'base', 'orders', 'circle', 'details'] as const;
+const tabs = ['promises', 'plan', 'people', 'needs', 'sales', 'cases', 'base', 'orders', 'circle', 'details'] as const;
 
 /** What belongs to the account besides its curve. Only tabs with something behind them. */
 export function AccountTabs({ account }: { account: AccountDetail }) {
@@ -39,13 +40,15 @@ export function AccountTabs({ account }: { account: AccountDetail }) {
   const promises = useQuery({ ...promisesQuery(account.id), enabled: useMay('promise:read') });
   const sales = useQuery({ ...salesQuery(account.id), enabled: useMay('opportunity:read') });
   const seesCases = useMay('case:read');
+  const seesSegments = useMay('segment:read');
   // Only tabs with something behind them; people, cases and details can be added to.
-  const shown = tabs.filter((tab) => (tab !== 'sales' || (sales.data?.length ?? 0) > 0) && (tab !== 'cases' || seesCases));
+  const shown = tabs.filter((tab) => (tab !== 'sales' || (sales.data?.length ?? 0) > 0) && (tab !== 'cases' || seesCases) && (tab !== 'needs' || seesSegments));
   const chosen = shown.find((tab) => tab === view['tab']) ?? 'promises';
   const counts = {
     promises: promises.data?.length,
     plan: undefined,
     people: account.counts.contacts,
+    needs: undefined,
     sales: sales.data?.length,
     cases: account.counts.cases,
     base: undefined,
@@ -67,6 +70,7 @@ export function AccountTabs({ account }: { account: AccountDetail }) {
           {chosen === 'promises' && <PromiseTab account={account} />}
           {chosen === 'plan' && <PlanTab account={account} />}
           {chosen === 'people' && <PeoplePanel account={account} />}
+          {chosen === 'needs' && <AccountNeeds accountId={account.id} />}
           {chosen === 'sales' && <Sales account={account} />}
           {chosen === 'cases' && <AccountCases account={account} />}
           {chosen === 'base' && <AccountAssets account={account} />}

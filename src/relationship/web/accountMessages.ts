@@ -64,6 +64,7 @@ export const t = messages('relationship account', {
   'tab.promises': 'Promises',
   'tab.plan': 'Success plan',
   'tab.people': 'People',
+  'tab.needs': 'Needs',
   'tab.sales': 'Sales',
   'tab.cases': 'Cases',
   'tab.base': 'Installed base',

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAnswer, useRows } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
@@ -15,6 +16,7 @@ import { shoppingContract as api } from '../contract.ts';
 import type { NeedStanding } from '../segments/contract.ts';
 import { t } from './messages.ts';
 import { ProspectDialog } from './ProspectDialog.tsx';
+import { saleFrom } from './saleFrom.ts';
 import css from './shopping.module.css';
 
 const stages = ['suspect', 'prospect'] as const;
@@ -148,7 +150,15 @@ const columnsAt = (now: number): readonly Column<NeedStanding>[] => [
     id: 'todo', label: t('needs.todo'), width: 'minmax(180px, 1.6fr)',
     render: (row) => (
       <span className={css.two}>
-        <span className={css.first}>{t(`advice.${row.advice}`)}</span>
+        <span className={css.first}>
+          {row.advice === 'open a sale' ? (
+            <Link className={css.do} {...saleFrom(row)} onClick={(event) => event.stopPropagation()}>
+              {t('advice.open a sale')}
+            </Link>
+          ) : (
+            t(`advice.${row.advice}`)
+          )}
+        </span>
         <span className={css.second}>{row.nextStep ? `${t('needs.step')}: ${row.nextStep.what}, ${format.day(row.nextStep.dueAt, now)}` : t(`advice.${row.advice} why`)}</span>
       </span>
     ),

@@ -12,6 +12,7 @@ import { notify } from '../../web/shell/toasts.ts';
 import { shoppingContract as api } from '../contract.ts';
 import type { NeedStanding, Prospect } from '../segments/contract.ts';
 import { t } from './messages.ts';
+import { saleFrom } from './saleFrom.ts';
 import css from './shopping.module.css';
 import { TouchpointLine } from './TouchpointLine.tsx';
 
@@ -39,6 +40,7 @@ export function ProspectDialog({ standing, onClose }: { standing: NeedStanding; 
         <p className={css.found}>
           <b>{t(`advice.${standing.advice}`)}.</b> {t(`advice.${standing.advice} why`)}
         </p>
+        <ToDo standing={standing} />
         {prospect && <Evidence prospect={prospect} />}
         {mayWrite && standing.prospectId === null && standing.stage === 'suspect' && <MakeProspect standing={standing} onDone={onClose} />}
         {mayWrite && prospect && standing.stage !== 'ended' && <Preference key={prospect.version} prospect={prospect} />}
@@ -50,6 +52,28 @@ export function ProspectDialog({ standing, onClose }: { standing: NeedStanding; 
         </div>
       </div>
     </Modal>
+  );
+}
+
+/** The advice as a button: a sale is opened with what is known here, anything else is done and logged, or planned. */
+function ToDo({ standing }: { standing: NeedStanding }) {
+  const maySell = useMay('opportunity:write');
+  const mayLog = useMay('touchpoint:write');
+  const { account, advice } = standing;
+  if (advice === 'nothing') return null;
+  return (
+    <div className={css.left}>
+      {maySell && standing.stage === 'prospect' && (
+        <Button component={Link} {...saleFrom(standing)} variant={advice === 'open a sale' ? 'filled' : 'default'}>
+          {t('advice.open a sale')}
+        </Button>
+      )}
+      {mayLog && advice !== 'open a sale' && advice !== 'wait' && (
+        <Button variant="default" onClick={() => openLog({ accountId: account.id })}>
+          {t('prospect.log')}
+        </Button>
+      )}
+    </div>
   );
 }
 

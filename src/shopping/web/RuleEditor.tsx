@@ -1,9 +1,13 @@
 import { Button, MultiSelect, NumberInput, Select, SegmentedControl, TagsInput, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { offeringsContract } from '../../offerings/contract.ts';
 import { useMembers } from '../../people/web/data.ts';
 import { accountKinds } from '../../people/filter.ts';
 import { channels, phases, positions, saleTypes, touchpointKinds } from '../../relationship/vocabulary.ts';
 import { words } from '../../relationship/web/words.ts';
+import { useAnswer } from '../../web/api.ts';
 import { t as web } from '../../web/messages/en.ts';
 import { consentChannels, purposes } from '../consent/consent.ts';
 import { contactFields, deepest, numberFields, starters, textFields, type Condition, type Rule } from '../segments/rule.ts';
@@ -147,6 +151,27 @@ const Values = ({ value, onChange }: { value: readonly string[]; onChange: (valu
   <TagsInput style={{ flex: '1 1 240px' }} label={w('values')} placeholder={value.length === 0 ? w('values hint') : ''} value={[...value]} onChange={onChange} acceptValueOnBlur />
 );
 
+/** Names of offerings, found in the catalogue as one types; what is not in it (any more) can be written. */
+function OfferingNames({ value, onChange }: { value: readonly string[]; onChange: (value: string[]) => void }) {
+  const [text, setText] = useState('');
+  const [asked] = useDebouncedValue(text.trim(), 150);
+  const { data } = useAnswer(offeringsContract.listOfferings, { query: { limit: '20', ...(asked === '' ? {} : { text: asked }) } });
+  return (
+    <TagsInput
+      style={{ flex: '1 1 240px' }}
+      label={w('offerings')}
+      placeholder={value.length === 0 ? w('offerings hint') : ''}
+      data={[...new Set((data?.items ?? []).map(({ name }) => name))]}
+      filter={({ options }) => options}
+      searchValue={text}
+      onSearchChange={setText}
+      value={[...value]}
+      onChange={onChange}
+      acceptValueOnBlur
+    />
+  );
+}
+
 function Details({ condition: c, onChange }: EditorProps<Condition>) {
   const members = useMembers();
   const amount = (label: string, value: number | undefined, set: (value: number) => void, least = 0) => (
@@ -220,7 +245,7 @@ function Details({ condition: c, onChange }: EditorProps<Condition>) {
         </>
       );
     case 'offering':
-      return <Values value={c.names} onChange={(names) => onChange({ ...c, names })} />;
+      return <OfferingNames value={c.names} onChange={(names) => onChange({ ...c, names })} />;
     default:
       return (
         <>

@@ -68,6 +68,8 @@ export const t = messages('shopping', {
   'needs.with signal': 'Attention',
   'needs.with signal only': 'Shown of their own accord',
   'needs.empty': 'A suspect is an account in a segment with a need. Describe whom your offering is for, and they appear here.',
+  'needs.of account': 'What this account needs',
+  'needs.empty account': 'This account is in no segment yet. A segment says whose need an offering answers.',
   'needs.empty filtered': 'Nobody is at this point with this filter.',
   'needs.since': 'since {{date}}',
   'needs.nobody': 'Nobody',

@@ -48,6 +48,8 @@ export const w = messages('rule', {
   'how.at most': 'at most',
   'how.equals': 'is',
   values: 'Values',
+  offerings: 'Offerings',
+  'offerings hint': 'Search the catalogue',
   'values hint': 'Enter after each',
   value: 'Value',
   'kind.organization': 'Organization',

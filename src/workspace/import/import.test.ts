@@ -21,7 +21,7 @@ afterAll(() => world.close());
 /** Every business row of the workspace but what changes with every edit. */
 async function everything(): Promise<Record<string, unknown[]>> {
   const tables =
-    'account contact affiliation opportunity customer_order service_case offering campaign touchpoint next_step phase_change member team external_key'.split(
+    'account contact affiliation opportunity customer_order service_case offering campaign campaign_member touchpoint next_step phase_change member team external_key'.split(
       ' ',
     );
   const all: Record<string, unknown[]> = {};
@@ -455,6 +455,10 @@ describe.skipIf(!zoho)(`a whole export of Zoho CRM${zoho ? '' : ' (SKIPPED: no d
           "select count(*) from relationship r where r.phase in ('ownership', 'usage') and r.touchpoints > 0 and not exists (select from account a where a.id = r.account_id)",
         ),
       ).toEqual([{ count: 0 }]);
+      // Who was written to belongs to the campaign, with how they answered; what was only planned does not.
+      const states = await ask('select state, count(*) from campaign_member group by 1 order by 1');
+      expect(states.map(({ state }) => state)).toEqual(['declined', 'reached', 'responded', 'targeted']);
+      expect(await ask("select count(*) > 3000 as many from campaign_touchpoint where how = 'import'")).toEqual([{ many: true }]);
       expect(await ask("select currency from workspace where name = 'The first firm'")).toEqual([{ currency: 'USD' }]);
       expect((await takeBack(world, owner, done.id)).undone?.keptCount).toBe(0);
       expect(await everything()).toEqual(before);

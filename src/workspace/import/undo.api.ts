@@ -242,6 +242,7 @@ const removeSome: Stage = async (tx, { workspaceId, importId, stored, undone }) 
   );
   const ids = (kind: string) => made.get(kind)?.map(([, id]) => id) ?? [];
   await rememberTouched(tx, workspaceId, importId, ids);
+  await leaveCampaigns(tx, workspaceId, ids('touchpoint'));
   await removeTouchpoints(tx, workspaceId, ids('touchpoint'), undone);
   for (const target of [
     'nextStep',

@@ -5,6 +5,7 @@ import { phases as lifecyclePhases, type Phase, type TouchpointKind } from '../.
 import { insertMany, oneAfterAnother } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import type { Call } from '../../platform/serve.ts';
+import { joinCampaigns } from './campaigns.api.ts';
 import { columnsOf } from './columns-of.ts';
 import type { Known } from './directory.ts';
 import type { Effects, Placed } from './place.ts';
@@ -42,6 +43,7 @@ export async function writeChunk(call: Call, chunk: Chunk): Promise<void> {
     }),
     () => change(call, chunk),
     () => enterTouchpoints(call, made.get('touchpoint') ?? []),
+    () => joinCampaigns(call, made.get('touchpoint') ?? []),
     () => writeKeys(call, chunk),
     () => rememberLater(call, chunk),
     () => rememberAccounts(call, chunk),
