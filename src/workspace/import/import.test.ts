@@ -456,8 +456,9 @@ describe.skipIf(!zoho)(`a whole export of Zoho CRM${zoho ? '' : ' (SKIPPED: no d
         ),
       ).toEqual([{ count: 0 }]);
       // Who was written to belongs to the campaign, with how they answered; what was only planned does not.
-      const states = await ask('select state, count(*) from campaign_member group by 1 order by 1');
-      expect(states.map(({ state }) => state)).toEqual(['declined', 'reached', 'responded', 'targeted']);
+      expect(await ask('select distinct state from campaign_member order by 1')).toEqual(
+        ['declined', 'reached', 'responded', 'targeted'].map((state) => ({ state })),
+      );
       expect(await ask("select count(*) > 3000 as many from campaign_touchpoint where how = 'import'")).toEqual([{ many: true }]);
       expect(await ask("select currency from workspace where name = 'The first firm'")).toEqual([{ currency: 'USD' }]);
       expect((await takeBack(world, owner, done.id)).undone?.keptCount).toBe(0);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database.ts';
+import { leaveCampaigns } from './campaigns.api.ts';
 import type { Who } from '../../platform/serve.ts';
 import { closeKey } from './evidence-of.ts';
 import { foldSome } from './fold.api.ts';
