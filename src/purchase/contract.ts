@@ -147,6 +147,9 @@ export const saleDetail = z.object({
       positionProbability: z.number().nullable(),
       trust: z.number().nullable(),
       interest: z.number().nullable(),
+      /** By how much they moved within 60 days; null where nothing is known of then. */
+      trustMove: z.number().nullable(),
+      interestMove: z.number().nullable(),
       lastTouchAt: instant.nullable(),
     })
     .nullable(),

@@ -164,6 +164,8 @@ interface AccountRow {
   positionProbability: number | null;
   trust: number | null;
   interest: number | null;
+  trustMove: number | null;
+  interestMove: number | null;
   lastTouchAt: Date | null;
 }
 
@@ -173,6 +175,18 @@ async function accountOf(call: Call, id: string): Promise<AccountRow | null> {
     .leftJoin('relationship as r', (j) =>
       j.onRef('r.workspace_id', '=', 'a.workspace_id').onRef('r.account_id', '=', 'a.id'),
     )
+    .leftJoinLateral(
+      (e) =>
+        e
+          .selectFrom('cycle_step as c')
+          .select(['c.trust_after', 'c.interest_after'])
+          .whereRef('c.account_id', '=', 'a.id')
+          .where('c.at', '<', new Date(call.now.getTime() - 60 * 86_400_000))
+          .orderBy('c.at', 'desc')
+          .limit(1)
+          .as('then'),
+      (j) => j.onTrue(),
+    )
     .select([
       'a.id',
       'a.name',
@@ -181,6 +195,8 @@ async function accountOf(call: Call, id: string): Promise<AccountRow | null> {
       'r.probability as positionProbability',
       'r.trust',
       'r.interest',
+      sql<number | null>`r.trust - then.trust_after`.as('trustMove'),
+      sql<number | null>`r.interest - then.interest_after`.as('interestMove'),
       'r.last_touch_at as lastTouchAt',
     ])
     .where('a.id', '=', id)
@@ -232,15 +248,19 @@ async function sellerRecord(call: Call, sale: SaleRow): Promise<KnownSale['selle
   return { id: sale.ownerId, won: rows[0]?.won ?? 0, decided: rows[0]?.decided ?? 0, profile: profile ?? null };
 }
 
-/** What is sold, as the catalogue knows it: by its lines, or by the name on the sale where it has no lines of the catalogue. */
+/** What is sold, as the catalogue knows it: by its lines, or by the name on the sale where it has no lines of the catalogue (as after an import). */
 async function offeringsOnSale(call: Call, sale: SaleRow): Promise<OfferingOnSale[]> {
   const { rows } = await sql<OfferingOnSale>`
     with sold as (select offering_id as id, sum(quantity * price * (1 - discount / 100))::float8 as worth from opportunity_line where opportunity_id = ${sale.id} and offering_id is not null group by 1),
-      named as (select id, worth from sold union all (select f.id, 1 from offering f where not exists (select from sold) and f.name_key = ${nameKey(sale.offering ?? '')} and f.deleted_at is null order by f.id limit 1))
+      named as (select id, worth, false as by_name from sold
+        union all (select f.id, 1, true from offering f where not exists (select from sold) and f.name_key = ${nameKey(sale.offering ?? '')} and f.deleted_at is null order by f.id limit 1))
     select f.name, n.worth, f.fits, jsonb_build_object('ofType', h.of_type, 'all', h.all) as won from named n join offering f on f.id = n.id
     cross join lateral (select count(*) filter (where w.sale_type = ${sale.saleType}) as of_type, count(*) as all from (
-      select distinct o.id, o.sale_type from opportunity_line l join opportunity o on o.workspace_id = l.workspace_id and o.id = l.opportunity_id
-      where f.fits is null and l.offering_id = f.id and o.outcome = 'won' and o.deleted_at is null and o.id <> ${sale.id} limit 200) w) h order by n.worth desc, f.id limit 50`.execute(call.db);
+      (select distinct o.id, o.sale_type from opportunity_line l join opportunity o on o.workspace_id = l.workspace_id and o.id = l.opportunity_id
+        where f.fits is null and not n.by_name and l.offering_id = f.id and o.outcome = 'won' and o.deleted_at is null and o.id <> ${sale.id} limit 200)
+      union all
+      (select d.id, d.sale_type from (select id, sale_type, offering, outcome from opportunity where f.fits is null and n.by_name and outcome <> 'open' and deleted_at is null order by closed_on desc, id desc limit 1000) d
+        where d.outcome = 'won' and d.offering = ${sale.offering})) w) h order by n.worth desc, f.id limit 50`.execute(call.db);
   return rows;
 }
 

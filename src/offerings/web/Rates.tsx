@@ -57,8 +57,12 @@ export function Rates() {
               <th scope="col">{t('rates.currency')}</th>
               <th scope="col">{t('rates.worth', { into: workspace.currency })}</th>
               <th scope="col">{t('rates.from')}</th>
-              <th scope="col">{t('rates.source')}</th>
-              <th scope="col">{t('rates.by')}</th>
+              <th scope="col" data-more>
+                {t('rates.source')}
+              </th>
+              <th scope="col" data-more>
+                {t('rates.by')}
+              </th>
               {mayWrite && <td />}
             </tr>
           </thead>
@@ -67,9 +71,9 @@ export function Rates() {
               <tr key={rate.id}>
                 <th scope="row">{rate.currency}</th>
                 <td data-number>{rate.rate}</td>
-                <td>{format.date(rate.from, 'dayYear')}</td>
-                <td>{rate.source ?? ''}</td>
-                <td>{rate.memberName ?? ''}</td>
+                <td data-date>{format.date(rate.from, 'dayYear')}</td>
+                <td data-more>{rate.source ?? ''}</td>
+                <td data-more>{rate.memberName ?? ''}</td>
                 {mayWrite && (
                   <td>
                     <div className={css.buttons}>

@@ -186,7 +186,7 @@ function draw(writer: Writer, quote: Printable, now: Date): void {
       ['Less', ends.discount],
       ['Total', ends.total],
     ] as const)
-      writer.line(text, 0, y, { ...style, end });
+      if (text !== 'Less' || quote.lines.some((line) => line.discount > 0)) writer.line(text, 0, y, { ...style, end });
     y += 14;
     rule();
     y += 7;
@@ -226,7 +226,7 @@ function draw(writer: Writer, quote: Printable, now: Date): void {
       quote.sums[period] !== '0.00' || (period === 'once' && quote.lines.every((l) => l.recurring === null)),
   );
   for (const [period, label] of totals) {
-    writer.line(label, 0, y, { end: ends.discount, color: ink.quiet });
+    writer.line(label, page.left, y, { color: ink.quiet });
     writer.line(`${money(quote.sums[period])} ${quote.currency}`, 0, y, { end: ends.total, weight: 600, size: 10.5 });
     y += 17;
   }

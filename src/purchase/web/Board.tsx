@@ -241,7 +241,7 @@ function SaleCard({ card, ids, mayWrite, onMove, onClose, onCurrent }: CardProps
         </span>
       </div>
       <div className={css.cardRow}>
-        <span className={css.step} data-bad={card.nextStep === null || overdue}>
+        <span className={css.step} data-none={card.nextStep === null} data-bad={card.nextStep === null || overdue}>
           {card.nextStep
             ? t('card.step', { what: card.nextStep.what, when: format.day(card.nextStep.dueAt, now) })
             : t('card.no step')}

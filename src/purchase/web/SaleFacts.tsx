@@ -78,8 +78,8 @@ export function SaleFacts({ sale, doing, onDoing }: SaleFactsProps) {
           )}
         </dd>
       </div>
-      <Level line="trust" value={account?.trust} />
-      <Level line="interest" value={account?.interest} />
+      <Level line="trust" value={account?.trust} moved={account?.trustMove} />
+      <Level line="interest" value={account?.interest} moved={account?.interestMove} />
       <div className={css.fact}>
         <dt>{t('fact.position')}</dt>
         <dd>
@@ -120,7 +120,13 @@ export function SaleFacts({ sale, doing, onDoing }: SaleFactsProps) {
   );
 }
 
-function Level({ line, value }: { line: 'trust' | 'interest'; value: number | null | undefined }) {
+interface LevelProps {
+  line: 'trust' | 'interest';
+  value: number | null | undefined;
+  moved: number | null | undefined;
+}
+
+function Level({ line, value, moved }: LevelProps) {
   return (
     <div className={css.fact}>
       <dt className={line}>{t(`fact.${line}`)}</dt>
@@ -128,12 +134,18 @@ function Level({ line, value }: { line: 'trust' | 'interest'; value: number | nu
         {value == null ? (
           <span className={css.small}>{t('fact.no account')}</span>
         ) : (
-          <b className={line}>{format.number(value)}</b>
+          <>
+            <b className={line}>{format.number(value)}</b>
+            {moved != null && <span className={`${css.small} ${line}`}>{movedText(Math.round(moved))}</span>}
+          </>
         )}
       </dd>
     </div>
   );
 }
+
+const movedText = (n: number): string =>
+  n === 0 ? t('fact.steady') : t(n > 0 ? 'fact.moved up' : 'fact.moved down', { n: format.number(Math.abs(n)) });
 
 function AmountFact({ sale }: { sale: SaleDetail }) {
   const [opened, setOpened] = useState(false);

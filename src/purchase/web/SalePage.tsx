@@ -176,7 +176,7 @@ function Known({ sale }: { sale: SaleDetail }) {
         </div>
       )}
       <div className={css.foot}>
-        <div className={css.part}>
+        <div className={css.part} id="quote" tabIndex={-1}>
           <LinesPart sale={sale} />
           <QuotesPart sale={sale} />
         </div>
@@ -260,6 +260,9 @@ function Actions({ sale, onClose, onMove }: ActionsProps) {
             ))}
         </Menu.Dropdown>
       </Menu>
+      <Button variant="default" size="xs" component="a" href="#quote">
+        {t('to quote')}
+      </Button>
       <Button variant="default" size="xs" onClick={() => onClose('lost')}>
         {t('card.lose')}
       </Button>

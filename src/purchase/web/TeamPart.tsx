@@ -28,7 +28,14 @@ export function TeamPart({ sale, adding, onDoing }: TeamPartProps) {
       <div className={css.partHead}>
         <h2>{t('team.title')}</h2>
         {sale.team.length > 0 && (
-          <span>{t('team.summary', { count: sale.team.length, for: forUs, against, unmet })}</span>
+          <span>
+            {[
+              t('team.people', { count: sale.team.length }),
+              ...(forUs > 0 ? [t('team.for us', { n: forUs })] : []),
+              ...(against > 0 ? [t('team.against us', { n: against })] : []),
+              ...(unmet > 0 ? [t('team.unmet', { n: unmet })] : []),
+            ].join(', ')}
+          </span>
         )}
         {sale.mayChange && (
           <button type="button" className={css.add} aria-label={t('team.add')} onClick={() => onDoing('person')}>

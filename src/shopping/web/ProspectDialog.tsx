@@ -1,5 +1,5 @@
 import { Button, Modal, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { relationshipContract } from '../../relationship/contract.ts';
 import { words } from '../../relationship/web/words.ts';
@@ -59,12 +59,13 @@ export function ProspectDialog({ standing, onClose }: { standing: NeedStanding; 
 function ToDo({ standing }: { standing: NeedStanding }) {
   const maySell = useMay('opportunity:write');
   const mayLog = useMay('touchpoint:write');
+  const navigate = useNavigate();
   const { account, advice } = standing;
   if (advice === 'nothing') return null;
   return (
     <div className={css.left}>
       {maySell && standing.stage === 'prospect' && (
-        <Button component={Link} {...saleFrom(standing)} variant={advice === 'open a sale' ? 'filled' : 'default'}>
+        <Button variant={advice === 'open a sale' ? 'filled' : 'default'} onClick={() => void navigate(saleFrom(standing))}>
           {t('advice.open a sale')}
         </Button>
       )}
