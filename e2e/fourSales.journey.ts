@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accessibilityFaults, openStage, type Stage, type Visit } from './stage.ts';
 
-/** Four sales, one of each type, from an account that nobody has spoken with to the signature. */
+/** Four sales, one of each type, from a suspect who has a need and is silent to the signature. */
 
 let stage: Stage;
 let visit: Visit;
@@ -25,6 +25,13 @@ beforeAll(async () => {
     ['Morgentau', 'organization'],
   ] as const)
     accounts[name] = (await send('/accounts', { name, kind, country: 'DE' })).id;
+  const ada = await send('/contacts', { name: 'Ada Okonjo', accountId: accounts['Okonjo family'], emails: ['ada@okonjo.example'] });
+  await send(`/contacts/${ada.id}/consent`, { channel: 'mail', purpose: 'marketing', state: 'given', source: 'Card at the home fair' });
+  await send('/segments', {
+    name: 'Our region',
+    need: 'Things made nearby',
+    rule: { match: 'all', parts: [{ about: 'text', field: 'country', is: 'one of', values: ['DE'] }] },
+  });
   await send('/offerings', { name: 'Milling cell', line: 'Machines', price: '180000.00', cost: '120000' });
   await send('/offerings', { name: 'Coolant, 25 l', line: 'Supplies', price: '96.50' });
   await send('/offerings', { name: 'Garden workshop', line: 'Home', price: '2400.00' });
@@ -36,7 +43,8 @@ afterAll(async () => {
 it('a solution sale is worked stage by stage, quoted, signed by the buyer behind a link, and closed with what they expect', async () => {
   const { page } = visit;
   expect(await phaseOf('Corvane Aerostructures')).toBe('shopping');
-  await newSale('Milling cell, hall 2', 'Corvane Aerostructures', 'Commercial');
+  await fromSuspect('Corvane Aerostructures');
+  await nameSale('Milling cell, hall 2', 'Commercial');
   expect(await phaseOf('Corvane Aerostructures')).toBe('purchase');
   // The process is wide: a buying team and a matrix, and steps in every stage.
   await page.getByRole('heading', { name: 'Buying team' }).waitFor();
@@ -51,7 +59,8 @@ it('a solution sale is worked stage by stage, quoted, signed by the buyer behind
 
 it('a relationship sale is a loop: on the route, visited, ordered, and due again', async () => {
   const { page } = visit;
-  await newSale('Coolant for the season', 'Gasthof Zum Anker', 'Relationship');
+  await fromSuspect('Gasthof Zum Anker');
+  await nameSale('Coolant for the season', 'Relationship');
   await page.getByRole('button', { name: 'Put it on the route' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await page.getByText('never visited').waitFor();
@@ -67,7 +76,8 @@ it('a relationship sale is a loop: on the route, visited, ordered, and due again
 
 it('a consumer sale is demonstrated, offered, signed, and reassured while it can be withdrawn', async () => {
   const { page } = visit;
-  await newSale('Garden workshop', 'Okonjo family', 'Consumer');
+  await fromSuspect('Okonjo family');
+  await nameSale('Garden workshop', 'Consumer');
   await page.getByRole('button', { name: 'Log the demonstration' }).click();
   await page.getByRole('dialog').getByRole('button', { name: /^Save/ }).click();
   await page.getByText('Demonstrated on').waitFor();
@@ -87,7 +97,9 @@ it('a consumer sale is demonstrated, offered, signed, and reassured while it can
 
 it('a retail sale is one screen: typed, Enter, paid; and the next time the same basket again', async () => {
   const { page, open } = visit;
+  await becomeProspect('Morgentau');
   await open('/basket');
+  // Four letters, Enter, one click: seconds.
   await page.getByLabel('Find an offering').fill('cool');
   await page.getByRole('button', { name: /Coolant/ }).waitFor();
   await page.getByRole('button', { name: /Milling cell/ }).waitFor({ state: 'detached' });
@@ -168,13 +180,42 @@ async function pick(label: string, name: string): Promise<void> {
     .click();
 }
 
-async function newSale(name: string, account: string, type: string): Promise<void> {
+/** A suspect does something of their own accord; that makes a prospect, and that we are their first choice. */
+async function becomeProspect(account: string): Promise<void> {
   const { page, open } = visit;
-  await open('/purchase');
-  await page.getByRole('button', { name: 'New sale' }).first().click();
+  const row = page.getByRole('row', { name: new RegExp(account) });
+  await expect
+    .poll(async () => {
+      await open('/shopping');
+      return row.getByText('Suspect').count();
+    }, { timeout: 90_000, interval: 1000 })
+    .toBe(1);
+  await send('/touchpoints', { accountId: accounts[account], kind: 'inquiry', subject: 'Asked what it costs' });
+  await open('/shopping');
+  await row.click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Make a prospect' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await row.getByText('Prospect').waitFor();
+  await row.click();
+  await dialog.getByText('They expressed the need').waitFor();
+  await dialog.getByRole('combobox', { name: 'Which touchpoint shows it' }).click();
+  await page.getByRole('option', { name: /Asked what it costs/ }).click();
+  await dialog.getByRole('button', { name: 'Note it' }).click();
+  await dialog.getByText('We are their first choice').waitFor();
+}
+
+/** The advice is then to open a sale, and its button does it. */
+async function fromSuspect(account: string): Promise<void> {
+  await becomeProspect(account);
+  await visit.page.getByRole('dialog').getByRole('button', { name: 'Open a sale' }).click();
+  await visit.page.waitForURL('**/purchase?**');
+}
+
+async function nameSale(name: string, type: string): Promise<void> {
+  const { page } = visit;
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('What is sold').fill(name);
-  await pick('Account', account);
   await dialog.getByText(type, { exact: true }).click();
   await dialog.getByRole('button', { name: 'Open the sale' }).click();
   await page.waitForURL('**/opportunities/**');

@@ -6,7 +6,7 @@ import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { shoppingContract as api } from '../contract.ts';
 import type { NeedStanding } from '../segments/contract.ts';
 import { t } from './messages.ts';
-import { NeedTable } from './NeedList.tsx';
+import { freshOf, NeedTable } from './NeedList.tsx';
 import { ProspectDialog } from './ProspectDialog.tsx';
 import css from './shopping.module.css';
 
@@ -23,7 +23,7 @@ export function AccountNeeds({ accountId }: { accountId: string }) {
   return (
     <div className={css.ofAccount} style={{ blockSize: 34 + 48 * data.items.length }}>
       <NeedTable label={t('needs.of account')} rows={data.items} hasMore={false} onMore={() => undefined} loading={false} onOpen={setOpen} empty={null} />
-      {open && <ProspectDialog standing={open} onClose={() => setOpen(undefined)} />}
+      {open && <ProspectDialog standing={freshOf(open, data.items)} onClose={() => setOpen(undefined)} />}
     </div>
   );
 }

@@ -77,10 +77,14 @@ export function NeedList({ view, onAdd }: { view: View; onAdd?: (() => void) | u
           />
         }
       />
-      {open && <ProspectDialog standing={open} onClose={() => setOpen(undefined)} />}
+      {open && <ProspectDialog standing={freshOf(open, needs.rows)} onClose={() => setOpen(undefined)} />}
     </>
   );
 }
+
+/** The same need as the list has it now: noting something on it changes what to do next. */
+export const freshOf = (open: NeedStanding, rows: readonly NeedStanding[]): NeedStanding =>
+  rows.find((row) => row.segment.id === open.segment.id && row.account.id === open.account.id) ?? open;
 
 interface NeedTableProps {
   label: string;

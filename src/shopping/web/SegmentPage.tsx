@@ -17,7 +17,7 @@ import { notifyUndo } from '../../web/shell/toasts.ts';
 import { shoppingContract as api } from '../contract.ts';
 import { stages, type NeedStanding, type Segment, type SegmentFigures } from '../segments/contract.ts';
 import { t } from './messages.ts';
-import { NeedTable } from './NeedList.tsx';
+import { freshOf, NeedTable } from './NeedList.tsx';
 import { ProspectDialog } from './ProspectDialog.tsx';
 import { ruleInWords } from './ruleWords.ts';
 import { SegmentDialog } from './SegmentDialog.tsx';
@@ -219,7 +219,7 @@ function Members({ segment }: { segment: Segment }) {
           </Link>
         </p>
       )}
-      {open && <ProspectDialog standing={open} onClose={() => setOpen(undefined)} />}
+      {open && <ProspectDialog standing={freshOf(open, members.rows)} onClose={() => setOpen(undefined)} />}
     </section>
   );
 }
