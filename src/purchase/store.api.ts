@@ -184,7 +184,7 @@ async function accountOf(call: Call, id: string): Promise<AccountRow | null> {
           .where('c.at', '<', new Date(call.now.getTime() - 60 * 86_400_000))
           .orderBy('c.at', 'desc')
           .limit(1)
-          .as('then'),
+          .as('earlier'),
       (j) => j.onTrue(),
     )
     .select([
@@ -195,8 +195,8 @@ async function accountOf(call: Call, id: string): Promise<AccountRow | null> {
       'r.probability as positionProbability',
       'r.trust',
       'r.interest',
-      sql<number | null>`r.trust - then.trust_after`.as('trustMove'),
-      sql<number | null>`r.interest - then.interest_after`.as('interestMove'),
+      sql<number | null>`r.trust - earlier.trust_after`.as('trustMove'),
+      sql<number | null>`r.interest - earlier.interest_after`.as('interestMove'),
       'r.last_touch_at as lastTouchAt',
     ])
     .where('a.id', '=', id)

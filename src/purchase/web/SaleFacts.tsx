@@ -17,11 +17,13 @@ import { money } from './words.ts';
 interface SaleFactsProps {
   sale: SaleDetail;
   doing: Doing | undefined;
+  /** What the next step is to be, where a warning says so. */
+  what?: string | undefined;
   onDoing: (doing: Doing | undefined) => void;
 }
 
 /** Seven facts in one line; amount, date and next step are changed where they stand. */
-export function SaleFacts({ sale, doing, onDoing }: SaleFactsProps) {
+export function SaleFacts({ sale, doing, what, onDoing }: SaleFactsProps) {
   const [now] = useState(() => new Date());
   const { account, win } = sale;
   const behind = sale.expectedCloseOn !== null && sale.paceCloseOn > sale.expectedCloseOn;
@@ -115,7 +117,7 @@ export function SaleFacts({ sale, doing, onDoing }: SaleFactsProps) {
           </span>
         </dd>
       </div>
-      {doing === 'step' && account && <StepDialog accountId={account.id} onClose={() => onDoing(undefined)} />}
+      {doing === 'step' && account && <StepDialog accountId={account.id} what={what ?? ''} onClose={() => onDoing(undefined)} />}
     </dl>
   );
 }
@@ -232,8 +234,8 @@ function CloseFact({
 }
 
 /** What, when: the next step of the account that this sale needs. */
-function StepDialog({ accountId, onClose }: { accountId: string; onClose: () => void }) {
-  const [what, setWhat] = useState('');
+function StepDialog({ accountId, what: given, onClose }: { accountId: string; what: string; onClose: () => void }) {
+  const [what, setWhat] = useState(given.slice(0, 300));
   const [on, setOn] = useState<string | null>(inTwoDays);
   const save = useAct(relationshipContract.setNextStep);
   return (

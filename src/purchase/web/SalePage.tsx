@@ -21,6 +21,7 @@ import { DecidedPart } from '../closing/web/DecidedPart.tsx';
 import { LinesPart } from '../quotes/web/LinesPart.tsx';
 import { QuotesPart } from '../quotes/web/QuotesPart.tsx';
 import { SharesPart } from '../quotes/web/SharesPart.tsx';
+import { AccountChoice } from './AccountChoice.tsx';
 import { AlignmentPart } from './AlignmentPart.tsx';
 import { CloseDialog } from './CloseDialog.tsx';
 import { readSalesAgain, saleQuery } from './data.ts';
@@ -70,6 +71,11 @@ function Known({ sale }: { sale: SaleDetail }) {
   const [typing, setTyping] = useState(false);
   const [asking, setAsking] = useState<Asking>();
   const [doing, setDoing] = useState<Doing>();
+  const [what, setWhat] = useState<string>();
+  const answer = (next: Doing, step?: string) => {
+    setWhat(step);
+    setDoing(next);
+  };
   const place = placeOf('/opportunities/', sale.id);
   const crumb = { label: t('title'), to: '/purchase' };
   const open = sale.outcome === 'open';
@@ -86,6 +92,9 @@ function Known({ sale }: { sale: SaleDetail }) {
         title={sale.name}
         detail={
           <>
+            {sale.account === null && sale.mayChange && (
+              <AccountChoice sale={sale} opened={doing === 'account'} onOpened={(opened) => setDoing(opened ? 'account' : undefined)} />
+            )}
             {sale.account && (
               <Link to="/accounts/$id" params={{ id: sale.account.id }} className={css.account}>
                 {sale.account.name}
@@ -131,7 +140,15 @@ function Known({ sale }: { sale: SaleDetail }) {
         </p>
       )}
       {open && sale.account && sale.account.phase !== 'shopping' && sale.account.phase !== 'purchase' && <MomentCheck accountId={sale.account.id} />}
-      <SaleFacts sale={sale} doing={doing} onDoing={setDoing} />
+      <SaleFacts
+        sale={sale}
+        doing={doing}
+        what={what}
+        onDoing={(next) => {
+          setWhat(undefined);
+          setDoing(next);
+        }}
+      />
       <StageEvidence sale={sale} />
       {sale.saleType === 'retail' || sale.saleType === 'relationship' ? (
         <div className={css.columns} data-shape="simple">
@@ -146,7 +163,7 @@ function Known({ sale }: { sale: SaleDetail }) {
             )}
           </div>
           <div className={css.part}>
-            <WarningsPart sale={sale} onDoing={setDoing} />
+            <WarningsPart sale={sale} onDoing={answer} />
             <AlignmentPart sale={sale} />
             <WhyPart sale={sale} />
           </div>
@@ -169,7 +186,7 @@ function Known({ sale }: { sale: SaleDetail }) {
             </div>
           )}
           <div className={css.part}>
-            <WarningsPart sale={sale} onDoing={setDoing} />
+            <WarningsPart sale={sale} onDoing={answer} />
             <AlignmentPart sale={sale} />
             {sale.saleType !== 'commercial' && <WhyPart sale={sale} />}
           </div>

@@ -12,7 +12,7 @@ import { t } from './messages.ts';
 import css from './sale.module.css';
 
 /** What the screen opens for a person who follows a warning. */
-export type Doing = 'step' | 'date' | 'person' | 'procedure';
+export type Doing = 'step' | 'date' | 'person' | 'procedure' | 'account';
 
 type Warning = SaleDetail['warnings'][number];
 
@@ -31,7 +31,13 @@ const ways: Record<NextAction, { icon: typeof Phone; doing: Doing | 'log' | 'evi
 };
 
 /** What endangers the sale; each ends in a button, and each can be dismissed with a reason. */
-export function WarningsPart({ sale, onDoing }: { sale: SaleDetail; onDoing: (doing: Doing) => void }) {
+interface WarningsPartProps {
+  sale: SaleDetail;
+  /** `what` is the next step that the warning asks for, to begin with. */
+  onDoing: (doing: Doing, what?: string) => void;
+}
+
+export function WarningsPart({ sale, onDoing }: WarningsPartProps) {
   const recall = useAct(api.recallWarning);
   return (
     <section>
@@ -80,7 +86,7 @@ function WarningLine({
 }: {
   sale: SaleDetail;
   warning: Warning;
-  onDoing: (doing: Doing) => void;
+  onDoing: WarningsPartProps['onDoing'];
 }) {
   const action = isAction(warning.action) ? warning.action : 'set a next step';
   const way = ways[action];
@@ -101,7 +107,9 @@ function WarningLine({
               leftSection={<Icon size={13} aria-hidden="true" />}
               onClick={() => {
                 if (way.doing === 'evidence') showMissing();
-                else if (way.doing !== 'log') onDoing(way.doing);
+                // A next step and a contact belong to an account.
+                else if (sale.account === null && (way.doing === 'step' || way.doing === 'log')) onDoing('account');
+                else if (way.doing !== 'log') onDoing(way.doing, stepFor(warning.kind, format.list(about)));
                 else
                   openLog({
                     opportunityId: sale.id,
@@ -188,6 +196,19 @@ function coaching(kind: WarningKind, about: string): string {
       return t(`coach.${kind}`, { about });
     default:
       return t(`coach.${kind}`);
+  }
+}
+
+/** The next step that answers a warning, as it would be written down. */
+function stepFor(kind: WarningKind, about: string): string {
+  switch (kind) {
+    case 'no champion':
+      return t('step.no champion');
+    case 'majority not supporters':
+    case 'criteria without evidence':
+      return t(`step.${kind}`, { about });
+    default:
+      return '';
   }
 }
 
