@@ -202,7 +202,7 @@ async function becomeProspect(account: string): Promise<void> {
   await dialog.getByRole('combobox', { name: 'Which touchpoint shows it' }).click();
   await page.getByRole('option', { name: /Asked what it costs/ }).click();
   await dialog.getByRole('button', { name: 'Note it' }).click();
-  await dialog.getByText('We are their first choice').waitFor();
+  await dialog.getByText('We are their first choice', { exact: true }).waitFor();
 }
 
 /** The advice is then to open a sale, and its button does it. */
