@@ -22,6 +22,8 @@ export interface Job {
   retries?: number;
 }
 
+const nobody = '00000000-0000-0000-0000-000000000000';
+
 export async function openJobs(database: Connected, jobs: Record<string, Job>, log: { error(detail: object, message: string): void }): Promise<Jobs> {
   const session = database.engine.poolWithin(60_000);
   const boss = new PgBoss({ db: { executeSql: (text, values) => session.query(text, values ?? []) as never }, schema: 'pgboss' });
@@ -33,6 +35,8 @@ export async function openJobs(database: Connected, jobs: Record<string, Job>, l
     const queue = known.get(name);
     if (!queue) await boss.createQueue(name, options);
     else if (Object.entries(options).some(([option, value]) => queue[option as keyof typeof options] !== value)) await boss.updateQueue(name, options);
+    // What a queue is like is read once, now: read first within a transaction that enqueues, it would wait for that transaction where there is one connection.
+    await boss.getJobById(name, nobody);
   }
   return {
     async enqueue(tx, name, data) {
