@@ -138,7 +138,9 @@ function Level({ line, value, moved }: LevelProps) {
         ) : (
           <>
             <b className={line}>{format.number(value)}</b>
-            {moved != null && <span className={`${css.small} ${line}`}>{movedText(Math.round(moved))}</span>}
+            {moved != null && <span className={css.small}>
+                <span className={line}>{movedText(Math.round(moved))}</span>
+              </span>}
           </>
         )}
       </dd>

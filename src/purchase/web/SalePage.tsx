@@ -91,7 +91,7 @@ function Known({ sale }: { sale: SaleDetail }) {
       <PageHeader
         title={sale.name}
         detail={
-          <>
+          <div className={css.about}>
             {sale.account === null && sale.mayChange && (
               <AccountChoice sale={sale} opened={doing === 'account'} onOpened={(opened) => setDoing(opened ? 'account' : undefined)} />
             )}
@@ -104,7 +104,7 @@ function Known({ sale }: { sale: SaleDetail }) {
               {typeText(sale)} <span>{complexityText(sale)}</span>
               <span className="visually-hidden">, {t('type.change')}</span>
             </button>
-          </>
+          </div>
         }
         back={crumb}
         actions={

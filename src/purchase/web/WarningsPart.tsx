@@ -175,8 +175,9 @@ function Dismiss({ sale, kind }: { sale: SaleDetail; kind: WarningKind }) {
 
 function heading(kind: WarningKind, amount: number | null): string {
   switch (kind) {
-    case 'champion silent':
     case 'criteria without evidence':
+      return t('warning.criteria without evidence', { count: amount ?? 2 });
+    case 'champion silent':
     case 'procedure unknown near the date':
     case 'procedure slips':
     case 'close date passed':
