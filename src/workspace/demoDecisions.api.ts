@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { insertMany } from '../platform/database.ts';
 import type { Call } from '../platform/serve.ts';
-import { chancesJob } from '../purchase/potential/winModel.api.ts';
+import { chancesJob } from '../purchase/potential/job.ts';
 import { buyingTeamOf, dayAgo, matrixOf, provenSteps, shapeOf, toldMatrix, toldOf, toldSteps, toldTeamOf, weighedAt } from './demo/decisions.ts';
 import type { LargeSale } from './demo/largeSales.ts';
 import type { DemoCompany, DemoSale } from './demo/records.ts';

@@ -7,13 +7,12 @@ import type { Calibration, ClosedSale } from '../winCalibration.ts';
 import { shippedFields, shippedWinModel, type WinModel } from '../winProbability.ts';
 import type { WinModelFit } from './contract.ts';
 import { fitFromSales } from './decided.ts';
+import { chancesJob } from './job.ts';
 
 /** The chance to win as this organization's own sales teach it: every fit is kept, the newest that was adopted is used. */
 
 const shipped = shippedWinModel();
 const names = shippedFields.map((field) => field.name).join();
-/** Weighs the open sales by the weights now in use. */
-export const chancesJob = 'win-chances';
 /** Decided sales that a fit reads, the latest first. */
 const most = 5000;
 

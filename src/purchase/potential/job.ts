@@ -1,0 +1,2 @@
+/** Weighs the open sales by the weights now in use. */
+export const chancesJob = 'win-chances';
