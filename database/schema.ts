@@ -981,6 +981,7 @@ export interface OfferingTable {
   deleted_at: Timestamp | null;
   recurring: 'month' | 'year' | null;
   unit: string | null;
+  fits: string[] | null;
 }
 
 export interface OfferingLinkTable {
