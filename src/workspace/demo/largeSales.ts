@@ -40,7 +40,7 @@ interface ProcedureTold {
 
 const options: MatrixTold['options'] = [
   ['loop', 'Our loop', 'ours'],
-  ['blueline', 'BlueLine Systems', 'competitor'],
+  ['klarstein', 'Klarstein Wasser', 'competitor'],
   ['nothing', 'Keep the old one', 'nothing'],
 ];
 const pilot = 'Pilot in building 5, eight weeks';
@@ -55,7 +55,7 @@ const ilmenwald: LargeSale = {
   team: [
     { person: 0, roles: ['decision maker'], influence: 9, stance: 'neutral', evidence: 'Asked for the figures of five years, promised nothing', response: 'has a problem', win: 'An audit without findings on water', money: true, heeds: [] },
     { person: 1, roles: ['sponsor'], influence: 7, stance: 'champion', evidence: 'Presented our pilot to the site management', response: 'wants to grow', win: 'Leads the validation of the whole site', heeds: [0] },
-    { person: 2, roles: ['strategic influence'], influence: 6, stance: 'sceptic', evidence: 'Named BlueLine’s price in front of everybody', response: 'is content', win: 'Keeps the yearly saving that was promised', heeds: [0] },
+    { person: 2, roles: ['strategic influence'], influence: 6, stance: 'sceptic', evidence: 'Named Klarstein’s price in front of everybody', response: 'is content', win: 'Keeps the yearly saving that was promised', heeds: [0] },
     { person: 3, roles: ['user'], influence: 4, stance: 'supporter', evidence: 'Took the samples of the pilot with us', response: 'has a problem', win: 'No sampling at night any more', heeds: [1] },
   ],
   proofs: {
