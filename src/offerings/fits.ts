@@ -4,7 +4,7 @@ import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
 
 export type SoldAs = { saleType: SaleType; won: number; sales: number };
 
-export type FitsProposal = {
+type FitsProposal = {
   fits: SaleType[];
   /** What it rests on: the sales with this offering, or what was said of the others of its line. */
   because: 'sales' | 'line';
@@ -13,7 +13,7 @@ export type FitsProposal = {
 } | null;
 
 /** From so many sales on they say more than what was said of the others of the line. */
-export const fewestSold = 3;
+const fewestSold = 3;
 /** A type counts from this share of the sales on. */
 const enough = 0.2;
 

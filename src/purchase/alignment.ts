@@ -56,7 +56,7 @@ export const alignmentReasons = [
   'evidence lags behind',
   'nothing due yet',
 ] as const;
-export type AlignmentReason = (typeof alignmentReasons)[number];
+type AlignmentReason = (typeof alignmentReasons)[number];
 
 export type AlignmentPart = {
   part: 'seller' | 'buyers' | 'offering' | 'process';

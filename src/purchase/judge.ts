@@ -47,7 +47,7 @@ export interface KnownSale {
 }
 
 /** How far a person fits one of the four profiles: from so many people's answers and so many closed sales. */
-export interface SellerFit {
+interface SellerFit {
   score: number;
   answered: number;
   closed: number;

@@ -31,7 +31,7 @@ export async function leaveCampaigns(tx: Tx, workspaceId: string, touchpointIds:
 }
 
 /** “Responded”, “Opted Out”, “Bounced”: what other programs call how somebody answered. */
-export function stateOf(status: string): State {
+function stateOf(status: string): State {
   const said = fold(status);
   if (/respond|repl|answer|attend|click|regist/.test(said)) return 'responded';
   if (/opt|declin|unsub|refus|no interest|not interested/.test(said)) return 'declined';
