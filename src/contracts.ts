@@ -11,6 +11,7 @@ import { potentialContract } from './purchase/potential/contract.ts';
 import { processContract } from './purchase/process/contract.ts';
 import { quotesContract } from './purchase/quotes/contract.ts';
 import { routeContract } from './purchase/route/contract.ts';
+import { calibrationContract } from './relationship/calibration/contract.ts';
 import { relationshipContract } from './relationship/contract.ts';
 import { shoppingContract } from './shopping/contract.ts';
 import { coachingContract } from './selling/coaching/contract.ts';
@@ -18,6 +19,7 @@ import { forceContract } from './selling/force/contract.ts';
 import { leadershipContract } from './selling/team/contract.ts';
 import { paybackContract } from './selling/payback/contract.ts';
 import { sellingContract } from './selling/contract.ts';
+import { scheduleContract } from './insight/schedules/contract.ts';
 import { insightContract } from './insight/contract.ts';
 import { circleContract } from './usage/circle/contract.ts';
 import { spottedContract } from './usage/spotted/contract.ts';
@@ -34,6 +36,7 @@ export const contracts = {
   people: peopleContract,
   merging: mergingContract,
   relationship: relationshipContract,
+  calibration: calibrationContract,
   offerings: offeringsContract,
   purchase: purchaseContract,
   ...ownershipContracts,
@@ -53,6 +56,7 @@ export const contracts = {
   leadership: leadershipContract,
   force: forceContract,
   insight: insightContract,
+  schedules: scheduleContract,
   mail: mailContract,
   notifications: notificationContract,
   import: importContract,

@@ -23,6 +23,7 @@ import { quoteHandlers } from './purchase/quotes/quotes.api.ts';
 import { routeHandlers } from './purchase/route/route.api.ts';
 import { purchaseHandlers } from './purchase/purchase.api.ts';
 import { reactions } from './reactions.ts';
+import { calibrationHandlers } from './relationship/calibration/calibration.api.ts';
 import { relationshipHandlers } from './relationship/relationship.api.ts';
 import { demoHandlers } from './workspace/demo.api.ts';
 import { mailHandlers } from './workspace/mail/mail.api.ts';
@@ -35,6 +36,8 @@ import { leadershipHandlers } from './selling/team/leadership.api.ts';
 import { paybackHandlers } from './selling/payback/programmes.api.ts';
 import { sellingHandlers } from './selling/coverage.api.ts';
 import { circleHandlers } from './usage/circle/circle.api.ts';
+import { scheduleHandlers } from './insight/schedules/schedules.api.ts';
+import { reports } from './reports.ts';
 import { insightHandlers } from './insight/insight.api.ts';
 import { spottedHandlers } from './usage/spotted/spotted.api.ts';
 import { makeIdentify } from './workspace/identity.api.ts';
@@ -97,6 +100,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         people: peopleHandlers,
         merging: mergingHandlers,
         relationship: relationshipHandlers,
+        calibration: calibrationHandlers,
         offerings: offeringsHandlers,
         purchase: purchaseHandlers,
         quotes: quoteHandlers(() => serving),
@@ -116,6 +120,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         leadership: leadershipHandlers,
         force: forceHandlers,
         insight: insightHandlers,
+        schedules: scheduleHandlers(reports, () => serving),
         mail: mailHandlers,
         notifications: notificationHandlers,
         import: importHandlers(imports),

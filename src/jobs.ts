@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { sendOneJob, sendReportsJob } from './insight/schedules/jobs.ts';
+import { sendDueReports, sendOneNow } from './insight/schedules/send.api.ts';
 import { watchDue } from './ownership/alarms/sweep.api.ts';
 import type { Connected } from './platform/database.ts';
 import { wholeWorkspace } from './platform/database.ts';
@@ -13,6 +15,8 @@ import { weighOpenSales } from './purchase/potential/chances.api.ts';
 import { chancesJob } from './purchase/potential/job.ts';
 import { fitNewSales } from './purchase/potential/winModel.api.ts';
 import { lookAgain } from './relationship/ledger.api.ts';
+import { replayJob, runJob } from './relationship/calibration/jobs.ts';
+import { replayWithModel, runCalibration } from './relationship/calibration/run.api.ts';
 import { bandJob, learnBands } from './relationship/ownBands.api.ts';
 import { tellOverdue } from './usage/spotted/clock.api.ts';
 import { letterJob, writeCampaignLetters } from './shopping/campaigns/letters.api.ts';
@@ -25,6 +29,8 @@ import { askForAllReports, reportJob, workOnReport } from './selling/payback/rep
 import { noteBroken } from './usage/cases/clock.api.ts';
 import { fitJob, runFit } from './usage/orders/fits.api.ts';
 import { segmentJob } from './shopping/segments/job.ts';
+import { reports } from './reports.ts';
+import { whoByMember } from './workspace/identity.api.ts';
 import { kinds } from './workspace/roles.ts';
 
 /** The one list of what runs in the background. `serving` is asked for late: it needs the jobs to enqueue. */
@@ -51,10 +57,14 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     'training-reports-nightly': { schedule: '40 2 * * *', work: () => askForAllReports(database, serving(), kinds) },
     [bandJob]: { schedule: '10 2 * * *', work: (of) => inWorkspaces(database, serving(), of, learnBands) },
     'revenue-of-a-year': { schedule: '5 1 * * *', work: (_, signal) => countYear(database, serving(), signal) },
+    [runJob]: { retries: 1, work: async (data, signal) => runCalibration(serving(), kinds, data['workspaceId'] as string, data['modelId'] as string, signal) },
+    [replayJob]: { work: async (data, signal) => replayWithModel(serving(), kinds, data['workspaceId'] as string, data['useId'] as string, signal) },
     'seller-profiles': { schedule: '20 2 * * *', work: (of) => inWorkspaces(database, serving(), of, keepAllProfiles) },
     'count-territories': { schedule: '50 2 * * *', work: (of) => inWorkspaces(database, serving(), of, countTerritories) },
     'forecast-snapshots': { schedule: '0 5 * * 1', work: (of) => inWorkspaces(database, serving(), of, takeSnapshots) },
     [fitJob]: { retries: 1, work: async (data, signal) => runFit(serving(), data['workspaceId'] as string, data['fitId'] as string, signal) },
+    [sendReportsJob]: { schedule: '* * * * *', work: async (_, signal) => sendDueReports({ serving: serving(), reports, whoIs: whoByMember }, signal) },
+    [sendOneJob]: { retries: 1, work: async (data) => sendOneNow({ serving: serving(), reports, whoIs: whoByMember }, data['workspaceId'] as string, data['scheduleId'] as string, data['memberId'] as string) },
     'case-clock': { schedule: '* * * * *', work: async (_, signal) => void (await noteBroken(database, serving(), signal)) },
     'alarm-clock': { schedule: '*/5 * * * *', work: async (_, signal) => void (await watchDue(database, serving(), kinds, signal)) },
     'forget-old-answers': {
@@ -65,6 +75,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
         await database.asOwner((tx) => sql`delete from session where expires_at < now()`.execute(tx));
         await database.asOwner(forgetSent);
         await database.asOwner(forgetUnconfirmed);
+        await database.asOwner((tx) => sql`delete from report_delivery where at < now() - interval '1 year'`.execute(tx));
       },
     },
   };

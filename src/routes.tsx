@@ -56,6 +56,12 @@ const openQuote = createRoute({
   path: '/quote',
   component: lazyRouteComponent(() => import('./purchase/quotes/web/OpenQuotePage.tsx'), 'OpenQuotePage'),
 });
+/** Where the link in a scheduled report leads that ends it. */
+const stopReport = createRoute({
+  getParentRoute: () => root,
+  path: '/no-report',
+  component: lazyRouteComponent(() => import('./insight/schedules/web/StopReport.tsx'), 'StopReport'),
+});
 const begin = createRoute({
   getParentRoute: () => root,
   path: '/start',
@@ -328,6 +334,7 @@ const tree = root.addChildren([
   forgotten,
   join,
   newPassword,
+  stopReport,
   openQuote,
   begin,
   casePage,

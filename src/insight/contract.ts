@@ -32,6 +32,32 @@ const forecastMonth = z.object({
   ...methods.shape,
   interval: z.object({ low: z.number(), high: z.number(), level: z.number(), pastErrors: z.number().int() }).nullable(),
 });
+const plan = z.object({
+  quarter: day,
+  quota: z.number().nullable(),
+  won: z.number(),
+  committed: z.number().nullable(),
+  bestCase: z.number().nullable(),
+  pipeline: z.number().nullable(),
+  /** With the leaders' adjustments where there are any. */
+  adjusted: z.number().nullable(),
+  people: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      quota: z.number().nullable(),
+      won: z.number(),
+      committed: z.number().nullable(),
+      bestCase: z.number().nullable(),
+      pipeline: z.number().nullable(),
+      adjusted: z.number().nullable(),
+      leaderName: z.string().nullable(),
+      reason: z.string().nullable(),
+      saidOn: day.nullable(),
+    }),
+  ),
+});
+export type ForecastPlan = z.output<typeof plan>;
 const forecast = z.object({
   currency,
   /** Sales in other currencies are not in it. */
@@ -45,8 +71,16 @@ const forecast = z.object({
       hazardShare: z.number(),
     })
     .nullable(),
-  /** This month so far, and what was forecast for it. */
-  wonThisMonth: z.number(),
+  /** `2026-07` or `2026-Q3`, its first day and the first after it. */
+  period: z.string(),
+  from: day,
+  until: day,
+  /** Months ahead that it is forecast; 0: as before it began. */
+  lead: z.number().int(),
+  /** Won in the period so far. */
+  wonSoFar: z.number(),
+  /** What the period's quarter is to bring, and what people have said; null where one may see neither. */
+  plan: plan.nullable(),
   past: z.array(forecastMonth.extend({ actual: z.number() })),
   accuracy: z
     .object({
@@ -111,7 +145,113 @@ const outcomeRow = z.object({
 export type OutcomeRow = z.output<typeof outcomeRow>;
 export const outcomeKinds = ['reason', 'competitor', 'source', 'offering', 'seller'] as const;
 
+export const retentionBases = ['revenue', 'contracts'] as const;
+export const valueKinds = ['segment', 'source', 'saleType'] as const;
+export const sourceKinds = ['source', 'channel', 'campaign'] as const;
+
+const retentionRow = z.object({
+  /** The first day after the year that is compared with the one before it. */
+  until: day,
+  /** Customers of the year before, and how many of them bought in this one. */
+  customers: z.number().int(),
+  stayed: z.number().int(),
+  before: z.number(),
+  after: z.number(),
+  /** Of each customer no more than the year before: what is left without what they bought more. */
+  kept: z.number(),
+  /** From customers who brought nothing the year before. */
+  fresh: z.number(),
+});
+export type RetentionRow = z.output<typeof retentionRow>;
+
+const valueRow = z.object({
+  key: z.string().nullable(),
+  id: z.string().nullable(),
+  customers: z.number().int(),
+  revenue: z.number(),
+  /** Customers with a lifetime value, and the sum of what they are expected to bring yet. */
+  withOutlook: z.number().int(),
+  outlook: z.number(),
+  alive: z.number().nullable(),
+  months: z.number().nullable(),
+});
+export type ValueRow = z.output<typeof valueRow>;
+
+const sourceRow = z.object({
+  key: z.string().nullable(),
+  id: z.string().nullable(),
+  opened: z.number(),
+  won: z.number(),
+  lost: z.number(),
+  newCustomers: z.number(),
+  wonAmount: z.number(),
+  medianDays: z.number().nullable(),
+  /** Of campaigns only. */
+  cost: z.number().nullable(),
+  prospects: z.number().nullable(),
+});
+export type SourceRow = z.output<typeof sourceRow>;
+
+const evidence = z.object({
+  kind: z.enum(['account', 'sale']),
+  id,
+  name: z.string(),
+  /** The customer of a sale. */
+  of: z.string().nullable(),
+  amount: z.number().nullable(),
+  other: z.number().nullable(),
+  currency: currency.nullable(),
+  on: day.nullable(),
+  note: z.string().nullable(),
+});
+export type Evidence = z.output<typeof evidence>;
+
 export const insightContract = {
+  readRetention: endpoint({
+    method: 'GET',
+    path: '/insight/retention',
+    summary: 'See how much of the revenue of the year before the same customers brought again: gross, net and by number.',
+    may: 'account:read',
+    query: z.object({ ...ofType, basis: z.enum(retentionBases).default('revenue') }),
+    deadline: 30,
+    answer: z.object({ currency, basis: z.enum(retentionBases), items: z.array(retentionRow) }),
+  }),
+  readValue: endpoint({
+    method: 'GET',
+    path: '/insight/value',
+    summary: 'See what customers have brought and are expected to bring, by segment, source or type of sale.',
+    may: 'account:read',
+    query: z.object({ by: z.enum(valueKinds).default('segment') }),
+    deadline: 30,
+    answer: z.object({ currency, by: z.enum(valueKinds), items: z.array(valueRow) }),
+  }),
+  readSources: endpoint({
+    method: 'GET',
+    path: '/insight/sources',
+    summary: 'See what brings business: sources, channels of the first contact, or campaigns.',
+    may: 'opportunity:read',
+    query: z.object({ ...period, ...ofType, by: z.enum(sourceKinds).default('source') }),
+    deadline: 30,
+    answer: z.object({ currency, by: z.enum(sourceKinds), items: z.array(sourceRow) }),
+  }),
+  readEvidence: endpoint({
+    method: 'GET',
+    path: '/insight/evidence',
+    summary: 'List the customers or sales behind one row of a report, the weightiest first.',
+    may: 'account:read',
+    query: z.object({
+      ...period,
+      ...ofType,
+      report: z.enum(['value', 'retention', 'sources', 'outcomes', 'trust', 'flow', 'forecast']),
+      /** The row: its group, or the first day; left out for what was not said. */
+      key: z.string().max(500).optional(),
+      by: z.string().max(30).optional(),
+      /** Where it led to, or the first day after. */
+      other: z.string().max(60).optional(),
+    }),
+    deadline: 30,
+    answer: z.object({ items: z.array(evidence), more: z.boolean() }),
+  }),
   readTrustMovers: endpoint({
     method: 'GET',
     path: '/insight/trust-movers',
@@ -130,9 +270,14 @@ export const insightContract = {
   readForecast: endpoint({
     method: 'GET',
     path: '/insight/forecast',
-    summary: "Forecast the next month's won amount, beside the naive benchmarks and their past errors.",
+    summary: 'Forecast what a month or quarter will bring, beside quota, submissions and the naive benchmarks, with past errors and coverage.',
     may: 'opportunity:read',
-    query: z.object({ ...ofType, owner: id.optional() }),
+    query: z.object({
+      ...ofType,
+      owner: id.optional(),
+      /** This month unless told. */
+      period: z.string().regex(/^20\d\d-(0[1-9]|1[0-2]|Q[1-4])$/, 'Write a month such as 2026-07 or a quarter such as 2026-Q3').optional(),
+    }),
     ownTransactions: true,
     answer: forecast,
   }),

@@ -115,16 +115,24 @@ function forecastFrom(
  * Customers sign at the end of quarters. The factor of a month's place in its quarter is the past actual over what open
  * sales and new business had promised, relative to all months, shrunk toward 1 as if one neutral month had been seen too.
  */
+const placeInQuarter = (month: Date) => month.getUTCMonth() % 3;
+
 function shrunkCalendarFactor(month: Date, past: readonly PastForecast[]): number {
+  return calendarFactorAt(placeInQuarter(month), past, (row) => placeInQuarter(row.month));
+}
+
+/** The same for any division of the calendar into places. */
+export function calendarFactorAt(
+  place: number,
+  past: readonly PastForecast[],
+  placeOf: (row: PastForecast) => number,
+): number {
   const ratios = past
     .filter((row) => row.actual > 0 && row.fromOpenSales + row.fromNewBusiness > 0)
-    .map((row) => ({
-      place: row.month.getUTCMonth() % 3,
-      log: Math.log(row.actual / (row.fromOpenSales + row.fromNewBusiness)),
-    }));
+    .map((row) => ({ place: placeOf(row), log: Math.log(row.actual / (row.fromOpenSales + row.fromNewBusiness)) }));
   if (ratios.length === 0) return 1;
   const level = ratios.reduce((sum, { log }) => sum + log, 0) / (ratios.length + 1);
-  const here = ratios.filter(({ place }) => place === month.getUTCMonth() % 3);
+  const here = ratios.filter((each) => each.place === place);
   const shift = here.reduce((sum, { log }) => sum + (log - level), 0) / (here.length + 1);
   return Math.exp(level + shift);
 }
@@ -133,7 +141,7 @@ function shrunkCalendarFactor(month: Date, past: readonly PastForecast[]): numbe
  * Each forecast's share is the inverse of its past squared error: over few months steadier than picking the winner. Nothing
  * of the hazard forecast before four months have been tried. Source: Bates & Granger 1969.
  */
-function hazardShareFrom(past: readonly PastForecast[]): number {
+export function hazardShareFrom(past: readonly PastForecast[]): number {
   if (past.length < 4) return 0;
   const squaredError = (method: ForecastMethod) => past.reduce((sum, row) => sum + (row[method] - row.actual) ** 2, 0);
   const hazard = squaredError('hazard');
@@ -141,20 +149,20 @@ function hazardShareFrom(past: readonly PastForecast[]): number {
   return hazard + naive > 0 ? naive / (hazard + naive) : 0;
 }
 
-function trailingMean(sales: readonly SaleHistory[], month: Date, firstMonth: Date): number {
+export function trailingMean(sales: readonly SaleHistory[], month: Date, firstMonth: Date): number {
   const from = new Date(Math.max(addMonths(month, -3).getTime(), firstMonth.getTime()));
   const months = (month.getUTCFullYear() - from.getUTCFullYear()) * 12 + month.getUTCMonth() - from.getUTCMonth();
   return months > 0 ? wonBetween(sales, from, month) / months : 0;
 }
 
 /** Of the sales closed so far, the share won. */
-function winRate(sales: readonly SaleHistory[], asOf: Date): number {
+export function winRate(sales: readonly SaleHistory[], asOf: Date): number {
   const closed = sales.filter((sale) => sale.closedOn !== null && sale.closedOn < asOf);
   const number = (of: readonly SaleHistory[]) => of.reduce((sum, sale) => sum + (sale.sales ?? 1), 0);
   return closed.length > 0 ? number(closed.filter((sale) => sale.won)) / number(closed) : 0;
 }
 
-function wonBetween(sales: readonly SaleHistory[], from: Date, to: Date): number {
+export function wonBetween(sales: readonly SaleHistory[], from: Date, to: Date): number {
   return sales.reduce(
     (sum, sale) =>
       sale.won && sale.closedOn !== null && sale.closedOn >= from && sale.closedOn < to ? sum + sale.amount : sum,
@@ -163,7 +171,7 @@ function wonBetween(sales: readonly SaleHistory[], from: Date, to: Date): number
 }
 
 /** Intervals that treat sales as independent are far too narrow; past errors hold what moves all of them together. */
-function intervalOf(blend: number, past: readonly PastForecast[], level: number): MonthForecast['interval'] {
+export function intervalOf(blend: number, past: readonly PastForecast[], level: number): MonthForecast['interval'] {
   const errors = past.filter((row) => row.blend > 0).map((row) => Math.abs(row.actual / row.blend - 1));
   if (errors.length < 4) return null;
   const width = quantile(errors, Math.min(1, (level * (errors.length + 1)) / errors.length));
@@ -171,6 +179,6 @@ function intervalOf(blend: number, past: readonly PastForecast[], level: number)
 }
 
 /** The same day of another month, UTC; given firsts of months. */
-function addMonths(date: Date, months: number): Date {
+export function addMonths(date: Date, months: number): Date {
   return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
 }

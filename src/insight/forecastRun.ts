@@ -1,5 +1,6 @@
 import type { SaleHistory } from './closingHazard.ts';
 import type { ForecastAnswer } from './contract.ts';
+import { forecastPeriod, type Period } from './forecastPeriod.ts';
 import { accuracyOf, forecastMonth, type ForecastMethod, type MonthForecast } from './forecast.ts';
 
 /** Months of the past that are forecast again, to say how good the forecast has been. */
@@ -9,24 +10,31 @@ const back = 24;
 export function forecastWithAccuracy({
   sales,
   month,
+  period = { from: month, months: 1 },
 }: {
   sales: readonly SaleHistory[];
   month: Date;
-}): Pick<ForecastAnswer, 'next' | 'past' | 'accuracy'> {
+  /** Another month or quarter than this month. */
+  period?: Period;
+}): Pick<ForecastAnswer, 'next' | 'past' | 'accuracy' | 'lead'> {
   const first = sales.reduce<Date | null>(
     (min, sale) => (min === null || sale.openedOn < min ? sale.openedOn : min),
     null,
   );
-  if (first === null) return { next: null, past: [], accuracy: null };
+  if (first === null) return { next: null, past: [], accuracy: null, lead: 0 };
   const firstMonth = new Date(
     Math.max(
       Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 1),
-      Date.UTC(month.getUTCFullYear(), month.getUTCMonth() - back, 1),
+      Date.UTC(month.getUTCFullYear(), month.getUTCMonth() - (period.months === 1 ? back : 3 * back), 1),
     ),
   );
-  const { past, ...next } = forecastMonth(sales, month, firstMonth);
+  const thisMonth = period.months === 1 && period.from.getTime() === month.getTime();
+  const { past, lead, ...next } = thisMonth
+    ? { ...forecastMonth(sales, month, firstMonth), lead: 0 }
+    : forecastPeriod(sales, period, month, firstMonth);
   const accuracy = past.length === 0 ? null : accuracyOf(past);
   return {
+    lead,
     next: {
       ...onTheWire(next),
       fromOpenSales: next.fromOpenSales,

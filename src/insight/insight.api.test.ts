@@ -79,4 +79,68 @@ describe('what the organization can learn', () => {
       expect(sum(await by(what)), what).toBeCloseTo(sum(kinds) - silence, 2);
     expect(kinds.items[0]!.trust).toBeLessThan(0);
   });
+
+  it('forecasts any month or quarter, as before it began or as far ahead as it is, with the coverage of such forecasts', async () => {
+    const quarter = await owner.call(api.readForecast, { query: { period: '2026-Q1' } });
+    expect(quarter).toMatchObject({ from: '2026-01-01', until: '2026-04-01', lead: 0 });
+    const months = await Promise.all(['2026-01', '2026-02', '2026-03'].map((period) => owner.call(api.readForecast, { query: { period } })));
+    expect(quarter.wonSoFar).toBeCloseTo(months.reduce((sum, month) => sum + month.wonSoFar, 0), 6);
+    expect(quarter.past.at(-1)).toMatchObject({ month: '2025-10-01' });
+    const ahead = await owner.call(api.readForecast, { query: { period: '2026-09' } });
+    expect(ahead).toMatchObject({ lead: 3, wonSoFar: 0 });
+    expect(ahead.past.at(-1)!.month <= '2026-05-01').toBe(true);
+    expect(ahead.next!.blend).toBeGreaterThan(0);
+    await expect(owner.call(api.readForecast, { query: { period: '2028-01' } })).rejects.toMatchObject({ status: 422 });
+  });
+
+  it('shows quota and submissions beside the forecast, each person as far as one may see them', async () => {
+    const { plan } = await owner.call(api.readForecast);
+    expect(plan!.quarter).toBe('2026-04-01');
+    expect(plan!.people.length).toBeGreaterThan(1);
+    expect(plan!.committed).toBe(plan!.people.reduce((sum, person) => sum + (person.committed ?? 0), 0));
+    const seller = await world.as('seller');
+    expect((await seller.call(api.readForecast)).plan).toBeNull();
+  });
+
+  it('adds up retention from customers, each of which can be seen', async () => {
+    const { items } = await owner.call(api.readRetention);
+    const row = items.find((each) => each.customers > 0)!;
+    expect(row.kept).toBeLessThanOrEqual(Math.min(row.before, row.after));
+    const { items: behind, more } = await owner.call(api.readEvidence, { query: { report: 'retention', by: 'revenue', key: row.until } });
+    expect(more ? 100 : behind.length).toBe(Math.min(100, row.customers));
+    if (!more) expect(behind.reduce((sum, each) => sum + each.amount!, 0)).toBeCloseTo(row.before, 2);
+    const contracts = await owner.call(api.readRetention, { query: { basis: 'contracts' } });
+    expect(contracts.items.every((each) => each.stayed <= each.customers)).toBe(true);
+  });
+
+  it('says what customers of a source are worth and what sources bring, down to the records', async () => {
+    for (const by of ['segment', 'source', 'saleType'] as const) {
+      const { items } = await owner.call(api.readValue, { query: { by } });
+      for (const row of items.slice(0, 3)) {
+        const behind = await owner.call(api.readEvidence, { query: { report: 'value', by, ...(row.key === null ? {} : { key: row.key }) } });
+        if (!behind.more) expect(behind.items.reduce((sum, each) => sum + each.amount!, 0)).toBeCloseTo(row.revenue, 2);
+      }
+    }
+    for (const by of ['source', 'channel', 'campaign'] as const) {
+      const { items } = await owner.call(api.readSources, { query: { ...all, by } });
+      if (by !== 'campaign') expect(items.reduce((sum, row) => sum + row.opened, 0)).toBeGreaterThan(0);
+      const first = items[0]!;
+      const behind = await owner.call(api.readEvidence, { query: { report: 'sources', ...all, by, ...(first.key === null ? {} : { key: first.key }) } });
+      if (by !== 'campaign' && !behind.more) expect(behind.items).toHaveLength(first.opened);
+    }
+  });
+
+  it('opens movement, outcomes and trust to the records behind a row', async () => {
+    const flow = await owner.call(api.readFlow, { query: { days: 180 } });
+    const { from, to, accounts } = flow.flows[0]!;
+    expect((await owner.call(api.readEvidence, { query: { report: 'flow', days: 180, key: from, other: to } })).items).toHaveLength(Math.min(100, accounts));
+    const outcomes = await owner.call(api.readOutcomes, { query: { ...all, by: 'seller' } });
+    const seller = outcomes.items[0]!;
+    expect((await owner.call(api.readEvidence, { query: { report: 'outcomes', ...all, by: 'seller', key: seller.key! } })).items).toHaveLength(Math.min(100, seller.won + seller.lost));
+    for (const by of ['kind', 'channel', 'member'] as const) {
+      const movers = await owner.call(api.readTrustMovers, { query: { ...all, by } });
+      const row = movers.items.find((each) => each.key !== '')!;
+      expect((await owner.call(api.readEvidence, { query: { report: 'trust', ...all, by, key: row.key } })).items).toHaveLength(Math.min(100, row.accounts));
+    }
+  });
 });

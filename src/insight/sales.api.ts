@@ -1,10 +1,15 @@
 import { sql, type RawBuilder } from 'kysely';
 import { compute } from '../platform/compute.ts';
 import { largeQuestion } from '../platform/database.ts';
+import { invalid } from '../platform/problem.ts';
+import type { Reader } from '../platform/reports.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
-import type { insightContract, OutcomeRow, outcomeKinds, StageRow } from './contract.ts';
+import type { ForecastAnswer, insightContract, OutcomeRow, outcomeKinds, StageRow } from './contract.ts';
 import type { SaleHistory } from './closingHazard.ts';
+import { addMonths, wonBetween } from './forecast.ts';
+import { furthestLead, leadOf, periodOf } from './forecastPeriod.ts';
+import { planOf } from './plan.api.ts';
 import { forecastWithAccuracy } from './forecastRun.ts';
 
 const stages = ['interest', 'assessment', 'involvement', 'commitment', 'action'];
@@ -13,22 +18,7 @@ const stages = ['interest', 'assessment', 'involvement', 'commitment', 'action']
 const mostTimed = 20_000;
 
 export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast' | 'readStages' | 'readOutcomes'> = {
-  async readForecast(call, { query }) {
-    const { sales, number, otherCurrencies, currency } = await call.transact((inside) => histories(inside, query), 30);
-    const month = new Date(Date.UTC(call.now.getUTCFullYear(), call.now.getUTCMonth(), 1));
-    const wonThisMonth = sales.reduce(
-      (sum, sale) => (sale.won && sale.closedOn !== null && sale.closedOn >= month ? sum + sale.amount : sum),
-      0,
-    );
-    const run = await compute(
-      forecastWithAccuracy,
-      new URL('./forecastRun.ts', import.meta.url),
-      'forecastWithAccuracy',
-      { sales, month },
-      { seconds: 120 },
-    );
-    return { currency, sales: number, otherCurrencies, wonThisMonth, ...run };
-  },
+  readForecast: (call, { query }) => forecastOf({ now: call.now, read: (work) => call.transact(work, 30) }, query),
 
   async readStages(call, { query: { days } }) {
     const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
@@ -67,7 +57,7 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
     const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const ofType = saleType ? sql`and o.sale_type = ${saleType}` : sql``;
-    const { key, join } = groups[by];
+    const { key, join } = outcomeGroups[by];
     await largeQuestion(call.db);
     const { rows } = await sql<OutcomeRow>`
       select ${key} as key, (count(*) filter (where o.outcome = 'won'))::int as won, (count(*) filter (where o.outcome = 'lost'))::int as lost,
@@ -84,7 +74,41 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
   },
 };
 
-const groups: Record<(typeof outcomeKinds)[number], { key: RawBuilder<string | null>; join: RawBuilder<unknown> }> = {
+/** Read in one short transaction, reckoned in a thread of its own. */
+export async function forecastOf({ now, read }: Pick<Reader, 'now' | 'read'>, query: ForecastQuery): Promise<ForecastAnswer> {
+  const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
+  const period = query.period ? periodOf(query.period) : { from: month, months: 1 as const };
+  if (leadOf(period, month) > furthestLead || period.from.getTime() < month.getTime() - 3 * 366 * 86_400_000)
+    throw invalid([{ path: 'query.period', message: 'From three years back to twelve months ahead' }]);
+  const { sales, number, otherCurrencies, currency, plan } = await read(async (inside) => ({ ...(await histories(inside, query)), plan: await planOf(inside, period.from, query) }));
+  const until = addMonths(period.from, period.months);
+  const run = await compute(
+    forecastWithAccuracy,
+    new URL('./forecastRun.ts', import.meta.url),
+    'forecastWithAccuracy',
+    { sales, month, period },
+    { seconds: 120 },
+  );
+  return {
+    currency,
+    sales: number,
+    otherCurrencies,
+    period: query.period ?? month.toISOString().slice(0, 7),
+    from: period.from.toISOString().slice(0, 10),
+    until: until.toISOString().slice(0, 10),
+    wonSoFar: wonBetween(sales, period.from, until),
+    plan,
+    ...run,
+  };
+}
+
+interface ForecastQuery {
+  period?: string | undefined;
+  saleType?: SaleType | undefined;
+  owner?: string | undefined;
+}
+
+export const outcomeGroups: Record<(typeof outcomeKinds)[number], { key: RawBuilder<string | null>; join: RawBuilder<unknown> }> = {
   reason: { key: sql`coalesce(o.close_reason, nullif(split_part(o.outcome_reason, ':', 1), ''))`, join: sql`` },
   competitor: {
     key: sql`coalesce(c.name, o.lost_to)`,
@@ -99,10 +123,7 @@ const groups: Record<(typeof outcomeKinds)[number], { key: RawBuilder<string | n
  * Every sale with what it was worth, in the workspace's currency; three years back, which is all that a hazard needs. Sales that were
  * opened and closed on the same days are one row: the forecast only adds them up.
  */
-async function histories(
-  call: Call,
-  { saleType, owner }: { saleType?: SaleType | undefined; owner?: string | undefined },
-) {
+async function histories(call: Call, { saleType, owner }: ForecastQuery) {
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
   await largeQuestion(call.db);
   const since = new Date(Date.UTC(call.now.getUTCFullYear() - 3, call.now.getUTCMonth(), 1)).toISOString().slice(0, 10);

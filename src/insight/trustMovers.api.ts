@@ -14,7 +14,7 @@ export const trustHandlers: Pick<Handlers<typeof insightContract>, 'readTrustMov
     const looked =
       by === 'kind'
         ? sql`select kind as key, * from steps`
-        : sql`select ${keys[by]} as key, s.* from steps s ${ofTouchpoint}`;
+        : sql`select ${moverKeys[by]} as key, s.* from steps s ${ofTouchpoint}`;
     const { rows } = await sql<TrustMover & { all: number }>`
       with ${steps}, looked as (${looked})
       select coalesce(key, '') as key, count(*)::int as touchpoints, count(distinct account_id)::int as accounts, sum(trust_move)::float8 as trust, sum(interest_move)::float8 as interest,
@@ -37,10 +37,10 @@ export const trustHandlers: Pick<Handlers<typeof insightContract>, 'readTrustMov
 };
 
 /** A step that the clock noted (a silence) belongs to no touchpoint. */
-const ofTouchpoint = sql`join touchpoint t on t.workspace_id = s.workspace_id and t.id = s.touchpoint_id
+export const ofTouchpoint = sql`join touchpoint t on t.workspace_id = s.workspace_id and t.id = s.touchpoint_id
   left join member m on m.workspace_id = t.workspace_id and m.id = t.member_id`;
 
-const keys: Record<Exclude<(typeof moverKinds)[number], 'kind'>, RawBuilder<string | null>> = {
+export const moverKeys: Record<Exclude<(typeof moverKinds)[number], 'kind'>, RawBuilder<string | null>> = {
   channel: sql`t.channel`,
   role: sql`m.business_role`,
   member: sql`m.name`,

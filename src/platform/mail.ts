@@ -19,6 +19,8 @@ export interface Letter {
   html?: string | null;
   /** The page where one click ends letters of this kind (RFC 8058). */
   unsubscribeUrl?: string | null;
+  /** One file that goes with it; its name has no slash or quote. */
+  attachment?: { name: string; text: string } | null;
 }
 
 /** Writes a letter into the transaction at hand: it is sent when, and only if, that commits. Answers its id. */
@@ -31,6 +33,7 @@ export async function writeLetter(tx: Tx, sender: { workspaceId: string; memberI
       to_address: mailAddress(letter.to.address), to_name: letter.to.name ? oneLine(letter.to.name, 200) : null,
       from_name: letter.fromName ? oneLine(letter.fromName, 200) : null, reply_to: letter.replyTo ? mailAddress(letter.replyTo) : null,
       subject: oneLine(letter.subject, 300), body_text: letter.text, body_html: letter.html ?? null, unsubscribe_url: letter.unsubscribeUrl ?? null,
+      attachment_name: letter.attachment ? oneLine(letter.attachment.name.replaceAll(/[/\\"]/g, '-'), 120) : null, attachment_text: letter.attachment?.text ?? null,
       message_id: `<${id}@perennial>`, due_at: sender.now, created_at: sender.now,
     })
     .execute();
@@ -69,15 +72,16 @@ export async function sendDue(database: Connected, postman: Postman | null, cloc
         .where('workspace_id', '=', rows[0].workspace_id).where('id', '=', rows[0].id).returningAll().executeTakeFirst();
     });
     if (!letter) break;
-    const note = (values: { state?: 'sent' | 'dead'; due_at?: Date; error: string | null; sent_at?: Date; body_text?: null; body_html?: null }) =>
+    const note = (values: { state?: 'sent' | 'dead'; due_at?: Date; error: string | null; sent_at?: Date; body_text?: null; body_html?: null; attachment_text?: null }) =>
       database.asOwner((tx) => tx.updateTable('mail').set(values).where('workspace_id', '=', letter.workspace_id).where('id', '=', letter.id).where('state', '=', 'waiting').execute());
     try {
       await postman.send({
         messageId: letter.message_id, to: { address: letter.to_address, name: letter.to_name }, fromName: letter.from_name, replyTo: letter.reply_to,
         subject: letter.subject, text: letter.body_text ?? '', html: letter.body_html, unsubscribeUrl: letter.unsubscribe_url, at: letter.created_at,
+        attachment: letter.attachment_name !== null && letter.attachment_text !== null ? { name: letter.attachment_name, text: letter.attachment_text } : null,
       });
       result.sent++;
-      await note({ state: 'sent', sent_at: clock(), error: null, body_text: null, body_html: null });
+      await note({ state: 'sent', sent_at: clock(), error: null, body_text: null, body_html: null, attachment_text: null });
     } catch (error) {
       result.failed++;
       const { reason, final, serverAway } = error instanceof Undeliverable ? error : { reason: 'Something went wrong here.', final: false, serverAway: true };

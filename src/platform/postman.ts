@@ -20,6 +20,7 @@ interface Outgoing {
   text: string;
   html: string | null;
   unsubscribeUrl: string | null;
+  attachment: { name: string; text: string } | null;
   at: Date;
 }
 
@@ -60,6 +61,7 @@ export function openPostman({ url, from }: MailSettings): Postman {
           ...(letter.replyTo ? { replyTo: letter.replyTo } : {}),
           envelope: { from: from.address, to: [letter.to.address] },
           subject: letter.subject, text: letter.text, ...(letter.html ? { html: letter.html } : {}),
+          ...(letter.attachment ? { attachments: [{ filename: letter.attachment.name, content: letter.attachment.text, contentType: 'text/csv; charset=utf-8' }] } : {}),
           messageId: messageId(letter.messageId, from.address), date: letter.at,
           headers: {
             // No answer from a machine is wanted.

@@ -12,11 +12,11 @@ import { alarm, forecast, usualThreshold } from './forecast.ts';
 import { marked } from './kinds.ts';
 import { fold, traceOf, type Folded } from './ledger.ts';
 import { hearingOf, ledgerEntry, lockRelationships, replayAccounts, setting, type Hears, type Stored } from './ledger.api.ts';
-import { points, shippedModel as model } from './model.ts';
+import { modelInUseId, modelOf } from './calibration/inUse.api.ts';
+import { memoryOf, points, type Model } from './model.ts';
 import { moverReasons, stateReasons } from './moments.ts';
 import { phaseHistory } from './phase.ts';
 import { alongZone } from './place.ts';
-import type { Listening } from './silence.ts';
 import { positions, type Phase, type Position } from './vocabulary.ts';
 
 type Own = 'readRelationship' | 'readPath' | 'overridePosition' | 'endOverride' | 'changePhase' | 'changeSaleType';
@@ -30,6 +30,7 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
     const knownOn = query.knownOn ? Date.parse(query.knownOn) : Infinity;
     const history = await load(call, params.id, asOf, knownOn);
     const { stored, folded, at, ledger } = history;
+    const { model } = at;
     const from = Math.max(asOf - query.months * 30.44 * millisecondsPerDay, folded.steps[0]?.effect.at ?? asOf - 30 * millisecondsPerDay);
     const own = (await call.db.selectFrom('expected_band').select(['n', 'knots']).where('sale_type', '=', stored.sale_type).where('line', '=', query.band).executeTakeFirst()) as { n: number; knots: Knot[] } | undefined;
     const subjects = new Map(ledger.map((t) => [t.id, t]));
@@ -54,7 +55,7 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
       }),
       marks: folded.steps.filter((s) => marked.has(s.effect.kind)).map((s) => ({ at: iso(s.effect.at), kind: s.effect.kind, touchpointId: s.effect.id })),
       promises: await promises(call, params.id, asOf, knownOn),
-      reasons: reasons(folded, stored, asOf, at.listening) as unknown as Record<string, unknown>[],
+      reasons: reasons(folded, stored, asOf, at) as unknown as Record<string, unknown>[],
       counts: { touchpoints: folded.state.touchpoints, channels: new Set(ledger.map((t) => t.channel)).size },
     };
   },
@@ -72,14 +73,14 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
       points: views.map((v) => ({ at: iso(v.at), position: v.shown, along: alongZone(v, folded.state.standing), trust: v.trust.value, interest: v.interest.value })),
       trustChange: last && first ? last.trust.value - first.trust.value : 0,
       interestChange: last && first ? last.interest.value - first.interest.value : 0,
-      reasons: reasons(folded, stored, now, at.listening).slice(0, 3).map((r) => ({ ...r, ...('id' in r && subjects.has(r.id) ? { subject: subjects.get(r.id) } : {}) })),
+      reasons: reasons(folded, stored, now, at).slice(0, 3).map((r) => ({ ...r, ...('id' in r && subjects.has(r.id) ? { subject: subjects.get(r.id) } : {}) })),
     };
   },
 
   async overridePosition(call, { params, body }) {
     const stored = await lockOne(call, params.id);
     const history = await load(call, params.id, call.now.getTime(), Infinity);
-    const stands = view(history.folded.state, call.now.getTime(), model);
+    const stands = view(history.folded.state, call.now.getTime(), history.at.model);
     await call.db.updateTable('position_override').set({ ended_at: call.now }).where('account_id', '=', params.id).where('ended_at', 'is', null).execute();
     await call.db.insertInto('position_override').values({ workspace_id: call.who.workspaceId, id: call.newId(), account_id: params.id, position: body.position, model_position: stands.shown, model_probability: stands.probability, reason: body.reason, member_id: call.who.memberId, at: call.now }).execute();
     await call.record('position.overridden', { kind: 'account', id: params.id }, { position: body.position, modelPosition: stands.shown, reason: body.reason, before: stored.position });
@@ -130,8 +131,8 @@ export interface History {
 
 /** One account's ledger, folded: the exact state at a moment, as known on a day. */
 async function load(call: Call, accountId: string, asOf: number, knownOn: number): Promise<History> {
-  const { rows } = await sql<HistoryRow>`select * from account_history(${accountId})`.execute(call.db);
-  const history = historyOf(rows[0]!, asOf, knownOn);
+  const { rows } = await sql<HistoryRow & { model: string | null }>`select h.*, ${modelInUseId} as model from account_history(${accountId}) h`.execute(call.db);
+  const history = historyOf(rows[0]!, asOf, knownOn, await modelOf(call.db, rows[0]!.model));
   if (!history) throw notFound('account');
   return history;
 }
@@ -145,11 +146,11 @@ export interface HistoryRow {
   settings: unknown;
 }
 
-export function historyOf({ relationship: stored, touchpoints, phases, override, settings }: HistoryRow, asOf: number, knownOn: number): History | undefined {
+export function historyOf({ relationship: stored, touchpoints, phases, override, settings }: HistoryRow, asOf: number, knownOn: number, model: Model): History | undefined {
   if (!stored) return undefined;
   const ledger = (touchpoints ?? []).map(touchpointOf);
-  const hears = hearingOf(settings);
-  const at = setting(stored, hears.listening);
+  const hears = hearingOf(settings, model);
+  const at = setting(stored, hears);
   return {
     stored, ledger, at, hears,
     override: override && { ...override, at: iso(Date.parse(override.at)) },
@@ -167,6 +168,7 @@ function touchpointOf([id, at, recorded_at, kind, channel, direction, initiator,
 }
 
 function standingOf({ stored, folded, at, changes, hears, override }: History, now: number): StandingRecord {
+  const { model } = at;
   const stands = view(folded.state, Math.max(now, folded.state.at), model);
   const earlier = series(folded, at, now - changeDays * millisecondsPerDay, now - changeDays * millisecondsPerDay)[0]!;
   const touched = folded.steps.map((s) => ({ at: s.effect.at, kind: s.effect.kind }));
@@ -182,12 +184,13 @@ function standingOf({ stored, folded, at, changes, hears, override }: History, n
     confidence: { score: sure.score, grade: sure.grade, weakest: sure.weakest, connected: hears.connected, possible: hears.possible },
     override,
     modelVersion: model.weights.version,
+    memory: memoryOf(model, stored.sale_type),
   };
 }
 
-function reasons(folded: Folded, stored: Told, now: number, listening: readonly Listening[]) {
+function reasons(folded: Folded, stored: Told, now: number, { listening, model }: History['at']) {
   const trace: Trace[] = folded.steps.map((s) => traceOf(s.effect));
-  const moved = movement(trace, now - changeDays * millisecondsPerDay, now, stored.sale_type, model);
+  const moved = movement(trace, now - changeDays * millisecondsPerDay, now, memoryOf(model, stored.sale_type));
   const ahead = alarm(folded.state, Math.max(now, folded.state.at), usualThreshold, listening, model);
   return [...stateReasons(folded.state, Math.max(now, folded.state.at), ahead, model), ...moverReasons(moved)];
 }

@@ -41,6 +41,7 @@ export const touchpointDraft = z.strictObject({
 });
 export type TouchpointDraft = z.output<typeof touchpointDraft>;
 
+const memory = z.object({ rest: z.number(), halfLife: z.number() });
 const move = z.object({ trust: z.number(), interest: z.number() });
 
 export const touchpointRecord = z.object({
@@ -105,6 +106,8 @@ const standing = z.object({
     .object({ id, position: z.enum(positions), reason: z.string(), memberId: id, memberName: z.string(), at: instant })
     .nullable(),
   modelVersion: z.string(),
+  /** How each line remembers, by the model: where it rests (logit) and its half-life in days. */
+  memory: z.object({ trust: memory, interest: memory }),
 });
 export type StandingRecord = z.output<typeof standing>;
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { addUp, contributions, movement } from './contributions.ts';
 import { advance, daysBetween, view } from './cycle.ts';
 import { fold, traceOf } from './ledger.ts';
-import { lineNames, points } from './model.ts';
+import { lineNames, memoryOf, points } from './model.ts';
 import { anyBusyLedger, connected, dayOf, fromThem, on } from './touchpoints.testing.ts';
 
 const { model } = connected;
@@ -22,7 +22,7 @@ describe('the explanation identity', () => {
         const trace = steps.map((step) => traceOf(step.effect));
         const last = steps.findLast((step) => step.effect.at <= dayOf(day));
         for (const line of lineNames) {
-          const parts = contributions(trace, line, dayOf(day), 'commercial', model);
+          const parts = contributions(trace, line, dayOf(day), memoryOf(model, 'commercial'));
           const explained = model.rest[line] + sum(parts.map((part) => part.contribution));
           const actual = last
             ? advance(last.state, daysBetween(last.effect.at, dayOf(day)), model)[line].mean
@@ -42,7 +42,7 @@ describe('the explanation identity', () => {
         (ledger, start, length) => {
           const { steps } = fold(ledger, connected, end);
           const trace = steps.map((step) => traceOf(step.effect));
-          const moved = movement(trace, dayOf(start), dayOf(start + length), 'commercial', model);
+          const moved = movement(trace, dayOf(start), dayOf(start + length), memoryOf(model, 'commercial'));
           const last = steps.findLast((step) => step.effect.at <= dayOf(start + length));
           for (const line of lineNames) {
             const total = moved.before[line] + sum(moved.movers.map((mover) => mover[line])) + moved.timePassing[line];
@@ -67,8 +67,7 @@ describe('the explanation identity', () => {
       steps.map((step) => traceOf(step.effect)),
       dayOf(25),
       dayOf(40),
-      'commercial',
-      model,
+      memoryOf(model, 'commercial'),
     );
     expect(movers.map((mover) => mover.kind)).toEqual(['promise broken', 'complaint']);
     movers.forEach((mover, i) => {

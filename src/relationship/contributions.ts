@@ -5,8 +5,8 @@
  *   level before they are the level after. This is what the account page shows.
  */
 import { daysBetween } from './cycle.ts';
-import { halfLife, lineNames, points, type LineName, type Model } from './model.ts';
-import type { SaleType, TouchpointKind } from './vocabulary.ts';
+import { lineNames, points, type LineName, type Memory } from './model.ts';
+import type { TouchpointKind } from './vocabulary.ts';
 
 /** What is stored of one touchpoint's effect on one line. */
 export interface StoredEffect {
@@ -37,13 +37,12 @@ export function contributions(
   trace: readonly Trace[],
   line: LineName,
   at: number,
-  saleType: SaleType,
-  model: Model,
+  memory: Memory,
 ): Contribution[] {
   const counted = trace.filter((entry) => entry.at <= at);
   const last = counted.at(-1);
   if (!last) return [];
-  const logGNow = last[line].logG - (daysBetween(last.at, at) * Math.LN2) / halfLife(model, line, saleType);
+  const logGNow = last[line].logG - (daysBetween(last.at, at) * Math.LN2) / memory[line].halfLife;
   return counted.map((entry) => ({
     id: entry.id,
     contribution: entry[line].innovation * Math.exp(logGNow - entry[line].logG),
@@ -94,8 +93,7 @@ export function movement(
   trace: readonly Trace[],
   from: number,
   to: number,
-  saleType: SaleType,
-  model: Model,
+  memory: Memory,
 ): Movement {
   const result: Movement = {
     from,
@@ -110,8 +108,8 @@ export function movement(
   const within = trace.slice(first).filter((entry) => entry.at <= to);
   result.movers = within.map(({ id, at, kind }) => ({ id, at, kind, trust: 0, interest: 0 }));
   for (const line of lineNames) {
-    const life = halfLife(model, line, saleType);
-    const shown = (offset: number) => points(model.rest[line] + offset);
+    const life = memory[line].halfLife;
+    const shown = (offset: number) => points(memory[line].rest + offset);
     const moves = offsets(trace, line, life);
     const levelAt = (index: number, at: number) =>
       index < 0 ? shown(0) : shown(moves[index]!.after * fade(trace[index]!.at, at, life));

@@ -10,7 +10,8 @@ import { begin, type CycleState } from './cycle.ts';
 import { reading } from './evidence.ts';
 import { usual } from './kinds.ts';
 import { append, earlier, fold, isNewest, type LedgerEntry, type Setting } from './ledger.ts';
-import { points, shippedModel } from './model.ts';
+import { modelInUseId, modelOf } from './calibration/inUse.api.ts';
+import { points, type Model } from './model.ts';
 import { phaseAfter, phaseHistory } from './phase.ts';
 import { sweep, type Listening, type Step } from './silence.ts';
 import { standingRow } from './standing.ts';
@@ -21,8 +22,6 @@ import type { Phase, Position, SaleType } from './vocabulary.ts';
  * history is; a late one replays that account alone.
  */
 
-const model = shippedModel;
-
 export interface Taken {
   /** Per draft: the id of its entry, new or known before. */
   ids: string[];
@@ -31,6 +30,7 @@ export interface Taken {
   relationships: Map<string, Stored>;
   /** The relationships as they stood before. */
   before: ReadonlyMap<string, Stored>;
+  model: Model;
 }
 
 export interface TakeOptions {
@@ -71,7 +71,7 @@ export async function takeIn(
   );
   const before = new Map(relationships);
   const hears = await hearing(call.db);
-  const source_ = options.knownAtOnce ? neutral : await readingOf(call.db, memberId, drafts);
+  const source_ = options.knownAtOnce ? neutral : await readingOf(call.db, memberId, drafts, hears.model);
   const rows = drafts.map((draft, index) =>
     row(call, draft, {
       memberId: options.members?.[index] ?? memberId,
@@ -106,6 +106,7 @@ export async function takeIn(
     duplicates: rows.flatMap((r, i) => (known.has(r.evidence_key) || first.get(r.evidence_key) !== r ? [i] : [])),
     relationships,
     before,
+    model: hears.model,
   };
 }
 
@@ -116,7 +117,7 @@ function appendedTo(relationships: ReadonlyMap<string, Stored>, rows: readonly T
   for (const [accountId, added] of Map.groupBy(rows, (r) => r.account_id)) {
     const stored = relationships.get(accountId)!;
     const entries = added.map(entryOf).sort(earlier);
-    if (entries.every((entry) => isNewest(stored.state, entry)) && stored.state.model === model.weights.version) moved.push(appended(stored, entries, hears.listening));
+    if (entries.every((entry) => isNewest(stored.state, entry)) && stored.state.model === hears.model.weights.version) moved.push(appended(stored, entries, hears));
     else late.push(stored);
   }
   return { moved, late };
@@ -163,11 +164,11 @@ interface Moved {
   replay: boolean;
 }
 
-function appended(stored: Stored, entries: readonly LedgerEntry[], listening: readonly Listening[]): Moved {
+function appended(stored: Stored, entries: readonly LedgerEntry[], hears: Hears): Moved {
   const steps: Step[] = [];
   let { state, phase, phase_since } = stored;
   for (const entry of entries) {
-    steps.push(...append(state, entry, setting(stored, listening)));
+    steps.push(...append(state, entry, setting(stored, hears)));
     state = steps.at(-1)!.state;
     const next = phaseAfter(phase, entry.kind);
     if (next !== phase) [phase, phase_since] = [next, new Date(entry.at)];
@@ -209,7 +210,7 @@ async function replayed(db: Tx, all: readonly Stored[], hears: Hears, now: numbe
   const changed = Map.groupBy(changes, (c) => c.account_id);
   return all.map((stored) => {
     const ledger = (entries.get(stored.account_id) ?? []).map((r) => entryOf(r as unknown as TouchpointRow));
-    const folded = fold(ledger, setting(stored, hears.listening), now);
+    const folded = fold(ledger, setting(stored, hears), now);
     const touched = folded.steps.map((s) => ({ at: s.effect.at, kind: s.effect.kind }));
     const phases = phaseHistory(
       touched[0]?.at ?? now,
@@ -250,10 +251,14 @@ export async function lookAgain(call: Call, accountIds: readonly string[]): Prom
   const relationships = await lockRelationships(call.db, accountIds);
   const hears = await hearing(call.db);
   const now = call.now.getTime();
-  const moved = [...relationships.values()].map((stored): Moved => {
-    const steps = sweep(stored.state, now, hears.listening, model);
+  const [same, others] = [[] as Stored[], [] as Stored[]];
+  for (const stored of relationships.values()) (stored.state.model === hears.model.weights.version ? same : others).push(stored);
+  const moved = same.map((stored): Moved => {
+    const steps = sweep(stored.state, now, hears.listening, hears.model);
     return { stored: { ...stored, state: steps.at(-1)?.state ?? stored.state }, steps, replay: false };
   });
+  // What another set of weights made is folded anew, not moved on.
+  moved.push(...(await replayed(call.db, others, hears, now)));
   await store(call.db, call.who.workspaceId, moved, hears, now);
 }
 
@@ -284,27 +289,30 @@ export async function lockRelationships(db: Tx, accountIds: readonly string[]): 
 
 export interface Hears extends Hearing {
   listening: Listening[];
+  /** The weights that the workspace uses. */
+  model: Model;
 }
 
 /** Which channels of the workspace are connected. Every account could be heard on these five. */
 const possibleChannels = ['call', 'mail', 'meeting', 'service', 'order'] as const;
 
 export async function hearing(db: Tx): Promise<Hears> {
-  const workspace = await db.selectFrom('workspace').select('settings').executeTakeFirstOrThrow();
-  return hearingOf(workspace.settings);
+  const workspace = await db.selectFrom('workspace').select(['settings', modelInUseId.as('model')]).executeTakeFirstOrThrow();
+  return hearingOf(workspace.settings, await modelOf(db, workspace.model));
 }
 
 /** The same from the settings of the workspace. */
-export function hearingOf(settings: unknown): Hears {
+export function hearingOf(settings: unknown, model: Model): Hears {
   const { channels } = settingsOf(settings);
   return {
     listening: listeningTo(channels),
     connected: possibleChannels.filter((channel) => channels[channel]?.some((span) => span.until === null)).length,
     possible: possibleChannels.length,
+    model,
   };
 }
 
-export const setting = (stored: Pick<Stored, 'sale_type' | 'standing'>, listening: readonly Listening[]): Setting => ({
+export const setting = (stored: Pick<Stored, 'sale_type' | 'standing'>, { listening, model }: Pick<Hears, 'listening' | 'model'>): Setting => ({
   saleType: stored.sale_type,
   standing: stored.standing,
   listening,
@@ -492,7 +500,7 @@ function storing(workspaceId: string, moved: readonly Moved[], hears: Hears, now
     moved.flatMap((m) => m.steps.map((s) => stepRow(workspaceId, m.stored.account_id, s))),
   );
   const rows = moved.map(({ stored }) => {
-    const stands = standingRow(stored.state, now, hears.listening, hears, model);
+    const stands = standingRow(stored.state, now, hears.listening, hears, hears.model);
     const since = stands.position === stored.position ? stored.position_since : new Date(Math.max(stored.state.at, 0));
     Object.assign(stored, {
       position: stands.position,
@@ -571,6 +579,7 @@ async function readingOf(
   db: Tx,
   memberId: string | null,
   drafts: readonly TouchpointDraft[],
+  model: Model,
 ): Promise<{ source: Source; reading: { bias: number; noise: number } }> {
   if (!memberId || drafts.every((d) => d.expectation == null))
     return neutral;
@@ -602,5 +611,5 @@ async function rememberSource(
 }
 
 /** The state of an account that nobody has touched yet. */
-export const untouched = (saleType: SaleType, at: number, standing: Setting['standing']): CycleState =>
+export const untouched = (saleType: SaleType, at: number, standing: Setting['standing'], model: Model): CycleState =>
   begin(saleType, at, model, standing);

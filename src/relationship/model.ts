@@ -74,4 +74,12 @@ export function halfLife(model: Model, line: LineName, saleType: SaleType): numb
   return model.weights[line].halfLife[saleType];
 }
 
+/** How a line remembers: where it rests, on the logit scale, and in how many days half of what was learnt is forgotten. */
+export type Memory = Record<LineName, { rest: number; halfLife: number }>;
+
+export function memoryOf(model: Model, saleType: SaleType): Memory {
+  const of = (line: LineName) => ({ rest: model.rest[line], halfLife: halfLife(model, line, saleType) });
+  return { trust: of('trust'), interest: of('interest') };
+}
+
 export const shippedModel = compile(shippedWeights);

@@ -10,6 +10,7 @@ import { fold, traceOf, type LedgerEntry } from './ledger.ts';
 import { moverReasons, stateReasons } from './moments.ts';
 import { disillusioned } from './position.ts';
 import { eighteenMonths, engaged, hunterLeaves } from './stories.testing.ts';
+import { memoryOf } from './model.ts';
 import { connected, dayOf, dayZero, fromThem, on } from './touchpoints.testing.ts';
 import { saleTypes } from './vocabulary.ts';
 
@@ -154,7 +155,7 @@ describe('why now', () => {
       on(232, 'promise broken'),
     ];
     const trace = fold(story, connected, dayOf(240)).steps.map((step) => traceOf(step.effect));
-    const reasons = moverReasons(movement(trace, dayOf(205), dayOf(240), 'commercial', model));
+    const reasons = moverReasons(movement(trace, dayOf(205), dayOf(240), memoryOf(model, 'commercial')));
     expect(reasons[0]).toMatchObject({ code: 'repeated', kind: 'case reopened', times: 2 });
     expect(reasons).toContainEqual(expect.objectContaining({ code: 'time passing', days: 35 }));
     expect(reasons).toContainEqual(expect.objectContaining({ code: 'touchpoint', kind: 'promise broken' }));

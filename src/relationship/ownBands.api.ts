@@ -3,6 +3,8 @@ import type { Call, Reaction } from '../platform/serve.ts';
 import { historyOf, type HistoryRow } from './account.api.ts';
 import { series } from './chart.ts';
 import { millisecondsPerDay } from './cycle.ts';
+import { modelInUse } from './calibration/inUse.api.ts';
+import type { Model } from './model.ts';
 import { ownBand, type Lived } from './ownBands.ts';
 import { saleTypes } from './vocabulary.ts';
 
@@ -17,12 +19,13 @@ export const learnBandsSoon: Reaction = async (call) => call.enqueue(bandJob, { 
 
 /** Learns the expected bands of a workspace from its own accounts that came to realized value. Runs at night. */
 export async function learnBands(call: Call): Promise<void> {
+  const model = await modelInUse(call.db);
   for (const saleType of saleTypes) {
     const { rows } = await sql<HistoryRow>`select h.* from (select r.account_id from relationship r where r.alive and r.sale_type = ${saleType} and r.position = 'realized' and r.closed_at is not null
         order by r.closed_at desc limit ${most}) one cross join lateral account_history(one.account_id) h`.execute(call.db);
     const accounts: Lived[] = [];
     for (const row of rows) {
-      accounts.push(...lived(row, call.now.getTime()));
+      accounts.push(...lived(row, call.now.getTime(), model));
       // Others get their turn.
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -36,8 +39,8 @@ export async function learnBands(call: Call): Promise<void> {
   }
 }
 
-function lived(row: HistoryRow, now: number): Lived[] {
-  const history = historyOf(row, now, Infinity);
+function lived(row: HistoryRow, now: number, model: Model): Lived[] {
+  const history = historyOf(row, now, Infinity, model);
   if (!history) return [];
   const { folded, at, stored } = history;
   const course = {

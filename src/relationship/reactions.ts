@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { recordset, type Tx } from '../platform/database.ts';
 import type { Reaction } from '../platform/serve.ts';
 import { hearing, lockRelationships, replayAccounts, takeIn, untouched } from './ledger.api.ts';
-import { shippedModel } from './model.ts';
 import { countMoney } from './money.api.ts';
 import { mirrorDue, openNextStep } from './nextSteps.api.ts';
 import { standingRow } from './standing.ts';
@@ -28,7 +27,7 @@ export async function beginRelationships(db: Tx, workspaceId: string, beginnings
     const [first] = group;
     if (!first) continue;
     const [saleType, standing] = [saleTypeOf(first), standingOf(first)];
-    const { position, probability, along, trust, interest, confidence, model_version, state } = standingRow(untouched(saleType, now.getTime(), standing), now.getTime(), hears.listening, hears, shippedModel);
+    const { position, probability, along, trust, interest, confidence, model_version, state } = standingRow(untouched(saleType, now.getTime(), standing, hears.model), now.getTime(), hears.listening, hears, hears.model);
     // What all of them have in common is sent once: an import begins thousands at a time.
     const shared = {
       workspace_id: workspaceId, alive: true, phase_since: now, standing, sale_type: saleType, position, position_since: now, probability, along, trust, interest, confidence,

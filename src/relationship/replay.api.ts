@@ -6,7 +6,8 @@ import { historyOf, type HistoryRow } from './account.api.ts';
 import { filteredAccounts } from './board.api.ts';
 import type { relationshipContract } from './contract.ts';
 import { usualThreshold } from './forecast.ts';
-import { shippedModel as model } from './model.ts';
+import { modelInUse } from './calibration/inUse.api.ts';
+import type { Model } from './model.ts';
 import { phaseHistory } from './phase.ts';
 import { standingRow } from './standing.ts';
 
@@ -21,18 +22,18 @@ type Row = HistoryRow & { id: string; name: string; created_at: Date; revenue: n
 export const replayHandlers: Pick<Handlers<typeof relationshipContract>, 'replayRelationships'> = {
   async replayRelationships(call, { query: { asOf: day, phase, position, ...filter } }) {
     const asOf = Math.min(Date.parse(day), call.now.getTime());
-    const { ids, currency } = await call.transact(async (inner) => {
+    const { ids, currency, model } = await call.transact(async (inner) => {
       const { from, where } = await filteredAccounts(inner, filter);
       const { rows } = await sql<{ id: string }>`select relationship.account_id as id from ${from} where ${where} limit ${most + 1}`.execute(inner.db);
       const workspace = await inner.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-      return { ids: rows.map((row) => row.id), currency: workspace.currency };
+      return { ids: rows.map((row) => row.id), currency: workspace.currency, model: await modelInUse(inner.db) };
     });
     if (ids.length > most) throw conflict('too_many', `A replay folds every ledger anew, so it takes at most ${most} accounts. Narrow the filter, by owner or country for example.`);
     const dots = [];
     for (let from = 0; from < ids.length; from += batch) {
       const rows = await call.transact((inner) => histories(inner.db, ids.slice(from, from + batch), new Date(asOf), currency));
       for (const row of rows) {
-        const dot = dotAt(row, asOf);
+        const dot = dotAt(row, asOf, model);
         if (dot && (!phase?.length || phase.includes(dot.phase)) && (!position?.length || position.includes(dot.position))) dots.push(dot);
       }
       // Others get their turn.
@@ -60,8 +61,8 @@ async function histories(db: Tx, ids: readonly string[], at: Date, currency: str
 }
 
 /** Undefined: nothing was known of it yet. */
-function dotAt(row: Row, asOf: number) {
-  const history = historyOf(row, asOf, asOf);
+function dotAt(row: Row, asOf: number, model: Model) {
+  const history = historyOf(row, asOf, asOf, model);
   if (!history) return undefined;
   const { folded, stored, changes, at, hears } = history;
   if (folded.steps.length === 0 && row.created_at.getTime() > asOf) return undefined;

@@ -7,7 +7,7 @@ import type { Call, Handlers } from '../platform/serve.ts';
 import type { relationshipContract, TouchpointDraft, TouchpointRecord } from './contract.ts';
 import { append } from './ledger.ts';
 import { hearing, ledgerEntry, lockRelationships, setting, takeIn, replayAccounts, type Stored } from './ledger.api.ts';
-import { shippedModel } from './model.ts';
+import type { Model } from './model.ts';
 import { usual } from './kinds.ts';
 import { view } from './cycle.ts';
 import { openNextStep } from './nextSteps.api.ts';
@@ -38,7 +38,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
     return {
       touchpoint: await one(call, id),
       duplicate,
-      before: levels(taken.before.get(body.accountId)!, call.now.getTime()),
+      before: levels(taken.before.get(body.accountId)!, call.now.getTime(), taken.model),
       after: { trust: stands.trust, interest: stands.interest },
       position: stands.position,
       phase: stands.phase,
@@ -50,7 +50,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
     const draft = { ...body, subject: body.subject ?? '' };
     refuseSilence([draft]);
     const stored = (await lockRelationships(call.db, [draft.accountId])).get(draft.accountId)!;
-    const { listening } = await hearing(call.db);
+    const hears = await hearing(call.db);
     const now = call.now.getTime();
     const like = usual[draft.kind];
     const entry = ledgerEntry({
@@ -70,9 +70,9 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
       retracts: false,
       evidence_key: null,
     });
-    const { state } = append(stored.state, entry, setting(stored, listening)).at(-1)!;
-    const before = view(stored.state, Math.max(now, stored.state.at), shippedModel);
-    const after = view(state, state.at, shippedModel);
+    const { state } = append(stored.state, entry, setting(stored, hears)).at(-1)!;
+    const before = view(stored.state, Math.max(now, stored.state.at), hears.model);
+    const after = view(state, state.at, hears.model);
     return {
       before: { trust: before.trust.value, interest: before.interest.value },
       after: { trust: after.trust.value, interest: after.interest.value },
@@ -189,8 +189,8 @@ function refuseSilence(drafts: readonly TouchpointDraft[]): void {
     });
 }
 
-function levels({ state }: Stored, now: number): { trust: number; interest: number } {
-  const { trust, interest } = view(state, Math.max(now, state.at), shippedModel);
+function levels({ state }: Stored, now: number, model: Model): { trust: number; interest: number } {
+  const { trust, interest } = view(state, Math.max(now, state.at), model);
   return { trust: trust.value, interest: interest.value };
 }
 

@@ -17,7 +17,7 @@ export const openToAnyone = [
 ]
   .map((name) => `workspace.${name}`)
   .concat('quotes.seeQuote', 'quotes.acceptQuote', 'quotes.printOpenQuote', ...usageOpenToAnyone)
-  .concat('plans.seeMilestone', 'plans.answerMilestone');
+  .concat('plans.seeMilestone', 'plans.answerMilestone', 'schedules.stopLetters');
 
 /** Endpoints for whoever is signed in, whatever the role: about the person, or deciding by what they are asked to do. */
 export const openToMembers = [
@@ -525,6 +525,26 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'process.listProcesses': {},
   'process.saveProcess': { body: { saleType: 'retail', basedOn: 0, ...shippedFor('retail') } },
   'process.resetProcess': { query: { saleType: 'commercial' } },
+  'calibration.readModelInUse': {},
+  'calibration.listModels': {},
+  'calibration.readModel': { params: { id: s.models.better.id } },
+  'calibration.startCalibration': { body: {}, answers: 409 },
+  'calibration.cancelCalibration': { params: { id: s.models.waiting.id } },
+  'calibration.adoptModel': { params: { id: s.models.better.id }, body: {} },
+  'calibration.useShippedModel': { body: {}, answers: 409 },
+  'calibration.listModelCases': { params: { id: s.models.better.id } },
+  'insight.readRetention': {},
+  'insight.readValue': {},
+  'insight.readSources': {},
+  'insight.readEvidence': { query: { report: 'outcomes' } },
+  'schedules.listSchedulable': {},
+  'schedules.listSchedules': {},
+  'schedules.createSchedule': { body: { ...s.schedule.draft, name: 'Another one' } },
+  'schedules.changeSchedule': { params: { id: s.schedule.id }, body: { paused: true }, version: s.schedule.version },
+  'schedules.removeSchedule': { params: { id: s.schedule.id } },
+  'schedules.sendNow': { params: { id: s.schedule.id }, answers: 409 },
+  'schedules.stopForMe': { params: { id: s.schedule.id }, body: { wanted: false } },
+  'schedules.stopLetters': { params: { secret: s.schedule.secret } },
   'potential.readWinModel': {},
   'potential.fitWinModel': {},
   'potential.testAlignment': {},

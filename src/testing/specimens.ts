@@ -24,6 +24,8 @@ import { spottedContract } from '../usage/spotted/contract.ts';
 import { call, send as sendRaw } from '../platform/client.ts';
 import type { Answer, Endpoint, Sends } from '../platform/contract.ts';
 import type { Cast } from './cast.ts';
+import { layOutModels } from '../relationship/calibration/specimens.testing.ts';
+import { layOutSchedule } from '../insight/schedules/specimens.testing.ts';
 import { layOutSelling } from './sellingSpecimens.ts';
 import type { World } from './world.ts';
 
@@ -349,6 +351,8 @@ export async function layOut(world: World, cast: Cast) {
   const shopping = await layOutShopping((endpoint, input, ifMatch) => call({ base: 'http://127.0.0.1', fetch: send }, endpoint, input, ifMatch === undefined ? {} : { ifMatch }), { accountId: account.id, touchpointId: touchpoint.id });
 
   return {
+    models: await layOutModels(world, account.id, owner.memberId),
+    schedule: await layOutSchedule(world, make, owner.memberId, canary),
     letter,
     shopping,
     workspace: { id: world.workspaces.first },

@@ -7,7 +7,8 @@ import { insightContract as api, type FlowAnswer } from '../contract.ts';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { daysOf } from './period.ts';
-import { Answered, ReportTable, type ReportProps } from './Report.tsx';
+import { Answered } from './Answered.tsx';
+import { ReportTable, type ReportProps } from './Report.tsx';
 
 /** How relationships moved between the five positions, how long they stay in each, and which way they leave. */
 export function FlowReport({ view, compact }: ReportProps) {
@@ -94,7 +95,8 @@ function Tables({ data }: { data: FlowAnswer }) {
         columns={[t('flow.from'), t('flow.to'), t('flow.accounts')].map((label) => ({ label }))}
         rows={data.flows
           .toSorted((a, b) => b.accounts - a.accounts)
-          .map((flow) => ({ cells: [`${nameOf(flow.from)} →`, nameOf(flow.to), flow.accounts] }))}
+          .map((flow) => ({ cells: [`${nameOf(flow.from)} →`, nameOf(flow.to), flow.accounts], evidence: { report: 'flow', days: data.days, key: flow.from, other: flow.to } }))}
+        evidence={{ amount: t('trust') }}
       />
     </>
   );

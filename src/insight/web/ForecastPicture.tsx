@@ -49,7 +49,7 @@ export function ForecastPicture({ past, next, currency }: ForecastPictureProps) 
           )}
           {(months.length - 1 - i) % every === 0 && (
             <text x={x(i)} y={height - 6} textAnchor="middle">
-              {format.date(month.month, 'month')}
+              {format.date(month.month, 'monthYear')}
             </text>
           )}
         </g>

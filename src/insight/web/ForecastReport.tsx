@@ -1,26 +1,33 @@
-import { saleTypes } from '../../relationship/vocabulary.ts';
+import { NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { insightContract as api, type ForecastAnswer } from '../contract.ts';
+import { EvidenceList } from './EvidenceList.tsx';
+import { ForecastPlanTable } from './ForecastPlanTable.tsx';
+import { offeredPeriods } from './forecastPeriods.ts';
 import { ForecastPicture } from './ForecastPicture.tsx';
 import css from './insight.module.css';
 import { t } from './messages.ts';
-import { Answered, ReportTable, type ReportProps } from './Report.tsx';
+import { Answered } from './Answered.tsx';
+import { ReportTable, type ReportProps } from './Report.tsx';
 
 const methods = ['blend', 'hazard', 'threeMonthMean', 'weightedPipeline'] as const;
 
 /** This month's won amount as forecast before it began, beside the naive benchmarks and with its own record: also where it is beaten. */
-export function ForecastReport({ view, compact }: ReportProps) {
+export function ForecastReport({ view, onView, compact }: ReportProps) {
   const saleType = saleTypes.find((each) => each === view['type']);
-  const answer = useAnswer(api.readForecast, { query: saleType ? { saleType } : {} });
+  const period = /^20\d\d-(?:0[1-9]|1[0-2]|Q[1-4])$/.test(view['period'] ?? '') ? view['period'] : undefined;
+  const answer = useAnswer(api.readForecast, { query: { ...(saleType ? { saleType } : {}), ...(period ? { period } : {}) } });
   return (
     <Answered answer={answer}>
       {(data) =>
         data.next === null ? (
           <EmptyState sentence={t('forecast.none')} />
         ) : (
-          <Forecast data={data} next={data.next} compact={compact} />
+          <Forecast data={data} next={data.next} saleType={saleType} compact={compact} onPeriod={(chosen) => onView({ period: chosen })} />
         )
       }
     </Answered>
@@ -30,17 +37,31 @@ export function ForecastReport({ view, compact }: ReportProps) {
 function Forecast({
   data,
   next,
+  saleType,
   compact,
+  onPeriod,
 }: {
   data: ForecastAnswer;
   next: NonNullable<ForecastAnswer['next']>;
+  saleType: SaleType | undefined;
   compact: boolean;
+  onPeriod: (period: string | undefined) => void;
 }) {
+  const [open, setOpen] = useState(false);
+  const { quarters, months } = offeredPeriods(new Date().toISOString().slice(0, 10));
   const money = (amount: number) => format.moneyShort(amount, data.currency);
   const { accuracy } = data;
   return (
     <>
-      <h2 className={css.heading}>{t('forecast.title', { month: format.date(next.month, 'month') })}</h2>
+      <h2 className={css.heading}>{t('forecast.title', { period: periodName(data.period) })}</h2>
+      <NativeSelect
+        size="xs"
+        className={css.by}
+        label={t('forecast.period')}
+        value={data.period}
+        data={[...new Set([data.period, ...quarters, ...months])].map((value) => ({ value, label: periodName(value) }))}
+        onChange={(event) => onPeriod(event.currentTarget.value)}
+      />
       <p className={css.figure}>
         <b>{money(next.blend)}</b>{' '}
         {next.interval
@@ -53,7 +74,7 @@ function Forecast({
           : t('forecast.no range')}
       </p>
       <p className={css.intro}>
-        {t('forecast.about')} {t('forecast.so far', { amount: money(data.wonThisMonth) })}.{' '}
+        {data.lead > 0 ? t('forecast.ahead', { count: data.lead }) : t('forecast.about')} {t('forecast.so far', { amount: money(data.wonSoFar) })}.{' '}
         {t('forecast.parts', {
           open: money(next.fromOpenSales),
           fresh: money(next.fromNewBusiness),
@@ -76,6 +97,16 @@ function Forecast({
       )}
       {!compact && (
         <>
+          <button type="button" className={css.csv} aria-expanded={open} onClick={() => setOpen(!open)}>
+            {t('forecast.show evidence')}
+          </button>
+          {open && (
+            <section aria-label={t('forecast.evidence')} className={css.behindForecast}>
+              <p className={css.intro}>{t('forecast.evidence')}</p>
+              <EvidenceList query={{ report: 'forecast', key: data.from, other: data.until, ...(saleType ? { saleType } : {}) }} labels={{ amount: '' }} />
+            </section>
+          )}
+          {data.plan && <ForecastPlanTable plan={data.plan} currency={data.currency} />}
           <ReportTable
             name={t('method')}
             columns={[{ label: t('method') }, { label: t('method.next') }, { label: t('method.error') }]}
@@ -106,7 +137,7 @@ function Forecast({
                   ...figures.map((figure) => (figure === null ? null : Math.round(figure))),
                 ],
                 shown: [
-                  format.date(month.month, 'month'),
+                  format.date(month.month, 'monthYear'),
                   ...figures.map((figure) => (figure === null ? '–' : money(figure))),
                 ],
               };
@@ -116,4 +147,9 @@ function Forecast({
       )}
     </>
   );
+}
+
+function periodName(period: string): string {
+  const quarter = /^(\d{4})-Q(\d)$/.exec(period);
+  return quarter ? t('forecast.quarter', { year: quarter[1]!, quarter: quarter[2]! }) : format.date(`${period}-01`, 'monthLong');
 }

@@ -1,7 +1,8 @@
 import { Button, Menu, NativeSelect } from '@mantine/core';
-import { Check, LayoutDashboard, Printer } from 'lucide-react';
-import type { ComponentType } from 'react';
+import { Check, LayoutDashboard, Mail, Printer } from 'lucide-react';
+import { useState, type ComponentType } from 'react';
 import { saleTypes } from '../../relationship/vocabulary.ts';
+import { Calibration } from '../../relationship/calibration/web/Calibration.tsx';
 import { SavedViews } from '../../relationship/web/SavedViews.tsx';
 import { t as sales } from '../../purchase/web/messages.ts';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
@@ -14,18 +15,31 @@ import { t } from './messages.ts';
 import { OutcomesReport } from './OutcomesReport.tsx';
 import { daysOf, periods } from './period.ts';
 import type { ReportProps } from './Report.tsx';
+import { RetentionReport } from './RetentionReport.tsx';
+import { SourcesReport } from './SourcesReport.tsx';
 import { StagesReport } from './StagesReport.tsx';
 import { TrustReport } from './TrustReport.tsx';
+import { ValueReport } from './ValueReport.tsx';
+import { ScheduleDialog } from '../schedules/web/ScheduleDialog.tsx';
+import { Schedules } from '../schedules/web/Schedules.tsx';
+import { t as scheduling } from '../schedules/web/messages.ts';
 
 const reports = {
   forecast: ForecastReport,
   flow: FlowReport,
   stages: StagesReport,
   outcomes: OutcomesReport,
+  sources: SourcesReport,
+  value: ValueReport,
+  retention: RetentionReport,
   trust: TrustReport,
 } satisfies Record<string, ComponentType<ReportProps>>;
 type ReportId = keyof typeof reports;
 const ids = Object.keys(reports) as ReportId[];
+/** Reports that look at all there is, whatever the period. */
+const timeless: readonly ReportId[] = ['forecast', 'value', 'retention'];
+/** Pages beside the reports, which stand on no dashboard. */
+const pages = ['calibration', 'schedules'] as const;
 
 /** Reports on the whole, and a dashboard that a person composes of them: it is a view, so it can be kept, shared, pinned and printed. */
 export function Insight() {
@@ -33,6 +47,9 @@ export function Insight() {
   const chosen = ids.find((id) => id === view['report']);
   const onBoard = boardOf(view);
   const Shown = chosen === undefined ? undefined : reports[chosen];
+  const page = pages.find((each) => each === view['report']);
+  const Alone = page && { calibration: Calibration, schedules: Schedules }[page];
+  const [scheduled, setScheduled] = useState(false);
   return (
     <Page title={t('title')} crumbs={[]}>
       <PageHeader
@@ -40,6 +57,11 @@ export function Insight() {
         actions={
           <>
             <SavedViews screen="insight" view={view} onView={setView} />
+            {page === undefined && (
+              <Button variant="default" leftSection={<Mail size={14} aria-hidden="true" />} onClick={() => setScheduled(true)}>
+                {scheduling('schedule')}
+              </Button>
+            )}
             <Button
               variant="default"
               leftSection={<Printer size={14} aria-hidden="true" />}
@@ -50,15 +72,15 @@ export function Insight() {
           </>
         }
       />
-      <Tabs<ReportId | 'board'>
+      <Tabs<ReportId | 'board' | (typeof pages)[number]>
         label={t('reports')}
-        tabs={[{ id: 'board', label: t('report.board') }, ...ids.map((id) => ({ id, label: t(`report.${id}`) }))]}
-        value={chosen ?? 'board'}
+        tabs={[{ id: 'board', label: t('report.board') }, ...ids.map((id) => ({ id, label: t(`report.${id}`) })), ...pages.map((id) => ({ id, label: t(`report.${id}`) }))]}
+        value={page ?? chosen ?? 'board'}
         onChange={(id) => setView({ report: id === 'board' ? undefined : id })}
         panelId="report"
       />
-      <div className={css.filters}>
-        <NativeSelect
+      <div className={css.filters} hidden={page !== undefined}>
+        {(chosen === undefined || !timeless.includes(chosen)) && <NativeSelect
           size="xs"
           aria-label={t('days')}
           value={String(daysOf(view))}
@@ -66,7 +88,7 @@ export function Insight() {
           onChange={(event) =>
             setView({ days: event.currentTarget.value === '90' ? undefined : event.currentTarget.value })
           }
-        />
+        />}
         <NativeSelect
           size="xs"
           aria-label={t('type')}
@@ -102,8 +124,10 @@ export function Insight() {
           </Button>
         )}
       </div>
-      <div id="report" role="tabpanel" aria-label={t(`report.${chosen ?? 'board'}`)}>
-        {Shown !== undefined ? (
+      <div id="report" role="tabpanel" aria-label={t(`report.${page ?? chosen ?? 'board'}`)}>
+        {Alone ? (
+          <Alone />
+        ) : Shown !== undefined ? (
           <section className={css.report}>
             <Shown view={view} onView={setView} compact={false} />
           </section>
@@ -126,6 +150,14 @@ export function Insight() {
           </>
         )}
       </div>
+      {scheduled && (
+        <ScheduleDialog
+          reports={chosen === undefined ? onBoard : [chosen]}
+          search={Object.fromEntries(Object.entries(view).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))}
+          name={t(`report.${chosen ?? 'board'}`)}
+          onClose={() => setScheduled(false)}
+        />
+      )}
     </Page>
   );
 }

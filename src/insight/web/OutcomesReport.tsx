@@ -7,7 +7,8 @@ import { insightContract as api, outcomeKinds } from '../contract.ts';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { daysOf } from './period.ts';
-import { Answered, ReportTable, type ReportProps } from './Report.tsx';
+import { Answered } from './Answered.tsx';
+import { ReportTable, type ReportProps } from './Report.tsx';
 
 /** Why sales were won and lost: by reason, competitor, source, offering or seller. */
 export function OutcomesReport({ view, onView, compact }: ReportProps) {
@@ -49,7 +50,9 @@ export function OutcomesReport({ view, onView, compact }: ReportProps) {
                   t('outcomes.lost amount'),
                   t('outcomes.days'),
                 ].map((label) => ({ label }))}
+                evidence={{ amount: '' }}
                 rows={data.items.slice(0, compact ? 8 : undefined).map((row) => ({
+                  evidence: { report: 'outcomes', by, days: daysOf(view), ...(row.key === null ? {} : { key: row.key }), ...(saleType ? { saleType } : {}) },
                   cells: [
                     row.key ?? t('outcomes.unsaid'),
                     row.won / (row.won + row.lost),

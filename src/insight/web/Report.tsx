@@ -1,10 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
-import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
+import { Fragment, useState, type ReactNode } from 'react';
 import type { View } from '../../web/kit/view.ts';
 import { downloadCsv } from './csv.ts';
+import { EvidenceList, type EvidenceQuery } from './EvidenceList.tsx';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 
@@ -28,16 +27,21 @@ export interface ReportRow {
   shown?: readonly (ReactNode | undefined)[];
   /** The records behind the row. */
   link?: { to: string; search: Record<string, string> };
+  /** The same, listed below the row. */
+  evidence?: EvidenceQuery;
 }
 
 interface ReportTableProps {
   name: string;
   columns: readonly Column[];
   rows: readonly ReportRow[];
+  /** What the figures of the records behind a row are. */
+  evidence?: { amount: string; other?: string };
 }
 
 /** A table whose rows open their records, and that leaves as a file. */
-export function ReportTable({ name, columns, rows }: ReportTableProps) {
+export function ReportTable({ name, columns, rows, evidence = { amount: '' } }: ReportTableProps) {
+  const [open, setOpen] = useState<number>();
   return (
     <div className={css.scroll} role="region" aria-label={name} tabIndex={0}>
       <table className={css.table}>
@@ -51,8 +55,9 @@ export function ReportTable({ name, columns, rows }: ReportTableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={String(row.cells[0])}>
+          {rows.map((row, nth) => (
+            <Fragment key={`${row.cells[0]} ${row.cells[1]}`}>
+            <tr>
               {row.cells.map((cell, i) => {
                 const shown = row.shown?.[i] ?? cell;
                 if (i > 0)
@@ -67,6 +72,15 @@ export function ReportTable({ name, columns, rows }: ReportTableProps) {
                       <Link to={row.link.to} search={row.link.search}>
                         {shown}
                       </Link>
+                    ) : row.evidence ? (
+                      <button
+                        type="button"
+                        className={css.opens}
+                        aria-expanded={open === nth}
+                        onClick={() => setOpen(open === nth ? undefined : nth)}
+                      >
+                        {shown}
+                      </button>
                     ) : (
                       shown
                     )}
@@ -74,6 +88,14 @@ export function ReportTable({ name, columns, rows }: ReportTableProps) {
                 );
               })}
             </tr>
+            {open === nth && row.evidence && (
+              <tr>
+                <td colSpan={columns.length} className={css.behind}>
+                  <EvidenceList query={row.evidence} labels={evidence} />
+                </td>
+              </tr>
+            )}
+            </Fragment>
           ))}
         </tbody>
       </table>
@@ -92,17 +114,4 @@ export function ReportTable({ name, columns, rows }: ReportTableProps) {
       </button>
     </div>
   );
-}
-
-interface AnsweredProps<A> {
-  answer: { data: A | undefined; error: Error | null; refetch: () => unknown };
-  children: (data: A) => ReactNode;
-}
-
-/** Waiting and failing look the same in every report. */
-export function Answered<A>({ answer, children }: AnsweredProps<A>) {
-  if (answer.error && answer.data === undefined)
-    return <QueryProblem error={answer.error} onRetry={() => void answer.refetch()} />;
-  if (answer.data === undefined) return <RowsSkeleton rows={6} height={30} />;
-  return children(answer.data);
 }

@@ -7,7 +7,8 @@ import { insightContract as api } from '../contract.ts';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { daysOf } from './period.ts';
-import { Answered, ReportTable, type ReportProps } from './Report.tsx';
+import { Answered } from './Answered.tsx';
+import { ReportTable, type ReportProps } from './Report.tsx';
 
 /** The funnel by the five stages and sale type, with the time that each takes. */
 export function StagesReport({ view }: ReportProps) {

@@ -7,7 +7,8 @@ import { sampleText } from './FlowReport.tsx';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { daysOf } from './period.ts';
-import { Answered, ReportTable, type ReportProps } from './Report.tsx';
+import { Answered } from './Answered.tsx';
+import { ReportTable, type ReportProps } from './Report.tsx';
 
 /** The touchpoint audit: what builds trust here, and what breaks it, worst first. */
 export function TrustReport({ view, onView, compact }: ReportProps) {
@@ -45,6 +46,7 @@ export function TrustReport({ view, onView, compact }: ReportProps) {
             ) : (
               <ReportTable
                 name={t('movers')}
+                evidence={{ amount: t('trust'), other: t('count') }}
                 columns={[
                   { label: t('trust.key') },
                   { label: t('picture') },
@@ -56,6 +58,7 @@ export function TrustReport({ view, onView, compact }: ReportProps) {
                 rows={rows.map((row) => {
                   const name = row.key === '' ? t('unsaid') : row.key.charAt(0).toUpperCase() + row.key.slice(1);
                   return {
+                    evidence: { report: 'trust', days: data.days, by, key: row.key },
                     cells: [name, row.trust / row.touchpoints, row.trust, row.interest, row.touchpoints, row.accounts],
                     shown: [
                       undefined,

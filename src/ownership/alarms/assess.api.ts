@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { insertMany } from '../../platform/database.ts';
 import type { Call, Reaction } from '../../platform/serve.ts';
 import { hearing } from '../../relationship/ledger.api.ts';
-import { shippedModel as model } from '../../relationship/model.ts';
 import type { SaleType } from '../../relationship/vocabulary.ts';
 import { decideAlarm, type Alarm } from '../alarm.ts';
 import type { PastDip } from '../dip.ts';
@@ -28,12 +27,12 @@ export async function lookAtAccounts(call: Call, accountIds: readonly string[]):
   const hears = await hearing(call.db);
   const pastDips = await dipsOf(call, [...new Set(known.map((each) => each.saleType))]);
   const last = await lastAlarms(call, known.map((each) => each.accountId));
-  const looked = known.map((each) => ({ known: each, look: lookAt(each, call.now, { model, listening: hears.connected > 0, pastDips }) }));
+  const looked = known.map((each) => ({ known: each, look: lookAt(each, call.now, { model: hears.model, listening: hears.connected > 0, pastDips }) }));
   const watch: object[] = [];
   for (const { known: each, look } of looked) {
     const before = last.get(each.accountId) ?? null;
     const decision = decideAlarm(look, before, call.now);
-    if (decision.decision === 'open') await raise(call, look, decision.alarm);
+    if (decision.decision === 'open') await raise(call, look, decision.alarm, hears.model.weights.version);
     if (decision.decision === 'extend' && before) await extend(call, look, before, decision.alarm);
     watch.push({
       account_id: each.accountId, due_at: look.nextLook, looked_at: call.now, decision: decision.decision, member_id: each.memberId, probability: look.probabilityOfDisillusionment,
@@ -48,13 +47,13 @@ export async function lookAtAccounts(call: Call, accountIds: readonly string[]):
 
 type Stored = Alarm & { id: string; version: number };
 
-async function raise(call: Call, look: Looked, alarm: Alarm): Promise<void> {
+async function raise(call: Call, look: Looked, alarm: Alarm, modelVersion: string): Promise<void> {
   const id = call.newId();
   await call.db
     .insertInto('alarm')
     .values({
       workspace_id: call.who.workspaceId, id, account_id: alarm.account, member_id: alarm.owner || null, state: 'open', severity: alarm.severity, signals: JSON.stringify(alarm.signals), dip: JSON.stringify({ ...look.dip, depth: look.depth }),
-      probability: look.probabilityOfDisillusionment, threshold: look.threshold, trust: look.trust, play: alarm.play, opened_at: alarm.openedAt, answer_by: alarm.answerBy, model_version: model.weights.version, created_at: call.now, updated_at: call.now,
+      probability: look.probabilityOfDisillusionment, threshold: look.threshold, trust: look.trust, play: alarm.play, opened_at: alarm.openedAt, answer_by: alarm.answerBy, model_version: modelVersion, created_at: call.now, updated_at: call.now,
     })
     .execute();
   await call.record('alarm.raised', { kind: 'alarm', id, accountId: alarm.account }, { severity: alarm.severity, reasons: alarm.signals.map(({ kind }) => kind), memberId: alarm.owner || null, play: alarm.play });

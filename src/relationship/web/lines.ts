@@ -1,6 +1,6 @@
 import { movement, addUp, type Trace } from '../contributions.ts';
 import type { CurveRecord } from '../contract.ts';
-import { shippedModel, type LineName } from '../model.ts';
+import type { LineName } from '../model.ts';
 import { isKind, kindWord } from './phrases.ts';
 
 /** Reading one relationship's curve on the client: daily levels and what moved them, exactly, from the stored steps. Pure. */
@@ -36,7 +36,7 @@ export function dailyLevels(curve: CurveRecord, from: number, to: number): Level
 }
 
 function levelsAt(curve: CurveRecord, trace: readonly Trace[], times: readonly number[]): Level[] {
-  const saleType = curve.standing.saleType;
+  const { memory } = curve.standing;
   let next = 0;
   return times.map((at) => {
     while (next < trace.length && trace[next]!.at <= at) next += 1;
@@ -44,23 +44,23 @@ function levelsAt(curve: CurveRecord, trace: readonly Trace[], times: readonly n
     const last = curve.steps[next - 1];
     const lastTrace = trace[next - 1];
     if (last === undefined || lastTrace === undefined) {
-      const rest = movement([], at, at, saleType, shippedModel).after;
+      const rest = movement([], at, at, memory).after;
       return { at: new Date(at).toISOString(), ...rest };
     }
     const alone: Trace = {
       ...lastTrace,
-      trust: { innovation: offset(last, 'trust'), logG: 0 },
-      interest: { innovation: offset(last, 'interest'), logG: 0 },
+      trust: { innovation: offset(last, 'trust', memory.trust.rest), logG: 0 },
+      interest: { innovation: offset(last, 'interest', memory.interest.rest), logG: 0 },
     };
-    const { after } = movement([alone], alone.at - 1, at, saleType, shippedModel);
+    const { after } = movement([alone], alone.at - 1, at, memory);
     return { at: new Date(at).toISOString(), ...after };
   });
 }
 
 /** Distance from rest just after a step, on the logit scale. */
-function offset(step: Step, line: LineName): number {
+function offset(step: Step, line: LineName, rest: number): number {
   const share = (line === 'trust' ? step.trustAfter : step.interestAfter) / 100;
-  return Math.log(share / (1 - share)) - shippedModel.rest[line];
+  return Math.log(share / (1 - share)) - rest;
 }
 
 export interface MovedPart {
@@ -87,8 +87,7 @@ export function movedBetween(curve: CurveRecord, from: string | number, to: stri
     traceOf(curve.steps),
     new Date(from).getTime(),
     new Date(to).getTime(),
-    curve.standing.saleType,
-    shippedModel,
+    curve.standing.memory,
   );
   const rounded = (line: LineName) => {
     const before = tenths(moved.before[line]);

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { Call, Handlers } from '../platform/serve.ts';
+import type { Evidence, insightContract } from './contract.ts';
+import { moverKeys, ofTouchpoint } from './trustMovers.api.ts';
+import { outcomeGroups } from './sales.api.ts';
+import { retentionEvidence } from './retention.api.ts';
+import { sourceEvidence } from './sources.api.ts';
+import { valueEvidence } from './value.api.ts';
+import { moverKinds, outcomeKinds, retentionBases, sourceKinds, valueKinds } from './contract.ts';
+
+/** So many records stand behind a figure on the screen; more are counted. */
+const most = 100;
+
+type Asked = { key: string | null; by: string | undefined; days: number; saleType: string | undefined; other: string | undefined };
+
+/** The records behind one row of a report, the weightiest first. */
+export const evidenceHandlers: Pick<Handlers<typeof insightContract>, 'readEvidence'> = {
+  async readEvidence(call, { query: { report, key, ...rest } }) {
+    const asked: Asked = { by: rest.by, days: rest.days, saleType: rest.saleType, other: rest.other, key: key === undefined || key === '' ? null : key };
+    const items = await behind[report](call, asked);
+    return { items: items.slice(0, most), more: items.length > most };
+  },
+};
+
+const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 'flow' | 'forecast', (call: Call, asked: Asked) => Promise<Evidence[]>> = {
+  async value(call, { by, key }) {
+    const { currency, rows } = await valueEvidence(call, { by: valueKinds.find((each) => each === by) ?? 'segment', key, most: most + 1 });
+    return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.revenue, other: row.outlook, currency, on: row.since, note: null }));
+  },
+  async retention(call, { by, key, saleType }) {
+    if (key === null || !/^\d{4}-\d\d-\d\d$/.test(key)) return [];
+    const { currency, rows } = await retentionEvidence(call, { basis: retentionBases.find((each) => each === by) ?? 'revenue', saleType, until: key, most: most + 1 });
+    return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.before, other: row.after, currency, on: null, note: null }));
+  },
+  async sources(call, { by, key, days, saleType }) {
+    const rows = await sourceEvidence(call, { by: sourceKinds.find((each) => each === by) ?? 'source', key, days, saleType, most: most + 1 });
+    return rows.map((row) => ({ kind: 'sale', id: row.id, name: row.name, of: row.account, amount: row.amount, other: null, currency: row.currency, on: row.on, note: row.outcome }));
+  },
+  async outcomes(call, { by, key, days, saleType }) {
+    const group = outcomeGroups[outcomeKinds.find((each) => each === by) ?? 'reason'];
+    const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+    return sales(call, sql`${group.join} left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id where o.outcome <> 'open' and o.deleted_at is null and o.closed_on >= ${since}::date and (${group.key}) is not distinct from ${key} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
+  },
+  async forecast(call, { key, other, saleType }) {
+    // Won in the period from `key` to `other`, or open and expected to close in it.
+    if (key === null || other === undefined || ![key, other].every((each) => /^\d{4}-\d\d-\d\d$/.test(each))) return [];
+    return sales(call, sql`left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id where o.deleted_at is null and ((o.outcome = 'won' and o.closed_on >= ${key}::date and o.closed_on < ${other}::date) or (o.outcome = 'open' and o.expected_close_on >= ${key}::date and o.expected_close_on < ${other}::date)) ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
+  },
+  async trust(call, { by, key, days }) {
+    const since = new Date(call.now.getTime() - days * 86_400_000);
+    const kind = moverKinds.find((each) => each === by) ?? 'kind';
+    const { rows } = await sql<{ id: string; name: string; trust: number; times: number; on: string }>`
+      with steps as materialized (select s.*, case when length(s.entry) = 36 then s.entry::uuid end as touchpoint_id from cycle_step s where s.at >= ${since} and s.at <= ${call.now} ${kind === 'kind' ? sql`and s.kind = ${key}` : sql``})
+      select a.id, a.name, sum(s.trust_move)::float8 as trust, count(*)::int as times, max(s.at)::date::text as "on" from steps s ${kind === 'kind' ? sql`` : ofTouchpoint} join account a on a.workspace_id = s.workspace_id and a.id = s.account_id
+      where a.deleted_at is null ${kind === 'kind' ? sql`` : sql`and (${moverKeys[kind]}) is not distinct from ${key}`} group by 1, 2 order by abs(sum(s.trust_move)) desc, 1 limit ${most + 1}`.execute(call.db);
+    return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.trust, other: row.times, currency: null, on: row.on, note: null }));
+  },
+  async flow(call, { key, other, days }) {
+    const since = new Date(call.now.getTime() - days * 86_400_000);
+    const { rows } = await sql<{ id: string; name: string; trust: number; since: string }>`
+      select a.id, a.name, r.trust::float8 as trust, r.position_since::date::text as since from relationship r join account a on a.workspace_id = r.workspace_id and a.id = r.account_id left join lateral (
+        select s.position from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at <= ${since} order by s.at desc, s.entry desc limit 1) was on true
+      where r.alive and a.deleted_at is null and coalesce(was.position, 'new') = ${key ?? 'new'} and r.position = ${other ?? ''} order by r.position_since desc, 1 limit ${most + 1}`.execute(call.db);
+    return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.trust, other: null, currency: null, on: row.since, note: null }));
+  },
+};
+
+async function sales(call: Call, from: ReturnType<typeof sql>): Promise<Evidence[]> {
+  const { rows } = await sql<{ id: string; name: string; account: string | null; amount: number | null; currency: string; outcome: string; on: string | null; why: string | null }>`
+    select o.id, o.name, a.name as account, o.amount::float8 as amount, o.currency, o.outcome, coalesce(o.closed_on, o.expected_close_on)::text as "on" from opportunity o ${from} order by o.amount desc nulls last, o.id limit ${most + 1}`.execute(call.db);
+  return rows.map((row) => ({ kind: 'sale', id: row.id, name: row.name, of: row.account, amount: row.amount, other: null, currency: row.currency, on: row.on, note: row.outcome }));
+}

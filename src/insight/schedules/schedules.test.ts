@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { peopleContract } from '../../people/contract.ts';
+import { connect } from '../../platform/database.ts';
+import { reports } from '../../reports.ts';
+import { purchaseContract } from '../../purchase/contract.ts';
+import { openWorld, type Person, type World } from '../../testing/world.ts';
+import { whoByMember } from '../../workspace/identity.api.ts';
+import { asCsv, asHtml, asText } from './letter.ts';
+import { scheduleContract as api } from './contract.ts';
+import { sendDueReports, sendOneNow } from './send.api.ts';
+import { nextRun } from './when.ts';
+
+describe('when a report goes out', () => {
+  const rhythm = { every: 'week' as const, weekday: 1, monthday: 1, hour: 7, timeZone: 'Europe/Vienna' };
+  const next = (changes: Partial<Parameters<typeof nextRun>[0]>, after: string) => nextRun({ ...rhythm, ...changes }, new Date(after)).toISOString();
+  it('is the hour of whoever set it, summer and winter', () => {
+    expect(next({}, '2026-06-11T09:00:00Z')).toBe('2026-06-15T05:00:00.000Z');
+    expect(next({}, '2026-06-15T05:00:00Z')).toBe('2026-06-22T05:00:00.000Z');
+    expect(next({}, '2026-12-11T09:00:00Z')).toBe('2026-12-14T06:00:00.000Z');
+    expect(next({ every: 'day' }, '2026-10-24T06:00:00Z')).toBe('2026-10-25T06:00:00.000Z');
+  });
+  it('is the last day of a month that is too short, and the next hour where the clock skips one', () => {
+    expect(next({ every: 'month', monthday: 31 }, '2026-02-01T00:00:00Z')).toBe('2026-02-28T06:00:00.000Z');
+    expect(next({ every: 'month', monthday: 31 }, '2026-02-28T06:00:00Z')).toBe('2026-03-31T05:00:00.000Z');
+    expect(next({ every: 'day', hour: 2 }, '2026-03-28T12:00:00Z')).toBe('2026-03-29T01:00:00.000Z');
+  });
+});
+
+describe('a letter', () => {
+  const sections = [{ title: 'Won and lost', tables: [{ title: 'By reason', columns: ['Reason', 'Won'], rows: [['=price', 12], ['<b>time', null]] }] }];
+  it('lines up as text, is escaped as HTML, and is no formula in the file', () => {
+    expect(asText(sections, 'Foot')).toContain('Reason   Won\n-------  ---\n=price    12\n<b>time    –');
+    expect(asHtml(sections, [{ text: 'Open', href: 'https://x/?a="b"' }])).toContain('&lt;b&gt;time');
+    expect(asCsv(sections)).toContain("'=price,12");
+  });
+});
+
+describe('a schedule', () => {
+  let world: World;
+  let owner: Person;
+  let seller: Person;
+  beforeAll(async () => {
+    world = await openWorld({ baseAddress: 'https://crm.example.org' });
+    owner = await world.as('owner');
+    seller = await world.as('seller');
+    const sale = async (whose: Person, name: string) => {
+      const { id: accountId } = await owner.call(peopleContract.createAccount, { body: { name, ownerId: whose.memberId } });
+      await owner.call(purchaseContract.createOpportunity, { body: { name, accountId, ownerId: whose.memberId, saleType: 'retail', amount: '100' } });
+    };
+    await sale(owner, 'The owner’s');
+    await sale(seller, 'The seller’s');
+  });
+  afterAll(() => world.close());
+
+  const draft = () => ({ name: 'Monday', reports: ['stages', 'mild alarms'], search: { days: '30' }, every: 'week' as const, weekday: 1, monthday: 1, hour: 7, timeZone: 'Europe/Vienna', memberIds: [owner.memberId, seller.memberId] });
+  const letters = async () => (await connect(world.engine).asOwner((tx) => tx.selectFrom('mail').selectAll().where('about', '=', 'report').orderBy('to_address').orderBy('id').execute()));
+  const sending = () => ({ serving: world.house.serving, reports, whoIs: whoByMember });
+
+  it('goes out once per period, to each what he may see, with the table, a file and a link', async () => {
+    const made = await owner.call(api.createSchedule, { body: draft() });
+    expect(made).toMatchObject({ nextAt: '2026-06-15T05:00:00.000Z', lastAt: null, paused: false, mine: true, toMe: true });
+    await sendDueReports(sending());
+    expect(await letters()).toEqual([]);
+    world.setNow('2026-06-15T05:00:30Z');
+    await sendDueReports(sending());
+    await sendDueReports(sending());
+    const sent = await letters();
+    expect(sent).toHaveLength(2);
+    const to = (person: Person) => sent.find((letter) => letter.to_address.startsWith(person.memberId))!;
+    expect(to(owner).body_text).toMatch(/retail +2 /);
+    expect(to(seller).body_text).toMatch(/retail +1 /);
+    expect(to(owner)).toMatchObject({ attachment_name: 'Monday-2026-06-15.csv', subject: 'Monday, 2026-06-15' });
+    expect(to(owner).attachment_text).toContain('retail,2,');
+    expect(to(owner).body_text).toContain('https://crm.example.org/insight?days=30');
+    const [told] = (await seller.call(api.listSchedules)).items;
+    expect(told).toMatchObject({ name: 'Monday', mine: false, toMe: true, lastSent: 2, lastError: null, nextAt: '2026-06-22T05:00:00.000Z' });
+  });
+
+  it('goes on where a crash left it, without a second letter to anybody', async () => {
+    world.setNow('2026-06-22T05:00:30Z');
+    const [schedule] = (await owner.call(api.listSchedules)).items;
+    const before = (await letters()).length;
+    const once = { ...sending(), whoIs: async (...of: Parameters<typeof whoByMember>) => { if (of[2] === [owner.memberId, seller.memberId].sort()[1]) throw new Error('power cut'); return whoByMember(...of); } };
+    await expect(sendDueReports(once)).rejects.toThrow('power cut');
+    expect((await letters()).length).toBe(before + 1);
+    await sendDueReports(sending());
+    expect((await letters()).length).toBe(before + 2);
+    expect((await owner.call(api.listSchedules)).items[0]).toMatchObject({ id: schedule!.id, lastSent: 2, nextAt: '2026-06-29T05:00:00.000Z' });
+  });
+
+  it('is ended by whoever gets it, signed in or with the link in the letter, and paused by whoever set it up', async () => {
+    const [schedule] = (await owner.call(api.listSchedules)).items;
+    const id = schedule!.id;
+    expect(await seller.call(api.stopForMe, { params: { id }, body: { wanted: false } })).toMatchObject({ toMe: false });
+    const link = /no-report#([\w-]{43})/.exec((await letters()).find((letter) => letter.to_address.startsWith(owner.memberId))!.body_text!)![1]!;
+    const anyone = await world.fetch(new Request(`http://127.0.0.1/api/report-letters/${link}/stop`, { method: 'POST' }));
+    expect([anyone.status, await anyone.json()]).toEqual([200, { name: 'Monday' }]);
+    world.setNow('2026-06-29T05:00:30Z');
+    const before = (await letters()).length;
+    await sendDueReports(sending());
+    expect((await letters()).length).toBe(before);
+    await owner.call(api.stopForMe, { params: { id }, body: { wanted: true } });
+    const now = (await owner.call(api.listSchedules)).items[0]!;
+    await expect(seller.call(api.changeSchedule, { params: { id }, body: { paused: true } }, { ifMatch: now.version })).rejects.toMatchObject({ status: 403 });
+    expect(await owner.call(api.changeSchedule, { params: { id }, body: { paused: true } }, { ifMatch: now.version })).toMatchObject({ paused: true });
+    world.setNow('2026-08-01T05:00:30Z');
+    await sendDueReports(sending());
+    expect((await letters()).length).toBe(before);
+    await sendOneNow(sending(), world.workspaces.first, id, owner.memberId);
+    expect((await letters()).length).toBe(before + 1);
+  });
+
+  it('goes to members of the workspace only, and holds reports that there are', async () => {
+    const stranger = await world.as('owner', { workspace: 'second' });
+    await expect(owner.call(api.createSchedule, { body: { ...draft(), memberIds: [stranger.memberId] } })).rejects.toMatchObject({ status: 422 });
+    await expect(owner.call(api.createSchedule, { body: { ...draft(), reports: ['constructor'] } })).rejects.toMatchObject({ status: 422 });
+    await expect(owner.call(api.createSchedule, { body: { ...draft(), timeZone: 'Europe/Nowhere' } })).rejects.toMatchObject({ status: 422 });
+    expect((await stranger.call(api.listSchedules)).items).toEqual([]);
+  });
+
+  it('says what went wrong, and the others get theirs', async () => {
+    const broken = { ...sending(), reports: { ...reports, stages: { ...reports['stages']!, tables: async () => { throw new Error('Nobody knows'); } } } };
+    await owner.call(api.createSchedule, { body: { ...draft(), name: 'Broken', reports: ['stages'], memberIds: [owner.memberId] } });
+    world.setNow('2026-08-10T05:00:30Z');
+    await sendDueReports(broken);
+    expect((await owner.call(api.listSchedules)).items.find((each) => each.name === 'Broken')).toMatchObject({ lastSent: 0, lastError: 'The owner: The report could not be made.' });
+  });
+});

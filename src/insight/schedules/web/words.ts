@@ -1,0 +1,14 @@
+import { format } from '../../../web/format.ts';
+import type { ScheduleRecord } from '../contract.ts';
+import { t } from './messages.ts';
+
+export const clock = (hour: number): string => t('hour.clock', { hour: String(hour).padStart(2, '0') });
+
+/** 1 Monday … 7 Sunday, as the person's language names them; 5 January 2026 was a Monday. */
+export const dayName = (day: number): string => new Intl.DateTimeFormat(format.locale, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2026, 0, 4 + day)));
+
+export function rhythmText({ every, weekday, monthday, hour, timeZone }: ScheduleRecord): string {
+  const at = `${clock(hour)} ${timeZone}`;
+  if (every === 'day') return t('when.day', { hour: at });
+  return every === 'week' ? t('when.week', { day: dayName(weekday), hour: at }) : t('when.month', { day: monthday, hour: at });
+}

@@ -1,0 +1,126 @@
+import type { z } from 'zod';
+import type { Answer, Endpoint, Input } from '../platform/contract.ts';
+import type { Reader, ReportSearch, Schedulable } from '../platform/reports.ts';
+import type { Call } from '../platform/serve.ts';
+import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
+import { insightContract, moverKinds, outcomeKinds, retentionBases, sourceKinds, valueKinds } from './contract.ts';
+import { flowHandlers } from './flow.api.ts';
+import { forecastOf, salesHandlers } from './sales.api.ts';
+import { retentionHandlers } from './retention.api.ts';
+import { sourceHandlers } from './sources.api.ts';
+import { trustHandlers } from './trustMovers.api.ts';
+import { valueHandlers } from './value.api.ts';
+
+/** The reports as plain tables, for letters. The search is that of the screen: days, type, and how a report is grouped. */
+export const insightReports: Record<string, Schedulable> = {
+  forecast: {
+    title: 'Forecast',
+    may: 'opportunity:read',
+    async tables(reader, search) {
+      const { next, past, accuracy, currency, wonSoFar, period, plan } = await forecastOf(reader, { ...typed(search), ...(search['period'] ? { period: search['period'] } : {}) });
+      if (!next) return [];
+      const money = Math.round;
+      return [
+        {
+          title: `Won amount of ${period} in ${currency}`,
+          about: `${next.interval ? `${money(next.interval.low)} to ${money(next.interval.high)} in ${Math.round(next.interval.level * 100)} % of months like it. ` : ''}Won so far: ${money(wonSoFar)}.${accuracy?.coverage.share == null ? '' : ` ${Math.round(accuracy.coverage.share * 100)} % of ${accuracy.coverage.n} past intervals held the actual amount.`}`,
+          columns: ['Method', 'Amount', 'Missed by (share)'],
+          rows: (['blend', 'hazard', 'threeMonthMean', 'weightedPipeline'] as const).map((method) => [methodNames[method], money(next[method]), accuracy?.errors[method] ?? null]),
+        },
+        ...(plan ? [{ title: `Quota and submissions of the quarter from ${plan.quarter}`, columns: ['Person', 'Quota', 'Won', 'Commit', 'Best case', 'Pipeline', 'Adjusted'], rows: plan.people.map((row) => [row.name, row.quota, row.won, row.committed, row.bestCase, row.pipeline, row.adjusted]) }] : []),
+        { title: 'Periods before', columns: ['From', 'Actual', 'Blend', 'Three-month mean', 'Low', 'High'], rows: past.toReversed().map((row) => [row.month.slice(0, 7), money(row.actual), money(row.blend), money(row.threeMonthMean), row.interval && money(row.interval.low), row.interval && money(row.interval.high)]) },
+      ];
+    },
+  },
+  flow: {
+    title: 'Movement',
+    may: 'account:read',
+    async tables(reader, search) {
+      const { days } = asked(insightContract.readFlow.query!, search);
+      const { flows, stays, phases } = await told(reader, insightContract.readFlow, flowHandlers.readFlow, { days });
+      return [
+        { title: `Where relationships moved, last ${days} days`, columns: ['From', 'To', 'Accounts'], rows: flows.toSorted((a, b) => b.accounts - a.accounts).map((row) => [row.from, row.to, row.accounts]) },
+        { title: 'How long they stay', columns: ['Position', 'There now', 'Stays that ended', 'Median days', 'Went on', 'Fell back'], rows: stays.map((row) => [row.position, row.present, row.ended, row.medianDays && Math.round(row.medianDays), row.onward, row.back]) },
+        { title: 'Phases', columns: ['Phase', 'There now', 'Came in', 'Days in it, median'], rows: phases.map((row) => [row.phase, row.present, row.entered, row.medianDays && Math.round(row.medianDays)]) },
+      ];
+    },
+  },
+  stages: {
+    title: 'Stages',
+    may: 'opportunity:read',
+    async tables(reader, search) {
+      const { days } = asked(insightContract.readStages.query!, search);
+      const { items } = await told(reader, insightContract.readStages, salesHandlers.readStages, { days });
+      return [{ title: `How far sales come, opened in the last ${days} days`, columns: ['Type', 'Opened', 'Interest', 'Assessment', 'Involvement', 'Commitment', 'Action', 'Won', 'Lost', 'Open'], rows: items.map((row) => [row.saleType, row.opened, ...row.reached, row.won, row.lost, row.open]) }];
+    },
+  },
+  outcomes: {
+    title: 'Won and lost',
+    may: 'opportunity:read',
+    async tables(reader, search) {
+      const by = outcomeKinds.find((each) => each === search['outcomesBy']) ?? 'reason';
+      const { days } = asked(insightContract.readOutcomes.query!, search);
+      const { items, currency } = await told(reader, insightContract.readOutcomes, salesHandlers.readOutcomes, { days, by, ...typed(search) });
+      return [{ title: `Why sales were won and lost, by ${by}, last ${days} days, in ${currency}`, columns: [by, 'Won', 'Lost', 'Win rate', 'Won amount', 'Lost amount', 'Median days'], rows: items.map((row) => [row.key ?? 'not said', row.won, row.lost, row.won / (row.won + row.lost), Number(row.wonAmount), Number(row.lostAmount), row.medianDays]) }];
+    },
+  },
+  trust: {
+    title: 'Trust',
+    may: 'account:read',
+    async tables(reader, search) {
+      const by = moverKinds.find((each) => each === search['trustBy']) ?? 'kind';
+      const { days } = asked(insightContract.readTrustMovers.query!, search);
+      const { items, accounts, touchpoints } = await told(reader, insightContract.readTrustMovers, trustHandlers.readTrustMovers, { days, by });
+      return [{ title: `Where trust is won and lost, by ${by}`, about: `${accounts} accounts, ${touchpoints} touchpoints of the last ${days} days.`, columns: [by, 'Trust', 'Interest', 'How often', 'Accounts'], rows: items.map((row) => [row.key || 'not said', row.trust, row.interest, row.touchpoints, row.accounts]) }];
+    },
+  },
+};
+
+/** Reports on what customers are worth and where they come from. */
+export const valueReports: Record<string, Schedulable> = {
+  value: {
+    title: 'Lifetime value',
+    may: 'account:read',
+    async tables(reader, search) {
+      const by = valueKinds.find((each) => each === search['valueBy']) ?? 'segment';
+      const { items, currency } = await told(reader, insightContract.readValue, valueHandlers.readValue, { by });
+      return [{ title: `What customers have brought and are expected to bring, in ${currency}`, columns: [by, 'Customers', 'Brought so far', 'Each', 'Expected yet', 'From so many'], rows: items.map((row) => [row.key ?? 'none', row.customers, Math.round(row.revenue), Math.round(row.revenue / row.customers), Math.round(row.outlook), row.withOutlook]) }];
+    },
+  },
+  retention: {
+    title: 'Retention',
+    may: 'account:read',
+    async tables(reader, search) {
+      const basis = retentionBases.find((each) => each === search['retentionBy']) ?? 'revenue';
+      const { items, currency } = await told(reader, insightContract.readRetention, retentionHandlers.readRetention, { basis, ...typed(search) });
+      const share = (part: number, of: number) => (of > 0 ? part / of : null);
+      return [{ title: `Revenue that the same customers brought again, by ${basis}, in ${currency}`, columns: ['Year up to', 'Customers before', 'Stayed', 'Before', 'After', 'Gross', 'Net'], rows: items.map((row) => [row.until, row.customers, share(row.stayed, row.customers), Math.round(row.before), Math.round(row.after), share(row.kept, row.before), share(row.after, row.before)]) }];
+    },
+  },
+  sources: {
+    title: 'Sources',
+    may: 'opportunity:read',
+    async tables(reader, search) {
+      const by = sourceKinds.find((each) => each === search['sourcesBy']) ?? 'source';
+      const { days } = asked(insightContract.readSources.query!, search);
+      const { items, currency } = await told(reader, insightContract.readSources, sourceHandlers.readSources, { by, days, ...typed(search) });
+      return [{ title: `What brings business, by ${by}, last ${days} days, in ${currency}`, columns: [by, 'Opened', 'Won', 'Lost', 'New customers', 'Won amount'], rows: items.map((row) => [row.key ?? 'not said', row.opened, row.won, row.lost, row.newCustomers, Math.round(row.wonAmount)]) }];
+    },
+  },
+};
+
+export const typed = (search: ReportSearch): { saleType?: SaleType } => {
+  const saleType = saleTypes.find((each) => each === search['type']);
+  return saleType ? { saleType } : {};
+};
+
+/** What the screen's address asks for, with the contract's own bounds and defaults. */
+export function asked<S extends z.ZodType>(query: S, search: ReportSearch): z.output<S> {
+  const days = query.safeParse(search['days'] === undefined ? {} : { days: search['days'] });
+  return days.success ? days.data : query.parse({});
+}
+/** What an endpoint answers to who will read it. */
+export const told = <E extends Endpoint>(reader: Reader, _endpoint: E, handler: (call: Call, input: Input<E>) => Promise<unknown>, query: Record<string, unknown>): Promise<Answer<E>> =>
+  reader.read((call) => handler(call, { params: {}, query, body: undefined } as unknown as Input<E>)) as Promise<Answer<E>>;
+
+const methodNames = { blend: 'Blend', hazard: 'Open sales and new business', threeMonthMean: 'Three-month mean', weightedPipeline: 'Weighted pipeline' };

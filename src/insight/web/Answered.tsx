@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
+import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
+
+interface AnsweredProps<A> {
+  answer: { data: A | undefined; error: Error | null; refetch: () => unknown };
+  rows?: number;
+  children: (data: A) => ReactNode;
+}
+
+/** Waiting and failing look the same in every report. */
+export function Answered<A>({ answer, rows = 6, children }: AnsweredProps<A>) {
+  if (answer.error && answer.data === undefined)
+    return <QueryProblem error={answer.error} onRetry={() => void answer.refetch()} />;
+  if (answer.data === undefined) return <RowsSkeleton rows={rows} height={30} />;
+  return children(answer.data);
+}

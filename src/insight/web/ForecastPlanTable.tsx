@@ -1,0 +1,31 @@
+import { Link } from '@tanstack/react-router';
+import { format } from '../../web/format.ts';
+import type { ForecastPlan } from '../contract.ts';
+import css from './insight.module.css';
+import { t } from './messages.ts';
+import { ReportTable } from './Report.tsx';
+
+/** Quota, what is won, and what people have said, beside the forecast: the leader's word next to the person's own. */
+export function ForecastPlanTable({ plan, currency }: { plan: ForecastPlan; currency: string }) {
+  const money = (amount: number | null) => (amount === null ? '–' : format.moneyShort(amount, currency));
+  const together = { name: t('plan.all'), quota: plan.quota, won: plan.won, committed: plan.committed, bestCase: plan.bestCase, pipeline: plan.pipeline, adjusted: plan.adjusted, leaderName: null, reason: null };
+  return (
+    <>
+      <h2 className={css.heading}>{t('forecast.plan', { date: format.date(plan.quarter, 'full') })}</h2>
+      <p className={css.intro}>
+        {t('forecast.plan about')} <Link to="/selling">{t('plan.open')}</Link>
+      </p>
+      <ReportTable
+        name={t('forecast.plan', { date: plan.quarter })}
+        columns={[t('plan.person'), t('plan.quota'), t('plan.won'), t('plan.committed'), t('plan.best'), t('plan.pipeline'), t('plan.adjusted'), t('plan.why')].map((label) => ({ label }))}
+        rows={[...plan.people, together].map((row) => {
+          const why = row.leaderName === null ? '' : `${row.leaderName}: ${row.reason ?? ''}`;
+          return {
+            cells: [row.name, row.quota, row.won, row.committed, row.bestCase, row.pipeline, row.adjusted, why],
+            shown: [undefined, money(row.quota), money(row.won), money(row.committed), money(row.bestCase), money(row.pipeline), money(row.adjusted), <span key="why" className={css.words}>{why}</span>],
+          };
+        })}
+      />
+    </>
+  );
+}
