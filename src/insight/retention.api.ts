@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { largeQuestion } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { insightContract, retentionBases } from './contract.ts';
 
@@ -10,6 +11,7 @@ const periods = 8;
 /** How much of last year's revenue the same customers bring this year: without what they buy more (gross) and with it (net). */
 export const retentionHandlers: Pick<Handlers<typeof insightContract>, 'readRetention'> = {
   async readRetention(call, { query: { basis, saleType } }) {
+    await largeQuestion(call.db);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const { rows } = await sql<{ until: string; customers: number; stayed: number; before: number; after: number; kept: number; fresh: number }>`
       with ends as (select (date_trunc('month', ${call.now}::timestamptz at time zone 'UTC') + interval '1 month' - n * interval '3 months')::date as until from generate_series(0, ${periods - 1}::integer) n),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { largeQuestion } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { paths } from '../shopping/campaigns/attribution-sql.ts';
 import type { insightContract, sourceKinds } from './contract.ts';
@@ -8,6 +9,7 @@ type Kind = (typeof sourceKinds)[number];
 /** What brings business: the source that was noted on the sale, the channel of the first contact before it, or the campaigns on the way to it. */
 export const sourceHandlers: Pick<Handlers<typeof insightContract>, 'readSources'> = {
   async readSources(call, { query: { by, days, saleType } }) {
+    await largeQuestion(call.db);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     if (by === 'campaign') return { currency, by, items: await campaigns(call, days) };
     const since = sinceOf(call, days);

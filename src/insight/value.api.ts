@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { largeQuestion } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { insightContract, valueKinds } from './contract.ts';
 
@@ -7,6 +8,7 @@ type Kind = (typeof valueKinds)[number];
 /** What customers have brought and are expected to bring, by segment, by the source that they came from, or by type of sale. */
 export const valueHandlers: Pick<Handlers<typeof insightContract>, 'readValue'> = {
   async readValue(call, { query: { by } }) {
+    await largeQuestion(call.db);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const { rows } = await sql<{ key: string | null; id: string | null; customers: number; revenue: number; withOutlook: number; outlook: number; alive: number | null; months: number | null }>`
       with ${worths(currency)}

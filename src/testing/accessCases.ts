@@ -531,7 +531,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'calibration.startCalibration': { body: {}, answers: 409 },
   'calibration.cancelCalibration': { params: { id: s.models.waiting.id } },
   'calibration.adoptModel': { params: { id: s.models.better.id }, body: {} },
-  'calibration.useShippedModel': { body: {}, answers: 409 },
+  'calibration.goBackToShipped': { body: {}, answers: 409 },
   'calibration.listModelCases': { params: { id: s.models.better.id } },
   'insight.readRetention': {},
   'insight.readValue': {},

@@ -133,7 +133,7 @@ async function schedulesOf(call: Call, id?: string): Promise<ScheduleRecord[]> {
     .limit(500);
   if (id !== undefined) rows = rows.where('s.id', '=', id);
   return (await rows.execute()).map((row) => ({
-    id: row.id, name: row.name, reports: row.reports, search: row.search as Record<string, string>, every: row.every as ScheduleRecord['every'], weekday: row.weekday, monthday: row.monthday, hour: row.hour, timeZone: row.time_zone,
+    id: row.id, name: row.name, reports: row.reports, search: row.search as Record<string, string>, every: row.every, weekday: row.weekday, monthday: row.monthday, hour: row.hour, timeZone: row.time_zone,
     by: { id: row.member_id, name: row.by_name }, mine: row.member_id === call.who.memberId, recipients: row.recipients, toMe: mineOf(row.recipients, call.who.memberId), paused: row.paused,
     nextAt: row.next_at.toISOString(), lastAt: row.last_at?.toISOString() ?? null, lastSent: row.last_sent, lastError: row.last_error, version: row.version,
   }));

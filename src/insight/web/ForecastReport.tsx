@@ -48,7 +48,7 @@ function Forecast({
   onPeriod: (period: string | undefined) => void;
 }) {
   const [open, setOpen] = useState(false);
-  const { quarters, months } = offeredPeriods(new Date().toISOString().slice(0, 10));
+  const [{ quarters, months }] = useState(() => offeredPeriods(new Date().toISOString().slice(0, 10)));
   const money = (amount: number) => format.moneyShort(amount, data.currency);
   const { accuracy } = data;
   return (

@@ -48,7 +48,6 @@ export function Insight() {
   const onBoard = boardOf(view);
   const Shown = chosen === undefined ? undefined : reports[chosen];
   const page = pages.find((each) => each === view['report']);
-  const Alone = page && { calibration: Calibration, schedules: Schedules }[page];
   const [scheduled, setScheduled] = useState(false);
   return (
     <Page title={t('title')} crumbs={[]}>
@@ -125,8 +124,10 @@ export function Insight() {
         )}
       </div>
       <div id="report" role="tabpanel" aria-label={t(`report.${page ?? chosen ?? 'board'}`)}>
-        {Alone ? (
-          <Alone />
+        {page === 'calibration' ? (
+          <Calibration />
+        ) : page === 'schedules' ? (
+          <Schedules />
         ) : Shown !== undefined ? (
           <section className={css.report}>
             <Shown view={view} onView={setView} compact={false} />

@@ -86,7 +86,7 @@ describe('calibration on the own customers', () => {
     expect(await versions()).toEqual(['own-1']);
     await expect(owner.call(api.adoptModel, { params: { id: items[0]!.id }, body: {} })).rejects.toMatchObject({ status: 409, code: 'in_use' });
 
-    await owner.call(api.useShippedModel, { body: { why: 'Compare again in spring' } });
+    await owner.call(api.goBackToShipped, { body: { why: 'Compare again in spring' } });
     await replayed();
     expect(await versions()).toEqual(['shipped-1']);
     expect((await inUse()).uses.map((each) => each.version)).toEqual(['shipped-1', 'own-1']);

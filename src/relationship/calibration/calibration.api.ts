@@ -58,7 +58,7 @@ export const calibrationHandlers: Handlers<typeof calibrationContract> = {
     return begin(call, id, model.version, body.why ?? null);
   },
 
-  useShippedModel: (call, { body }) => begin(call, null, shippedWeights.version, body.why ?? null),
+  goBackToShipped: (call, { body }) => begin(call, null, shippedWeights.version, body.why ?? null),
 
   async listModelCases(call, { params: { id }, query: { position, stayed, ...paging } }) {
     await found(call, id);
@@ -128,8 +128,6 @@ function recordOf({ number, ...row }: Row): ModelRecord {
   return {
     ...row,
     version: `own-${number}`,
-    state: row.state as ModelRecord['state'],
-    verdict: row.verdict as ModelRecord['verdict'],
     startedAt: new Date(row.startedAt).toISOString(),
     endedAt: row.endedAt === null ? null : new Date(row.endedAt).toISOString(),
     adoptedAt: row.adoptedAt === null ? null : new Date(row.adoptedAt).toISOString(),

@@ -111,7 +111,7 @@ export const calibrationContract = {
     params: byId,
     answer: modelRecord,
   }),
-  useShippedModel: endpoint({
+  goBackToShipped: endpoint({
     method: 'POST',
     path: '/relationship-models/shipped/adopt',
     summary: 'Go back to the shipped weights.',

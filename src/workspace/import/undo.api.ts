@@ -386,6 +386,7 @@ const goesWith: Record<string, ReadonlySet<string>> = {
     'segment_look',
     'segment_member',
     'customer_value',
+    'relationship_model_case',
     'notification',
   ]),
   contact: new Set(['affiliation']),

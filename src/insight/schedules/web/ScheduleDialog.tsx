@@ -28,7 +28,7 @@ export function ScheduleDialog({ schedule, reports, search, name, onClose }: Sch
   const [draft, setDraft] = useState(() => ({
     name: schedule?.name ?? name,
     reports: [...(schedule?.reports ?? reports)],
-    every: schedule?.every ?? ('week' as (typeof rhythms)[number]),
+    every: schedule?.every ?? 'week',
     weekday: schedule?.weekday ?? 1,
     monthday: schedule?.monthday ?? 1,
     hour: schedule?.hour ?? 7,

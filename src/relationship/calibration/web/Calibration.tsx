@@ -115,7 +115,7 @@ function Learn({ use }: { use: ModelUse | null }) {
   const [horizon, setHorizon] = useState<number>(180);
   const [why, setWhy] = useState('');
   const start = useAct(api.startCalibration, { touches: [api.listModels] });
-  const back = useAct(api.useShippedModel, { touches: [api.listModels, api.readModelInUse] });
+  const back = useAct(api.goBackToShipped, { touches: [api.listModels, api.readModelInUse] });
   return (
     <div className={css.bar}>
       <NativeSelect

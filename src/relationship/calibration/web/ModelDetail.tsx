@@ -166,7 +166,7 @@ function Cases({ model }: { model: ModelRecord }) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={`${row.account.id} ${String(row.at)}`}>
+              <tr key={`${row.account.id} ${row.at}`}>
                 <th scope="row">
                   <Link to="/accounts/$id" params={{ id: row.account.id }}>
                     {row.account.name}
