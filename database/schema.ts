@@ -857,6 +857,8 @@ export interface MailTable {
   error: string | null;
   created_at: Timestamp;
   sent_at: Timestamp | null;
+  attachment_name: string | null;
+  attachment_text: string | null;
 }
 
 export interface MemberTable {
@@ -1431,6 +1433,89 @@ export interface RelationshipCountTable {
   trust: number;
   interest: number;
   folded: Generated<boolean>;
+}
+
+export interface RelationshipModelTable {
+  workspace_id: string;
+  id: string;
+  number: number;
+  state: Generated<'waiting' | 'running' | 'done' | 'failed' | 'cancelled'>;
+  progress: Generated<number>;
+  horizon_days: number;
+  verdict: 'too few' | 'better' | 'not better' | null;
+  compared_with: string | null;
+  weights: Json | null;
+  result: Json | null;
+  reason: string | null;
+  member_id: string | null;
+  started_at: Timestamp;
+  ended_at: Timestamp | null;
+}
+
+export interface RelationshipModelCaseTable {
+  workspace_id: string;
+  model_id: string;
+  account_id: string;
+  at: Timestamp;
+  position: string;
+  stayed: boolean;
+  said_before: number;
+  said_after: number;
+}
+
+export interface RelationshipModelUseTable {
+  workspace_id: string;
+  id: string;
+  model_id: string | null;
+  version: string;
+  why: string | null;
+  member_id: string | null;
+  begun_at: Timestamp;
+  ended_at: Timestamp | null;
+  replayed: Generated<number>;
+  to_replay: Generated<number>;
+  replayed_at: Timestamp | null;
+}
+
+export interface ReportDeliveryTable {
+  workspace_id: string;
+  schedule_id: string;
+  member_id: string;
+  due_at: Timestamp;
+  state: 'sent' | 'failed' | 'left out';
+  error: string | null;
+  mail_id: string | null;
+  stop_hash: Buffer | null;
+  at: Timestamp;
+}
+
+export interface ReportRecipientTable {
+  workspace_id: string;
+  schedule_id: string;
+  member_id: string;
+  stopped_at: Timestamp | null;
+}
+
+export interface ReportScheduleTable {
+  workspace_id: string;
+  id: string;
+  name: string;
+  reports: string[];
+  search: Generated<Json>;
+  every: 'day' | 'week' | 'month';
+  weekday: Generated<number>;
+  monthday: Generated<number>;
+  hour: number;
+  time_zone: string;
+  member_id: string;
+  paused: Generated<boolean>;
+  next_at: Timestamp;
+  last_at: Timestamp | null;
+  last_sent: number | null;
+  last_error: string | null;
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
 }
 
 export interface RouteStopTable {
@@ -2089,6 +2174,12 @@ export interface Database {
   quote: QuoteTable;
   relationship: RelationshipTable;
   relationship_count: RelationshipCountTable;
+  relationship_model: RelationshipModelTable;
+  relationship_model_case: RelationshipModelCaseTable;
+  relationship_model_use: RelationshipModelUseTable;
+  report_delivery: ReportDeliveryTable;
+  report_recipient: ReportRecipientTable;
+  report_schedule: ReportScheduleTable;
   route_stop: RouteStopTable;
   route_visit: RouteVisitTable;
   sale_competitor: SaleCompetitorTable;
