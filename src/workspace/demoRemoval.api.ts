@@ -56,6 +56,9 @@ async function seedsOf(tx: Tx, workspaceId: string): Promise<Doomed> {
   );
 }
 
+/** Sums that follow by themselves when their rows go: handed over with them, they would be counted twice. */
+const keptByTriggers: ReadonlySet<string> = new Set(['open_sales_count', 'relationship_count']);
+
 /** Every column of a workspace's tables that points to a record, by foreign key or by its name. */
 async function readPointers(tx: Tx): Promise<Pointer[]> {
   const { rows } = await sql<Omit<Pointer, 'parent'> & { parent: string | null }>`
@@ -70,6 +73,7 @@ async function readPointers(tx: Tx): Promise<Pointer[]> {
       and exists (select from pg_attribute w where w.attrelid = t.oid and w.attname = 'workspace_id' and not w.attisdropped)
     order by 1, 2`.execute(tx);
   return rows.flatMap((row) => {
+    if (keptByTriggers.has(row.child)) return [];
     const parent = row.parent ?? pointsByName[row.column];
     return parent ? [{ ...row, parent }] : [];
   });
