@@ -68,7 +68,6 @@ const oneCase = z.object({
   saidBefore: z.number(),
   saidAfter: z.number(),
 });
-export type ModelCase = z.output<typeof oneCase>;
 
 export const calibrationContract = {
   readModelInUse: endpoint({
