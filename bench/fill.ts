@@ -147,6 +147,12 @@ export async function fill(
     await run('keys again', `set session_replication_role = origin`);
     for (const { indexdef, indexname } of indexes) await run(indexname, indexdef);
     await run('counts', 'call count_relationships_anew()');
+    await run(
+      'contacts of each month',
+      `insert into contact_count (workspace_id, member_id, month, sale_type, lane, contacts)
+      select t.workspace_id, t.member_id, date_trunc('month', t.at at time zone 'UTC')::date, r.sale_type, 0, count(*)
+      from touchpoint t join relationship r on r.workspace_id = t.workspace_id and r.account_id = t.account_id where is_contact(t.channel, t.kind, t.retracts) group by 1, 2, 3, 4`,
+    );
     await run('analyze', 'analyze');
     const { rows } = (await session.query('select count(*)::int as n from touchpoint')) as unknown as {
       rows: { n: number }[];

@@ -3,6 +3,7 @@ import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, sql, type Datab
 import { escapeLiteral } from 'pg';
 import type { Database } from '../../database/schema.ts';
 import type { Engine } from './engine.ts';
+import type { Pool } from './engine-pool.ts';
 
 export type Db = Kysely<Database>;
 export type Tx = Transaction<Database>;
@@ -30,10 +31,20 @@ export interface Connected {
 /** What the transaction of this asynchronous work begins with: it is in one, and may not open another. */
 const opening = new AsyncLocalStorage<string>();
 
-/** BEGIN and what limits the transaction travel in one message: neither is ever there without the other, and a request waits for one answer less. */
+/**
+ * BEGIN, what limits the transaction, and its first question travel together: a request waits for two answers less. On PostgreSQL nobody waits for BEGIN,
+ * which cannot fail on a connection that lives; should the limits be refused, the transaction is broken, and so is refused whatever follows in it.
+ */
 class OpeningDriver extends PostgresDriver {
+  readonly #pipelined: boolean;
+  constructor(pool: Pool, pipelined: boolean) {
+    super({ pool });
+    this.#pipelined = pipelined;
+  }
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw(`begin; ${opening.getStore() ?? ''}`));
+    const limits = opening.getStore() ?? '';
+    if (!this.#pipelined) return void (await connection.executeQuery(CompiledQuery.raw(`begin; ${limits}`)));
+    for (const statement of ['begin', ...(limits === '' ? [] : [limits])]) connection.executeQuery(CompiledQuery.raw(statement)).catch(() => {});
   }
 }
 
@@ -47,7 +58,7 @@ export function connect(engine: Engine): Connected {
     const dialect = new PostgresDialect({ pool: pool });
     const made = new Kysely<Database>({
       dialect: {
-        createDriver: () => new OpeningDriver({ pool: pool }),
+        createDriver: () => new OpeningDriver(pool, engine.kind === 'postgres'),
         createAdapter: () => dialect.createAdapter(),
         createQueryCompiler: () => dialect.createQueryCompiler(),
         createIntrospector: (of) => dialect.createIntrospector(of),
@@ -146,6 +157,12 @@ export async function insertMany(tx: Tx, table: string, columns: Record<string, 
   const { names, source } = recordset(columns, rows);
   const result = await sql`insert into ${sql.table(table)} (${names}) select ${names} from ${source} ${sql.raw(onConflict)}`.execute(tx);
   return Number(result.numAffectedRows ?? 0);
+}
+
+/** Questions of one transaction that need nothing of each other: sent together, answered in this order. Fails with what failed first, once all are over. */
+export async function inOneGo<const T extends readonly unknown[]>(asked: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(asked);
+  return Promise.all(asked);
 }
 
 /** Works of one transaction in this order, each made ready while the database is busy with the one before. Fails with what failed first. */

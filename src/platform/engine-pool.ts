@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Writable } from 'node:stream';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
 import { codeOf, fault } from './engine-faults.ts';
@@ -24,6 +25,8 @@ export type PoolRules = {
   waitingLimit: number;
   /** Only one connection exists, so a query beside one's own open transaction could never be answered. */
   single: boolean;
+  /** Statements are sent without waiting for the answer to the one before. */
+  pipelined?: boolean;
   /** Makes a connection ready for its next holder. */
   prepare?(client: pg.PoolClient): Promise<void>;
   /** Turns an engine's own error into the one that callers are to see. */
@@ -118,12 +121,16 @@ async function acquire(raw: pg.Pool, rules: PoolRules, deadline: number): Promis
 function sessionOf(client: pg.PoolClient, rules: PoolRules, holder: Holder): Session {
   holder.client = client;
   holder.idleSince = performance.now();
+  let before: Promise<unknown> = Promise.resolve();
   const query = async (question: string | TextsQuery, values?: readonly unknown[]) => {
     holder.idleSince = undefined;
+    const ask = () => (typeof question === 'string' ? client.query(question, values && [...values]) : client.query(question));
+    if (rules.pipelined) sendTogether(client);
+    // The driver's own queue of what may not be sent yet is to go; this one takes its place.
+    const asked: Promise<unknown> = rules.pipelined ? ask() : before.then(ask);
+    before = asked.catch(() => {});
     try {
-      return await (typeof question === 'string'
-        ? client.query(question, values && [...values])
-        : client.query(question));
+      return await asked;
     } catch (error) {
       throw translated(error, rules);
     } finally {
@@ -137,6 +144,14 @@ function sessionOf(client: pg.PoolClient, rules: PoolRules, holder: Holder): Ses
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one function for all overloads
   return { query, release } as Session;
+}
+
+/** Statements that are asked for in one go leave in one packet. */
+function sendTogether(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 function translated(error: unknown, rules: PoolRules): unknown {

@@ -18,6 +18,8 @@ export async function openPostgres(
     connectionTimeoutMillis: patience,
     keepAlive: true,
     types: typeParsers,
+    // What is asked without waiting for an answer is sent without waiting, too: PostgreSQL is never idle between the statements of one transaction.
+    pipeline: true,
     onConnect: async (client) => {
       client.on('error', () => {});
       await client.query(SETTINGS);
@@ -25,7 +27,7 @@ export async function openPostgres(
   });
   raw.on('error', (error) => log.warn(`A connection to PostgreSQL was lost: ${error.message}`));
 
-  const poolWithin = (limit: number) => guardedPool(raw, { waitingLimit, single: false }, limit);
+  const poolWithin = (limit: number) => guardedPool(raw, { waitingLimit, single: false, pipelined: true }, limit);
 
   const pool = poolWithin(deadline);
   const version = await serverVersion(pool, databaseUrl).catch(async (error: unknown) => {

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { learnSource, unknownSource, type Source } from '../statistics/kalmanSource.ts';
-import { insertMany, recordset, type Tx } from '../platform/database.ts';
+import { inOneGo, insertMany, recordset, type Tx } from '../platform/database.ts';
 import { notFound, Problem } from '../platform/problem.ts';
 import type { Call } from '../platform/serve.ts';
 import { listeningTo, settingsOf } from '../workspace/settings.ts';
@@ -65,12 +65,14 @@ export async function takeIn(
       { errors: [{ path: `${tooLate}.at`, message: 'Lies in the future' }] },
     );
 
-  const relationships = await lockRelationships(
-    call.db,
-    drafts.map((d) => d.accountId),
-  );
+  const [relationships, hears] = await inOneGo([
+    lockRelationships(
+      call.db,
+      drafts.map((d) => d.accountId),
+    ),
+    hearing(call.db),
+  ]);
   const before = new Map(relationships);
-  const hears = await hearing(call.db);
   const source_ = options.knownAtOnce ? neutral : await readingOf(call.db, memberId, drafts, hears.model);
   const rows = drafts.map((draft, index) =>
     row(call, draft, {
@@ -96,9 +98,10 @@ export async function takeIn(
   await insertParticipants(call.db, fresh, drafts, rows);
   const { moved, late } = known.size === 0 ? ahead : appendedTo(relationships, fresh, hears);
   moved.push(...(await replayed(call.db, late, hears, now)));
-  if (known.size === 0 && statement) await statement.execute(call.db);
-  else await store(call.db, call.who.workspaceId, moved, hears, now);
-  if (source === 'person' && !options.knownAtOnce) await rememberSource(call, memberId, source_.source, fresh);
+  await inOneGo([
+    known.size === 0 && statement ? statement.execute(call.db) : store(call.db, call.who.workspaceId, moved, hears, now),
+    source === 'person' && !options.knownAtOnce ? rememberSource(call, memberId, source_.source, fresh) : undefined,
+  ]);
 
   for (const m of moved) relationships.set(m.stored.account_id, m.stored);
   return {
