@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { contracts } from '../contracts.ts';
-import { call, type Connection } from '../platform/client.ts';
+import { ApiProblem, call, type Connection } from '../platform/client.ts';
 import type { Endpoint } from '../platform/contract.ts';
 import { csvFile, type Cell } from '../workspace/export.ts';
 import { connection } from './connection.ts';
@@ -16,21 +16,37 @@ export function addExport(program: Command): void {
   program.command('export').argument('<folder>', 'where to write the files').option('--only <names>', 'such as accounts,contacts').description('Write every list as a CSV file: what you may see, and nothing else.').action(async (folder: string, { only }: { only?: string }) => {
     const server = await connection();
     await mkdir(folder, { recursive: true });
-    const wanted = only?.split(',');
-    for (const [name, endpoint] of lists()) {
-      if (wanted && !wanted.includes(name)) continue;
+    const all = lists();
+    const wanted = only?.split(',') ?? [...all.keys()];
+    const unknown = wanted.filter((name) => !all.has(name));
+    if (unknown.length > 0) throw new Error(`There is no list ${unknown.join(', ')}. There are: ${[...all.keys()].join(', ')}.`);
+    for (const name of wanted) {
       const file = join(folder, `${name}.csv`);
       const bar = progressBar(name);
-      await pipeline(Readable.from(csvOf(server, endpoint, (rows) => bar.at(rows))), createWriteStream(file));
+      try {
+        await pipeline(Readable.from(csvOf(server, all.get(name)!, (rows) => bar.at(rows))), createWriteStream(file));
+      } catch (error) {
+        // What the person may not see is not theirs to take along; the rest is.
+        if (only || !(error instanceof ApiProblem) || error.status !== 403) throw error;
+        await rm(file, { force: true });
+        process.stderr.write(`${name}: left out. ${error.detail}\n`);
+        continue;
+      }
       bar.end();
       process.stdout.write(`${file}\n`);
     }
   });
 }
 
-/** The endpoints that answer pages and need nothing but paging: `listAccounts` → accounts. */
-function lists(): [string, Endpoint][] {
-  return Object.values(contracts).flatMap((contract) => Object.entries(contract as Record<string, Endpoint>).flatMap(([name, endpoint]): [string, Endpoint][] => (/^list[A-Z]/.test(name) && endpoint.method === 'GET' && !endpoint.path.includes(':') ? [[name.charAt(4).toLowerCase() + name.slice(5), endpoint]] : [])));
+/** The endpoints that answer pages and need nothing but paging: `listAccounts` → accounts. Where two slices have a list of one name, the slice stands before it. */
+function lists(): Map<string, Endpoint> {
+  const all = Object.entries(contracts).flatMap(([slice, contract]) =>
+    Object.entries(contract as Record<string, Endpoint>)
+      .filter(([name, { method, path, query, answer }]) => /^list[A-Z]/.test(name) && 'items' in ((answer as { shape?: object }).shape ?? {}) && method === 'GET' && !path.includes(':') && (query?.safeParse({}).success ?? true))
+      .map(([name, endpoint]) => ({ slice, name: name.charAt(4).toLowerCase() + name.slice(5), endpoint })),
+  );
+  const often = Map.groupBy(all, ({ name }) => name);
+  return new Map(all.map(({ slice, name, endpoint }) => [often.get(name)!.length > 1 ? `${slice}-${name}` : name, endpoint]));
 }
 
 async function* csvOf(server: Connection, endpoint: Endpoint, progress: (rows: number) => void): AsyncGenerator<string> {

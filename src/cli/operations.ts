@@ -85,13 +85,14 @@ async function examine(): Promise<Finding[]> {
       const session = await engine.poolWithin(0).connect();
       try {
         const schema = await schemaVersion(session);
-        const loose = (await session.query("select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and not (relrowsecurity and relforcerowsecurity) and relname not in ('migration', 'login', 'session', 'sign_in_throttle', 'known_browser', 'sign_in_attempt')")).rows as { relname: string }[];
+        // What people's requests may touch at all; the rest (passwords, sessions) is only the owner's.
+        const loose = (await session.query("select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and not (relrowsecurity and relforcerowsecurity) and exists (select from pg_roles where rolname = 'perennial_app') and has_table_privilege('perennial_app', oid, 'select, insert, update, delete')")).rows as { relname: string }[];
         return [
           ...findings,
           { what: 'database', ok: true, detail: `${facts.kind} PostgreSQL ${facts.version}, ${Math.round(facts.sizeBytes / 1e6)} MB` },
           { what: 'disk', ok: (facts.freeBytes ?? Infinity) > 1e9, detail: facts.freeBytes === undefined ? 'on the database server' : `${Math.round(facts.freeBytes / 1e9)} GB free` },
           { what: 'schema', ok: schema <= newest, detail: schema === newest ? `${schema}, current` : schema === 0 ? 'empty; made at the first start' : `${schema}; brought to ${newest} at the next start` },
-          { what: 'row-level security', ok: loose.length === 0, detail: loose.length === 0 ? 'forced on every business table' : `missing on ${loose.map((l) => l.relname).join(', ')}` },
+          { what: 'row-level security', ok: loose.length === 0, detail: loose.length === 0 ? 'forced on every table that requests can touch' : `missing on ${loose.map((l) => l.relname).join(', ')}` },
         ];
       } finally {
         session.release();
