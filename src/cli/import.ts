@@ -4,6 +4,8 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { call, send } from '../platform/client.ts';
 import { importContract as api, type ImportRecord } from '../workspace/import/contract.ts';
+import type { PlanProblemCode } from '../workspace/import/planRules.ts';
+import { t } from '../workspace/import/web/messages.ts';
 import { connection } from './connection.ts';
 import { print, progressBar } from './output.ts';
 
@@ -25,7 +27,7 @@ export function addImport(program: Command): void {
       }
       const { problems, unreadable } = await call(server, api.proposeImport, { params: { id }, body: {} });
       for (const { file, reason } of unreadable) process.stderr.write(`${file}: ${reason}\n`);
-      for (const { severity, file, detail } of problems) process.stderr.write(`${severity}: ${file ? `${file}: ` : ''}${detail}\n`);
+      for (const { severity, code, file = '', column = '', detail } of problems) process.stderr.write(`${severity}: ${t(`problem.${code as PlanProblemCode}`, { file, column, detail })}\n`);
       if (problems.some((problem) => problem.severity === 'error')) throw new Error('Nothing was imported. Match these columns in the browser, under Import, and run it there.');
 
       await call(server, dryRun ? api.rehearseImport : api.runImport, { params: { id } });

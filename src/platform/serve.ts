@@ -252,7 +252,7 @@ async function validInput(endpoint: Endpoint, request: Request, params: Record<s
     if (!schema) return undefined;
     const result = schema.safeParse(value);
     if (result.success) return result.data;
-    for (const issue of result.error.issues.slice(0, 50)) errors.push({ path: [...(where ? [where] : []), ...issue.path].join('.'), message: /received undefined$/.test(issue.message) ? 'This is needed' : issue.message });
+    for (const issue of result.error.issues.slice(0, 50)) errors.push({ path: [...(where ? [where] : []), ...issue.path].join('.'), message: issue.message.endsWith('received undefined') ? 'This is needed' : issue.message });
     return undefined;
   };
   const unknownParameters = Object.keys(query).filter((key) => !Object.hasOwn((endpoint.query as { shape?: object } | undefined)?.shape ?? {}, key));
