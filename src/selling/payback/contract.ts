@@ -59,6 +59,8 @@ export const reportResult = z.object({
   ),
   course: z.array(z.object({ monthsSince: z.number(), estimate: z.number() })),
   placebo: interval.extend({ estimate: z.number(), passed: z.boolean() }).nullable(),
+  /** Reports that were made before this was looked at have none. */
+  trend: interval.extend({ estimate: z.number(), passed: z.boolean() }).nullish(),
   guard: z.object({ verdict: z.enum(['held', 'fell', 'not known']), difference: z.number(), interval }).nullable(),
   marginEffect: interval.extend({ estimate: z.number() }).nullable(),
   payback: z
@@ -83,7 +85,7 @@ export const reportResult = z.object({
     }),
   ),
   limits: z.array(
-    z.enum(['few people', 'nothing counted', 'nobody waits', 'comparison named afterwards', 'short history', 'moved apart before', 'margin from a share', 'service not rated']),
+    z.enum(['few people', 'not by chance', 'nothing counted', 'nobody waits', 'comparison named afterwards', 'short history', 'moved apart before', 'margin from a share', 'service not rated']),
   ),
 });
 export type ReportResult = z.output<typeof reportResult>;

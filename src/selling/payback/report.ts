@@ -63,6 +63,7 @@ export type WaveMonths = { wave: string | null; people: number; trainedFrom: num
 
 export type ReportLimit =
   | 'few people'
+  | 'not by chance'
   | 'nothing counted'
   | 'nobody waits'
   | 'comparison named afterwards'
@@ -84,6 +85,8 @@ export type TrainingReport = {
   course: { monthsSince: number; estimate: number }[];
   /** The training pretended at half of the time before it: it should show nothing. */
   placebo: { estimate: number; low: number; high: number; passed: boolean } | null;
+  /** How the difference moved per month before the training: it should not move at all. In cases per 100. */
+  trend: { estimate: number; low: number; high: number; passed: boolean } | null;
   guard: Guard | null;
   /** Booked margin per person and month that the training brought. */
   marginEffect: { estimate: number; low: number; high: number } | null;
@@ -123,7 +126,8 @@ export function trainingReport(input: ReportInput, told: (share: number) => void
   else if (rateEffect === null) limits.push('nobody waits');
   if (others.some((person) => !person.plannedBefore)) limits.push('comparison named afterwards');
   if (placebo === null && !nothing) limits.push('short history');
-  else if (placebo?.passed === false) limits.push('moved apart before');
+  else if (placebo?.passed === false || rateEffect?.trendBefore?.none === false) limits.push('moved apart before');
+  if (input.orderBy === 'business') limits.push('not by chance');
   if (guard === null) limits.push('service not rated');
   limits.push('margin from a share');
   const cost = { ...input.cost, total: totalCost(input.cost) };
@@ -141,6 +145,7 @@ export function trainingReport(input: ReportInput, told: (share: number) => void
     estimates: nothing ? [] : estimatesOf(input, rate, rateEffect, placebo),
     course: rateEffect ? [...rateEffect.before, ...rateEffect.after].map(perHundred) : [],
     placebo,
+    trend: trendOf(rateEffect),
     guard,
     marginEffect: money && { estimate: money.overall, ...money.interval },
     payback: money && payback(money, trained.length, cost.total),
@@ -166,6 +171,12 @@ const panelOf = (person: PersonMonths, months: number[], exposure?: number[]): P
 
 const infer = (people: readonly PanelPerson[]) =>
   inferStaggered(people, { draws, seed: 1, base: 'all months before' });
+
+function trendOf(effect: StaggeredInference | null): TrainingReport['trend'] {
+  if (!effect?.trendBefore) return null;
+  const { estimate, low, high, none } = effect.trendBefore;
+  return { estimate: 100 * estimate, low: 100 * low, high: 100 * high, passed: none };
+}
 
 const perHundred = ({ monthsSince, estimate }: { monthsSince: number; estimate: number }) => ({
   monthsSince,
@@ -230,7 +241,7 @@ function estimatesOf(
     const spread = Math.sqrt(variance(staggered.draws.map((draw) => draw.overall)));
     estimates.push({
       method: 'difference in differences',
-      claim: claimOf({ kind: 'staggered', parallelBefore: placebo?.passed ?? false }),
+      claim: claimOf({ kind: 'staggered', parallelBefore: (placebo?.passed ?? false) && (staggered.trendBefore?.none ?? true) }),
       number: {
         estimate: 100 * staggered.overall,
         low: 100 * staggered.interval.low,

@@ -79,6 +79,8 @@ export type StaggeredInference = StaggeredEstimate & {
   /** The mean difference before the training, with its interval: parallel when that holds zero. */
   beforeMean: (Interval & { estimate: number }) | null;
   parallelBefore: boolean;
+  /** How fast the difference grew per month before the training, with its interval; null with fewer than three such months. */
+  trendBefore: (Interval & { estimate: number; none: boolean }) | null;
   /** Bootstrap draws of the effects after training, for the payback. */
   draws: StaggeredEstimate[];
   people: number;
@@ -106,11 +108,28 @@ export function inferStaggered(
       level,
     ),
     beforeMean: beforeInterval && { estimate: meanOf(estimate.before), ...beforeInterval },
+    trendBefore: trendOf(estimate.before, draws.map((draw) => draw.before), level),
     parallelBefore: beforeInterval === null || (beforeInterval.low <= 0 && beforeInterval.high >= 0),
     draws,
     people: people.length,
     trained: people.filter((person) => person.trainedFrom !== null).length,
   };
+}
+
+/** The slope of the differences before the training; where they grew or fell already, what came after continues it. */
+function trendOf(before: readonly EventEffect[], draws: readonly (readonly EventEffect[])[], level: number): StaggeredInference['trendBefore'] {
+  const estimate = slopeOf(before);
+  const slopes = draws.map(slopeOf).filter((slope) => slope !== null);
+  if (estimate === null || slopes.length < 100) return null;
+  const interval = percentileInterval(slopes, level);
+  return { estimate, ...interval, none: interval.low <= 0 && interval.high >= 0 };
+}
+
+function slopeOf(effects: readonly EventEffect[]): number | null {
+  if (effects.length < 3) return null;
+  const centre = effects.reduce((sum, { monthsSince }) => sum + monthsSince, 0) / effects.length;
+  const together = effects.reduce((sum, { monthsSince, estimate }) => sum + (monthsSince - centre) * estimate, 0);
+  return together / effects.reduce((sum, { monthsSince }) => sum + (monthsSince - centre) ** 2, 0);
 }
 
 const plain = ({ monthsSince, estimate }: EventEffect): EventEffect => ({ monthsSince, estimate });

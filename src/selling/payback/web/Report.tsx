@@ -163,7 +163,7 @@ function Counted({ result, currency }: { result: ReportResult; currency: string 
   );
 }
 
-function Limits({ result: { placebo, guard, limits } }: { result: ReportResult }) {
+function Limits({ result: { placebo, trend, guard, limits } }: { result: ReportResult }) {
   return (
     <div className={css.columns}>
       {(placebo !== null || guard !== null) && (
@@ -176,6 +176,11 @@ function Limits({ result: { placebo, guard, limits } }: { result: ReportResult }
                   low: format.signed(placebo.low),
                   high: format.signed(placebo.high),
                 })}
+              </li>
+            )}
+            {trend && (
+              <li className={trend.passed ? undefined : css.bad}>
+                {t(trend.passed ? 'trend.passed' : 'trend.failed', { estimate: format.signed(trend.estimate, 2), low: format.signed(trend.low, 2), high: format.signed(trend.high, 2) })}
               </li>
             )}
             {guard && (
