@@ -23,6 +23,7 @@ import { letterJob, writeCampaignLetters } from './shopping/campaigns/letters.ap
 import { forgetUnconfirmed } from './shopping/forms/submissions.api.ts';
 import { keepSegments } from './shopping/segments/members.api.ts';
 import { keepAllProfiles } from './selling/coaching/people.api.ts';
+import { arrivalJob, assignArrivals } from './selling/force/arrivals.api.ts';
 import { countTerritories } from './selling/force/territories.api.ts';
 import { takeSnapshots } from './selling/team/forecast.api.ts';
 import { askForAllReports, reportJob, workOnReport } from './selling/payback/reports.api.ts';
@@ -61,6 +62,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     [replayJob]: { work: async (data, signal) => replayWithModel(serving(), kinds, data['workspaceId'] as string, data['useId'] as string, signal) },
     'seller-profiles': { schedule: '20 2 * * *', work: (of) => inWorkspaces(database, serving(), of, keepAllProfiles) },
     'count-territories': { schedule: '50 2 * * *', work: (of) => inWorkspaces(database, serving(), of, countTerritories) },
+    [arrivalJob]: { work: (of) => inWorkspaces(database, serving(), of, assignArrivals) },
     'forecast-snapshots': { schedule: '0 5 * * 1', work: (of) => inWorkspaces(database, serving(), of, takeSnapshots) },
     [fitJob]: { retries: 1, work: async (data, signal) => runFit(serving(), data['workspaceId'] as string, data['fitId'] as string, signal) },
     [sendReportsJob]: { schedule: '* * * * *', work: async (_, signal) => sendDueReports({ serving: serving(), reports, whoIs: whoByMember }, signal) },

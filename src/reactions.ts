@@ -29,13 +29,15 @@ import {
 import { suggestChampion } from './usage/circle/reactions.ts';
 import { learnBandsSoon } from './relationship/ownBands.api.ts';
 import { joinLedgers, partLedgers } from './relationship/mergedLedgers.api.ts';
+import { assignSoon } from './selling/force/arrivals.api.ts';
+import { takeCase } from './usage/cases/reactions.ts';
 import { followSale } from './usage/spotted/reactions.ts';
 import { askHowItWent, askLater } from './usage/surveys/reactions.ts';
 
 /** The one list of event → what happens with it, inside the same transaction. */
 export const reactions: Record<string, readonly Reaction[]> = {
-  'assignment.made': [takeAccount, takeSale],
-  'account.created': [beginRelationship],
+  'assignment.made': [takeAccount, takeSale, takeCase],
+  'account.created': [beginRelationship, assignSoon],
   'account.changed': [mirrorOwner],
   'account.deleted': [fallSilent],
   'account.restored': [comeBack],
@@ -43,7 +45,7 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'account.unmerged': [partLedgers],
   'account.bulk changed': [mirrorMany],
   'account.bulk undone': [mirrorMany],
-  'opportunity.created': [openSale, mirrorSales],
+  'opportunity.created': [openSale, mirrorSales, assignSoon],
   'opportunity.changed': [mirrorSales, followSale],
   'opportunity.deleted': [mirrorSales],
   'opportunity.restored': [mirrorSales],
@@ -62,14 +64,15 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'handoff.introduced': [lookAtAccount],
   'promise.settled': [lookAtAccount],
   'promise.reopened': [lookAtAccount],
-  'case.created': [lookAtAccount],
+  'case.created': [lookAtAccount, assignSoon],
+  'form.submitted': [assignSoon],
   'case.changed': [lookAtAccount],
   'play.ended': [dropRest],
   'touchpoint.logged': [keepPromises, noteIntroduction, visitMade, lookAtAccount],
   'touchpoint.corrected': [keepPromises, lookAtAccount],
   'touchpoint.taken back': [keepPromises, lookAtAccount],
   'touchpoints.taken in': [keepManyPromises],
-  'import.finished': [learnBandsSoon],
+  'import.finished': [learnBandsSoon, assignSoon],
   'demo.loaded': [learnBandsSoon, keepAllPromises, lookAtNewcomers],
   'contact.moved': [suggestChampion],
   'ask.planned': [planAsk],

@@ -257,6 +257,7 @@ const selling = createRoute({
 const forceSpace = createRoute({
   getParentRoute: () => inside,
   path: '/selling/force',
+  validateSearch: viewInUrl,
   component: lazyRouteComponent(() => import('./selling/force/web/ForceSpace.tsx'), 'ForceSpace'),
 });
 const teamSpace = createRoute({

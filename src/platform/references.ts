@@ -7,6 +7,7 @@ type Kind =
   | 'contact'
   | 'opportunity'
   | 'service_case'
+  | 'segment'
   | 'touchpoint'
   | 'member'
   | 'team'

@@ -137,7 +137,7 @@ export async function openSale(
   await call.record(
     'opportunity.created',
     { kind: 'opportunity', id, accountId: fields.accountId },
-    { name: fields.name, saleType, amount: fields.amount },
+    { name: fields.name, saleType, amount: fields.amount, ownerId: fields.ownerId },
   );
   return id;
 }

@@ -271,6 +271,8 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'insight.readStages': {},
   'insight.readOutcomes': {},
   'force.readForce': {},
+  'force.readLifecycle': {},
+  'force.listInTerritory': { params: { id: s.selling.territory.id } },
   'force.setCapacity': { params: { id: s.guest.id }, body: { sellerType: 'outside', capacity: 5 } },
   'force.setForceRule': { body: { hourlyCost: '70', minutesEach: 15 } },
   'force.listTerritories': {},

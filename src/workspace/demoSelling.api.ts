@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { insertMany } from '../platform/database.ts';
 import type { Call } from '../platform/serve.ts';
-import { capacities, goals, territories } from './demo/force.ts';
-import { forecastsOf, type DemoCall } from './demo/forecasts.ts';
+import { capacities, earlierQuarters, goals, rules, territories } from './demo/force.ts';
+import { forecastsOf } from './demo/forecasts.ts';
 import { demoKey } from './demo/keys.ts';
 import { quarterOf } from '../selling/team/period.ts';
 import { pastOf } from './demo/pipelineHistory.ts';
@@ -72,11 +72,11 @@ export async function addSelling(call: Call, demo: DemoCompany, ids: DemoIds, pe
     'on conflict do nothing',
   );
   await sql`set local role perennial_app`.execute(call.db);
-  await addForce(call, people, calls, marks);
+  await addForce(call, demo, ids.opportunity, people, marks);
 }
 
-/** Territories, capacity, goals of this quarter, and a rule by which sales without an owner are given away. */
-async function addForce(call: Call, people: ReadonlyMap<string, string>, calls: readonly DemoCall[], marks: Mark[]): Promise<void> {
+/** Territories, capacity, goals of this quarter and those before, and the rules by which what has no owner is given away. */
+async function addForce(call: Call, demo: DemoCompany, sales: ReadonlyMap<string, string>, people: ReadonlyMap<string, string>, marks: Mark[]): Promise<void> {
   const ours = { workspace_id: call.who.workspaceId };
   const kept = { version: 1, created_at: call.now, updated_at: call.now };
   const teams = await call.db.selectFrom('team').select(['id', 'name']).execute();
@@ -97,22 +97,47 @@ async function addForce(call: Call, people: ReadonlyMap<string, string>, calls: 
     capacities.map((each) => ({ ...ours, member_id: people.get(each.member), seller_type: each.type, open_sales: each.open, version: 1, updated_at: call.now })),
     'on conflict do nothing',
   );
-  const period = quarterOf(call.now.toISOString().slice(0, 10));
-  const rows = goals.map((goal) => ({ ...ours, ...kept, id: call.newId(), scope: goal.scope, scope_id: goal.scope === 'team' ? teamId(goal.of) : people.get(goal.of), period, sale_type: null, amount: goal.amount }));
+  const today = call.now.toISOString().slice(0, 10);
+  const scopeId = (goal: (typeof goals)[number]) => (goal.scope === 'team' ? teamId(goal.of) : goal.scope === 'territory' ? ids.get(goal.of) : people.get(goal.of));
+  const rows = [{ later: 0, share: 1 }, ...earlierQuarters].flatMap(({ later, share }) =>
+    goals.map((goal) => ({
+      ...ours, ...kept, id: call.newId(), scope: goal.scope, scope_id: scopeId(goal), period: quarterOf(today, later), sale_type: goal.saleType ?? null, offering: goal.offering ?? null,
+      amount: Math.round((goal.amount * share) / 10_000) * 10_000,
+    })),
+  );
   await insertMany(
     call.db,
     'sales_goal',
-    { workspace_id: 'uuid', id: 'uuid', scope: 'text', scope_id: 'uuid', period: 'date', sale_type: 'text', amount: 'numeric', version: 'integer', created_at: 'timestamptz', updated_at: 'timestamptz' },
+    { workspace_id: 'uuid', id: 'uuid', scope: 'text', scope_id: 'uuid', period: 'date', sale_type: 'text', offering: 'text', amount: 'numeric', version: 'integer', created_at: 'timestamptz', updated_at: 'timestamptz' },
     rows,
     'on conflict do nothing',
   );
   for (const [i, row] of rows.entries()) marks.push({ key: demoKey(`goal/${i}`), kind: 'sales_goal', record_id: row.id });
-  const rule = call.newId();
-  const hunters = [...new Set(calls.map((each) => each.member))].filter((member) => ['henrik', 'lucia', 'dario'].includes(member));
-  await call.db
-    .insertInto('assignment_rule')
-    .values({ ...ours, ...kept, id: rule, name: 'New business to who fits', place: 1, what: 'opportunity', sale_type: 'commercial', method: 'fit', member_ids: hunters.map((member) => people.get(member)!) })
-    .execute();
-  marks.push({ key: demoKey('assignment rule'), kind: 'assignment_rule', record_id: rule });
+  for (const [place, rule] of rules.entries()) {
+    const id = call.newId();
+    await call.db
+      .insertInto('assignment_rule')
+      .values({ ...ours, ...kept, id, name: rule.name, place, what: rule.what, sale_type: rule.saleType, method: rule.method, arrives: true, member_ids: rule.members.map((member) => people.get(member)!) })
+      .execute();
+    marks.push({ key: demoKey(`assignment rule/${rule.key}`), kind: 'assignment_rule', record_id: id });
+    if (rule.key === 'fit') await addGiven(call, demo, sales, people, { id, name: rule.name }, marks);
+  }
   call.enqueue('count-territories', { workspaceId: call.who.workspaceId });
+}
+
+/** The newest open sale of each hunter was given to them by fit, on the day on which it came. */
+async function addGiven(call: Call, demo: DemoCompany, sales: ReadonlyMap<string, string>, people: ReadonlyMap<string, string>, rule: { id: string; name: string }, marks: Mark[]): Promise<void> {
+  for (const [i, member] of ['dario', 'lucia', 'henrik'].entries()) {
+    const theirs = demo.sales.filter((sale) => sale.owner === member && sale.outcome === 'open').toSorted((a, b) => b.createdAt - a.createdAt);
+    const sale = theirs[0];
+    const subjectId = sale && sales.get(sale.key);
+    if (!sale || !subjectId) continue;
+    const id = call.newId();
+    const why = { method: 'fit', openSales: theirs.length - 1, capacity: capacities.find((each) => each.member === member)?.open ?? 12, fit: [0.68, 0.81, 0.55][i]!, profile: 'consultative', territory: null, full: [], among: 3 };
+    await call.db
+      .insertInto('assignment')
+      .values({ workspace_id: call.who.workspaceId, id, rule_id: rule.id, rule_name: rule.name, what: 'opportunity', subject_id: subjectId, subject_name: sale.name, member_id: people.get(member)!, why: JSON.stringify(why), at: new Date(sale.createdAt) })
+      .execute();
+    marks.push({ key: demoKey(`assignment/${member}`), kind: 'assignment', record_id: id });
+  }
 }

@@ -1,155 +1,9 @@
 import { z } from 'zod';
-import { sellerProfiles, type SellerProfile } from '../../purchase/alignment.ts';
-import { phases, positions, saleTypes } from '../../relationship/vocabulary.ts';
+import { phases, positions } from '../../relationship/vocabulary.ts';
 import { byId, currency, day, decimal, done, endpoint, id, instant, page, paging, text } from '../../platform/contract.ts';
+import { assigned, assignmentMethods, goal, goalScopes, lifecycle, overview, rule, ruleFields, saleType, sellerTypes, territory, territoryRule, what } from './records.ts';
 
 /** Managing the force through the quarter: goals, capacity against the mix, coverage, territories, cost of sale, assignment. */
-
-export const sellerTypes = ['direct', 'distributor', 'in-house', 'outside'] as const;
-export const assignmentMethods = ['round robin', 'load', 'territory', 'fit'] as const;
-export const goalScopes = ['member', 'team', 'territory'] as const;
-
-const saleType = z.enum(saleTypes);
-const profile = z.enum(Object.values(sellerProfiles) as [SellerProfile, ...SellerProfile[]]);
-const words = z.array(text(200)).max(500);
-const territoryRule = z.strictObject({
-  countries: words.optional(),
-  cities: words.optional(),
-  industries: words.optional(),
-  tags: words.optional(),
-  minEmployees: z.number().int().min(0).optional(),
-  maxEmployees: z.number().int().min(0).optional(),
-  accountIds: z.array(id).max(2000).optional(),
-});
-
-const standing = z.object({
-  accounts: z.number(),
-  customers: z.number(),
-  revenue: z.number(),
-  potential: z.number(),
-  withoutOwner: z.number(),
-  withoutStep: z.number(),
-  openSales: z.number(),
-  openAmount: z.number(),
-});
-const territory = z.object({
-  id,
-  name: z.string(),
-  parentId: id.nullable(),
-  teamId: id.nullable(),
-  rule: territoryRule,
-  /** With all below it; null for whoever may not see all accounts, or before it was counted. */
-  standing: standing.nullable(),
-  countedAt: instant.nullable(),
-  version: z.number(),
-});
-export type TerritoryRecord = z.output<typeof territory>;
-
-const goal = z.object({
-  id,
-  scope: z.enum(goalScopes),
-  scopeId: id,
-  scopeName: z.string(),
-  period: day,
-  saleType: saleType.nullable(),
-  offering: z.string().nullable(),
-  amount: decimal,
-  won: decimal,
-  open: decimal,
-  /** What the goals below it add up to: of the people of a team and its teams, or of the territories in one; null where there are none. */
-  below: decimal.nullable(),
-  version: z.number(),
-});
-export type Goal = z.output<typeof goal>;
-
-const seller = z.object({
-  memberId: id,
-  name: z.string(),
-  teamName: z.string().nullable(),
-  sellerType: z.enum(sellerTypes),
-  capacity: z.number(),
-  openSales: z.number(),
-  accounts: z.number(),
-  /** What fits best, where it may be seen and is known. */
-  best: profile.nullable(),
-});
-export type Seller = z.output<typeof seller>;
-
-const overview = z.object({
-  currency,
-  period: day,
-  until: day,
-  won: z.number(),
-  goal: z.number().nullable(),
-  mix: z.array(
-    z.object({
-      saleType,
-      profile,
-      sales: z.number(),
-      amount: z.number(),
-      salesShare: z.number(),
-      amountShare: z.number(),
-      capacity: z.number(),
-      capacityShare: z.number(),
-      verdict: z.enum(['short', 'idle', 'even']),
-    }),
-  ),
-  /** Capacity of people of whom no profile is known. */
-  unknownCapacity: z.number(),
-  sellers: z.array(seller),
-  coverage: z.array(z.object({ phase: z.enum(phases), position: z.enum(positions), accounts: z.number(), owned: z.number(), stepped: z.number(), revenue: z.number() })),
-  cost: z.array(
-    z.object({ saleType, contacts: z.number(), timedShare: z.number(), hours: z.number(), cost: z.number(), won: z.number(), wonAmount: z.number(), customers: z.number(), revenue: z.number() }),
-  ),
-  rule: z.object({ hourlyCost: decimal, minutesEach: z.number() }),
-});
-export type ForceOverview = z.output<typeof overview>;
-
-const rule = z.object({
-  id,
-  name: z.string(),
-  place: z.number(),
-  what: z.enum(['account', 'opportunity']),
-  saleType: saleType.nullable(),
-  territoryId: id.nullable(),
-  method: z.enum(assignmentMethods),
-  memberIds: z.array(id),
-  active: z.boolean(),
-  version: z.number(),
-});
-export type AssignmentRule = z.output<typeof rule>;
-const ruleFields = {
-  name: text(200),
-  place: z.number().int().min(0).max(1000).default(0),
-  what: z.enum(['account', 'opportunity']),
-  saleType: saleType.nullable().default(null),
-  territoryId: id.nullable().default(null),
-  method: z.enum(assignmentMethods),
-  memberIds: z.array(id).min(1, 'Name at least one person').max(500),
-  active: z.boolean().default(true),
-};
-
-const assigned = z.object({
-  id,
-  ruleName: z.string().nullable(),
-  what: z.enum(['account', 'opportunity']),
-  subjectId: id,
-  subjectName: z.string(),
-  memberId: id,
-  memberName: z.string(),
-  why: z.object({
-    method: z.enum(assignmentMethods),
-    openSales: z.number(),
-    capacity: z.number(),
-    fit: z.number().nullable(),
-    profile: profile.nullable(),
-    territory: z.string().nullable(),
-    full: z.array(z.string()),
-    among: z.number(),
-  }),
-  at: instant,
-});
-export type Assigned = z.output<typeof assigned>;
 
 export const forceContract = {
   readForce: endpoint({
@@ -161,13 +15,21 @@ export const forceContract = {
     deadline: 20,
     answer: overview,
   }),
+  readLifecycle: endpoint({
+    method: 'GET',
+    path: '/force/lifecycle',
+    summary: 'See what customers of each sale type brought over their whole life, and what is still expected of them.',
+    may: 'forecast:read',
+    deadline: 20,
+    answer: z.object({ currency, items: z.array(lifecycle) }),
+  }),
   setCapacity: endpoint({
     method: 'PUT',
     path: '/force/sellers/:id',
     summary: 'Say how many open sales somebody can carry, and how they are employed.',
     may: 'team:write',
     params: byId,
-    body: z.strictObject({ sellerType: z.enum(sellerTypes), capacity: z.number().int().min(0).max(10_000) }),
+    body: z.strictObject({ sellerType: z.enum(sellerTypes), capacity: z.number().int().min(0).max(10_000), openCases: z.number().int().min(0).max(10_000).optional() }),
     answer: done,
   }),
   setForceRule: endpoint({
@@ -212,6 +74,27 @@ export const forceContract = {
     params: byId,
     answer: done,
   }),
+  listInTerritory: endpoint({
+    method: 'GET',
+    path: '/force/territories/:id/accounts',
+    summary: 'List the accounts that lie in a territory and in those below it.',
+    may: 'account:read',
+    params: byId,
+    query: z.object(paging),
+    deadline: 10,
+    answer: page(
+      z.object({
+        id,
+        name: z.string(),
+        country: z.string().nullable(),
+        ownerName: z.string().nullable(),
+        phase: z.enum(phases).nullable(),
+        position: z.enum(positions).nullable(),
+        revenue: z.number(),
+        nextStepDue: instant.nullable(),
+      }),
+    ),
+  }),
   listGoals: endpoint({
     method: 'GET',
     path: '/force/goals',
@@ -240,15 +123,19 @@ export const forceContract = {
   readGoalHistory: endpoint({
     method: 'GET',
     path: '/force/goals/:id/history',
-    summary: 'Read what a goal was before, who changed it and when.',
+    summary: 'Read what a goal was before, who changed it and when, and how the quarters before came out.',
     may: 'team:write',
     params: byId,
-    answer: z.object({ items: z.array(z.object({ at: instant, memberName: z.string().nullable(), before: decimal.nullable(), after: decimal.nullable() })) }),
+    answer: z.object({
+      items: z.array(z.object({ at: instant, memberName: z.string().nullable(), before: decimal.nullable(), after: decimal.nullable() })),
+      /** The same goal in the quarters before, newest first, with what was won in them. */
+      quarters: z.array(z.object({ period: day, amount: decimal, won: decimal })),
+    }),
   }),
   listAssignmentRules: endpoint({
     method: 'GET',
     path: '/force/assignment-rules',
-    summary: 'List the rules by which customers and sales without an owner are given to people.',
+    summary: 'List the rules by which customers, sales and cases without an owner are given to people.',
     may: 'team:write',
     answer: z.object({ items: z.array(rule) }),
   }),
@@ -275,6 +162,7 @@ export const forceContract = {
       method: z.enum(assignmentMethods).optional(),
       memberIds: z.array(id).min(1).max(500).optional(),
       active: z.boolean().optional(),
+      arrives: z.boolean().optional(),
     }),
     versioned: true,
     answer: rule,
@@ -290,9 +178,9 @@ export const forceContract = {
   assign: endpoint({
     method: 'POST',
     path: '/force/assignments',
-    summary: 'Give customers or sales without an owner to people by the rules, with a log of why.',
+    summary: 'Give customers, sales or cases without an owner to people by the rules, with a log of why.',
     may: 'team:write',
-    body: z.strictObject({ what: z.enum(['account', 'opportunity']), ids: z.array(id).min(1).max(100) }),
+    body: z.strictObject({ what, ids: z.array(id).min(1).max(100) }),
     status: 201,
     answer: z.object({ items: z.array(assigned), left: z.array(id) }),
   }),
@@ -307,11 +195,12 @@ export const forceContract = {
   listWithoutOwner: endpoint({
     method: 'GET',
     path: '/force/without-owner',
-    summary: 'List customers and sales that nobody looks after.',
+    summary: 'List customers, sales and cases that nobody looks after.',
     may: 'team:write',
     answer: z.object({
       accounts: z.array(z.object({ id, name: z.string(), territory: z.string().nullable() })),
       opportunities: z.array(z.object({ id, name: z.string(), saleType, amount: z.number() })),
+      cases: z.array(z.object({ id, name: z.string() })),
     }),
   }),
 };

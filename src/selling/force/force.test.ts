@@ -7,6 +7,11 @@ import { openWorld, type Person, type World } from '../../testing/world.ts';
 import { workspaceContract } from '../../workspace/contract.ts';
 import { kinds } from '../../workspace/roles.ts';
 import { forceContract as api } from './contract.ts';
+import { segmentContract } from '../../shopping/segments/contract.ts';
+import { caseContract } from '../../usage/cases/contract.ts';
+import { notificationContract } from '../../workspace/notifications/contract.ts';
+import { leadershipContract } from '../team/contract.ts';
+import { assignArrivals } from './arrivals.api.ts';
 import { countTerritories } from './territories.api.ts';
 
 let world: World;
@@ -34,6 +39,19 @@ describe('the force', () => {
     await systemCall(world.house.serving, wholeWorkspace(manager.workspaceId, kinds), countTerritories);
     const { items } = await manager.call(api.listTerritories);
     expect(items.map((each) => [each.name, each.standing!.accounts])).toEqual([['Alpine dairies', 1], ['Alps', 2]]);
+    const lying = async (id: string) => (await manager.call(api.listInTerritory, { params: { id } })).items.map((each) => each.name);
+    expect(await lying(alps.id)).toEqual(['A', 'B']);
+    // A segment, and a single customer, can be a rule as well; the customer who is named lies where he is named.
+    const [, , c] = (await manager.call(peopleContract.listAccounts, { query: { sort: 'name' } })).items;
+    const segment = await manager.call(segmentContract.createSegment, { body: { name: 'Scandinavian dairies' } });
+    await manager.call(segmentContract.addToSegment, { params: { id: segment.id }, body: { accountIds: [c!.id] } });
+    const north = await manager.call(api.createTerritory, { body: { name: 'North', rule: { segmentIds: [segment.id] } } });
+    expect(await lying(north.id)).toEqual(['C']);
+    await manager.call(api.changeTerritory, { params: { id: alps.id }, body: { rule: { countries: ['AT', 'CH'], accountIds: [c!.id] } } }, { ifMatch: 1 });
+    expect([await lying(north.id), await lying(alps.id)]).toEqual([[], ['A', 'B', 'C']]);
+    await manager.call(api.changeTerritory, { params: { id: alps.id }, body: { rule: { countries: ['AT', 'CH'] } } }, { ifMatch: 2 });
+    await manager.call(api.removeTerritory, { params: { id: north.id } });
+    await expect(manager.call(api.createTerritory, { body: { name: 'Nowhere', rule: { accountIds: [alps.id] } } })).rejects.toMatchObject({ status: 422 });
   });
 
   it('sets goals that roll up, shows the gap in the plan, and keeps what they were', async () => {
@@ -52,6 +70,18 @@ describe('the force', () => {
     const history = await manager.call(api.readGoalHistory, { params: { id: items[1]!.id } });
     expect(history.items.map((each) => [each.before, each.after])).toEqual([['300.00', '400.00'], [null, '300.00']]);
     expect((await ann.call(api.listGoals, { query: { period: '2026-04-01' } })).items.map((goal) => goal.amount)).toEqual(['400.00']);
+    expect((await ann.call(leadershipContract.readForecast)).rows[0]!.quota).toBe('400.00');
+
+    // The quarter before stands beside it; a territory's goal counts what its customers bought, whoever sold it.
+    await manager.call(api.setGoal, { body: { scope: 'member', scopeId: ann.memberId, period: '2026-02-01', amount: '80' } });
+    expect((await manager.call(api.readGoalHistory, { params: { id: items[1]!.id } })).quarters).toEqual([{ period: '2026-01-01', amount: '80.00', won: '0.00' }]);
+    const [a] = (await manager.call(peopleContract.listAccounts, { query: { sort: 'name' } })).items;
+    const alps = (await manager.call(api.listTerritories)).items.find((each) => each.name === 'Alps')!;
+    const theirs = await manager.call(purchaseContract.createOpportunity, { body: { name: 'There', amount: '70', saleType: 'retail', accountId: a!.id, expectedCloseOn: '2026-09-30' } });
+    const of = async (period: string) => (await manager.call(api.setGoal, { body: { scope: 'territory', scopeId: alps.id, period, amount: '90' } })).items.find((goal) => goal.scope === 'territory')!;
+    expect([await of('2026-04-01'), await of('2026-07-01')].map((goal) => [goal.won, goal.open])).toEqual([['0.00', '0.00'], ['0.00', '70.00']]);
+    await manager.call(purchaseContract.winOpportunity, { params: { id: theirs.id }, body: {} }, { ifMatch: theirs.version });
+    expect((await of('2026-04-01')).won).toBe('70.00');
   });
 
   it('gives what has no owner to who has room, says why, and takes nothing from anybody', async () => {
@@ -77,10 +107,36 @@ describe('the force', () => {
     expect((await bob.call(peopleContract.readAccount, { params: { id: account.id } })).ownerId).toBe(bob.memberId);
   });
 
+  it('gives what arrives without an owner to somebody at once, cases among service people, and tells them', async () => {
+    const [tom, una] = await Promise.all(['tom', 'una'].map((another) => world.as('service', { another })));
+    await manager.call(api.setCapacity, { params: { id: tom!.memberId }, body: { sellerType: 'in-house', capacity: 0, openCases: 1 } });
+    const opened = async (subject: string) => (await manager.call(caseContract.createCase, { body: { subject } })).id;
+    const waits = await opened('Waited before there was a rule');
+    const arrive = () => systemCall(world.house.serving, wholeWorkspace(manager.workspaceId, kinds), assignArrivals);
+    // The customers that arrived before have rules of their own by now.
+    expect(await arrive()).toBe(1);
+    expect(await arrive()).toBe(0);
+    await manager.call(api.createAssignmentRule, { body: { name: 'Service by turn', what: 'case', method: 'round robin', memberIds: [tom!.memberId, una!.memberId] } });
+    await opened('Pump hums');
+    expect(await arrive()).toBe(2);
+    expect(await arrive()).toBe(0);
+    const log = (await manager.call(api.listAssignments)).items.filter((each) => each.what === 'case');
+    expect(log.map((each) => each.memberId).toSorted()).toEqual([tom!.memberId, una!.memberId].toSorted());
+    await opened('Third');
+    await arrive();
+    const last = (await manager.call(api.listAssignments)).items.find((each) => each.subjectName === 'Third')!;
+    expect(last).toMatchObject({ memberId: una!.memberId, ruleName: 'Service by turn', why: { full: ['The service'], openSales: 1, capacity: 25 } });
+    expect((await una!.call(caseContract.listCases, { query: { owner: una!.memberId } })).items.map((each) => each.subject)).toContain('Third');
+    expect((await una!.call(notificationContract.listNotifications)).items[0]).toMatchObject({ code: 'assigned.case', facts: { what: 'Third', rule: 'Service by turn' } });
+    expect(waits).toBeTruthy();
+  });
+
   it('shows the quarter on one page', async () => {
     const force = await manager.call(api.readForce);
     expect(force.coverage.reduce((sum, cell) => sum + cell.accounts, 0)).toBe(3);
     expect(force.sellers.map((each) => [each.name, each.capacity])).toEqual(expect.arrayContaining([['The seller', 1], ['The seller', 12]]));
     expect(force.goal).toBe(1000);
+    expect(force.teams).toMatchObject([{ name: 'Industry', people: 2, types: { direct: 2 }, load: { capacity: 13 } }]);
+    expect((await manager.call(api.readLifecycle)).items).toMatchObject([{ customers: 1, revenue: 70 }]);
   });
 });

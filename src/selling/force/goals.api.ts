@@ -1,8 +1,13 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { invalid, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { endOf, quarterOf } from '../team/period.ts';
-import type { forceContract, Goal } from './contract.ts';
+import { figuresOf } from '../figures-sql.ts';
+import type { forceContract } from './contract.ts';
+import type { Goal } from './records.ts';
+import { plainTerritories } from './territories.api.ts';
+import { withBelow } from './territories.ts';
+import { placeOf } from './territories-sql.ts';
 
 type Own = 'listGoals' | 'setGoal' | 'readGoalHistory';
 
@@ -42,7 +47,7 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
           updated_at: call.now,
         })
         .execute();
-    if ((known?.amount ?? null) !== body.amount)
+    if (known === undefined ? body.amount !== null : body.amount === null || Number(known.amount) !== Number(body.amount))
       await call.record('force.goal set', { kind: 'goal', id }, { name: kept.name, period, changes: { amount: [known?.amount ?? null, body.amount] } });
     return goalsOf(call, period);
   },
@@ -52,42 +57,84 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
       select e.at, m.name as "memberName", e.detail #>> '{changes,amount,0}' as before, e.detail #>> '{changes,amount,1}' as after
       from event e left join member m on m.workspace_id = e.workspace_id and m.id = e.member_id
       where e.subject_kind = 'goal' and e.subject_id = ${params.id} order by e.id desc limit 100`.execute(call.db);
-    if (rows.length === 0) throw notFound('goal');
-    return { items: rows.map((row) => ({ ...row, before: money(row.before), after: money(row.after) })) };
+    const kept = await call.db.selectFrom('sales_goal').select(['scope', 'scope_id']).where('id', '=', params.id).executeTakeFirst();
+    if (rows.length === 0 && !kept) throw notFound('goal');
+    if (kept?.scope === 'member' && kept.scope_id !== call.who.memberId && (await figuresOf(call)) === 'aggregate') throw notFound('goal');
+    const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+    const { rows: quarters } = await sql<Wanted & { amount: string }>`
+      select b.id, b.scope, b.scope_id as "scopeId", b.period, b.sale_type as "saleType", b.offering, b.amount::text as amount from sales_goal g
+      join sales_goal b on b.workspace_id = g.workspace_id and b.scope = g.scope and b.scope_id = g.scope_id and b.sale_type is not distinct from g.sale_type and b.offering is not distinct from g.offering and b.period < g.period
+      where g.id = ${params.id} order by b.period desc limit 8`.execute(call.db);
+    const sold = await soldFor(call, quarters, currency);
+    return {
+      items: rows.map((row) => ({ ...row, before: money(row.before), after: money(row.after) })),
+      quarters: quarters.map(({ id, period, amount }) => ({ period, amount, won: sold.get(id)!.won })),
+    };
   },
 };
 
 const money = (amount: string | null) => (amount === null ? null : Number(amount).toFixed(2));
 
-/** Each goal with what its people won and have open in the quarter; what the goals below it add up to shows the gap in the plan itself. */
+/**
+ * Each goal with what was won and is open in the quarter: of the person, of the team with all below it, or with the customers that lie
+ * in the territory. What the goals below it add up to shows the gap in the plan itself. A person's figures are the person's own where
+ * the workspace keeps single figures from those who lead; they still count in the sums.
+ */
 async function goalsOf(call: Call, period: string) {
-  const until = endOf(period);
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-  // Whose sales count for a goal, and what each of them won and has open by type and offering: both once, whatever the number of goals.
-  const sums = sql`
-    below (top, id) as (select t.id, t.id from team t union select b.top, t.id from team t join below b on t.parent_id = b.id),
-    whose as (
-      select g.id as goal_id, g.scope_id as owner_id from sales_goal g where g.period = ${period}::date and g.scope = 'member'
-      union all select g.id, w.id from sales_goal g join below b on b.top = g.scope_id join member w on w.team_id = b.id where g.period = ${period}::date and g.scope = 'team'
-      union all select g.id, w.id from sales_goal g join territory y on y.id = g.scope_id join member w on w.team_id = y.team_id where g.period = ${period}::date and g.scope = 'territory'),
-    sold as materialized (
-      select o.owner_id, o.sale_type, lower(o.offering) as offering, sum(o.amount) as won, 0 as open from opportunity o
-        where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.closed_on >= ${period}::date and o.closed_on < ${until}::date group by 1, 2, 3
-      union all select o.owner_id, o.sale_type, lower(o.offering), 0, sum(o.amount) from opportunity o
-        where o.outcome = 'open' and o.deleted_at is null and o.currency = ${currency} and o.expected_close_on < ${until}::date group by 1, 2, 3),
-    reached as (select g.id, sum(s.won) as won, sum(s.open) as open from sales_goal g join whose w on w.goal_id = g.id join sold s on s.owner_id = w.owner_id
-      where (g.sale_type is null or s.sale_type = g.sale_type) and (g.offering is null or s.offering = lower(g.offering)) group by g.id)`;
+  const hidden = (await figuresOf(call)) === 'aggregate' ? sql`and (g.scope <> 'member' or g.scope_id = ${call.who.memberId})` : sql``;
   const { rows } = await sql<Goal>`
-    with recursive ${sums}
-    select g.id, g.scope, g.scope_id as "scopeId", coalesce(m.name, t.name, y.name, '') as "scopeName", g.period, g.sale_type as "saleType", g.offering, g.amount::text as amount, g.version,
-      coalesce(r.won, 0)::numeric(18, 2)::text as won, coalesce(r.open, 0)::numeric(18, 2)::text as open,
+    select g.id, g.scope, g.scope_id as "scopeId", coalesce(m.name, t.name, y.name, '') as "scopeName", coalesce(m.team_id, t.parent_id, y.parent_id) as "withinId", g.period, g.sale_type as "saleType", g.offering, g.amount::text as amount, g.version,
+      null as won, null as open,
       (select sum(b.amount)::numeric(18, 2)::text from sales_goal b where b.workspace_id = g.workspace_id and b.period = g.period and b.sale_type is not distinct from g.sale_type and b.offering is not distinct from g.offering
         and ((g.scope = 'team' and b.scope = 'team' and exists (select from team c where c.workspace_id = g.workspace_id and c.id = b.scope_id and c.parent_id = g.scope_id))
           or (g.scope = 'team' and b.scope = 'member' and exists (select from member w where w.workspace_id = g.workspace_id and w.id = b.scope_id and w.team_id = g.scope_id))
           or (g.scope = 'territory' and b.scope = 'territory' and exists (select from territory c where c.workspace_id = g.workspace_id and c.id = b.scope_id and c.parent_id = g.scope_id)))) as below
-    from sales_goal g left join reached r on r.id = g.id left join member m on g.scope = 'member' and m.workspace_id = g.workspace_id and m.id = g.scope_id
+    from sales_goal g left join member m on g.scope = 'member' and m.workspace_id = g.workspace_id and m.id = g.scope_id
     left join team t on g.scope = 'team' and t.workspace_id = g.workspace_id and t.id = g.scope_id
     left join territory y on g.scope = 'territory' and y.workspace_id = g.workspace_id and y.id = g.scope_id
-    where g.period = ${period}::date order by array_position(array['team', 'territory', 'member'], g.scope), 4, g.sale_type nulls first, g.offering nulls first limit 1000`.execute(call.db);
-  return { period, currency, items: rows };
+    where g.period = ${period}::date ${hidden} order by array_position(array['team', 'territory', 'member'], g.scope), 4, g.sale_type nulls first, g.offering nulls first limit 1000`.execute(call.db);
+  const sold = await soldFor(call, rows, currency);
+  return { period, currency, items: rows.map((goal) => ({ ...goal, ...sold.get(goal.id)! })) };
+}
+
+type Wanted = Pick<Goal, 'id' | 'scope' | 'scopeId' | 'period' | 'saleType' | 'offering'>;
+
+/** What counts for each goal: what each person, and where needed each territory, won and has open is added up once per quarter, whatever the number of goals. */
+async function soldFor(call: Call, goals: readonly Wanted[], currency: string): Promise<Map<string, { won: string; open: string }>> {
+  const sums = new Map(goals.map((goal) => [goal.id, { won: '0.00', open: '0.00' }]));
+  if (goals.length === 0) return sums;
+  const territories = goals.some((goal) => goal.scope === 'territory') ? await plainTerritories(call) : [];
+  const thisQuarter = quarterOf(call.now.toISOString().slice(0, 10));
+  const wanted = goals.map((goal) => ({
+    ...goal,
+    until: endOf(goal.period),
+    // What should have closed before counts for this quarter, in which it still can; a quarter that ended holds nothing open.
+    openFrom: goal.period > thisQuarter ? goal.period : goal.period === thisQuarter ? '0001-01-01' : null,
+    places: goal.scope === 'territory' ? withBelow(goal.scopeId, territories) : [],
+  }));
+  const sold = (whose: RawBuilder<unknown>, among: RawBuilder<unknown>) => sql`
+    select q.period, ${whose} as whose, o.sale_type, lower(o.offering) as offering, sum(o.amount) as won, 0 as open from q join opportunity o on o.closed_on >= q.period and o.closed_on < q."until" ${among}
+      where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} group by 1, 2, 3, 4
+    union all select q.period, ${whose}, o.sale_type, lower(o.offering), 0, sum(o.amount) from q join opportunity o on o.expected_close_on >= q."openFrom" and o.expected_close_on < q."until" ${among}
+      where o.outcome = 'open' and o.deleted_at is null and o.currency = ${currency} group by 1, 2, 3, 4`;
+  const placed =
+    territories.length === 0
+      ? sql`select null::date as period, null::uuid as whose, null::text as sale_type, null::text as offering, 0::numeric as won, 0::numeric as open where false`
+      : sold(placeOf(territories), sql`join account a on a.workspace_id = o.workspace_id and a.id = o.account_id`);
+  const { rows } = await sql<{ id: string; won: string; open: string }>`
+    with recursive g as materialized (select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as x(id uuid, scope text, "scopeId" uuid, period date, "until" date, "openFrom" date, "saleType" text, offering text, places uuid[])),
+    q as (select distinct period, "until", "openFrom" from g),
+    below (top, id) as (select t.id, t.id from team t union select b.top, t.id from team t join below b on t.parent_id = b.id),
+    whose as (
+      select g.id as goal_id, g."scopeId" as whose from g where g.scope = 'member'
+      union all select g.id, w.id from g join below b on b.top = g."scopeId" join member w on w.team_id = b.id where g.scope = 'team'),
+    by_person as materialized (${sold(sql`o.owner_id`, sql``)}),
+    by_place as materialized (${placed}),
+    counted as (
+      select g.id, s.won, s.open from g join whose w on w.goal_id = g.id join by_person s on s.whose = w.whose and s.period = g.period and (g."saleType" is null or s.sale_type = g."saleType") and (g.offering is null or s.offering = lower(g.offering))
+      union all select g.id, s.won, s.open from g join by_place s on s.whose = any (g.places) and s.period = g.period and (g."saleType" is null or s.sale_type = g."saleType") and (g.offering is null or s.offering = lower(g.offering)))
+    select id, sum(won)::numeric(18, 2)::text as won, sum(open)::numeric(18, 2)::text as open from counted group by 1`.execute(call.db);
+  for (const { id, ...each } of rows) sums.set(id, each);
+  return sums;
 }

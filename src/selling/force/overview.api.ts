@@ -4,12 +4,15 @@ import { notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
 import { endOf, quarterOf } from '../team/period.ts';
-import type { ForceOverview, forceContract, Seller } from './contract.ts';
+import type { forceContract } from './contract.ts';
+import type { ForceOverview, Lifecycle, Seller } from './records.ts';
+import { fewestInASum, figuresOf } from '../figures-sql.ts';
 import { mixOf } from './mix.ts';
+import { rolledUp } from './territories.ts';
 
-type Own = 'readForce' | 'setCapacity' | 'setForceRule';
+type Own = 'readForce' | 'readLifecycle' | 'setCapacity' | 'setForceRule';
 
-const usual = { capacity: 12, sellerType: 'direct', hourlyCost: '60.00', minutesEach: 20 } as const;
+const usual = { capacity: 12, openCases: 25, sellerType: 'direct', hourlyCost: '60.00', minutesEach: 20 } as const;
 const day = 86_400_000;
 const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 
@@ -18,7 +21,7 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     const period = quarterOf(query.period ?? dayOf(call.now));
     const until = endOf(period);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-    const pipeline = await openByType(call, until, currency);
+    const pipeline = await openByType(call, period, until, currency);
     const { rows: capacity } = await sql<{ profile: SellerProfile | null; capacity: number }>`select profile, capacity from capacity_by_profile()`.execute(call.db);
     const { rows: sums } = await sql<{ won: number; goal: number | null }>`
       select coalesce((select sum(o.amount) from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.closed_on >= ${period}::date and o.closed_on < ${until}::date), 0)::float8 as won,
@@ -26,6 +29,8 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
           and not exists (select from team t join sales_goal above on above.workspace_id = t.workspace_id and above.scope = 'team' and above.scope_id = t.parent_id and above.period = g.period and above.sale_type is null and above.offering is null
             where t.workspace_id = g.workspace_id and t.id = g.scope_id)) as goal`.execute(call.db);
     const rule = await ruleOf(call);
+    const figures = await figuresOf(call);
+    const sellers = await sellersOf(call);
     return {
       currency,
       period,
@@ -34,17 +39,37 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
       goal: sums[0]!.goal,
       mix: mixOf(pipeline, capacity.flatMap((each) => (each.profile ? [{ profile: each.profile, capacity: each.capacity }] : []))),
       unknownCapacity: capacity.find((each) => each.profile === null)?.capacity ?? 0,
-      sellers: await sellersOf(call),
+      figures,
+      sellers: figures === 'individual' ? sellers : sellers.filter((seller) => seller.memberId === call.who.memberId),
+      teams: await teamsOf(call, sellers, figures),
       coverage: await coverageOf(call),
       cost: await costOf(call, currency, rule),
       rule,
     };
   },
 
+  /** Every sale and order that customers ever made: looked at when it is asked for, apart from the page. */
+  async readLifecycle(call) {
+    const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+    const { rows } = await sql<Lifecycle>`
+      with bought as (
+        select account_id, sum(amount) as amount, min(at) as since from (
+          select o.account_id, o.amount, o.closed_on as at from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.account_id is not null
+          union all
+          select c.account_id, c.amount, c.ordered_on from customer_order c where c.deleted_at is null and c.part_of_id is null and c.opportunity_id is null and c.currency = ${currency}) x group by 1
+      )
+      select r.sale_type as "saleType", count(*)::int as customers, coalesce(sum(b.amount), 0)::float8 as revenue,
+        avg((${dayOf(call.now)}::date - b.since) / 365.25)::float8 as years, count(v.value)::int as "valued", coalesce(sum(v.value), 0)::float8 as "toCome"
+      from bought b join relationship r on r.workspace_id = app_workspace() and r.account_id = b.account_id
+      left join customer_value v on v.workspace_id = r.workspace_id and v.account_id = r.account_id
+      where r.alive group by 1`.execute(call.db);
+    return { currency, items: rows };
+  },
+
   async setCapacity(call, { params, body }) {
     const member = await call.db.selectFrom('member').select(['id', 'name']).where('id', '=', params.id).executeTakeFirst();
     if (!member) throw notFound('colleague');
-    const values = { seller_type: body.sellerType, open_sales: body.capacity, updated_at: call.now };
+    const values = { seller_type: body.sellerType, open_sales: body.capacity, ...(body.openCases === undefined ? {} : { open_cases: body.openCases }), updated_at: call.now };
     await call.db
       .insertInto('seller_capacity')
       .values({ workspace_id: call.who.workspaceId, member_id: params.id, ...values })
@@ -63,11 +88,13 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
   },
 };
 
-/** What is to be decided until the quarter's end, by type. */
-async function openByType(call: Call, until: string, currency: string) {
+/** What is to be decided in the quarter, by type. */
+async function openByType(call: Call, period: string, until: string, currency: string) {
+  // What should have closed before counts for this quarter, in which it still can.
+  const from = period > quarterOf(dayOf(call.now)) ? period : '0001-01-01';
   const { rows } = await sql<{ saleType: SaleType; sales: number; amount: number }>`
     select o.sale_type as "saleType", count(*)::int as sales, coalesce(sum(o.amount) filter (where o.currency = ${currency}), 0)::float8 as amount
-    from opportunity o where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on < ${until}::date group by 1`.execute(call.db);
+    from opportunity o where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on >= ${from}::date and o.expected_close_on < ${until}::date group by 1`.execute(call.db);
   return rows;
 }
 
@@ -78,12 +105,33 @@ async function sellersOf(call: Call): Promise<Seller[]> {
         and (${scope.sees.includes('forecast')} or m.id = any (${[...new Set([memberId, ...scope.members])]}::uuid[])) order by m.name limit 500),
       open as (select o.owner_id, count(*)::int as n from opportunity o where o.outcome = 'open' and o.deleted_at is null and o.owner_id in (select id from these) group by 1),
       looked as (select c.owner_id, sum(c.accounts)::int as n from relationship_count c where c.owner_id in (select id from these) group by 1)
-    select w.id as "memberId", w.name, t.name as "teamName", coalesce(c.seller_type, ${usual.sellerType}) as "sellerType", coalesce(c.open_sales, ${usual.capacity}) as capacity,
+    select w.id as "memberId", w.name, w.team_id as "teamId", t.name as "teamName", coalesce(c.seller_type, ${usual.sellerType}) as "sellerType", coalesce(c.open_sales, ${usual.capacity}) as capacity, coalesce(c.open_cases, ${usual.openCases}) as "openCases",
       coalesce(open.n, 0) as "openSales", coalesce(looked.n, 0) as accounts,
       (select p.profile from seller_profile p where p.workspace_id = app_workspace() and p.member_id = w.id order by p.score desc limit 1) as best
     from these w left join team t on t.workspace_id = app_workspace() and t.id = w.team_id left join seller_capacity c on c.workspace_id = app_workspace() and c.member_id = w.id
     left join open on open.owner_id = w.id left join looked on looked.owner_id = w.id order by t.name nulls last, w.name`.execute(call.db);
   return rows;
+}
+
+type Team = ForceOverview['teams'][number];
+const none = { people: 0, capacity: 0, openSales: 0, accounts: 0, direct: 0, distributor: 0, 'in-house': 0, outside: 0 };
+
+/** The organization as a tree: each team counts all below it. Sums of fewer than three people are kept where single figures are. */
+async function teamsOf(call: Call, sellers: readonly Seller[], figures: 'individual' | 'aggregate'): Promise<Team[]> {
+  const { rows } = await sql<Pick<Team, 'id' | 'name' | 'parentId' | 'leaderName'>>`
+    select t.id, t.name, t.parent_id as "parentId", m.name as "leaderName" from team t left join member m on m.workspace_id = t.workspace_id and m.id = t.leader_id order by t.name limit 1000`.execute(call.db);
+  const own = new Map<string, typeof none>();
+  for (const { teamId, capacity, openSales, accounts, sellerType } of sellers) {
+    if (teamId === null) continue;
+    const sum = own.get(teamId) ?? none;
+    own.set(teamId, { ...sum, people: sum.people + 1, capacity: sum.capacity + capacity, openSales: sum.openSales + openSales, accounts: sum.accounts + accounts, [sellerType]: sum[sellerType] + 1 });
+  }
+  const sums = rolledUp(rows, own, none);
+  return rows.map((row) => {
+    const { people, capacity, openSales, accounts, ...types } = sums.get(row.id)!;
+    const load = figures === 'aggregate' && people < fewestInASum ? null : { capacity, openSales, accounts };
+    return { ...row, people, types, load };
+  });
 }
 
 async function coverageOf(call: Call): Promise<ForceOverview['coverage']> {

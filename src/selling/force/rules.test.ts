@@ -3,7 +3,7 @@ import { choose, type AssignmentCandidate } from './assign.ts';
 import { mixOf } from './mix.ts';
 import { rolledUp, territoryOf, type Placed, type Territory } from './territories.ts';
 
-const account = (more: Partial<Placed>): Placed => ({ id: 'a', country: 'AT', city: 'Graz', industry: 'Dairy', tags: [], employees: 80, ...more });
+const account = (more: Partial<Placed>): Placed => ({ id: 'a', country: 'AT', city: 'Graz', industry: 'Dairy', tags: [], employees: 80, segmentIds: [], ...more });
 
 describe('territories', () => {
   const tree: Territory[] = [

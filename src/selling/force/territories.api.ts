@@ -1,12 +1,16 @@
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import { changesBetween } from '../../platform/events.ts';
+import { pageOf } from '../../platform/paging.ts';
 import { conflict, invalid, notFound, stale } from '../../platform/problem.ts';
+import { mustBeSeen } from '../../platform/references.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { wouldCircle } from '../../workspace/teamTree.ts';
-import type { forceContract, TerritoryRecord } from './contract.ts';
-import { inOrder, rolledUp, type Territory, type TerritoryRule } from './territories.ts';
+import type { forceContract } from './contract.ts';
+import type { TerritoryRecord } from './records.ts';
+import { rolledUp, withBelow, type Territory, type TerritoryRule } from './territories.ts';
+import { placeOf } from './territories-sql.ts';
 
-type Own = 'listTerritories' | 'createTerritory' | 'changeTerritory' | 'removeTerritory';
+type Own = 'listTerritories' | 'createTerritory' | 'changeTerritory' | 'removeTerritory' | 'listInTerritory';
 type Standing = NonNullable<TerritoryRecord['standing']>;
 
 /** Rules look at every account: what lies where is counted in the background when a rule changes, and every night. */
@@ -56,7 +60,36 @@ export const territoryHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     await call.record('force.territory removed', { kind: 'territory', id: params.id }, { name: before.name });
     return { done: true };
   },
+
+  listInTerritory: (call, { params, query }) => accountsIn(call, params.id, query),
 };
+
+async function accountsIn(call: Call, id: string, query: { cursor?: string | undefined; limit: number }) {
+  const all = await plainTerritories(call);
+  if (!all.some((each) => each.id === id)) throw notFound('territory');
+  const rows = call.db
+    .selectFrom('account as a')
+    .leftJoin('relationship as r', (on) => on.onRef('r.workspace_id', '=', 'a.workspace_id').onRef('r.account_id', '=', 'a.id'))
+    .leftJoin('member as m', (on) => on.onRef('m.workspace_id', '=', 'a.workspace_id').onRef('m.id', '=', 'a.owner_id'))
+    .where('a.deleted_at', 'is', null)
+    .where(sql<SqlBool>`${placeOf(all)} = any (${withBelow(id, all)}::uuid[])`)
+    .select(['a.id', 'a.name', 'a.name_key', 'a.country', 'm.name as ownerName', 'r.phase', 'r.position', 'r.next_step_due_at as nextStepDue'])
+    .select(sql<number>`coalesce(r.revenue, 0)::float8`.as('revenue'));
+  return pageOf(
+    rows,
+    [
+      { by: sql.ref('a.name_key'), key: 'name_key', type: 'text' },
+      { by: sql.ref('a.id'), key: 'id', type: 'uuid' },
+    ],
+    query,
+  );
+}
+
+/** The tree without what lies in it. */
+export async function plainTerritories(call: Call): Promise<Territory[]> {
+  const { rows } = await sql<Territory>`select id, name, parent_id as "parentId", rule from territory order by name limit 2000`.execute(call.db);
+  return rows;
+}
 
 async function changedTerritory(call: Call, id: string, event: string, detail: Record<string, unknown>): Promise<TerritoryRecord> {
   call.enqueue(countJob, { workspaceId: call.who.workspaceId });
@@ -64,7 +97,8 @@ async function changedTerritory(call: Call, id: string, event: string, detail: R
   return (await territoriesOf(call)).find((each) => each.id === id)!;
 }
 
-async function mustBeThere(call: Call, { parentId, teamId }: { parentId?: string | null | undefined; teamId?: string | null | undefined }): Promise<void> {
+async function mustBeThere(call: Call, { parentId, teamId, rule }: { parentId?: string | null | undefined; teamId?: string | null | undefined; rule?: TerritoryRule | undefined }): Promise<void> {
+  await mustBeSeen(call.db, { accountIds: ['account', ...(rule?.accountIds ?? [])], segmentIds: ['segment', ...(rule?.segmentIds ?? [])] });
   if (parentId && !(await call.db.selectFrom('territory').select('id').where('id', '=', parentId).executeTakeFirst())) throw invalid([{ path: 'parentId', message: 'There is no such territory' }]);
   if (teamId && !(await call.db.selectFrom('team').select('id').where('id', '=', teamId).executeTakeFirst())) throw invalid([{ path: 'teamId', message: 'There is no such team' }]);
 }
@@ -92,30 +126,16 @@ export async function territoriesOf(call: Call): Promise<TerritoryRecord[]> {
 const nothing: Standing = { accounts: 0, customers: 0, revenue: 0, potential: 0, withoutOwner: 0, withoutStep: 0, openSales: 0, openAmount: 0 };
 const standingOf = (row: Standing): Standing => Object.fromEntries(Object.keys(nothing).map((key) => [key, row[key as keyof Standing]])) as Standing;
 
-/** The job: one look at every account, each in the first territory whose rule it meets. The same rules as `territoryOf`, written for the database. */
+/** The job: one look at every account, each in the first territory whose rule it meets. */
 export async function countTerritories(call: Call): Promise<void> {
-  const { rows } = await sql<Territory>`select id, name, parent_id as "parentId", rule from territory`.execute(call.db);
-  const ordered = inOrder(rows);
+  const rows = await plainTerritories(call);
   await sql`delete from territory_standing`.execute(call.db);
-  if (ordered.length === 0) return;
-  const named = ordered.filter(({ rule }) => rule.accountIds?.length).map(({ id, rule }) => sql`when a.id = any (${rule.accountIds!}::uuid[]) then ${id}::uuid`);
-  const met = ordered.flatMap(({ id, rule }) => {
-    const lower = (values: readonly string[]) => values.map((value) => value.toLowerCase());
-    const parts = [
-      ...(rule.countries?.length ? [sql`lower(a.country) = any (${lower(rule.countries)}::text[])`] : []),
-      ...(rule.cities?.length ? [sql`lower(a.city) = any (${lower(rule.cities)}::text[])`] : []),
-      ...(rule.industries?.length ? [sql`lower(a.industry) = any (${lower(rule.industries)}::text[])`] : []),
-      ...(rule.tags?.length ? [sql`exists (select from unnest(a.tags) tag where lower(tag) = any (${lower(rule.tags)}::text[]))`] : []),
-      ...(rule.minEmployees === undefined ? [] : [sql`a.employees >= ${rule.minEmployees}`]),
-      ...(rule.maxEmployees === undefined ? [] : [sql`a.employees <= ${rule.maxEmployees}`]),
-    ];
-    return parts.length === 0 ? [] : [sql`when ${sql.join(parts, sql` and `)} then ${id}::uuid`];
-  });
+  if (rows.length === 0) return;
   await sql`
     insert into territory_standing (workspace_id, territory_id, accounts, customers, revenue, potential, without_owner, without_step, open_sales, open_amount, counted_at)
     select app_workspace(), p.territory_id, count(*), count(*) filter (where r.phase in ('ownership', 'usage')), coalesce(sum(r.revenue), 0), coalesce(sum(r.potential), 0),
       count(*) filter (where p.owner_id is null), count(*) filter (where r.next_step_due_at is null), coalesce(sum(o.n), 0), coalesce(sum(o.amount), 0), ${call.now}
-    from (select a.id, a.owner_id, case ${sql.join([...named, ...met], sql` `)} end as territory_id from account a where a.workspace_id = app_workspace() and a.deleted_at is null) p
+    from (select a.id, a.owner_id, ${placeOf(rows)} as territory_id from account a where a.workspace_id = app_workspace() and a.deleted_at is null) p
     left join relationship r on r.workspace_id = app_workspace() and r.account_id = p.id
     left join (select account_id, count(*) as n, sum(amount) as amount from opportunity where workspace_id = app_workspace() and outcome = 'open' and deleted_at is null group by 1) o on o.account_id = p.id
     where p.territory_id is not null group by p.territory_id`.execute(call.db);

@@ -5,12 +5,13 @@ export type TerritoryRule = {
   cities?: string[] | undefined;
   industries?: string[] | undefined;
   tags?: string[] | undefined;
+  segmentIds?: string[] | undefined;
   minEmployees?: number | undefined;
   maxEmployees?: number | undefined;
   accountIds?: string[] | undefined;
 };
 export type Territory = { id: string; name: string; parentId: string | null; rule: TerritoryRule };
-export type Placed = { id: string; country: string | null; city: string | null; industry: string | null; tags: readonly string[]; employees: number | null };
+export type Placed = { id: string; country: string | null; city: string | null; industry: string | null; tags: readonly string[]; employees: number | null; segmentIds: readonly string[] };
 
 /** A rule that says nothing holds nothing by itself: such a territory is the sum of its children. */
 export const saysSomething = (rule: TerritoryRule): boolean => Object.values(rule).some((part) => (Array.isArray(part) ? part.length > 0 : part !== undefined));
@@ -46,6 +47,7 @@ function meets(account: Placed, rule: TerritoryRule): boolean {
     among(rule.cities, [account.city]) &&
     among(rule.industries, [account.industry]) &&
     among(rule.tags, account.tags) &&
+    among(rule.segmentIds, account.segmentIds) &&
     (rule.minEmployees === undefined || (account.employees !== null && account.employees >= rule.minEmployees)) &&
     (rule.maxEmployees === undefined || (account.employees !== null && account.employees <= rule.maxEmployees))
   );
@@ -69,4 +71,18 @@ export function rolledUp<S extends Record<string, number>>(
   };
   for (const { id } of nodes) sum(id, []);
   return together;
+}
+
+/** A territory and all that lie below it. */
+export function withBelow(id: string, nodes: readonly { id: string; parentId: string | null }[]): string[] {
+  const found = [id];
+  for (const each of found) for (const node of nodes) if (node.parentId === each && !found.includes(node.id)) found.push(node.id);
+  return found;
+}
+
+/** A territory and all in which it lies. */
+export function withAbove(id: string, nodes: readonly { id: string; parentId: string | null }[]): string[] {
+  const chain: string[] = [];
+  for (let at: string | null = id; at !== null && !chain.includes(at); at = nodes.find((each) => each.id === at)?.parentId ?? null) chain.push(at);
+  return chain;
 }

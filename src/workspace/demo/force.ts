@@ -21,13 +21,32 @@ export const capacities: readonly { member: string; type: 'direct' | 'distributo
   { member: 'ingrid', type: 'in-house', open: 20 },
 ];
 
-export const goals: readonly { scope: 'team' | 'member'; of: string; amount: number }[] = [
+/** Of this quarter; the three before were a little lower each. */
+export const goals: readonly { scope: 'team' | 'member' | 'territory'; of: string; amount: number; saleType?: 'commercial' | 'relationship'; offering?: string }[] = [
   { scope: 'team', of: 'Elmreath Sales', amount: 2_400_000 },
+  { scope: 'team', of: 'Elmreath Sales', amount: 120_000, saleType: 'relationship' },
   { scope: 'team', of: 'Industry and utilities', amount: 1_700_000 },
   { scope: 'team', of: 'Customer care', amount: 500_000 },
   { scope: 'team', of: 'Homes and shop', amount: 80_000 },
   { scope: 'member', of: 'henrik', amount: 600_000 },
   { scope: 'member', of: 'lucia', amount: 550_000 },
   { scope: 'member', of: 'dario', amount: 400_000 },
+  { scope: 'member', of: 'katrin', amount: 180_000 },
+  { scope: 'member', of: 'jonas', amount: 160_000 },
   { scope: 'member', of: 'bastien', amount: 80_000 },
+  { scope: 'territory', of: 'Europe', amount: 2_400_000 },
+  { scope: 'territory', of: 'Alps and Danube', amount: 1_100_000 },
+  { scope: 'territory', of: 'North and west', amount: 1_000_000 },
+];
+export const earlierQuarters: readonly { later: number; share: number }[] = [
+  { later: -1, share: 0.92 },
+  { later: -2, share: 0.85 },
+  { later: -3, share: 0.8 },
+];
+
+/** Rules by which what comes without an owner is given away, and some that were given lately. */
+export const rules: readonly { key: string; name: string; what: 'account' | 'opportunity' | 'case'; saleType: 'commercial' | null; method: 'fit' | 'territory' | 'round robin'; members: readonly string[] }[] = [
+  { key: 'fit', name: 'New business to who fits', what: 'opportunity', saleType: 'commercial', method: 'fit', members: ['henrik', 'lucia', 'dario'] },
+  { key: 'region', name: 'New customers to who covers the region', what: 'account', saleType: null, method: 'territory', members: ['henrik', 'lucia', 'dario', 'katrin', 'jonas'] },
+  { key: 'turn', name: 'Service by turn', what: 'case', saleType: null, method: 'round robin', members: ['anselm', 'birgit', 'emil', 'fabio'] },
 ];

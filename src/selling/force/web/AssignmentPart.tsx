@@ -1,4 +1,4 @@
-import { Button, Modal, MultiSelect, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, MultiSelect, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMembers } from '../../../people/web/data.ts';
@@ -13,11 +13,12 @@ import { useMay } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { Part } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
-import { assignmentMethods, forceContract as api, type Assigned, type AssignmentRule } from '../contract.ts';
+import { forceContract as api } from '../contract.ts';
+import { assignables, assignmentMethods, type Assigned, type AssignmentRule } from '../records.ts';
 import { t } from './messages.ts';
 import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
-const whats = ['opportunity', 'account'] as const;
+const lists = { opportunity: 'opportunities', account: 'accounts', case: 'cases' } as const;
 
 /** What has no owner, the rules by which it is given away, and the log of why. */
 export function AssignmentPart() {
@@ -29,8 +30,8 @@ export function AssignmentPart() {
   const assign = useMutation({
     mutationFn: async () => {
       const answers = [];
-      for (const what of whats) {
-        const ids = (what === 'account' ? waiting?.accounts : waiting?.opportunities)?.map((each) => each.id) ?? [];
+      for (const what of assignables) {
+        const ids = waiting?.[lists[what]].map((each) => each.id) ?? [];
         if (ids.length > 0) answers.push(await ask(api.assign, { body: { what, ids } }));
       }
       return answers;
@@ -42,7 +43,7 @@ export function AssignmentPart() {
     },
   });
   if (!mayAssign && log.length === 0) return null;
-  const some = waiting !== undefined && waiting.accounts.length + waiting.opportunities.length > 0;
+  const some = waiting !== undefined && assignables.some((what) => waiting[lists[what]].length > 0);
   return (
     <Part
       title={t('assign.title')}
@@ -57,7 +58,7 @@ export function AssignmentPart() {
     >
       {mayAssign && waiting && (
         <p className={css.part}>
-          {some ? t('assign.waiting', { accounts: waiting.accounts.length, sales: waiting.opportunities.length }) : t('assign.nothing')}{' '}
+          {some ? t('assign.waiting', { what: format.list(assignables.filter((what) => waiting[lists[what]].length > 0).map((what) => t(`waiting.${what}`, { count: waiting[lists[what]].length }))) }) : t('assign.nothing')}{' '}
           {some && rules.length > 0 && (
             <Button size="xs" loading={assign.isPending} onClick={() => assign.mutate()}>
               {t('assign.go')}
@@ -76,7 +77,9 @@ export function AssignmentPart() {
                 <li key={rule.id}>
                   <button type="button" className={css.link} onClick={() => setOpen({ rule })}>
                     <b>{rule.name}</b>
-                    <span className={css.second}>{t('rule.detail', { what: t(`what.${rule.what}`), method: t(`method.${rule.method}`), people: rule.memberIds.length })}</span>
+                    <span className={css.second}>
+                      {t('rule.detail', { what: t(`what.${rule.what}`), method: t(`method.${rule.method}`), people: rule.memberIds.length })} · {t(!rule.active ? 'rule.off' : rule.arrives ? 'rule.at once' : 'rule.asked')}
+                    </span>
                   </button>
                 </li>
               ))}
@@ -107,6 +110,7 @@ function whyText({ why, ruleName }: Assigned): string {
   return [
     ruleName,
     t('assign.why', { method: t(`method.${why.method}`), open: why.openSales, capacity: why.capacity, among: why.among }),
+    why.profile && why.fit !== null ? t(`profile.${why.profile}`) : null,
     why.territory,
     why.fit === null ? null : t('assign.why fit', { fit: format.percent(why.fit) }),
     why.full.length > 0 ? t('assign.why full', { names: format.list(why.full) }) : null,
@@ -123,6 +127,8 @@ function RuleDialog({ rule, onClose }: { rule: AssignmentRule | null; onClose: (
   const [method, setMethod] = useState(rule?.method ?? 'load');
   const [memberIds, setMemberIds] = useState(rule ? [...rule.memberIds] : []);
   const [saleType, setSaleType] = useState<string | null>(rule?.saleType ?? null);
+  const [arrives, setArrives] = useState(rule?.arrives ?? true);
+  const [active, setActive] = useState(rule?.active ?? true);
   const [territoryId, setTerritoryId] = useState<string | null>(rule?.territoryId ?? null);
   const done = async () => {
     onClose();
@@ -130,7 +136,7 @@ function RuleDialog({ rule, onClose }: { rule: AssignmentRule | null; onClose: (
   };
   const save = useMutation({
     mutationFn: async () => {
-      const body = { name: name.trim(), method, memberIds, saleType: saleTypes.find((each) => each === saleType) ?? null, territoryId };
+      const body = { name: name.trim(), method, memberIds, saleType: saleTypes.find((each) => each === saleType) ?? null, territoryId, arrives, active };
       return rule ? ask(api.changeAssignmentRule, { params: { id: rule.id }, body }, { ifMatch: rule.version }) : ask(api.createAssignmentRule, { body: { ...body, what } });
     },
     onSuccess: done,
@@ -152,9 +158,9 @@ function RuleDialog({ rule, onClose }: { rule: AssignmentRule | null; onClose: (
             <Select
               allowDeselect={false}
               label={t('rule.what')}
-              data={whats.map((value) => ({ value, label: t(`what.${value}`) }))}
+              data={assignables.map((value) => ({ value, label: t(`what.${value}`) }))}
               value={what}
-              onChange={(value) => setWhat(whats.find((each) => each === value) ?? what)}
+              onChange={(value) => setWhat(assignables.find((each) => each === value) ?? what)}
             />
           )}
           <Select
@@ -170,6 +176,8 @@ function RuleDialog({ rule, onClose }: { rule: AssignmentRule | null; onClose: (
           <Select clearable label={t('rule.type')} data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))} value={saleType} onChange={setSaleType} />
           <Select clearable label={t('rule.territory')} data={territories.map((each) => ({ value: each.id, label: each.name }))} value={territoryId} onChange={setTerritoryId} />
         </div>
+        <Checkbox label={t('rule.arrives')} description={t('rule.arrives detail')} checked={arrives} onChange={(event) => setArrives(event.currentTarget.checked)} />
+        {rule && <Checkbox label={t('rule.active')} checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />}
         {problem && (
           <p role="alert" className={css.bad}>
             {problemText(problem)}

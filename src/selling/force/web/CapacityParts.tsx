@@ -1,57 +1,19 @@
 import { Button, Modal, NumberInput, Select } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useAct } from '../../../web/api.ts';
+import { useAct, useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
-import { forceContract as api, sellerTypes, type ForceOverview, type Seller } from '../contract.ts';
+import { forceContract as api } from '../contract.ts';
+import { sellerTypes, type ForceOverview, type Seller } from '../records.ts';
 import { t } from './messages.ts';
 
-export function SellersPart({ force }: { force: ForceOverview }) {
-  const [open, setOpen] = useState<Seller>();
-  const mayChange = useMay('team:write');
-  if (force.sellers.length === 0) return null;
-  return (
-    <Part title={t('sellers.title')} detail={t('sellers.detail')}>
-      <Table label={t('sellers.title')} head={[t('sellers.who'), t('sellers.type'), t('sellers.best'), t('sellers.load'), t('sellers.capacity'), t('sellers.accounts')]}>
-        {force.sellers.map((seller) => (
-          <tr key={seller.memberId}>
-            <th scope="row">
-              {mayChange ? (
-                <button type="button" className={css.link} aria-label={t('sellers.change', { name: seller.name })} onClick={() => setOpen(seller)}>
-                  {seller.name}
-                </button>
-              ) : (
-                seller.name
-              )}
-              <span className={css.second}>{seller.teamName ?? ''}</span>
-            </th>
-            <td>{t(`seller.${seller.sellerType}`)}</td>
-            <td>{seller.best ? t(`profile.${seller.best}`) : '–'}</td>
-            <td className={seller.openSales >= seller.capacity ? css.bad : undefined}>
-              {format.number(seller.openSales)}
-              {seller.openSales >= seller.capacity && <span className={css.second}>{t('sellers.full')}</span>}
-            </td>
-            <td>{format.number(seller.capacity)}</td>
-            <td>
-              <Link to="/relationships" search={{ view: 'table', owner: seller.memberId }}>
-                {format.number(seller.accounts)}
-              </Link>
-            </td>
-          </tr>
-        ))}
-      </Table>
-      {open && <CapacityDialog seller={open} onClose={() => setOpen(undefined)} />}
-    </Part>
-  );
-}
-
-function CapacityDialog({ seller, onClose }: { seller: Seller; onClose: () => void }) {
+export function CapacityDialog({ seller, onClose }: { seller: Seller; onClose: () => void }) {
   const [sellerType, setSellerType] = useState(seller.sellerType);
   const [capacity, setCapacity] = useState<number | string>(seller.capacity);
+  const [openCases, setOpenCases] = useState<number | string>(seller.openCases);
   const save = useAct(api.setCapacity, { touches: [api.readForce] });
   return (
     <Modal opened onClose={onClose} title={seller.name} closeButtonProps={{ 'aria-label': web('app.close') }}>
@@ -59,7 +21,7 @@ function CapacityDialog({ seller, onClose }: { seller: Seller; onClose: () => vo
         className={css.form}
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate({ input: { params: { id: seller.memberId }, body: { sellerType, capacity: Number(capacity) } } }, { onSuccess: onClose });
+          save.mutate({ input: { params: { id: seller.memberId }, body: { sellerType, capacity: Number(capacity), openCases: Number(openCases) } } }, { onSuccess: onClose });
         }}
       >
         <Select
@@ -69,7 +31,10 @@ function CapacityDialog({ seller, onClose }: { seller: Seller; onClose: () => vo
           value={sellerType}
           onChange={(value) => setSellerType(sellerTypes.find((each) => each === value) ?? sellerType)}
         />
-        <NumberInput required min={0} max={10_000} label={t('sellers.capacity')} value={capacity} onChange={setCapacity} />
+        <div className={css.row}>
+          <NumberInput required min={0} max={10_000} label={t('sellers.capacity of sales')} value={capacity} onChange={setCapacity} />
+          <NumberInput required min={0} max={10_000} label={t('sellers.capacity of cases')} value={openCases} onChange={setOpenCases} />
+        </div>
         <Button type="submit" loading={save.isPending}>
           {web('field.save')}
         </Button>
@@ -78,37 +43,55 @@ function CapacityDialog({ seller, onClose }: { seller: Seller; onClose: () => vo
   );
 }
 
-/** What selling each type costs, and what such customers bring. */
+/** What selling each type costs, and what such customers bring over their whole life. */
 export function CostPart({ force }: { force: ForceOverview }) {
   const [changing, setChanging] = useState(false);
   const mayChange = useMay('team:write');
+  const { data: whole } = useAnswer(api.readLifecycle, undefined, { meta: { hears: ['opportunity', 'order'] } });
   const money = (value: number) => format.moneyShort(value, force.currency);
+  const rows = force.cost.filter((row) => row.contacts > 0 || row.won > 0 || row.customers > 0);
   return (
     <Part title={t('cost.title')} detail={t('cost.detail')}>
-      <Table
-        label={t('cost.title')}
-        head={[t('mix.type'), t('cost.contacts'), t('cost.hours'), t('cost.cost'), t('cost.won'), t('cost.customers'), t('cost.revenue'), t('cost.per')]}
-      >
-        {force.cost
-          .filter((row) => row.contacts > 0 || row.won > 0 || row.customers > 0)
-          .map((row) => (
-            <tr key={row.saleType}>
-              <th scope="row">{t(`type.${row.saleType}`)}</th>
-              <td>{format.number(row.contacts)}</td>
-              <td>
-                {format.number(row.hours)}
-                <span className={css.second}>{t('cost.timed', { share: format.percent(row.timedShare) })}</span>
-              </td>
-              <td>{money(row.cost)}</td>
-              <td>
-                {format.number(row.won)} · {money(row.wonAmount)}
-              </td>
-              <td>{format.number(row.customers)}</td>
-              <td>{money(row.revenue)}</td>
-              <td>{row.revenue > 0 ? format.number((100 * row.cost) / row.revenue, 1) : '–'}</td>
-            </tr>
-          ))}
-      </Table>
+      {rows.length === 0 ? (
+        <p className={css.quiet}>{t('cost.empty')}</p>
+      ) : (
+        <Table
+          label={t('cost.title')}
+          head={[t('mix.type'), t('cost.contacts'), t('cost.hours'), t('cost.cost'), t('cost.won'), t('cost.each'), t('cost.customers'), t('cost.life'), t('cost.to come'), t('cost.times')]}
+        >
+          {rows.map((row) => {
+            const life = whole?.items.find((each) => each.saleType === row.saleType);
+            const each = row.won > 0 ? row.cost / row.won : null;
+            const brings = life && life.customers > 0 ? life.revenue / life.customers : null;
+            return (
+              <tr key={row.saleType}>
+                <th scope="row">{t(`type.${row.saleType}`)}</th>
+                <td>{format.number(row.contacts)}</td>
+                <td>
+                  {format.number(row.hours)}
+                  <span className={css.second}>{t('cost.timed', { share: format.percent(row.timedShare) })}</span>
+                </td>
+                <td>{money(row.cost)}</td>
+                <td>
+                  {format.number(row.won)}
+                  <span className={css.second}>{money(row.wonAmount)}</span>
+                </td>
+                <td>{each === null ? '–' : money(each)}</td>
+                <td>
+                  {format.number(life?.customers ?? row.customers)}
+                  {life && <span className={css.second}>{t('cost.years', { years: format.number(life.years, 1) })}</span>}
+                </td>
+                <td>{brings === null ? '–' : money(brings)}</td>
+                <td>
+                  {life && life.valued > 0 ? money(life.toCome / life.valued) : '–'}
+                  {life && life.valued > 0 && <span className={css.second}>{t('cost.valued', { count: life.valued })}</span>}
+                </td>
+                <td>{each !== null && each > 0 && brings !== null ? t('cost.times of', { times: format.number(brings / each, brings / each < 10 ? 1 : 0) }) : '–'}</td>
+              </tr>
+            );
+          })}
+        </Table>
+      )}
       <p className={css.quiet} style={{ marginTop: 8 }}>
         {t('cost.rule', { cost: format.money(Number(force.rule.hourlyCost), force.currency), minutes: force.rule.minutesEach })}{' '}
         {mayChange && (

@@ -1,42 +1,27 @@
-import { useState } from 'react';
 import { phases, positions } from '../../../relationship/vocabulary.ts';
 import { Link } from '@tanstack/react-router';
 import { useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { Tabs } from '../../../web/kit/Tabs.tsx';
-import { quarterOf } from '../../team/period.ts';
-import { today } from '../../web/days.ts';
 import { Figures, Part, Space, Table } from '../../web/parts.tsx';
+import { QuarterPicker, useQuarter } from '../../web/QuarterPicker.tsx';
 import css from '../../web/space.module.css';
-import { WhoLooksAfter } from '../../web/WhoLooksAfter.tsx';
-import { forceContract as api, type ForceOverview } from '../contract.ts';
+import { forceContract as api } from '../contract.ts';
+import { type ForceOverview } from '../records.ts';
 import { AssignmentPart } from './AssignmentPart.tsx';
-import { CostPart, SellersPart } from './CapacityParts.tsx';
+import { CostPart } from './CapacityParts.tsx';
 import { GoalsPart } from './GoalsPart.tsx';
 import { t } from './messages.ts';
+import { Organization } from './Organization.tsx';
 import { TerritoriesPart } from './TerritoriesPart.tsx';
 
 /** The quarter of the whole force on one screen. */
 export function ForceSpace() {
-  const [later, setLater] = useState<'this' | 'next'>('this');
-  const period = quarterOf(today(), later === 'next' ? 1 : 0);
+  const period = useQuarter();
   const { data, error, refetch } = useAnswer(api.readForce, { query: { period } }, { meta: { hears: ['opportunity', 'member', 'workspace'] } });
-  const views = (
-    <Tabs
-      look="switch"
-      label={t('quarter')}
-      tabs={[
-        { id: 'this', label: t('this') },
-        { id: 'next', label: t('next') },
-      ]}
-      value={later}
-      onChange={(id: 'this' | 'next') => setLater(id)}
-    />
-  );
   return (
-    <Space space="force" question={t('question')} actions={views}>
+    <Space space="force" question={t('question')} actions={<QuarterPicker />}>
       {error && !data ? (
         <QueryProblem error={error} onRetry={() => void refetch()} />
       ) : !data ? (
@@ -47,8 +32,7 @@ export function ForceSpace() {
           <Mix force={data} />
           <GoalsPart period={period} />
           <Coverage coverage={data.coverage} />
-          <WhoLooksAfter />
-          <SellersPart force={data} />
+          <Organization force={data} />
           <TerritoriesPart />
           <CostPart force={data} />
           <AssignmentPart />
@@ -78,14 +62,20 @@ function Quarter({ force }: { force: ForceOverview }) {
 }
 
 function Mix({ force: { mix, currency, unknownCapacity } }: { force: ForceOverview }) {
+  const sold = mix.some((row) => row.sales > 0);
+  const short = mix.filter((row) => row.verdict === 'short').toSorted((a, b) => b.salesShare - b.capacityShare - (a.salesShare - a.capacityShare))[0];
+  const sentence = (row: typeof short & object) => t('mix.short', { share: format.percent(row.salesShare), profile: t(`profile.${row.profile}`), capacity: format.percent(row.capacityShare) });
   return (
     <Part title={t('mix.title')} detail={t('mix.detail')}>
-      <Table label={t('mix.title')} words={[5]} head={[t('mix.type'), t('mix.sales'), t('mix.share'), t('mix.capacity'), t('mix.capacity share'), '']}>
+      <p className={css.lead}>
+        {!sold ? t('mix.nothing') : short ? <span className={css.bad}>{sentence(short)}.</span> : t('mix.balanced')}
+      </p>
+      <Table label={t('mix.title')} words={[5]} head={[t('mix.type'), t('mix.sales'), t('mix.share'), t('mix.capacity'), t('mix.capacity share'), t('mix.verdict')]}>
         {mix.map((row) => (
           <tr key={row.saleType}>
             <th scope="row">
               {t(`type.${row.saleType}`)}
-              <span className={css.second}>{t(`profile.${row.profile}`)}</span>
+              <span className={css.second}>{t('mix.sold by', { profile: t(`profile.${row.profile}`) })}</span>
             </th>
             <td>
               {format.number(row.sales)} · {format.moneyShort(row.amount, currency)}
@@ -94,9 +84,7 @@ function Mix({ force: { mix, currency, unknownCapacity } }: { force: ForceOvervi
             <td>{format.number(row.capacity)}</td>
             <td>{format.percent(row.capacityShare)}</td>
             <td data-words className={row.verdict === 'short' ? css.bad : css.quiet}>
-              {row.verdict === 'short'
-                ? t('mix.short', { share: format.percent(row.salesShare), profile: t(`profile.${row.profile}`), capacity: format.percent(row.capacityShare) })
-                : t(`mix.${row.verdict}`)}
+              {sold ? t(`mix.verdict.${row.verdict}`) : ''}
             </td>
           </tr>
         ))}
@@ -110,6 +98,7 @@ function Mix({ force: { mix, currency, unknownCapacity } }: { force: ForceOvervi
 function Coverage({ coverage }: { coverage: ForceOverview['coverage'] }) {
   return (
     <Part title={t('coverage.title')} detail={t('coverage.detail')}>
+      {coverage.length === 0 && <p className={css.quiet}>{t('coverage.empty')}</p>}
       <Table label={t('coverage.title')} head={['', ...positions.map((position) => t(`position.${position}`))]}>
         {phases.map((phase) => (
           <tr key={phase}>
@@ -120,7 +109,7 @@ function Coverage({ coverage }: { coverage: ForceOverview['coverage'] }) {
               const short = cell.owned < cell.accounts || cell.stepped < cell.accounts * 0.6;
               return (
                 <td key={position}>
-                  <Link to="/relationships" search={{ view: 'table', phase, position }} aria-label={t('coverage.cell', { accounts: cell.accounts, owned: cell.owned, stepped: cell.stepped })}>
+                  <Link to="/relationships" search={{ view: 'table', phase, position }} title={t('coverage.cell', { accounts: cell.accounts, owned: cell.owned, stepped: cell.stepped })}>
                     {format.number(cell.accounts)}
                     <span className={`${css.second} ${short ? css.bad : ''}`}>
                       {t('owned and stepped', { owned: format.percent(cell.owned / cell.accounts), stepped: format.percent(cell.stepped / cell.accounts) })}

@@ -9,10 +9,12 @@ import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
+import { treeOrder } from '../../../workspace/teamTree.ts';
 import { workspaceContract } from '../../../workspace/contract.ts';
 import { Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
-import { forceContract as api, goalScopes, type Goal } from '../contract.ts';
+import { forceContract as api } from '../contract.ts';
+import { goalScopes, type Goal } from '../records.ts';
 import { t } from './messages.ts';
 
 /** Goals with what is won, open and missing, and where the plan itself has a gap. */
@@ -34,21 +36,19 @@ export function GoalsPart({ period }: { period: string }) {
         <EmptyState sentence={t('goals.empty')} action={add} />
       ) : (
         <Table label={t('goals.title')} head={[t('goals.of'), t('goals.goal'), t('goals.won'), t('goals.open'), t('goals.missing'), t('goals.below')]}>
-          {data.items.map((goal) => {
+          {inTree(data.items).map(({ goal, depth }) => {
             const missing = Number(goal.amount) - Number(goal.won);
             const gap = goal.below === null ? null : Number(goal.amount) - Number(goal.below);
             return (
               <tr key={goal.id}>
                 <th scope="row">
-                  {mayChange ? (
+                  <span style={{ display: 'block', paddingInlineStart: depth * 16 }}>
                     <button type="button" className={css.link} onClick={() => setOpen({ goal })}>
                       {goal.scopeName}
                     </button>
-                  ) : (
-                    goal.scopeName
-                  )}
-                  <span className={css.second}>
-                    {[t(`goals.scope.${goal.scope}`), goal.saleType ? t(`type.${goal.saleType}`) : null, goal.offering].filter(Boolean).join(' · ')}
+                    <span className={css.second}>
+                      {[t(`goals.scope.${goal.scope}`), goal.saleType ? t('goals.only', { what: t(`type.${goal.saleType}`) }) : null, goal.offering ? t('goals.only', { what: goal.offering }) : null].filter(Boolean).join(' · ')}
+                    </span>
                   </span>
                 </th>
                 <td>{money(Number(goal.amount))}</td>
@@ -74,8 +74,15 @@ export function GoalsPart({ period }: { period: string }) {
   );
 }
 
+/** Each goal under that in which it counts: people in their team, teams and territories in what they lie in; a whole before its parts. */
+function inTree(goals: readonly Goal[]): { goal: Goal; depth: number }[] {
+  const scopes = [...new Map(goals.map((goal) => [goal.scopeId, { id: goal.scopeId, parentId: goal.withinId }])).values()];
+  return treeOrder(scopes).flatMap(({ team: { id }, depth }) => goals.filter((goal) => goal.scopeId === id).map((goal) => ({ goal, depth })));
+}
+
 function GoalDialog({ goal, period, currency, onClose }: { goal: Goal | null; period: string; currency: string; onClose: () => void }) {
   const members = useMembers();
+  const mayChange = useMay('team:write');
   const teams = useAnswer(workspaceContract.listTeams, { query: { limit: '200' } }).data?.items ?? [];
   const territories = useAnswer(api.listTerritories).data?.items ?? [];
   const [scope, setScope] = useState(goal?.scope ?? 'team');
@@ -120,8 +127,8 @@ function GoalDialog({ goal, period, currency, onClose }: { goal: Goal | null; pe
             </div>
           </>
         )}
-        <NumberInput data-autofocus required min={0} thousandSeparator="," label={t('goals.amount', { currency })} value={amount} onChange={setAmount} />
-        <div className={css.buttons}>
+        {mayChange && <NumberInput data-autofocus required min={0} thousandSeparator="," label={t('goals.amount', { currency })} value={amount} onChange={setAmount} />}
+        {mayChange && <div className={css.buttons}>
           <Button type="submit" loading={set.isPending} disabled={scopeId === null}>
             {t('goals.save')}
           </Button>
@@ -130,7 +137,7 @@ function GoalDialog({ goal, period, currency, onClose }: { goal: Goal | null; pe
               {t('goals.take away')}
             </Button>
           )}
-        </div>
+        </div>}
         {goal && <History goal={goal} currency={currency} />}
       </form>
     </Modal>
@@ -143,7 +150,19 @@ function History({ goal, currency }: { goal: Goal; currency: string }) {
   const money = (value: string | null) => (value === null ? '–' : format.moneyShort(Number(value), currency));
   return (
     <div>
-      <p className={css.quiet}>{t('goals.history')}</p>
+      {data.quarters.length > 0 && (
+        <Table label={t('goals.quarters')} head={[t('goals.quarters'), t('goals.goal'), t('goals.won'), t('goals.reached share')]}>
+          {data.quarters.map((quarter) => (
+            <tr key={quarter.period}>
+              <th scope="row">{t('goals.quarter', { from: format.date(quarter.period, 'monthYear') })}</th>
+              <td>{money(quarter.amount)}</td>
+              <td>{money(quarter.won)}</td>
+              <td className={Number(quarter.won) < Number(quarter.amount) ? css.bad : css.good}>{Number(quarter.amount) > 0 ? format.percent(Number(quarter.won) / Number(quarter.amount)) : '–'}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      {data.items.length > 0 && <p className={css.quiet} style={{ marginTop: 10 }}>{t('goals.history')}</p>}
       <ul className={css.notes}>
         {data.items.map((each) => (
           <li key={each.at}>{t('goals.changed', { before: money(each.before), after: money(each.after), who: each.memberName ?? '', day: format.date(each.at, 'full') })}</li>

@@ -1,22 +1,20 @@
-import { Button, Modal, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { readAgain, useAnswer } from '../../../web/api.ts';
-import { ask } from '../../../web/connection.ts';
+import { segmentContract } from '../../../shopping/segments/contract.ts';
+import { useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
-import { ConfirmButton } from '../../../web/kit/ConfirmButton.tsx';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
-import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
+import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
-import { workspaceContract } from '../../../workspace/contract.ts';
-import { treeOrder, wouldCircle } from '../../../workspace/teamTree.ts';
+import { treeOrder } from '../../../workspace/teamTree.ts';
 import { Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
-import { forceContract as api, type TerritoryRecord } from '../contract.ts';
+import { forceContract as api } from '../contract.ts';
+import type { TerritoryRecord } from '../records.ts';
+import { InTerritory } from './InTerritory.tsx';
 import { t } from './messages.ts';
-import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
+import { TerritoryDialog } from './TerritoryDialog.tsx';
 
 const lists = ['countries', 'cities', 'industries', 'tags'] as const;
 
@@ -24,6 +22,8 @@ const lists = ['countries', 'cities', 'industries', 'tags'] as const;
 export function TerritoriesPart() {
   const { data, error, refetch } = useAnswer(api.listTerritories, undefined, { meta: { hears: ['territory'] } });
   const [open, setOpen] = useState<{ territory: TerritoryRecord | null }>();
+  const segments = useAnswer(segmentContract.listSegments, { query: { limit: '200' } }).data?.items ?? [];
+  const [inside, setInside] = useState<TerritoryRecord>();
   const mayChange = useMay('team:write');
   const add = mayChange && (
     <Button size="xs" variant="default" onClick={() => setOpen({ territory: null })}>
@@ -54,12 +54,16 @@ export function TerritoriesPart() {
                     ) : (
                       territory.name
                     )}
-                    <span className={css.second}>{ruleText(territory)}</span>
+                    <span className={css.second}>{ruleText(territory, segments)}</span>
                   </span>
                 </th>
                 {territory.standing ? (
                   <>
-                    <td>{format.number(territory.standing.accounts)}</td>
+                    <td>
+                      <button type="button" className={css.link} aria-label={t('territories.lies in open', { count: territory.standing.accounts, name: territory.name })} onClick={() => setInside(territory)}>
+                        {format.number(territory.standing.accounts)}
+                      </button>
+                    </td>
                     <td>{format.number(territory.standing.customers)}</td>
                     <td>{format.moneyShort(territory.standing.revenue, data.currency)}</td>
                     <td>
@@ -80,81 +84,19 @@ export function TerritoriesPart() {
           {counted && <p className={css.quiet}>{t('territories.counted', { when: format.date(counted, 'moment') })}</p>}
         </>
       )}
+      {inside && <InTerritory territory={inside} currency={data.currency} onClose={() => setInside(undefined)} />}
       {open && <TerritoryDialog territory={open.territory} all={data.items} onClose={() => setOpen(undefined)} />}
     </Part>
   );
 }
 
-function ruleText({ rule }: TerritoryRecord): string {
+function ruleText({ rule }: TerritoryRecord, segments: readonly { id: string; name: string }[]): string {
   const parts = [
     ...lists.flatMap((name) => (rule[name]?.length ? [rule[name].join(', ')] : [])),
+    (rule.segmentIds ?? []).map((id) => segments.find((each) => each.id === id)?.name ?? t('territories.segments')).join(', '),
+    rule.accountIds?.length ? t('territories.named count', { count: rule.accountIds.length }) : '',
     rule.minEmployees === undefined ? '' : `≥ ${format.number(rule.minEmployees)}`,
     rule.maxEmployees === undefined ? '' : `≤ ${format.number(rule.maxEmployees)}`,
   ].filter((part) => part !== '');
   return parts.length === 0 ? t('territories.any') : parts.join(' · ');
-}
-
-function TerritoryDialog({ territory, all, onClose }: { territory: TerritoryRecord | null; all: readonly TerritoryRecord[]; onClose: () => void }) {
-  const teams = useAnswer(workspaceContract.listTeams, { query: { limit: '200' } }).data?.items ?? [];
-  const [name, setName] = useState(territory?.name ?? '');
-  const [parentId, setParentId] = useState(territory?.parentId ?? null);
-  const [teamId, setTeamId] = useState(territory?.teamId ?? null);
-  const [rule, setRule] = useState(territory?.rule ?? {});
-  const done = async () => {
-    onClose();
-    await readAgain(api.listTerritories);
-  };
-  const save = useMutation({
-    mutationFn: async () => {
-      const body = { name: name.trim(), parentId, teamId, rule };
-      return territory ? ask(api.changeTerritory, { params: { id: territory.id }, body }, { ifMatch: territory.version }) : ask(api.createTerritory, { body });
-    },
-    onSuccess: done,
-  });
-  const remove = useMutation({ mutationFn: async (of: TerritoryRecord) => ask(api.removeTerritory, { params: { id: of.id } }), onSuccess: done });
-  const problem = save.error ?? remove.error;
-  const size = (part: 'minEmployees' | 'maxEmployees', value: number | string) => {
-    const { [part]: _, ...rest } = rule;
-    setRule(value === '' ? rest : { ...rest, [part]: Number(value) });
-  };
-  const mayHold = all.filter((each) => !territory || !wouldCircle(all, territory.id, each.id));
-  return (
-    <Modal opened onClose={onClose} title={territory?.name ?? t('territories.add')} closeButtonProps={{ 'aria-label': web('app.close') }}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <TextInput data-autofocus required maxLength={200} label={t('territories.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <div className={css.row}>
-          <Select clearable label={t('territories.parent')} data={mayHold.map((each) => ({ value: each.id, label: each.name }))} value={parentId} onChange={setParentId} />
-          <Select clearable label={t('territories.team')} data={teams.map((each) => ({ value: each.id, label: each.name }))} value={teamId} onChange={setTeamId} />
-        </div>
-        <p className={css.quiet}>
-          {t('territories.rule')}. {t('territories.none')}
-        </p>
-        {lists.map((part) => (
-          <TagsInput key={part} label={t(`territories.${part}`)} value={rule[part] ?? []} onChange={(values) => setRule({ ...rule, [part]: values })} />
-        ))}
-        <div className={css.row}>
-          <NumberInput min={0} label={t('territories.from')} value={rule.minEmployees ?? ''} onChange={(value) => size('minEmployees', value)} />
-          <NumberInput min={0} label={t('territories.to')} value={rule.maxEmployees ?? ''} onChange={(value) => size('maxEmployees', value)} />
-        </div>
-        {problem && (
-          <p role="alert" className={css.bad}>
-            {problemText(problem)}
-          </p>
-        )}
-        <div className={css.buttons}>
-          <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
-            {t('territories.save')}
-          </Button>
-          {territory && <HistoryButton of={{ kind: 'territory', id: territory.id }} name={territory.name} />}
-          {territory && <ConfirmButton label={t('territories.remove')} confirm={t('territories.remove')} onConfirm={() => remove.mutate(territory)} />}
-        </div>
-      </form>
-    </Modal>
-  );
 }

@@ -42,6 +42,9 @@ const sentences = {
   'quote.asked': '{{who}} asks you to let {{discount}} % discount pass on quote {{number}}, {{sale}}: {{reason}}',
   'quote.approved': '{{who}} lets {{discount}} % discount pass on quote {{number}}, {{sale}}: {{reason}}',
   'quote.declined': '{{who}} does not let {{discount}} % discount pass on quote {{number}}, {{sale}}: {{reason}}',
+  'assigned.account': '{{what}} is yours to look after, by the rule “{{rule}}”',
+  'assigned.opportunity': 'The sale {{what}} is yours, by the rule “{{rule}}”',
+  'assigned.case': 'The case {{what}} is yours, by the rule “{{rule}}”',
   'quote.signed': '{{signer}} accepted quote {{number}}, {{sale}}',
 } as const;
 const say = messages('notice', sentences);
