@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { buyingStages } from '../../purchase/stages.ts';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { currency, day, decimal, endpoint, id, instant, text } from '../../platform/contract.ts';
+import { signalKinds } from '../../ownership/signals.ts';
 import { changeKinds } from './review.ts';
 
 /** Leading a team through the week: what changed in the pipeline, what is stuck, and what will be won. */
@@ -52,7 +53,15 @@ const attention = z.object({
   handoffs: z.array(
     z.object({ id, accountId: id, accountName: z.string(), hunterName: z.string().nullable(), farmerName: z.string().nullable(), state: z.string(), signedAt: instant, days: z.number() }),
   ),
-  alarms: z.array(z.object({ accountId: id, name: z.string(), ownerName: z.string().nullable(), probability: z.number(), trust: z.number(), revenue: z.number(), since: instant })),
+  /** Running alarms: whom they name, since when, and until when an answer is due. */
+  alarms: z.array(
+    z.object({ id, accountId: id, name: z.string(), memberName: z.string().nullable(), state: z.string(), severity: z.number(), reason: z.enum(signalKinds).nullable(), openedAt: instant, answerBy: instant, late: z.boolean(), revenue: z.number() }),
+  ),
+  /** Plays that run with the team's customers: how far they are, and what is next. */
+  plays: z.array(
+    z.object({ id, accountId: id, accountName: z.string(), name: z.string(), done: z.number(), steps: z.number(), next: z.string().nullable(), nextBy: z.string().nullable(), dueAt: instant.nullable(), late: z.boolean() }),
+  ),
+  counts: z.object({ handoffs: z.number(), alarms: z.number(), plays: z.number() }),
   currency,
 });
 export type Attention = z.output<typeof attention>;
@@ -98,6 +107,22 @@ const forecast = z.object({
   until: day,
   week: day,
   currency,
+  figures: z.enum(['individual', 'aggregate']),
+  /** Of everybody who may be summed; null where so few people would tell of each. */
+  together: z
+    .object({
+      people: z.number(),
+      called: z.number(),
+      won: z.number(),
+      open: z.number(),
+      weighted: z.number(),
+      committed: z.number(),
+      bestCase: z.number(),
+      pipeline: z.number(),
+      adjusted: z.number(),
+      quota: z.number().nullable(),
+    })
+    .nullable(),
   rows: z.array(row),
   /** Mondays of the period: sums of what was said, of what was won by then and of what the chances said. */
   weeks: z.array(z.object({ week: day, won: z.number(), weighted: z.number(), committed: z.number().nullable(), bestCase: z.number().nullable(), adjusted: z.number().nullable() })),
@@ -129,7 +154,7 @@ export const leadershipContract = {
   readAttention: endpoint({
     method: 'GET',
     path: '/team/attention',
-    summary: 'See what waits for a leader: stuck sales, late procedures, old matrices, handoffs and alarms.',
+    summary: 'See what waits for a leader: stuck sales, late procedures, old matrices, handoffs, alarms and running plays.',
     may: 'forecast:read',
     query: z.object(whose),
     deadline: 10,

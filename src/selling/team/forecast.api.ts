@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { usualInText } from '../../purchase/columns-sql.ts';
 import { invalid, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
+import { fewestInASum, figuresOf, mustShowFigures } from '../figures-sql.ts';
 import { accuracyOf, type PastCall } from './accuracy.ts';
 import type { ForecastRow, leadershipContract, TeamForecast } from './contract.ts';
 import { endOf, quarterOf, weekOf, weeksBetween } from './period.ts';
@@ -33,6 +34,7 @@ export const forecastHandlers: Pick<Handlers<typeof leadershipContract>, Own> = 
     const { members, changes } = call.who.scope;
     if (body.memberId === call.who.memberId)
       throw invalid([{ path: 'memberId', message: 'Your own figure is your call; an adjustment stands beside somebody else’s' }]);
+    await mustShowFigures(call, body.memberId);
     const member = await call.db.selectFrom('member').select('id').where('id', '=', body.memberId).executeTakeFirst();
     if (!member || !(changes.includes('forecast') || members.includes(body.memberId))) throw notFound('colleague of your team');
     const made = { committed: body.committed, best_case: body.bestCase, reason: body.reason, at: call.now };
@@ -63,31 +65,59 @@ async function forecastOf(call: Call, period: string, whose: Whose): Promise<Tea
   const standing = await standingOf(call, period, until, currency, whose);
   const ids = standing.map((row) => row.memberId);
   const past = await pastCallsOf(call, ids, period);
+  const figures = await figuresOf(call);
+  // Where single figures are kept from those who lead, the sum goes up, and of few people not even that.
+  const shown = standing.filter((row) => figures === 'individual' || row.memberId === call.who.memberId);
+  const ofMany = figures === 'individual' || standing.length >= fewestInASum;
   return {
+    figures,
     period,
     until,
     week,
     currency,
-    rows: standing.map((row) => ({ ...row, isMe: row.memberId === call.who.memberId, accuracy: accuracyOf(past.get(row.memberId) ?? []) })),
-    weeks: await weeksOf(call, ids, period),
+    together: ofMany ? togetherOf(standing) : null,
+    rows: shown.map((row) => ({ ...row, isMe: row.memberId === call.who.memberId, accuracy: accuracyOf(past.get(row.memberId) ?? []) })),
+    weeks: await weeksOf(call, ofMany ? ids : shown.map((row) => row.memberId), period),
   };
 }
 
+type Standing = Omit<ForecastRow, 'isMe' | 'accuracy'>;
+
+function togetherOf(rows: readonly Standing[]): NonNullable<TeamForecast['together']> {
+  const said = (row: Standing) => row.call ?? row.former;
+  const sum = (of: (row: Standing) => string | undefined) => rows.reduce((total, row) => total + Number(of(row) ?? 0), 0);
+  return {
+    people: rows.length,
+    called: rows.filter((row) => row.call !== null).length,
+    won: sum((row) => row.won),
+    open: sum((row) => row.open),
+    weighted: sum((row) => row.weighted),
+    committed: sum((row) => said(row)?.committed),
+    bestCase: sum((row) => said(row)?.bestCase),
+    pipeline: sum((row) => said(row)?.pipeline),
+    adjusted: sum((row) => row.adjustment?.committed ?? said(row)?.committed),
+    quota: rows.some((row) => row.quota !== null) ? sum((row) => row.quota ?? undefined) : null,
+  };
+}
+
+/** What should have closed before counts for this quarter, in which it still can; a later quarter holds its own alone. */
+const openFrom = (call: Call, period: string) => (period > quarterOf(dayOf(call.now)) ? period : '0001-01-01');
+
 /** Everybody who sells and may be seen, with what is won, open and likely in the period, and what was said. */
-async function standingOf(call: Call, period: string, until: string, currency: string, whose: Whose): Promise<Omit<ForecastRow, 'isMe' | 'accuracy'>[]> {
+async function standingOf(call: Call, period: string, until: string, currency: string, whose: Whose): Promise<Standing[]> {
   const { memberId, scope } = call.who;
   const week = weekOf(dayOf(call.now));
   const seesAll = scope.sees.includes('forecast');
   const said = sql`jsonb_build_object('committed', c.committed::text, 'bestCase', c.best_case::text, 'pipeline', c.pipeline::text, 'comment', c.comment, 'week', c.week,
     'at', to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
-  const { rows } = await sql<Omit<ForecastRow, 'isMe' | 'accuracy'>>`
+  const { rows } = await sql<Standing>`
     with these as (
       select o.id as owner_id, o.name, o.team_id from member o where o.disabled_at is null and (${seesAll} or o.id = any (${[...scope.members]}::uuid[]))
         and (o.role in ('seller', 'account manager', 'team leader') or o.id = ${memberId})
     ), open as (
       select o.owner_id, count(*)::int as sales, sum(o.amount) as amount, sum(o.amount * coalesce(o.probability, u.probability)::numeric) as weighted
       from opportunity o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage
-      where o.outcome = 'open' and o.deleted_at is null and o.currency = ${currency} and o.expected_close_on < ${until}::date and o.owner_id in (select owner_id from these) group by 1
+      where o.outcome = 'open' and o.deleted_at is null and o.currency = ${currency} and o.expected_close_on >= ${openFrom(call, period)}::date and o.expected_close_on < ${until}::date and o.owner_id in (select owner_id from these) group by 1
     ), won as (
       select o.owner_id, sum(o.amount) as amount from opportunity o
       where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.closed_on >= ${period}::date and o.closed_on < ${until}::date and o.owner_id in (select owner_id from these) group by 1
@@ -147,7 +177,7 @@ export async function takeSnapshots(call: Call): Promise<number> {
         and o.closed_on >= ${period}::date and o.closed_on < ${until}::date group by 1) won on won.owner_id = m.id
       left join (select o.owner_id, sum(o.amount) as amount, sum(o.amount * coalesce(o.probability, u.probability)::numeric) as weighted
         from opportunity o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage
-        where o.outcome = 'open' and o.deleted_at is null and o.currency = ${currency} and o.expected_close_on < ${until}::date group by 1) open on open.owner_id = m.id
+        where o.outcome = 'open' and o.deleted_at is null and o.currency = ${currency} and o.expected_close_on >= ${openFrom(call, period)}::date and o.expected_close_on < ${until}::date group by 1) open on open.owner_id = m.id
       left join lateral (select * from forecast_call c where c.workspace_id = m.workspace_id and c.member_id = m.id and c.period = ${period}::date order by c.week desc limit 1) c on true
       left join lateral (select * from forecast_adjustment a where a.workspace_id = m.workspace_id and a.member_id = m.id and a.period = ${period}::date order by a.week desc, a.at desc limit 1) a on true
       where m.workspace_id = app_workspace() and (won.amount is not null or open.amount is not null or c.committed is not null)

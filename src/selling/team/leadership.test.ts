@@ -6,6 +6,9 @@ import { demoContract } from '../../workspace/demo/contract.ts';
 import { kinds } from '../../workspace/roles.ts';
 import { systemCall } from '../../platform/serve.ts';
 import { wholeWorkspace } from '../../platform/database.ts';
+import { training } from '../../workspace/demo/company.ts';
+import { paybackContract } from '../payback/contract.ts';
+import { workOnReport } from '../payback/reports.api.ts';
 import { leadershipContract as api } from './contract.ts';
 import { takeSnapshots } from './forecast.api.ts';
 
@@ -48,10 +51,45 @@ describe('the pipeline review of the demo company', () => {
     expect(whole.stages.reduce((sum, stage) => sum + Number(stage.totals[0]?.amount ?? 0), 0)).toBe(now);
   });
 
+  it('says the same as the states of all sales on both days, put side by side', async () => {
+    const since = new Date(world.now().getTime() - 7 * 86_400_000);
+    // Another way: every sale as it was on each of two days, from its last kept state, counted apart from the page's rules.
+    const open = async (at: Date) =>
+      (await world.engine.pool.query<{ id: string; amount: string; stage: string; day: string | null }>(
+        `select o.id, coalesce(p.amount, case when p.at is null then o.amount end, 0) as amount, coalesce(p.stage, o.stage) as stage, case when p.at is null then o.expected_close_on else p.expected_close_on end::text as day
+         from opportunity o left join lateral (select * from opportunity_past p where p.workspace_id = o.workspace_id and p.opportunity_id = o.id and p.at > $2 order by p.at, p.nth limit 1) p on true
+         where o.workspace_id = $1 and o.created_at <= $2 and coalesce(p.outcome, o.outcome) = 'open' and not coalesce(p.deleted, o.deleted_at is not null)`,
+        [owner.workspaceId, at],
+      )).rows;
+    const [then, now] = [await open(since), await open(world.now())];
+    const review = await owner.call(api.reviewPipeline);
+    const sum = (sales: readonly { amount: string }[]) => sales.reduce((total, sale) => total + Number(sale.amount), 0);
+    expect([review.bridge.start, review.bridge.now]).toEqual([sum(then), sum(now)]);
+    const changed = new Set(review.items.map((item) => item.id));
+    const differs = (a: (typeof then)[number] | undefined, b: (typeof then)[number] | undefined) => !a || !b || Number(a.amount) !== Number(b.amount) || a.stage !== b.stage || a.day !== b.day;
+    const ids = [...new Set([...then, ...now].map((sale) => sale.id))];
+    expect(ids.filter((id) => differs(then.find((sale) => sale.id === id), now.find((sale) => sale.id === id))).toSorted()).toEqual([...changed].toSorted());
+  });
+
+  it('shows in the loaded demo the effect that was planted in its technicians, and says what it cannot know', async () => {
+    const { rows } = await world.engine.pool.query<{ id: string }>('select id from training_report where workspace_id = $1', [owner.workspaceId]);
+    await workOnReport(world.house.serving, { workspaceId: owner.workspaceId, reportId: rows[0]!.id }, kinds);
+    const [programme] = (await owner.call(paybackContract.listProgrammes)).items;
+    const { result } = await owner.call(paybackContract.readProgramme, { params: { id: programme!.id } });
+    const { number, claim } = result!.estimates[0]!;
+    const planted = training.planted.after - training.planted.before;
+    expect([number!.low < planted, number!.high > planted, number!.low > 0]).toEqual([true, true, true]);
+    expect(claim.word).toBe('effect');
+    expect(result!.limits).toEqual(expect.arrayContaining(['few people', 'not by chance']));
+    // The money is too uncertain for a date: the chance is said instead.
+    expect(result!.payback).toMatchObject({ verdict: 'not shown', interval: null });
+  });
+
   it('says what waits for a leader, and the forecast with what was said before', async () => {
     const attention = await owner.call(api.readAttention);
     expect(attention.stuckCount).toBeGreaterThan(0);
     expect(attention.alarms.length).toBeGreaterThan(0);
+    expect(attention.counts.handoffs).toBe(attention.handoffs.length);
     const forecast = await owner.call(api.readForecast);
     const henrik = forecast.rows.find((row) => row.name === 'Henrik Solberg')!;
     expect(henrik.call!.comment).toContain('board');

@@ -63,18 +63,25 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
       where o.sale_type = 'commercial' and coalesce(o.sub_type, 'solution') = 'solution' and o.stage in ('involvement', 'commitment', 'action')
         and (w.at is null or w.at < ${new Date(call.now.getTime() - 30 * day)}) and ${where}
       order by o.amount desc nulls last, o.id limit 12`.execute(call.db);
-    // The largest first, from the index of the cells alone; only they are read.
-    const { rows: alarms } = await sql<Attention['alarms'][number]>`
-      select r.account_id as "accountId", a.name, m.name as "ownerName", r.probability::float8 as probability, r.trust::float8 as trust, r.revenue::float8 as revenue, r.position_since as since
-      from (select o.workspace_id, o.account_id from relationship o
-        where o.alive and o.phase in ('ownership', 'usage') and o.position = 'disillusionment' and o.probability >= 0.6 and ${sql.join([sql<SqlBool>`true`, ...ofWhom(query)], sql` and `)}
-        order by o.revenue desc, o.account_id limit 12) o
-      join relationship r on r.workspace_id = o.workspace_id and r.account_id = o.account_id
-      join account a on a.workspace_id = o.workspace_id and a.id = o.account_id left join member m on m.workspace_id = r.workspace_id and m.id = r.owner_id
-      order by r.revenue desc, r.account_id`.execute(call.db);
-    const { rows: handoffs } = await sql<Attention['handoffs'][number]>`
+    const { rows: alarms } = await sql<Attention['alarms'][number] & { all: number }>`
+      select l.id, l.account_id as "accountId", a.name, m.name as "memberName", l.state, l.severity, l.signals -> 0 ->> 'kind' as reason, l.opened_at as "openedAt", l.answer_by as "answerBy",
+        (l.acknowledged_at is null and l.answer_by < ${call.now}) as late, coalesce(r.revenue, 0)::float8 as revenue, (count(*) over ())::int as "all"
+      from alarm l join account a on a.workspace_id = l.workspace_id and a.id = l.account_id
+      left join member m on m.workspace_id = l.workspace_id and m.id = l.member_id left join relationship r on r.workspace_id = l.workspace_id and r.account_id = l.account_id
+      cross join lateral (select coalesce(l.member_id, a.owner_id) as owner_id) o where l.ended_at is null and ${sql.join([sql<SqlBool>`true`, ...ofWhom(query)], sql` and `)}
+      order by late desc, l.severity desc, l.answer_by, l.id limit 12`.execute(call.db);
+    const { rows: plays } = await sql<Attention['plays'][number] & { all: number }>`
+      select p.id, p.account_id as "accountId", a.name as "accountName", p.name, s.done, s.steps, s.next, s.by as "nextBy", s.due_at as "dueAt", coalesce(s.due_at < ${call.now}, false) as late, (count(*) over ())::int as "all"
+      from play_run p join account a on a.workspace_id = p.workspace_id and a.id = p.account_id
+      cross join lateral (select (count(*) filter (where n.state = 'done'))::int as done, count(*)::int as steps,
+          (array_agg(n.what order by n.due_at) filter (where n.state = 'open'))[1] as next, (array_agg(w.name order by n.due_at) filter (where n.state = 'open'))[1] as by, min(n.due_at) filter (where n.state = 'open') as due_at
+        from play_run_step x join next_step n on n.workspace_id = x.workspace_id and n.id = x.next_step_id left join member w on w.workspace_id = n.workspace_id and w.id = n.member_id
+        where x.workspace_id = p.workspace_id and x.run_id = p.id) s
+      cross join lateral (select a.owner_id) o where p.ended_at is null and ${sql.join([sql<SqlBool>`true`, ...ofWhom(query)], sql` and `)}
+      order by late desc, s.due_at nulls last, p.id limit 12`.execute(call.db);
+    const { rows: handoffs } = await sql<Attention['handoffs'][number] & { all: number }>`
       select h.id, h.account_id as "accountId", a.name as "accountName", hunter.name as "hunterName", farmer.name as "farmerName", h.state, h.signed_at as "signedAt",
-        greatest(0, extract(day from ${call.now}::timestamptz - h.signed_at))::int as days
+        greatest(0, extract(day from ${call.now}::timestamptz - h.signed_at))::int as days, (count(*) over ())::int as "all"
       from handoff h join account a on a.workspace_id = h.workspace_id and a.id = h.account_id
       left join member hunter on hunter.workspace_id = h.workspace_id and hunter.id = h.hunter_id
       left join member farmer on farmer.workspace_id = h.workspace_id and farmer.id = h.farmer_id
@@ -82,7 +89,9 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
         and (${query.member ?? null}::uuid is null or ${query.member ?? null}::uuid in (h.hunter_id, h.farmer_id))
         and (${query.team ?? null}::uuid is null or hunter.team_id = any (${inTeam(query.team)}) or farmer.team_id = any (${inTeam(query.team)}))
       order by h.signed_at, h.id limit 20`.execute(call.db);
-    return { stuck, stuckCount: late[0]!.n, procedures, matrices, handoffs, alarms, currency };
+    const all = (rows: readonly { all: number }[]) => rows[0]?.all ?? 0;
+    const counts = { handoffs: all(handoffs), alarms: all(alarms), plays: all(plays) };
+    return { stuck, stuckCount: late[0]!.n, procedures, matrices, handoffs, alarms, plays, counts, currency };
   },
 };
 

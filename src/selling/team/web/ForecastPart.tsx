@@ -46,17 +46,18 @@ export function ForecastPart({ whose }: { whose: Whose }) {
         </>
       }
     >
-      {data.rows.length === 0 ? (
+      {data.figures === 'aggregate' && <p className={css.quiet}>{t('forecast.sums only')}</p>}
+      {data.rows.length === 0 && data.together === null ? (
         <p className={css.quiet}>{t('forecast.empty')}</p>
       ) : (
         <Table
           label={t('forecast.title')}
-          head={[t('forecast.who'), t('forecast.won'), t('forecast.open'), t('forecast.likely'), t('forecast.commit'), t('forecast.best'), t('forecast.leader'), t('forecast.accuracy')]}
+          head={[t('forecast.who'), t('forecast.won'), t('forecast.open'), t('forecast.likely'), t('forecast.commit'), t('forecast.best'), t('forecast.pipeline'), t('forecast.leader'), t('forecast.accuracy')]}
         >
           {data.rows.map((row) => (
             <Row key={row.memberId} row={row} forecast={data} {...(mayCall && !row.isMe ? { onAdjust: () => setOpen({ row, mine: false }) } : {})} />
           ))}
-          {data.rows.length > 1 && <Together forecast={data} />}
+          {data.together && data.together.people > 1 && <Together together={data.together} currency={data.currency} />}
         </Table>
       )}
       {data.weeks.length > 1 && <WeeksPicture forecast={data} />}
@@ -64,6 +65,8 @@ export function ForecastPart({ whose }: { whose: Whose }) {
     </Part>
   );
 }
+
+const comment = { minWidth: 140, maxWidth: 200, whiteSpace: 'normal', marginInlineStart: 'auto' } as const;
 
 function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamForecast; onAdjust?: () => void }) {
   const money = (value: string | number) => format.moneyShort(Number(value), forecast.currency);
@@ -76,7 +79,10 @@ function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamFore
         {row.name}
         <span className={css.second}>{row.teamName ?? ''}</span>
       </th>
-      <td>{money(row.won)}</td>
+      <td>
+        {money(row.won)}
+        {row.quota !== null && Number(row.quota) > 0 && <span className={css.second}>{t('forecast.of quota', { share: format.percent(Number(row.won) / Number(row.quota)), quota: money(row.quota) })}</span>}
+      </td>
       <td>
         {money(row.open)}
         <span className={css.second}>{format.number(row.sales)}</span>
@@ -90,13 +96,14 @@ function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamFore
             {t('forecast.changed', { amount: `${change > 0 ? '+' : ''}${money(change)}`, day: format.date(row.former.week) })}
           </span>
         )}
-        {said?.comment && <span className={css.second} style={{ maxWidth: 200, whiteSpace: 'normal', marginInlineStart: 'auto' }}>{said.comment}</span>}
+        {said?.comment && <span className={css.second} style={comment}>{said.comment}</span>}
       </td>
       <td>{said ? money(said.bestCase) : '–'}</td>
+      <td>{said ? money(said.pipeline) : '–'}</td>
       <td>
         {row.adjustment && money(row.adjustment.committed)}
         {row.adjustment && (
-          <span className={css.second} style={{ maxWidth: 200, whiteSpace: 'normal', marginInlineStart: 'auto' }}>
+          <span className={css.second} style={comment}>
             {row.adjustment.leaderName}: {row.adjustment.reason}
           </span>
         )}
@@ -126,22 +133,27 @@ function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamFore
   );
 }
 
-function Together({ forecast: { rows, currency } }: { forecast: TeamForecast }) {
-  const sum = (of: (row: ForecastRow) => string | undefined) => format.moneyShort(rows.reduce((total, row) => total + Number(of(row) ?? 0), 0), currency);
+function Together({ together, currency }: { together: NonNullable<TeamForecast['together']>; currency: string }) {
+  const money = (value: number) => format.moneyShort(value, currency);
   return (
     <tr>
-      <th scope="row">{t('forecast.sum')}</th>
+      <th scope="row">
+        {t('forecast.sum')}
+        <span className={css.second}>{t('forecast.called', { called: together.called, people: together.people })}</span>
+      </th>
       <td>
-        <b>{sum((row) => row.won)}</b>
+        <b>{money(together.won)}</b>
+        {together.quota !== null && together.quota > 0 && <span className={css.second}>{t('forecast.of quota', { share: format.percent(together.won / together.quota), quota: money(together.quota) })}</span>}
       </td>
-      <td>{sum((row) => row.open)}</td>
-      <td>{sum((row) => String(Number(row.won) + Number(row.weighted)))}</td>
+      <td>{money(together.open)}</td>
+      <td>{money(together.won + together.weighted)}</td>
       <td>
-        <b>{sum((row) => (row.call ?? row.former)?.committed)}</b>
+        <b>{money(together.committed)}</b>
       </td>
-      <td>{sum((row) => (row.call ?? row.former)?.bestCase)}</td>
+      <td>{money(together.bestCase)}</td>
+      <td>{money(together.pipeline)}</td>
       <td>
-        <b>{sum((row) => row.adjustment?.committed ?? (row.call ?? row.former)?.committed)}</b>
+        <b>{money(together.adjusted)}</b>
       </td>
       <td />
     </tr>

@@ -39,8 +39,8 @@ export function TeamSpace() {
         />
       </div>
       <ReviewPart whose={whose} since={since} />
-      <ForecastPart whose={whose} />
       <AttentionPart whose={whose} />
+      <ForecastPart whose={whose} />
     </Space>
   );
 }
