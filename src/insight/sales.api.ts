@@ -5,6 +5,7 @@ import { invalid } from '../platform/problem.ts';
 import type { Reader } from '../platform/reports.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
+import { mustShowFigures } from '../selling/figures-sql.ts';
 import type { ForecastAnswer, insightContract, OutcomeRow, outcomeKinds, StageRow } from './contract.ts';
 import type { SaleHistory } from './closingHazard.ts';
 import { addMonths, wonBetween } from './forecast.ts';
@@ -54,6 +55,7 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
   },
 
   async readOutcomes(call, { query: { days, by, saleType } }) {
+    if (by === 'seller') await mustShowFigures(call, null);
     const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const ofType = saleType ? sql`and o.sale_type = ${saleType}` : sql``;
@@ -124,6 +126,7 @@ export const outcomeGroups: Record<(typeof outcomeKinds)[number], { key: RawBuil
  * opened and closed on the same days are one row: the forecast only adds them up.
  */
 async function histories(call: Call, { saleType, owner }: ForecastQuery) {
+  if (owner) await mustShowFigures(call, owner);
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
   await largeQuestion(call.db);
   const since = new Date(Date.UTC(call.now.getUTCFullYear() - 3, call.now.getUTCMonth(), 1)).toISOString().slice(0, 10);

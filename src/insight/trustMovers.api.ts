@@ -1,11 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Handlers } from '../platform/serve.ts';
+import { mustShowFigures } from '../selling/figures-sql.ts';
 import type { insightContract, moverKinds, TrustMover } from './contract.ts';
 import { sampleOf } from './sample.api.ts';
 
 /** The touchpoint audit: by which touchpoints, channels and people trust is won and lost. */
 export const trustHandlers: Pick<Handlers<typeof insightContract>, 'readTrustMovers'> = {
   async readTrustMovers(call, { query: { days, by } }) {
+    if (by === 'member') await mustShowFigures(call, null);
     const since = new Date(call.now.getTime() - days * 86_400_000);
     const sample = await sampleOf(call);
     const within = sql`s.at >= ${since} and s.at <= ${call.now} and ${sample.holds(sql`s.account_id`)}`;

@@ -6,6 +6,8 @@ const coverage = z.object({
   memberId: id.nullable(),
   memberName: z.string().nullable(),
   teamName: z.string().nullable(),
+  /** A row of several people together, where figures about single ones are kept from those who lead. */
+  people: z.number().nullable(),
   accounts: z.number(),
   revenue: decimal,
   /** Relationships past the sale, surely in disillusionment. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { Coverage, sellingContract } from './contract.ts';
+import { fewestInASum, figuresOf } from './figures-sql.ts';
 
 const silentAfterDays = 60;
 
@@ -17,7 +18,7 @@ export const sellingHandlers: Handlers<typeof sellingContract> = {
       ), selling as (
         ${openSales(call)}
       ), owners as (select owner_id from looked_after union select owner_id from selling)
-      select w.owner_id as "memberId", m.name as "memberName", t.name as "teamName", coalesce(l.accounts, 0) as accounts, coalesce(l.revenue, 0)::numeric(20, 2)::text as revenue,
+      select w.owner_id as "memberId", m.name as "memberName", t.name as "teamName", null as people, coalesce(l.accounts, 0) as accounts, coalesce(l.revenue, 0)::numeric(20, 2)::text as revenue,
         coalesce(l.in_trouble, 0) as "inTrouble", coalesce(l.without_next_step, 0) as "withoutNextStep", coalesce(l.silent, 0) as silent, coalesce(s.sales, 0) as "openSales", coalesce(s.amount, 0)::numeric(20, 2)::text as "openAmount"
       from owners w
       left join looked_after l on l.owner_id is not distinct from w.owner_id
@@ -25,8 +26,9 @@ export const sellingHandlers: Handlers<typeof sellingContract> = {
       left join member m on m.id = w.owner_id
       left join team t on t.id = m.team_id
       order by coalesce(l.in_trouble, 0) desc, coalesce(l.accounts, 0) desc, m.name`.execute(call.db);
+    const shown = (await figuresOf(call)) === 'individual' ? rows : byTeam(rows, call.who.memberId);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-    return { items: rows, currency };
+    return { items: shown, currency };
   },
 };
 
@@ -35,3 +37,29 @@ const openSales = ({ who: { scope } }: Call) =>
   scope.sees.includes('opportunity')
     ? sql`select c.owner_id, sum(c.sales)::int as sales, sum(c.amount) as amount from open_sales_count c group by c.owner_id having sum(c.sales) > 0`
     : sql`select o.owner_id, count(*)::int as sales, sum(o.amount) as amount from opportunity o where o.outcome = 'open' and o.deleted_at is null group by o.owner_id`;
+
+/** The own row and what nobody looks after stay; all others are told of by team, and teams of few people together. */
+function byTeam(rows: readonly Coverage[], me: string): Coverage[] {
+  const own = rows.filter((row) => row.memberId === null || row.memberId === me);
+  const others = rows.filter((row) => row.memberId !== null && row.memberId !== me);
+  const teams = Map.groupBy(others, (row) => row.teamName);
+  const large = [...teams].filter(([name, members]) => name !== null && members.length >= fewestInASum);
+  const rest = others.filter((row) => !large.some(([name]) => name === row.teamName));
+  const sums = [...large, ...(rest.length >= fewestInASum ? [[null, rest] as const] : [])].map(([teamName, members]): Coverage => {
+    const sum = (of: (row: Coverage) => number | string) => members.reduce((total, row) => total + Number(of(row)), 0);
+    return {
+      memberId: null,
+      memberName: null,
+      teamName,
+      people: members.length,
+      accounts: sum((row) => row.accounts),
+      revenue: sum((row) => row.revenue).toFixed(2),
+      inTrouble: sum((row) => row.inTrouble),
+      withoutNextStep: sum((row) => row.withoutNextStep),
+      silent: sum((row) => row.silent),
+      openSales: sum((row) => row.openSales),
+      openAmount: sum((row) => row.openAmount).toFixed(2),
+    };
+  });
+  return [...own, ...sums];
+}

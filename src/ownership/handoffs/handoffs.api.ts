@@ -140,7 +140,9 @@ export const handoffHandlers: Handlers<typeof handoffsContract> = {
     const rows = await selectHandoffs(call).where('h.signed_at', '>=', since).where('h.state', '<>', 'void').orderBy('h.signed_at', 'desc').limit(5000).execute();
     const names = new Map(rows.flatMap((row): [string, string][] => [[row.hunter_id, row.hunter_name], ...row.events.flatMap((e): [string, string][] => (e.farmer ? [[e.farmer, e.farmerName ?? '']] : []))]));
     const { hunters, farmers } = handoffRecords(rows.filter((row) => !row.one_person).map((row) => handoffOf(row)));
-    const side = (records: typeof hunters) => records.map(({ person, ...record }) => ({ memberId: person, memberName: names.get(person) ?? '', ...record })).toSorted((a, b) => b.handoffs - a.handoffs);
+    // Where the works council keeps figures about single people from those who lead, each sees the own alone.
+    const { rows: shown } = await sql<{ individual: boolean }>`select app_individual() as individual`.execute(call.db);
+    const side = (records: typeof hunters) => records.filter(({ person }) => shown[0]!.individual || person === call.who.memberId).map(({ person, ...record }) => ({ memberId: person, memberName: names.get(person) ?? '', ...record })).toSorted((a, b) => b.handoffs - a.handoffs);
     return { hunters: side(hunters), farmers: side(farmers), handoffs: rows.length };
   },
 };

@@ -33,9 +33,9 @@ export type AgendaRelationship = {
   nextStepDue: string | null;
 };
 
-export const saleReasons = ['date passed', 'stuck', 'slipped', 'closes soon', 'no next step', 'step overdue', 'large'] as const;
+export const saleReasons = ['date passed', 'stuck', 'slipped', 'closes soon', 'no next step', 'step overdue', 'large', 'decided next'] as const;
 export type SaleReason = (typeof saleReasons)[number];
-export const relationshipReasons = ['in trouble', 'falling', 'silent', 'no next step', 'large'] as const;
+export const relationshipReasons = ['in trouble', 'falling', 'silent', 'no next step', 'large', 'longest without contact'] as const;
 export type RelationshipReason = (typeof relationshipReasons)[number];
 
 export type Skill = { saleType: SaleType; stage: BuyingStage; rating: number | null };
@@ -75,13 +75,32 @@ export function agendaOf(
     if (each.nextStepDue === null) reasons.push('no next step');
     return { ...each, reasons };
   });
-  return {
+  const spoken = {
     // What matters is what is at stake times what speaks for talking about it.
-    sales: best(sales, (sale) => sale.reasons.length * Math.sqrt(1 + sale.amount), 3),
-    relationships: best(relationships, (each) => urgency(each) * Math.sqrt(1 + each.revenue), 2),
+    sales: best(sales, (sale) => sale.reasons.length * Math.sqrt(1 + sale.amount), mostSales),
+    relationships: best(relationships, (each) => urgency(each) * Math.sqrt(1 + each.revenue), mostRelationships),
+  };
+  // Where little is wrong there is still a next decision to prepare, and somebody who was not spoken to for longest.
+  const otherSales = sales
+    .filter((sale) => !spoken.sales.includes(sale))
+    .toSorted((a, b) => compare(a.expectedCloseOn ?? '9', b.expectedCloseOn ?? '9') || b.amount - a.amount)
+    .slice(0, mostSales - spoken.sales.length)
+    .map((sale) => ({ ...sale, reasons: ['decided next' as const] }));
+  const otherRelationships = relationships
+    .filter((each) => !spoken.relationships.includes(each))
+    .toSorted((a, b) => compare(a.lastTouchAt ?? '', b.lastTouchAt ?? '') || b.revenue - a.revenue)
+    .slice(0, mostRelationships - spoken.relationships.length)
+    .map((each) => ({ ...each, reasons: ['longest without contact' as const] }));
+  return {
+    sales: [...spoken.sales, ...otherSales],
+    relationships: [...spoken.relationships, ...otherRelationships],
     skill: skillOf(given.passages, given.ratings),
   };
 }
+
+const mostSales = 3;
+const mostRelationships = 2;
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 const urgency = ({ reasons, trustMove }: { reasons: readonly string[]; trustMove: number }) =>
   reasons.length === 0 ? 0 : reasons.length + (reasons.includes('in trouble') ? 2 : 0) + Math.max(0, -trustMove) / 10;

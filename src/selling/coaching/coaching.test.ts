@@ -3,6 +3,11 @@ import { peopleContract } from '../../people/contract.ts';
 import { purchaseContract } from '../../purchase/contract.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
 import { workspaceContract } from '../../workspace/contract.ts';
+import { insightContract } from '../../insight/contract.ts';
+import { handoffsContract } from '../../ownership/handoffs/contract.ts';
+import { sellingContract } from '../contract.ts';
+import { forceContract } from '../force/contract.ts';
+import { leadershipContract } from '../team/contract.ts';
 import { coachingContract as api } from './contract.ts';
 
 let world: World;
@@ -84,5 +89,40 @@ describe('coaching', () => {
     ).rejects.toMatchObject({ code: 'sums_only' });
     expect((await seller.call(api.readPerson, { params: { id: seller.memberId } })).profile).toHaveLength(4);
     await owner.call(api.setRule, { body: { figures: 'individual' } });
+  });
+
+  it('keeps single figures from every other page as well: forecast, goals, capacity, coverage, insight, handoffs', async () => {
+    const period = '2026-04-01';
+    for (const each of [seller, other, await world.as('seller', { another: 'cid' })])
+      await each.call(leadershipContract.callForecast, { body: { period, committed: '100', bestCase: '200', pipeline: '300' } });
+    await owner.call(forceContract.setGoal, { body: { scope: 'member', scopeId: seller.memberId, period, amount: '777' } });
+    await owner.call(api.setRule, { body: { figures: 'aggregate' } });
+    const others = (items: readonly { memberId: string | null }[]) => items.filter((each) => each.memberId !== null && each.memberId !== owner.memberId);
+    const forecast = await owner.call(leadershipContract.readForecast);
+    expect(others(forecast.rows)).toEqual([]);
+    expect(forecast.together).toMatchObject({ people: 4, committed: 300, quota: 777 });
+    // A sum of one would tell of that one.
+    expect((await leader.call(leadershipContract.readForecast, { query: { member: seller.memberId } })).together).toBeNull();
+    await expect(
+      owner.call(leadershipContract.adjustForecast, { body: { memberId: seller.memberId, period, committed: '1', bestCase: '1', reason: 'Alone' } }),
+    ).rejects.toMatchObject({ code: 'sums_only' });
+    expect((await owner.call(forceContract.listGoals, { query: { period } })).items).toEqual([]);
+    expect((await seller.call(forceContract.listGoals, { query: { period } })).items.map((goal) => goal.amount)).toEqual(['777.00']);
+    const force = await owner.call(forceContract.readForce);
+    expect(others(force.sellers)).toEqual([]);
+    expect(force.teams).toMatchObject([{ name: 'Industry', people: 3, load: { capacity: 36 } }]);
+    const coverage = await owner.call(sellingContract.readCoverage);
+    expect(others(coverage.items)).toEqual([]);
+    expect((await owner.call(handoffsContract.handoffRecords)).hunters).toEqual([]);
+    for (const refused of [
+      owner.call(insightContract.readOutcomes, { query: { by: 'seller' } }),
+      owner.call(insightContract.readTrustMovers, { query: { by: 'member' } }),
+      owner.call(insightContract.readForecast, { query: { owner: seller.memberId } }),
+    ])
+      await expect(refused).rejects.toMatchObject({ code: 'sums_only' });
+    // Nobody else's, but the own: a seller's page of wins and losses stays.
+    expect((await seller.call(insightContract.readOutcomes, { query: { by: 'seller' } })).items).toHaveLength(1);
+    await owner.call(api.setRule, { body: { figures: 'individual' } });
+    expect(others((await owner.call(leadershipContract.readForecast)).rows)).not.toEqual([]);
   });
 });

@@ -120,10 +120,10 @@ const person = z.object({
   businessRole: z.string().nullable(),
   /** The profile that fits best, where anything is known. */
   best: z.object({ profile, score: z.number(), low: z.number(), high: z.number() }).nullable(),
-  openSales: z.number(),
-  openAmount: decimal,
-  stuck: z.number(),
   /** Null where figures about single people are kept from those who lead them. */
+  openSales: z.number().nullable(),
+  openAmount: decimal.nullable(),
+  stuck: z.number().nullable(),
   wonLastYear: z.number().nullable(),
   closedLastYear: z.number().nullable(),
   /** With you: of a pair to which you belong. */

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { usualInText, isStuck } from '../../purchase/columns-sql.ts';
 import type { BuyingStage } from '../../purchase/stages.ts';
 import type { SaleType } from '../../relationship/vocabulary.ts';
-import { Problem, notFound } from '../../platform/problem.ts';
+import { notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
+import { fewestInASum, figuresOf, isHidden, mustShowFigures } from '../figures-sql.ts';
 import { agendaOf, type Agenda, type AgendaRelationship, type AgendaSale } from './agenda.ts';
 import type { CoachedPerson, coachingContract, PersonDetail } from './contract.ts';
 import { commitmentRows, meetingRows } from './store.api.ts';
@@ -76,11 +77,6 @@ export const peopleHandlers: Pick<Handlers<typeof coachingContract>, Own> = {
   },
 };
 
-export async function figuresOf(call: Call): Promise<'individual' | 'aggregate'> {
-  const { rows } = await sql<{ individual: boolean }>`select app_individual() as individual`.execute(call.db);
-  return rows[0]!.individual ? 'individual' : 'aggregate';
-}
-
 /** Whether the person leads that member: as a leader of a team, or because coaching everywhere is theirs. */
 export const leads = (call: Call, memberId: string): boolean =>
   memberId !== call.who.memberId && (call.who.scope.changes.includes('coaching') || call.who.scope.members.includes(memberId));
@@ -96,15 +92,6 @@ export async function mustSee(call: Call, memberId: string): Promise<{ id: strin
   const { members, sees } = call.who.scope;
   if (!member || !(memberId === call.who.memberId || members.includes(memberId) || sees.includes('coaching'))) throw notFound('colleague');
   return member;
-}
-
-/** Whether the figures of this person are for nobody but the person. */
-const isHidden = async (call: Call, memberId: string): Promise<boolean> => memberId !== call.who.memberId && (await figuresOf(call)) === 'aggregate';
-
-/** Judging somebody makes a figure about them. */
-async function mustShowFigures(call: Call, memberId: string): Promise<void> {
-  if (await isHidden(call, memberId))
-    throw new Problem(403, 'sums_only', 'This workspace keeps no figures about single people but for themselves. Speak about it one to one instead.');
 }
 
 function mustLeadOrBe(call: Call, memberId: string): void {
@@ -148,10 +135,13 @@ export async function personById(call: Call, id: string): Promise<PersonDetail> 
 
 /** Closed sales by type, stage and outcome: the person's, and all others' together. */
 async function closedOf(call: Call, id: string, from: string, until: string): Promise<{ own: Ended[]; peers: Ended[] }> {
-  const { rows } = await sql<{ own: boolean; sale_type: SaleType; stage: BuyingStage; outcome: 'won' | 'lost'; n: string }>`select * from closed_sales(${id}, ${from}::date, ${until}::date)`.execute(call.db);
+  const { rows } = await sql<{ own: boolean; sale_type: SaleType; stage: BuyingStage; outcome: 'won' | 'lost'; n: string; people: string }>`select * from closed_sales(${id}, ${from}::date, ${until}::date)`.execute(call.db);
   const ended = (own: boolean) =>
     rows.filter((row) => row.own === own).map((row): Ended => ({ saleType: row.sale_type, stage: row.stage, outcome: row.outcome, n: Number(row.n) }));
-  return { own: ended(true), peers: ended(false) };
+  // Where single figures are kept from others, so few colleagues that each could be told apart are no comparison.
+  const few = (await figuresOf(call)) === 'aggregate';
+  const many = (type: SaleType) => Math.max(0, ...rows.filter((row) => !row.own && row.sale_type === type).map((row) => Number(row.people))) >= fewestInASum;
+  return { own: ended(true), peers: ended(false).filter((each) => !few || many(each.saleType)) };
 }
 
 const countsOf = (ended: readonly Ended[]): ClosedCount[] => ended.map(({ saleType, outcome, n }) => ({ saleType, closed: n, won: outcome === 'won' ? n : 0 }));
@@ -214,7 +204,8 @@ async function peopleOf(call: Call, figures: 'individual' | 'aggregate') {
     select p.id as "memberId", p.name, t.name as "teamName", p.business_role as "businessRole",
       (select jsonb_build_object('profile', s.profile, 'score', s.score, 'low', s.low, 'high', s.high) from seller_profile s
         where s.workspace_id = app_workspace() and s.member_id = p.id order by s.score desc limit 1) as best,
-      coalesce(open.sales, 0) as "openSales", coalesce(open.amount, 0)::numeric(20, 2)::text as "openAmount", coalesce(open.stuck, 0) as stuck,
+      case when ${shown} or p.id = ${memberId} then coalesce(open.sales, 0) end as "openSales", case when ${shown} or p.id = ${memberId} then coalesce(open.amount, 0)::numeric(20, 2)::text end as "openAmount",
+      case when ${shown} or p.id = ${memberId} then coalesce(open.stuck, 0) end as stuck,
       case when ${shown} or p.id = ${memberId} then coalesce(closed.won, 0) end as "wonLastYear", case when ${shown} or p.id = ${memberId} then coalesce(closed.closed, 0) end as "closedLastYear",
       (select max(o.planned_on) from one_to_one o where o.workspace_id = app_workspace() and o.member_id = p.id and o.held_at is not null) as "lastHeldOn",
       (select min(o.planned_on) from one_to_one o where o.workspace_id = app_workspace() and o.member_id = p.id and o.held_at is null) as "nextOn",
@@ -239,8 +230,8 @@ export async function prepared(call: Call, id: string): Promise<Agenda> {
   const { rows: sales } = await sql<AgendaSale>`
     select o.id, o.name, a.name as "accountName", o.sale_type as "saleType", o.stage, coalesce(o.amount, 0)::float8 as amount,
       greatest(0, extract(day from ${call.now}::timestamptz - o.stage_since))::int as "daysInStage", ${isStuck(call.now)} as stuck, o.expected_close_on as "expectedCloseOn",
-      (select count(*)::int from event e where e.workspace_id = o.workspace_id and e.subject_kind = 'opportunity' and e.subject_id = o.id and e.name = 'opportunity.changed'
-        and e.at > ${lately} and e.detail #>> '{changes,expectedCloseOn,1}' > e.detail #>> '{changes,expectedCloseOn,0}') as slipped,
+      (select count(*)::int from (select p.expected_close_on as was, lead(p.expected_close_on, 1, o.expected_close_on) over (order by p.at, p.nth) as became, p.at
+        from opportunity_past p where p.workspace_id = o.workspace_id and p.opportunity_id = o.id and p.at > ${lately}) d where d.became > d.was) as slipped,
       (select to_char(min(n.due_at) at time zone 'UTC', 'YYYY-MM-DD') from next_step n where n.workspace_id = o.workspace_id and n.account_id = o.account_id and n.state = 'open') as "nextStepDue"
     from (select * from opportunity where owner_id = ${id} and outcome = 'open' and deleted_at is null order by amount desc nulls last limit 200) o
     join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage

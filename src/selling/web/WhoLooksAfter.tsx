@@ -23,7 +23,7 @@ export function WhoLooksAfter() {
       ) : (
         <Table label={t('coverage')} head={[t('member'), t('accounts'), t('revenue'), t('trouble'), t('no step'), t('silent'), t('sales')]}>
           {data.items.map((row) => (
-            <Row key={row.memberId ?? 'none'} row={row} currency={data.currency} />
+            <Row key={row.memberId ?? `${row.teamName} ${row.people}`} row={row} currency={data.currency} />
           ))}
         </Table>
       )}
@@ -32,33 +32,36 @@ export function WhoLooksAfter() {
 }
 
 function Row({ row, currency }: { row: Coverage; currency: string }) {
-  const owner = row.memberId ?? 'none';
   return (
     <tr>
       <th scope="row">
-        {row.memberName ?? t('nobody')}
-        {row.teamName !== null && <span className={css.second}>{row.teamName}</span>}
+        {row.people === null ? (row.memberName ?? t('nobody')) : (row.teamName ?? t('others'))}
+        {row.people !== null ? <span className={css.second}>{t('people', { count: row.people })}</span> : row.teamName !== null && <span className={css.second}>{row.teamName}</span>}
       </th>
       <td>
-        <Link to="/relationships" search={{ view: 'table', owner }}>
-          {format.number(row.accounts)}
-        </Link>
+        <Owned row={row} search={{}} value={row.accounts} />
       </td>
       <td>{format.moneyShort(Number(row.revenue), currency)}</td>
       <td className={row.inTrouble > 0 ? css.bad : undefined}>
-        <Link to="/relationships" search={{ view: 'table', owner, position: 'disillusionment' }}>
-          {format.number(row.inTrouble)}
-        </Link>
+        <Owned row={row} search={{ position: 'disillusionment' }} value={row.inTrouble} />
       </td>
       <td>
-        <Link to="/relationships" search={{ view: 'table', owner, nextStep: 'none' }}>
-          {format.number(row.withoutNextStep)}
-        </Link>
+        <Owned row={row} search={{ nextStep: 'none' }} value={row.withoutNextStep} />
       </td>
       <td>{format.number(row.silent)}</td>
       <td>
         {format.number(row.openSales)} · {format.moneyShort(Number(row.openAmount), currency)}
       </td>
     </tr>
+  );
+}
+
+/** A number that opens its accounts; a sum of several people opens nothing of single ones. */
+function Owned({ row, search, value }: { row: Coverage; search: Record<string, string>; value: number }) {
+  if (row.people !== null) return format.number(value);
+  return (
+    <Link to="/relationships" search={{ view: 'table', owner: row.memberId ?? 'none', ...search }}>
+      {format.number(value)}
+    </Link>
   );
 }

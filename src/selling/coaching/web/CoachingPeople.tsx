@@ -83,8 +83,8 @@ function Row({ person, currency }: { person: CoachedPerson; currency: string }) 
         )}
       </td>
       <td>
-        {format.number(person.openSales)} · {format.moneyShort(Number(person.openAmount), currency)}
-        {person.stuck > 0 && <span className={`${css.second} ${css.bad}`}>{t('stuck', { count: person.stuck })}</span>}
+        {person.openSales === null || person.openAmount === null ? '–' : `${format.number(person.openSales)} · ${format.moneyShort(Number(person.openAmount), currency)}`}
+        {person.stuck !== null && person.stuck > 0 && <span className={`${css.second} ${css.bad}`}>{t('stuck', { count: person.stuck })}</span>}
       </td>
       <td>{person.wonLastYear === null || person.closedLastYear === null ? '–' : t('won of', { won: person.wonLastYear, closed: person.closedLastYear })}</td>
       <td>

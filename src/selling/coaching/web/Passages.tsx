@@ -33,6 +33,7 @@ export function Passages({ person }: { person: PersonDetail }) {
       ) : (
         <Table
           label={t('passages.title')}
+          words={[5]}
           head={[t('passages.stage'), t('passages.now'), t('passages.before'), t('passages.peers'), t('passages.standing'), t('passages.skill')]}
         >
           {person.passages.map((passage) => (
@@ -58,10 +59,11 @@ export function Passages({ person }: { person: PersonDetail }) {
                   </span>
                 )}
               </td>
-              <td>
+              <td data-words>
                 {ratingsOf(passage.saleType, passage.stage).map((each) => (
-                  <span key={each.raterName} className={css.second} title={each.seenIn ?? undefined}>
+                  <span key={each.raterName}>
                     {t('rated by', { rating: each.rating, who: each.raterName.split(' ')[0]! })}
+                    {each.seenIn && <span className={css.second}>{each.seenIn}</span>}
                   </span>
                 ))}
               </td>
@@ -69,8 +71,28 @@ export function Passages({ person }: { person: PersonDetail }) {
           ))}
         </Table>
       )}
+      <OtherRatings person={person} />
       {rating && <RateDialog person={person} onClose={() => setRating(false)} />}
     </Part>
+  );
+}
+
+/** How stages were rated of types of sale that this person closed none of lately. */
+function OtherRatings({ person }: { person: PersonDetail }) {
+  const others = person.ratings.filter((each) => !person.passages.some((passage) => passage.saleType === each.saleType));
+  if (others.length === 0) return null;
+  return (
+    <ul className={css.list}>
+      {others.map((each) => (
+        <li key={`${each.saleType} ${each.stage} ${each.raterName}`}>
+          <span>
+            {t(`stage.${each.stage}`)}, {t(`type.${each.saleType}`)}
+            {each.seenIn && <span className={css.second}>{each.seenIn}</span>}
+          </span>
+          <span>{t('rated by', { rating: each.rating, who: each.raterName })}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -16,6 +16,7 @@ import { coachingContract as api, type PersonDetail } from '../contract.ts';
 import { AgendaParts } from './AgendaParts.tsx';
 import { Commitments } from './Commitments.tsx';
 import { t } from './messages.ts';
+import { OwnQuarter } from './OwnQuarter.tsx';
 import { Passages } from './Passages.tsx';
 import { Profile } from './Profile.tsx';
 
@@ -37,6 +38,7 @@ export function PersonPage() {
         { label: selling('space.coaching'), to: '/selling/coaching' },
       ]}
     >
+      {data.figures === 'shown' && <OwnQuarter person={data} />}
       <Agenda person={data} />
       <div className={css.columns}>
         <Meetings person={data} />

@@ -1,18 +1,18 @@
 import { Button, Modal, SegmentedControl } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAct } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { t as web } from '../../../web/messages/en.ts';
-import { Part } from '../../web/parts.tsx';
+import { Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { coachingContract as api, type PersonDetail } from '../contract.ts';
-import { profileStatements, profiles, type Answers } from '../profile.ts';
+import { profileStatements, profiles, statements, type Answers } from '../profile.ts';
 import { t } from './messages.ts';
 
 /** The fit to the four seller profiles, each with what it rests on. */
 export function Profile({ person }: { person: PersonDetail }) {
   const [answering, setAnswering] = useState(false);
-  const answers = person.answers.map((each) => each.raterName);
   return (
     <Part
       title={t('profile.title')}
@@ -31,28 +31,52 @@ export function Profile({ person }: { person: PersonDetail }) {
             <span>
               <b>{t(`profile.${score.profile}`)}</b>
               <span className={css.second}>
-                {[
-                  score.answered.score === null
-                    ? t('profile.not answered')
-                    : t('profile.answered', { count: score.answered.people, score: format.percent(score.answered.score) }),
-                  score.observed.closed === 0
-                    ? t('profile.not observed', { type: t(`type.${score.saleType}`) })
-                    : t('profile.observed', {
-                        won: score.observed.won,
-                        closed: score.observed.closed,
-                        type: t(`type.${score.saleType}`),
-                        everybody: score.observed.everybody === null ? '–' : format.percent(score.observed.everybody),
-                      }),
-                ].join(' · ')}
+                {score.answered.score === null
+                  ? t('profile.not answered')
+                  : t('profile.answered', { count: score.answered.people, score: format.percent(score.answered.score) })}
+                {' · '}
+                {score.observed.closed === 0 ? (
+                  t('profile.not observed', { type: t(`type.${score.saleType}`) })
+                ) : (
+                  <Link className={css.link} to="/purchase" search={{ as: 'table', owner: person.memberId, saleType: score.saleType, outcome: 'won,lost' }}>
+                    {t('profile.observed', {
+                      won: score.observed.won,
+                      closed: score.observed.closed,
+                      type: t(`type.${score.saleType}`),
+                      everybody: score.observed.everybody === null ? '–' : format.percent(score.observed.everybody),
+                    })}
+                  </Link>
+                )}
               </span>
             </span>
             <Likely score={score.score} low={score.low} high={score.high} />
           </li>
         ))}
       </ul>
-      {answers.length > 0 && <p className={css.quiet}>{t('profile.who', { who: format.list(answers) })}</p>}
+      {person.answers.length > 0 && <Answered person={person} />}
       {answering && <AnswerDialog person={person} onClose={() => setAnswering(false)} />}
     </Part>
+  );
+}
+
+/** What each who answered said, statement by statement: the person sees it all. */
+function Answered({ person }: { person: PersonDetail }) {
+  return (
+    <details className={css.details} style={{ marginTop: 8 }}>
+      <summary>{t('profile.who', { who: format.list(person.answers.map((each) => each.raterName)) })}</summary>
+      <Table label={t('profile.title')} head={[t('profile.statement'), ...person.answers.map((each) => `${each.raterName}, ${format.date(each.at)}`)]}>
+        {statements
+          .filter((statement) => person.answers.some((each) => each.answers[statement] !== undefined))
+          .map((statement) => (
+            <tr key={statement}>
+              <th scope="row">{t(`statement.${statement}`)}</th>
+              {person.answers.map((each) => (
+                <td key={each.raterName}>{each.answers[statement] ?? '–'}</td>
+              ))}
+            </tr>
+          ))}
+      </Table>
+    </details>
   );
 }
 
