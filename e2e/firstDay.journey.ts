@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectFolder } from '../src/projectFolder.ts';
+import { fourLevels } from './levels.ts';
 import { accessibilityFaults, openStage, type Stage, type Visit } from './stage.ts';
 
 let stage: Stage;
@@ -87,6 +88,10 @@ it('keeps a seller to the own customers', async () => {
   const others = await page.evaluate(async () => ((await (await fetch('/api/accounts?limit=1')).json()) as { items: { id: string }[] }).items[0]!.id);
   expect(await seller.page.evaluate(async (id) => (await fetch(`/api/accounts/${id}`)).status, others)).toBe(404);
   await seller.context.close();
+});
+
+it('answers what a head of sales, a team leader, a coach and a seller ask, each on one screen, and keeps coaching to the two', async () => {
+  await fourLevels(stage, visit);
 });
 
 for (const [scheme, width] of [['light', 1440], ['dark', 390]] as const)

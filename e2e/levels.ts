@@ -1,0 +1,64 @@
+import { expect } from 'vitest';
+import type { Stage, Visit } from './stage.ts';
+
+const password = 'a short sentence to remember';
+
+/** Lets a person of the loaded demo company in, in a browser of their own. */
+async function letIn(stage: Stage, { page }: Visit, name: string): Promise<Visit> {
+  const link = await page.evaluate(async (wanted) => {
+    const headers = { 'content-type': 'application/json' };
+    const members = (await (await fetch('/api/members?limit=200')).json()) as { items: { id: string; name: string }[] };
+    const { id } = members.items.find((member) => member.name === wanted)!;
+    return ((await (await fetch(`/api/members/${id}/invitation`, { method: 'POST', headers, body: '{}' })).json()) as { path: string }).path;
+  }, name);
+  const visit = await stage.visit();
+  await visit.open(link.replace(stage.server.address, ''));
+  await visit.page.getByLabel('Password', { exact: false }).first().fill(password);
+  await visit.page.getByRole('button', { name: 'Join' }).click();
+  await visit.page.waitForURL(/today|start/);
+  return visit;
+}
+
+/** Selling opens on the space of one's level, and there stands what that level asks. */
+async function answered({ page, open, complaints }: Visit, address: RegExp, questions: readonly (string | RegExp)[]): Promise<void> {
+  await open('/selling');
+  await page.waitForURL(address);
+  for (const question of questions) await page.getByText(question).first().waitFor();
+  expect(complaints).toEqual([]);
+}
+
+const status = (visit: Visit, path: string) => visit.page.evaluate(async (to) => (await fetch(to)).status, path);
+
+/** Head of sales, team leader, coach and seller in four browsers; whoever owns the workspace lets them in. */
+export async function fourLevels(stage: Stage, owner: Visit): Promise<void> {
+  const [head, leader, coach, seller] = [
+    await letIn(stage, owner, 'Marlene Osterhagen'),
+    await letIn(stage, owner, 'Aoife Brannigan'),
+    await letIn(stage, owner, 'Tomas Vrba'),
+    await letIn(stage, owner, 'Henrik Solberg'),
+  ];
+  await answered(head, /selling\/force/, [/of the quarter is consultative, \d+ % of capacity is\./, 'Goals', 'Coverage', 'Organization', 'Alps and Danube', 'Cost of sale', 'Service by turn']);
+  await answered(leader, /selling\/team/, ['What changed', 'Stuck sales', 'Handoffs', 'Alarms', 'Plays that run', 'Decision matrices to look at', 'Forecast call', 'Week by week']);
+  await answered(seller, /selling\/coaching\/[\w-]{36}/, ['Your quarter', 'Goal', 'Next one-to-one', 'One skill', 'What was agreed', 'Consultative', 'Stage conversion']);
+
+  // The coach: three sales, two relationships and a skill with their reasons, and what the two wrote down.
+  const { page } = coach;
+  await coach.open('/selling/coaching');
+  await page.getByRole('link', { name: 'Henrik Solberg' }).click();
+  await page.getByText('Three sales, two relationships, one skill.').waitFor();
+  const agenda = page.locator('section', { has: page.getByRole('heading', { name: 'Next one-to-one' }) });
+  await expect.poll(() => agenda.getByRole('listitem').count()).toBe(5);
+  await page.getByRole('link', { name: /\d{4}$/ }).first().click();
+  await page.waitForURL(/one-to-ones/);
+  await page.getByText('Looked at the last proposal together', { exact: false }).waitFor();
+  const meeting = `/api/coaching/one-to-ones/${page.url().split('/').at(-1)}`;
+  expect([await status(coach, meeting), await status(seller, meeting)]).toEqual([200, 200]);
+
+  // It is theirs: no head of sales, no other leader and no owner reads it, and a seller sees nothing of a colleague's.
+  for (const other of [head, leader, owner]) expect(await status(other, meeting)).toBe(404);
+  const colleague = await coach.page.evaluate(
+    async () => ((await (await fetch('/api/coaching/people')).json()) as { items: { memberId: string; name: string }[] }).items.find((each) => each.name === 'Lucia Ferrandiz')!.memberId,
+  );
+  expect([await status(coach, `/api/coaching/people/${colleague}`), await status(seller, `/api/coaching/people/${colleague}`)]).toEqual([200, 404]);
+  for (const visit of [head, leader, coach, seller]) await visit.context.close();
+}
