@@ -61,7 +61,7 @@ export function Passages({ person }: { person: PersonDetail }) {
               </td>
               <td data-words>
                 {ratingsOf(passage.saleType, passage.stage).map((each) => (
-                  <span key={each.raterName}>
+                  <span key={each.raterName} style={{ display: 'block' }}>
                     {t('rated by', { rating: each.rating, who: each.raterName.split(' ')[0]! })}
                     {each.seenIn && <span className={css.second}>{each.seenIn}</span>}
                   </span>

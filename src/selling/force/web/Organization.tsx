@@ -71,7 +71,7 @@ function TeamRow({ team, depth }: { team: Team; depth: number }) {
         <span className={css.second}>{team.leaderName ? t('organization.led by', { name: team.leaderName }) : t('organization.no leader')}</span>
       </Indented>
       <td data-words>
-        {t('organization.people', { count: team.people })}
+        {team.people === 0 ? t('organization.nobody sells') : t('organization.people', { count: team.people })}
         <span className={css.second}>{types.map((type) => `${format.number(team.types[type] ?? 0)} ${t(`seller.${type}`)}`).join(', ')}</span>
       </td>
       <td data-words />

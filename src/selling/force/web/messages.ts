@@ -33,6 +33,7 @@ export const t = messages('force', {
   'organization.no leader': 'no leader',
   'organization.people_one': '{{count}} who sells',
   'organization.people_other': '{{count}} who sell',
+  'organization.nobody sells': 'nobody who sells',
   'organization.nobody': 'Nobody',
   'organization.no team': 'no team',
   'sellers.carried': '{{open}} of {{capacity}}',

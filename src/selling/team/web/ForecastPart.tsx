@@ -52,7 +52,8 @@ export function ForecastPart({ whose }: { whose: Whose }) {
       ) : (
         <Table
           label={t('forecast.title')}
-          head={[t('forecast.who'), t('forecast.won'), t('forecast.open'), t('forecast.likely'), t('forecast.commit'), t('forecast.best'), t('forecast.pipeline'), t('forecast.leader'), t('forecast.accuracy')]}
+          words={[7]}
+          head={[t('forecast.who'), t('forecast.won'), t('forecast.open'), t('forecast.likely'), t('forecast.commit'), t('forecast.best'), t('forecast.leader'), t('forecast.accuracy')]}
         >
           {data.rows.map((row) => (
             <Row key={row.memberId} row={row} forecast={data} {...(mayCall && !row.isMe ? { onAdjust: () => setOpen({ row, mine: false }) } : {})} />
@@ -98,8 +99,10 @@ function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamFore
         )}
         {said?.comment && <span className={css.second} style={comment}>{said.comment}</span>}
       </td>
-      <td>{said ? money(said.bestCase) : '–'}</td>
-      <td>{said ? money(said.pipeline) : '–'}</td>
+      <td>
+        {said ? money(said.bestCase) : '–'}
+        {said && <span className={css.second}>{t('forecast.all', { amount: money(said.pipeline) })}</span>}
+      </td>
       <td>
         {row.adjustment && money(row.adjustment.committed)}
         {row.adjustment && (
@@ -113,7 +116,7 @@ function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamFore
           </Button>
         )}
       </td>
-      <td>
+      <td data-words>
         {accuracy.miss === null || accuracy.bias === null ? (
           <span className={css.quiet}>{t('forecast.no past')}</span>
         ) : (
@@ -150,12 +153,14 @@ function Together({ together, currency }: { together: NonNullable<TeamForecast['
       <td>
         <b>{money(together.committed)}</b>
       </td>
-      <td>{money(together.bestCase)}</td>
-      <td>{money(together.pipeline)}</td>
+      <td>
+        {money(together.bestCase)}
+        <span className={css.second}>{t('forecast.all', { amount: money(together.pipeline) })}</span>
+      </td>
       <td>
         <b>{money(together.adjusted)}</b>
       </td>
-      <td />
+      <td data-words />
     </tr>
   );
 }

@@ -72,7 +72,7 @@ export const t = messages('leadership', {
   'forecast.likely': 'By its chances',
   'forecast.commit': 'Commit',
   'forecast.best': 'Best case',
-  'forecast.pipeline': 'Pipeline',
+  'forecast.all': 'pipeline {{amount}}',
   'forecast.leader': 'Leader',
   'forecast.accuracy': 'Calls before',
   'forecast.sum': 'Together',
