@@ -13,6 +13,9 @@ export async function addCoaching(call: Call, demo: DemoCompany, ids: DemoIds, p
   const ours = { workspace_id: call.who.workspaceId };
   const now = call.now.getTime();
   const { rows: programmes } = await sql<{ id: string }>`select id from training_programme order by created_at desc limit 1`.execute(call.db);
+  const meetings = meetingsOf(demo, now).map((meeting) => ({ meeting, id: call.newId() }));
+  const touchpoints = meetings.flatMap(({ meeting }) => meeting.notes.flatMap((note) => note.touchpoint ?? []));
+  const known = await call.db.selectFrom('touchpoint').select(['id', 'evidence_key']).where('workspace_id', '=', call.who.workspaceId).where('evidence_key', 'in', ['', ...touchpoints.map(demoKey)]).execute();
   // These are notes of pairs to which whoever loads the demo does not belong: only the owner of the tables may write them.
   await sql`reset role`.execute(call.db);
   const at = (ago: number) => new Date(now - ago * day);
@@ -38,7 +41,6 @@ export async function addCoaching(call: Call, demo: DemoCompany, ids: DemoIds, p
       at: at(40 - i),
     })),
   );
-  const meetings = meetingsOf(demo, now).map((meeting) => ({ meeting, id: call.newId() }));
   await insertMany(
     call.db,
     'one_to_one',
@@ -59,8 +61,6 @@ export async function addCoaching(call: Call, demo: DemoCompany, ids: DemoIds, p
       created_at: at(Math.max(0, meeting.ago) + 6),
     })),
   );
-  const touchpoints = meetings.flatMap(({ meeting }) => meeting.notes.flatMap((note) => note.touchpoint ?? []));
-  const known = await call.db.selectFrom('touchpoint').select(['id', 'evidence_key']).where('workspace_id', '=', call.who.workspaceId).where('evidence_key', 'in', ['', ...touchpoints.map(demoKey)]).execute();
   await insertMany(
     call.db,
     'coaching_note',

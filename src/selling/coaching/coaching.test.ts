@@ -7,6 +7,7 @@ import { insightContract } from '../../insight/contract.ts';
 import { handoffsContract } from '../../ownership/handoffs/contract.ts';
 import { sellingContract } from '../contract.ts';
 import { forceContract } from '../force/contract.ts';
+import { paybackContract } from '../payback/contract.ts';
 import { leadershipContract } from '../team/contract.ts';
 import { coachingContract as api } from './contract.ts';
 
@@ -64,6 +65,12 @@ describe('coaching', () => {
     const settled = await leader.call(api.settleCommitment, { params: { id: commitment!.id }, body: { state: 'kept' } }, { ifMatch: commitment!.version });
     expect(settled).toMatchObject({ state: 'kept', version: 2 });
     await expect(seller.call(api.settleCommitment, { params: { id: commitment!.id }, body: { state: 'broken' } }, { ifMatch: 1 })).rejects.toMatchObject({ status: 412 });
+    // Both may name the training, although neither may read what it brought.
+    const programme = await owner.call(paybackContract.createProgramme, { body: { name: 'Hearing the need', outcome: 'spotted', orderBy: 'business', loadedRate: '50', marginShare: 0.4 } });
+    await expect(seller.call(paybackContract.listProgrammes)).rejects.toMatchObject({ status: 403 });
+    expect((await seller.call(api.listTrainings)).items.map((each) => each.name)).toEqual(['Hearing the need']);
+    const learning = await seller.call(api.agree, { params, body: { memberId: seller.memberId, what: 'Listen longer', kind: 'development', programmeId: programme.id, dueOn: '2026-07-01' } });
+    expect(learning.commitments.at(-1)).toMatchObject({ kind: 'development', programmeName: 'Hearing the need' });
     const held = await leader.call(api.changeOneToOne, { params, body: { held: true } }, { ifMatch: meeting.version });
     expect(held.heldAt).not.toBeNull();
   });
@@ -72,7 +79,7 @@ describe('coaching', () => {
     expect((await owner.call(api.listPeople)).teams).toEqual([]);
     const { members } = { members: await owner.call(workspaceContract.listTeams) };
     await world.as('seller', { another: 'cid', teamId: members.items[0]!.id });
-    expect((await owner.call(api.listPeople)).teams).toMatchObject([{ teamName: 'Industry', people: 3, held: 1, agreed: 1, kept: 1, broken: 0 }]);
+    expect((await owner.call(api.listPeople)).teams).toMatchObject([{ teamName: 'Industry', people: 3, held: 1, agreed: 2, kept: 1, broken: 0 }]);
   });
 
   it('shows figures of single people to nobody but themselves where the workspace decides so', async () => {

@@ -212,6 +212,13 @@ export const coachingContract = {
     status: 201,
     answer: detail,
   }),
+  listTrainings: endpoint({
+    method: 'GET',
+    path: '/coaching/trainings',
+    summary: 'List the trainings that a one-to-one may agree on: their names and what people learn, nothing of what they brought.',
+    may: 'coaching:read',
+    answer: z.object({ items: z.array(z.object({ id, name: z.string(), purpose: z.string().nullable(), nextOn: day.nullable() })) }),
+  }),
   planOneToOne: endpoint({
     method: 'POST',
     path: '/coaching/people/:id/one-to-ones',

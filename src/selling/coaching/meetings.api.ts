@@ -6,10 +6,15 @@ import type { coachingContract, OneToOne } from './contract.ts';
 import { leads, mustSee, prepared } from './people.api.ts';
 import { commitmentRows, meetingRows } from './store.api.ts';
 
-type Own = 'planOneToOne' | 'readOneToOne' | 'changeOneToOne' | 'addNote' | 'removeNote' | 'agree' | 'settleCommitment';
+type Own = 'listTrainings' | 'planOneToOne' | 'readOneToOne' | 'changeOneToOne' | 'addNote' | 'removeNote' | 'agree' | 'settleCommitment';
 
 /** One-to-ones: row-level security lets nobody but the two in, so nothing here asks who they are. */
 export const meetingHandlers: Pick<Handlers<typeof coachingContract>, Own> = {
+  async listTrainings(call) {
+    const { rows } = await sql<{ id: string; name: string; purpose: string | null; nextOn: string | null }>`select id, name, purpose, next_on as "nextOn" from training_names()`.execute(call.db);
+    return { items: rows };
+  },
+
   async planOneToOne(call, { params, body }) {
     await mustSee(call, params.id);
     if (!leads(call, params.id))
@@ -72,8 +77,8 @@ export const meetingHandlers: Pick<Handlers<typeof coachingContract>, Own> = {
     if (body.memberId !== meeting.memberId && body.memberId !== meeting.coachId)
       throw invalid([{ path: 'memberId', message: 'A commitment is made by one of the two' }]);
     if (body.programmeId) {
-      const { rows } = await sql`select 1 from training_programme where id = ${body.programmeId} and deleted_at is null`.execute(call.db);
-      if (rows.length === 0) throw invalid([{ path: 'programmeId', message: 'There is no such programme, or you may not see it' }]);
+      const { rows } = await sql`select 1 from training_names() where id = ${body.programmeId}`.execute(call.db);
+      if (rows.length === 0) throw invalid([{ path: 'programmeId', message: 'There is no such programme' }]);
     }
     await call.db
       .insertInto('commitment')

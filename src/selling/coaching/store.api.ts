@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Call } from '../../platform/serve.ts';
 
 /** One-to-ones and commitments as the contract has them; row-level security leaves only those of one's own pairs. */
@@ -14,7 +15,7 @@ export const commitmentRows = (call: Call) =>
     .selectFrom('commitment as c')
     .innerJoin('one_to_one as o', (on) => on.onRef('o.workspace_id', '=', 'c.workspace_id').onRef('o.id', '=', 'c.one_to_one_id'))
     .innerJoin('member as m', (on) => on.onRef('m.workspace_id', '=', 'c.workspace_id').onRef('m.id', '=', 'c.member_id'))
-    .leftJoin('training_programme as p', (on) => on.onRef('p.workspace_id', '=', 'c.workspace_id').onRef('p.id', '=', 'c.programme_id'))
+    .leftJoin(sql<{ id: string; name: string }>`training_names()`.as('p'), (on) => on.onRef('p.id', '=', 'c.programme_id'))
     .select([
       'c.id',
       'c.one_to_one_id as oneToOneId',

@@ -2,13 +2,12 @@ import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { relationshipContract } from '../../../relationship/contract.ts';
-import { paybackContract } from '../../payback/contract.ts';
 import { useAct, useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { PageSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { useMay, useSession } from '../../../web/session.ts';
+import { useSession } from '../../../web/session.ts';
 import { inDays } from '../../web/days.ts';
 import { Part, Space } from '../../web/parts.tsx';
 import { t as selling } from '../../web/messages.ts';
@@ -145,8 +144,7 @@ function Agree({ meeting }: { meeting: OneToOne }) {
   const [dueOn, setDueOn] = useState<string | null>(inDays(14));
   const [development, setDevelopment] = useState(false);
   const [programmeId, setProgrammeId] = useState<string | null>(null);
-  const mayTrain = useMay('payback:read');
-  const programmes = useAnswer(paybackContract.listProgrammes, { query: { limit: '100' } }, { enabled: mayTrain && development });
+  const trainings = useAnswer(api.listTrainings, undefined, { enabled: development });
   const agree = useAct(api.agree, { touches });
   return (
     <form
@@ -176,11 +174,11 @@ function Agree({ meeting }: { meeting: OneToOne }) {
         <DateField required label={t('agree.due')} value={dueOn} onChange={setDueOn} />
       </div>
       <Checkbox label={t('agree.development')} checked={development} onChange={(event) => setDevelopment(event.currentTarget.checked)} />
-      {development && mayTrain && (
+      {development && (trainings.data?.items.length ?? 0) > 0 && (
         <Select
           clearable
           label={t('agree.programme')}
-          data={(programmes.data?.items ?? []).map((programme) => ({ value: programme.id, label: programme.name }))}
+          data={(trainings.data?.items ?? []).map((training) => ({ value: training.id, label: training.nextOn ? t('agree.next', { name: training.name, day: format.date(training.nextOn) }) : training.name }))}
           value={programmeId}
           onChange={setProgrammeId}
         />

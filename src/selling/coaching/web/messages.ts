@@ -163,6 +163,7 @@ export const t = messages('coaching', {
   'agree.due': 'By',
   'agree.development': 'It is to get better at something',
   'agree.programme': 'With this training',
+  'agree.next': '{{name}}, next on {{day}}',
   'agree.go': 'Agree',
   'type.commercial': 'commercial',
   'type.relationship': 'relationship',

@@ -29,7 +29,8 @@ export function CostAndGain({ payback, currency }: { payback: NonNullable<Report
   const seen = Math.min(payback.observedMonths, last.month);
   const ticks = Array.from({ length: last.month + 1 }, (_, month) => month).filter((month) => month % (last.month > 14 ? 3 : 2) === 0);
   const money = (value: number) => format.moneyShort(value, currency);
-  const month = payback.month !== null && payback.month <= last.month ? payback.month : null;
+  // Where the interval reaches to never, no month is marked: the line alone would promise one.
+  const month = payback.verdict === 'shown' && payback.month !== null && payback.month <= last.month ? payback.month : null;
   return (
     <Part title={t('picture.title')}>
       <figure className={css.picture}>

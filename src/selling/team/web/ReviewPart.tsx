@@ -91,7 +91,7 @@ function BridgePicture({ review: { bridge, currency } }: { review: Review }) {
   const y = (value: number) => top + ((most - Math.max(floor, value)) / (most - floor || 1)) * (height - top - bottom);
   const step = width / bars.length;
   return (
-    <figure className={css.picture} style={{ marginBottom: 14 }}>
+    <figure className={`${css.picture} ${css.wide}`} style={{ marginBottom: 14 }}>
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('bridge.aria', { start: money(bridge.start), now: money(bridge.now) })}>
         <defs>
           <linearGradient id="cut" x1="0" x2="0" y1="0" y2="1">

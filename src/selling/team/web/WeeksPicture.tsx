@@ -32,7 +32,7 @@ export function WeeksPicture({ forecast: { weeks, currency } }: { forecast: Team
   // Names stand at the lines' ends; where two ends meet, the lower one gives way.
   const labels = apart(drawn.toSorted((a, b) => a.end[1] - b.end[1]));
   return (
-    <figure className={css.picture} style={{ marginTop: 18 }}>
+    <figure className={`${css.picture} ${css.wide}`} style={{ marginTop: 18 }}>
       <figcaption>
         <b>{t('weeks.title')}</b> {t('weeks.detail')}
       </figcaption>
