@@ -70,7 +70,7 @@ function Mix({ force: { mix, currency, unknownCapacity } }: { force: ForceOvervi
       <p className={css.lead}>
         {!sold ? t('mix.nothing') : short ? <span className={css.bad}>{sentence(short)}.</span> : t('mix.balanced')}
       </p>
-      <Table label={t('mix.title')} words={[5]} head={[t('mix.type'), t('mix.sales'), t('mix.share'), t('mix.capacity'), t('mix.capacity share'), t('mix.verdict')]}>
+      {(sold || mix.some((row) => row.capacity > 0)) && <Table label={t('mix.title')} words={[5]} head={[t('mix.type'), t('mix.sales'), t('mix.share'), t('mix.capacity'), t('mix.capacity share'), t('mix.verdict')]}>
         {mix.map((row) => (
           <tr key={row.saleType}>
             <th scope="row">
@@ -88,7 +88,7 @@ function Mix({ force: { mix, currency, unknownCapacity } }: { force: ForceOvervi
             </td>
           </tr>
         ))}
-      </Table>
+      </Table>}
       {unknownCapacity > 0 && <p className={css.quiet}>{t('mix.unknown', { count: format.number(unknownCapacity) })}</p>}
     </Part>
   );
@@ -98,8 +98,7 @@ function Mix({ force: { mix, currency, unknownCapacity } }: { force: ForceOvervi
 function Coverage({ coverage }: { coverage: ForceOverview['coverage'] }) {
   return (
     <Part title={t('coverage.title')} detail={t('coverage.detail')}>
-      {coverage.length === 0 && <p className={css.quiet}>{t('coverage.empty')}</p>}
-      <Table label={t('coverage.title')} head={['', ...positions.map((position) => t(`position.${position}`))]}>
+      {coverage.length === 0 ? <p className={css.quiet}>{t('coverage.empty')}</p> : <Table label={t('coverage.title')} head={['', ...positions.map((position) => t(`position.${position}`))]}>
         {phases.map((phase) => (
           <tr key={phase}>
             <th scope="row">{t(`phase.${phase}`)}</th>
@@ -120,7 +119,7 @@ function Coverage({ coverage }: { coverage: ForceOverview['coverage'] }) {
             })}
           </tr>
         ))}
-      </Table>
+      </Table>}
     </Part>
   );
 }

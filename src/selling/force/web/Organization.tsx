@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
+import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { useMay } from '../../../web/session.ts';
 import { treeOrder } from '../../../workspace/teamTree.ts';
 import { sellingContract, type Coverage } from '../../contract.ts';
@@ -24,6 +25,12 @@ export function Organization({ force }: { force: ForceOverview }) {
   const listed = new Set(force.sellers.map((seller) => seller.memberId));
   const others = looked?.items.filter((row) => (row.memberId === null ? row.people === null : !listed.has(row.memberId))) ?? [];
   const person = (seller: Seller, depth: number) => <Person key={seller.memberId} seller={seller} looked={of(seller.memberId)} depth={depth} {...(mayChange ? { onChange: () => setOpen(seller) } : {})} />;
+  if (force.teams.length === 0 && force.sellers.length === 0)
+    return (
+      <Part title={t('organization.title')}>
+        <EmptyState sentence={t('organization.empty')} action={<Link className={css.link} to="/settings/teams">{t('organization.set up')}</Link>} />
+      </Part>
+    );
   return (
     <Part title={t('organization.title')} detail={t(force.figures === 'aggregate' ? 'organization.sums' : 'organization.detail')}>
       <Table

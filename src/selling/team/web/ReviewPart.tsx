@@ -20,7 +20,7 @@ export function ReviewPart({ whose, since }: { whose: Whose; since: string }) {
   const money = (value: number) => format.moneyShort(value, data.currency);
   return (
     <Part title={t('review.title')} detail={t('review.detail', { day: format.date(data.since, 'long') })}>
-      <BridgePicture review={data} />
+      {(data.bridge.start !== 0 || data.bridge.now !== 0 || data.items.length > 0) && <BridgePicture review={data} />}
       {data.items.length === 0 ? (
         <p className={css.quiet}>{t('review.empty')}</p>
       ) : (
