@@ -5,6 +5,7 @@ import { invalid, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { SaleType } from '../../relationship/vocabulary.ts';
+import { figuresOf } from '../figures-sql.ts';
 import { giveByRules } from './assigning.api.ts';
 import type { forceContract } from './contract.ts';
 import type { Assigned, AssignmentRule } from './records.ts';
@@ -56,7 +57,7 @@ export const assignmentHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     await mustBeSeen(call.db, { ids: [what === 'case' ? 'service_case' : what, ...ids] });
     const items = await giveByRules(call, what, ids, await rulesOf(call));
     const given = new Set(items.map((item) => item.subjectId));
-    return { items, left: ids.filter((id) => !given.has(id)) };
+    return { items: await withoutFit(call, items), left: ids.filter((id) => !given.has(id)) };
   },
 
   async listAssignments(call, { query }) {
@@ -73,7 +74,7 @@ export const assignmentHandlers: Pick<Handlers<typeof forceContract>, Own> = {
       ],
       query,
     );
-    return found;
+    return { ...found, items: await withoutFit(call, found.items) };
   },
 
   async listWithoutOwner(call) {
@@ -87,6 +88,12 @@ export const assignmentHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     return { accounts: accounts.map(({ id, name, place }) => ({ id, name, territory: territoryOf(place, territories)?.name ?? null })), opportunities, cases };
   },
 };
+
+/** How well somebody fits is a figure about them, also in the log. */
+async function withoutFit<T extends Pick<Assigned, 'memberId' | 'why'>>(call: Call, items: readonly T[]): Promise<T[]> {
+  const shown = (await figuresOf(call)) === 'individual';
+  return items.map((item) => (shown || item.memberId === call.who.memberId ? item : { ...item, why: { ...item.why, fit: null } }));
+}
 
 const columnsOf = (rule: Omit<AssignmentRule, 'id' | 'version'>) => ({
   name: rule.name,

@@ -48,7 +48,8 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
         })
         .execute();
     if (known === undefined ? body.amount !== null : body.amount === null || Number(known.amount) !== Number(body.amount))
-      await call.record('force.goal set', { kind: 'goal', id }, { name: kept.name, period, changes: { amount: [known?.amount ?? null, body.amount] } });
+      // Seen by whoever sees the goals of all.
+      await call.record('force.goal set', { kind: 'forecast', id }, { name: kept.name, period, changes: { amount: [known?.amount ?? null, body.amount] } });
     return goalsOf(call, period);
   },
 
@@ -56,7 +57,7 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     const { rows } = await sql<{ at: Date; memberName: string | null; before: string | null; after: string | null }>`
       select e.at, m.name as "memberName", e.detail #>> '{changes,amount,0}' as before, e.detail #>> '{changes,amount,1}' as after
       from event e left join member m on m.workspace_id = e.workspace_id and m.id = e.member_id
-      where e.subject_kind = 'goal' and e.subject_id = ${params.id} order by e.id desc limit 100`.execute(call.db);
+      where e.subject_kind in ('goal', 'forecast') and e.name = 'force.goal set' and e.subject_id = ${params.id} order by e.id desc limit 100`.execute(call.db);
     const kept = await call.db.selectFrom('sales_goal').select(['scope', 'scope_id']).where('id', '=', params.id).executeTakeFirst();
     if (rows.length === 0 && !kept) throw notFound('goal');
     if (kept?.scope === 'member' && kept.scope_id !== call.who.memberId && (await figuresOf(call)) === 'aggregate') throw notFound('goal');

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { notFound } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
+import { fewestInASum, figuresOf } from '../figures-sql.ts';
 import type { Programme, ProgrammeDetail, ReportResult, TrainingSession } from './contract.ts';
 
 /** Reads programmes as the contract has them. */
@@ -83,6 +84,8 @@ export async function programmeById(call: Call, id: string): Promise<ProgrammeDe
   const newest = reports[0];
   const ready = reports.find((report) => report.state === 'done');
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+  // Where single figures are kept from those who lead, so does a wave of one or two people.
+  const fewTold = (await figuresOf(call)) === 'aggregate';
   const held = waves.filter((wave) => wave.people.some((person) => person.state !== 'missed'));
   const first = held[0]?.startsOn;
   const named = [...held.slice(1).flatMap((wave) => wave.people), ...comparison].map((person) => new Date(person.plannedAt).toISOString().slice(0, 10));
@@ -93,7 +96,7 @@ export async function programmeById(call: Call, id: string): Promise<ProgrammeDe
     comparison,
     plannedBefore: first !== undefined && named.length > 0 && named.every((day) => day <= first),
     report: newest ? { ...newest, state: newest.state } : null,
-    result: ready && row.result ? { asOf: ready.askedAt, ...row.result } : null,
+    result: ready && row.result ? { asOf: ready.askedAt, ...row.result, waves: fewTold ? row.result.waves.filter((wave) => wave.people >= fewestInASum) : row.result.waves } : null,
   } as unknown as ProgrammeDetail;
 }
 

@@ -24,7 +24,8 @@ export const forecastHandlers: Pick<Handlers<typeof leadershipContract>, Own> = 
       .values({ workspace_id: call.who.workspaceId, id: call.newId(), member_id: call.who.memberId, period, week: weekOf(dayOf(call.now)), ...said })
       .onConflict((on) => on.columns(['workspace_id', 'member_id', 'period', 'week']).doUpdateSet({ ...said, version: sql`forecast_call.version + 1` }))
       .execute();
-    await call.record('forecast.called', { kind: 'forecast', id: call.who.memberId }, { period, committed: body.committed });
+    // Of the amount the call itself tells; the audit says only that there was one.
+    await call.record('forecast.called', { kind: 'forecast', id: call.who.memberId }, { period });
     return forecastOf(call, period, {});
   },
 
@@ -43,7 +44,7 @@ export const forecastHandlers: Pick<Handlers<typeof leadershipContract>, Own> = 
       .values({ workspace_id: call.who.workspaceId, id: call.newId(), member_id: body.memberId, leader_id: call.who.memberId, period, week: weekOf(dayOf(call.now)), ...made })
       .onConflict((on) => on.columns(['workspace_id', 'member_id', 'leader_id', 'period', 'week']).doUpdateSet({ ...made, version: sql`forecast_adjustment.version + 1` }))
       .execute();
-    await call.record('forecast.adjusted', { kind: 'forecast', id: body.memberId }, { period, committed: body.committed });
+    await call.record('forecast.adjusted', { kind: 'forecast', id: body.memberId }, { period });
     return forecastOf(call, period, {});
   },
 };

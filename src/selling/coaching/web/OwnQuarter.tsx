@@ -11,7 +11,7 @@ import { t } from './messages.ts';
 
 /** What one person won against the goal, and says will be won: what a seller asks first. */
 export function OwnQuarter({ person }: { person: PersonDetail }) {
-  const { data } = useAnswer(leadershipContract.readForecast, { query: { member: person.memberId } }, { meta: { hears: ['forecast', 'opportunity', 'goal'] } });
+  const { data } = useAnswer(leadershipContract.readForecast, { query: { member: person.memberId } }, { meta: { hears: ['forecast', 'opportunity'] } });
   const [calling, setCalling] = useState(false);
   const mayCall = useMay('forecast:write');
   const row = data?.rows.find((each) => each.memberId === person.memberId);

@@ -19,7 +19,7 @@ import { t } from './messages.ts';
 
 /** Goals with what is won, open and missing, and where the plan itself has a gap. */
 export function GoalsPart({ period }: { period: string }) {
-  const { data, error, refetch } = useAnswer(api.listGoals, { query: { period } }, { meta: { hears: ['goal', 'opportunity'] } });
+  const { data, error, refetch } = useAnswer(api.listGoals, { query: { period } }, { meta: { hears: ['forecast', 'opportunity'] } });
   const [open, setOpen] = useState<{ goal: Goal | null }>();
   const mayChange = useMay('team:write');
   const add = mayChange && (
