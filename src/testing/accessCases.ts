@@ -273,7 +273,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'insight.readOutcomes': {},
   'force.readForce': {},
   'force.readLifecycle': {},
-  'force.listInTerritory': { params: { id: s.selling.territory.id } },
+  'force.listInTerritory': { params: { id: s.selling.territory.id }, openToColleagues: 'the tree of territories is everybody’s; of the accounts in it each sees the own' },
   'force.setCapacity': { params: { id: s.guest.id }, body: { sellerType: 'outside', capacity: 5 } },
   'force.setForceRule': { body: { hourlyCost: '70', minutesEach: 15 } },
   'force.listTerritories': {},

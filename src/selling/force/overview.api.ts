@@ -127,7 +127,9 @@ async function teamsOf(call: Call, sellers: readonly Seller[], figures: 'individ
     own.set(teamId, { ...sum, people: sum.people + 1, capacity: sum.capacity + capacity, openSales: sum.openSales + openSales, accounts: sum.accounts + accounts, [sellerType]: sum[sellerType] + 1 });
   }
   const sums = rolledUp(rows, own, none);
-  return rows.map((row) => {
+  // Who sees only some people sees the teams in which these are.
+  const all = call.who.scope.sees.includes('forecast');
+  return rows.filter((row) => all || sums.get(row.id)!.people > 0).map((row) => {
     const { people, capacity, openSales, accounts, ...types } = sums.get(row.id)!;
     const load = figures === 'aggregate' && people < fewestInASum ? null : { capacity, openSales, accounts };
     return { ...row, people, types, load };
