@@ -21,7 +21,7 @@ export function InTerritory({ territory, currency, onClose }: { territory: Terri
       ) : rows.length === 0 ? (
         loading ? <RowsSkeleton rows={6} /> : <p className={css.quiet}>{t('territories.nothing in it')}</p>
       ) : (
-        <Table label={t('territories.lies in', { name: territory.name })} words={[1, 2]} head={[t('territories.name'), t('territories.owner'), t('territories.where'), t('territories.revenue'), t('territories.step')]}>
+        <Table label={t('territories.lies in', { name: territory.name })} words={[1, 2]} head={[t('territories.accounts'), t('territories.owner'), t('territories.where'), t('territories.revenue'), t('territories.step')]}>
           {rows.map((row) => (
             <tr key={row.id}>
               <th scope="row">
