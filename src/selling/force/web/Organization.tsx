@@ -28,7 +28,7 @@ export function Organization({ force }: { force: ForceOverview }) {
   if (force.teams.length === 0 && force.sellers.length === 0)
     return (
       <Part title={t('organization.title')}>
-        <EmptyState sentence={t('organization.empty')} action={<Link className={css.link} to="/settings/teams">{t('organization.set up')}</Link>} />
+        <EmptyState sentence={t('organization.empty')} action={<Link className={css.link} to="/settings/$section" params={{ section: 'teams' }}>{t('organization.set up')}</Link>} />
       </Part>
     );
   return (
