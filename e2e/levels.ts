@@ -37,7 +37,7 @@ export async function fourLevels(stage: Stage, owner: Visit): Promise<void> {
     await letIn(stage, owner, 'Tomas Vrba'),
     await letIn(stage, owner, 'Henrik Solberg'),
   ];
-  await answered(head, /selling\/force/, [/of the quarter is consultative, \d+ % of capacity is\./, 'Goals', 'Coverage', 'Organization', 'Alps and Danube', 'Cost of sale', 'Service by turn']);
+  await answered(head, /selling\/force/, ['What is to be sold, and who can sell it', /of capacity is\.|about its share of what is to be sold/, 'Goals', 'Coverage', 'Organization', 'Alps and Danube', 'Cost of sale', 'Service by turn']);
   await answered(leader, /selling\/team/, ['What changed', 'Stuck sales', 'Handoffs', 'Alarms', 'Plays that run', 'Decision matrices to look at', 'Forecast call', 'Week by week']);
   await answered(seller, /selling\/coaching\/[\w-]{36}/, ['Your quarter', 'Goal', 'Next one-to-one', 'One skill', 'What was agreed', 'Consultative', 'Stage conversion']);
 
