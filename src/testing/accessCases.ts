@@ -239,7 +239,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'coaching.prepareAgenda': { params: { id: s.guest.id } },
   'coaching.answerProfile': { params: { id: s.guest.id }, body: { answers: { 'asks before proposing': 4 } } },
   'coaching.rateSkill': { params: { id: s.guest.id }, body: { saleType: 'commercial', stage: 'assessment', rating: 4 } },
-  'coaching.listTrainings': {},
+  'coaching.listTrainings': { openToColleagues: 'what trainings there are is no secret: two who agree on one name it' },
   'coaching.planOneToOne': { params: { id: s.guest.id }, body: { plannedOn: '2026-06-29' } },
   'coaching.readOneToOne': { params: { id: s.selling.meeting.id } },
   'coaching.changeOneToOne': {
