@@ -137,7 +137,7 @@ export interface AssignmentTable {
   id: string;
   rule_id: string | null;
   rule_name: string | null;
-  what: 'account' | 'opportunity';
+  what: 'account' | 'opportunity' | 'case';
   subject_id: string;
   subject_name: string;
   member_id: string;
@@ -151,7 +151,7 @@ export interface AssignmentRuleTable {
   id: string;
   name: string;
   place: number;
-  what: 'account' | 'opportunity';
+  what: 'account' | 'opportunity' | 'case';
   sale_type: 'commercial' | 'relationship' | 'consumer' | 'retail' | null;
   territory_id: string | null;
   method: 'round robin' | 'load' | 'territory' | 'fit';
@@ -160,6 +160,7 @@ export interface AssignmentRuleTable {
   version: Generated<number>;
   created_at: Timestamp;
   updated_at: Timestamp;
+  arrives: Generated<boolean>;
 }
 
 export interface BulkChangeTable {
@@ -1648,6 +1649,7 @@ export interface SellerCapacityTable {
   open_sales: number;
   version: Generated<number>;
   updated_at: Timestamp;
+  open_cases: Generated<number>;
 }
 
 export interface SellerProfileTable {
