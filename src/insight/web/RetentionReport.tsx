@@ -59,7 +59,7 @@ export function RetentionReport({ view, onView, compact }: ReportProps) {
 
 const width = 900;
 const height = 220;
-const left = 48;
+const left = 72;
 const right = 150;
 const bottom = 24;
 const top = 14;
@@ -77,7 +77,7 @@ function Lines({ rows }: { rows: readonly RetentionRow[] }) {
   ];
   const ends = lines.map(({ values }) => y(values.at(-1)!) + 4);
   // Names that would lie on each other stand below one another.
-  if (Math.abs(ends[0]! - ends[1]!) < 15) ends[1] = ends[0]! + 15;
+  if (Math.abs(ends[0]! - ends[1]!) < 22) ends[0] = ends[1]! - 22;
   return (
     <svg viewBox={`0 0 ${width} ${height}`} className={css.picture} role="img" aria-label={t('retention.title')}>
       {[0, 0.5, 1].map((share) => (
