@@ -5,6 +5,7 @@ import { buyingStages } from '../stages.ts';
 import { t } from './messages.ts';
 import css from './sale.module.css';
 import { WhoFits } from './WhoFits.tsx';
+import { opinions } from './words.ts';
 
 type Part = SaleDetail['alignment']['parts'][number];
 
@@ -53,7 +54,7 @@ function reasonOf(part: Part, sale: SaleDetail): string {
   if (part.part !== 'seller') return t(`align.${part.reason}`, said);
   if (sale.owner === null) return t('align.no seller');
   if (sellerProfile) {
-    const people = t('align.people', { count: sellerProfile.answered });
+    const people = opinions(sellerProfile.answered);
     return t('align.seller profile', { fits: t(`align.${part.reason}`, said), profile: said.profile, people, count: sellerProfile.closed });
   }
   return part.fit === null ? t('align.seller few', said) : t('align.seller sales', sellerSales);

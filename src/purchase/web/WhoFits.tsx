@@ -6,6 +6,7 @@ import type { SaleDetail } from '../contract.ts';
 import { potentialContract } from '../potential/contract.ts';
 import { t } from './messages.ts';
 import css from './sale.module.css';
+import { opinions } from './words.ts';
 
 /** Colleagues whose profile or record fits this type and who have room, on what it rests: advice, never a decision. */
 export function WhoFits({ sale }: { sale: SaleDetail }) {
@@ -35,7 +36,7 @@ export function WhoFits({ sale }: { sale: SaleDetail }) {
               ? t('align.seller profile', {
                   fits: t(each.fit >= 0.66 ? 'align.profile fits' : each.fit >= 0.33 ? 'align.profile fits in part' : 'align.profile does not fit'),
                   profile: t(`align.profile ${sale.saleType}`),
-                  people: t('align.people', { count: each.profile.answered }),
+                  people: opinions(each.profile.answered),
                   count: each.profile.closed,
                 })
               : t('align.seller sales', { won: each.won, decided: each.decided })}{' '}

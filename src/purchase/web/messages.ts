@@ -471,6 +471,7 @@ export const t = messages('purchase', {
   'align.profile fits in part': 'fits in part',
   'align.profile does not fit': 'does not fit',
   'align.profile not known': 'not known',
+  'align.no opinion': 'no opinion',
   'align.people_one': '{{count}} opinion',
   'align.people_other': '{{count}} opinions',
   'align.seller profile_one': '{{profile}}: {{fits}}, by {{people}} and {{count}} closed sale',

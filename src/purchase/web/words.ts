@@ -33,3 +33,7 @@ function isStep(value: unknown): value is { id: string; title: string; evidence:
 }
 
 export const today = (): string => new Date().toISOString().slice(0, 10);
+
+/** “2 opinions”: how many people a profile rests on. */
+export const opinions = (count: number): string =>
+  count === 0 ? t('align.no opinion') : t('align.people', { count });
