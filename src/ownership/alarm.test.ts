@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { alarmThreshold, decideAlarm, moveAlarm, playFor, type Alarm, type Assessment } from './alarm.ts';
+import { decideAlarm, moveAlarm, playFor, type Alarm, type Assessment } from './alarm.ts';
 import { alarmQuality } from './alarmQuality.ts';
 import { dipNorm, judgeDip } from './dip.ts';
 import { signalsOf, type AfterCloseFacts, type Signal } from './signals.ts';
@@ -150,13 +150,6 @@ describe('an expected dip is told from a bad one', () => {
     });
     expect(decideAlarm(assess(calm, onDay(40), 0.7, 40), null, onDay(40)).decision).toBe('open');
     expect(decideAlarm(assess(calm, onDay(40), 0.59, 40), null, onDay(40)).decision).toBe('none');
-  });
-
-  it('the threshold weighs the cost of a contact against what it can save', () => {
-    expect(alarmThreshold(null)).toBe(0.6);
-    expect(alarmThreshold({ contactCost: 100, value: 2000, saveRate: 0.25 })).toBeCloseTo(0.2, 12);
-    expect(alarmThreshold({ contactCost: 100, value: 1e9, saveRate: 0.25 })).toBe(0.05);
-    expect(alarmThreshold({ contactCost: 100, value: 0, saveRate: 0.25 })).toBe(0.6);
   });
 });
 

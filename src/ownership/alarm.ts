@@ -23,15 +23,6 @@ export type Alarm = {
   note: string | null;
 };
 
-/**
- * P(disillusionment) from which an alarm is worth a contact: contact cost ÷ (value at stake × chance that the contact saves
- * it), between .05 and .95; .6 where the value or the chance is not known.
- */
-export function alarmThreshold(costs: { contactCost: number; value: number; saveRate: number } | null): number {
-  if (!costs || !(costs.value > 0) || !(costs.saveRate > 0)) return 0.6;
-  return Math.min(0.95, Math.max(0.05, costs.contactCost / (costs.value * costs.saveRate)));
-}
-
 export type Assessment = {
   account: string;
   /** The named person: the farmer, else the owner. */

@@ -8,7 +8,7 @@ import { confidence } from './confidence.ts';
 import type { CurveRecord, relationshipContract, StandingRecord } from './contract.ts';
 import { movement, type Trace } from './contributions.ts';
 import { millisecondsPerDay, view, type CycleView } from './cycle.ts';
-import { alarm, forecast, usualThreshold } from './forecast.ts';
+import { alarm, forecast, thresholdOf } from './forecast.ts';
 import { marked } from './kinds.ts';
 import { fold, traceOf, type Folded } from './ledger.ts';
 import { hearingOf, ledgerEntry, lockRelationships, replayAccounts, setting, type Hears, type Stored } from './ledger.api.ts';
@@ -55,14 +55,14 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
       }),
       marks: folded.steps.filter((s) => marked.has(s.effect.kind)).map((s) => ({ at: iso(s.effect.at), kind: s.effect.kind, touchpointId: s.effect.id })),
       promises: await promises(call, params.id, asOf, knownOn),
-      reasons: reasons(folded, stored, asOf, at) as unknown as Record<string, unknown>[],
+      reasons: reasons(folded, stored, asOf, at, history.hears) as unknown as Record<string, unknown>[],
       counts: { touchpoints: folded.state.touchpoints, channels: new Set(ledger.map((t) => t.channel)).size },
     };
   },
 
   async readPath(call, { params, query }) {
     const now = call.now.getTime();
-    const { folded, at, stored, ledger } = await load(call, params.id, now, Infinity);
+    const { folded, at, stored, ledger, hears } = await load(call, params.id, now, Infinity);
     const subjects = new Map(ledger.map((t) => [t.id, t.subject]));
     const from = now - query.days * millisecondsPerDay;
     const step = Math.max(1, Math.round(query.days / 45));
@@ -73,7 +73,7 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
       points: views.map((v) => ({ at: iso(v.at), position: v.shown, along: alongZone(v, folded.state.standing), trust: v.trust.value, interest: v.interest.value })),
       trustChange: last && first ? last.trust.value - first.trust.value : 0,
       interestChange: last && first ? last.interest.value - first.interest.value : 0,
-      reasons: reasons(folded, stored, now, at).slice(0, 3).map((r) => ({ ...r, ...('id' in r && subjects.has(r.id) ? { subject: subjects.get(r.id) } : {}) })),
+      reasons: reasons(folded, stored, now, at, hears).slice(0, 3).map((r) => ({ ...r, ...('id' in r && subjects.has(r.id) ? { subject: subjects.get(r.id) } : {}) })),
     };
   },
 
@@ -118,7 +118,7 @@ async function lockOne(call: Call, accountId: string): Promise<Stored> {
   return (await lockRelationships(call.db, [accountId])).get(accountId)!;
 }
 
-export type Told = { account_id: string; phase_since: string } & Pick<Stored, 'sale_type' | 'standing' | 'phase'>;
+export type Told = { account_id: string; phase_since: string } & Pick<Stored, 'sale_type' | 'standing' | 'phase' | 'revenue'>;
 export interface History {
   stored: Told;
   ledger: ReturnType<typeof touchpointOf>[];
@@ -174,7 +174,7 @@ function standingOf({ stored, folded, at, changes, hears, override }: History, n
   const touched = folded.steps.map((s) => ({ at: s.effect.at, kind: s.effect.kind }));
   const phase = phaseHistory(touched[0]?.at ?? Date.parse(stored.phase_since), touched, changes, now).at(-1)!;
   const sure = confidence(folded.state, now, hears, model);
-  const ahead = alarm(folded.state, Math.max(now, folded.state.at), usualThreshold, at.listening, model);
+  const ahead = alarm(folded.state, Math.max(now, folded.state.at), thresholdOf(hears.stakes, stored.revenue), at.listening, model);
   return {
     phase: phase.phase, phaseSince: iso(phase.from), position: (override?.position) ?? stands.shown, modelPosition: stands.shown, probability: stands.probability, uncertain: stands.uncertain,
     probabilities: Object.fromEntries(positions.map((p, i) => [p, stands.probabilities[i]!])) as Record<Position, number>,
@@ -188,10 +188,10 @@ function standingOf({ stored, folded, at, changes, hears, override }: History, n
   };
 }
 
-function reasons(folded: Folded, stored: Told, now: number, { listening, model }: History['at']) {
+function reasons(folded: Folded, stored: Told, now: number, { listening, model }: History['at'], hears: Hears) {
   const trace: Trace[] = folded.steps.map((s) => traceOf(s.effect));
   const moved = movement(trace, now - changeDays * millisecondsPerDay, now, memoryOf(model, stored.sale_type));
-  const ahead = alarm(folded.state, Math.max(now, folded.state.at), usualThreshold, listening, model);
+  const ahead = alarm(folded.state, Math.max(now, folded.state.at), thresholdOf(hears.stakes, stored.revenue), listening, model);
   return [...stateReasons(folded.state, Math.max(now, folded.state.at), ahead, model), ...moverReasons(moved)];
 }
 

@@ -4,13 +4,12 @@ import type { AccountFilter } from '../people/filter.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { together } from '../platform/together.ts';
 import type { relationshipContract } from './contract.ts';
-import { usualThreshold } from './forecast.ts';
 import type { Phase, Position } from './vocabulary.ts';
 
 type Own = 'board' | 'map';
 
-/** In disillusionment, past the sale, and surely so: a relationship that needs a person. */
-export const inTrouble = sql<SqlBool>`(relationship.position = 'disillusionment' and relationship.probability >= ${sql.lit(usualThreshold)} and relationship.phase in ('ownership', 'usage'))`;
+/** An alarm runs: a relationship that needs a person. */
+export const inTrouble = sql<SqlBool>`(relationship.account_id in (select running.account_id from alarm running where running.ended_at is null))`;
 
 export const boardHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
   board: (call, { query }) => boards(sameFor(call, query), () => countBoard(call, query)),
@@ -24,8 +23,13 @@ const maps = together<Awaited<ReturnType<typeof drawMap>>>();
 
 async function countBoard(call: Call, query: AccountFilter) {
   const { rows } = await sql<{ phase: Phase; position: Position; accounts: number; revenue: string; alarms: number }>`
-    select phase, position, sum(accounts)::int as accounts, sum(revenue)::numeric(20, 2)::text as revenue, sum(in_trouble)::int as alarms
+    select phase, position, sum(accounts)::int as accounts, sum(revenue)::numeric(20, 2)::text as revenue, 0 as alarms
     from ${await counted(call, query)} group by 1, 2 having sum(accounts) > 0`.execute(call.db);
+  // Alarms are few: they are looked up, not counted among a million.
+  const { from, where } = await filteredAccounts(call, query);
+  const { rows: alarmed } = await sql<{ phase: Phase; position: Position; alarms: number }>`
+    select relationship.phase, relationship.position, count(*)::int as alarms from ${from} where ${where} and ${inTrouble} group by 1, 2`.execute(call.db);
+  for (const row of rows) row.alarms = alarmed.find((each) => each.phase === row.phase && each.position === row.position)?.alarms ?? 0;
   const total = rows.reduce((sum, r) => sum + Math.round(Number(r.revenue) * 100), 0);
   return { cells: rows, accounts: rows.reduce((sum, r) => sum + r.accounts, 0), revenue: (total / 100).toFixed(2), currency: await currencyOf(call) };
 }
@@ -77,7 +81,7 @@ async function counted(call: Call, { most: _most, ...filter }: AccountFilter & {
   }
   const { from, where } = await filteredAccounts(call, filter);
   await withHelpers(call);
-  return sql`(select relationship.phase, relationship.position, ${tenth} as tenth, 1 as accounts, ${inTrouble}::int as in_trouble, relationship.revenue, relationship.trust * 1000 as trust, relationship.interest * 1000 as interest
+  return sql`(select relationship.phase, relationship.position, ${tenth} as tenth, 1 as accounts, relationship.revenue, relationship.trust * 1000 as trust, relationship.interest * 1000 as interest
     from ${from} where ${where}) as relationship`;
 }
 

@@ -34,6 +34,11 @@ export function alarmThreshold(stakes: { contactCost: number; value: number; sav
   return Math.min(highestThreshold, Math.max(lowestThreshold, stakes.contactCost / gained));
 }
 
+/** The same from what a workspace has said, and what one account brings in a year. */
+export function thresholdOf({ contactCost, savePercent }: { contactCost: number | null; savePercent: number | null }, value: number): number {
+  return alarmThreshold(contactCost === null || savePercent === null ? null : { contactCost, value, saveRate: savePercent / 100 });
+}
+
 export interface Alarm {
   threshold: number;
   /** Probability of disillusionment now. */

@@ -3,11 +3,13 @@ import { learnSource, unknownSource, type Source } from '../statistics/kalmanSou
 import { inOneGo, insertMany, recordset, type Tx } from '../platform/database.ts';
 import { notFound, Problem } from '../platform/problem.ts';
 import type { Call } from '../platform/serve.ts';
+import type { OwnershipRules } from '../ownership/rules.ts';
 import { listeningTo, settingsOf } from '../workspace/settings.ts';
 import type { Hearing } from './confidence.ts';
 import type { TouchpointDraft } from './contract.ts';
 import { begin, type CycleState } from './cycle.ts';
 import { reading } from './evidence.ts';
+import { thresholdOf } from './forecast.ts';
 import { usual } from './kinds.ts';
 import { append, earlier, fold, isNewest, type LedgerEntry, type Setting } from './ledger.ts';
 import { modelInUseId, modelOf } from './calibration/inUse.api.ts';
@@ -158,6 +160,8 @@ export interface Stored {
   trust: number;
   interest: number;
   state: CycleState;
+  /** What it brings in a year. */
+  revenue: number;
 }
 
 interface Moved {
@@ -281,6 +285,7 @@ export async function lockRelationships(db: Tx, accountIds: readonly string[]): 
       'trust',
       'interest',
       'state',
+      sql<number>`revenue::float8`.as('revenue'),
     ])
     .where('account_id', '=', oneOf(ids))
     .orderBy('account_id')
@@ -294,6 +299,8 @@ export interface Hears extends Hearing {
   listening: Listening[];
   /** The weights that the workspace uses. */
   model: Model;
+  /** What a contact costs and how many it keeps: from which probability on an alarm is worth it. */
+  stakes: Pick<OwnershipRules, 'contactCost' | 'savePercent'>;
 }
 
 /** Which channels of the workspace are connected. Every account could be heard on these five. */
@@ -306,8 +313,9 @@ export async function hearing(db: Tx): Promise<Hears> {
 
 /** The same from the settings of the workspace. */
 export function hearingOf(settings: unknown, model: Model): Hears {
-  const { channels } = settingsOf(settings);
+  const { channels, ownership } = settingsOf(settings);
   return {
+    stakes: ownership,
     listening: listeningTo(channels),
     connected: possibleChannels.filter((channel) => channels[channel]?.some((span) => span.until === null)).length,
     possible: possibleChannels.length,
@@ -503,7 +511,7 @@ function storing(workspaceId: string, moved: readonly Moved[], hears: Hears, now
     moved.flatMap((m) => m.steps.map((s) => stepRow(workspaceId, m.stored.account_id, s))),
   );
   const rows = moved.map(({ stored }) => {
-    const stands = standingRow(stored.state, now, hears.listening, hears, hears.model);
+    const stands = standingRow(stored.state, now, hears.listening, hears, hears.model, thresholdOf(hears.stakes, stored.revenue));
     const since = stands.position === stored.position ? stored.position_since : new Date(Math.max(stored.state.at, 0));
     Object.assign(stored, {
       position: stands.position,

@@ -5,7 +5,6 @@ import type { Handlers } from '../platform/serve.ts';
 import { historyOf, type HistoryRow } from './account.api.ts';
 import { filteredAccounts } from './board.api.ts';
 import type { relationshipContract } from './contract.ts';
-import { usualThreshold } from './forecast.ts';
 import { modelInUse } from './calibration/inUse.api.ts';
 import type { Model } from './model.ts';
 import { phaseHistory } from './phase.ts';
@@ -16,7 +15,7 @@ const most = 5000;
 const batch = 100;
 const year = 365 * 86_400_000;
 
-type Row = HistoryRow & { id: string; name: string; created_at: Date; revenue: number; potential: number };
+type Row = HistoryRow & { id: string; name: string; created_at: Date; revenue: number; potential: number; alarm: boolean };
 
 /** The map and the board as they were known on a day: every ledger is folded anew from what had been recorded by then. */
 export const replayHandlers: Pick<Handlers<typeof relationshipContract>, 'replayRelationships'> = {
@@ -55,7 +54,8 @@ async function histories(db: Tx, ids: readonly string[], at: Date, currency: str
   const { rows } = await sql<Row>`select a.id, a.name, a.created_at, h.*,
       (coalesce((select sum(o.amount) from opportunity o where o.workspace_id = a.workspace_id and o.account_id = a.id and o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.closed_on > ${since}::date and o.closed_on <= ${at}::date), 0)
         + coalesce((select sum(c.amount) from customer_order c where c.workspace_id = a.workspace_id and c.account_id = a.id and c.part_of_id is null and c.opportunity_id is null and c.deleted_at is null and c.currency = ${currency} and c.ordered_on > ${since}::date and c.ordered_on <= ${at}::date), 0))::float8 as revenue,
-      coalesce((select sum(o.amount) from opportunity o where o.workspace_id = a.workspace_id and o.account_id = a.id and o.deleted_at is null and o.currency = ${currency} and o.created_at <= ${at} and (o.closed_on is null or o.closed_on > ${at}::date)), 0)::float8 as potential
+      coalesce((select sum(o.amount) from opportunity o where o.workspace_id = a.workspace_id and o.account_id = a.id and o.deleted_at is null and o.currency = ${currency} and o.created_at <= ${at} and (o.closed_on is null or o.closed_on > ${at}::date)), 0)::float8 as potential,
+      exists (select from alarm l where l.workspace_id = a.workspace_id and l.account_id = a.id and l.opened_at <= ${at} and (l.ended_at is null or l.ended_at > ${at})) as alarm
     from account a cross join lateral account_history(a.id) h where a.id = any (${ids}::uuid[])`.execute(db);
   return rows;
 }
@@ -69,6 +69,5 @@ function dotAt(row: Row, asOf: number, model: Model) {
   const touched = folded.steps.map((step) => ({ at: step.effect.at, kind: step.effect.kind }));
   const { phase = stored.phase } = phaseHistory(touched[0]?.at ?? Math.min(asOf, Date.parse(stored.phase_since)), touched, changes, asOf).at(-1) ?? {};
   const { position, probability, along, trust, interest } = standingRow(folded.state, Math.max(asOf, folded.state.at), at.listening, hears, model);
-  const alarm = position === 'disillusionment' && probability >= usualThreshold && (phase === 'ownership' || phase === 'usage');
-  return { id: row.id, name: row.name, phase, position, along, trust, interest, probability, revenue: row.revenue, potential: row.potential, alarm };
+  return { id: row.id, name: row.name, phase, position, along, trust, interest, probability, revenue: row.revenue, potential: row.potential, alarm: row.alarm };
 }

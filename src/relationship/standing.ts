@@ -33,9 +33,10 @@ export function standingRow(
   listening: readonly Listening[],
   hearing: Hearing,
   model: Model,
+  threshold: number = usualThreshold,
 ): StandingRow {
   const stands = view(state, Math.max(now, state.at), model);
-  const ahead = alarm(state, Math.max(now, state.at), usualThreshold, listening, model);
+  const ahead = alarm(state, Math.max(now, state.at), threshold, listening, model);
   return {
     position: stands.shown,
     probability: stands.probability,

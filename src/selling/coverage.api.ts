@@ -12,20 +12,23 @@ export const sellingHandlers: Handlers<typeof sellingContract> = {
       with lately as materialized (
         select r.owner_id, count(*)::int as accounts from relationship r where r.alive and r.last_touch_at >= ${silentBefore} group by r.owner_id
       ), looked_after as (
-        select c.owner_id, sum(c.accounts)::int as accounts, sum(c.revenue) as revenue, sum(c.in_trouble)::int as in_trouble, sum(c.accounts - c.with_next_step)::int as without_next_step,
+        select c.owner_id, sum(c.accounts)::int as accounts, sum(c.revenue) as revenue, sum(c.accounts - c.with_next_step)::int as without_next_step,
           (sum(c.accounts) - coalesce(l.accounts, 0))::int as silent
         from relationship_count c left join lately l on coalesce(l.owner_id, c.workspace_id) = coalesce(c.owner_id, c.workspace_id) group by c.owner_id, l.accounts having sum(c.accounts) > 0
+      ), alarmed as (
+        select r.owner_id, count(*)::int as accounts from alarm l join relationship r on r.workspace_id = l.workspace_id and r.account_id = l.account_id where l.ended_at is null and r.alive group by r.owner_id
       ), selling as (
         ${openSales(call)}
       ), owners as (select owner_id from looked_after union select owner_id from selling)
       select w.owner_id as "memberId", m.name as "memberName", t.name as "teamName", null as people, coalesce(l.accounts, 0) as accounts, coalesce(l.revenue, 0)::numeric(20, 2)::text as revenue,
-        coalesce(l.in_trouble, 0) as "inTrouble", coalesce(l.without_next_step, 0) as "withoutNextStep", coalesce(l.silent, 0) as silent, coalesce(s.sales, 0) as "openSales", coalesce(s.amount, 0)::numeric(20, 2)::text as "openAmount"
+        coalesce(al.accounts, 0) as "inTrouble", coalesce(l.without_next_step, 0) as "withoutNextStep", coalesce(l.silent, 0) as silent, coalesce(s.sales, 0) as "openSales", coalesce(s.amount, 0)::numeric(20, 2)::text as "openAmount"
       from owners w
       left join looked_after l on l.owner_id is not distinct from w.owner_id
+      left join alarmed al on al.owner_id is not distinct from w.owner_id
       left join selling s on s.owner_id is not distinct from w.owner_id
       left join member m on m.id = w.owner_id
       left join team t on t.id = m.team_id
-      order by coalesce(l.in_trouble, 0) desc, coalesce(l.accounts, 0) desc, m.name`.execute(call.db);
+      order by coalesce(al.accounts, 0) desc, coalesce(l.accounts, 0) desc, m.name`.execute(call.db);
     const shown = (await figuresOf(call)) === 'individual' ? rows : byTeam(rows, call.who.memberId);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     return { items: shown, currency };

@@ -447,6 +447,8 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'handoffs.listHandoffs': {},
   'handoffs.readHandoff': { params: { id: s.handoff.id } },
   'handoffs.writePacket': { params: { id: s.handoff.id }, body: { packet: { risks: 'Canary' } }, version: s.handoff.version },
+  'handoffs.listFarmers': {},
+  'handoffs.setFarmerCapacity': { params: { id: s.owner.id }, body: { customers: 5 } },
   'handoffs.suggestFarmers': { params: { id: s.handoff.id } },
   'handoffs.offerHandoff': { params: { id: s.handoff.id }, body: { farmerId: s.guest.id }, version: s.handoff.version },
   'handoffs.acceptHandoff': { params: { id: s.offeredHandoff.id }, version: s.offeredHandoff.version },

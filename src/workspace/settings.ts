@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usualOwnershipRules, type OwnershipRules } from '../ownership/rules.ts';
 import { channels } from '../relationship/vocabulary.ts';
 import { usualCircleRules, type CircleRules } from '../usage/circle/rules.ts';
 import { usualRules, type SpottedRules } from '../usage/spotted/spotted.ts';
@@ -27,13 +28,20 @@ const circle: z.ZodType<CircleRules, CircleRules> = z.object({
   minimumTrust: z.number().min(0).max(100),
 });
 
-const parts = { channels: channelTimes, spotted, circle };
+const ownership: z.ZodType<OwnershipRules, OwnershipRules> = z.object({
+  contactCost: z.number().positive().max(1e9).nullable(),
+  savePercent: z.number().min(1).max(100).nullable(),
+  customersPerFarmer: z.number().int().min(1).max(10_000),
+});
+
+const parts = { channels: channelTimes, spotted, circle, ownership };
 
 /** What a workspace decides for itself. Unknown keys in the database are kept out of answers. */
 export const workspaceSettings = z.object({
   channels: channelTimes.default({}),
   spotted: spotted.default(usualRules),
   circle: circle.default(usualCircleRules),
+  ownership: ownership.default(usualOwnershipRules),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
 

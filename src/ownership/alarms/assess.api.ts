@@ -27,7 +27,7 @@ export async function lookAtAccounts(call: Call, accountIds: readonly string[]):
   const hears = await hearing(call.db);
   const pastDips = await dipsOf(call, [...new Set(known.map((each) => each.saleType))]);
   const last = await lastAlarms(call, known.map((each) => each.accountId));
-  const looked = known.map((each) => ({ known: each, look: lookAt(each, call.now, { model: hears.model, listening: hears.connected > 0, pastDips }) }));
+  const looked = known.map((each) => ({ known: each, look: lookAt(each, call.now, { model: hears.model, listening: hears.connected > 0, stakes: hears.stakes, pastDips }) }));
   const watch: object[] = [];
   for (const { known: each, look } of looked) {
     const before = last.get(each.accountId) ?? null;
@@ -87,7 +87,7 @@ export async function watchedOf(call: Call, accountIds: readonly string[]): Prom
       x.contacts_before as "contactsBefore", x.contacts_lately as "contactsLately", coalesce(x.introduced_at, h.introduced_at) as "introducedAt", x.kick_off_at as "kickOffAt",
       coalesce(x.first_value_at, sp.first_value_on::timestamptz) as "firstValueAt", case when c.fresh then sp.first_value_due end as "firstValueDue",
       case when c.fresh then coalesce(ch.champions, '[]') else '[]' end as champions, coalesce(p.overdue, '[]') as "overduePromises", p.next_due as "nextPromiseDue",
-      x.reopened, x.low_surveys as "lowSurveys", x.sponsors_left as "sponsorsLeft", x.invoices, sc.severe as "severeCases", x.trust_at_close as "trustAtClose", x.last_at as "lastAt", x.lost_at as "lostAt",
+      x.reopened, x.low_surveys as "lowSurveys", x.sponsors_left as "sponsorsLeft", nullif(coalesce(x.invoices, '[]') || coalesce(inv.overdue, '[]'), '[]') as invoices, inv.next_due as "nextInvoiceDue", r.revenue::float8 as revenue, sc.severe as "severeCases", x.trust_at_close as "trustAtClose", x.last_at as "lastAt", x.lost_at as "lostAt",
       case when r.alarm_forecast_at > ${now} then r.alarm_forecast_at end as "forecastAt"
     from relationship r
     cross join lateral (select coalesce(r.closed_at, r.first_touch_at, r.phase_since) as closed, coalesce(r.closed_at > ${ago(180)}, false) as fresh) c
@@ -114,6 +114,9 @@ export async function watchedOf(call: Call, accountIds: readonly string[]): Prom
     left join lateral (
       select jsonb_agg(jsonb_build_object('id', p.id, 'dueOn', p.due_on)) filter (where p.due_on < ${today}::date) as overdue, min(p.due_on) filter (where p.due_on >= ${today}::date) as next_due
       from promise p where p.workspace_id = r.workspace_id and p.account_id = r.account_id and p.state = 'open' and p.due_on is not null) p on true
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('id', o.id, 'at', o.due_on::text || 'T00:00:00Z')) filter (where o.due_on < ${today}::date) as overdue, min(o.due_on) filter (where o.due_on >= ${today}::date) as next_due
+      from customer_order o where o.workspace_id = r.workspace_id and o.account_id = r.account_id and o.due_on > ${ago(180)}::date and o.deleted_at is null and invoice_open(o.status)) inv on true
     left join lateral (
       select jsonb_agg(jsonb_build_object('id', s.id, 'at', s.opened_at)) as severe from service_case s
       where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.state in ('open', 'waiting') and s.severity = 'severe' and s.deleted_at is null) sc on true

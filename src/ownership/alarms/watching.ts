@@ -1,10 +1,12 @@
 import { expectedBand } from '../../relationship/bands.ts';
 import { view, type CycleState } from '../../relationship/cycle.ts';
+import { thresholdOf } from '../../relationship/forecast.ts';
 import type { Model } from '../../relationship/model.ts';
 import { disillusioned } from '../../relationship/position.ts';
 import type { SaleType, TouchpointKind } from '../../relationship/vocabulary.ts';
-import { alarmThreshold, type Assessment } from '../alarm.ts';
+import type { Assessment } from '../alarm.ts';
 import { dipNorm, judgeDip, type DipVerdict, type PastDip } from '../dip.ts';
+import type { OwnershipRules } from '../rules.ts';
 import { signalsOf, type AfterCloseFacts, type Signal } from '../signals.ts';
 
 const day = 86_400_000;
@@ -38,7 +40,11 @@ export interface Watched {
   reopened: readonly Dated[] | null;
   lowSurveys: readonly Dated[] | null;
   sponsorsLeft: readonly Dated[] | null;
+  /** Said in a touchpoint, or an order that is due and not paid; from the day on which it was due. */
   invoices: readonly Dated[] | null;
+  nextInvoiceDue: string | null;
+  /** What it brings in a year. */
+  revenue: number;
   severeCases: readonly Dated[] | null;
   trustAtClose: number | null;
   lastAt: Date | null;
@@ -59,7 +65,7 @@ export interface Looked extends Assessment {
 const kickOffDays: Record<SaleType, number | null> = { commercial: 14, relationship: null, consumer: null, retail: null };
 
 /** Looks at one customer now: signals, dip, and when to look again. */
-export function lookAt(known: Watched, now: Date, { model, listening, pastDips }: { model: Model; listening: boolean; pastDips: readonly PastDip[] }): Looked {
+export function lookAt(known: Watched, now: Date, { model, listening, stakes, pastDips }: { model: Model; listening: boolean; stakes: Pick<OwnershipRules, 'contactCost' | 'savePercent'>; pastDips: readonly PastDip[] }): Looked {
   const stands = view(known.state, Math.max(now.getTime(), known.state.at), model);
   const sinceClose = (now.getTime() - known.closedAt.getTime()) / day;
   const band = expectedBand(known.saleType, 'trust', sinceClose);
@@ -94,7 +100,7 @@ export function lookAt(known: Watched, now: Date, { model, listening, pastDips }
     account: known.accountId,
     owner: known.memberId ?? '',
     probabilityOfDisillusionment: disillusioned(stands),
-    threshold: alarmThreshold(null),
+    threshold: thresholdOf(stakes, known.revenue),
     dip, signals, facts, depth,
     trust: stands.trust.value,
     nextLook: nextLook(facts, known, norm.days, now),
@@ -111,6 +117,8 @@ function nextLook(facts: AfterCloseFacts, known: Watched, normDays: number, now:
     ...(facts.firstValueAt === null ? after(facts.firstValueDueOn, 1, 31) : []),
     ...facts.champions.flatMap(({ lastContactAt }) => after(lastContactAt ?? known.closedAt, 31)),
     ...(known.nextPromiseDue === null ? [] : after(new Date(known.nextPromiseDue), 1)),
+    ...(known.nextInvoiceDue === null ? [] : after(new Date(known.nextInvoiceDue), 1)),
+    ...facts.overdueInvoices.flatMap(({ dueOn }) => after(dueOn, 31)),
     ...after(known.lastAt, 45, 46),
     ...after(known.forecastAt, -21, 0),
   ];

@@ -73,6 +73,17 @@ const side = z.object({ memberId: id, memberName: z.string(), handoffs: z.number
 const step = { may: 'handoff:write', params: byId, versioned: true, answer: handoffDetail } as const;
 
 /** From the hunter, who won the customer, to the farmer, who keeps him. */
+const farmerRoom = person.extend({
+  isFarmer: z.boolean(),
+  customers: z.number(),
+  /** Handoffs that wait for this person's answer. */
+  waiting: z.number(),
+  capacity: z.number(),
+  /** Said of this person; else the usual number. */
+  own: z.boolean(),
+});
+export type FarmerRoom = z.output<typeof farmerRoom>;
+
 export const handoffsContract = {
   listHandoffs: endpoint({
     method: 'GET',
@@ -97,9 +108,24 @@ export const handoffsContract = {
     may: 'handoff:read',
     params: byId,
     answer: z.object({
-      capacity: z.number(),
-      items: z.array(person.extend({ isFarmer: z.boolean(), customers: z.number(), waiting: z.number(), contacts: z.number(), free: z.number(), reasons: z.array(z.enum(['looks after the account', 'knows them', 'has room', 'is full'])) })),
+      items: z.array(person.extend({ capacity: z.number(), isFarmer: z.boolean(), customers: z.number(), waiting: z.number(), contacts: z.number(), free: z.number(), reasons: z.array(z.enum(['looks after the account', 'knows them', 'has room', 'is full'])) })),
     }),
+  }),
+  listFarmers: endpoint({
+    method: 'GET',
+    path: '/farmers',
+    summary: 'List who keeps customers, how many each looks after, and how many each can.',
+    may: 'handoff:read',
+    answer: z.object({ usual: z.number(), items: z.array(farmerRoom) }),
+  }),
+  setFarmerCapacity: endpoint({
+    method: 'PUT',
+    path: '/farmers/:id/capacity',
+    summary: 'Say how many customers a person can look after; null: as many as usual here.',
+    may: 'team:write',
+    params: byId,
+    body: z.strictObject({ customers: z.number().int().min(0).max(10_000).nullable() }),
+    answer: farmerRoom,
   }),
   offerHandoff: endpoint({ method: 'POST', path: '/handoffs/:id/offer', summary: 'Offer the customer to a farmer with room, with a complete packet.', ...step, body: z.strictObject({ farmerId: id }) }),
   acceptHandoff: endpoint({ method: 'POST', path: '/handoffs/:id/acceptance', summary: 'Accept the customer; alone in a firm: close the self-check.', ...step }),

@@ -8,14 +8,12 @@ import { openNextStep } from '../../relationship/nextSteps.api.ts';
 import { accept, giveBack, introduce, missingFields, offer, override, prefilled, tiesOfHunter, type Handoff, type HandoffRefusal, type HandoffResult } from '../handoff.ts';
 import { checkpointDates, handoffDays, handoffRecords } from '../handoffClock.ts';
 import { checkExpectations } from '../promises.ts';
-import type { handoffsContract } from './contract.ts';
+import { settingsOf } from '../../workspace/settings.ts';
+import type { FarmerRoom, handoffsContract } from './contract.ts';
 import { adviseFarmers, type FarmerFacts } from './opening.ts';
 import { packetFromSale } from './saleFacts.api.ts';
 import { detailOf, expectationOf, foundHandoff, handoffOf, itemOf, mayAct, mayOverride, noteEvent, selectHandoffs, writeHandoff, type HandoffRow } from './store.api.ts';
 import { changesBetween } from '../../platform/events.ts';
-
-/** Customers after the close that one farmer can look after. */
-export const farmerCapacity = 60;
 
 export const handoffHandlers: Handlers<typeof handoffsContract> = {
   async listHandoffs(call, { query }) {
@@ -41,7 +39,24 @@ export const handoffHandlers: Handlers<typeof handoffsContract> = {
   async suggestFarmers(call, { params }) {
     const row = await foundHandoff(call, params.id);
     const farmers = await farmersFor(call, row);
-    return { capacity: farmerCapacity, items: adviseFarmers(farmers, farmerCapacity).map(({ id, name, isFarmer, customers, waiting, contacts, free, reasons }) => ({ id, name, isFarmer, customers, waiting, contacts, free, reasons })) };
+    return { items: adviseFarmers(farmers).map(({ id, name, isFarmer, customers, waiting, contacts, capacity, free, reasons }) => ({ id, name, isFarmer, customers, waiting, contacts, capacity, free, reasons })) };
+  },
+
+  async listFarmers(call) {
+    return { usual: await usualCapacity(call), items: await rooms(call, null) };
+  },
+
+  async setFarmerCapacity(call, { params, body }) {
+    const [before] = await rooms(call, params.id);
+    if (!before) throw notFound('colleague who could keep customers');
+    if (!call.who.scope.changes.includes('team')) throw forbidden('say how many customers somebody can look after');
+    if (body.customers === null) await call.db.deleteFrom('farmer_capacity').where('member_id', '=', params.id).execute();
+    else
+      await call.db.insertInto('farmer_capacity').values({ workspace_id: call.who.workspaceId, member_id: params.id, customers: body.customers, updated_at: call.now })
+        .onConflict((c) => c.columns(['workspace_id', 'member_id']).doUpdateSet({ customers: body.customers!, updated_at: call.now, version: sql<number>`farmer_capacity.version + 1` })).execute();
+    const [after] = await rooms(call, params.id);
+    await call.record('farmer.capacity said', { kind: 'member', id: params.id }, { changes: { capacity: [before.capacity, after!.capacity] } });
+    return after!;
   },
 
   async offerHandoff(call, { params, body }) {
@@ -51,7 +66,7 @@ export const handoffHandlers: Handlers<typeof handoffsContract> = {
     if (!farmer) throw invalid([{ path: 'farmerId', message: 'There is no such colleague who could keep the customer' }]);
     const fromSale = await packetFromSale(call, row.opportunity_id);
     const handoff = handoffOf(row, fromSale);
-    done(offer(handoff, { by: call.who.memberId, farmer: body.farmerId, freeCapacity: farmerCapacity - farmer.customers - farmer.waiting, at: call.now }));
+    done(offer(handoff, { by: call.who.memberId, farmer: body.farmerId, freeCapacity: farmer.capacity - farmer.customers - farmer.waiting, at: call.now }));
     await writeHandoff(call, params.id, { state: 'offered', farmer_id: body.farmerId, offered_at: call.now, from_sale: JSON.stringify(fromSale) });
     await noteEvent(call, params.id, 'offered', { farmer_id: body.farmerId });
     await call.record('handoff.offered', { kind: 'handoff', id: params.id, accountId: row.account_id }, { farmerId: body.farmerId, farmer: farmer.name });
@@ -192,16 +207,32 @@ async function setCheckpoints(call: Call, row: Pick<HandoffRow, 'account_id' | '
     if (at > call.now) await openNextStep(call, { accountId: row.account_id, what: `${handoffDays.checkpoints[i]}-day checkpoint: are they where they wanted to be?`, memberId: row.farmer_id, dueAt: at });
 }
 
+const usualCapacity = async (call: Call) => settingsOf((await call.db.selectFrom('workspace').select('settings').executeTakeFirstOrThrow()).settings).ownership.customersPerFarmer;
+
+/** Who could keep customers: what each looks after, and how many each can. */
+async function rooms(call: Call, memberId: string | null): Promise<FarmerRoom[]> {
+  const { rows } = await sql<FarmerRoom>`
+    select m.id, m.name, ${keepsCustomers} as "isFarmer", ${lookedAfter} as customers, ${waitingFor(null)} as waiting, coalesce(k.customers, ${await usualCapacity(call)})::int as capacity, k.customers is not null as own
+    from member m left join farmer_capacity k on k.workspace_id = m.workspace_id and k.member_id = m.id
+    where m.disabled_at is null and m.role in ('owner', 'manager', 'team leader', 'seller', 'account manager') ${memberId === null ? sql`` : sql`and m.id = ${memberId}`}
+    order by ${keepsCustomers} desc, m.name limit 500`.execute(call.db);
+  return rows;
+}
+
+const keepsCustomers = sql<boolean>`coalesce(m.business_role = 'farmer' or m.role = 'account manager', false)`;
+const lookedAfter = sql<number>`(select count(*)::int from relationship r where r.workspace_id = m.workspace_id and r.owner_id = m.id and r.alive and r.phase in ('ownership', 'usage'))`;
+const waitingFor = (exceptAccount: string | null) =>
+  sql<number>`(select count(*)::int from handoff h where h.workspace_id = m.workspace_id and h.farmer_id = m.id and h.tied and h.state = 'offered' ${exceptAccount === null ? sql`` : sql`and h.account_id <> ${exceptAccount}`})`;
+
 /** Who could keep the customer, with how much they look after now. */
 async function farmersFor(call: Call, row: Pick<HandoffRow, 'account_id' | 'hunter_id'>): Promise<FarmerFacts[]> {
   const { rows } = await sql<FarmerFacts>`
-    select m.id, m.name, coalesce(m.business_role = 'farmer' or m.role = 'account manager', false) as "isFarmer",
-      (select count(*)::int from relationship r where r.workspace_id = m.workspace_id and r.owner_id = m.id and r.alive and r.phase in ('ownership', 'usage')) as customers,
-      (select count(*)::int from handoff h where h.workspace_id = m.workspace_id and h.farmer_id = m.id and h.tied and h.state = 'offered' and h.account_id <> ${row.account_id}) as waiting,
+    select m.id, m.name, ${keepsCustomers} as "isFarmer", ${lookedAfter} as customers, ${waitingFor(row.account_id)} as waiting,
       (select count(*)::int from touchpoint t where t.workspace_id = m.workspace_id and t.account_id = ${row.account_id} and t.member_id = m.id and t.at > ${new Date(call.now.getTime() - 365 * 86_400_000)}) as contacts,
-      exists (select from account a where a.workspace_id = m.workspace_id and a.id = ${row.account_id} and a.owner_id = m.id) as "ownsAccount"
-    from member m where m.disabled_at is null and m.id <> ${row.hunter_id} and m.role in ('owner', 'manager', 'team leader', 'seller', 'account manager')
-    order by coalesce(m.business_role = 'farmer' or m.role = 'account manager', false) desc, m.name limit 200`.execute(call.db);
+      exists (select from account a where a.workspace_id = m.workspace_id and a.id = ${row.account_id} and a.owner_id = m.id) as "ownsAccount", coalesce(k.customers, ${await usualCapacity(call)})::int as capacity
+    from member m left join farmer_capacity k on k.workspace_id = m.workspace_id and k.member_id = m.id
+    where m.disabled_at is null and m.id <> ${row.hunter_id} and m.role in ('owner', 'manager', 'team leader', 'seller', 'account manager')
+    order by ${keepsCustomers} desc, m.name limit 200`.execute(call.db);
   return rows;
 }
 

@@ -31,6 +31,8 @@ export interface FarmerFacts {
   /** Contacts with this customer in the last year. */
   contacts: number;
   ownsAccount: boolean;
+  /** How many customers this person can look after. */
+  capacity: number;
 }
 
 export interface FarmerAdvice extends FarmerFacts {
@@ -39,11 +41,11 @@ export interface FarmerAdvice extends FarmerFacts {
 }
 
 /** Farmers with room, best first: who looks after the account already, then who knows the people, then who has most room. Advice. */
-export function adviseFarmers(farmers: readonly FarmerFacts[], capacity: number): FarmerAdvice[] {
+export function adviseFarmers(farmers: readonly FarmerFacts[]): FarmerAdvice[] {
   const worth = (f: FarmerAdvice) => (f.free > 0 ? 1000 : 0) + (f.ownsAccount ? 300 : 0) + (f.isFarmer ? 200 : 0) + Math.min(10, f.contacts) * 8 + Math.min(99, f.free);
   return farmers
     .map((farmer): FarmerAdvice => {
-      const free = Math.max(0, capacity - farmer.customers - farmer.waiting);
+      const free = Math.max(0, farmer.capacity - farmer.customers - farmer.waiting);
       const reasons: FarmerAdvice['reasons'] = [];
       if (farmer.ownsAccount) reasons.push('looks after the account');
       if (farmer.contacts > 0) reasons.push('knows them');

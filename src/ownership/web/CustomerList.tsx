@@ -76,14 +76,14 @@ function Milestone({ row, now }: { row: OwnershipRow; now: Date }) {
   if (row.milestones.of === 0) return <Two first={<span className={css.second}>{t('no plan')}</span>} second="" />;
   if (!row.milestone) return <Two first={t('all done')} second={t('milestones', row.milestones)} />;
   const { title, dueOn, late, waiting } = row.milestone;
-  const when = waiting ? t('waiting') : dueOn === null ? '' : t('due', { when: format.day(dueOn, now) });
+  const when = waiting ? t('waiting') : dueOn === null ? '' : t('due', { when: format.dayWithin(dueOn, now) });
   return <Two first={title} second={[t('milestones', row.milestones), when].filter(Boolean).join(' · ')} late={late} />;
 }
 
 function FirstValue({ row, now }: { row: OwnershipRow; now: Date }) {
   const value = row.firstValue;
   if (!value || (value.on === null && value.due === null)) return <Two first="–" second="" />;
-  return <Two first={value.on === null ? t('due', { when: format.day(value.due!, now) }) : t('value on', { when: format.day(value.on, now) })} second="" firstLate={value.late} />;
+  return <Two first={value.on === null ? t('due', { when: format.dayWithin(value.due!, now) }) : t('value on', { when: format.dayWithin(value.on, now) })} second="" firstLate={value.late} />;
 }
 
 function Two({ first, second, strong = false, late = false, firstLate = false }: { first: ReactNode; second: string; strong?: boolean; late?: boolean; firstLate?: boolean }) {

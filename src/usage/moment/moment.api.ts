@@ -98,8 +98,7 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       coalesce((select jsonb_agg(p.what order by p.due_on) from promise p where ${of('p')} and p.state = 'open' and p.due_on < ${today}::date), '[]') as promises,
       exists (select from handoff h where ${of('h')} and h.tied and h.state in ('open', 'offered', 'returned')) as handoff,
       (r.phase = 'usage' or exists (select from touchpoint t where ${of('t')} and t.kind = 'first value')) as "firstValue",
-      coalesce((select max(${today}::date - o.due_on) from customer_order o where ${of('o')} and o.deleted_at is null and o.due_on < ${today}::date and o.status is not null
-        and lower(o.status) in ('open', 'overdue', 'unpaid', 'sent', 'approved')), 0)::integer as "overdueDays",
+      coalesce((select max(${today}::date - o.due_on) from customer_order o where ${of('o')} and o.deleted_at is null and o.due_on < ${today}::date and invoice_open(o.status)), 0)::integer as "overdueDays",
       (select min(c.name) from contact c where ${of('c')} and c.deleted_at is null and (select s.state from consent s where s.workspace_id = c.workspace_id and s.contact_id = c.id and s.purpose = 'marketing' order by s.at desc, s.id desc limit 1) = 'withdrawn') as withdrawn,
       exists (select from contact c where ${of('c')} and c.deleted_at is null and coalesce((select s.state from consent s where s.workspace_id = c.workspace_id and s.contact_id = c.id and s.purpose = 'marketing' order by s.at desc, s.id desc limit 1), 'unknown') <> 'withdrawn') as given,
       (select (${today}::date - max(t.at)::date)::integer from touchpoint t where ${of('t')} and t.kind in ('referral', 'reference')) as "askedDays",

@@ -26,6 +26,9 @@ const orderFields = {
   subject: text(300).nullable(),
   offering: text(300).nullable(),
   quantity: z.number().min(0).max(1e12).nullable(),
+  /** When its payment is due, and how it stands: open, sent, overdue, paid … An order that has a due day and no word on it is open. */
+  dueOn: day.nullable(),
+  status: text(60).nullable(),
   custom,
 };
 export const order = z.object({

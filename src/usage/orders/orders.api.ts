@@ -57,6 +57,8 @@ export const orderHandlers: Pick<Handlers<typeof orderContract>, Own> = {
       subject: given.subject,
       offering: given.offering,
       quantity: given.quantity,
+      due_on: given.dueOn,
+      status: given.status,
       custom: given.custom && JSON.stringify(given.custom),
     };
     const changed = await call.db
@@ -70,6 +72,7 @@ export const orderHandlers: Pick<Handlers<typeof orderContract>, Own> = {
       .where('version', '=', call.version)
       .executeTakeFirst();
     if (changed.numUpdatedRows === 0n) await refuse(call, id);
+    if (given.status?.toLowerCase() === 'paid' && before.status?.toLowerCase() !== 'paid') await notePaid(call, before);
     await call.record('order.changed', { kind: 'order', id, accountId: before.accountId }, { changes });
     return found(call, id);
   },
@@ -98,6 +101,8 @@ function selectOrders(call: Call) {
       'o.subject',
       'o.offering',
       sql<number | null>`o.quantity::float8`.as('quantity'),
+      'o.due_on as dueOn',
+      'o.status',
       sql<Order['custom']>`o.custom`.as('custom'),
       'o.version',
       'o.created_at as createdAt',
@@ -158,6 +163,8 @@ async function enter(call: Call, orders: readonly Given[]): Promise<string[]> {
     subject: each.subject ?? null,
     offering: each.offering ?? null,
     quantity: each.quantity ?? null,
+    due_on: each.dueOn ?? null,
+    status: each.status ?? (each.dueOn ? 'open' : null),
     owner_id: call.who.memberId,
     custom: JSON.stringify(each.custom ?? {}),
     created_at: call.now,
@@ -186,6 +193,11 @@ async function enter(call: Call, orders: readonly Given[]): Promise<string[]> {
 
 /** Noon of the day; of today no later than now. */
 const noon = (on: string, now: Date) => new Date(Math.min(Date.parse(`${on}T12:00:00Z`), now.getTime())).toISOString();
+
+/** Paid is what the customer did: it stands in the ledger once. */
+async function notePaid(call: Call, { id, accountId, subject, number }: Pick<Order, 'id' | 'accountId' | 'subject' | 'number'>): Promise<void> {
+  await takeIn(call, [{ accountId, kind: 'invoice paid', subject: subject ?? number ?? 'Invoice paid', evidenceKey: `order:${id}:paid` }], { source: 'order' });
+}
 
 async function mark(call: Call, id: string, at: Date | null) {
   const before = await found(call, id);

@@ -43,7 +43,7 @@ function Running({ alarm, watch, now }: { alarm: AlarmRecord; watch: WatchRecord
         <TriangleAlert size={15} aria-hidden="true" />
         <b className={css.severity}>{t(`severity.${alarm.severity as 1 | 2 | 3}`)}</b>
         <span>{t('for', { name: alarm.memberName ?? t('nobody') })}</span>
-        <span data-late={open && Date.parse(alarm.answerBy) < now.getTime()}>{open ? t('answer by', { when: format.day(alarm.answerBy, now) }) : t(`state.${alarm.state}`)}</span>
+        <span data-late={open && Date.parse(alarm.answerBy) < now.getTime()}>{open ? t('answer by', { when: format.dayWithin(alarm.answerBy, now) }) : t(`state.${alarm.state}`)}</span>
         {mayMove && (
           <span className={css.bannerActions}>
             {open && (

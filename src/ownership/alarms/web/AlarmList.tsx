@@ -32,7 +32,7 @@ export function AlarmList() {
               </Link>
               <span>{alarm.signals.slice(0, 3).map((signal) => signalText(signal.kind, signal.amount ?? 0)).join(' · ')}</span>
               <span className={`${css.quiet} ${css.end}`}>
-                {alarm.memberName ?? t('nobody')} · {alarm.state === 'open' ? t('answer by', { when: format.day(alarm.answerBy, now) }) : t(`state.${alarm.state}`)} · {t(`severity.${alarm.severity as 1 | 2 | 3}`)}
+                {alarm.memberName ?? t('nobody')} · {alarm.state === 'open' ? t('answer by', { when: format.dayWithin(alarm.answerBy, now) }) : t(`state.${alarm.state}`)} · {t(`severity.${alarm.severity as 1 | 2 | 3}`)}
               </span>
             </li>
           ))}

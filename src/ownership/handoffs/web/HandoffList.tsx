@@ -6,6 +6,7 @@ import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { handoffsContract as api } from '../contract.ts';
+import { Farmers } from './Farmers.tsx';
 import css from './handoffList.module.css';
 import { t } from './messages.ts';
 import { daysSince, stateText } from './words.ts';
@@ -44,7 +45,7 @@ export function HandoffList() {
                 <td>{row.farmer?.name ?? '–'}</td>
                 <td>{stateText(row)}</td>
                 <td data-late={(row.duty?.lateDays ?? 0) > 0}>
-                  {row.duty ? `${t(`duty.${row.duty.duty}`, { when: format.day(row.duty.dueOn, now) })}${row.duty.lateDays > 0 ? `, ${t('late', { count: row.duty.lateDays })}` : ''}` : row.tied ? t('days since', { count: daysSince(row.signedAt, now) }) : t('nothing left')}
+                  {row.duty ? `${t(`duty.${row.duty.duty}`, { when: format.dayWithin(row.duty.dueOn, now) })}${row.duty.lateDays > 0 ? `, ${t('late', { count: row.duty.lateDays })}` : ''}` : row.tied ? t('days since', { count: daysSince(row.signedAt, now) }) : t('nothing left')}
                 </td>
               </tr>
             ))}
@@ -52,6 +53,7 @@ export function HandoffList() {
         </table>
       </div>
       <Records />
+      <Farmers />
     </>
   );
 }

@@ -45,7 +45,7 @@ function Known({ handoff, crumbs }: { handoff: HandoffDetail; crumbs: { label: s
   const late = handoff.duty !== null && handoff.duty.lateDays > 0;
   return (
     <Page title={t('of', { name })} crumbs={crumbs} aside={<HandoffPanel handoff={handoff} now={now} />}>
-      <PageHeader title={t('of', { name })} detail={<Link to="/opportunities/$id" params={{ id: handoff.opportunityId }} className={css.link}>{t('detail', { sale: handoff.saleName ?? t('sale'), when: format.day(handoff.signedAt, now) })}</Link>} back={crumbs[0]} actions={<HistoryButton of={{ kind: 'handoff', id: handoff.id }} name={t('of', { name })} />} />
+      <PageHeader title={t('of', { name })} detail={<Link to="/opportunities/$id" params={{ id: handoff.opportunityId }} className={css.link}>{t('detail', { sale: handoff.saleName ?? t('sale'), when: format.dayWithin(handoff.signedAt, now) })}</Link>} back={crumbs[0]} actions={<HistoryButton of={{ kind: 'handoff', id: handoff.id }} name={t('of', { name })} />} />
       <dl className={css.facts}>
         <div>
           <dt>{t('account')}</dt>
@@ -70,7 +70,7 @@ function Known({ handoff, crumbs }: { handoff: HandoffDetail; crumbs: { label: s
         <div>
           <dt>{t('clock')}</dt>
           <dd data-alarm={late}>
-            {handoff.duty ? t(`duty.${handoff.duty.duty}`, { when: format.day(handoff.duty.dueOn, now) }) : handoff.tied ? t('days since', { count: daysSince(handoff.signedAt, now) }) : t('nothing left')}
+            {handoff.duty ? t(`duty.${handoff.duty.duty}`, { when: format.dayWithin(handoff.duty.dueOn, now) }) : handoff.tied ? t('days since', { count: daysSince(handoff.signedAt, now) }) : t('nothing left')}
             {late && <span className={css.late}> · {t('late', { count: handoff.duty!.lateDays })}</span>}
           </dd>
         </div>

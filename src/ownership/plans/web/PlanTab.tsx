@@ -60,7 +60,7 @@ function Plan({ plan, mayChange }: { plan: PlanRecord; mayChange: boolean }) {
         <div>
           <dt>{t('first value')}</dt>
           <dd className={css.text}>
-            {value ? t('first value on', { when: format.date(value.on), days: value.days }) : plan.firstValueDue === null ? '–' : t('first value due', { when: format.day(plan.firstValueDue, now) })}
+            {value ? t('first value on', { when: format.date(value.on), days: value.days }) : plan.firstValueDue === null ? '–' : t('first value due', { when: format.dayWithin(plan.firstValueDue, now) })}
             {value?.by && <span className={css.quiet}>{t('first value by', { name: value.by })}</span>}
             {value && <span className={css.quiet}>{value.evidence}</span>}
           </dd>

@@ -48,14 +48,14 @@ function Known({ request, secret }: { request: PublicCase; secret: string }) {
   const [now] = useState(() => new Date());
   const state =
     request.state === 'solved'
-      ? t('page.state.solved', { when: request.solvedAt ? format.day(request.solvedAt, now) : '' })
+      ? t('page.state.solved', { when: request.solvedAt ? format.dayWithin(request.solvedAt, now) : '' })
       : t(`page.state.${request.state}`);
   return (
     <main className={css.public}>
       <p className={css.firm}>{request.firm}</p>
       <h1>{request.subject}</h1>
       <p className={css.publicState}>
-        {state} {t('page.since', { when: format.day(request.openedAt, now) })}.
+        {state} {t('page.since', { when: format.dayWithin(request.openedAt, now) })}.
       </p>
       <section className={css.talk} aria-label={t('case.conversation')}>
         {request.messages.length === 0 && <p className={css.quiet}>{t('page.nothing')}</p>}

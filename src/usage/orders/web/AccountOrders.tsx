@@ -88,6 +88,7 @@ export function AccountOrders({ account }: { account: AccountDetail }) {
                 <th scope="col">{t('column.what')}</th>
                 <th scope="col">{t('column.number')}</th>
                 <th scope="col">{t('column.amount')}</th>
+                <th scope="col">{t('column.payment')}</th>
                 <th scope="col">
                   <span className="visually-hidden">{t('order.delete')}</span>
                 </th>
@@ -100,6 +101,9 @@ export function AccountOrders({ account }: { account: AccountDetail }) {
                   <td>{row.subject ?? row.offering ?? ''}</td>
                   <td>{row.number ?? ''}</td>
                   <td>{row.amount === null ? '' : format.money(Number(row.amount), row.currency)}</td>
+                  <td>
+                    <Payment order={row} mayChange={mayAdd} />
+                  </td>
                   <td>
                     <HistoryButton of={{ kind: 'order', id: row.id }} name={row.subject ?? row.number ?? ''} inRow />
                     {mayAdd && (
@@ -125,6 +129,37 @@ export function AccountOrders({ account }: { account: AccountDetail }) {
       {adding && <NewOrder account={{ id: account.id, name: account.name }} onClose={() => setAdding(false)} />}
     </>
   );
+}
+
+/** When it is due, and whether it was paid; an order that nobody watches says nothing. */
+function Payment({ order, mayChange }: { order: Order; mayChange: boolean }) {
+  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  if (order.dueOn === null) return order.status;
+  if (order.status?.toLowerCase() === 'paid') return order.status;
+  const late = order.dueOn < today;
+  return (
+    <span className={css.payment} data-late={late}>
+      {t(late ? 'payment.overdue' : 'payment.due', { when: format.date(order.dueOn, 'dayYear') })}
+      {mayChange && (
+        <Button size="xs" variant="subtle" onClick={() => void settle(order)}>
+          {t('payment.paid')}
+        </Button>
+      )}
+    </span>
+  );
+}
+
+async function settle(order: Order): Promise<void> {
+  try {
+    const after = await ask(api.changeOrder, { params: { id: order.id }, body: { status: 'paid' } }, { ifMatch: order.version });
+    notifyUndo(t('payment.said'), async () => {
+      await ask(api.changeOrder, { params: { id: order.id }, body: { status: order.status } }, { ifMatch: after.version });
+      await readOrdersAgain();
+    });
+  } catch (error) {
+    notifyProblem(problemText(error));
+  }
+  await readOrdersAgain();
 }
 
 async function remove(row: Order): Promise<void> {

@@ -21,6 +21,7 @@ export function NewOrder({ account, onClose }: { account?: Pick; onClose: () => 
   const [whom, setWhom] = useState<Pick | null>(account ?? null);
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const [on, setOn] = useState<string | null>(today);
+  const [due, setDue] = useState<string | null>(null);
   const [draft, write, forget] = useDraft(`new order ${account?.id ?? ''}`, { amount: '', subject: '', number: '' });
   const amount = draft.amount.trim().replace(',', '.');
   const save = useMutation({
@@ -32,6 +33,7 @@ export function NewOrder({ account, onClose }: { account?: Pick; onClose: () => 
           amount: amount === '' ? null : amount,
           subject: draft.subject.trim() || null,
           number: draft.number.trim() || null,
+          dueOn: due,
         },
       }),
     onSuccess: async (made) => {
@@ -77,13 +79,10 @@ export function NewOrder({ account, onClose }: { account?: Pick; onClose: () => 
             onChange={(event) => write({ number: event.currentTarget.value })}
           />
         </div>
-        <DateField
-          label={t('new.on')}
-          value={on}
-          onChange={setOn}
-          latest={today}
-          required
-        />
+        <div className={css.row}>
+          <DateField label={t('new.on')} value={on} onChange={setOn} latest={today} required />
+          <DateField label={t('new.due')} value={due} onChange={setDue} />
+        </div>
         {save.error && (
           <p role="alert" className={css.why}>
             {problemText(save.error)} {t('new.kept')}

@@ -135,7 +135,7 @@ function ToAsk({ programme, now }: { programme: Voice['programme']; now: Date })
               </span>
               <span className={css.said}>
                 {[
-                  each.lastAskedAt ? t('ask.again', { when: format.day(each.lastAskedAt, now) }) : '',
+                  each.lastAskedAt ? t('ask.again', { when: format.dayWithin(each.lastAskedAt, now) }) : '',
                   ...each.against.map(reasonText),
                 ]
                   .filter(Boolean)
