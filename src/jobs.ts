@@ -29,6 +29,7 @@ import { takeSnapshots } from './selling/team/forecast.api.ts';
 import { askForAllReports, reportJob, workOnReport } from './selling/payback/reports.api.ts';
 import { noteBroken } from './usage/cases/clock.api.ts';
 import { fitJob, runFit } from './usage/orders/fits.api.ts';
+import { askByProgramme } from './usage/surveys/surveys.api.ts';
 import { segmentJob } from './shopping/segments/job.ts';
 import { reports } from './reports.ts';
 import { whoByMember } from './workspace/identity.api.ts';
@@ -67,6 +68,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     [fitJob]: { retries: 1, work: async (data, signal) => runFit(serving(), data['workspaceId'] as string, data['fitId'] as string, signal) },
     [sendReportsJob]: { schedule: '* * * * *', work: async (_, signal) => sendDueReports({ serving: serving(), reports, whoIs: whoByMember }, signal) },
     [sendOneJob]: { retries: 1, work: async (data) => sendOneNow({ serving: serving(), reports, whoIs: whoByMember }, data['workspaceId'] as string, data['scheduleId'] as string, data['memberId'] as string) },
+    'ask-customers': { schedule: '20 7 * * *', work: (of) => inWorkspaces(database, serving(), of, askByProgramme) },
     'case-clock': { schedule: '* * * * *', work: async (_, signal) => void (await noteBroken(database, serving(), signal)) },
     'alarm-clock': { schedule: '*/5 * * * *', work: async (_, signal) => void (await watchDue(database, serving(), kinds, signal)) },
     'forget-old-answers': {

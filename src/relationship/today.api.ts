@@ -4,6 +4,9 @@ import type { Call, Handlers } from '../platform/serve.ts';
 import type { relationshipContract, TodayRecord } from './contract.ts';
 import { nextDuty } from '../ownership/handoffClock.ts';
 import type { HandoffEvent } from '../ownership/handoff.ts';
+import type { CircleRules } from '../usage/circle/rules.ts';
+import { obstaclesToAsking } from '../usage/referralAsk.ts';
+import { settingsOf } from '../workspace/settings.ts';
 import { millisecondsPerDay } from './cycle.ts';
 import { ahead, mostUrgentFirst, rowOf, warmRow, type Facts, type Row } from './today.ts';
 import type { Phase, Position } from './vocabulary.ts';
@@ -89,7 +92,7 @@ async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise
       union (select s.account_id from spotted s where s.state = 'noted' and ${ofRecipient} order by s.answer_due_at limit ${most})
       union (select h.account_id from handoff h where h.tied and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`(h.hunter_id = any (${members}::uuid[]) or h.farmer_id = any (${members}::uuid[]))`} order by h.signed_at limit ${most})
       union (select relationship.account_id from relationship where alive and ${ofOwner} and phase = 'ownership' and position = 'peak' limit ${most})
-      union (select relationship.account_id from relationship where alive and ${ofOwner} and phase = 'usage' and position = 'realized' and probability >= 0.5 and trust >= 60 order by revenue_order desc limit ${most})
+      union (select relationship.account_id from relationship where alive and ${ofOwner} and phase = 'usage' and position = 'realized' order by revenue_order desc limit ${most})
       union (select o.account_id from opportunity o join relationship on relationship.workspace_id = o.workspace_id and relationship.account_id = o.account_id
         where o.outcome = 'open' and o.deleted_at is null and ${ofOwner} and (o.stage_since < ${daysAgo(call, stuckAfterDays)} or o.expected_close_on < ${call.now}) limit ${most})
       union (select c.account_id from service_case c join relationship on relationship.workspace_id = c.workspace_id and relationship.account_id = c.account_id where c.state in ('open', 'waiting') and c.deleted_at is null and c.severity in ('high', 'severe') and ${ofOwner} limit ${most})
@@ -114,8 +117,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       p.id as promise_id, p.what as promise_subject, p.made_at as promise_at, p.due_on as promise_due, p.version as promise_version,
       o.id as sale_id, o.name as sale_name, o.stage as sale_stage, o.stage_since as sale_since, (o.expected_close_on < ${call.now}::date) as sale_late,
       c.id as case_id, c.subject as case_subject, c.severity as case_severity, c.opened_at as case_opened, c.due_at as case_due,
-      greatest((select max(t.at) from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('referral', 'reference')),
-        (select max(k.asked_at) from influence_ask k where k.workspace_id = r.workspace_id and k.account_id = r.account_id)) as asked_at,
+      asking.asked_at, asking.dip as asking_dip, asking.consent as asking_consent, asking.refs as asking_refs,
       exists (select from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('handoff', 'introduction', 'kick-off', 'kick-off late') and t.at >= r.closed_at) as handed_over,
       ch.id as champion_id, ch.evidence as champion_evidence,
       sp.id as spotted_id, sp.what as spotted_what, sp.answer_due_at as spotted_due, sp.originator as spotted_by,
@@ -125,6 +127,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
     from relationship r
     cross join lateral (select r.*) as relationship
     join account a on a.workspace_id = r.workspace_id and a.id = r.account_id
+    left join lateral asking_of(r.account_id, ${daysAgo(call, 365)}) asking on r.position = 'realized' and r.phase in ('ownership', 'usage')
     left join lateral (select * from next_step n where n.workspace_id = r.workspace_id and n.account_id = r.account_id and n.state = 'open' order by n.due_at, n.id limit 1) n on true
     left join member m on m.workspace_id = r.workspace_id and m.id = coalesce(n.member_id, r.owner_id)
     left join lateral (select s.kind, t.subject, s.at, s.trust_move from cycle_step s left join touchpoint t on t.workspace_id = s.workspace_id and t.account_id = s.account_id and t.at = s.at and t.id::text = s.entry
@@ -145,6 +148,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
     left join lateral (select s.trust_after, s.interest_after from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at < ${since} order by s.at desc limit 1) before on true
     left join lateral (select t.kind, t.subject, t.at from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind not in ('silence', 'note') order by t.at desc limit 1) l on true
     where r.account_id = any (${ids}::uuid[])`.execute(call.db);
+  const { circle } = settingsOf((await call.db.selectFrom('workspace').select('settings').executeTakeFirstOrThrow()).settings);
   const spokenWith = await spokenWithLast(call, ids);
   const people = await peopleOf(call, [...rows.flatMap((r) => ((r as Record<string, unknown>).contact_id as string | null) ?? []), ...spokenWith.values()]);
   const days = (since_: unknown) => Math.floor((call.now.getTime() - (since_ as Date).getTime()) / millisecondsPerDay);
@@ -165,9 +169,16 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       openCase: r.case_id === null ? null : { id: r.case_id as string, subject: r.case_subject as string, severity: r.case_severity as string, days: days(r.case_opened), dueAt: time(r.case_due) },
       champion: r.champion_id === null ? null : { id: r.champion_id as string, evidence: r.champion_evidence as string },
       spotted: r.spotted_id === null ? null : { id: r.spotted_id as string, what: r.spotted_what as string, originator: r.spotted_by as string, dueAt: time(r.spotted_due)! },
-      askedAt: time(r.asked_at), handedOver: (r.handed_over as boolean) || r.handoff !== null, handoff: handoffDuty(call, r.handoff as StoredHandoff | null, whose),
+      askedAt: time(r.asked_at), mayAsk: mayBeAsked(call, r, circle), handedOver: (r.handed_over as boolean) || r.handoff !== null, handoff: handoffDuty(call, r.handoff as StoredHandoff | null, whose),
     };
   });
+}
+
+/** The same rules as those of the circle of influence. */
+function mayBeAsked(call: Call, r: Record<string, unknown>, rules: CircleRules): boolean {
+  if (r.asking_dip === null || (r.phase as Phase) !== 'usage') return false;
+  const facts = { position: r.position as Position, trust: r.trust as number, inDip: r.asking_dip as boolean, consent: r.asking_consent as boolean, lastAskedAt: r.asked_at as Date | null, referencesThisYear: r.asking_refs as number };
+  return obstaclesToAsking(facts, call.now, rules).length === 0;
 }
 
 type StoredAlarm = Omit<NonNullable<Facts['alarm']>, 'answerBy'> & { answerBy: string };

@@ -34,6 +34,8 @@ export interface Facts {
   /** A person of another customer who went there: did they take us along? */
   champion?: { id: string; evidence: string } | null;
   askedAt: number | null;
+  /** Nothing stands against asking them for a referral: realized value, trust, consent, no dip, not asked lately. */
+  mayAsk: boolean;
   handedOver: boolean;
   /** What is to be done next on its handoff, if it is this person's turn. */
   handoff: { id: string; signedAt: number; duty: HandoffDuty['duty']; dueAt: number } | null;
@@ -52,7 +54,6 @@ export interface Row {
 
 /** Days ahead that the list looks. */
 export const ahead = 4;
-const askEvery = 90;
 const recentClose = 30;
 
 /** The row of one relationship, or null when nothing needs doing. */
@@ -137,8 +138,7 @@ function reasonsOf(facts: Facts, now: number): Reason[] {
   if (facts.alarmForecastAt !== null && facts.alarmForecastAt < now + 14 * millisecondsPerDay) {
     reasons.push({ group: 'warm', why: { code: 'alarm ahead', at: facts.alarmForecastAt }, todo: { code: 'call before', at: facts.alarmForecastAt }, dueAt: facts.alarmForecastAt });
   }
-  const mayAsk = facts.position === 'realized' && facts.phase === 'usage' && facts.trust >= 60 && facts.probability >= 0.5 && !facts.openCase;
-  if (mayAsk && (facts.askedAt === null || now - facts.askedAt > askEvery * millisecondsPerDay)) {
+  if (facts.mayAsk && !facts.openCase) {
     reasons.push({ group: 'ask now', why: facts.askedAt === null ? { code: 'value realized, never asked' } : { code: 'value realized, not asked', days: Math.floor((now - facts.askedAt) / millisecondsPerDay) }, todo: { code: 'ask for referral' }, dueAt: null });
   }
   if (silentDays !== null && silentDays >= 14 && reasons.length > 0) reasons.push({ group: 'warm', why: { code: 'silent', days: silentDays }, todo: { code: 'call' }, dueAt: null });

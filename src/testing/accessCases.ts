@@ -429,6 +429,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'alarms.handAlarm': { params: { id: s.alarm.id }, body: { memberId: s.owner.id }, version: s.alarm.version },
   'alarms.readWatch': { params: { id: s.account.id } },
   'alarms.listMild': {},
+  'alarms.readDigest': {},
   'alarms.alarmQuality': {},
   'plays.listPlays': {},
   'plays.savePlay': {
@@ -447,7 +448,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'handoffs.listHandoffs': {},
   'handoffs.readHandoff': { params: { id: s.handoff.id } },
   'handoffs.writePacket': { params: { id: s.handoff.id }, body: { packet: { risks: 'Canary' } }, version: s.handoff.version },
-  'handoffs.listFarmers': {},
+  'handoffs.listFarmers': { openToColleagues: 'who keeps customers, and how many more they can take: whoever hands over chooses among them' },
   'handoffs.setFarmerCapacity': { params: { id: s.owner.id }, body: { customers: 5 } },
   'handoffs.suggestFarmers': { params: { id: s.handoff.id } },
   'handoffs.offerHandoff': { params: { id: s.handoff.id }, body: { farmerId: s.guest.id }, version: s.handoff.version },

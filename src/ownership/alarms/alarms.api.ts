@@ -5,6 +5,8 @@ import type { Call, Handlers } from '../../platform/serve.ts';
 import { moveAlarm, isEnded, type Alarm } from '../alarm.ts';
 import { alarmQuality } from '../alarmQuality.ts';
 import { endRun, mustWorkOn, runs, startPlay } from '../plays/plays.api.ts';
+import { settingsOf } from '../../workspace/settings.ts';
+import { digestOf } from './digest.api.ts';
 import type { AlarmRecord, alarmsContract, DipRecord, WatchRecord } from './contract.ts';
 
 export const alarmHandlers: Handlers<typeof alarmsContract> = {
@@ -77,7 +79,11 @@ export const alarmHandlers: Handlers<typeof alarmsContract> = {
     return { items: await rows.execute() };
   },
 
+  readDigest: (call, { query }) => digestOf(call, query.mine ? call.who.memberId : null),
+
   async alarmQuality(call) {
+    const { settings, currency } = await call.db.selectFrom('workspace').select(['settings', 'currency']).executeTakeFirstOrThrow();
+    const { contactCost, savePercent } = settingsOf(settings).ownership;
     const since = new Date(call.now.getTime() - 730 * 86_400_000);
     const rows = await select(call).where('l.opened_at', '>=', since).orderBy('l.opened_at').limit(20_000).execute();
     const { rows: lost } = await sql<{ account_id: string; name: string | null; lost_at: Date }>`
@@ -93,6 +99,7 @@ export const alarmHandlers: Handlers<typeof alarmsContract> = {
       missed: quality.missed.map(({ account, lostAt }) => ({ accountId: account, accountName: names.get(account) ?? null, lostAt: lostAt.toISOString() })),
       falseAlarms: rows.filter((row) => row.state === 'false alarm').slice(-20).toReversed().map((row) => ({ id: row.id, accountId: row.account_id, accountName: row.account_name, openedAt: row.opened_at.toISOString(), note: row.note })),
       running: rows.filter((row) => row.ended_at === null).length,
+      worth: { contactCost, savePercent, currency },
     };
   },
 };

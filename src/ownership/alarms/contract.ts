@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { byId, endpoint, flag, id, instant, page, paging, several, text } from '../../platform/contract.ts';
+import { byId, currency, endpoint, flag, id, instant, page, paging, several, text } from '../../platform/contract.ts';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { alarmStates } from '../alarm.ts';
 import { signalKinds } from '../signals.ts';
@@ -54,6 +54,35 @@ export const watchRecord = z.object({
 });
 export type WatchRecord = z.output<typeof watchRecord>;
 
+const quietCustomer = customer.extend({ memberName: z.string().nullable(), signals: z.array(signal), dip, isNew: z.boolean() });
+export const digestRecord = z.object({
+  from: instant,
+  to: instant,
+  /** How many customers are watched, and how many alarms run. */
+  customers: z.number().int(),
+  running: z.number().int(),
+  mild: z.array(quietCustomer),
+  /** In the dip that everybody goes through. */
+  dips: z.array(quietCustomer),
+  ahead: z.array(customer.extend({ memberName: z.string().nullable(), crossesAt: instant, probability: z.number().nullable() })),
+  moved: z.array(customer.extend({ id, memberName: z.string().nullable(), state: z.enum(alarmStates), severity: z.number().int(), openedAt: instant, endedAt: instant.nullable(), note: z.string().nullable() })),
+});
+export type DigestRecord = z.output<typeof digestRecord>;
+
+const qualityRecord = z.object({
+  since: instant,
+  precision: share,
+  recall: share,
+  recovered: share,
+  leadDays: z.number().nullable(),
+  missed: z.array(customer.extend({ lostAt: instant })),
+  falseAlarms: z.array(customer.extend({ id, openedAt: instant, note: z.string().nullable() })),
+  running: z.number(),
+  /** What the threshold rests on; nulls: nobody has said, and the usual one holds. */
+  worth: z.object({ contactCost: z.number().nullable(), savePercent: z.number().nullable(), currency }),
+});
+export type QualityRecord = z.output<typeof qualityRecord>;
+
 /** Relationships that need a person now, and how far these alarms can be trusted. */
 export const alarmsContract = {
   listAlarms: endpoint({
@@ -85,20 +114,19 @@ export const alarmsContract = {
     query: z.object({ mine: flag.optional() }),
     answer: z.object({ items: z.array(customer.extend({ memberName: z.string().nullable(), signals: z.array(signal), dip, lookedAt: instant })) }),
   }),
+  readDigest: endpoint({
+    method: 'GET',
+    path: '/alarm-digest',
+    summary: 'Read the week in one page: mild signs, usual dips, what lies ahead if nobody calls, and what became of the alarms.',
+    may: 'alarm:read',
+    query: z.object({ mine: flag.optional() }),
+    answer: digestRecord,
+  }),
   alarmQuality: endpoint({
     method: 'GET',
     path: '/alarm-quality',
     summary: 'Read how far the alarms of the last two years can be trusted, and which customers were lost without one.',
     may: 'alarm:read',
-    answer: z.object({
-      since: instant,
-      precision: share,
-      recall: share,
-      recovered: share,
-      leadDays: z.number().nullable(),
-      missed: z.array(customer.extend({ lostAt: instant })),
-      falseAlarms: z.array(customer.extend({ id, openedAt: instant, note: z.string().nullable() })),
-      running: z.number(),
-    }),
+    answer: qualityRecord,
   }),
 };

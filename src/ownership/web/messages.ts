@@ -8,6 +8,7 @@ export const t = messages('ownership', {
   'part.customers': 'Customers',
   'part.handoffs': 'Handoffs',
   'part.alarms': 'Alarms',
+  'part.digest': 'This week',
   'part.plays': 'Plays',
   'part.templates': 'Templates',
   mine: 'Mine',

@@ -10,6 +10,7 @@ import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { useMay } from '../../web/session.ts';
 import { notify, notifyProblem } from '../../web/shell/toasts.ts';
 import css from './moment.module.css';
+import { signalText } from './phrases.ts';
 import { t } from './momentMessages.ts';
 
 /** Whether this is a moment to sell, with the reasons; red says repair, don't sell. `openings`: also which sales are possible. */
@@ -106,7 +107,7 @@ const known = [
 function reasonText({ reason, evidence }: MomentRecord['reasons'][number]): string {
   const word = known.find((each) => each === reason);
   const text = word ? t(`reason.${word}`) : reason;
-  return evidence ? `${text} (${evidence})` : text;
+  return evidence ? `${text} (${reason === 'bad dip' ? signalText(evidence, 1) : evidence})` : text;
 }
 
 export function openingText({ reason, what, figure }: OpeningRecord): string {

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
@@ -117,8 +117,8 @@ async function mustSeeAccount(call: Call, id: string): Promise<void> {
 }
 
 /**
- * Every reason for and against asking each of these accounts now: one query. Consent: not where a colleague was told no
- * within a year, and not whom the register says withdrew it for references; that nobody has said anything yet is no refusal.
+ * Every reason for and against asking each of these accounts now: one query. Consent is what the register says of references,
+ * and nobody where a colleague was told no within a year.
  */
 export async function toAskOf(call: Call, ids: readonly string[], contactId: string | null = null): Promise<ToAsk[]> {
   if (ids.length === 0) return [];
@@ -138,16 +138,10 @@ export async function toAskOf(call: Call, ids: readonly string[], contactId: str
     contact_id: string | null;
     contact_name: string | null;
   }>`
-    select a.id, a.name, r.position, r.trust, r.position = 'disillusionment' and r.probability >= 0.5 as dip, r.revenue::float8 as revenue,
-      (select max(k.asked_at) from influence_ask k where k.workspace_id = a.workspace_id and k.account_id = a.id and k.asked_at is not null) as asked,
-      (select count(*)::int from influence i where i.workspace_id = a.workspace_id and i.from_account_id = a.id and i.deleted_at is null and i.kind in ('reference', 'review') and i.happened_on >= ${year}::date) as references,
-      ${saidNo(year)} as refused,
-      c.id as contact_id, c.name as contact_name
+    select a.id, a.name, r.position, r.trust, f.dip, r.revenue::float8 as revenue, f.asked_at as asked, f.refs as references, not f.consent as refused, c.id as contact_id, c.name as contact_name
     from account a join relationship r on r.workspace_id = a.workspace_id and r.account_id = a.id
-    left join lateral (
-      select tp.contact_id from (select t.id, t.at from touchpoint t where t.workspace_id = a.workspace_id and t.account_id = a.id order by t.at desc, t.id desc limit 8) t
-      join touchpoint_participant tp on tp.workspace_id = a.workspace_id and tp.touchpoint_id = t.id order by t.at desc limit 1) said on true
-    left join contact c on c.workspace_id = a.workspace_id and c.id = coalesce(${contactId}::uuid, said.contact_id) and c.deleted_at is null
+    cross join lateral asking_of(a.id, ${year}, ${contactId}::uuid) f
+    left join contact c on c.workspace_id = a.workspace_id and c.id = f.contact_id
     where a.id = any (${ids}::uuid[]) and a.deleted_at is null`.execute(call.db);
   const byId = new Map(
     rows.map((row): [string, ToAsk] => {
@@ -176,10 +170,6 @@ export async function toAskOf(call: Call, ids: readonly string[], contactId: str
   );
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
-
-const saidNo = (since: Date): RawBuilder<boolean> =>
-  sql<boolean>`(exists (select from spotted s where s.workspace_id = a.workspace_id and s.account_id = a.id and s.may_contact = 'no' and s.for_name is null and s.noted_at >= ${since})
-    or coalesce((select n.state = 'withdrawn' from consent n where n.workspace_id = a.workspace_id and n.contact_id = c.id and n.purpose = 'reference' order by n.at desc, n.id desc limit 1), false))`;
 
 export async function asksOf(
   call: Call,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { peopleContract } from '../../people/contract.ts';
+import { consentContract } from '../../shopping/consent/contract.ts';
 import { insertMany, connect } from '../../platform/database.ts';
 import { newId } from '../../platform/ids.ts';
 import { purchaseContract } from '../../purchase/contract.ts';
@@ -188,12 +189,12 @@ describe('whom to ask', () => {
     const customer = await account('Bergquell');
     const { items } = await owner.call(api.listToAsk);
     expect(items).toMatchObject([
-      { account: { name: 'Bergquell' }, obstacles: ['in a dip', 'no realized value yet', 'trust too low'] },
+      { account: { name: 'Bergquell' }, obstacles: ['in a dip', 'no consent', 'no realized value yet', 'trust too low'] },
     ]);
     const ask = (more: object) => owner.call(api.ask, { body: { accountId: customer.id, kind: 'reference', ...more } });
     await expect(ask({})).rejects.toMatchObject({
       status: 409,
-      more: { obstacles: ['in a dip', 'no realized value yet', 'trust too low'] },
+      more: { obstacles: ['in a dip', 'no consent', 'no realized value yet', 'trust too low'] },
     });
     const planned = await ask({ anyway: 'They offered it', dueAt: '2026-06-15T09:00:00Z' });
     const steps = await owner.call(relationshipContract.listNextSteps, { query: { account: customer.id } });
@@ -216,6 +217,22 @@ describe('whom to ask', () => {
     });
     expect(thanked.thankedByName).toBe('The owner');
     expect((await owner.call(api.listInfluences, { query: { toThank: 'true' } })).items).toEqual([]);
+  });
+
+  it('is by the same rule of consent as every letter: a person has to have allowed references, on any channel', async () => {
+    const customer = await account('Bergquell');
+    const person = await owner.call(peopleContract.createContact, { body: { name: 'Viktor', accountId: customer.id } });
+    const against = async () => (await owner.call(api.listToAsk)).items[0]!.obstacles.includes('no consent');
+    const say = (state: 'given' | 'withdrawn', channel: 'mail' | 'call', purpose: 'reference' | 'marketing' = 'reference') =>
+      owner.call(consentContract.noteConsent, { params: { id: person.id }, body: { channel, purpose, state, source: 'at the review' } });
+    await say('given', 'mail', 'marketing');
+    expect(await against()).toBe(true);
+    await say('given', 'call');
+    expect(await against()).toBe(false);
+    expect((await owner.call(api.listToAsk)).items[0]!.contact?.name).toBe('Viktor');
+    world.setNow(new Date(world.now().getTime() + 60_000).toISOString());
+    await say('withdrawn', 'call');
+    expect(await against()).toBe(true);
   });
 
   it('is nobody who gave four references this year', async () => {

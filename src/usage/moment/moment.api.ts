@@ -2,6 +2,10 @@ import { sql } from 'kysely';
 import { notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { Position } from '../../relationship/vocabulary.ts';
+import type { SignalKind } from '../../ownership/signals.ts';
+import { settingsOf } from '../../workspace/settings.ts';
+import type { CircleRules } from '../circle/rules.ts';
+import { obstaclesToAsking } from '../referralAsk.ts';
 import { momentCheck, type Moment, type MomentReason, type MomentVerdict } from '../momentCheck.ts';
 import type { momentContract } from './contract.ts';
 import { openingsOf, usualGap, type OpeningFacts } from './openings.ts';
@@ -77,7 +81,14 @@ interface Row {
   overdueDays: number;
   withdrawn: string | null;
   given: boolean;
-  askedDays: number | null;
+  inDip: boolean;
+  mayAsk: boolean;
+  askedAt: Date | null;
+  references: number;
+  /** What its running alarm says first. */
+  alarm: SignalKind | null;
+  alarmRuns: boolean;
+  dip: 'none' | 'expected' | 'bad' | null;
   assets: (Omit<OpeningFacts['assets'][number], 'underContract'> & { contractId: string | null })[];
   bought: string[];
   otherUnits: string[];
@@ -101,7 +112,10 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       coalesce((select max(${today}::date - o.due_on) from customer_order o where ${of('o')} and o.deleted_at is null and o.due_on < ${today}::date and invoice_open(o.status)), 0)::integer as "overdueDays",
       (select min(c.name) from contact c where ${of('c')} and c.deleted_at is null and (select s.state from consent s where s.workspace_id = c.workspace_id and s.contact_id = c.id and s.purpose = 'marketing' order by s.at desc, s.id desc limit 1) = 'withdrawn') as withdrawn,
       exists (select from contact c where ${of('c')} and c.deleted_at is null and coalesce((select s.state from consent s where s.workspace_id = c.workspace_id and s.contact_id = c.id and s.purpose = 'marketing' order by s.at desc, s.id desc limit 1), 'unknown') <> 'withdrawn') as given,
-      (select (${today}::date - max(t.at)::date)::integer from touchpoint t where ${of('t')} and t.kind in ('referral', 'reference')) as "askedDays",
+      f.dip as "inDip", f.consent as "mayAsk", f.asked_at as "askedAt", f.refs as "references",
+      (select l.signals -> 0 ->> 'kind' from alarm l where ${of('l')} and l.ended_at is null order by l.opened_at desc limit 1) as alarm,
+      exists (select from alarm l where ${of('l')} and l.ended_at is null) as "alarmRuns",
+      (select k.dip ->> 'dip' from alarm_watch k where ${of('k')}) as dip,
       coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'since', to_char(s.since, 'YYYY-MM-DD'), 'warrantyUntil', to_char(s.warranty_until, 'YYYY-MM-DD'), 'contractId', k.id,
           'use', (select avg(u.value) filter (where u.day > ${ago(90)}::date) / nullif(avg(u.value) filter (where u.day <= ${ago(90)}::date), 0) from asset_usage u where u.workspace_id = s.workspace_id and u.asset_id = s.id and u.day > ${ago(180)}::date),
           'replacedBy', coalesce((select jsonb_agg(f.name order by f.name) from offering_link l join offering f on f.workspace_id = l.workspace_id and f.id = l.offering_id and f.deleted_at is null where l.workspace_id = s.workspace_id and l.other_id = s.offering_id and l.kind = 'replaces'), '[]'),
@@ -112,14 +126,20 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
       coalesce((select jsonb_agg(u.name order by u.name) from (select u.name from account u where u.workspace_id = a.workspace_id and u.deleted_at is null and u.id <> a.id and (u.parent_id = a.id or u.parent_id = a.parent_id or u.id = a.parent_id)
         and not exists (select from asset s where s.workspace_id = u.workspace_id and s.account_id = u.id and s.deleted_at is null) order by u.name limit 10) u), '[]') as "otherUnits"
     from relationship r join account a on a.workspace_id = r.workspace_id and a.id = r.account_id left join member m on m.workspace_id = a.workspace_id and m.id = a.owner_id
+    cross join lateral asking_of(a.id, ${new Date(call.now.getTime() - 365 * 86_400_000)}) f
     where r.account_id = any (${ids}::uuid[]) order by r.revenue_order desc, r.account_id`.execute(call.db);
-  return rows.map((row) => known(row, today));
+  const { settings } = await call.db.selectFrom('workspace').select('settings').executeTakeFirstOrThrow();
+  const { circle } = settingsOf(settings);
+  return rows.map((row) => known(row, call.now, circle));
 }
 
-function known(row: Row, today: string): Known {
+function known(row: Row, now: Date, rules: CircleRules): Known {
+  const today = now.toISOString().slice(0, 10);
   const days = (day: string) => Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
-  const young = row.phase === 'ownership' && row.closedAt !== null && days(row.closedAt) <= 120;
-  const dip = row.position !== 'disillusionment' ? 'none' : young && row.trust >= 35 ? 'expected' : 'bad';
+  // The alarm says what is a bad dip; whom it does not watch yet stands as the model sees them.
+  const dip = row.alarmRuns ? 'bad' : (row.dip ?? (row.inDip ? 'expected' : 'none'));
+  const against = obstaclesToAsking({ position: row.position, trust: row.trust, inDip: row.inDip, consent: row.mayAsk, lastAskedAt: row.askedAt, referencesThisYear: row.references }, now, rules);
+  const askedDays = row.askedAt === null ? null : Math.floor((now.getTime() - row.askedAt.getTime()) / 86_400_000);
   const severe = row.cases.find((each) => each.severity === 'severe' || each.severity === 'high');
   const late = row.cases.find((each) => each.late);
   const bought = row.bought.toSorted();
@@ -140,11 +160,11 @@ function known(row: Row, today: string): Known {
       daysInvoiceOverdue: row.overdueDays,
       handoffOpen: row.handoff,
       firstValueReached: row.firstValue,
-      daysSinceLastAsk: row.askedDays,
+      daysSinceLastAsk: askedDays,
     },
     evidence: {
       ...(row.withdrawn ? { 'no consent': row.withdrawn } : {}),
-      'bad dip': `trust ${Math.round(row.trust)}`,
+      'bad dip': row.alarm ?? `trust ${Math.round(row.trust)}`,
       'expected dip': `trust ${Math.round(row.trust)}`,
       ...(severe ? { 'severe case open': severe.subject } : {}),
       ...(late ? { 'case late': late.subject } : {}),
@@ -160,7 +180,8 @@ function known(row: Row, today: string): Known {
       orderEvery: usualGap(bought),
       lastOrderDays: bought.length > 0 ? days(bought.at(-1)!) : null,
       otherUnits: row.otherUnits,
-      daysSinceAsked: row.askedDays,
+      daysSinceAsked: askedDays,
+      mayAsk: against.length === 0,
     },
   };
 }

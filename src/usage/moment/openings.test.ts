@@ -21,6 +21,7 @@ const facts = (more: Partial<OpeningFacts> = {}): OpeningFacts => ({
   lastOrderDays: null,
   otherUnits: ['Brewery North'],
   daysSinceAsked: null,
+  mayAsk: true,
   ...more,
 });
 const reasons = (more: Partial<OpeningFacts>) => openingsOf(facts(more)).map((each) => each.reason);
@@ -52,7 +53,7 @@ describe('what an installed base makes possible', () => {
   });
   it('other units and a referral only where value is realized and trust is high', () => {
     expect(reasons({ position: 'realized', trust: 70 })).toEqual(['other unit', 'referral']);
-    expect(reasons({ position: 'realized', trust: 70, daysSinceAsked: 20 })).toEqual(['other unit']);
+    expect(reasons({ position: 'realized', trust: 70, daysSinceAsked: 20, mayAsk: false })).toEqual(['other unit']);
     expect(reasons({ position: 'realized', trust: 50 })).toEqual([]);
   });
 });

@@ -24,6 +24,8 @@ export interface OpeningFacts {
   /** Units of the same group that have nothing from us. */
   otherUnits: readonly string[];
   daysSinceAsked: number | null;
+  /** Nothing stands against asking them for a referral. */
+  mayAsk: boolean;
 }
 
 export const openingReasons = [
@@ -88,7 +90,7 @@ function ofOrders({ orderEvery, lastOrderDays }: OpeningFacts): Opening[] {
 }
 
 /** Value that is realized can be told of: in their other units, and to others. */
-function ofStanding({ position, trust, phase, otherUnits, daysSinceAsked }: OpeningFacts): Opening[] {
+function ofStanding({ position, trust, phase, otherUnits, daysSinceAsked, mayAsk }: OpeningFacts): Opening[] {
   if (phase !== 'usage' || position !== 'realized' || trust < 60) return [];
   const units = otherUnits.map((what): Opening => ({
     kind: 'leveraged',
@@ -97,7 +99,6 @@ function ofStanding({ position, trust, phase, otherUnits, daysSinceAsked }: Open
     figure: null,
     offerings: [],
   }));
-  const mayAsk = daysSinceAsked === null || daysSinceAsked >= 90;
   return [
     ...units,
     ...(mayAsk

@@ -13,6 +13,9 @@ const score = z.object({
 const programme = z.object({
   everyDays: z.number().int().min(30).max(1000),
   afterDays: z.number().int().min(0).max(1000),
+  quarantineDays: z.number().int().min(0).max(365),
+  automatic: z.boolean(),
+  sharePercent: z.number().int().min(1).max(100),
 });
 
 export const voice = z.object({
@@ -35,7 +38,7 @@ export const voice = z.object({
       answeredAt: instant,
     }),
   ),
-  programme: programme.extend({ version: z.number().int() }),
+  programme: programme.extend({ version: z.number().int(), ranAt: instant.nullable(), askedLast: z.number().int().nullable(), mails: z.boolean() }),
 });
 
 export const surveyContract = {
@@ -74,10 +77,10 @@ export const surveyContract = {
   saveProgramme: endpoint({
     method: 'PUT',
     path: '/voice/programme',
-    summary: 'Say how often a person is asked at most, and how long after the close the first time.',
+    summary: 'Say whom the programme asks: how often at most, how long after the close the first time, what share, and whether it asks by itself.',
     may: 'team:write',
     body: programme.extend({ basedOn: z.number().int().min(0) }),
-    answer: programme.extend({ version: z.number().int() }),
+    answer: programme.extend({ version: z.number().int(), ranAt: instant.nullable(), askedLast: z.number().int().nullable(), mails: z.boolean() }),
   }),
   rateCase: endpoint({
     method: 'POST',

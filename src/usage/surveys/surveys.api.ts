@@ -11,10 +11,9 @@ import { kinds } from '../../workspace/roles.ts';
 import { withLink } from '../cases/customerPage.api.ts';
 import { recommendLetter } from '../cases/letters.ts';
 import type { surveyContract } from './contract.ts';
-import { kindOf, mayAsk, netPromoter } from './voice.ts';
+import { isDrawn, kindOf, mayAsk, netPromoter, usualProgramme } from './voice.ts';
 
 const year = 365 * 86_400_000;
-const usualProgramme = { everyDays: 180, afterDays: 90, version: 0 };
 const writing = tally(20, 60);
 
 export const surveyHandlers: Handlers<typeof surveyContract> = {
@@ -96,60 +95,29 @@ export const surveyHandlers: Handlers<typeof surveyContract> = {
     const against = mayAsk(of, await programmeOf(call)).filter((reason) => reason !== 'no address');
     if (against.length > 0)
       throw conflict('not_now', `This person is not asked now: ${against.join(', ')}.`, { against });
-    const { address, mailFrom } = call.site;
-    const to = of.emails.find(isMailAddress) ?? null;
-    const secret = newSecret();
-    const mails = address !== null && mailFrom !== null && to !== null;
-    const id = call.newId();
-    await call.db
-      .insertInto('survey')
-      .values({
-        workspace_id: call.who.workspaceId,
-        id,
-        kind: 'nps',
-        account_id: of.account.id,
-        contact_id: of.contact.id,
-        token_hash: secretHash(secret),
-        asked_by: call.who.memberId,
-        asked_at: call.now,
-        mailed: mails,
-      })
-      .execute();
-    const path = `/survey#${secret}`;
-    if (mails) {
-      const { name: firm } = await call.db.selectFrom('workspace').select('name').executeTakeFirstOrThrow();
-      await writeLetter(
-        call.db,
-        { workspaceId: call.who.workspaceId, memberId: call.who.memberId, now: call.now },
-        {
-          about: 'survey',
-          to: { address: to, name: of.contact.name },
-          fromName: firm,
-          ...recommendLetter({ firm, name: of.contact.name, link: address + path }),
-        },
-      );
-      call.enqueue(mailJob, {});
-    }
-    await call.record('survey.asked', { kind: 'survey', id, accountId: of.account.id }, { contact: of.contact.name });
-    return { path, mailedTo: mails ? to : null };
+    return askOne(call, of);
   },
 
-  async saveProgramme(call, { body: { everyDays, afterDays, basedOn } }) {
+  async saveProgramme(call, { body: { basedOn, ...programme } }) {
     const before = await programmeOf(call);
     if (before.version !== basedOn) throw stale(before);
     if (!call.who.scope.changes.includes('team')) throw forbidden('say whom we ask');
-    const columns = { every_days: everyDays, after_days: afterDays, version: basedOn + 1, updated_at: call.now };
+    const columns = {
+      every_days: programme.everyDays,
+      after_days: programme.afterDays,
+      quarantine_days: programme.quarantineDays,
+      automatic: programme.automatic,
+      share_percent: programme.sharePercent,
+      version: basedOn + 1,
+      updated_at: call.now,
+    };
     await call.db
       .insertInto('nps_programme')
       .values({ workspace_id: call.who.workspaceId, ...columns })
       .onConflict((c) => c.column('workspace_id').doUpdateSet(columns))
       .execute();
-    await call.record(
-      'survey programme.changed',
-      { kind: 'workspace', id: call.who.workspaceId },
-      { everyDays, afterDays },
-    );
-    return { everyDays, afterDays, version: basedOn + 1 };
+    await call.record('survey programme.changed', { kind: 'workspace', id: call.who.workspaceId }, programme);
+    return programmeOf(call);
   },
 
   async rateCase(call, { body: { secret, satisfaction, effort, comment } }) {
@@ -191,12 +159,71 @@ export const surveyHandlers: Handlers<typeof surveyContract> = {
   },
 };
 
-async function programmeOf(call: Call): Promise<{ everyDays: number; afterDays: number; version: number }> {
+async function programmeOf(call: Call) {
   const row = await call.db
     .selectFrom('nps_programme')
-    .select(['every_days as everyDays', 'after_days as afterDays', 'version'])
+    .select(['every_days as everyDays', 'after_days as afterDays', 'quarantine_days as quarantineDays', 'automatic', 'share_percent as sharePercent', 'version', 'ran_at as ranAt', 'asked_last as askedLast'])
     .executeTakeFirst();
-  return row ?? usualProgramme;
+  return { ...(row ?? { ...usualProgramme, version: 0, ranAt: null, askedLast: null }), mails: call.site.address !== null && call.site.mailFrom !== null };
+}
+
+/** Asks one person, by mail where the server sends mail and there is an address; else the link is given to whoever asks. */
+async function askOne(call: Call, of: Askable): Promise<{ path: string; mailedTo: string | null }> {
+  const { address, mailFrom } = call.site;
+  const to = of.emails.find(isMailAddress) ?? null;
+  const secret = newSecret();
+  const mails = address !== null && mailFrom !== null && to !== null;
+  const id = call.newId();
+  // The programme asks in nobody's name.
+  const byPerson = (call.who.memberId as string | null) ?? null;
+  await call.db
+    .insertInto('survey')
+    .values({
+      workspace_id: call.who.workspaceId,
+      id,
+      kind: 'nps',
+      account_id: of.account.id,
+      contact_id: of.contact.id,
+      token_hash: secretHash(secret),
+      asked_by: byPerson,
+      asked_at: call.now,
+      mailed: mails,
+    })
+    .execute();
+  const path = `/survey#${secret}`;
+  if (mails) {
+    const { name: firm } = await call.db.selectFrom('workspace').select('name').executeTakeFirstOrThrow();
+    await writeLetter(
+      call.db,
+      { workspaceId: call.who.workspaceId, memberId: byPerson, now: call.now },
+      {
+        about: 'survey',
+        to: { address: to, name: of.contact.name },
+        fromName: firm,
+        ...recommendLetter({ firm, name: of.contact.name, link: address + path }),
+      },
+    );
+    call.enqueue(mailJob, {});
+  }
+  await call.record('survey.asked', { kind: 'survey', id, accountId: of.account.id }, { contact: of.contact.name });
+  return { path, mailedTo: mails ? to : null };
+}
+
+/** How many the programme asks in a day, so that answers can still be read and called back. */
+const mostADay = 50;
+
+/**
+ * The programme's day: of those whom we may ask, those who are drawn this time round, by mail. Without mail, or where it is left to
+ * people, nobody is asked. Safe to run twice: who was asked is not asked again.
+ */
+export async function askByProgramme(call: Call): Promise<number> {
+  const programme = await programmeOf(call);
+  if (!programme.automatic || !programme.mails) return 0;
+  const rows = await askable(call, null);
+  const now = rows.filter((row) => mayAsk(row, programme).length === 0 && isDrawn(row.contact.id, call.now, programme)).slice(0, mostADay);
+  for (const row of now) await askOne(call, row);
+  await call.db.updateTable('nps_programme').set({ ran_at: call.now, asked_last: now.length }).where('automatic', '=', true).execute();
+  return now.length;
 }
 
 interface Askable {
@@ -208,6 +235,7 @@ interface Askable {
   phase: string;
   daysSinceClose: number | null;
   daysSinceAsked: number | null;
+  daysSinceRated: number | null;
   severeCaseOpen: boolean;
   reachable: boolean;
   lastAskedAt: string | null;
@@ -220,11 +248,11 @@ async function askable(call: Call, contactId: string | null): Promise<Askable[]>
     select jsonb_build_object('id', c.id, 'name', c.name) as contact, jsonb_build_object('id', a.id, 'name', a.name) as account, c.emails, r.phase,
       may_contact(c.id, 'mail', 'survey') as consent, coalesce(s.stopped, false) as stopped,
       to_char(s.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastAskedAt",
-      extract(day from ${call.now}::timestamptz - s.asked_at)::integer as "daysSinceAsked", extract(day from ${call.now}::timestamptz - r.closed_at)::integer as "daysSinceClose",
+      extract(day from ${call.now}::timestamptz - s.asked_at)::integer as "daysSinceAsked", extract(day from ${call.now}::timestamptz - s.rated_at)::integer as "daysSinceRated", extract(day from ${call.now}::timestamptz - r.closed_at)::integer as "daysSinceClose",
       exists (select from service_case k where k.workspace_id = r.workspace_id and k.account_id = r.account_id and k.state in ('open', 'waiting') and k.deleted_at is null and k.severity in ('high', 'severe')) as "severeCaseOpen"
     from relationship r join account a on a.workspace_id = r.workspace_id and a.id = r.account_id
     join contact c on c.workspace_id = a.workspace_id and c.account_id = a.id and c.deleted_at is null
-    left join lateral (select max(s.asked_at) as asked_at, bool_or(s.stop) as stopped from survey s where s.workspace_id = c.workspace_id and s.contact_id = c.id and s.kind = 'nps') s on true
+    left join lateral (select max(s.asked_at) filter (where s.kind = 'nps') as asked_at, max(s.asked_at) filter (where s.kind = 'case') as rated_at, bool_or(s.stop) as stopped from survey s where s.workspace_id = c.workspace_id and s.contact_id = c.id) s on true
     where r.alive and r.phase in ('ownership', 'usage') ${one} order by r.revenue_order desc, c.id limit 200`.execute(
     call.db,
   );

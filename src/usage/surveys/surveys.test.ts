@@ -5,7 +5,7 @@ import { relationshipContract } from '../../relationship/contract.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
 import { caseContract } from '../cases/contract.ts';
 import { surveyContract as api } from './contract.ts';
-import { kindOf, mayAsk, netPromoter } from './voice.ts';
+import { isDrawn, kindOf, mayAsk, netPromoter, usualProgramme } from './voice.ts';
 
 let world: World;
 let owner: Person;
@@ -87,6 +87,9 @@ describe('would they recommend us', () => {
       `insert into consent (workspace_id, id, contact_id, channel, purpose, state, source, at, recorded_at) values ($1, $2, $3, 'mail', 'survey', 'given', 'by phone', $4, $4)`,
       [world.workspaces.first, newId(), contactId, world.now()],
     );
+    // Just asked how a case went: not now.
+    await expect(owner.call(api.askToRecommend, { body: { contactId } })).rejects.toMatchObject({ more: { against: ['asked about a case'] } });
+    world.setNow('2026-07-11T09:00:00Z');
     const { path, mailedTo } = await owner.call(api.askToRecommend, { body: { contactId } });
     expect(mailedTo).toBeNull();
     const secret = path.split('#')[1]!;
@@ -127,11 +130,19 @@ it('scores and rules by hand', () => {
     phase: 'usage',
     daysSinceClose: 200,
     daysSinceAsked: null,
+    daysSinceRated: null,
     severeCaseOpen: false,
     reachable: true,
   };
-  expect(mayAsk(good, { everyDays: 180, afterDays: 90 })).toEqual([]);
+  expect(mayAsk(good, usualProgramme)).toEqual([]);
   expect(
-    mayAsk({ ...good, daysSinceClose: 30, severeCaseOpen: true, reachable: false }, { everyDays: 180, afterDays: 90 }),
+    mayAsk({ ...good, daysSinceClose: 30, severeCaseOpen: true, reachable: false }, usualProgramme),
   ).toEqual(['too soon after the close', 'severe case open', 'no address']);
+  expect(mayAsk({ ...good, daysSinceRated: 3 }, usualProgramme)).toEqual(['asked about a case']);
+  const people = Array.from({ length: 2000 }, (_, i) => `person ${i}`);
+  const drawn = (now: string) => people.filter((each) => isDrawn(each, new Date(now), { everyDays: 180, sharePercent: 30 }));
+  expect(drawn('2026-06-11').length / 2000).toBeCloseTo(0.3, 1);
+  expect(drawn('2026-06-12')).toEqual(drawn('2026-06-11'));
+  const both = drawn('2027-06-11').filter((each) => drawn('2026-06-11').includes(each));
+  expect(both.length / 2000).toBeCloseTo(0.09, 1);
 });

@@ -1,5 +1,30 @@
 /** Whom to ask, and what the answers say. */
 
+/** Whom the programme asks, and how often. */
+export interface Programme {
+  everyDays: number;
+  afterDays: number;
+  /** Nobody is asked so soon after being asked how a case went. */
+  quarantineDays: number;
+  /** Asks by itself, once a day, where mail leaves the house. */
+  automatic: boolean;
+  /** Of those whom it may ask, the share in percent that is drawn each time round. */
+  sharePercent: number;
+}
+export const usualProgramme: Programme = { everyDays: 180, afterDays: 90, quarantineDays: 14, automatic: false, sharePercent: 100 };
+
+/**
+ * Whether a person is in the sample of this time round: drawn by lot, once per round of `everyDays`, so that neither the order of a
+ * list nor who looks after them decides. The same person may be drawn in the next round.
+ */
+export function isDrawn(contactId: string, now: Date, { everyDays, sharePercent }: Pick<Programme, 'everyDays' | 'sharePercent'>): boolean {
+  const round = Math.floor(now.getTime() / (everyDays * 86_400_000));
+  let lot = 0x811c9dc5;
+  for (const letter of `${contactId}/${round}`) lot = Math.imul(lot ^ letter.charCodeAt(0), 0x01000193) >>> 0;
+  lot = Math.imul(lot ^ (lot >>> 15), 0x2c1b3c6d) >>> 0;
+  return ((lot ^ (lot >>> 13)) >>> 0) % 100 < sharePercent;
+}
+
 export interface Asking {
   /** The person agreed to be surveyed (their newest word on it). */
   consent: boolean;
@@ -8,6 +33,8 @@ export interface Asking {
   phase: string;
   daysSinceClose: number | null;
   daysSinceAsked: number | null;
+  /** Since they were asked how a case went. */
+  daysSinceRated: number | null;
   severeCaseOpen: boolean;
   reachable: boolean;
 }
@@ -17,19 +44,21 @@ export const againstAsking = [
   'not a customer yet',
   'too soon after the close',
   'asked recently',
+  'asked about a case',
   'severe case open',
   'no address',
 ] as const;
 export type AgainstAsking = (typeof againstAsking)[number];
 
 /** What stands against asking somebody now whether they recommend us; nothing: ask. */
-export function mayAsk(of: Asking, programme: { everyDays: number; afterDays: number }): AgainstAsking[] {
+export function mayAsk(of: Asking, programme: Pick<Programme, 'everyDays' | 'afterDays' | 'quarantineDays'>): AgainstAsking[] {
   const found: AgainstAsking[] = [];
   if (of.stopped) found.push('stopped');
   if (!of.consent) found.push('no consent');
   if (of.phase !== 'ownership' && of.phase !== 'usage') found.push('not a customer yet');
   if (of.daysSinceClose !== null && of.daysSinceClose < programme.afterDays) found.push('too soon after the close');
   if (of.daysSinceAsked !== null && of.daysSinceAsked < programme.everyDays) found.push('asked recently');
+  if (of.daysSinceRated !== null && of.daysSinceRated < programme.quarantineDays) found.push('asked about a case');
   if (of.severeCaseOpen) found.push('severe case open');
   if (!of.reachable) found.push('no address');
   return found;

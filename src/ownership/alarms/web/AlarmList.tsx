@@ -8,13 +8,13 @@ import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { alarmsContract as api } from '../contract.ts';
 import css from './alarms.module.css';
 import { t } from './messages.ts';
+import { Worth } from './Worth.tsx';
 
 /** Running alarms, what is mild, and how far the alarm can be trusted. */
 export function AlarmList() {
   const [now] = useState(() => new Date());
   const meta = { hears: ['alarm', 'touchpoint'] };
   const running = useAnswer(api.listAlarms, { query: { running: 'true', limit: 100 } }, { meta });
-  const mild = useAnswer(api.listMild, { query: {} }, { meta }).data;
   const quality = useAnswer(api.alarmQuality, {}, { meta }).data;
   if (running.error && !running.data) return <QueryProblem error={running.error} onRetry={() => void running.refetch()} />;
   if (!running.data) return <RowsSkeleton rows={6} height={40} />;
@@ -47,14 +47,14 @@ export function AlarmList() {
               <div key={figure}>
                 <dt>{t(`quality.${figure}`)}</dt>
                 <dd>{share(quality[figure])}</dd>
-                <p>{t(`quality.${figure} why`)}</p>
-                <p>{interval(quality[figure])}</p>
+                <dd className={css.why}>{t(`quality.${figure} why`)}</dd>
+                <dd className={css.why}>{interval(quality[figure])}</dd>
               </div>
             ))}
             <div>
               <dt>{t('quality.lead')}</dt>
               <dd>{quality.leadDays === null ? t('quality.none yet') : t('quality.days', { count: Math.round(quality.leadDays) })}</dd>
-              <p>{t('quality.lead why')}</p>
+              <dd className={css.why}>{t('quality.lead why')}</dd>
             </div>
           </dl>
         </section>
@@ -89,23 +89,7 @@ export function AlarmList() {
             </ul>
           </section>
         )}
-        {mild && (
-          <section className={css.part} aria-labelledby="mild">
-            <h2 id="mild">{t('mild.title')}</h2>
-            <p>{mild.items.length === 0 ? t('mild.none') : t('mild.intro')}</p>
-            <ul className={css.plain}>
-              {mild.items.map((each) => (
-                <li key={each.accountId}>
-                  <Link to="/accounts/$id" params={{ id: each.accountId }}>
-                    {each.accountName}
-                  </Link>
-                  <span>{each.signals.length > 0 ? each.signals.slice(0, 2).map((signal) => signalText(signal.kind, signal.amount ?? 0)).join(' · ') : t('dip.expected')}</span>
-                  <span className={`${css.quiet} ${css.end}`}>{each.memberName}</span>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        {quality && <Worth worth={quality.worth} recovered={quality.recovered} />}
       </div>
     </>
   );

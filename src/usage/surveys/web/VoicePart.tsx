@@ -1,4 +1,4 @@
-import { Button, NumberInput } from '@mantine/core';
+import { Button, Checkbox, NumberInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Answer } from '../../../platform/contract.ts';
@@ -95,6 +95,7 @@ const reasons = [
   'not a customer yet',
   'too soon after the close',
   'asked recently',
+  'asked about a case',
   'severe case open',
   'no address',
 ] as const;
@@ -102,6 +103,14 @@ const reasonText = (reason: string) => {
   const known = reasons.find((each) => each === reason);
   return known ? t(`against.${known}`) : reason;
 };
+
+/** Whether it asks by itself, what it did the last time, and why it does not. */
+function programmeText({ automatic, mails, sharePercent, ranAt, askedLast }: Voice['programme']): string {
+  if (!automatic) return t('programme.by hand');
+  if (!mails) return t('programme.no mail');
+  const draws = t('programme.draws', { percent: format.percent(sharePercent / 100) });
+  return ranAt === null ? draws : `${draws} ${t('programme.ran', { when: format.date(ranAt), count: askedLast ?? 0 })}`;
+}
 
 function ToAsk({ programme, now }: { programme: Voice['programme']; now: Date }) {
   const { data } = useAnswer(api.listToAsk, {}, { meta: { hears: ['survey', 'contact', 'case'] } });
@@ -119,7 +128,8 @@ function ToAsk({ programme, now }: { programme: Voice['programme']; now: Date })
   return (
     <section>
       <h2>{t('ask')}</h2>
-      <p className={css.quiet}>{t('ask.about', { every: programme.everyDays, after: programme.afterDays })}</p>
+      <p className={css.quiet}>{t('ask.about', { every: programme.everyDays, after: programme.afterDays, quarantine: programme.quarantineDays })}</p>
+      <p className={css.quiet}>{programmeText(programme)}</p>
       <Programme key={programme.version} programme={programme} />
       {data?.items.length === 0 && <p className={css.quiet}>{t('ask.none')}</p>}
       <ul className={css.list}>
@@ -155,36 +165,36 @@ function ToAsk({ programme, now }: { programme: Voice['programme']; now: Date })
 }
 
 function Programme({ programme }: { programme: Voice['programme'] }) {
-  const [every, setEvery] = useState<string | number>(programme.everyDays);
-  const [after, setAfter] = useState<string | number>(programme.afterDays);
+  const { version, ranAt: _ran, askedLast: _last, mails: _mails, ...before } = programme;
+  const [draft, setDraft] = useState(before);
   const save = useAct(api.saveProgramme, { touches: [api.readVoice, api.listToAsk] });
   if (!useMay('team:write')) return null;
+  const number = (key: 'everyDays' | 'afterDays' | 'quarantineDays' | 'sharePercent', min: number, max: number) => (
+    <NumberInput
+      label={t(`programme.${key}`)}
+      min={min}
+      max={max}
+      allowDecimal={false}
+      value={draft[key]}
+      onChange={(typed) => typeof typed === 'number' && setDraft({ ...draft, [key]: typed })}
+    />
+  );
   return (
     <form
       className={css.programme}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(
-          { input: { body: { everyDays: Number(every), afterDays: Number(after), basedOn: programme.version } } },
-          { onSuccess: () => notify(t('programme.saved')) },
-        );
+        save.mutate({ input: { body: { ...draft, basedOn: version } } }, { onSuccess: () => notify(t('programme.saved')) });
       }}
     >
-      <NumberInput
-        label={t('programme.every')}
-        min={30}
-        max={1000}
-        allowDecimal={false}
-        value={every}
-        onChange={setEvery}
-      />
-      <NumberInput
-        label={t('programme.after')}
-        min={0}
-        max={1000}
-        allowDecimal={false}
-        value={after}
-        onChange={setAfter}
+      {number('everyDays', 30, 1000)}
+      {number('afterDays', 0, 1000)}
+      {number('quarantineDays', 0, 365)}
+      {number('sharePercent', 1, 100)}
+      <Checkbox
+        label={t('programme.automatic')}
+        checked={draft.automatic}
+        onChange={(event) => setDraft({ ...draft, automatic: event.currentTarget.checked })}
       />
       <Button type="submit" variant="default" loading={save.isPending}>
         {t('programme.save')}
