@@ -24,7 +24,7 @@ async function addHandoffs(call: Call, demo: DemoCompany, ids: DemoIds, people: 
     const sale = demo.sales.find((each) => each.key === h.sale)!;
     const met = demo.touchpoints.find((t) => t.account === h.account && t.at > close && (t.kind === 'introduction' || t.kind === 'kick-off'));
     // What lies long back was settled, whatever was written down.
-    const old = close < demo.touchpoints.at(-1)!.at - 200 * day;
+    const old = close < call.now.getTime() - 110 * day;
     const accepted = h.acceptedAt !== null;
     const introducedAt = met?.at ?? (old ? h.acceptedAt : null);
     const id = call.newId();

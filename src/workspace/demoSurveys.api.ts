@@ -65,12 +65,31 @@ export async function addSurveys(
         answer === null
           ? null
           : answer.kind === 'survey good'
-            ? 9 + (seedOf(answer.key) % 2)
-            : 3 + (seedOf(answer.key) % 4),
-      comment: answer?.subject ?? null,
+            ? (toldIn(answer.subject) ?? 9 + (seedOf(answer.key) % 2))
+            : (toldIn(answer.subject) ?? 3 + (seedOf(answer.key) % 4)),
+      comment: answer === null ? null : wordsOf(answer.subject),
       stop: false,
       answered_at: answer === null ? null : new Date(answer.at),
     })),
+  );
+  // How their cases went: asked of whoever had one solved, answered by most; in the words of nobody but the figures.
+  const solved = demo.cases.filter((each) => each.state !== 'open' && each.state !== 'waiting' && ids.contact.has(each.contact));
+  await insertMany(
+    call.db,
+    'survey',
+    { workspace_id: 'uuid', id: 'uuid', kind: 'text', account_id: 'uuid', contact_id: 'uuid', case_id: 'uuid', asked_at: 'timestamptz', mailed: 'boolean', satisfaction: 'smallint', effort: 'smallint', stop: 'boolean', answered_at: 'timestamptz' },
+    solved.map((each) => {
+      const pick = seedOf(`${each.key} rated`);
+      const reopened = demo.touchpoints.some((told) => told.request === each.key && told.kind === 'case reopened');
+      const at = demo.touchpoints.filter((told) => told.request === each.key).at(-1)?.at ?? call.now.getTime() - 30 * day;
+      const answers = pick % 5 < 3;
+      return {
+        ...ours, id: call.newId(), kind: 'case', account_id: ids.account.get(each.account), contact_id: ids.contact.get(each.contact), case_id: ids.case.get(each.key), asked_at: new Date(at), mailed: true, stop: false,
+        satisfaction: !answers ? null : reopened ? 2 : pick % 7 === 0 ? 3 : 4 + (pick % 2),
+        effort: !answers ? null : reopened ? 4 : 1 + (pick % 3),
+        answered_at: answers ? new Date(Math.min(call.now.getTime(), at + 6 * 3_600_000)) : null,
+      };
+    }),
   );
   const agreed = new Set([
     ...asked.map((each) => each.contact),
@@ -90,16 +109,35 @@ export async function addSurveys(
       at: 'timestamptz',
       recorded_at: 'timestamptz',
     },
-    [...agreed].map((contact) => ({
+    [
+      ...[...agreed].map((contact) => ({ contact, channel: 'mail', purpose: 'survey', source: 'At the kick-off' })),
+      // Whoever reads the figures with us at a value review is asked there whether others may hear of it.
+      ...demo.accounts.flatMap(({ key, ends }) => {
+        const met = demo.touchpoints.filter((told) => told.account === key && told.contacts.length > 0).at(-1);
+        return ends[1] === 'realized' && met && seedOf(`${key} references`) % 6 !== 0 ? [{ contact: met.contacts[0]!, channel: 'call', purpose: 'reference', source: 'At the value review' }] : [];
+      }),
+    ].map(({ contact, channel, purpose, source }) => ({
       ...ours,
       id: call.newId(),
       contact_id: ids.contact.get(contact),
-      channel: 'mail',
-      purpose: 'survey',
+      channel,
+      purpose,
       state: 'given',
-      source: 'At the kick-off',
+      source,
       at: new Date(call.now.getTime() - 500 * day),
       recorded_at: call.now,
     })),
   );
 }
+
+/** “Survey: 9 of 10” → 9. */
+const toldIn = (subject: string): number | null => {
+  const found = /(\d+) of 10/.exec(subject);
+  return found ? Number(found[1]) : null;
+};
+
+/** What they said beside the number; nothing where the number is all. */
+const wordsOf = (subject: string): string | null => {
+  const said = /“(.+)”/.exec(subject)?.[1] ?? (toldIn(subject) === null ? subject : null);
+  return said;
+};

@@ -167,6 +167,9 @@ const takes: Record<string, readonly string[]> = {
 };
 
 /** What the accounts of the route ordered: about their yearly business, in their usual two offerings. */
+/** Whether a route visits them and takes their orders. */
+export const hasRoute = (account: string): boolean => takes[account] !== undefined;
+
 export function ordersOf(demo: DemoCompany, yearly: (account: DemoAccount) => number, now: number): DemoOrder[] {
   return demo.accounts.flatMap((account) => {
     const usual = takes[account.key];

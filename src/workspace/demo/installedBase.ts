@@ -1,6 +1,7 @@
 /** What the demo's customers have, under which contracts, and what they ordered: told from their sales and orders. */
 import { addMonths } from '../../usage/assets/retention.ts';
 import { dayText } from './calendar.ts';
+import { hasRoute } from './commerce.ts';
 import type { Client } from './client.ts';
 import { seedOf } from './life.ts';
 import { seededRandom } from '../../statistics/randomness.ts';
@@ -69,9 +70,12 @@ export function installedBase(
     const before = seedOf(client.key) % 5 === 0 ? 9 : 0;
     const contract = client.yearly >= 1000 || lost[client.key] ? contractOf(client, first, now) : null;
     if (contract) contracts.push(contract);
+    const former = formerContracts[client.key];
+    if (former) contracts.push(formerContract(client, former, now));
     won.forEach((sale, i) => {
       const delivered = Date.parse(sale.closedOn!) + 70 * day;
-      if (delivered > now) return;
+      // A framework is what they order from, not what stands in the cellar.
+      if (delivered > now || sale.offering.includes('framework')) return;
       const since = dayText(delivered - (i === 0 ? before * 365.25 * day : 0));
       const pick = seedOf(sale.key);
       assets.push({
@@ -90,6 +94,23 @@ export function installedBase(
     });
   }
   return { assets, contracts };
+}
+
+/** Contracts of earlier plants that ended before the two years which the demo tells of: renewals kept, and why they were lost. */
+const formerContracts: Record<string, { years: number; endedAgo: number; reason: string }> = {
+  hopfgarten: { years: 1, endedAgo: 3, reason: 'no longer needed' },
+  kurpark: { years: 3, endedAgo: 4, reason: 'competitor' },
+  gasthof: { years: 1, endedAgo: 5, reason: 'price' },
+  meissner: { years: 2, endedAgo: 3, reason: 'price' },
+  trentham: { years: 1, endedAgo: 4, reason: 'relationship' },
+};
+
+function formerContract(client: Client, { years, endedAgo, reason }: { years: number; endedAgo: number; reason: string }, now: number): DemoContract {
+  const startedOn = addMonths(dayText(now), -12 * (years + endedAgo) - 3);
+  const price = Math.round(client.yearly * 0.2) + 900;
+  const renewals = Array.from({ length: years }, (_, i) => addMonths(startedOn, 12 * (i + 1)));
+  const decisions = renewals.map((on, i): DemoContract['decisions'][number] => ({ on, outcome: i === years - 1 ? 'lost' : 'renewed', renewsBefore: on, priceBefore: price, priceAfter: i === years - 1 ? null : price, reason: i === years - 1 ? reason : null }));
+  return { key: `former contract ${client.key}`, account: client.key, owner: client.owner, name: 'Maintenance of the earlier plant', startedOn, renewsOn: renewals.at(-1)!, price, noticeDays: 60, lostOn: renewals.at(-1)!, decisions };
 }
 
 function contractOf(client: Client, first: DemoSale, now: number): DemoContract {
@@ -145,16 +166,17 @@ const contractName = (client: Client) =>
       ? 'Full service with remote monitoring'
       : 'Yearly service';
 
-/** Around one, as amounts spread: the mean of four waiting times. */
-const gammaLike = (random: () => number) =>
-  Array.from({ length: 4 }, () => -Math.log(1 - random())).reduce((sum, each) => sum + each, 0) / 4;
+/** Around one, as amounts spread: the mean of a few waiting times; the more, the closer. */
+const gammaLike = (random: () => number, times: number) =>
+  Array.from({ length: times }, () => -Math.log(1 - random())).reduce((sum, each) => sum + each, 0) / times;
 
 /** What an order of this customer brings in the middle: few order for a lot. */
-const usualOf = (client: Client) => 420 / Math.max(0.05, gammaLike(seededRandom(seedOf(`${client.key} usual`))));
+const usualOf = (client: Client) => 1200 / Math.max(0.05, gammaLike(seededRandom(seedOf(`${client.key} size`)), 4));
 
 /** What nobody remembers but the books: salt, cartridges, spare parts, since the first delivery. Who has turned away has stopped. */
 export function suppliesOf(clients: readonly Client[], sales: readonly DemoSale[], now: number): DemoOrder[] {
   return clients.flatMap((client) => {
+    if (hasRoute(client.key)) return [];
     const first = sales
       .filter((sale) => sale.account === client.key && sale.outcome === 'won')
       .map((sale) => Date.parse(sale.closedOn!))
@@ -172,7 +194,7 @@ export function suppliesOf(clients: readonly Client[], sales: readonly DemoSale[
         contact: `${client.key}/person 0`,
         owner: client.owner,
         on: dayText(at),
-        amount: Math.round(usual * gammaLike(amounts)),
+        amount: Math.max(9, Math.round(usual * gammaLike(amounts, 2))),
         subject: supplies[Math.floor(amounts() * supplies.length)]!,
         touchpoint: '',
       });
@@ -195,7 +217,8 @@ const supplies = [
 export function ordersOf(clients: readonly Client[], touchpoints: readonly DemoTouchpoint[]): DemoOrder[] {
   const byKey = new Map(clients.map((client) => [client.key, client]));
   return touchpoints
-    .filter((each) => (each.kind === 'repeat order' || each.kind === 'order') && each.sale === null)
+    // What is ordered on a visit of the route is told with the route.
+    .filter((each) => (each.kind === 'repeat order' || each.kind === 'order') && each.sale === null && !hasRoute(each.account))
     .map((each) => {
       const client = byKey.get(each.account)!;
       const random = seededRandom(seedOf(each.key));
@@ -204,7 +227,7 @@ export function ordersOf(clients: readonly Client[], touchpoints: readonly DemoT
         contact: each.contacts[0] ?? `${each.account}/person 0`,
         owner: each.member,
         on: dayText(each.at),
-        amount: Math.round(usualOf(client) * gammaLike(random)),
+        amount: Math.max(9, Math.round(usualOf(client) * gammaLike(random, 2))),
         subject: each.subject,
         touchpoint: each.key,
       };
