@@ -11,8 +11,8 @@ const most = 100;
 export async function digestOf(call: Call, memberId: string | null): Promise<DigestRecord> {
   const from = new Date(call.now.getTime() - 7 * day);
   const of = (table: 'w' | 'l') => (memberId === null ? sql`` : sql`and ${sql.raw(table)}.member_id = ${memberId}`);
-  const { rows: quiet } = await sql<DigestRecord['mild'][number] & { forecastAt: Date | null }>`
-    select w.account_id as "accountId", a.name as "accountName", m.name as "memberName", w.dip, w.signals, w.forecast_at as "forecastAt",
+  const { rows: mild } = await sql<DigestRecord['mild'][number]>`
+    select w.account_id as "accountId", a.name as "accountName", m.name as "memberName", w.dip, w.signals,
       exists (select from jsonb_array_elements(w.signals) s where (s ->> 'since')::timestamptz >= ${from}) as "isNew"
     from alarm_watch w join account a on a.workspace_id = w.workspace_id and a.id = w.account_id left join member m on m.workspace_id = w.workspace_id and m.id = w.member_id
     where w.decision = 'digest' and w.lost_at is null and a.deleted_at is null ${of('w')}
@@ -29,7 +29,6 @@ export async function digestOf(call: Call, memberId: string | null): Promise<Dig
     where (l.opened_at >= ${from} or l.ended_at >= ${from}) ${of('l')} order by coalesce(l.ended_at, l.opened_at) desc, l.id limit ${most}`.execute(call.db);
   const { rows: counted } = await sql<{ running: number; customers: number }>`
     select (select count(*)::int from alarm l where l.ended_at is null ${of('l')}) as running, (select count(*)::int from alarm_watch w where w.lost_at is null ${of('w')}) as customers`.execute(call.db);
-  const mild = quiet.map(({ forecastAt: _, ...each }) => each);
   return {
     from: from.toISOString(), to: call.now.toISOString(), customers: counted[0]!.customers, running: counted[0]!.running,
     mild: mild.filter((each) => each.signals.length > 0).slice(0, most), dips: mild.filter((each) => each.signals.length === 0).slice(0, most), ahead, moved,

@@ -165,8 +165,8 @@ function ToAsk({ programme, now }: { programme: Voice['programme']; now: Date })
 }
 
 function Programme({ programme }: { programme: Voice['programme'] }) {
-  const { version, ranAt: _ran, askedLast: _last, mails: _mails, ...before } = programme;
-  const [draft, setDraft] = useState(before);
+  const { version, everyDays, afterDays, quarantineDays, sharePercent, automatic } = programme;
+  const [draft, setDraft] = useState({ everyDays, afterDays, quarantineDays, sharePercent, automatic });
   const save = useAct(api.saveProgramme, { touches: [api.readVoice, api.listToAsk] });
   if (!useMay('team:write')) return null;
   const number = (key: 'everyDays' | 'afterDays' | 'quarantineDays' | 'sharePercent', min: number, max: number) => (
