@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { Position } from '../../relationship/vocabulary.ts';
-import type { SignalKind } from '../../ownership/signals.ts';
 import { settingsOf } from '../../workspace/settings.ts';
 import type { CircleRules } from '../circle/rules.ts';
 import { obstaclesToAsking } from '../referralAsk.ts';
@@ -86,7 +85,7 @@ interface Row {
   askedAt: Date | null;
   references: number;
   /** What its running alarm says first. */
-  alarm: SignalKind | null;
+  alarm: string | null;
   alarmRuns: boolean;
   dip: 'none' | 'expected' | 'bad' | null;
   assets: (Omit<OpeningFacts['assets'][number], 'underContract'> & { contractId: string | null })[];
