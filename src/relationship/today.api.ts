@@ -97,6 +97,7 @@ async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise
         where o.outcome = 'open' and o.deleted_at is null and ${ofOwner} and (o.stage_since < ${daysAgo(call, stuckAfterDays)} or o.expected_close_on < ${call.now}) limit ${most})
       union (select c.account_id from service_case c join relationship on relationship.workspace_id = c.workspace_id and relationship.account_id = c.account_id where c.state in ('open', 'waiting') and c.deleted_at is null and c.severity in ('high', 'severe') and ${ofOwner} limit ${most})
       union (select c.account_id from service_case c where c.state in ('open', 'waiting') and c.deleted_at is null and c.account_id is not null and c.due_at <= ${endOfDay(call)} and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`c.owner_id = any (${members}::uuid[])`} order by c.due_at limit ${most})
+      union (select k.account_id from service_contract k join relationship on relationship.workspace_id = k.workspace_id and relationship.account_id = k.account_id where k.state = 'running' and k.deleted_at is null and k.renews_on - k.notice_days <= ${renewalsUntil(call)}::date and k.renews_on <= ${daysAgo(call, -120)}::date and ${ofOwner} order by k.renews_on limit ${most})
       union (select relationship.account_id from relationship where alive and ${ofOwner} and alarm_forecast_at < ${new Date(call.now.getTime() + 14 * millisecondsPerDay)} order by alarm_forecast_at limit ${most})
     )
     select distinct found.id from found join relationship r on r.account_id = found.id and r.alive
@@ -119,6 +120,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       c.id as case_id, c.subject as case_subject, c.severity as case_severity, c.opened_at as case_opened, c.due_at as case_due,
       asking.asked_at, asking.dip as asking_dip, asking.consent as asking_consent, asking.refs as asking_refs,
       exists (select from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('handoff', 'introduction', 'kick-off', 'kick-off late') and t.at >= r.closed_at) as handed_over,
+      k.renewal,
       ch.id as champion_id, ch.evidence as champion_evidence,
       sp.id as spotted_id, sp.what as spotted_what, sp.answer_due_at as spotted_due, sp.originator as spotted_by,
       h.handoff,
@@ -138,6 +140,8 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       and (o.stage_since < ${daysAgo(call, stuckAfterDays)} or o.expected_close_on < ${call.now}::date) order by o.amount desc nulls last limit 1) o on true
     left join lateral (select * from service_case c where c.workspace_id = r.workspace_id and c.account_id = r.account_id and c.state in ('open', 'waiting') and c.deleted_at is null
       order by c.due_at <= ${endOfDay(call)} desc nulls last, case c.severity when 'severe' then 0 when 'high' then 1 when 'normal' then 2 else 3 end, c.opened_at limit 1) c on true
+    left join lateral (select jsonb_build_object('id', k.id, 'name', k.name, 'renewsOn', k.renews_on, 'decideBy', case when k.renews_on - k.notice_days > ${call.now}::date then k.renews_on - k.notice_days else k.renews_on end) as renewal
+      from service_contract k where k.workspace_id = r.workspace_id and k.account_id = r.account_id and k.state = 'running' and k.deleted_at is null and k.renews_on - k.notice_days <= ${renewalsUntil(call)}::date and k.renews_on <= ${daysAgo(call, -120)}::date order by k.renews_on limit 1) k on true
     left join lateral (select s.id, s.evidence from influence_suggestion s where s.workspace_id = r.workspace_id and s.to_account_id = r.account_id and s.state = 'open' order by s.id desc limit 1) ch on true
     left join lateral (select s.id, s.what, s.answer_due_at, m.name as originator from spotted s join member m on m.workspace_id = s.workspace_id and m.id = s.originator_id
       where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.state = 'noted' order by s.answer_due_at limit 1) sp on true
@@ -167,12 +171,18 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       openPromise: r.promise_id === null ? null : { id: r.promise_id as string, version: r.promise_version as number, subject: r.promise_subject as string, at: time(r.promise_at)!, dueAt: r.promise_due === null ? null : Date.parse(r.promise_due as string) },
       stuckSale: r.sale_id === null ? null : { id: r.sale_id as string, name: r.sale_name as string, stage: r.sale_stage as string, days: days(r.sale_since), late: r.sale_late === true },
       openCase: r.case_id === null ? null : { id: r.case_id as string, subject: r.case_subject as string, severity: r.case_severity as string, days: days(r.case_opened), dueAt: time(r.case_due) },
+      renewal: r.renewal === null ? null : renewalFacts(r.renewal as StoredRenewal),
       champion: r.champion_id === null ? null : { id: r.champion_id as string, evidence: r.champion_evidence as string },
       spotted: r.spotted_id === null ? null : { id: r.spotted_id as string, what: r.spotted_what as string, originator: r.spotted_by as string, dueAt: time(r.spotted_due)! },
       askedAt: time(r.asked_at), mayAsk: mayBeAsked(call, r, circle), handedOver: (r.handed_over as boolean) || r.handoff !== null, handoff: handoffDuty(call, r.handoff as StoredHandoff | null, whose),
     };
   });
 }
+
+interface StoredRenewal { id: string; name: string; renewsOn: string; decideBy: string }
+const renewalFacts = ({ id, name, renewsOn, decideBy }: StoredRenewal) => ({ id, name, renewsOn: Date.parse(renewsOn), decideBy: Date.parse(decideBy) + millisecondsPerDay - 1 });
+/** Renewals come on the list this many days before they have to be decided. */
+const renewalsUntil = (call: Call) => daysAgo(call, -30);
 
 /** The same rules as those of the circle of influence. */
 function mayBeAsked(call: Call, r: Record<string, unknown>, rules: CircleRules): boolean {

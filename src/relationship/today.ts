@@ -31,6 +31,8 @@ export interface Facts {
   openCase: { id: string; subject: string; severity: string; days: number; dueAt?: number | null } | null;
   /** What a colleague noticed there and waits for an answer to; the most urgent one. */
   spotted?: { id: string; what: string; originator: string; dueAt: number } | null;
+  /** A contract that comes up: decided by the day on which notice can be given, else on which it renews. */
+  renewal?: { id: string; name: string; renewsOn: number; decideBy: number } | null;
   /** A person of another customer who went there: did they take us along? */
   champion?: { id: string; evidence: string } | null;
   askedAt: number | null;
@@ -131,6 +133,10 @@ function reasonsOf(facts: Facts, now: number): Reason[] {
   }
   if (facts.champion) {
     reasons.push({ group: 'champion moved', why: { code: 'champion moved', evidence: facts.champion.evidence }, todo: { code: 'say whether they took us along', suggestion: facts.champion.id }, dueAt: null });
+  }
+  if (facts.renewal) {
+    const { name, renewsOn, decideBy } = facts.renewal;
+    reasons.push({ group: 'renewal', why: { code: 'renewal due', name, at: renewsOn }, todo: { code: 'prepare renewal', name }, dueAt: decideBy });
   }
   if (facts.stuckSale) {
     reasons.push({ group: 'stuck sale', why: facts.stuckSale.late ? { code: 'close date passed', name: facts.stuckSale.name } : { code: 'long in stage', stage: facts.stuckSale.stage, days: facts.stuckSale.days, name: facts.stuckSale.name }, todo: { code: 'ask for decision', name: facts.stuckSale.name }, dueAt: null });

@@ -52,6 +52,8 @@ export function whyText(phrase: Phrase, now: string): string {
       return t('why.case open', { subject: text('subject'), count: number('days') });
     case 'champion moved':
       return text('evidence');
+    case 'renewal due':
+      return t('why.renewal due', { name: text('name'), when: day('at', now) });
     case 'spotted':
       return t('why.spotted', { what: text('what'), who: text('who') });
     case 'promise of case broken':
@@ -95,6 +97,8 @@ export function todoText(phrase: Phrase, now: string): string {
       return t('todo.keep promise', { subject: text('subject') });
     case 'call before':
       return t('todo.call before', { when: day('at', now) });
+    case 'prepare renewal':
+      return t('todo.prepare renewal', { name: text('name') });
     case 'call and repair':
     case 'introduce account manager':
     case 'offer handoff':

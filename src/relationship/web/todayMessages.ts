@@ -96,6 +96,8 @@ export const t = messages('today', {
   'todo.introduce handoff': 'Meet the customer together',
   'todo.ask for decision': 'Ask for the decision',
   'todo.call before': 'Call before {{when}}',
+  'why.renewal due': '{{name}} renews {{when}}',
+  'todo.prepare renewal': 'Prepare the renewal: {{name}}',
   'why.spotted': '{{who}} spotted: {{what}}',
   'todo.say whether they took us along': 'Say whether they took us along',
   'said.took us along': 'Noted: a champion brought us to {{name}}',

@@ -28,10 +28,16 @@ export function nextDue(rule: Rule, now: Date): RawBuilder<Date | null> {
   return moments.length === 0 ? sql<null>`null::timestamptz` : sql`least(${sql.join(moments)}) + interval '1 second'`;
 }
 
+function valued(figure: RawBuilder<unknown>) {
+  return sql`(select ${figure} from customer_value v where v.workspace_id = account.workspace_id and v.account_id = account.id)`;
+}
+
 const compared = { 'at least': sql`>=`, 'at most': sql`<=` };
 const columns = {
   name: sql`account.name`, industry: sql`account.industry`, city: sql`account.city`, country: sql`account.country`, website: sql`account.website`, description: sql`account.description`,
   employees: sql`account.employees`, annualRevenue: sql`account.annual_revenue`, revenue: sql`relationship.revenue`, trust: sql`relationship.trust`, interest: sql`relationship.interest`,
+  // By the latest fit of the purchase models; whoever has no figures does not match.
+  alive: valued(sql`v.alive * 100`), expectedPurchases: valued(sql`v.expected`), lifetimeValue: valued(sql`v.value`),
 };
 const lower = (values: readonly string[]) => values.map((v) => v.toLowerCase());
 

@@ -10,7 +10,7 @@ import { channels, phases, positions, saleTypes, touchpointKinds } from '../../r
  */
 
 export const textFields = ['name', 'industry', 'city', 'country', 'website', 'description'] as const;
-export const numberFields = ['employees', 'annualRevenue', 'revenue', 'trust', 'interest'] as const;
+export const numberFields = ['employees', 'annualRevenue', 'revenue', 'trust', 'interest', 'alive', 'expectedPurchases', 'lifetimeValue'] as const;
 export const contactFields = ['title', 'city', 'country', 'tag'] as const;
 export const starters = ['anyone', 'them', 'us'] as const;
 

@@ -103,6 +103,9 @@ export const dueRenewal = serviceContract.extend({
   /** Use of the last 90 days against the 90 before; null where nobody measures. */
   use: z.number().nullable(),
   nextStep: z.object({ what: z.string(), dueAt: instant }).nullable(),
+  /** The running alarm of the account, and the play that is under way; nulls: none. */
+  alarm: z.object({ severity: z.number().int(), play: z.string() }).nullable(),
+  play: z.object({ name: z.string(), done: z.number().int(), of: z.number().int() }).nullable(),
   risk,
 });
 export type DueRenewal = z.output<typeof dueRenewal>;

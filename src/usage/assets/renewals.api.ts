@@ -52,6 +52,8 @@ export const renewalHandlers: Pick<Handlers<typeof assetContract>, 'renewals'> =
           openSevereCases: of.severeCases,
           use: of.use,
           nextStep: of.nextStep,
+          alarm: of.alarm,
+          play: of.play,
           risk: {
             probability,
             standardError,
@@ -97,8 +99,10 @@ interface KnownOfAccount {
   severeCases: number;
   use: number | null;
   nextStep: { what: string; dueAt: string } | null;
+  alarm: { severity: number; play: string } | null;
+  play: { name: string; done: number; of: number } | null;
 }
-const nothingKnown: KnownOfAccount = { trust: null, position: null, severeCases: 0, use: null, nextStep: null };
+const nothingKnown: KnownOfAccount = { trust: null, position: null, severeCases: 0, use: null, nextStep: null, alarm: null, play: null };
 
 /** What is known of accounts now: what a decision on a renewal is frozen with, and what its risk looks at. */
 export async function knownAt(call: Call, accountIds: readonly string[]): Promise<Map<string, KnownOfAccount>> {
@@ -110,7 +114,11 @@ export async function knownAt(call: Call, accountIds: readonly string[]): Promis
         from asset s join asset_usage u on u.workspace_id = s.workspace_id and u.asset_id = s.id and u.day > ${ago(180)}::date
         where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.deleted_at is null) as use,
       (select jsonb_build_object('what', n.what, 'dueAt', to_char(n.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) from next_step n
-        where n.workspace_id = r.workspace_id and n.account_id = r.account_id and n.state = 'open' order by n.due_at, n.id limit 1) as "nextStep"
+        where n.workspace_id = r.workspace_id and n.account_id = r.account_id and n.state = 'open' order by n.due_at, n.id limit 1) as "nextStep",
+      (select jsonb_build_object('severity', l.severity, 'play', l.play) from alarm l where l.workspace_id = r.workspace_id and l.account_id = r.account_id and l.ended_at is null order by l.opened_at desc limit 1) as alarm,
+      (select jsonb_build_object('name', u.name, 'done', (select count(*) from play_run_step s join next_step n on n.workspace_id = s.workspace_id and n.id = s.next_step_id where s.workspace_id = u.workspace_id and s.run_id = u.id and n.state <> 'open'),
+          'of', (select count(*) from play_run_step s where s.workspace_id = u.workspace_id and s.run_id = u.id))
+        from play_run u where u.workspace_id = r.workspace_id and u.account_id = r.account_id and u.ended_at is null order by u.started_at desc limit 1) as play
     from relationship r where r.account_id = any (${accountIds}::uuid[])`.execute(call.db);
   return new Map(rows.map(({ id, ...known }) => [id, known]));
 }

@@ -3,7 +3,7 @@ import { byId, currency, day, decimal, endpoint, id, instant, several } from '..
 
 /** The account review: what we brought a customer in a year, made of what is known, ready to be shown to the customer. */
 
-export const reviewParts = ['value', 'service', 'promises', 'base', 'orders', 'next'] as const;
+export const reviewParts = ['plan', 'value', 'service', 'promises', 'base', 'orders', 'next'] as const;
 const kept = z.object({ promised: z.number().int(), kept: z.number().int() });
 
 export const review = z.object({
@@ -13,6 +13,31 @@ export const review = z.object({
   from: day,
   to: day,
   currency,
+  /** What we agreed would come of it, against what came: the figures that they measured, and whether they confirmed them. */
+  plan: z.array(
+    z.object({
+      title: z.string(),
+      signedOn: day,
+      firstValueDue: day.nullable(),
+      firstValueOn: day.nullable(),
+      milestones: z.object({ done: z.number().int(), of: z.number().int() }),
+      outcomes: z.array(
+        z.object({
+          objective: z.string(),
+          metric: z.string(),
+          unit: z.string().nullable(),
+          baseline: z.number(),
+          target: z.number(),
+          targetOn: day.nullable(),
+          actual: z.number().nullable(),
+          measuredOn: day.nullable(),
+          confirmedBy: z.string().nullable(),
+          /** Of the way from where it began to the target, 0 to 1; null: not measured yet. */
+          reached: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
   value: z.array(z.object({ at: instant, kind: z.string(), what: z.string() })),
   service: z.object({
     opened: z.number().int(),

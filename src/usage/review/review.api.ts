@@ -32,6 +32,14 @@ async function reviewOf(call: Call, id: string): Promise<Review> {
     Omit<Review, 'from' | 'to'>
   >`select jsonb_build_object('id', a.id, 'name', a.name) as account, w.name as firm, w.currency, m.name as "ownerName",
       ${listed(
+        sql`jsonb_build_object('title', x.title, 'signedOn', ${date('x.signed_on')}, 'firstValueDue', ${date('x.first_value_due')}, 'firstValueOn', ${date('x.first_value_on')},
+          'milestones', (select jsonb_build_object('done', count(*) filter (where case when s.needs_acceptance then s.accepted_at is not null else s.delivered_at is not null end), 'of', count(*)) from plan_milestone s where s.workspace_id = x.workspace_id and s.plan_id = x.id),
+          'outcomes', coalesce((select jsonb_agg(jsonb_build_object('objective', j.title, 'metric', u.metric, 'unit', u.unit, 'baseline', u.baseline, 'target', u.target, 'targetOn', ${date('u.target_on')}, 'actual', u.actual, 'measuredOn', ${date('u.measured_on')}, 'confirmedBy', u.confirmed_by,
+              'reached', case when u.actual is not null and u.target <> u.baseline then greatest(0, least(1, (u.actual - u.baseline) / (u.target - u.baseline))) end) order by j.place, u.place)
+            from plan_outcome u join plan_objective j on j.workspace_id = u.workspace_id and j.id = u.objective_id where u.workspace_id = x.workspace_id and u.plan_id = x.id), '[]'))`,
+        sql`select * from success_plan p where ${of('p')} order by p.signed_on desc, p.id limit 5`,
+      )} as plan,
+      ${listed(
         sql`jsonb_build_object('at', ${iso('x.at')}, 'kind', x.kind, 'what', x.subject)`,
         sql`select t.at, t.kind, t.subject from touchpoint t where ${of('t')} and t.at >= ${from}::date and (t.kind in ('first value', 'value review', 'go-live', 'milestone accepted') or t.value_delivered)
         and not t.retracts and not exists (select from touchpoint n where n.workspace_id = t.workspace_id and n.supersedes_id = t.id) order by t.at desc limit 12`,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plansContract } from '../../ownership/plans/contract.ts';
 import { peopleContract } from '../../people/contract.ts';
 import { relationshipContract } from '../../relationship/contract.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
@@ -39,7 +40,13 @@ describe('the account review', () => {
       body: { accountId: id, name: 'Full service', startedOn: '2026-01-01', periodMonths: 6, price: '1000' },
     });
     await owner.call(orderContract.addOrder, { body: { accountId: id, orderedOn: '2026-06-01', amount: '250' } });
+    const plan = await owner.call(plansContract.createPlan, { body: { accountId: id, title: 'Less fresh water' } });
+    await owner.call(plansContract.saveObjectives, {
+      params: { id: plan.id },
+      body: { objectives: [{ title: 'Less fresh water', weight: 1, outcomes: [{ metric: 'Fresh water a day', unit: 'm³', baseline: 120, target: 70, targetOn: null, actual: 95, measuredOn: '2026-06-01', confirmedBy: 'Zofia Brewer' }] }] },
+    }, { ifMatch: plan.version });
     const review = await owner.call(api.readReview, { params: { id } });
+    expect(review.plan).toMatchObject([{ title: 'Less fresh water', outcomes: [{ metric: 'Fresh water a day', baseline: 120, target: 70, actual: 95, reached: 0.5, confirmedBy: 'Zofia Brewer' }] }]);
     expect(review).toMatchObject({
       account: { name: 'Żywiec Brewery' },
       from: '2025-06-11',
@@ -51,7 +58,7 @@ describe('the account review', () => {
       orders: { count: 1, amount: '250.00' },
     });
     expect(JSON.stringify(review)).not.toContain('hard to please');
-    const printed = await owner.fetch(`/api/accounts/${id}/review.pdf?parts=value,service,base`);
+    const printed = await owner.fetch(`/api/accounts/${id}/review.pdf?parts=plan,value,service,base`);
     expect([printed.status, printed.headers.get('content-type')]).toEqual([200, 'application/pdf']);
     const bytes = Buffer.from(await printed.arrayBuffer());
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');

@@ -114,6 +114,26 @@ function draw({ put, heading, row }: ReturnType<typeof writerOn>, review: Review
       .join(', '),
     { color: ink.quiet, gap: 4 },
   );
+  if (has('plan') && review.plan.length > 0) {
+    heading('What we agreed, and what came of it');
+    for (const plan of review.plan) {
+      row(
+        [plan.title, `agreed ${day(plan.signedOn)}`].join(', '),
+        plan.milestones.of > 0 ? `${plan.milestones.done} of ${plan.milestones.of} milestones` : '',
+      );
+      if (plan.firstValueOn ?? plan.firstValueDue)
+        row('First value', plan.firstValueOn ? `shown ${day(plan.firstValueOn)}` : `planned ${day(plan.firstValueDue)}`);
+      for (const each of plan.outcomes) {
+        const unit = each.unit ? ` ${each.unit}` : '';
+        row(
+          `${each.metric}: from ${each.baseline}${unit} to ${each.target}${unit}${each.targetOn ? ` by ${day(each.targetOn)}` : ''}`,
+          each.actual === null
+            ? 'not measured yet'
+            : `${each.actual}${unit}, ${Math.round((each.reached ?? 0) * 100)} % of the way${each.confirmedBy ? `, confirmed by ${each.confirmedBy}` : ''}`,
+        );
+      }
+    }
+  }
   if (has('value')) {
     heading('What it has brought');
     if (review.value.length === 0) put('No value was confirmed in these twelve months yet.', { color: ink.quiet });

@@ -10,6 +10,7 @@ import type { Answer } from '../../../platform/contract.ts';
 import { t as web } from '../../../web/messages/en.ts';
 import { assetContract as api, type DueRenewal } from '../contract.ts';
 import { ContractDialog } from './ContractDialog.tsx';
+import { StartPlay } from '../../../relationship/web/StartPlay.tsx';
 import { t } from './messages.ts';
 import css from './assets.module.css';
 
@@ -163,7 +164,7 @@ const columnsAt = (data: Renewals): readonly Column<DueRenewal>[] => [
         first={format.date(row.renewsOn, 'dayYear')}
         second={
           row.noticeDays > 0
-            ? t('notice by', { when: format.date(daysBefore(row.renewsOn, row.noticeDays), 'day') })
+            ? t(daysBefore(row.renewsOn, row.noticeDays) < data.asOf ? 'notice was' : 'notice by', { when: format.date(daysBefore(row.renewsOn, row.noticeDays), 'day') })
             : ''
         }
       />
@@ -192,6 +193,17 @@ const columnsAt = (data: Renewals): readonly Column<DueRenewal>[] => [
         <Two first={row.nextStep.what} second={format.day(row.nextStep.dueAt, data.asOf)} />
       ) : (
         <span className={css.bad}>{t('no step')}</span>
+      ),
+  },
+  {
+    id: 'play',
+    label: t('column.play'),
+    width: 'minmax(150px, 1.1fr)',
+    render: (row) =>
+      row.play ? (
+        <Two first={row.play.name} second={t('play at', { done: row.play.done, of: row.play.of })} />
+      ) : (
+        <StartPlay accountId={row.accountId} play={row.alarm?.play ?? 'prepare the renewal'} />
       ),
   },
   { id: 'owner', label: t('column.owner'), width: 'minmax(110px, 1fr)', render: (row) => row.ownerName ?? '' },

@@ -18,6 +18,9 @@ export const t = messages('assets', {
   empty:
     'No contract comes up for renewal. A contract says what the customer pays, for how long, and when it must be renewed; add it in the account under Installed base.',
   more: 'Only the first 300 are shown.',
+  'column.play': 'Play',
+  'play at': '{{done}} of {{of}} done',
+  'notice was': 'notice was due {{when}}',
   'notice by': 'notice by {{when}}',
   'severe cases_one': '{{count}} severe case',
   'severe cases_other': '{{count}} severe cases',

@@ -90,6 +90,8 @@ const day = (at: string) => format.date(at, 'dayYear');
 function rowsOf(part: Part, review: Review): ReactNode {
   const { service, promises } = review;
   switch (part) {
+    case 'plan':
+      return review.plan.length === 0 ? <Row what={t('plan.none')} /> : review.plan.map((plan, i) => <Agreed key={i} plan={plan} />);
     case 'value':
       return review.value.length === 0 ? (
         <Row what={t('value.none')} />
@@ -175,6 +177,45 @@ function rowsOf(part: Part, review: Review): ReactNode {
       );
   }
 }
+
+/** One plan: each figure from where it began to its target, how far it has come, and who of them confirmed it. */
+function Agreed({ plan }: { plan: Review['plan'][number] }) {
+  const value = plan.firstValueOn ?? plan.firstValueDue;
+  return (
+    <>
+      <Row
+        what={t('plan.agreed', { title: plan.title, when: day(plan.signedOn) })}
+        when={plan.milestones.of > 0 ? t('plan.milestones', plan.milestones) : ''}
+      />
+      {value !== null && (
+        <Row what={t('plan.first value')} when={t(plan.firstValueOn === null ? 'plan.planned' : 'plan.shown', { when: day(value) })} />
+      )}
+      {plan.outcomes.map((each, i) => (
+        <div key={i} className={css.row}>
+          <dt>
+            {each.metric}
+            <span className={css.target}>{t('plan.from to', { from: figure(each.baseline, each.unit), to: figure(each.target, each.unit) })}</span>
+          </dt>
+          <dd className={css.reached}>
+            {each.actual === null ? (
+              t('plan.not measured')
+            ) : (
+              <>
+                <span className={css.bar} aria-hidden="true">
+                  <span style={{ width: `${(each.reached ?? 0) * 100}%` }} />
+                </span>
+                {t('plan.reached', { actual: figure(each.actual, each.unit), percent: format.percent(each.reached ?? 0) })}
+                {each.confirmedBy !== null && t('plan.confirmed', { name: each.confirmedBy })}
+              </>
+            )}
+          </dd>
+        </div>
+      ))}
+    </>
+  );
+}
+
+const figure = (value: number, unit: string | null) => [format.number(value, 2, 0), unit].filter(Boolean).join(' ');
 
 function Row({ what, when = '' }: { what: string; when?: string }) {
   return (
