@@ -550,6 +550,14 @@ export interface ExternalKeyTable {
   role: Generated<'made' | 'leading' | 'joined'>;
 }
 
+export interface FarmerCapacityTable {
+  workspace_id: string;
+  member_id: string;
+  customers: number;
+  version: Generated<number>;
+  updated_at: Timestamp;
+}
+
 export interface ForceRuleTable {
   workspace_id: string;
   hourly_cost: Numeric;
@@ -960,6 +968,11 @@ export interface NpsProgrammeTable {
   after_days: number;
   version: Generated<number>;
   updated_at: Timestamp;
+  automatic: Generated<boolean>;
+  share_percent: Generated<number>;
+  quarantine_days: Generated<number>;
+  ran_at: Timestamp | null;
+  asked_last: number | null;
 }
 
 export interface OfferingTable {
@@ -2112,6 +2125,7 @@ export interface Database {
   expectation: ExpectationTable;
   expected_band: ExpectedBandTable;
   external_key: ExternalKeyTable;
+  farmer_capacity: FarmerCapacityTable;
   force_rule: ForceRuleTable;
   forecast_adjustment: ForecastAdjustmentTable;
   forecast_call: ForecastCallTable;

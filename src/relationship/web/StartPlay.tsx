@@ -11,7 +11,9 @@ export function StartPlay({ accountId, play }: { accountId: string; play: string
   if (!useMay('alarm:write')) return null;
   return (
     <Button
-      size="xs"
+      size="compact-xs"
+      maw="100%"
+      title={t('begin play', { name: play })}
       variant="default"
       loading={start.isPending}
       onClick={(event) => {
@@ -20,7 +22,7 @@ export function StartPlay({ accountId, play }: { accountId: string; play: string
         start.mutate({ input: { body: { accountId, play } } }, { onSuccess: (run) => notify(t('play begun', { name: run.name })) });
       }}
     >
-      {t('begin play', { name: play })}
+      {play.charAt(0).toUpperCase() + play.slice(1)}
     </Button>
   );
 }

@@ -35,6 +35,6 @@ export const t = messages('moment', {
   'opening.reorder due_other': 'Later than usual with the next order: {{count}} days since the last',
   'opening.other unit': '{{what}} belongs to them and has nothing from us',
   'opening.referral': 'Ask for a referral',
-  'begin play': 'Begin: {{name}}',
+  'begin play': 'Begin “{{name}}”',
   'play begun': 'Begun: {{name}}. Its steps are on the list of today.',
 });

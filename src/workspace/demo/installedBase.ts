@@ -115,8 +115,10 @@ function formerContract(client: Client, { years, endedAgo, reason }: { years: nu
 
 function contractOf(client: Client, first: DemoSale, now: number): DemoContract {
   const today = dayText(now);
-  const startedOn = addMonths(first.closedOn!, 3) < today ? addMonths(first.closedOn!, 3) : first.closedOn!;
   const pick = seedOf(client.key);
+  const begun = addMonths(first.closedOn!, 3) < today ? addMonths(first.closedOn!, 3) : first.closedOn!;
+  // Whoever had a plant before those two years has had its contract as long.
+  const startedOn = pick % 5 === 0 && !lost[client.key] ? addMonths(begun, -12 * (3 + (pick % 3))) : begun;
   let price = client.yearly > 0 ? Math.round(client.yearly * 0.92) : 900 + (pick % 2000);
   let renewsOn = addMonths(startedOn, 12);
   const decisions: DemoContract['decisions'] = [];

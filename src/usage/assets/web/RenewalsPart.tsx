@@ -152,13 +152,13 @@ const columnsAt = (data: Renewals): readonly Column<DueRenewal>[] => [
   {
     id: 'contract',
     label: t('column.contract'),
-    width: 'minmax(200px, 2fr)',
+    width: 'minmax(150px, 1.5fr)',
     render: (row) => <Two first={row.accountName ?? ''} second={row.name} strong />,
   },
   {
     id: 'renews',
     label: t('column.renews'),
-    width: '130px',
+    width: '132px',
     render: (row) => (
       <Two
         first={format.date(row.renewsOn, 'dayYear')}
@@ -177,17 +177,17 @@ const columnsAt = (data: Renewals): readonly Column<DueRenewal>[] => [
     align: 'end',
     render: (row) => format.moneyShort(Number(row.yearly), row.currency),
   },
-  { id: 'risk', label: t('column.risk'), width: '130px', render: (row) => <Risk row={row} /> },
+  { id: 'risk', label: t('column.risk'), width: '112px', render: (row) => <Risk row={row} /> },
   {
     id: 'relationship',
     label: t('column.relationship'),
-    width: 'minmax(170px, 1.2fr)',
+    width: 'minmax(140px, 1.1fr)',
     render: (row) => <Standing row={row} />,
   },
   {
     id: 'next',
     label: t('column.next'),
-    width: 'minmax(150px, 1.3fr)',
+    width: 'minmax(120px, 1.2fr)',
     render: (row) =>
       row.nextStep ? (
         <Two first={row.nextStep.what} second={format.day(row.nextStep.dueAt, data.asOf)} />
@@ -198,7 +198,7 @@ const columnsAt = (data: Renewals): readonly Column<DueRenewal>[] => [
   {
     id: 'play',
     label: t('column.play'),
-    width: 'minmax(150px, 1.1fr)',
+    width: '172px',
     render: (row) =>
       row.play ? (
         <Two first={row.play.name} second={t('play at', { done: row.play.done, of: row.play.of })} />
@@ -206,7 +206,7 @@ const columnsAt = (data: Renewals): readonly Column<DueRenewal>[] => [
         <StartPlay accountId={row.accountId} play={row.alarm?.play ?? 'prepare the renewal'} />
       ),
   },
-  { id: 'owner', label: t('column.owner'), width: 'minmax(110px, 1fr)', render: (row) => row.ownerName ?? '' },
+  { id: 'owner', label: t('column.owner'), width: 'minmax(96px, .8fr)', render: (row) => row.ownerName ?? '' },
 ];
 
 const daysBefore = (day: string, days: number) => new Date(Date.parse(day) - days * 86_400_000).toISOString();

@@ -20,7 +20,7 @@ export const t = messages('assets', {
   more: 'Only the first 300 are shown.',
   'column.play': 'Play',
   'play at': '{{done}} of {{of}} done',
-  'notice was': 'notice was due {{when}}',
+  'notice was': 'notice was {{when}}',
   'notice by': 'notice by {{when}}',
   'severe cases_one': '{{count}} severe case',
   'severe cases_other': '{{count}} severe cases',
