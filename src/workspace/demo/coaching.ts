@@ -108,7 +108,8 @@ export function meetingsOf(demo: DemoCompany, now: number): DemoMeeting[] {
 }
 
 const lastContact = (demo: DemoCompany, member: string, kind: string, before: number): string | null =>
-  demo.touchpoints.filter((t) => t.member === member && t.kind === kind && t.at < before).at(-1)?.key ?? null;
+  // With a customer who is still theirs: both must be able to look at it.
+  demo.touchpoints.filter((t) => t.member === member && t.kind === kind && t.at < before && demo.accounts.some((account) => account.key === t.account && account.owner === member)).at(-1)?.key ?? null;
 
 /** What the person's sales and relationships asked for on that day, as far as the stories say. */
 function agendaFor(demo: DemoCompany, member: string, at: number): Agenda {
