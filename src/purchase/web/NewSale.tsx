@@ -22,7 +22,7 @@ import { Questions } from './Questions.tsx';
 interface NewSaleProps {
   account?: Pick;
   /** What is known of it already: the need that a prospect has, and where it came from. */
-  about?: { name: string | undefined; source: string | undefined; offering: string | undefined };
+  about?: { name: string | undefined; source: string | undefined; offering: string | undefined; buyer: string | undefined };
   onClose: () => void;
 }
 
@@ -33,11 +33,11 @@ export function NewSale({ account, about, onClose }: NewSaleProps) {
   const [draft, write, forget] = useDraft(about ? `new sale ${account?.id}` : 'new sale', { name: about?.name ?? '', amount: '' });
   const [whom, setWhom] = useState<Pick | null>(account ?? null);
   const [close, setClose] = useState<string | null>(null);
-  const [answers, setAnswers] = useState<SaleTypeAnswers>({});
+  const [answers, setAnswers] = useState<SaleTypeAnswers>(() => answered(about?.buyer));
   const [chosen, setChosen] = useState<SaleType>();
   const proposal = proposeSaleType(answers);
-  const answered = Object.keys(answers).length > 0;
-  const saleType = chosen ?? (answered ? proposal.saleType : 'commercial');
+  const anything = Object.keys(answers).length > 0;
+  const saleType = chosen ?? (anything ? proposal.saleType : 'commercial');
   const retail = saleType === 'retail';
   const amount = draft.amount.trim().replace(',', '.');
   const save = useMutation({
@@ -120,7 +120,7 @@ export function NewSale({ account, about, onClose }: NewSaleProps) {
                 setChosen(undefined);
               }}
             />
-            {answered && (
+            {anything && (
               <p className={css.proposal}>
                 {t('new.proposed', {
                   type: proposal.subType
@@ -144,3 +144,7 @@ export function NewSale({ account, about, onClose }: NewSaleProps) {
     </Modal>
   );
 }
+
+/** Who buys is known of an account. */
+const answered = (buyer: string | undefined): SaleTypeAnswers =>
+  buyer === 'person' || buyer === 'organization' ? { buyer } : {};

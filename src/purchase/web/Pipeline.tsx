@@ -149,9 +149,9 @@ export function Pipeline() {
       {mayWrite && view['open'] && (
         <NewSale
           account={{ id: view['open'], name: view['openName'] ?? '' }}
-          about={{ name: view['openWhat'], source: view['openSource'], offering: view['openOffering'] }}
+          about={{ name: view['openWhat'], source: view['openSource'], offering: view['openOffering'], buyer: view['openBuyer'] }}
           onClose={() =>
-            setView({ open: undefined, openName: undefined, openWhat: undefined, openSource: undefined, openOffering: undefined })
+            setView({ open: undefined, openName: undefined, openWhat: undefined, openBuyer: undefined, openSource: undefined, openOffering: undefined })
           }
         />
       )}

@@ -7,6 +7,7 @@ export const saleFrom = ({ account, segment }: Pick<NeedStanding, 'account' | 's
     open: account.id,
     openName: account.name,
     openWhat: segment.need ?? segment.offering ?? segment.name,
+    openBuyer: account.kind === 'household' ? 'person' : 'organization',
     openSource: segment.name,
     ...(segment.offering === null ? {} : { openOffering: segment.offering }),
   },
