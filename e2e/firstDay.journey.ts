@@ -108,7 +108,7 @@ for (const [scheme, width] of [['light', 1440], ['dark', 390]] as const)
       if (found.length > 0) faults[path] = found;
     }
     expect(faults).toEqual({});
-  });
+  }, 300_000);
 
 /** The address of every screen in src/routes.tsx; where it names a record, of one that the demo company has. */
 async function everyScreen(page: Page): Promise<string[]> {

@@ -16,9 +16,6 @@ const types: Record<string, string> = {
   '.map': 'application/json',
 };
 
-/** What a screen asks first, so that the answer is on its way while the scripts are. */
-const firstQuestions: Record<string, readonly string[]> = { '/today': ['/api/today?whose=mine'] };
-
 interface Asked {
   req: { path: string; header(name: string): string | undefined };
 }
@@ -59,10 +56,9 @@ async function file(folder: string, path: string, type: string, accepts: string)
 function pages(folder: string): (path: string, nonce: string) => string {
   const index = readFileSync(join(folder, 'index.html'), 'utf8');
   const screens = JSON.parse(readFileSync(join(folder, 'screens.json'), 'utf8')) as Record<string, { inside: boolean; files: string[] }>;
-  const preloaded = (address: string) => `<link rel="preload" as="fetch" crossorigin href="${address}">`;
   const named = Object.entries(screens).map(([path, { inside, files }]) => ({
     matches: new RegExp(`^${path.replaceAll(/\$\w+/g, '[^/]+')}/?$`),
-    links: [...files.filter((name) => !index.includes(name)).map(linkTo), ...(inside ? ['/api/session', ...(firstQuestions[path] ?? [])].map(preloaded) : [])].join(''),
+    links: [...files.filter((name) => !index.includes(name)).map(linkTo), ...(inside ? ['<link rel="preload" as="fetch" crossorigin href="/api/session">'] : [])].join(''),
   }));
   return (path, nonce) => {
     const links = named.find(({ matches }) => matches.test(path === '/' ? '/today' : path))?.links ?? '';
