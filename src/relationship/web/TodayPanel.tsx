@@ -1,6 +1,9 @@
 import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Phone } from 'lucide-react';
+import { alarmsContract } from '../../ownership/alarms/contract.ts';
+import { playsContract } from '../../ownership/plays/contract.ts';
+import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { KeyHint } from '../../web/kit/KeyHint.tsx';
 import { PhaseMark } from '../../web/kit/PhaseRibbon.tsx';
@@ -93,7 +96,7 @@ export function TodayPanel({ row, now, onOpen, onFinish, onSnooze, onHandOver }:
         <>
           <PanelCurve curve={curve} />
           <Moved curve={curve} now={now} />
-          <PlayList row={row} curve={curve} />
+          {row.alarm ? <AlarmPlay accountId={row.accountId} now={curve.asOf} /> : <PlayList row={row} curve={curve} />}
         </>
       )}
     </SidePanel>
@@ -126,6 +129,43 @@ function Moved({ curve, now }: { curve: CurveRecord; now: string }) {
   const from = to - (recent ? 32 : sparkDays) * day;
   const moved = movedBetween(curve, from, to);
   return <MovedTable moved={moved} title={t('panel.moved since', { when: format.date(from) })} most={4} />;
+}
+
+/** The play of a running alarm, as far as it has come; before somebody takes the alarm on, what it will be. */
+function AlarmPlay({ accountId, now }: { accountId: string; now: string }) {
+  const { data } = useAnswer(alarmsContract.readWatch, { params: { id: accountId } }, { meta: { hears: ['alarm'], accountId } });
+  const library = useAnswer(playsContract.listPlays, {}).data;
+  const alarm = data?.alarm;
+  if (!alarm) return null;
+  const shipped = library?.items.find((each) => each.key === alarm.play);
+  const name = alarm.run?.name ?? shipped?.name ?? alarm.play;
+  const steps = alarm.run?.steps ?? (shipped?.steps ?? []).map((step) => ({ what: step.what, state: 'open' as const, memberName: null, dueAt: null }));
+  const next = steps.findIndex((step) => step.state === 'open');
+  return (
+    <section className={css.play} aria-label={t('panel.play', { name })}>
+      <div className={css.playHead}>
+        <b>{t('panel.play', { name })}</b>
+        <span>{t('panel.play at', { at: next === -1 ? steps.length : next + 1, of: steps.length })}</span>
+      </div>
+      <ol>
+        {steps.map((step, i) => (
+          <li key={i} data-at={i === next} data-done={step.state !== 'open'}>
+            <span className={css.number} aria-hidden="true">
+              {i + 1}
+            </span>
+            <span>
+              {step.what}
+              {i === next && step.dueAt !== null && (
+                <span className={css.stepWhen}>
+                  {step.memberName} · {dayInSentence(step.dueAt, now)}
+                </span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
 }
 
 function PlayList({ row, curve }: { row: TodayRecord; curve: CurveRecord }) {
