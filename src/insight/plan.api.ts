@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Call } from '../platform/serve.ts';
 import type { SaleType } from '../relationship/vocabulary.ts';
+import { goalsOfQuarter } from '../selling/goals-sql.ts';
 import type { ForecastPlan } from './contract.ts';
 
 type Person = ForecastPlan['people'][number];
@@ -12,7 +13,7 @@ export async function planOf(call: Call, from: Date, { saleType, owner }: { sale
   // What was said is said of all types together.
   const said = saleType ? sql`false` : sql`true`;
   const { rows: people } = await sql<Person>`
-    with goal as (select scope_id, amount from sales_goal where scope = 'member' and period = ${quarter}::date and offering is null and sale_type is not distinct from ${saleType ?? null}),
+    with goal as (select scope_id, amount from ${goalsOfQuarter(quarter)} g where scope = 'member' and offering is null and sale_type is not distinct from ${saleType ?? null}),
     said as (select distinct on (member_id) member_id, committed, best_case, pipeline, week from forecast_call where period = ${quarter}::date and ${said} order by member_id, week desc),
     adjusted as (select distinct on (a.member_id) a.member_id, a.committed, a.reason, l.name from forecast_adjustment a join member l on l.workspace_id = a.workspace_id and l.id = a.leader_id
       where a.period = ${quarter}::date and ${said} order by a.member_id, a.week desc, a.at desc),

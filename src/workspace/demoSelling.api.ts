@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { insertMany } from '../platform/database.ts';
 import type { Call } from '../platform/serve.ts';
-import { capacities, earlierQuarters, goals, rules, territories } from './demo/force.ts';
+import { capacities, earlierQuarters, goals, rules, sharesOfMonths, shareOfYear, territories } from './demo/force.ts';
 import { forecastsOf } from './demo/forecasts.ts';
 import { demoKey } from './demo/keys.ts';
-import { quarterOf } from '../selling/team/period.ts';
+import { periodOf, quarterOf, type Span } from '../selling/team/period.ts';
 import { pastOf } from './demo/pipelineHistory.ts';
 import type { DemoCompany } from './demo/records.ts';
 import type { Mark } from './demo.api.ts';
@@ -99,16 +99,21 @@ async function addForce(call: Call, demo: DemoCompany, sales: ReadonlyMap<string
   );
   const today = call.now.toISOString().slice(0, 10);
   const scopeId = (goal: (typeof goals)[number]) => (goal.scope === 'team' ? teamId(goal.of) : goal.scope === 'territory' ? ids.get(goal.of) : people.get(goal.of));
-  const rows = [{ later: 0, share: 1 }, ...earlierQuarters].flatMap(({ later, share }) =>
-    goals.map((goal) => ({
-      ...ours, ...kept, id: call.newId(), scope: goal.scope, scope_id: scopeId(goal), period: quarterOf(today, later), sale_type: goal.saleType ?? null, offering: goal.offering ?? null,
-      amount: Math.round((goal.amount * share) / 10_000) * 10_000,
-    })),
-  );
+  const goalOf = (goal: (typeof goals)[number], span: Span, period: string, amount: number) => ({
+    ...ours, ...kept, id: call.newId(), scope: goal.scope, scope_id: scopeId(goal), span, period, sale_type: goal.saleType ?? null, offering: goal.offering ?? null, amount: Math.round(amount / 10_000) * 10_000,
+  });
+  const quarter = quarterOf(today);
+  const rows = [
+    ...[{ later: 0, share: 1 }, ...earlierQuarters].flatMap(({ later, share }) => goals.map((goal) => goalOf(goal, 'quarter', quarterOf(today, later), goal.amount * share))),
+    ...goals.filter((goal) => goal.scope === 'team' && goal.saleType === undefined).flatMap((goal) => [
+      goalOf(goal, 'year', periodOf('year', today), goal.amount * shareOfYear),
+      ...sharesOfMonths.map((share, nth) => goalOf(goal, 'month', periodOf('month', quarter, nth), goal.amount * share)),
+    ]),
+  ];
   await insertMany(
     call.db,
     'sales_goal',
-    { workspace_id: 'uuid', id: 'uuid', scope: 'text', scope_id: 'uuid', period: 'date', sale_type: 'text', offering: 'text', amount: 'numeric', version: 'integer', created_at: 'timestamptz', updated_at: 'timestamptz' },
+    { workspace_id: 'uuid', id: 'uuid', scope: 'text', scope_id: 'uuid', span: 'text', period: 'date', sale_type: 'text', offering: 'text', amount: 'numeric', version: 'integer', created_at: 'timestamptz', updated_at: 'timestamptz' },
     rows,
     'on conflict do nothing',
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { phases, positions } from '../../relationship/vocabulary.ts';
 import { byId, currency, day, decimal, done, endpoint, id, instant, page, paging, text } from '../../platform/contract.ts';
+import { spans } from '../team/period.ts';
 import { assigned, assignmentMethods, goal, goalScopes, lifecycle, overview, rule, ruleFields, saleType, sellerTypes, territory, territoryRule, what } from './records.ts';
 
 /** Managing the force through the quarter: goals, capacity against the mix, coverage, territories, cost of sale, assignment. */
@@ -98,38 +99,40 @@ export const forceContract = {
   listGoals: endpoint({
     method: 'GET',
     path: '/force/goals',
-    summary: 'List the goals of a quarter with what is won, open and missing, and what the goals below add up to.',
+    summary: 'List the goals of a month, quarter or year with what is won, open and missing, and what the goals below and of its parts add up to.',
     may: 'forecast:read',
-    query: z.object({ period: day.optional() }),
+    query: z.object({ period: day.optional(), span: z.enum(spans).default('quarter') }),
     deadline: 20,
-    answer: z.object({ period: day, currency, items: z.array(goal) }),
+    answer: z.object({ span: z.enum(spans), period: day, currency, items: z.array(goal) }),
   }),
   setGoal: endpoint({
     method: 'PUT',
     path: '/force/goals',
-    summary: 'Set the goal of a person, team or territory for a quarter, for all sales or one type or offering; the former is kept in the history.',
+    summary: 'Set the goal of a person, team or territory for a month, quarter or year, for all sales or one type or offering; the former is kept in the history.',
     may: 'team:write',
     body: z.strictObject({
       scope: z.enum(goalScopes),
       scopeId: id,
+      span: z.enum(spans).default('quarter'),
+      /** Any day in it. */
       period: day,
       saleType: saleType.nullable().default(null),
       offering: text(300).nullable().default(null),
       /** Null takes the goal away. */
       amount: decimal.nullable(),
     }),
-    answer: z.object({ period: day, currency, items: z.array(goal) }),
+    answer: z.object({ span: z.enum(spans), period: day, currency, items: z.array(goal) }),
   }),
   readGoalHistory: endpoint({
     method: 'GET',
     path: '/force/goals/:id/history',
-    summary: 'Read what a goal was before, who changed it and when, and how the quarters before came out.',
+    summary: 'Read what a goal was before, who changed it and when, and how the periods before came out.',
     may: 'team:write',
     params: byId,
     answer: z.object({
       items: z.array(z.object({ at: instant, memberName: z.string().nullable(), before: decimal.nullable(), after: decimal.nullable() })),
-      /** The same goal in the quarters before, newest first, with what was won in them. */
-      quarters: z.array(z.object({ period: day, amount: decimal, won: decimal })),
+      /** The same goal in the months, quarters or years before, newest first, with what was won in them. */
+      former: z.array(z.object({ period: day, amount: decimal, won: decimal })),
     }),
   }),
   listAssignmentRules: endpoint({

@@ -72,9 +72,19 @@ describe('the force', () => {
     expect((await ann.call(api.listGoals, { query: { period: '2026-04-01' } })).items.map((goal) => goal.amount)).toEqual(['400.00']);
     expect((await ann.call(leadershipContract.readForecast)).rows[0]!.quota).toBe('400.00');
 
+    // A quarter shows what its months add up to, a year its quarters; where a quarter has no goal, its months are the quota.
+    const goal = (span: 'month' | 'quarter' | 'year', period: string, amount: string | null) => manager.call(api.setGoal, { body: { scope: 'member', scopeId: ann.memberId, span, period, amount } });
+    await goal('month', '2026-04-30', '120');
+    await goal('month', '2026-06-01', '130');
+    await goal('month', '2026-08-31', '90');
+    const year = await goal('year', '2026-05-05', '2000');
+    expect(year.items.map((each) => [each.period, each.amount, each.won, each.parts])).toEqual([['2026-01-01', '2000.00', '250.00', '490.00']]);
+    expect((await ann.call(api.listGoals, { query: { period: '2026-05-05' } })).items.map((each) => [each.amount, each.parts])).toEqual([['400.00', '250.00']]);
+    expect((await ann.call(leadershipContract.readForecast, { query: { period: '2026-07-01' } })).rows[0]!.quota).toBe('90.00');
+
     // The quarter before stands beside it; a territory's goal counts what its customers bought, whoever sold it.
     await manager.call(api.setGoal, { body: { scope: 'member', scopeId: ann.memberId, period: '2026-02-01', amount: '80' } });
-    expect((await manager.call(api.readGoalHistory, { params: { id: items[1]!.id } })).quarters).toEqual([{ period: '2026-01-01', amount: '80.00', won: '0.00' }]);
+    expect((await manager.call(api.readGoalHistory, { params: { id: items[1]!.id } })).former).toEqual([{ period: '2026-01-01', amount: '80.00', won: '0.00' }]);
     const [a] = (await manager.call(peopleContract.listAccounts, { query: { sort: 'name' } })).items;
     const alps = (await manager.call(api.listTerritories)).items.find((each) => each.name === 'Alps')!;
     const theirs = await manager.call(purchaseContract.createOpportunity, { body: { name: 'There', amount: '70', saleType: 'retail', accountId: a!.id, expectedCloseOn: '2026-09-30' } });

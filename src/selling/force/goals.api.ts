@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { invalid, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
-import { endOf, quarterOf } from '../team/period.ts';
+import { periodOf, type Span } from '../team/period.ts';
 import { figuresOf } from '../figures-sql.ts';
 import type { forceContract } from './contract.ts';
 import type { Goal } from './records.ts';
@@ -12,10 +12,11 @@ import { placeOf } from './territories-sql.ts';
 type Own = 'listGoals' | 'setGoal' | 'readGoalHistory';
 
 export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
-  listGoals: (call, { query }) => goalsOf(call, quarterOf(query.period ?? call.now.toISOString().slice(0, 10))),
+  listGoals: (call, { query: { span, period } }) => goalsOf(call, span, periodOf(span, period ?? call.now.toISOString().slice(0, 10))),
 
   async setGoal(call, { body }) {
-    const period = quarterOf(body.period);
+    const { span } = body;
+    const period = periodOf(span, body.period);
     const kept = await call.db.selectFrom(body.scope).select(['id', 'name']).where('id', '=', body.scopeId).executeTakeFirst();
     if (!kept) throw invalid([{ path: 'scopeId', message: `There is no such ${body.scope === 'member' ? 'colleague' : body.scope}` }]);
     const known = await call.db
@@ -24,6 +25,7 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
       .where('scope', '=', body.scope)
       .where('scope_id', '=', body.scopeId)
       .where('period', '=', period)
+      .where('span', '=', span)
       .where('sale_type', body.saleType === null ? 'is' : '=', body.saleType)
       .where('offering', body.offering === null ? 'is' : '=', body.offering)
       .executeTakeFirst();
@@ -40,6 +42,7 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
           scope: body.scope,
           scope_id: body.scopeId,
           period,
+          span,
           sale_type: body.saleType,
           offering: body.offering,
           amount: body.amount,
@@ -49,8 +52,8 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
         .execute();
     if (known === undefined ? body.amount !== null : body.amount === null || Number(known.amount) !== Number(body.amount))
       // Seen by whoever sees the goals of all.
-      await call.record('force.goal set', { kind: 'forecast', id }, { name: kept.name, period, changes: { amount: [known?.amount ?? null, body.amount] } });
-    return goalsOf(call, period);
+      await call.record('force.goal set', { kind: 'forecast', id }, { name: kept.name, span, period, changes: { amount: [known?.amount ?? null, body.amount] } });
+    return goalsOf(call, span, period);
   },
 
   async readGoalHistory(call, { params }) {
@@ -62,56 +65,63 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     if (rows.length === 0 && !kept) throw notFound('goal');
     if (kept?.scope === 'member' && kept.scope_id !== call.who.memberId && (await figuresOf(call)) === 'aggregate') throw notFound('goal');
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-    const { rows: quarters } = await sql<Wanted & { amount: string }>`
-      select b.id, b.scope, b.scope_id as "scopeId", b.period, b.sale_type as "saleType", b.offering, b.amount::text as amount from sales_goal g
-      join sales_goal b on b.workspace_id = g.workspace_id and b.scope = g.scope and b.scope_id = g.scope_id and b.sale_type is not distinct from g.sale_type and b.offering is not distinct from g.offering and b.period < g.period
+    const { rows: former } = await sql<Wanted & { amount: string }>`
+      select b.id, b.scope, b.scope_id as "scopeId", b.span, b.period, b.sale_type as "saleType", b.offering, b.amount::text as amount from sales_goal g
+      join sales_goal b on b.workspace_id = g.workspace_id and b.scope = g.scope and b.scope_id = g.scope_id and b.span = g.span and b.sale_type is not distinct from g.sale_type and b.offering is not distinct from g.offering and b.period < g.period
       where g.id = ${params.id} order by b.period desc limit 8`.execute(call.db);
-    const sold = await soldFor(call, quarters, currency);
+    const sold = await soldFor(call, former, currency);
     return {
       items: rows.map((row) => ({ ...row, before: money(row.before), after: money(row.after) })),
-      quarters: quarters.map(({ id, period, amount }) => ({ period, amount, won: sold.get(id)!.won })),
+      former: former.map(({ id, period, amount }) => ({ period, amount, won: sold.get(id)!.won })),
     };
   },
 };
 
 const money = (amount: string | null) => (amount === null ? null : Number(amount).toFixed(2));
 
+/** The quarters of a year, and of those without a goal their months; the months of a quarter. */
+const parts = sql`case when g.span <> 'month' then (select sum(coalesce(q.whole, q.months))::numeric(18, 2)::text from (
+  select max(p.amount) filter (where p.span = 'quarter') as whole, sum(p.amount) filter (where p.span = 'month') as months from sales_goal p
+  where p.workspace_id = g.workspace_id and p.scope = g.scope and p.scope_id = g.scope_id and p.sale_type is not distinct from g.sale_type and p.offering is not distinct from g.offering and p.span <> 'year' and (g.span = 'year' or p.span = 'month')
+    and p.period >= g.period and p.period < (g.period + case g.span when 'year' then interval '1 year' else interval '3 months' end)::date group by date_trunc('quarter', p.period)) q) end`;
+
 /**
- * Each goal with what was won and is open in the quarter: of the person, of the team with all below it, or with the customers that lie
+ * Each goal with what was won and is open in its month, quarter or year: of the person, of the team with all below it, or with the customers that lie
  * in the territory. What the goals below it add up to shows the gap in the plan itself. A person's figures are the person's own where
  * the workspace keeps single figures from those who lead; they still count in the sums.
  */
-async function goalsOf(call: Call, period: string) {
+async function goalsOf(call: Call, span: Span, period: string) {
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
   const hidden = (await figuresOf(call)) === 'aggregate' ? sql`and (g.scope <> 'member' or g.scope_id = ${call.who.memberId})` : sql``;
   const { rows } = await sql<Goal>`
-    select g.id, g.scope, g.scope_id as "scopeId", coalesce(m.name, t.name, y.name, '') as "scopeName", coalesce(m.team_id, t.parent_id, y.parent_id) as "withinId", g.period, g.sale_type as "saleType", g.offering, g.amount::text as amount, g.version,
+    select g.id, g.scope, g.scope_id as "scopeId", coalesce(m.name, t.name, y.name, '') as "scopeName", coalesce(m.team_id, t.parent_id, y.parent_id) as "withinId", g.span, g.period, g.sale_type as "saleType", g.offering, g.amount::text as amount, g.version,
       null as won, null as open,
-      (select sum(b.amount)::numeric(18, 2)::text from sales_goal b where b.workspace_id = g.workspace_id and b.period = g.period and b.sale_type is not distinct from g.sale_type and b.offering is not distinct from g.offering
+      (select sum(b.amount)::numeric(18, 2)::text from sales_goal b where b.workspace_id = g.workspace_id and b.span = g.span and b.period = g.period and b.sale_type is not distinct from g.sale_type and b.offering is not distinct from g.offering
         and ((g.scope = 'team' and b.scope = 'team' and exists (select from team c where c.workspace_id = g.workspace_id and c.id = b.scope_id and c.parent_id = g.scope_id))
           or (g.scope = 'team' and b.scope = 'member' and exists (select from member w where w.workspace_id = g.workspace_id and w.id = b.scope_id and w.team_id = g.scope_id))
-          or (g.scope = 'territory' and b.scope = 'territory' and exists (select from territory c where c.workspace_id = g.workspace_id and c.id = b.scope_id and c.parent_id = g.scope_id)))) as below
+          or (g.scope = 'territory' and b.scope = 'territory' and exists (select from territory c where c.workspace_id = g.workspace_id and c.id = b.scope_id and c.parent_id = g.scope_id)))) as below,
+      ${parts} as parts
     from sales_goal g left join member m on g.scope = 'member' and m.workspace_id = g.workspace_id and m.id = g.scope_id
     left join team t on g.scope = 'team' and t.workspace_id = g.workspace_id and t.id = g.scope_id
     left join territory y on g.scope = 'territory' and y.workspace_id = g.workspace_id and y.id = g.scope_id
-    where g.period = ${period}::date ${hidden} order by array_position(array['team', 'territory', 'member'], g.scope), 4, g.sale_type nulls first, g.offering nulls first limit 1000`.execute(call.db);
+    where g.span = ${span} and g.period = ${period}::date ${hidden} order by array_position(array['team', 'territory', 'member'], g.scope), 4, g.sale_type nulls first, g.offering nulls first limit 1000`.execute(call.db);
   const sold = await soldFor(call, rows, currency);
-  return { period, currency, items: rows.map((goal) => ({ ...goal, ...sold.get(goal.id)! })) };
+  return { span, period, currency, items: rows.map((goal) => ({ ...goal, ...sold.get(goal.id)! })) };
 }
 
-type Wanted = Pick<Goal, 'id' | 'scope' | 'scopeId' | 'period' | 'saleType' | 'offering'>;
+type Wanted = Pick<Goal, 'id' | 'scope' | 'scopeId' | 'period' | 'saleType' | 'offering'> & { span: Span };
 
-/** What counts for each goal: what each person, and where needed each territory, won and has open is added up once per quarter, whatever the number of goals. */
+/** What counts for each goal: what each person, and where needed each territory, won and has open is added up once per period, whatever the number of goals. */
 async function soldFor(call: Call, goals: readonly Wanted[], currency: string): Promise<Map<string, { won: string; open: string }>> {
   const sums = new Map(goals.map((goal) => [goal.id, { won: '0.00', open: '0.00' }]));
   if (goals.length === 0) return sums;
   const territories = goals.some((goal) => goal.scope === 'territory') ? await plainTerritories(call) : [];
-  const thisQuarter = quarterOf(call.now.toISOString().slice(0, 10));
+  const today = call.now.toISOString().slice(0, 10);
   const wanted = goals.map((goal) => ({
     ...goal,
-    until: endOf(goal.period),
-    // What should have closed before counts for this quarter, in which it still can; a quarter that ended holds nothing open.
-    openFrom: goal.period > thisQuarter ? goal.period : goal.period === thisQuarter ? '0001-01-01' : null,
+    until: periodOf(goal.span, goal.period, 1),
+    // What should have closed before counts for the period that runs, in which it still can; one that ended holds nothing open.
+    openFrom: goal.period > today ? goal.period : goal.period === periodOf(goal.span, today) ? '0001-01-01' : null,
     places: goal.scope === 'territory' ? withBelow(goal.scopeId, territories) : [],
   }));
   const sold = (whose: RawBuilder<unknown>, among: RawBuilder<unknown>) => sql`

@@ -7,6 +7,7 @@ import { endOf, quarterOf } from '../team/period.ts';
 import type { forceContract } from './contract.ts';
 import type { ForceOverview, Lifecycle, Seller } from './records.ts';
 import { fewestInASum, figuresOf } from '../figures-sql.ts';
+import { goalsOfQuarter } from '../goals-sql.ts';
 import { mixOf } from './mix.ts';
 import { rolledUp } from './territories.ts';
 
@@ -24,10 +25,9 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     const pipeline = await openByType(call, period, until, currency);
     const { rows: capacity } = await sql<{ profile: SellerProfile | null; capacity: number }>`select profile, capacity from capacity_by_profile()`.execute(call.db);
     const { rows: sums } = await sql<{ won: number; goal: number | null }>`
+      with goals as (select scope_id, amount from ${goalsOfQuarter(period)} g where scope = 'team' and sale_type is null and offering is null)
       select coalesce((select sum(o.amount) from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.closed_on >= ${period}::date and o.closed_on < ${until}::date), 0)::float8 as won,
-        (select sum(g.amount)::float8 from sales_goal g where g.period = ${period}::date and g.sale_type is null and g.offering is null and g.scope = 'team'
-          and not exists (select from team t join sales_goal above on above.workspace_id = t.workspace_id and above.scope = 'team' and above.scope_id = t.parent_id and above.period = g.period and above.sale_type is null and above.offering is null
-            where t.workspace_id = g.workspace_id and t.id = g.scope_id)) as goal`.execute(call.db);
+        (select sum(g.amount)::float8 from goals g where not exists (select from team t join goals above on above.scope_id = t.parent_id where t.workspace_id = app_workspace() and t.id = g.scope_id)) as goal`.execute(call.db);
     const rule = await ruleOf(call);
     const figures = await figuresOf(call);
     const sellers = await sellersOf(call);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sellerProfiles, type SellerProfile } from '../../purchase/alignment.ts';
 import { phases, positions, saleTypes } from '../../relationship/vocabulary.ts';
+import { spans } from '../team/period.ts';
 import { currency, day, decimal, id, instant, text } from '../../platform/contract.ts';
 
 /** The records of the contract: what the force, its goals, territories and assignments look like. */
@@ -55,6 +56,7 @@ export const goal = z.object({
   scopeName: z.string(),
   /** The team of a person, or what a team or territory lies in. */
   withinId: id.nullable(),
+  span: z.enum(spans),
   period: day,
   saleType: saleType.nullable(),
   offering: z.string().nullable(),
@@ -63,6 +65,8 @@ export const goal = z.object({
   open: decimal,
   /** What the goals below it add up to: of the people of a team and its teams, or of the territories in one; null where there are none. */
   below: decimal.nullable(),
+  /** What the goals of the quarters of its year, or the months of its quarter, add up to; null where there are none. */
+  parts: decimal.nullable(),
   version: z.number(),
 });
 export type Goal = z.output<typeof goal>;

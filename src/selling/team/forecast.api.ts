@@ -3,6 +3,7 @@ import { usualInText } from '../../purchase/columns-sql.ts';
 import { invalid, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { fewestInASum, figuresOf, mustShowFigures } from '../figures-sql.ts';
+import { goalsOfQuarter } from '../goals-sql.ts';
 import { accuracyOf, type PastCall } from './accuracy.ts';
 import type { ForecastRow, leadershipContract, TeamForecast } from './contract.ts';
 import { endOf, quarterOf, weekOf, weeksBetween } from './period.ts';
@@ -130,7 +131,7 @@ async function standingOf(call: Call, period: string, until: string, currency: s
       (select jsonb_build_object('leaderName', l.name, 'committed', c.committed::text, 'bestCase', c.best_case::text, 'reason', c.reason, 'week', c.week, 'at', to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
         from forecast_adjustment c join member l on l.workspace_id = c.workspace_id and l.id = c.leader_id
         where c.workspace_id = app_workspace() and c.member_id = o.owner_id and c.period = ${period}::date order by c.week desc, c.at desc limit 1) as adjustment,
-      (select g.amount::text from sales_goal g where g.workspace_id = app_workspace() and g.scope = 'member' and g.scope_id = o.owner_id and g.period = ${period}::date and g.sale_type is null and g.offering is null) as quota
+      (select g.amount::text from ${goalsOfQuarter(period)} g where g.scope = 'member' and g.scope_id = o.owner_id and g.sale_type is null and g.offering is null) as quota
     from these o left join team t on t.workspace_id = app_workspace() and t.id = o.team_id left join open on open.owner_id = o.owner_id left join won on won.owner_id = o.owner_id
     where ${sql.join([sql`(open.sales is not null or won.amount is not null or o.owner_id = ${memberId} or exists (select from forecast_call c where c.workspace_id = app_workspace() and c.member_id = o.owner_id and c.period = ${period}::date))`, ...ofWhom(whose)], sql` and `)}
     order by (o.owner_id = ${memberId}) desc, t.name nulls last, o.name limit 500`.execute(call.db);

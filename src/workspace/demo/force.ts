@@ -44,6 +44,10 @@ export const earlierQuarters: readonly { later: number; share: number }[] = [
   { later: -3, share: 0.8 },
 ];
 
+/** What the teams' quarter is of each of its months, and their year of the quarter. */
+export const sharesOfMonths: readonly number[] = [0.3, 0.3, 0.4];
+export const shareOfYear = 3.8;
+
 /** Rules by which what comes without an owner is given away, and some that were given lately. */
 export const rules: readonly { key: string; name: string; what: 'account' | 'opportunity' | 'case'; saleType: 'commercial' | null; method: 'fit' | 'territory' | 'round robin'; members: readonly string[] }[] = [
   { key: 'fit', name: 'New business to who fits', what: 'opportunity', saleType: 'commercial', method: 'fit', members: ['henrik', 'lucia', 'dario'] },

@@ -7,10 +7,12 @@ import { format } from '../../../web/format.ts';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
+import { Tabs } from '../../../web/kit/Tabs.tsx';
 import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { treeOrder } from '../../../workspace/teamTree.ts';
 import { workspaceContract } from '../../../workspace/contract.ts';
+import { periodOf, type Span } from '../../team/period.ts';
 import { Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { forceContract as api } from '../contract.ts';
@@ -18,8 +20,12 @@ import { goalScopes, type Goal } from '../records.ts';
 import { t } from './messages.ts';
 
 /** Goals with what is won, open and missing, and where the plan itself has a gap. */
-export function GoalsPart({ period }: { period: string }) {
-  const { data, error, refetch } = useAnswer(api.listGoals, { query: { period } }, { meta: { hears: ['forecast', 'opportunity'] } });
+export function GoalsPart({ period: quarter }: { period: string }) {
+  const [shown, setShown] = useState('quarter');
+  const month = /^month[0-2]$/.test(shown) ? Number(shown.slice(5)) : undefined;
+  const span = month !== undefined ? 'month' : shown === 'year' ? 'year' : 'quarter';
+  const period = month === undefined ? periodOf(span, quarter) : monthOf(quarter, month);
+  const { data, error, refetch } = useAnswer(api.listGoals, { query: { period, span } }, { meta: { hears: ['forecast', 'opportunity'] } });
   const [open, setOpen] = useState<{ goal: Goal | null }>();
   const mayChange = useMay('team:write');
   const add = mayChange && (
@@ -28,17 +34,34 @@ export function GoalsPart({ period }: { period: string }) {
     </Button>
   );
   if (error && !data) return <QueryProblem error={error} onRetry={() => void refetch()} />;
-  if (!data) return <RowsSkeleton rows={4} />;
+  const choice = (
+    <Tabs
+      look="switch"
+      label={t('goals.span')}
+      tabs={[...[0, 1, 2].map((nth) => ({ id: `month${nth}`, label: format.date(monthOf(quarter, nth), 'monthYear') })), { id: 'quarter', label: t('goals.quarter whole') }, { id: 'year', label: quarter.slice(0, 4) }]}
+      value={shown}
+      onChange={setShown}
+    />
+  );
+  if (!data) return <Part title={t('goals.title')} detail={t('goals.detail')} actions={choice}><RowsSkeleton rows={4} /></Part>;
   const money = (value: number) => format.moneyShort(value, data.currency);
+  const sharedOut = (goal: Goal, into: string | null) => {
+    const gap = into === null ? 0 : Number(goal.amount) - Number(into);
+    return (
+      <td>
+        {into === null ? '' : money(Number(into))}
+        {gap !== 0 && <span className={`${css.second} ${gap > 0 ? css.bad : ''}`}>{t(gap > 0 ? 'goals.gap' : 'goals.over', { amount: money(Math.abs(gap)) })}</span>}
+      </td>
+    );
+  };
   return (
-    <Part title={t('goals.title')} detail={t('goals.detail')} actions={add}>
+    <Part title={t('goals.title')} detail={t('goals.detail')} actions={<>{choice}{add}</>}>
       {data.items.length === 0 ? (
         <EmptyState sentence={t('goals.empty')} action={add} />
       ) : (
-        <Table label={t('goals.title')} head={[t('goals.of'), t('goals.goal'), t('goals.won'), t('goals.open'), t('goals.missing'), t('goals.below')]}>
+        <Table label={t('goals.title')} head={[t('goals.of'), t('goals.goal'), t('goals.won'), t('goals.open'), t('goals.missing'), t('goals.below'), ...(span === 'month' ? [] : [t(`goals.parts.${span}`)])]}>
           {inTree(data.items).map(({ goal, depth }) => {
             const missing = Number(goal.amount) - Number(goal.won);
-            const gap = goal.below === null ? null : Number(goal.amount) - Number(goal.below);
             return (
               <tr key={goal.id}>
                 <th scope="row">
@@ -58,18 +81,14 @@ export function GoalsPart({ period }: { period: string }) {
                 </td>
                 <td>{money(Number(goal.open))}</td>
                 <td className={missing > Number(goal.open) ? css.bad : undefined}>{missing <= 0 ? t('goals.reached') : money(missing)}</td>
-                <td>
-                  {goal.below === null ? '' : money(Number(goal.below))}
-                  {gap !== null && gap !== 0 && (
-                    <span className={`${css.second} ${gap > 0 ? css.bad : ''}`}>{t(gap > 0 ? 'goals.gap' : 'goals.over', { amount: money(Math.abs(gap)) })}</span>
-                  )}
-                </td>
+                {sharedOut(goal, goal.below)}
+                {span !== 'month' && sharedOut(goal, goal.parts)}
               </tr>
             );
           })}
         </Table>
       )}
-      {open && <GoalDialog goal={open.goal} period={period} currency={data.currency} onClose={() => setOpen(undefined)} />}
+      {open && <GoalDialog goal={open.goal} span={span} period={period} currency={data.currency} onClose={() => setOpen(undefined)} />}
     </Part>
   );
 }
@@ -80,7 +99,10 @@ function inTree(goals: readonly Goal[]): { goal: Goal; depth: number }[] {
   return treeOrder(scopes).flatMap(({ team: { id }, depth }) => goals.filter((goal) => goal.scopeId === id).map((goal) => ({ goal, depth })));
 }
 
-function GoalDialog({ goal, period, currency, onClose }: { goal: Goal | null; period: string; currency: string; onClose: () => void }) {
+const monthOf = (quarter: string, nth: number) => periodOf('month', quarter, nth);
+const lastMonthOf = (span: Span, period: string) => periodOf('month', periodOf(span, period, 1), -1);
+
+function GoalDialog({ goal, span, period, currency, onClose }: { goal: Goal | null; span: Span; period: string; currency: string; onClose: () => void }) {
   const members = useMembers();
   const mayChange = useMay('team:write');
   const teams = useAnswer(workspaceContract.listTeams, { query: { limit: '200' } }).data?.items ?? [];
@@ -94,11 +116,11 @@ function GoalDialog({ goal, period, currency, onClose }: { goal: Goal | null; pe
   const choices = { member: members.list, team: teams, territory: territories }[scope];
   const send = (to: string | null) =>
     set.mutate(
-      { input: { body: { scope, scopeId: scopeId ?? '', period, saleType: saleTypes.find((each) => each === saleType) ?? null, offering: offering.trim() || null, amount: to } } },
+      { input: { body: { scope, scopeId: scopeId ?? '', span, period, saleType: saleTypes.find((each) => each === saleType) ?? null, offering: offering.trim() || null, amount: to } } },
       { onSuccess: onClose },
     );
   return (
-    <Modal opened onClose={onClose} title={goal?.scopeName ?? t('goals.set')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('goals.for', { what: goal?.scopeName ?? t('goals.set'), from: format.date(period, 'monthYear'), until: format.date(lastMonthOf(span, period), 'monthYear') })} closeButtonProps={{ 'aria-label': web('app.close') }}>
       <form
         className={css.form}
         onSubmit={(event) => {
@@ -150,14 +172,14 @@ function History({ goal, currency }: { goal: Goal; currency: string }) {
   const money = (value: string | null) => (value === null ? '–' : format.moneyShort(Number(value), currency));
   return (
     <div>
-      {data.quarters.length > 0 && (
-        <Table label={t('goals.quarters')} head={[t('goals.quarters'), t('goals.goal'), t('goals.won'), t('goals.reached share')]}>
-          {data.quarters.map((quarter) => (
-            <tr key={quarter.period}>
-              <th scope="row">{t('goals.quarter', { from: format.date(quarter.period, 'monthYear') })}</th>
-              <td>{money(quarter.amount)}</td>
-              <td>{money(quarter.won)}</td>
-              <td className={Number(quarter.won) < Number(quarter.amount) ? css.bad : css.good}>{Number(quarter.amount) > 0 ? format.percent(Number(quarter.won) / Number(quarter.amount)) : '–'}</td>
+      {data.former.length > 0 && (
+        <Table label={t('goals.former')} head={[t('goals.former'), t('goals.goal'), t('goals.won'), t('goals.reached share')]}>
+          {data.former.map((former) => (
+            <tr key={former.period}>
+              <th scope="row">{t('goals.from', { from: format.date(former.period, 'monthYear') })}</th>
+              <td>{money(former.amount)}</td>
+              <td>{money(former.won)}</td>
+              <td className={Number(former.won) < Number(former.amount) ? css.bad : css.good}>{Number(former.amount) > 0 ? format.percent(Number(former.won) / Number(former.amount)) : '–'}</td>
             </tr>
           ))}
         </Table>
