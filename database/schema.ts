@@ -1605,6 +1605,7 @@ export interface SalesGoalTable {
   version: Generated<number>;
   created_at: Timestamp;
   updated_at: Timestamp;
+  span: Generated<'month' | 'quarter' | 'year'>;
 }
 
 export interface SavedViewTable {
