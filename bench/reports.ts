@@ -63,6 +63,7 @@ const reports: { what: string; path: string; kept?: string }[] = [
   { what: 'outcomes by reason, 90 days', path: '/insight/outcomes?days=90' },
   { what: 'reasons and competitors of a year', path: `/pipeline/reasons?from=${new Date(Date.now() - 365 * 86_400_000).toISOString().slice(0, 10)}` },
   { what: 'the force: mix, capacity, coverage, cost', path: '/force', kept: 'relationship_count, contact_count' },
+  { what: 'lifecycle revenue by sale type', path: '/force/lifecycle' },
   { what: 'goals of 220 people and teams', path: '/force/goals' },
   { what: 'territories', path: '/force/territories', kept: 'territory_standing' },
   { what: 'what has no owner', path: '/force/without-owner' },

@@ -221,7 +221,7 @@ export const insightContract = {
     path: '/insight/value',
     summary: 'See what customers have brought and are expected to bring, by segment, source or type of sale.',
     may: 'account:read',
-    query: z.object({ by: z.enum(valueKinds).default('segment') }),
+    query: z.object({ ...ofType, by: z.enum(valueKinds).default('segment') }),
     deadline: 30,
     answer: z.object({ currency, by: z.enum(valueKinds), items: z.array(valueRow) }),
   }),
@@ -242,11 +242,11 @@ export const insightContract = {
     query: z.object({
       ...period,
       ...ofType,
-      report: z.enum(['value', 'retention', 'sources', 'outcomes', 'trust', 'flow', 'forecast']),
+      report: z.enum(['value', 'retention', 'sources', 'outcomes', 'trust', 'flow', 'forecast', 'stages']),
       /** The row: its group, or the first day; left out for what was not said. */
       key: z.string().max(500).optional(),
       by: z.string().max(30).optional(),
-      /** Where it led to, or the first day after. */
+      /** Where it led to, the first day after, the stage that was reached, or how it ended. */
       other: z.string().max(60).optional(),
     }),
     deadline: 30,
@@ -257,7 +257,7 @@ export const insightContract = {
     path: '/insight/trust-movers',
     summary: 'See by which touchpoints, channels and people trust was won and lost.',
     may: 'account:read',
-    query: z.object({ ...period, by: z.enum(moverKinds).default('kind') }),
+    query: z.object({ ...period, ...ofType, by: z.enum(moverKinds).default('kind') }),
     deadline: 30,
     answer: z.object({
       items: z.array(mover),
@@ -286,7 +286,7 @@ export const insightContract = {
     path: '/insight/flow',
     summary: 'See how relationships moved between positions and phases, how long they stayed and where they left.',
     may: 'account:read',
-    query: z.object(period),
+    query: z.object({ ...period, ...ofType }),
     deadline: 30,
     answer: flow,
   }),
@@ -295,7 +295,7 @@ export const insightContract = {
     path: '/insight/stages',
     summary: 'See how far sales come through the five buying stages, per sale type, and how long each takes.',
     may: 'opportunity:read',
-    query: z.object(period),
+    query: z.object({ ...period, ...ofType }),
     deadline: 30,
     answer: z.object({ items: z.array(stageRow), timed: z.number().int() }),
   }),

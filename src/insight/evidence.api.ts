@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { Evidence, insightContract } from './contract.ts';
+import { buyingStages } from '../purchase/stages.ts';
+import { mustShowFigures } from '../selling/figures-sql.ts';
 import { moverKeys, ofTouchpoint } from './trustMovers.api.ts';
 import { outcomeGroups } from './sales.api.ts';
 import { retentionEvidence } from './retention.api.ts';
@@ -22,9 +24,9 @@ export const evidenceHandlers: Pick<Handlers<typeof insightContract>, 'readEvide
   },
 };
 
-const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 'flow' | 'forecast', (call: Call, asked: Asked) => Promise<Evidence[]>> = {
-  async value(call, { by, key }) {
-    const { currency, rows } = await valueEvidence(call, { by: valueKinds.find((each) => each === by) ?? 'segment', key, most: most + 1 });
+const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 'flow' | 'forecast' | 'stages', (call: Call, asked: Asked) => Promise<Evidence[]>> = {
+  async value(call, { by, key, saleType }) {
+    const { currency, rows } = await valueEvidence(call, { by: valueKinds.find((each) => each === by) ?? 'segment', key, saleType, most: most + 1 });
     return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.revenue, other: row.outlook, currency, on: row.since, note: null }));
   },
   async retention(call, { by, key, saleType }) {
@@ -36,34 +38,46 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
     const rows = await sourceEvidence(call, { by: sourceKinds.find((each) => each === by) ?? 'source', key, days, saleType, most: most + 1 });
     return rows.map((row) => ({ kind: 'sale', id: row.id, name: row.name, of: row.account, amount: row.amount, other: null, currency: row.currency, on: row.on, note: row.outcome }));
   },
-  async outcomes(call, { by, key, days, saleType }) {
+  async outcomes(call, { by, key, days, saleType, other }) {
+    if (by === 'seller') await mustShowFigures(call, null);
     const group = outcomeGroups[outcomeKinds.find((each) => each === by) ?? 'reason'];
     const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
-    return sales(call, sql`${group.join} left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id where o.outcome <> 'open' and o.deleted_at is null and o.closed_on >= ${since}::date and (${group.key}) is not distinct from ${key} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
+    return sales(call, sql`${group.join} left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id where o.outcome <> 'open' ${other ? sql`and o.outcome = ${other}` : sql``} and o.deleted_at is null and o.closed_on >= ${since}::date and (${group.key}) is not distinct from ${key} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
   },
   async forecast(call, { key, other, saleType }) {
     // Won in the period from `key` to `other`, or open and expected to close in it.
     if (key === null || other === undefined || ![key, other].every((each) => /^\d{4}-\d\d-\d\d$/.test(each))) return [];
     return sales(call, sql`left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id where o.deleted_at is null and ((o.outcome = 'won' and o.closed_on >= ${key}::date and o.closed_on < ${other}::date) or (o.outcome = 'open' and o.expected_close_on >= ${key}::date and o.expected_close_on < ${other}::date)) ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
   },
-  async trust(call, { by, key, days }) {
+  async stages(call, { key, other, days }) {
+    // Opened in the period, of one type: all, those that came at least to a stage, or those that ended so.
+    const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+    const stage = buyingStages.findIndex((each) => each === other);
+    const which =
+      stage >= 0 ? sql`and (o.outcome = 'won' or o.stage = any (${buyingStages.slice(stage)}::text[]))` : other === 'won' || other === 'lost' || other === 'open' ? sql`and o.outcome = ${other}` : sql``;
+    return sales(call, sql`left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id where o.deleted_at is null and o.sale_type = ${key} and o.opened_on >= ${since}::date ${which}`);
+  },
+  async trust(call, { by, key, days, saleType }) {
+    if (by === 'member') await mustShowFigures(call, null);
     const since = new Date(call.now.getTime() - days * 86_400_000);
     const kind = moverKinds.find((each) => each === by) ?? 'kind';
     const { rows } = await sql<{ id: string; name: string; trust: number; times: number; on: string }>`
       with steps as materialized (select s.*, case when length(s.entry) = 36 then s.entry::uuid end as touchpoint_id from cycle_step s where s.at >= ${since} and s.at <= ${call.now} ${kind === 'kind' ? sql`and s.kind = ${key}` : sql``})
-      select a.id, a.name, sum(s.trust_move)::float8 as trust, count(*)::int as times, max(s.at)::date::text as "on" from steps s ${kind === 'kind' ? sql`` : ofTouchpoint} join account a on a.workspace_id = s.workspace_id and a.id = s.account_id
+      select a.id, a.name, sum(s.trust_move)::float8 as trust, count(*)::int as times, max(s.at)::date::text as "on" from steps s ${kind === 'kind' ? sql`` : ofTouchpoint} join account a on a.workspace_id = s.workspace_id and a.id = s.account_id ${ofType(saleType)}
       where a.deleted_at is null ${kind === 'kind' ? sql`` : sql`and (${moverKeys[kind]}) is not distinct from ${key}`} group by 1, 2 order by abs(sum(s.trust_move)) desc, 1 limit ${most + 1}`.execute(call.db);
     return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.trust, other: row.times, currency: null, on: row.on, note: null }));
   },
-  async flow(call, { key, other, days }) {
+  async flow(call, { key, other, days, saleType }) {
     const since = new Date(call.now.getTime() - days * 86_400_000);
     const { rows } = await sql<{ id: string; name: string; trust: number; since: string }>`
       select a.id, a.name, r.trust::float8 as trust, r.position_since::date::text as since from relationship r join account a on a.workspace_id = r.workspace_id and a.id = r.account_id left join lateral (
         select s.position from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at <= ${since} order by s.at desc, s.entry desc limit 1) was on true
-      where r.alive and a.deleted_at is null and coalesce(was.position, 'new') = ${key ?? 'new'} and r.position = ${other ?? ''} order by r.position_since desc, 1 limit ${most + 1}`.execute(call.db);
+      where r.alive and a.deleted_at is null and coalesce(was.position, 'new') = ${key ?? 'new'} and r.position = ${other ?? ''} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``} order by r.position_since desc, 1 limit ${most + 1}`.execute(call.db);
     return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.trust, other: null, currency: null, on: row.since, note: null }));
   },
 };
+
+const ofType = (saleType: string | undefined) => (saleType ? sql`join relationship r on r.workspace_id = a.workspace_id and r.account_id = a.id and r.sale_type = ${saleType}` : sql``);
 
 async function sales(call: Call, from: ReturnType<typeof sql>): Promise<Evidence[]> {
   const { rows } = await sql<{ id: string; name: string; account: string | null; amount: number | null; currency: string; outcome: string; on: string | null; why: string | null }>`

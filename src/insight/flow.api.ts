@@ -6,10 +6,10 @@ import { sampleOf } from './sample.api.ts';
 
 /** How relationships move: where they stood then and stand now, how long they stay, and which way they leave. */
 export const flowHandlers: Pick<Handlers<typeof insightContract>, 'readFlow'> = {
-  async readFlow(call, { query: { days } }) {
+  async readFlow(call, { query: { days, saleType } }) {
     const since = new Date(call.now.getTime() - days * 86_400_000);
-    const sample = await sampleOf(call);
-    const looked = sample.holds(sql`r.account_id`);
+    const sample = await sampleOf(call, saleType);
+    const looked = sql`${sample.holds(sql`r.account_id`)} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``}`;
     const { rows: flows } = await sql<FlowAnswer['flows'][number]>`
       select coalesce(was.position, 'new') as "from", r.position as "to", count(*)::int as accounts
       from relationship r left join lateral (

@@ -59,6 +59,25 @@ describe('what the organization can learn', () => {
     }
   });
 
+  it('shows each report of one type of sale as its part of the whole, down to the records', async () => {
+    const types = ['commercial', 'relationship', 'consumer', 'retail'] as const;
+    const whole = { flow: (await owner.call(api.readFlow, { query: all })).sample.of, touchpoints: (await owner.call(api.readTrustMovers, { query: { days: 180 } })).touchpoints };
+    const parts = { flow: 0, touchpoints: 0 };
+    for (const saleType of types) {
+      const flow = await owner.call(api.readFlow, { query: { ...all, saleType } });
+      expect(flow.flows.reduce((sum, each) => sum + each.accounts, 0), saleType).toBe(flow.sample.of);
+      parts.flow += flow.sample.of;
+      parts.touchpoints += (await owner.call(api.readTrustMovers, { query: { days: 180, saleType } })).touchpoints;
+      const stages = await owner.call(api.readStages, { query: { days: 180, saleType } });
+      for (const row of stages.items) {
+        expect(row.saleType).toBe(saleType);
+        const behind = async (other?: string) => (await owner.call(api.readEvidence, { query: { report: 'stages', days: 180, key: saleType, ...(other ? { other } : {}) } })).items.length;
+        expect([await behind(), await behind('involvement'), await behind('won')]).toEqual([row.opened, row.reached[2], row.won].map((n) => Math.min(100, n!)));
+      }
+    }
+    expect(parts).toEqual(whole);
+  });
+
   it('tells why sales were lost by what was said at the close, by offering and by seller', async () => {
     const { sales } = await owner.call(potentialContract.testAlignment);
     for (const by of ['reason', 'competitor', 'source', 'offering', 'seller'] as const) {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Call } from '../platform/serve.ts';
 import type { SaleType } from '../relationship/vocabulary.ts';
+import { fewestInASum, figuresOf } from '../selling/figures-sql.ts';
 import { goalsOfQuarter } from '../selling/goals-sql.ts';
 import type { ForecastPlan } from './contract.ts';
 
@@ -25,6 +26,14 @@ export async function planOf(call: Call, from: Date, { saleType, owner }: { sale
     where (goal.amount is not null or said.member_id is not null or adjusted.member_id is not null) ${owner ? sql`and m.id = ${owner}` : sql``}
     order by m.name, m.id limit 500`.execute(call.db);
   if (people.length === 0) return null;
+  // Where single figures are kept from those who lead, they count in the sum alone, and not where so few would tell of each.
+  const own = people.filter((person) => person.id === call.who.memberId);
+  const hidden = (await figuresOf(call)) === 'aggregate' && own.length < people.length;
+  if (hidden && people.length < fewestInASum) return own.length === 0 ? null : summed(quarter, own, own);
+  return summed(quarter, people, hidden ? own : people);
+}
+
+function summed(quarter: string, people: readonly Person[], shown: Person[]): ForecastPlan {
   const sum = (of: (person: Person) => number | null) => {
     const known = people.map(of).filter((amount) => amount !== null);
     return known.length === 0 ? null : known.reduce((total, amount) => total + amount, 0);
@@ -37,6 +46,6 @@ export async function planOf(call: Call, from: Date, { saleType, owner }: { sale
     bestCase: sum((person) => person.bestCase),
     pipeline: sum((person) => person.pipeline),
     adjusted: people.some((person) => person.adjusted !== null) ? sum((person) => person.adjusted ?? person.committed) : null,
-    people,
+    people: shown,
   };
 }

@@ -41,7 +41,7 @@ function pairs(basis: Basis, currency: string, saleType: string | undefined): Ra
       select e.until, c.account_id,
         sum(case when c.started_on <= e.until - interval '1 year' and (c.lost_on is null or c.lost_on > e.until - interval '1 year') then c.price * 12 / c.period_months else 0 end) as before,
         sum(case when c.started_on <= e.until and (c.lost_on is null or c.lost_on > e.until) then c.price * 12 / c.period_months else 0 end) as after
-      from ends e cross join service_contract c where c.deleted_at is null and c.currency = ${currency} group by 1, 2`;
+      from ends e cross join service_contract c ${saleType ? sql`join relationship r on r.workspace_id = c.workspace_id and r.account_id = c.account_id and r.sale_type = ${saleType}` : sql``} where c.deleted_at is null and c.currency = ${currency} group by 1, 2`;
   const months = sql`
     select o.account_id, date_trunc('month', o.closed_on)::date as month, sum(o.amount) as amount from opportunity o
       where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.account_id is not null and o.closed_on >= (select min(until) from ends) - interval '2 years' ${saleType ? sql`and o.sale_type = ${saleType}` : sql``} group by 1, 2

@@ -21,13 +21,14 @@ const mostTimed = 20_000;
 export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast' | 'readStages' | 'readOutcomes'> = {
   readForecast: (call, { query }) => forecastOf({ now: call.now, read: (work) => call.transact(work, 30) }, query),
 
-  async readStages(call, { query: { days } }) {
+  async readStages(call, { query: { days, saleType: only } }) {
     const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+    const ofType = only ? sql`and o.sale_type = ${only}` : sql``;
     const { rows } = await sql<{ saleType: SaleType; stage: string; outcome: 'open' | 'won' | 'lost'; n: number }>`
       select o.sale_type as "saleType", case when o.outcome = 'won' then 'action' else o.stage end as stage, o.outcome, count(*)::int as n
-      from opportunity o where o.deleted_at is null and o.opened_on >= ${since} group by 1, 2, 3`.execute(call.db);
+      from opportunity o where o.deleted_at is null and o.opened_on >= ${since} ${ofType} group by 1, 2, 3`.execute(call.db);
     const { rows: times } = await sql<{ saleType: SaleType; stage: string; days: number; sales: number }>`
-      with latest as (select o.id, o.sale_type from opportunity o where o.deleted_at is null and o.opened_on >= ${since} order by o.workspace_id desc, o.id desc limit ${mostTimed}),
+      with latest as (select o.id, o.sale_type from opportunity o where o.deleted_at is null and o.opened_on >= ${since} ${ofType} order by o.workspace_id desc, o.id desc limit ${mostTimed}),
       stays as (select l.sale_type, s.to_stage, s.outcome, s.opportunity_id, extract(epoch from lead(s.at) over w - s.at) / 86400 as days
         from latest l join opportunity_stage s on s.opportunity_id = l.id window w as (partition by s.opportunity_id order by s.at, s.id))
       select sale_type as "saleType", to_stage as stage, (percentile_cont(0.5) within group (order by days))::float8 as days, (select count(distinct opportunity_id) from stays)::int as sales

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { Call } from '../platform/serve.ts';
+import type { SaleType } from '../relationship/vocabulary.ts';
 
 /** So many accounts at most are looked at one by one; of more, a random part. */
 const most = 10_000;
@@ -12,12 +13,13 @@ export interface Sample {
   holds(column: RawBuilder<unknown>): RawBuilder<SqlBool>;
 }
 
-/** Accounts that a report looks at: all, or a part chosen by a hash of their ids, the same at each call. */
-export async function sampleOf(call: Call): Promise<Sample> {
-  const { rows } = await sql<{ n: number }>`select coalesce(sum(accounts), 0)::int as n from relationship_count`.execute(call.db);
-  const of = rows[0]!.n;
-  if (of <= most) return { accounts: of, of, holds: () => sql<SqlBool>`true` };
-  const part = Math.floor((65_536 * most) / of);
+/** Accounts that a report looks at, of one type of sale or all: each of them, or a part chosen by a hash of their ids, the same at each call. */
+export async function sampleOf(call: Call, saleType?: SaleType): Promise<Sample> {
+  const { rows } = await sql<{ n: number; ours: number }>`
+    select coalesce(sum(accounts), 0)::int as n, coalesce(sum(accounts) filter (where ${saleType ?? null}::text is null or sale_type = ${saleType ?? null}), 0)::int as ours from relationship_count`.execute(call.db);
+  const { n: all, ours: of } = rows[0]!;
+  if (all <= most) return { accounts: of, of, holds: () => sql<SqlBool>`true` };
+  const part = Math.floor((65_536 * most) / all);
   return {
     accounts: Math.round((of * part) / 65_536),
     of,

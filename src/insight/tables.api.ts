@@ -37,7 +37,7 @@ export const insightReports: Record<string, Schedulable> = {
     may: 'account:read',
     async tables(reader, search) {
       const { days } = asked(insightContract.readFlow.query!, search);
-      const { flows, stays, phases } = await told(reader, insightContract.readFlow, flowHandlers.readFlow, { days });
+      const { flows, stays, phases } = await told(reader, insightContract.readFlow, flowHandlers.readFlow, { days, ...typed(search) });
       return [
         { title: `Where relationships moved, last ${days} days`, columns: ['From', 'To', 'Accounts'], rows: flows.toSorted((a, b) => b.accounts - a.accounts).map((row) => [row.from, row.to, row.accounts]) },
         { title: 'How long they stay', columns: ['Position', 'There now', 'Stays that ended', 'Median days', 'Went on', 'Fell back'], rows: stays.map((row) => [row.position, row.present, row.ended, row.medianDays && Math.round(row.medianDays), row.onward, row.back]) },
@@ -50,7 +50,7 @@ export const insightReports: Record<string, Schedulable> = {
     may: 'opportunity:read',
     async tables(reader, search) {
       const { days } = asked(insightContract.readStages.query!, search);
-      const { items } = await told(reader, insightContract.readStages, salesHandlers.readStages, { days });
+      const { items } = await told(reader, insightContract.readStages, salesHandlers.readStages, { days, ...typed(search) });
       return [{ title: `How far sales come, opened in the last ${days} days`, columns: ['Type', 'Opened', 'Interest', 'Assessment', 'Involvement', 'Commitment', 'Action', 'Won', 'Lost', 'Open'], rows: items.map((row) => [row.saleType, row.opened, ...row.reached, row.won, row.lost, row.open]) }];
     },
   },
@@ -70,7 +70,7 @@ export const insightReports: Record<string, Schedulable> = {
     async tables(reader, search) {
       const by = moverKinds.find((each) => each === search['trustBy']) ?? 'kind';
       const { days } = asked(insightContract.readTrustMovers.query!, search);
-      const { items, accounts, touchpoints } = await told(reader, insightContract.readTrustMovers, trustHandlers.readTrustMovers, { days, by });
+      const { items, accounts, touchpoints } = await told(reader, insightContract.readTrustMovers, trustHandlers.readTrustMovers, { days, by, ...typed(search) });
       return [{ title: `Where trust is won and lost, by ${by}`, about: `${accounts} accounts, ${touchpoints} touchpoints of the last ${days} days.`, columns: [by, 'Trust', 'Interest', 'How often', 'Accounts'], rows: items.map((row) => [row.key || 'not said', row.trust, row.interest, row.touchpoints, row.accounts]) }];
     },
   },
@@ -83,7 +83,7 @@ export const valueReports: Record<string, Schedulable> = {
     may: 'account:read',
     async tables(reader, search) {
       const by = valueKinds.find((each) => each === search['valueBy']) ?? 'segment';
-      const { items, currency } = await told(reader, insightContract.readValue, valueHandlers.readValue, { by });
+      const { items, currency } = await told(reader, insightContract.readValue, valueHandlers.readValue, { by, ...typed(search) });
       return [{ title: `What customers have brought and are expected to bring, in ${currency}`, columns: [by, 'Customers', 'Brought so far', 'Each', 'Expected yet', 'From so many'], rows: items.map((row) => [row.key ?? 'none', row.customers, Math.round(row.revenue), Math.round(row.revenue / row.customers), Math.round(row.outlook), row.withOutlook]) }];
     },
   },

@@ -6,17 +6,18 @@ import { sampleOf } from './sample.api.ts';
 
 /** The touchpoint audit: by which touchpoints, channels and people trust is won and lost. */
 export const trustHandlers: Pick<Handlers<typeof insightContract>, 'readTrustMovers'> = {
-  async readTrustMovers(call, { query: { days, by } }) {
+  async readTrustMovers(call, { query: { days, by, saleType } }) {
     if (by === 'member') await mustShowFigures(call, null);
     const since = new Date(call.now.getTime() - days * 86_400_000);
-    const sample = await sampleOf(call);
+    const sample = await sampleOf(call, saleType);
     const within = sql`s.at >= ${since} and s.at <= ${call.now} and ${sample.holds(sql`s.account_id`)}`;
     // The id is made of text before the join: a cast in the condition would keep row-level security from using the index.
     const steps = sql`steps as materialized (select s.*, case when length(s.entry) = 36 then s.entry::uuid end as touchpoint_id from cycle_step s where ${within})`;
+    const ours = saleType ? sql`join relationship r on r.workspace_id = s.workspace_id and r.account_id = s.account_id and r.sale_type = ${saleType}` : sql``;
     const looked =
       by === 'kind'
-        ? sql`select kind as key, * from steps`
-        : sql`select ${moverKeys[by]} as key, s.* from steps s ${ofTouchpoint}`;
+        ? sql`select s.kind as key, s.* from steps s ${ours}`
+        : sql`select ${moverKeys[by]} as key, s.* from steps s ${ours} ${ofTouchpoint}`;
     const { rows } = await sql<TrustMover & { all: number }>`
       with ${steps}, looked as (${looked})
       select coalesce(key, '') as key, count(*)::int as touchpoints, count(distinct account_id)::int as accounts, sum(trust_move)::float8 as trust, sum(interest_move)::float8 as interest,

@@ -1,9 +1,11 @@
-import { phases, positions, type Position } from '../../relationship/vocabulary.ts';
+import { useState } from 'react';
+import { phases, positions, saleTypes, type Position, type SaleType } from '../../relationship/vocabulary.ts';
 import { t as web } from '../../web/messages/en.ts';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { insightContract as api, type FlowAnswer } from '../contract.ts';
+import { EvidenceList } from './EvidenceList.tsx';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { daysOf } from './period.ts';
@@ -12,7 +14,9 @@ import { ReportTable, type ReportProps } from './Report.tsx';
 
 /** How relationships moved between the five positions, how long they stay in each, and which way they leave. */
 export function FlowReport({ view, compact }: ReportProps) {
-  const answer = useAnswer(api.readFlow, { query: { days: daysOf(view) } });
+  const saleType = saleTypes.find((each) => each === view['type']);
+  const ofType = saleType ? { saleType } : {};
+  const answer = useAnswer(api.readFlow, { query: { days: daysOf(view), ...ofType } });
   return (
     <Answered answer={answer}>
       {(data) =>
@@ -24,8 +28,8 @@ export function FlowReport({ view, compact }: ReportProps) {
             <p className={css.intro}>
               {t('flow.about', { days: data.days })} {sampleText(data.sample)}.
             </p>
-            <Sankey flows={data.flows} />
-            {!compact && <Tables data={data} />}
+            <Movement data={data} ofType={ofType} />
+            {!compact && <Tables data={data} ofType={ofType} />}
           </>
         )
       }
@@ -33,8 +37,28 @@ export function FlowReport({ view, compact }: ReportProps) {
   );
 }
 
-function Tables({ data }: { data: FlowAnswer }) {
-  const toTable = (position: Position) => ({ to: '/relationships', search: { view: 'table', position } });
+type OfType = { saleType?: SaleType };
+type Flow = FlowAnswer['flows'][number];
+const behindFlow = (days: number, flow: Flow, ofType: OfType) => ({ report: 'flow' as const, days, key: flow.from, other: flow.to, ...ofType });
+
+/** The bands, and the customers of the one that was chosen. */
+function Movement({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
+  const [open, setOpen] = useState<Flow>();
+  return (
+    <>
+      <Sankey flows={data.flows} open={open} onOpen={(flow) => setOpen(open?.from === flow.from && open.to === flow.to ? undefined : flow)} />
+      {open && (
+        <div className={css.behindForecast}>
+          <p className={css.intro}>{t('flow.label', { from: nameOf(open.from), to: nameOf(open.to), accounts: format.number(open.accounts) })}</p>
+          <EvidenceList query={behindFlow(data.days, open, ofType)} labels={{ amount: t('trust') }} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Tables({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
+  const toTable = (position: Position) => ({ to: '/relationships', search: { view: 'table', position, ...ofType } });
   return (
     <>
       <h2 className={css.heading}>{t('flow.stays')}</h2>
@@ -85,7 +109,7 @@ function Tables({ data }: { data: FlowAnswer }) {
                 row.entered,
                 row.medianDays === null ? null : Math.round(row.medianDays),
               ],
-              link: { to: '/relationships', search: { view: 'table', phase } },
+              link: { to: '/relationships', search: { view: 'table', phase, ...ofType } },
             },
           ];
         })}
@@ -95,7 +119,7 @@ function Tables({ data }: { data: FlowAnswer }) {
         columns={[t('flow.from'), t('flow.to'), t('flow.accounts')].map((label) => ({ label }))}
         rows={data.flows
           .toSorted((a, b) => b.accounts - a.accounts)
-          .map((flow) => ({ cells: [`${nameOf(flow.from)} →`, nameOf(flow.to), flow.accounts], evidence: { report: 'flow', days: data.days, key: flow.from, other: flow.to } }))}
+          .map((flow) => ({ cells: [`${nameOf(flow.from)} →`, nameOf(flow.to), flow.accounts], evidence: behindFlow(data.days, flow, ofType) }))}
         evidence={{ amount: t('trust') }}
       />
     </>
@@ -109,7 +133,7 @@ const bar = 12;
 const inner = 210;
 
 /** Bands between then and now, coloured by where they led; the same order on both sides, so that a level band is no news. */
-function Sankey({ flows }: { flows: FlowAnswer['flows'] }) {
+function Sankey({ flows, open, onOpen }: { flows: FlowAnswer['flows']; open: Flow | undefined; onOpen: (flow: Flow) => void }) {
   const sides = { from: ['new', ...positions] as const, to: positions };
   const total = flows.reduce((sum, flow) => sum + flow.accounts, 0);
   const used = sides.from.filter((key) => flows.some((flow) => flow.from === key));
@@ -134,7 +158,7 @@ function Sankey({ flows }: { flows: FlowAnswer['flows'] }) {
   const [x1, x2] = [inner + bar, width - inner - bar];
   const middle = (x1 + x2) / 2;
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} className={css.picture} role="img" aria-label={t('flow.title')}>
+    <svg viewBox={`0 0 ${width} ${height}`} className={css.picture} role="group" aria-label={t('flow.title')}>
       {ordered.map((flow) => {
         const size = flow.accounts * scale;
         const [a, b] = [place('from', flow.from, size), place('to', flow.to, size)];
@@ -144,6 +168,16 @@ function Sankey({ flows }: { flows: FlowAnswer['flows'] }) {
             d={`M${x1},${a} C${middle},${a} ${middle},${b} ${x2},${b} L${x2},${b + size} C${middle},${b + size} ${middle},${a + size} ${x1},${a + size} Z`}
             fill={`var(--position-${flow.to})`}
             opacity={flow.from === flow.to ? 0.18 : 0.5}
+            role="button"
+            tabIndex={0}
+            aria-expanded={open?.from === flow.from && open.to === flow.to}
+            aria-label={t('evidence.open', { what: t('flow.label', { from: nameOf(flow.from), to: nameOf(flow.to), accounts: format.number(flow.accounts) }) })}
+            onClick={() => onOpen(flow)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' && event.key !== ' ') return;
+              event.preventDefault();
+              onOpen(flow);
+            }}
           >
             <title>
               {t('flow.label', {

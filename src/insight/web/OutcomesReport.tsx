@@ -51,8 +51,11 @@ export function OutcomesReport({ view, onView, compact }: ReportProps) {
                   t('outcomes.days'),
                 ].map((label) => ({ label }))}
                 evidence={{ amount: '' }}
-                rows={data.items.slice(0, compact ? 8 : undefined).map((row) => ({
-                  evidence: { report: 'outcomes', by, days: daysOf(view), ...(row.key === null ? {} : { key: row.key }), ...(saleType ? { saleType } : {}) },
+                rows={data.items.slice(0, compact ? 8 : undefined).map((row) => {
+                  const evidence = { report: 'outcomes' as const, by, days: daysOf(view), ...(row.key === null ? {} : { key: row.key }), ...(saleType ? { saleType } : {}) };
+                  return {
+                  evidence,
+                  opens: [undefined, evidence, { ...evidence, other: 'won' }, { ...evidence, other: 'lost' }],
                   cells: [
                     row.key ?? t('outcomes.unsaid'),
                     row.won / (row.won + row.lost),
@@ -64,14 +67,18 @@ export function OutcomesReport({ view, onView, compact }: ReportProps) {
                   ],
                   shown: [
                     undefined,
-                    format.percent(row.won / (row.won + row.lost)),
+                    <span key="rate" className={css.reached}>
+                      <i style={{ inlineSize: `${(row.won / (row.won + row.lost)) * 100}%` }} aria-hidden="true" />
+                      <span>{format.percent(row.won / (row.won + row.lost))}</span>
+                    </span>,
                     format.number(row.won),
                     format.number(row.lost),
                     money(row.wonAmount),
                     money(row.lostAmount),
                     row.medianDays === null ? '–' : format.number(row.medianDays),
                   ],
-                }))}
+                  };
+                })}
               />
             )}
           </>

@@ -29,6 +29,8 @@ export interface ReportRow {
   link?: { to: string; search: Record<string, string> };
   /** The same, listed below the row. */
   evidence?: EvidenceQuery;
+  /** What stands behind single cells: a click on the figure or its bar lists it below the row. */
+  opens?: readonly (EvidenceQuery | undefined)[];
 }
 
 interface ReportTableProps {
@@ -41,7 +43,8 @@ interface ReportTableProps {
 
 /** A table whose rows open their records, and that leaves as a file. */
 export function ReportTable({ name, columns, rows, evidence = { amount: '' } }: ReportTableProps) {
-  const [open, setOpen] = useState<number>();
+  const [open, setOpen] = useState<{ nth: number; cell: number }>();
+  const toggle = (nth: number, cell: number) => setOpen(open?.nth === nth && open.cell === cell ? undefined : { nth, cell });
   return (
     <div className={css.scroll} role="region" aria-label={name} tabIndex={0}>
       <table className={css.table}>
@@ -55,7 +58,9 @@ export function ReportTable({ name, columns, rows, evidence = { amount: '' } }: 
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, nth) => (
+          {rows.map((row, nth) => {
+            const behind = open?.nth !== nth ? undefined : open.cell === 0 ? row.evidence : row.opens?.[open.cell];
+            return (
             <Fragment key={`${row.cells[0]} ${row.cells[1]}`}>
             <tr>
               {row.cells.map((cell, i) => {
@@ -63,7 +68,13 @@ export function ReportTable({ name, columns, rows, evidence = { amount: '' } }: 
                 if (i > 0)
                   return (
                     <td key={columns[i]!.label} className={columns[i]!.look}>
-                      {shown}
+                      {row.opens?.[i] ? (
+                        <button type="button" className={css.behindCell} aria-label={t('evidence.open', { what: `${row.cells[0]}, ${columns[i]!.label}` })} aria-expanded={open?.nth === nth && open.cell === i} onClick={() => toggle(nth, i)}>
+                          {shown}
+                        </button>
+                      ) : (
+                        shown
+                      )}
                     </td>
                   );
                 return (
@@ -76,8 +87,8 @@ export function ReportTable({ name, columns, rows, evidence = { amount: '' } }: 
                       <button
                         type="button"
                         className={css.opens}
-                        aria-expanded={open === nth}
-                        onClick={() => setOpen(open === nth ? undefined : nth)}
+                        aria-expanded={open?.nth === nth && open.cell === 0}
+                        onClick={() => toggle(nth, 0)}
                       >
                         {shown}
                       </button>
@@ -88,15 +99,16 @@ export function ReportTable({ name, columns, rows, evidence = { amount: '' } }: 
                 );
               })}
             </tr>
-            {open === nth && row.evidence && (
+            {behind && (
               <tr>
                 <td colSpan={columns.length} className={css.behind}>
-                  <EvidenceList query={row.evidence} labels={evidence} />
+                  <EvidenceList query={behind} labels={evidence} />
                 </td>
               </tr>
             )}
             </Fragment>
-          ))}
+            );
+          })}
         </tbody>
       </table>
       <button

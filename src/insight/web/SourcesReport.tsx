@@ -51,11 +51,13 @@ export function SourcesReport({ view, onView, compact }: ReportProps) {
                   const all = campaigns
                     ? {
                         evidence,
+                        opens: [undefined, evidence],
                         cells: [nameOf(row, data.by), row.wonAmount / largest, row.wonAmount, row.won, row.prospects, row.cost, row.cost ? row.wonAmount / row.cost : null],
                         shown: [undefined, picture, money(row.wonAmount), format.number(row.won, 1, 0), format.number(row.prospects ?? 0, 1, 0), row.cost === null ? '–' : money(row.cost), row.cost ? `${format.number(row.wonAmount / row.cost, 1)} ×` : '–'],
                       }
                     : {
                         evidence,
+                        opens: [undefined, evidence],
                         cells: [nameOf(row, data.by), row.wonAmount / largest, row.wonAmount, row.opened, row.won, row.lost, decided > 0 ? row.won / decided : null, row.newCustomers, row.medianDays],
                         shown: [undefined, picture, money(row.wonAmount), format.number(row.opened), format.number(row.won), format.number(row.lost), decided > 0 ? format.percent(row.won / decided) : '–', format.number(row.newCustomers), row.medianDays === null ? '–' : format.number(row.medianDays)],
                       };

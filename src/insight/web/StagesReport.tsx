@@ -3,7 +3,8 @@ import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { buyingStages } from '../../purchase/stages.ts';
 import { t as sales } from '../../purchase/web/messages.ts';
-import { insightContract as api } from '../contract.ts';
+import { saleTypes } from '../../relationship/vocabulary.ts';
+import { insightContract as api, type StageRow } from '../contract.ts';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { daysOf } from './period.ts';
@@ -12,7 +13,9 @@ import { ReportTable, type ReportProps } from './Report.tsx';
 
 /** The funnel by the five stages and sale type, with the time that each takes. */
 export function StagesReport({ view }: ReportProps) {
-  const answer = useAnswer(api.readStages, { query: { days: daysOf(view) } });
+  const saleType = saleTypes.find((each) => each === view['type']);
+  const answer = useAnswer(api.readStages, { query: { days: daysOf(view), ...(saleType ? { saleType } : {}) } });
+  const behind = (row: StageRow, other?: string) => ({ report: 'stages' as const, days: daysOf(view), key: row.saleType, ...(other ? { other } : {}) });
   return (
     <Answered answer={answer}>
       {(data) =>
@@ -46,7 +49,8 @@ export function StagesReport({ view }: ReportProps) {
                     />
                   )),
                 ],
-                link: { to: '/purchase', search: { as: 'table', saleType: row.saleType } },
+                evidence: behind(row),
+                opens: [undefined, behind(row), ...buyingStages.map((stage) => behind(row, stage)), behind(row, 'won'), behind(row, 'lost'), behind(row, 'open')],
               }))}
             />
           </>

@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core';
+import { saleTypes } from '../../relationship/vocabulary.ts';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
@@ -13,7 +14,9 @@ import { ReportTable, type ReportProps } from './Report.tsx';
 /** The touchpoint audit: what builds trust here, and what breaks it, worst first. */
 export function TrustReport({ view, onView, compact }: ReportProps) {
   const by = moverKinds.find((each) => each === view['trustBy']) ?? 'kind';
-  const answer = useAnswer(api.readTrustMovers, { query: { days: daysOf(view), by } });
+  const saleType = saleTypes.find((each) => each === view['type']);
+  const ofType = saleType ? { saleType } : {};
+  const answer = useAnswer(api.readTrustMovers, { query: { days: daysOf(view), by, ...ofType } });
   return (
     <Answered answer={answer}>
       {(data) => {
@@ -57,8 +60,10 @@ export function TrustReport({ view, onView, compact }: ReportProps) {
                 ]}
                 rows={rows.map((row) => {
                   const name = row.key === '' ? t('unsaid') : row.key.charAt(0).toUpperCase() + row.key.slice(1);
+                  const evidence = { report: 'trust' as const, days: data.days, by, key: row.key, ...ofType };
                   return {
-                    evidence: { report: 'trust', days: data.days, by, key: row.key },
+                    evidence,
+                    opens: [undefined, evidence],
                     cells: [name, row.trust / row.touchpoints, row.trust, row.interest, row.touchpoints, row.accounts],
                     shown: [
                       undefined,

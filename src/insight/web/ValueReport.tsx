@@ -14,7 +14,10 @@ import { Stacked } from './Stacked.tsx';
 /** What customers have brought and are expected to bring, each, by segment, source or type. */
 export function ValueReport({ view, onView, compact }: ReportProps) {
   const by = valueKinds.find((each) => each === view['valueBy']) ?? 'segment';
-  const answer = useAnswer(api.readValue, { query: { by } });
+  const saleType = saleTypes.find((each) => each === view['type']);
+  const ofType = saleType ? { saleType } : {};
+  const behind = (row: ValueRow) => ({ report: 'value' as const, by, ...ofType, ...(row.key === null ? {} : { key: row.key }) });
+  const answer = useAnswer(api.readValue, { query: { by, ...ofType } });
   return (
     <Answered answer={answer}>
       {(data) => {
@@ -32,7 +35,8 @@ export function ValueReport({ view, onView, compact }: ReportProps) {
                 <Stacked
                   label={t('value.title')}
                   parts={[t('value.each'), t('value.outlook each')]}
-                  rows={rows.slice(0, 10).map((row) => ({ name: nameOf(row, by), values: [row.revenue / row.customers, row.withOutlook > 0 ? row.outlook / row.withOutlook : 0] }))}
+                  rows={rows.slice(0, 10).map((row) => ({ name: nameOf(row, by), values: [row.revenue / row.customers, row.withOutlook > 0 ? row.outlook / row.withOutlook : 0], evidence: behind(row) }))}
+                  evidence={{ amount: t('value.brought'), other: t('value.expected') }}
                   show={money}
                 />
                 {!compact && <ReportTable
@@ -42,7 +46,7 @@ export function ValueReport({ view, onView, compact }: ReportProps) {
                   rows={rows.map((row) => {
                     const [each, ahead] = [row.revenue / row.customers, row.withOutlook > 0 ? row.outlook / row.withOutlook : null];
                     return {
-                      evidence: { report: 'value', by, ...(row.key === null ? {} : { key: row.key }) },
+                      evidence: behind(row),
                       cells: [nameOf(row, by), row.customers, row.revenue, each, ahead, row.withOutlook, ahead === null ? null : each + ahead, row.alive, row.months],
                       shown: [undefined, format.number(row.customers), money(row.revenue), money(each), ahead === null ? '–' : money(ahead), format.number(row.withOutlook), ahead === null ? '–' : money(each + ahead), row.alive === null ? '–' : format.percent(row.alive), row.months === null ? '–' : format.number(row.months)],
                     };

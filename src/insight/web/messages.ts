@@ -158,6 +158,7 @@ export const t = messages('insight', {
   'flow.in phase': 'Days in it, median',
   'flow.none': 'No relationship yet: import customers or log the first touchpoint.',
 
+  'evidence.open': '{{what}}: show the records',
   'stages.title': 'How far sales come',
   'stages.about':
     'Sales opened in the period: how many came at least to each of the five stages. Stays are timed on the latest {{timed}} sales.',

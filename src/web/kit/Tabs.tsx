@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { format } from '../format.ts';
 import css from './Tabs.module.css';
 
@@ -23,6 +23,14 @@ interface TabsProps<Id extends string> {
 /** Tabs with counts; arrows move between them. The screen keeps the value, usually in the URL. */
 export function Tabs<Id extends string>({ label, tabs, value, onChange, look = 'line', panelId }: TabsProps<Id>) {
   const list = useRef<HTMLDivElement>(null);
+  // On a narrow screen the strip scrolls: the chosen tab stands in it. Only the strip moves, never the page.
+  useEffect(() => {
+    const strip = list.current;
+    const chosen = strip?.querySelector<HTMLElement>('[aria-selected=true]');
+    if (!strip || !chosen) return;
+    const [outer, inner] = [strip.getBoundingClientRect(), chosen.getBoundingClientRect()];
+    if (inner.left < outer.left || inner.right > outer.right) strip.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+  }, [value]);
   const move = (to: number) => {
     const next = tabs[(to + tabs.length) % tabs.length];
     if (next === undefined) return;
