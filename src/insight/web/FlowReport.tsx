@@ -58,7 +58,7 @@ function Movement({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
 }
 
 function Tables({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
-  const toTable = (position: Position) => ({ to: '/relationships', search: { view: 'table', position, ...ofType } });
+  const toTable = (position: Position) => ({ to: '/relationships', search: { as: 'table', position, ...ofType } });
   return (
     <>
       <h2 className={css.heading}>{t('flow.stays')}</h2>
@@ -109,7 +109,7 @@ function Tables({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
                 row.entered,
                 row.medianDays === null ? null : Math.round(row.medianDays),
               ],
-              link: { to: '/relationships', search: { view: 'table', phase, ...ofType } },
+              link: { to: '/relationships', search: { as: 'table', phase, ...ofType } },
             },
           ];
         })}
