@@ -60,7 +60,7 @@ function Row({ row, currency }: { row: Coverage; currency: string }) {
 function Owned({ row, search, value }: { row: Coverage; search: Record<string, string>; value: number }) {
   if (row.people !== null) return format.number(value);
   return (
-    <Link to="/relationships" search={{ view: 'table', owner: row.memberId ?? 'none', ...search }}>
+    <Link to="/relationships" search={{ as: 'table', owner: row.memberId ?? 'none', ...search }}>
       {format.number(value)}
     </Link>
   );

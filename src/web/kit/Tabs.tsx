@@ -24,13 +24,14 @@ interface TabsProps<Id extends string> {
 export function Tabs<Id extends string>({ label, tabs, value, onChange, look = 'line', panelId }: TabsProps<Id>) {
   const list = useRef<HTMLDivElement>(null);
   // On a narrow screen the strip scrolls: the chosen tab stands in it. Only the strip moves, never the page.
+  const place = tabs.findIndex((tab) => tab.id === value);
   useEffect(() => {
     const strip = list.current;
-    const chosen = strip?.querySelector<HTMLElement>('[aria-selected=true]');
+    const chosen = strip?.querySelectorAll<HTMLElement>('[role=tab]')[place];
     if (!strip || !chosen) return;
     const [outer, inner] = [strip.getBoundingClientRect(), chosen.getBoundingClientRect()];
     if (inner.left < outer.left || inner.right > outer.right) strip.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
-  }, [value]);
+  }, [place]);
   const move = (to: number) => {
     const next = tabs[(to + tabs.length) % tabs.length];
     if (next === undefined) return;

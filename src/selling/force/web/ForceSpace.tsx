@@ -108,7 +108,7 @@ function Coverage({ coverage }: { coverage: ForceOverview['coverage'] }) {
               const short = cell.owned < cell.accounts || cell.stepped < cell.accounts * 0.6;
               return (
                 <td key={position}>
-                  <Link to="/relationships" search={{ view: 'table', phase, position }} title={t('coverage.cell', { accounts: cell.accounts, owned: cell.owned, stepped: cell.stepped })}>
+                  <Link to="/relationships" search={{ as: 'table', phase, position }} title={t('coverage.cell', { accounts: cell.accounts, owned: cell.owned, stepped: cell.stepped })}>
                     {format.number(cell.accounts)}
                     <span className={`${css.second} ${short ? css.bad : ''}`}>
                       {t('owned and stepped', { owned: format.percent(cell.owned / cell.accounts), stepped: format.percent(cell.stepped / cell.accounts) })}

@@ -136,7 +136,7 @@ function Load({ open, capacity }: { open: number; capacity: number }) {
 function Undone({ row }: { row: Coverage }) {
   const owner = row.memberId ?? 'none';
   const number = (value: number, search: Record<string, string>) => (
-    <Link to="/relationships" search={{ view: 'table', owner, ...search }}>
+    <Link to="/relationships" search={{ as: 'table', owner, ...search }}>
       {format.number(value)}
     </Link>
   );
