@@ -26,6 +26,7 @@ export const historyTables = {
   programme: 'training_programme',
   territory: 'territory',
   'assignment rule': 'assignment_rule',
+  'report schedule': 'report_schedule',
   member: 'member',
   team: 'team',
   view: 'saved_view',

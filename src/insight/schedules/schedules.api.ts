@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { wholeWorkspace } from '../../platform/database.ts';
+import { changesBetween } from '../../platform/events.ts';
 import { limiter } from '../../platform/limiter.ts';
 import { invalid, notFound, Problem } from '../../platform/problem.ts';
 import type { Schedulable } from '../../platform/reports.ts';
@@ -54,8 +55,9 @@ export function scheduleHandlers(reports: Record<string, Schedulable>, serving: 
         throw new Problem(412, 'changed_meanwhile', 'The schedule was changed meanwhile. Look at it and try again.', { current: before });
       }
       if (memberIds) await setRecipients(call, id, memberIds);
-      await call.record('report schedule.changed', { kind: 'report schedule', id }, { name: before.name, paused: paused ?? before.paused });
-      return found(call, id);
+      const after = await found(call, id);
+      await call.record('report schedule.changed', { kind: 'report schedule', id }, { name: before.name, changes: changesBetween<object>(editable(before), editable(after)) });
+      return after;
     },
 
     async removeSchedule(call, { params: { id } }) {
@@ -95,6 +97,11 @@ export function scheduleHandlers(reports: Record<string, Schedulable>, serving: 
     },
   };
 }
+
+/** What a person writes of a schedule. */
+const editable = ({ name, reports, search, every, weekday, monthday, hour, timeZone, paused, recipients }: ScheduleRecord) => ({
+  name, reports, search, every, weekday, monthday, hour, timeZone, paused, recipients: recipients.map((each) => each.name),
+});
 
 type Draft = Partial<Rhythm & { name: string; reports: string[]; search: Record<string, string> }>;
 function columnsOf({ name, reports, search, every, weekday, monthday, hour, timeZone }: Draft) {

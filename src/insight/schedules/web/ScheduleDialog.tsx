@@ -1,6 +1,7 @@
 import { Button, Modal, MultiSelect, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { workspaceContract } from '../../../workspace/contract.ts';
+import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 import { useAct, useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
@@ -71,6 +72,7 @@ export function ScheduleDialog({ schedule, reports, search, name, onClose }: Sch
         </div>
         {(create.error ?? change.error) && <QueryProblem error={(create.error ?? change.error)!} />}
         <div className={css.buttons}>
+          {schedule && <HistoryButton of={{ kind: 'report schedule', id: schedule.id }} name={schedule.name} />}
           <Button variant="default" onClick={onClose}>
             {web('app.cancel')}
           </Button>
