@@ -285,6 +285,7 @@ export const relationshipContract = {
       kind: several(z.enum(touchpointKinds)).optional(),
       channel: several(z.enum(channels)).optional(),
       superseded: flag.optional(),
+      asOf: instant.optional().describe('Only what had happened and was known by then, as it was known then.'),
     }),
     answer: page(touchpointRecord),
   }),

@@ -139,6 +139,12 @@ describe('the touchpoint ledger', () => {
     expect(replay.standing.trust.value).toBeCloseTo(known.standing.trust.value, 9);
     const now = await owner.call(api.readRelationship, { params: { id: accountId } });
     expect(now.standing.trust.value).toBeLessThan(replay.standing.trust.value);
+    // So does the timeline: without the late news, and with what was taken back only later.
+    const timeline = async (query: object) => (await owner.call(api.listTouchpoints, { query: { account: accountId, ...query } })).items.map((each) => each.subject);
+    const [meeting] = (await owner.call(api.listTouchpoints, { query: { account: accountId, asOf: thatDay } })).items;
+    await owner.call(api.correctTouchpoint, { params: { id: meeting!.id }, body: { retract: true, reason: 'It never took place' } });
+    expect(await timeline({ asOf: thatDay })).toEqual(['Meeting']);
+    expect(await timeline({})).toEqual(['Late news']);
     // The map and the board of that day say the same of it.
     const pictures = await owner.call(api.replayRelationships, { query: { asOf: thatDay } });
     const dot = pictures.dots.find((each) => each.id === accountId);

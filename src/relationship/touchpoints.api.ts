@@ -162,10 +162,13 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
     if (query.member) rows = rows.where('t.member_id', 'in', query.member);
     if (query.kind) rows = rows.where('t.kind', 'in', query.kind);
     if (query.channel) rows = rows.where('t.channel', 'in', query.channel);
+    const knownBy = query.asOf && new Date(query.asOf);
+    if (knownBy) rows = rows.where('t.at', '<=', knownBy).where('t.recorded_at', '<=', knownBy);
     if (!query.superseded)
-      rows = rows
-        .where('t.retracts', '=', false)
-        .where((e) => e.not(e.exists(e.selectFrom('touchpoint as newer').select('newer.id').whereRef('newer.workspace_id', '=', 't.workspace_id').whereRef('newer.supersedes_id', '=', 't.id'))));
+      rows = rows.where('t.retracts', '=', false).where((e) => {
+        const newer = e.selectFrom('touchpoint as newer').select('newer.id').whereRef('newer.workspace_id', '=', 't.workspace_id').whereRef('newer.supersedes_id', '=', 't.id');
+        return e.not(e.exists(knownBy ? newer.where('newer.recorded_at', '<=', knownBy) : newer));
+      });
     const found = await pageOf(
       rows,
       [

@@ -37,6 +37,7 @@ export function Timeline({ account, total, opened, onOpened, asOf }: TimelinePro
     ...(channel === undefined ? {} : { channel: [channel] }),
     ...(who?.kind === 'colleague' ? { member: who.id } : {}),
     ...(who?.kind === 'person' ? { contactId: who.id } : {}),
+    ...(asOf === undefined ? {} : { asOf }),
   };
   return (
     <SidePanel
@@ -56,7 +57,6 @@ export function Timeline({ account, total, opened, onOpened, asOf }: TimelinePro
         opened={opened}
         onOpened={onOpened}
         mayChange={account.mayChange && asOf === undefined}
-        asOf={asOf}
       />
     </SidePanel>
   );
@@ -69,23 +69,20 @@ interface TimelineListProps {
   opened?: string | undefined;
   onOpened: (id: string | undefined) => void;
   mayChange: boolean;
-  asOf?: string | undefined;
 }
 
 /** Entries under their months. For an account, or with a contact in the choice for everything one person took part in. */
 export function TimelineList(props: TimelineListProps) {
-  const { choice, filtered = false, total, opened, onOpened, mayChange, asOf } = props;
+  const { choice, filtered = false, total, opened, onOpened, mayChange } = props;
   const pages = useInfiniteQuery(timelineQuery(choice));
   if (pages.error && !pages.data) return <QueryProblem error={pages.error} onRetry={() => void pages.refetch()} />;
   if (!pages.data) return <RowsSkeleton rows={8} />;
-  const then = asOf === undefined ? undefined : Date.parse(asOf);
-  const entries = pages.data.pages
-    .flatMap((page) => page.items)
-    .filter((entry) => then === undefined || (Date.parse(entry.at) <= then && Date.parse(entry.recordedAt) <= then));
+  const entries = pages.data.pages.flatMap((page) => page.items);
+  const replayed = choice.asOf !== undefined;
   if (entries.length === 0)
-    return <p className={css.empty}>{filtered ? t('timeline.empty filtered') : t('timeline.empty')}</p>;
+    return <p className={css.empty}>{replayed ? t('timeline.empty then') : filtered ? t('timeline.empty filtered') : t('timeline.empty')}</p>;
   const months = Object.entries(Object.groupBy(entries, (entry) => format.date(entry.at, 'monthLong')));
-  const left = filtered || total === undefined || then !== undefined ? undefined : total - entries.length;
+  const left = filtered || total === undefined || replayed ? undefined : total - entries.length;
   return (
     <>
       {months.map(([month, members], i) => (

@@ -90,6 +90,7 @@ export const t = messages('relationship account', {
   'timeline.ours': 'Colleagues',
   'timeline.empty': 'Nothing has been logged yet. The first touchpoint draws the curve.',
   'timeline.empty filtered': 'Nothing of this kind.',
+  'timeline.empty then': 'Nothing was known then.',
   'timeline.more_one': '{{count}} earlier one',
   'timeline.more_other': '{{count}} earlier ones',
   'timeline.earlier': 'Show earlier ones',

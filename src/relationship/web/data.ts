@@ -65,6 +65,8 @@ export interface TimelineChoice {
   kind?: readonly TouchpointKind[];
   channel?: readonly Channel[];
   member?: string;
+  /** During a replay: only what was known then. */
+  asOf?: string;
 }
 
 export const timelineQuery = (choice: TimelineChoice) =>
@@ -82,17 +84,24 @@ export const timelineQuery = (choice: TimelineChoice) =>
             ...(choice.kind === undefined ? {} : { kind: [...choice.kind] }),
             ...(choice.channel === undefined ? {} : { channel: [...choice.channel] }),
             ...(choice.member === undefined ? {} : { member: choice.member }),
+            ...(choice.asOf === undefined ? {} : { asOf: choice.asOf }),
           },
         },
         { signal },
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
+    // While a replay is drawn along, the entries of the day before stay until those of the new day are there.
+    placeholderData: (previous, query) =>
+      choice.asOf !== undefined && isOf(query?.queryKey[1], choice.accountId) ? previous : undefined,
     meta: {
       hears: ['touchpoint'],
       ...(choice.accountId === undefined ? {} : { accountId: choice.accountId }),
     },
   });
+
+const isOf = (choice: TimelineChoice | string | undefined, accountId: string | undefined): boolean =>
+  typeof choice === 'object' && choice.accountId === accountId;
 
 /** The filter as a list's address carries it. */
 export type AccountQuery = NonNullable<Sends<typeof api.board>['query']>;

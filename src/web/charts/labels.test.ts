@@ -28,3 +28,14 @@ test('a third mark in the same place goes one line lower', () => {
   );
   expect(rows.some((mark) => mark.row === 1)).toBe(true);
 });
+
+test('where there is no room left, a mark stands without its word instead of on another one', () => {
+  const placed = placeMarks(
+    Array.from({ length: 12 }, (_, i) => ({ x: 100 + i, label: 'Handoff' })),
+    0,
+    220,
+  );
+  expect(placed).toHaveLength(12);
+  const spots = placed.filter((mark) => mark.label !== '').map((mark) => `${mark.side} ${mark.row}`);
+  expect(new Set(spots).size).toBe(spots.length);
+});

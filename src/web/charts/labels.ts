@@ -24,11 +24,14 @@ export interface PlacedMark {
   x: number;
   label: string;
   side: 'left' | 'right';
-  /** 0 the first line of words, 1 the second. */
+  /** 0 the first line of words, 1 the second, 2 the third. */
   row: number;
 }
 
-/** Words at dotted verticals: to the right of the line where there is room, else to its left, else one line lower. */
+/**
+ * Words at dotted verticals: to the right of the line where there is room, else to its left, else a line or two lower.
+ * Where even that is full, the vertical stands without its word, and the words that do stand can be read.
+ */
 export function placeMarks(marks: readonly { x: number; label: string }[], left: number, right: number): PlacedMark[] {
   const taken: { row: number; from: number; to: number }[] = [];
   const xs = marks.map((mark) => mark.x);
@@ -36,7 +39,7 @@ export function placeMarks(marks: readonly { x: number; label: string }[], left:
     .sort((a, b) => a.x - b.x)
     .map((mark) => {
       const width = textWidth(mark.label) + 6;
-      const spans = [0, 1].flatMap((row) => [
+      const spans = [0, 1, 2].flatMap((row) => [
         { row, side: 'right' as const, from: mark.x + 4, to: mark.x + width },
         { row, side: 'left' as const, from: mark.x - width, to: mark.x - 4 },
       ]);
@@ -45,7 +48,8 @@ export function placeMarks(marks: readonly { x: number; label: string }[], left:
         span.to <= right &&
         taken.every((other) => other.row !== span.row || span.to < other.from || span.from > other.to) &&
         (!strict || xs.every((x) => x === mark.x || x < span.from || x > span.to));
-      const span = spans.find((s) => free(s, true)) ?? spans.find((s) => free(s, false)) ?? spans[2]!;
+      const span = spans.find((s) => free(s, true)) ?? spans.find((s) => free(s, false));
+      if (!span) return { x: mark.x, label: '', side: 'right', row: 0 };
       taken.push(span);
       return { x: mark.x, label: mark.label, side: span.side, row: span.row };
     });

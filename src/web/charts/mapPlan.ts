@@ -54,7 +54,12 @@ export function discsOf(dots: readonly CycleDot[], plan: MapPlan, apart: boolean
     r: radiusOf(sizeOf(dot), most, plan.largest),
   }));
   const placed = apart ? spread(homes) : homes;
-  return ordered.map((dot, i) => ({ ...placed[i]!, dot }));
+  return ordered.map((dot, i) => ({ ...inside(placed[i]!, plan), dot }));
+}
+
+/** A disc at the very start or end of the cycle is seen whole. */
+function inside(disc: Disc, plan: MapPlan): Disc {
+  return { ...disc, x: Math.min(plan.width - disc.r - 1, Math.max(plan.left + disc.r + 1, disc.x)) };
 }
 
 /** Area grows with the amount; the smallest dot can still be seen and hit. */
