@@ -18,6 +18,7 @@ import { segmentJob } from '../shopping/segments/job.ts';
 import { addCoaching } from './demoCoaching.api.ts';
 import { addSelling } from './demoSelling.api.ts';
 import { addTraining } from './demoTraining.api.ts';
+import { addInsight } from './demoInsight.api.ts';
 import { addInstalledBase } from './demoInstalledBase.api.ts';
 import { addSurveys } from './demoSurveys.api.ts';
 import { addService } from './demoService.api.ts';
@@ -82,6 +83,7 @@ async function loadDemo(call: Call): Promise<void> {
   await addInstalledBase(call, demo, ids, people);
   await addSurveys(call, demo, ids, people);
   await addOwnership(call, demo, ids, people);
+  await addInsight(call, marks);
   const ours = { workspace_id: call.who.workspaceId };
   await insertMany(
     call.db,

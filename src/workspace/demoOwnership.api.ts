@@ -13,6 +13,7 @@ export async function addOwnership(call: Call, demo: DemoCompany, ids: DemoIds, 
   await addHandoffs(call, demo, ids, people);
   await addPlans(call, demo, ids);
   await addRescue(call, demo, ids, people);
+  await addRunningPlays(call, demo, ids, people);
 }
 
 async function addHandoffs(call: Call, demo: DemoCompany, ids: DemoIds, people: ReadonlyMap<string, string>): Promise<void> {
@@ -128,5 +129,26 @@ async function addRescue(call: Call, demo: DemoCompany, ids: DemoIds, people: Re
       dip: JSON.stringify({ dip: 'bad', because: 'too deep', depth: 26, norm: { depth: 22, days: 90, n: 0, origin: 'shipped default' } }), probability: 0.68, threshold: 0.6, trust: 34, play, opened_at: at(openedAgo), answer_by: at(openedAgo - 2), acknowledged_at: at(openedAgo - 1), recovery_at: at(openedAgo - 5), ended_at: at(endedAgo), note, model_version: 'demo', created_at: at(openedAgo), updated_at: at(endedAgo),
     }).execute();
     await call.db.insertInto('play_run').values({ ...ours, id: call.newId(), account_id: accountId, alarm_id: id, play, name, started_at: at(openedAgo - 1), started_by: owner, ended_at: at(endedAgo), outcome: state }).execute();
+  }
+}
+
+/** Plays that run: the first step was taken, the one that follows is what stands on the customer's list already. */
+const running = [
+  { account: 'halden', play: 'win a new sponsor', name: 'Win a new sponsor', first: 'Find out who took over, and what they are measured by', ago: 6 },
+  { account: 'ostrava', play: 'get the implementation moving', name: 'Get the implementation moving', first: 'Call: say that it is late, give one date', ago: 2 },
+] as const;
+
+async function addRunningPlays(call: Call, demo: DemoCompany, ids: DemoIds, people: ReadonlyMap<string, string>): Promise<void> {
+  const ours = { workspace_id: call.who.workspaceId };
+  for (const { account, play, name, first: what, ago } of running) {
+    const accountId = ids.account.get(account)!;
+    const owner = people.get(demo.accounts.find(({ key }) => key === account)!.owner)!;
+    const begun = new Date(call.now.getTime() - ago * day);
+    const next = await call.db.selectFrom('next_step').select(['id', 'what']).where('account_id', '=', accountId).where('state', '=', 'open').orderBy('due_at').executeTakeFirst();
+    if (!next) continue;
+    const [run, taken] = [call.newId(), call.newId()];
+    await call.db.insertInto('next_step').values({ ...ours, id: taken, account_id: accountId, what, member_id: owner, due_at: begun, state: 'done', ended_at: begun, created_at: begun, updated_at: begun }).execute();
+    await call.db.insertInto('play_run').values({ ...ours, id: run, account_id: accountId, play, name, started_at: begun, started_by: owner }).execute();
+    for (const [place, step] of [{ id: taken, what }, next].entries()) await call.db.insertInto('play_run_step').values({ ...ours, run_id: run, place, what: step.what, next_step_id: step.id }).execute();
   }
 }

@@ -148,6 +148,7 @@ const larvenstad: LargeSale = {
     steps: [
       { id: 'call', title: 'Call for tenders published', buyer: 'Procurement', document: 'Notice 118/2', after: [], days: 1, due: 40, done: 40 },
       { id: 'questions', title: 'Questions answered', buyer: 'Operations engineer', document: 'List of answers', after: ['call'], days: 14, due: 26, done: 24 },
+      { id: 'last-line', title: 'Last must-have settled', buyer: 'Operations engineer', document: 'Answer sheet', after: ['questions'], days: 5, due: 3, done: null },
       { id: 'bids', title: 'Bids handed in', buyer: 'Procurement', document: 'Bid in two envelopes', after: ['questions'], days: 15, due: -9, done: null },
       { id: 'technical', title: 'Technical envelope marked', buyer: 'Operations engineer', document: 'Marking sheet', after: ['bids'], days: 14, due: -23, done: null },
       { id: 'visit', title: 'Visit to a reference', buyer: 'Operations engineer', document: null, after: ['bids'], days: 7, due: -18, done: null },
