@@ -19,10 +19,10 @@ export async function addInsight(call: Call, marks: Mark[]): Promise<void> {
     .insertInto('report_schedule')
     .values({
       ...ours, ...kept, id: schedule, name: 'The week before Monday’s talk', reports: ['forecast', 'outcomes', 'trust'], search: JSON.stringify({ days: '30' }), every: 'week', weekday: 1, monthday: 1, hour: 7, time_zone: timeZone,
-      member_id: call.who.memberId!, paused: true, next_at: monday,
+      member_id: call.who.memberId, paused: true, next_at: monday,
     })
     .execute();
-  await call.db.insertInto('report_recipient').values({ ...ours, schedule_id: schedule, member_id: call.who.memberId! }).execute();
+  await call.db.insertInto('report_recipient').values({ ...ours, schedule_id: schedule, member_id: call.who.memberId }).execute();
   marks.push({ key: demoKey('schedule'), kind: 'report_schedule', record_id: schedule });
   // Where somebody has learnt from own customers already, nothing stands between those versions.
   if (await call.db.selectFrom('relationship_model').select('id').executeTakeFirst()) return;
