@@ -1,4 +1,5 @@
 import { lookAtAccount, lookAtNewcomers } from './ownership/alarms/assess.api.ts';
+import { lookAtAllSoon } from './ownership/alarms/worth.api.ts';
 import { noteIntroduction, openHandoff, voidHandoff } from './ownership/handoffs/reactions.ts';
 import { beginPlanOfSale } from './ownership/plans/plans.api.ts';
 import { dropRest } from './ownership/plays/reactions.ts';
@@ -71,6 +72,7 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'touchpoint.logged': [keepPromises, noteIntroduction, visitMade, lookAtAccount],
   'touchpoint.corrected': [keepPromises, lookAtAccount],
   'touchpoint.taken back': [keepPromises, lookAtAccount],
+  'workspace.changed': [lookAtAllSoon],
   'touchpoints.taken in': [keepManyPromises],
   'import.finished': [learnBandsSoon, assignSoon],
   'demo.loaded': [learnBandsSoon, keepAllPromises, lookAtNewcomers],

@@ -10,6 +10,8 @@ export interface Schedulable {
   title: string;
   /** Who lacks this right gets the letter without it. */
   may: Permission;
+  /** The screen on which it is seen with its evidence; else Insight. */
+  screen?: string;
   tables(reader: Reader, search: ReportSearch): Promise<TextTable[]>;
 }
 

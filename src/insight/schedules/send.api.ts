@@ -50,7 +50,7 @@ export async function sendOneNow(sending: Sending, workspaceId: string, schedule
   await inside(sending, workspaceId, async (call) => {
     const to = await call.db.selectFrom('member').select(['name', 'email']).where('id', '=', memberId).executeTakeFirst();
     if (!to?.email || !isMailAddress(to.email)) return;
-    await write(call, schedule, { name: to.name, email: to.email }, sections, null);
+    await write(call, schedule, screenOf(sending, schedule), { name: to.name, email: to.email }, sections, null);
   });
 }
 
@@ -90,7 +90,7 @@ async function deliver(sending: Sending, schedule: Scheduled, recipient: { id: s
     const sections = await sectionsFor(sending, schedule, who);
     await inside(sending, workspaceId, async (call) => {
       const secret = newSecret();
-      if (await note(call, { state: 'sent', stop_hash: secretHash(secret) })) await write(call, schedule, to, sections, secret);
+      if (await note(call, { state: 'sent', stop_hash: secretHash(secret) })) await write(call, schedule, screenOf(sending, schedule), to, sections, secret);
     });
   } catch (error) {
     serving.log.error({ err: error, schedule: schedule.id }, 'a scheduled report was not sent');
@@ -110,9 +110,15 @@ async function sectionsFor({ serving, reports }: Sending, { reports: ids, search
   return sections;
 }
 
-async function write(call: Call, schedule: Scheduled, to: { name: string; email: string }, sections: readonly Section[], stop: string | null): Promise<void> {
+/** Where the letter leads: the screen that all its reports stand on, else Insight. */
+function screenOf({ reports }: Sending, schedule: Scheduled): string {
+  const screens = new Set(schedule.reports.map((id) => reports[id]?.screen ?? '/insight'));
+  return screens.size === 1 ? [...screens][0]! : '/insight';
+}
+
+async function write(call: Call, schedule: Scheduled, screen: string, to: { name: string; email: string }, sections: readonly Section[], stop: string | null): Promise<void> {
   const { address } = call.site;
-  const open = address && `${address}/insight?${new URLSearchParams(Object.entries(schedule.search).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))}`;
+  const open = address && `${address}${screen}?${new URLSearchParams(Object.entries(schedule.search).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))}`;
   const end = address && stop && `${address}/no-report#${stop}`;
   const why = `You get “${schedule.name}” because it was scheduled to you. It shows what you may see.`;
   await writeLetter(

@@ -10,6 +10,7 @@ import { workspaceContract } from '../../workspace/contract.ts';
 import { playsContract } from '../plays/contract.ts';
 import { promisesContract } from '../promises/contract.ts';
 import { alarmsContract as api } from './contract.ts';
+import { lookAtAll } from './worth.api.ts';
 
 let world: World;
 let owner: Person;
@@ -146,6 +147,19 @@ describe('the alarm', () => {
     world.setNow(watch.nextLookAt!);
     expect(await sweep()).toBe(1);
   });
+
+  it('goes by what a contact is worth as soon as that is said, not at the next look', async () => {
+    const watch = () => owner.call(api.readWatch, { params: { id: accountId } });
+    await live(engaged, 75, async () => false);
+    await world.house.database.asOwner((tx) => tx.updateTable('relationship').set({ revenue: '250000' }).where('account_id', '=', accountId).execute());
+    const before = (await watch()).forecastAt!;
+    const { settings, version } = await owner.call(workspaceContract.getWorkspace);
+    await owner.call(workspaceContract.changeWorkspace, { body: { settings: { ownership: { ...settings.ownership, contactCost: 200, savePercent: 40 } } } }, { ifMatch: version });
+    expect(await lookAtAll(world.house.serving, kinds, world.workspaces.first)).toBe(1);
+    const after = (await watch()).forecastAt!;
+    // So large a customer is worth a call from 30 % on: that day comes earlier.
+    expect(Date.parse(after)).toBeLessThan(Date.parse(before));
+  }, 30_000);
 
   it('has plays that leaders change, and that go back to how they ship', async () => {
     const [play] = (await owner.call(playsContract.listPlays)).items;

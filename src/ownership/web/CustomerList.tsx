@@ -107,8 +107,12 @@ function PhoneRow({ row, now }: { row: OwnershipRow; now: Date }) {
   return (
     <span className={css.phone}>
       <Who row={row} />
-      <Standing row={row} />
-      <Milestone row={row} now={now} />
+      <span className={css.inOne}>
+        <Standing row={row} />
+      </span>
+      <span className={css.inOne}>
+        <Milestone row={row} now={now} />
+      </span>
     </span>
   );
 }

@@ -106,6 +106,7 @@ export function Today() {
         <PageHeader
           title={t('title')}
           detail={format.date(now, 'long')}
+          detailAbove
           actions={<span className={css.summary}>{data && summary(data.rows, now)}</span>}
         />
         <div className={css.filters}>

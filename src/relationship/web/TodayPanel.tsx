@@ -19,6 +19,7 @@ import { MovedTable } from './MovedTable.tsx';
 import { Movement } from './Movement.tsx';
 import { PanelCurve } from './PanelCurve.tsx';
 import { momentOf, playFor } from './plays.ts';
+import { useMay } from '../../web/session.ts';
 import { dayInSentence } from './phrases.ts';
 import css from './TodayPanel.module.css';
 import { sparkDays } from './TodayRows.tsx';
@@ -134,7 +135,7 @@ function Moved({ curve, now }: { curve: CurveRecord; now: string }) {
 /** The play of a running alarm, as far as it has come; before somebody takes the alarm on, what it will be. */
 function AlarmPlay({ accountId, now }: { accountId: string; now: string }) {
   const { data } = useAnswer(alarmsContract.readWatch, { params: { id: accountId } }, { meta: { hears: ['alarm'], accountId } });
-  const library = useAnswer(playsContract.listPlays, {}).data;
+  const library = useAnswer(playsContract.listPlays, {}, { enabled: useMay('process:read') }).data;
   const alarm = data?.alarm;
   if (!alarm) return null;
   const shipped = library?.items.find((each) => each.key === alarm.play);
@@ -145,9 +146,9 @@ function AlarmPlay({ accountId, now }: { accountId: string; now: string }) {
     <section className={css.play} aria-label={t('panel.play', { name })}>
       <div className={css.playHead}>
         <b>{t('panel.play', { name })}</b>
-        <span>{t('panel.play at', { at: next === -1 ? steps.length : next + 1, of: steps.length })}</span>
+        {steps.length > 0 && <span>{t('panel.play at', { at: next === -1 ? steps.length : next + 1, of: steps.length })}</span>}
       </div>
-      <ol>
+      <ol hidden={steps.length === 0}>
         {steps.map((step, i) => (
           <li key={i} data-at={i === next} data-done={step.state !== 'open'}>
             <span className={css.number} aria-hidden="true">

@@ -91,7 +91,17 @@ export const assetHandlers: Pick<Handlers<typeof assetContract>, Own> = {
       .orderBy('day')
       .limit(5000)
       .execute();
-    return { figures };
+    const last = await call.db
+      .selectFrom('event as e')
+      .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'e.workspace_id').onRef('m.id', '=', 'e.member_id'))
+      .select(['e.at', 'e.via', 'm.name'])
+      .where('e.subject_kind', '=', 'asset')
+      .where('e.subject_id', '=', id)
+      .where('e.name', '=', 'asset.used')
+      .orderBy('e.id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return { figures, recorded: last ? { at: last.at.toISOString(), by: last.name, via: last.via as 'token' } : null };
   },
 };
 

@@ -183,7 +183,11 @@ export const assetContract = {
     summary: 'Read how much something was used in the last two years.',
     may: 'account:read',
     params: byId,
-    answer: z.object({ figures: z.array(usageFigure) }),
+    answer: z.object({
+      figures: z.array(usageFigure),
+      /** Who recorded figures last, and how; null: they came in with other data. */
+      recorded: z.object({ at: instant, by: z.string().nullable(), via: z.enum(['session', 'token', 'system']) }).nullable(),
+    }),
   }),
 
   listContracts: endpoint({

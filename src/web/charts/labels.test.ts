@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { apart, placeMarks } from './labels.ts';
+import { describe, expect, it, test } from 'vitest';
+import { apart, placeMarks, placeNames } from './labels.ts';
 
 test('the words trust and interest never lie on each other at the end of their lines', () => {
   expect(apart([100, 104], 14)).toEqual([95, 109]);
@@ -38,4 +38,22 @@ test('where there is no room left, a mark stands without its word instead of on 
   expect(placed).toHaveLength(12);
   const spots = placed.filter((mark) => mark.label !== '').map((mark) => `${mark.side} ${mark.row}`);
   expect(new Set(spots).size).toBe(spots.length);
+});
+
+describe('names beside dots', () => {
+  const dot = (x: number, y: number, width = 60) => ({ x, y, size: 4, width });
+  it('stand to the right; where that is taken, on another side', () => {
+    expect(placeNames([dot(0, 0)], 14)).toEqual([{ x: 8, y: -7 }]);
+    const [first, second] = placeNames([dot(0, 0), dot(50, 4)], 14);
+    // The second dot stands in the way of the first name: it goes to the left.
+    expect(first).toEqual({ x: -68, y: -7 });
+    expect(second).toEqual({ x: 58, y: -3 });
+  });
+  it('are left out where there is no room at all', () => {
+    const crowd = Array.from({ length: 30 }, (_, i) => dot((i % 6) * 10, Math.floor(i / 6) * 10));
+    const placed = placeNames(crowd, 14);
+    expect(placed.filter((place) => place === null).length).toBeGreaterThan(10);
+    const boxes = placed.filter((place) => place !== null);
+    for (const [i, a] of boxes.entries()) for (const b of boxes.slice(i + 1)) expect(Math.abs(a.x - b.x) >= 60 || Math.abs(a.y - b.y) >= 14).toBe(true);
+  });
 });

@@ -54,3 +54,30 @@ export function placeMarks(marks: readonly { x: number; label: string }[], left:
       return { x: mark.x, label: mark.label, side: span.side, row: span.row };
     });
 }
+
+export interface NamedDot {
+  x: number;
+  y: number;
+  /** Its radius. */
+  size: number;
+  /** How wide its name is. */
+  width: number;
+}
+
+/** Names beside dots, the first ones first: to the right, to the left, below or above, wherever none covers another name or dot. Null: there is no room. */
+export function placeNames(dots: readonly NamedDot[], height: number): ({ x: number; y: number } | null)[] {
+  const taken: { left: number; top: number; right: number; bottom: number }[] = dots.map(({ x, y, size }) => ({ left: x - size, right: x + size, top: y - size, bottom: y + size }));
+  return dots.map(({ x, y, size, width }) => {
+    const gap = size + 4;
+    const places = [
+      { x: x + gap, y: y - height / 2 },
+      { x: x - gap - width, y: y - height / 2 },
+      { x: x - width / 2, y: y + gap - 1 },
+      { x: x - width / 2, y: y - gap - height + 1 },
+    ];
+    const free = places.find((place) => taken.every((other) => place.x > other.right || place.x + width < other.left || place.y >= other.bottom || place.y + height <= other.top));
+    if (!free) return null;
+    taken.push({ left: free.x, right: free.x + width, top: free.y, bottom: free.y + height });
+    return free;
+  });
+}

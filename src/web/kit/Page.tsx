@@ -66,6 +66,8 @@ interface PageHeaderProps {
   title: string;
   /** Beside the title: date, line of business. */
   detail?: ReactNode;
+  /** On a phone the detail stands above the title, as the date does on Today; else below it. */
+  detailAbove?: boolean;
   /** Beside the title: the switch between views of the same thing. */
   views?: ReactNode;
   /** At the end: buttons. */
@@ -79,7 +81,7 @@ interface PageHeaderProps {
 }
 
 /** The title line of a screen. */
-export function PageHeader({ title, detail, views, actions, back, place }: PageHeaderProps) {
+export function PageHeader({ title, detail, detailAbove = false, views, actions, back, place }: PageHeaderProps) {
   return (
     <div className={css.header}>
       {back && (
@@ -89,7 +91,7 @@ export function PageHeader({ title, detail, views, actions, back, place }: PageH
         </Link>
       )}
       <h1 className={css.title}>{title}</h1>
-      {detail !== undefined && <div className={css.detail}>{detail}</div>}
+      {detail !== undefined && <div className={css.detail} data-above={detailAbove}>{detail}</div>}
       {views !== undefined && <div className={css.views}>{views}</div>}
       <div className={css.actions}>
         {actions}

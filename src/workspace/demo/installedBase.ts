@@ -66,17 +66,18 @@ export function installedBase(
       .toSorted((a, b) => (a.closedOn! < b.closedOn! ? -1 : 1));
     const first = won[0];
     if (!first) continue;
-    // What was installed before the two years that the demo tells of is older.
+    // Some had a plant of ours long before the two years that the demo tells of; it is still there.
     const before = seedOf(client.key) % 5 === 0 ? 9 : 0;
     const contract = client.yearly >= 1000 || lost[client.key] ? contractOf(client, first, now) : null;
     if (contract) contracts.push(contract);
     const former = formerContracts[client.key];
     if (former) contracts.push(formerContract(client, former, now));
-    won.forEach((sale, i) => {
+    if (before > 0) assets.push(earlierPlant(client, contract?.lostOn === null ? contract.key : null, dayText(Date.parse(first.closedOn!) - before * 365.25 * day)));
+    won.forEach((sale) => {
       const delivered = Date.parse(sale.closedOn!) + 70 * day;
       // A framework is what they order from, not what stands in the cellar.
       if (delivered > now || sale.offering.includes('framework')) return;
-      const since = dayText(delivered - (i === 0 ? before * 365.25 * day : 0));
+      const since = dayText(delivered);
       const pick = seedOf(sale.key);
       assets.push({
         key: sale.key,
@@ -94,6 +95,11 @@ export function installedBase(
     });
   }
   return { assets, contracts };
+}
+
+function earlierPlant(client: Client, contract: string | null, since: string): DemoAsset {
+  const name = client.kind === 'household' || client.saleType === 'retail' ? 'Softener, older model' : 'Softening plant, older model';
+  return { key: `earlier plant ${client.key}`, account: client.key, contract, name, serial: `EW-${since.slice(2, 4)}${String(seedOf(`earlier ${client.key}`) % 9000).padStart(4, '0')}`, since, warrantyUntil: addMonths(since, 24), use: null };
 }
 
 /** Contracts of earlier plants that ended before the two years which the demo tells of: renewals kept, and why they were lost. */

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { signalText } from '../../../relationship/web/phrases.ts';
 import { useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
@@ -8,6 +8,7 @@ import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../../web/kit/Tabs.tsx';
 import type { View } from '../../../web/kit/view.ts';
+import { SendWeekly } from '../../../web/SendWeekly.tsx';
 import { alarmsContract as api } from '../contract.ts';
 import css from './alarms.module.css';
 import { t } from './messages.ts';
@@ -24,6 +25,9 @@ export function Digest({ view, onView }: { view: View; onView: (change: View) =>
       <div className={css.digestHead}>
         <Tabs label={t('digest.whose')} look="chips" tabs={[{ id: 'everyone', label: t('digest.everyone') }, { id: 'mine', label: t('digest.mine') }]} value={whose} onChange={(chosen: string) => onView({ whose: chosen === 'mine' ? 'mine' : undefined })} />
         <p>{t('digest.week', { from: format.date(data.from), to: format.date(data.to, 'dayYear'), customers: format.number(data.customers), running: format.number(data.running) })}</p>
+        <Suspense fallback={null}>
+          <SendWeekly report="mild alarms" name={t(whose === 'mine' ? 'digest.letter mine' : 'digest.letter')} search={whose === 'mine' ? { part: 'digest', whose } : { part: 'digest' }} />
+        </Suspense>
       </div>
       {nothing && <EmptyState sentence={t(data.customers === 0 ? 'digest.nobody' : 'digest.nothing')} />}
       <div className={css.two}>

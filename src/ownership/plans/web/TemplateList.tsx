@@ -9,6 +9,7 @@ import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { plansContract as api, type TemplateRecord } from '../contract.ts';
+import { shippedTemplates } from '../templates.ts';
 import { change } from './data.ts';
 import { t } from './messages.ts';
 import css from './plans.module.css';
@@ -25,7 +26,6 @@ export function TemplateList() {
   return (
     <section>
       <p className={css.quiet}>{t('templates.intro')}</p>
-      {data.items.length === 0 && <p className={css.quiet}>{t('templates.none')}</p>}
       <ul className={css.list}>
         {data.items.map((template) => (
           <li key={template.id} className={css.milestone}>
@@ -51,8 +51,42 @@ export function TemplateList() {
           {t('templates.new')}
         </Button>
       )}
+      <Shipped onCopy={keeps ? (template) => setEditing(template) : undefined} />
       {editing && <Editor template={editing} onClose={() => setEditing(undefined)} />}
     </section>
+  );
+}
+
+/** What is used where no template of one's own fits: one per type of sale, to read and to begin from. */
+function Shipped({ onCopy }: { onCopy: ((template: TemplateRecord) => void) | undefined }) {
+  return (
+    <>
+      <h2 className={css.shipped}>{t('templates.shipped')}</h2>
+      <p className={css.quiet}>{t('templates.shipped intro')}</p>
+      <ul className={css.list}>
+        {saleTypes.map((saleType) => {
+          const { firstValueDays, steps } = shippedTemplates[saleType];
+          return (
+            <li key={saleType} className={css.milestone}>
+              <span className={css.milestoneName}>
+                {web(`sale.${saleType}`)}
+                <span className={css.quiet}>
+                  {steps.map((step) => t('templates.step at', { title: step.title, day: step.afterDays, who: t(`side.${step.side}`) })).join(' · ')}
+                  {firstValueDays !== null && ` · ${t('templates.value by', { day: firstValueDays })}`}
+                </span>
+              </span>
+              {onCopy && (
+                <span className={css.actions}>
+                  <Button size="xs" variant="default" onClick={() => onCopy({ ...blank, name: web(`sale.${saleType}`), saleType, firstValueDays, steps: [...steps] })}>
+                    {t('templates.copy')}
+                  </Button>
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }
 

@@ -80,7 +80,11 @@ export const t = messages('plans', {
   'open.note needed': 'Say what is missing',
 
   'templates.intro': 'Steps of an implementation, per offering and type of sale. A won sale begins its plan with the one that fits best.',
-  'templates.none': 'No templates of your own yet. Until then the ones that ship are used, one per type of sale.',
+  'templates.shipped': 'What ships',
+  'templates.shipped intro': 'Used where no template of your own fits.',
+  'templates.step at': '{{title}} (day {{day}}, {{who}})',
+  'templates.value by': 'first value by day {{day}}',
+  'templates.copy': 'Begin from this one',
   'templates.new': 'New template',
   'templates.name': 'Name',
   'templates.offering': 'Offering (empty: any)',

@@ -20,6 +20,7 @@ import { t as review } from '../../review/web/messages.ts';
 import css from './assets.module.css';
 import { Refused, takeBack } from './ContractDialog.tsx';
 import { readBaseAgain } from './data.ts';
+import { UsageCharts } from './UsageCharts.tsx';
 import { t } from './messages.ts';
 import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
@@ -62,6 +63,7 @@ export function AccountAssets({ account }: { account: AccountDetail }) {
       ) : (
         <>
           {assets.data.items.length > 0 && <Assets rows={assets.data.items} today={today} mayChange={mayAsset} />}
+          <UsageCharts assets={assets.data.items} />
           {contracts.data.items.length > 0 && (
             <Contracts rows={contracts.data.items} today={today} mayChange={mayContract} />
           )}

@@ -2,6 +2,7 @@ import { MultiDirectedGraph } from 'graphology';
 import layout from 'graphology-layout-forceatlas2';
 import { Sigma } from 'sigma';
 import type { Answer } from '../../../platform/contract.ts';
+import { placeNames } from '../../../web/charts/labels.ts';
 import type { circleContract } from '../contract.ts';
 
 // Its types say a module with a default; what arrives is the function itself.
@@ -17,6 +18,7 @@ export interface Picture {
 
 const rounds = 160;
 const atOnce = 8;
+const hubs = 30;
 
 /** Draws the circle into an element. Throws where the browser has no WebGL. */
 export function openPicture(box: HTMLElement, drawn: Drawn, onChoose: (id: string) => void): Picture {
@@ -24,6 +26,7 @@ export function openPicture(box: HTMLElement, drawn: Drawn, onChoose: (id: strin
   const graph = graphOf(drawn, colours);
   let chosen: string | undefined;
   const near = (node: string) => chosen === undefined || node === chosen || graph.areNeighbors(node, chosen);
+  let names: { label: string; x: number; y: number; size: number }[] = [];
   const sigma = new Sigma(graph, box, {
     defaultEdgeType: 'arrow',
     labelColor: { color: colours.text },
@@ -31,6 +34,9 @@ export function openPicture(box: HTMLElement, drawn: Drawn, onChoose: (id: strin
     labelSize: 12,
     // Few names all fit; of many only those who brought much.
     labelRenderedSizeThreshold: graph.order <= 80 ? 0 : 7,
+    labelDensity: graph.order <= 80 ? 100 : 1,
+    // Asked for one after the other; written at the end, when it is known which of them there is room for.
+    defaultDrawNodeLabel: (_, { label, x, y, size }) => void (label && names.push({ label, x, y, size })),
     zIndex: true,
     allowInvalidContainer: true,
     nodeReducer: (node, data) => (near(node) ? data : { ...data, color: colours.faint, label: '' }),
@@ -46,6 +52,15 @@ export function openPicture(box: HTMLElement, drawn: Drawn, onChoose: (id: strin
       context.fillStyle = colours.text;
       context.fillText(data.label, data.x + data.size + 5, data.y + 4);
     },
+  });
+  sigma.on('beforeRender', () => void (names = []));
+  sigma.on('afterRender', () => {
+    const context = sigma.getCanvases()['labels']?.getContext('2d');
+    if (!context) return;
+    context.font = `12px ${colours.font}`;
+    context.fillStyle = colours.text;
+    const dots = names.toSorted((a, b) => b.size - a.size).map((name) => ({ ...name, width: context.measureText(name.label).width }));
+    for (const [i, place] of placeNames(dots, 14).entries()) if (place) context.fillText(dots[i]!.label, place.x, place.y + 11);
   });
   sigma.on('clickNode', ({ node }) => onChoose(node));
   let frame = 0;
@@ -93,6 +108,8 @@ function graphOf(drawn: Drawn, colours: Colours): MultiDirectedGraph {
       color: proof ? colours.proof : colours.bring,
     });
   }
+  // Of many, those in whom much comes together are named however little they brought.
+  for (const node of graph.nodes().toSorted((a, b) => graph.degree(b) - graph.degree(a)).slice(0, hubs)) if (graph.degree(node) >= 3) graph.setNodeAttribute(node, 'forceLabel', true);
   return graph;
 }
 

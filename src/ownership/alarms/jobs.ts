@@ -1,0 +1,2 @@
+/** Names of what runs in the background. */
+export const worthJob = 'alarm-worth';
