@@ -1,6 +1,7 @@
 import { DateInput } from '@mantine/dates';
 import { format } from '../format.ts';
 import { t } from '../messages/en.ts';
+import { useInsidePopover } from './insidePopover.ts';
 
 interface DateFieldProps {
   label: string;
@@ -15,8 +16,11 @@ interface DateFieldProps {
 
 /** A day, typed or chosen from a calendar. */
 export function DateField({ label, value, onChange, earliest, latest, required = false, error }: DateFieldProps) {
+  const { ref, inside } = useInsidePopover();
   return (
     <DateInput
+      ref={ref}
+      popoverProps={{ withinPortal: !inside }}
       label={label}
       value={value}
       onChange={onChange}

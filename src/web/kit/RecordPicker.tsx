@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState, type ReactNode } from 'react';
 import { t } from '../messages/en.ts';
 import { Avatar } from './Avatar.tsx';
+import { useInsidePopover } from './insidePopover.ts';
 import css from './RecordPicker.module.css';
 
 export interface Pick {
@@ -30,6 +31,7 @@ export function RecordPicker(props: RecordPickerProps) {
   const [text, setText] = useState(value?.name ?? '');
   const [open, setOpen] = useState(false);
   const { found, searching } = useFound(open ? (text === value?.name ? '' : text) : undefined, search);
+  const { ref, inside } = useInsidePopover();
   const combobox = useCombobox({
     opened: open,
     onOpenedChange: setOpen,
@@ -42,6 +44,7 @@ export function RecordPicker(props: RecordPickerProps) {
   return (
     <Combobox
       store={combobox}
+      withinPortal={!inside}
       onOptionSubmit={(id) => {
         const pick = found.find((candidate) => candidate.id === id);
         if (pick === undefined) return;
@@ -52,6 +55,7 @@ export function RecordPicker(props: RecordPickerProps) {
     >
       <Combobox.Target withExpandedAttribute>
         <InputBase
+          ref={ref}
           role="combobox"
           label={label}
           required={required}
