@@ -9,7 +9,7 @@ import { notifyUndo } from '../../../web/shell/toasts.ts';
 import { scheduleContract as api } from '../contract.ts';
 import { t } from './messages.ts';
 import css from './schedules.module.css';
-import { rhythmText } from './words.ts';
+import { ownTimeZone, rhythmText } from './words.ts';
 
 interface SendWeeklyProps {
   report: string;
@@ -38,7 +38,7 @@ export default function SendWeekly({ report, name, search }: SendWeeklyProps) {
         {!letters && t('comes.no letters')}
       </p>
     );
-  const draft = { name, reports: [report], search, every: 'week' as const, weekday: 1, monthday: 1, hour: 7, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, memberIds: [member.id] };
+  const draft = { name, reports: [report], search, every: 'week' as const, weekday: 1, monthday: 1, hour: 7, timeZone: ownTimeZone(), memberIds: [member.id] };
   return (
     <Button
       size="xs"

@@ -2,6 +2,9 @@ import { format } from '../../../web/format.ts';
 import type { ScheduleRecord } from '../contract.ts';
 import { t } from './messages.ts';
 
+/** The time zone of the person's machine. */
+export const ownTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 export const clock = (hour: number): string => t('hour.clock', { hour: String(hour).padStart(2, '0') });
 
 /** 1 Monday … 7 Sunday, as the person's language names them; 5 January 2026 was a Monday. */
