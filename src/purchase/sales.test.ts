@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { peopleContract } from '../people/contract.ts';
 import { relationshipContract } from '../relationship/contract.ts';
+import { workspaceContract } from '../workspace/contract.ts';
 import { openWorld, type Person, type World } from '../testing/world.ts';
 import { purchaseContract as api } from './contract.ts';
 import { usualProbability } from './pace.ts';
@@ -153,6 +154,22 @@ describe('a stage', () => {
         body: { proof: { what: 'They did' } },
       });
     expect(last).toMatchObject({ moved: true, stage: 'assessment' });
+  });
+
+  it('takes a step of one’s own and lets it go again, and the audit tells both', async () => {
+    const sale = await open();
+    const own = await owner.call(api.addStep, {
+      params: { id: sale.id },
+      body: { stage: 'interest', title: 'Show the reference plant', evidence: 'They came and asked' },
+    });
+    expect((await read(sale.id)).stages[0]!.steps.map((step) => step.title)).toContain('Show the reference plant');
+    await owner.call(api.removeStep, { params: { id: sale.id, step: own.id } });
+    expect((await read(sale.id)).stages[0]!.steps.map((step) => step.title)).not.toContain('Show the reference plant');
+    const { items } = await owner.call(workspaceContract.listEvents, { query: { subjectId: sale.id } });
+    expect(items.slice(0, 2).map((event) => event.name)).toEqual([
+      'opportunity.step removed',
+      'opportunity.step added',
+    ]);
   });
 
   it('loses nothing when the sale changes type and back', async () => {

@@ -105,9 +105,15 @@ export const stageHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
       .where('opportunity_id', '=', id)
       .where('id', '=', step)
       .where('own', '=', true)
+      .returning('title')
       .executeTakeFirst();
-    if (gone.numDeletedRows === 0n) throw notFound('step of your own');
-    await keepDerived(call, id);
+    if (!gone) throw notFound('step of your own');
+    const { sale } = await keepDerived(call, id);
+    await call.record(
+      'opportunity.step removed',
+      { kind: 'opportunity', id, accountId: sale.accountId },
+      { title: gone.title },
+    );
     return { done: true };
   },
 

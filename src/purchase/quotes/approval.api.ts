@@ -8,6 +8,23 @@ const approving = roles.filter((role) => ['all', 'team'].includes(reachOf(role, 
 /** Whose word lets a large discount pass: whoever answers for more than own sales. */
 export const mayApprove = (role: string): boolean => approving.some((each) => each === role);
 
+/** Nobody lets a discount of their own pass while somebody else who signs in here can. */
+export async function mayDecide(call: Call, makerId: string | null): Promise<boolean> {
+  const { memberId, role } = call.who;
+  if (!mayApprove(role)) return false;
+  if (makerId !== memberId) return true;
+  const other = await call.db
+    .selectFrom('member')
+    .select('id')
+    .where('role', 'in', approving)
+    .where('id', '<>', memberId)
+    .where('login_id', 'is not', null)
+    .where('disabled_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return other === undefined;
+}
+
 /** The one who is asked: the person named, else the leader of the seller's team, else a manager, else an owner. */
 export async function approverFor(
   call: Call,

@@ -75,7 +75,7 @@ export const quote = z.object({
   seenAt: instant.nullable(),
   withdrawnReason: z.string().nullable(),
   mayChange: z.boolean(),
-  /** Whether this person's word lets a large discount pass. */
+  /** Whether this person's word lets a large discount pass: never the maker's, while a colleague may say it. */
   mayApprove: z.boolean(),
   version: z.number().int(),
   createdAt: instant,

@@ -149,6 +149,8 @@ export const quoteHandlers = (serving: () => Serving): Handlers<typeof quotesCon
   async decideApproval(call, { params: { id }, body }) {
     const quote = await quoteToChange(call, id);
     if (!mayApprove(call.who.role)) throw forbidden('let a discount pass');
+    if (!quote.mayApprove)
+      throw conflict('own_discount', 'You made this quote yourself: a colleague has to say yes or no to its discount.');
     if (quote.state !== 'asked') throw conflict('nothing_to_decide', 'Nobody asks for approval of this quote.');
     await change(call, id, {
       state: body.approve ? 'approved' : 'declined',

@@ -5,6 +5,7 @@ import { offeringsContract } from '../../offerings/contract.ts';
 import { peopleContract } from '../../people/contract.ts';
 import { relationshipContract } from '../../relationship/contract.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
+import { workspaceContract } from '../../workspace/contract.ts';
 import { closingContract } from '../closing/contract.ts';
 import { purchaseContract } from '../contract.ts';
 import { quotesContract as api } from './contract.ts';
@@ -171,6 +172,26 @@ describe('a discount above the limit', () => {
     });
     expect(await steps()).toEqual([]);
     expect((await seller.call(api.sendQuote, of(quote.id))).quote.standing).toBe('sent');
+  });
+
+  it('of one’s own is let pass by somebody else, unless nobody else can', async () => {
+    const { sale } = await saleWith(20);
+    const quote = await manager.call(api.makeQuote, { params: { id: sale.id }, body: {} });
+    await manager.call(api.askApproval, { params: { id: quote.id }, body: { reason: 'A second plant follows' } });
+    const decide = (who: Person) =>
+      who.call(api.decideApproval, { params: { id: quote.id }, body: { approve: true, reason: 'For the plant' } });
+    const second = await world.as('owner');
+    expect((await manager.call(api.readQuote, of(quote.id))).mayApprove).toBe(false);
+    await expect(decide(manager)).rejects.toMatchObject({ status: 409, code: 'own_discount' });
+    expect((await decide(second)).standing).toBe('approved');
+    const alone = await second.call(api.makeQuote, { params: { id: sale.id }, body: {} });
+    await second.call(
+      workspaceContract.setAccess,
+      { params: { id: manager.memberId }, body: { enabled: false } },
+      { ifMatch: 1 },
+    );
+    await second.call(api.askApproval, { params: { id: alone.id }, body: { reason: 'A third' } });
+    expect((await second.call(api.readQuote, of(alone.id))).mayApprove).toBe(true);
   });
 
   it('that is declined can be asked for again, with another reason', async () => {

@@ -4,7 +4,7 @@ import { notFound } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
 import { rulesOf } from '../closing/rules.api.ts';
 import { mayChange } from '../store.api.ts';
-import { mayApprove } from './approval.api.ts';
+import { mayDecide } from './approval.api.ts';
 import type { QuoteLine } from './contract.ts';
 import { standingOf, sumsOf, type QuoteState } from './quote.ts';
 
@@ -117,6 +117,6 @@ export async function foundQuote(call: Call, id: string) {
     sums: sumsOf(row.lines),
     discountLimit,
     mayChange: await mayChange(call, row.opportunityId),
-    mayApprove: mayApprove(call.who.role),
+    mayApprove: await mayDecide(call, row.memberId),
   };
 }

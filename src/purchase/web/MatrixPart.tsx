@@ -8,8 +8,14 @@ import { MatrixVersions } from './MatrixVersions.tsx';
 import css from './sale.module.css';
 import { TippingChart } from './TippingChart.tsx';
 
-/** How they decide: criteria by option with evidence, the totals, where it tips, and the row to work on. */
-export function MatrixPart({ sale }: { sale: SaleDetail }) {
+interface MatrixPartProps {
+  sale: SaleDetail;
+  /** Makes a next step of what the weakest row asks for. */
+  onPlan: (step: string) => void;
+}
+
+/** How they decide: criteria by option with evidence, the totals, where it tips, where they disagree, and the row to work on. */
+export function MatrixPart({ sale, onPlan }: MatrixPartProps) {
   const [editing, setEditing] = useState(false);
   const [comparing, setComparing] = useState(false);
   const [whose, setWhose] = useState('together');
@@ -52,9 +58,11 @@ export function MatrixPart({ sale }: { sale: SaleDetail }) {
     const sum = scores.reduce((total, score) => total + weight(score.member), 0);
     return {
       score: sum > 0 ? scores.reduce((total, score) => total + weight(score.member) * score.score, 0) / sum : null,
-      evidence: scores.filter((score) => score.evidence).length,
+      evidence: scores.flatMap((score) => score.evidence ?? []),
     };
   };
+  const nameOf = (id: string | null) => sale.team.find((each) => each.id === id)?.name ?? '';
+  const widest = reading.disagreement.filter((each) => each.spread > 0).toSorted((a, b) => b.spread - a.spread)[0];
   const scorers = new Set(matrix.scores.map((score) => score.member)).size;
   const tipping = reading.sensitivity;
   const criterion = chosen ?? closest(tipping)?.criterion ?? matrix.criteria[0]?.id;
@@ -112,6 +120,7 @@ export function MatrixPart({ sale }: { sale: SaleDetail }) {
                       {row.name}
                     </button>
                     {row.gate !== null && <span className={css.must}>{t('matrix.must')}</span>}
+                    {nameOf(row.whose) && <small className={css.state}>{t('matrix.whose is', { name: nameOf(row.whose) })}</small>}
                   </th>
                   <td className={css.weight}>
                     {format.percent(share)}
@@ -125,15 +134,16 @@ export function MatrixPart({ sale }: { sale: SaleDetail }) {
                         {cell.score !== null && (
                           <span
                             className={css.pieces}
-                            data-none={cell.evidence === 0}
+                            data-none={cell.evidence.length === 0}
+                            title={cell.evidence.join('\n')}
                             role="img"
                             aria-label={
-                              cell.evidence === 0
+                              cell.evidence.length === 0
                                 ? t('matrix.no evidence')
-                                : t('matrix.evidence', { count: cell.evidence })
+                                : `${t('matrix.evidence', { count: cell.evidence.length })}: ${cell.evidence.join('; ')}`
                             }
                           >
-                            {'•'.repeat(Math.min(3, cell.evidence))}
+                            {'•'.repeat(Math.min(3, cell.evidence.length))}
                           </span>
                         )}
                       </td>
@@ -160,7 +170,26 @@ export function MatrixPart({ sale }: { sale: SaleDetail }) {
           </tfoot>
         </table>
       </div>
-      {reading.weakest && <p className={css.advice}>{weakestText(sale)}</p>}
+      {reading.weakest && (
+        <p className={css.advice}>
+          {weakestText(sale)}{' '}
+          {sale.mayChange && sale.account && (
+            <button type="button" className={css.link} onClick={() => onPlan(weakestStep(sale))}>
+              {t('matrix.plan')}
+            </button>
+          )}
+        </p>
+      )}
+      {widest && (
+        <p className={css.advice}>
+          {t('matrix.disagree', {
+            criterion: matrix.criteria.find((each) => each.id === widest.criterion)?.name ?? '',
+            spread: format.number(widest.spread, 1, 0),
+            lowest: nameOf(widest.lowest),
+            highest: nameOf(widest.highest),
+          })}
+        </p>
+      )}
       {criterion !== undefined && tipping.length > 0 && <TippingChart sale={sale} criterion={criterion} />}
       {comparing && <MatrixVersions sale={sale} onClose={() => setComparing(false)} />}
       {editing && <MatrixEditor sale={sale} onClose={() => setEditing(false)} />}
@@ -181,6 +210,16 @@ function closest(all: readonly Tipping[]): Tipping | undefined {
     );
   return all.toSorted((a, b) => distance(a) - distance(b))[0];
 }
+
+/** What to do about the weakest row, as a next step. */
+function weakestStep(sale: SaleDetail): string {
+  const weakest = sale.reading?.weakest;
+  const criterion = sale.matrix?.matrix.criteria.find((each) => each.id === weakest?.criterion)?.name ?? '';
+  const next = matrixSteps.find((each) => each === weakest?.next);
+  return next ? t(`matrix.do.${next}`, { criterion }) : criterion;
+}
+
+const matrixSteps = ['pass the gate', 'get scores', 'close the gap', 'get evidence', 'settle the disagreement', 'hold'] as const;
 
 function weakestText(sale: SaleDetail): string {
   const weakest = sale.reading?.weakest;

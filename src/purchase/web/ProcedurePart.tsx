@@ -21,6 +21,12 @@ export function ProcedurePart({ sale, editing, onDoing }: ProcedurePartProps) {
       <div className={css.partHead}>
         <h2>{t('procedure.title')}</h2>
         {forecast && <span data-bad={(forecast.slipDays ?? 0) > 0}>{endText(forecast)}</span>}
+        {procedure && procedure.requirements.length === 0 && (
+          <span>
+            {t(`bid.${procedure.bid}`)}
+            {procedure.bidReason && `: ${procedure.bidReason}`}
+          </span>
+        )}
         {procedure && sale.mayChange && (
           <button type="button" className={css.link} onClick={() => onDoing('procedure')}>
             {t('procedure.edit')}
@@ -58,7 +64,7 @@ export function ProcedurePart({ sale, editing, onDoing }: ProcedurePartProps) {
                     <th scope="row">
                       {step.title}
                       {critical && <span className={css.must}>{t('procedure.critical')}</span>}
-                      {ahead && <small className={css.state}>{t(`procedure.state.${ahead.state}`)}</small>}
+                      {ahead && <small className={css.state}>{stateText(procedure, step, ahead)}</small>}
                     </th>
                     <td>{step.buyer ?? ''}</td>
                     <td>{step.document ?? ''}</td>
@@ -104,6 +110,18 @@ export function ProcedurePart({ sale, editing, onDoing }: ProcedurePartProps) {
     </section>
   );
 }
+
+/** “waits, after Specification, 18 days of slack”. */
+function stateText(procedure: NonNullable<SaleDetail['procedure']>, step: { after: string[] }, ahead: Ahead): string {
+  const after = procedure.steps.filter((each) => step.after.includes(each.id)).map((each) => each.title);
+  return [
+    t(`procedure.state.${ahead.state}`),
+    ...(after.length > 0 && ahead.state !== 'done' ? [t('procedure.waits for', { steps: format.list(after) })] : []),
+    ...(ahead.slackDays > 0 && ahead.state !== 'done' ? [t('procedure.slack', { count: ahead.slackDays })] : []),
+  ].join(', ');
+}
+
+type Ahead = NonNullable<SaleDetail['forecast']>['steps'][number];
 
 function endText({ ends, slipDays }: NonNullable<SaleDetail['forecast']>): string {
   const when = format.date(ends);

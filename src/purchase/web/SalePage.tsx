@@ -101,7 +101,7 @@ function Known({ sale }: { sale: SaleDetail }) {
               </Link>
             )}
             <button type="button" className={css.type} disabled={!sale.mayChange} onClick={() => setTyping(true)}>
-              {typeText(sale)} <span>{complexityText(sale)}</span>
+              {typeText(sale)} <span>{[...(sale.kind === 'initial' ? [] : [t(`kind.${sale.kind}`)]), complexityText(sale)].join(', ')}</span>
               <span className="visually-hidden">, {t('type.change')}</span>
             </button>
           </div>
@@ -180,7 +180,7 @@ function Known({ sale }: { sale: SaleDetail }) {
               {sale.subType === 'system' ? (
                 <ProcedurePart sale={sale} editing={doing === 'procedure'} onDoing={setDoing} />
               ) : (
-                <MatrixPart sale={sale} />
+                <MatrixPart sale={sale} onPlan={(step) => answer('step', step)} />
               )}
               <MessagePart sale={sale} />
             </div>

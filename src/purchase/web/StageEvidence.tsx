@@ -3,12 +3,14 @@ import { Check, Circle, CircleDashed } from 'lucide-react';
 import { useState } from 'react';
 import { useAct } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
+import { ConfirmButton } from '../../web/kit/ConfirmButton.tsx';
 import { DateField } from '../../web/kit/DateField.tsx';
 import { notify } from '../../web/shell/toasts.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { buyingStages } from '../stages.ts';
 import { readSalesAgain } from './data.ts';
 import { t } from './messages.ts';
+import { StageGuide } from './StageGuide.tsx';
 import css from './sale.module.css';
 import { today } from './words.ts';
 
@@ -54,6 +56,7 @@ function Stage({ sale, stage, number }: { sale: SaleDetail; stage: StageRecord; 
             {t('stages.proven', { done: proven, all: required.length })}
           </span>
         )}
+        <StageGuide sale={sale} stage={stage} />
       </div>
       <p className={css.small}>
         {[
@@ -120,6 +123,7 @@ function ProveForm({ sale, step, onDone }: { sale: SaleDetail; step: Step; onDon
   const [what, setWhat] = useState(step.proof?.what ?? step.evidence);
   const [on, setOn] = useState<string | null>(step.proof?.at ?? today());
   const save = useAct(api.writeStep);
+  const remove = useAct(api.removeStep);
   const write = (proof: { what: string; at: string } | null) =>
     save.mutate(
       { input: { params: { id: sale.id, step: step.id }, body: { proof } } },
@@ -158,6 +162,26 @@ function ProveForm({ sale, step, onDone }: { sale: SaleDetail; step: Step; onDon
           <Button size="xs" variant="default" onClick={() => write(null)}>
             {t('step.back')}
           </Button>
+        )}
+        {step.own && (
+          <ConfirmButton
+            size="xs"
+            label={t('step.remove')}
+            confirm={t('step.remove')}
+            loading={remove.isPending}
+            onConfirm={() =>
+              remove.mutate(
+                { input: { params: { id: sale.id, step: step.id } } },
+                {
+                  onSuccess: () => {
+                    notify(t('step.removed', { what: step.title }));
+                    onDone();
+                    void readSalesAgain();
+                  },
+                },
+              )
+            }
+          />
         )}
       </div>
     </form>

@@ -4,6 +4,7 @@ import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
 import { useAct } from '../../web/api.ts';
 import { t as web } from '../../web/messages/en.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
+import { saleKinds } from '../records.ts';
 import { proposeSaleType, type SaleTypeAnswers } from '../saleType.ts';
 import { scopes, subTypes, type Scope, type SubType } from '../stages.ts';
 import { readSalesAgain } from './data.ts';
@@ -17,6 +18,7 @@ export function TypeDialog({ sale, onClose }: { sale: SaleDetail; onClose: () =>
   const [saleType, setSaleType] = useState<SaleType>(sale.saleType);
   const [subType, setSubType] = useState<SubType>(sale.subType ?? 'solution');
   const [scope, setScope] = useState<Scope>(sale.scope);
+  const [kind, setKind] = useState(sale.kind);
   const [reason, setReason] = useState(sale.typeReason ?? '');
   const [newOffering, setNewOffering] = useState(sale.newOffering);
   const [procurement, setProcurement] = useState(sale.formalProcurement);
@@ -48,6 +50,7 @@ export function TypeDialog({ sale, onClose }: { sale: SaleDetail; onClose: () =>
                   saleType,
                   subType: saleType === 'commercial' ? subType : null,
                   scope,
+                  kind,
                   typeReason: overruled ? reason.trim() || null : null,
                   newOffering,
                   formalProcurement: procurement,
@@ -107,6 +110,13 @@ export function TypeDialog({ sale, onClose }: { sale: SaleDetail; onClose: () =>
             data={scopes.map((value) => ({ value, label: t(`scope.${value}`) }))}
             value={scope}
             onChange={(value) => setScope(scopes.find((each) => each === value) ?? scope)}
+          />
+          <Select
+            label={t('filter.kind')}
+            allowDeselect={false}
+            data={saleKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+            value={kind}
+            onChange={(value) => setKind(saleKinds.find((each) => each === value) ?? kind)}
           />
           <NumberInput label={t('type.months')} min={0} max={1200} value={months} onChange={setMonths} />
           <TagsInput label={t('type.competitors')} value={competitors} onChange={setCompetitors} />

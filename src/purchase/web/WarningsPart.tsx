@@ -181,7 +181,7 @@ function heading(kind: WarningKind, amount: number | null): string {
     case 'procedure unknown near the date':
     case 'procedure slips':
     case 'close date passed':
-      return t(`warning.${kind}`, { amount: amount === null ? '…' : format.number(amount) });
+      return amount === null ? t(`bare.${kind}`) : t(`warning.${kind}`, { amount: format.number(amount) });
     default:
       return t(`warning.${kind}`);
   }

@@ -43,7 +43,7 @@ export async function moveSale(
       { ifMatch: sale.version },
     );
     notifyUndo(t('moved', { name: sale.name, stage: t(`stage.${stage}`) }), () =>
-      moveSale({ ...sale, stage, version: moved.version }, sale.stage, { anyway: t('reopen.reason') }),
+      moveSale({ ...sale, stage, version: moved.version }, sale.stage, { anyway: t('move.undone') }),
     );
     void readSalesAgain();
     return undefined;

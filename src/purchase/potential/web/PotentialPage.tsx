@@ -16,6 +16,7 @@ import { t } from './messages.ts';
 import css from './potential.module.css';
 import { WinModelPart } from './WinModelPart.tsx';
 
+const measures = ['win rate', 'cycle', 'margin', 'retention'] as const;
 const thresholds = [0.25, 0.5, 0.66, 0.75, 0.9];
 
 /** Whether potential rises with alignment, tested on the organization's own sales; and what the chance to win follows from. */
@@ -66,6 +67,7 @@ function Claim({ claim }: { claim: AlignmentClaim }) {
   if (claim.withRecord === 0)
     return <p className={css.note}>{t('basis.none', { decided: format.number(claim.decided) })}</p>;
   const aligned = claim.sales.filter((sale) => sale.alignment >= claim.threshold).length;
+  const unknown = measures.filter((measure) => claim.comparisons.every((each) => each.measure !== measure));
   return (
     <>
       <p className={css.note}>
@@ -95,6 +97,11 @@ function Claim({ claim }: { claim: AlignmentClaim }) {
               ))}
             </tbody>
           </table>
+          {unknown.length > 0 && (
+            <p className={css.small}>
+              {t('not compared', { measures: format.list(unknown.map((measure) => `${t(`measure.${measure}`)} (${t(`about.${measure}`)})`)) })}
+            </p>
+          )}
           <p className={css.small}>{t('association')}</p>
         </div>
       )}

@@ -14,6 +14,7 @@ export const t = messages('potential', {
   empty: 'No sale has been decided yet. Once sales are won and lost, this page tests whether alignment pays.',
   'few groups':
     'Both groups need at least ten sales: {{aligned}} are aligned, {{misaligned}} are not. Another threshold may part them better.',
+  'not compared': 'Not compared yet: {{measures}}. It takes ten sales in each group of which it is known.',
   'col.measure': 'Measure',
   'col.aligned': 'Aligned',
   'col.misaligned': 'Misaligned',
