@@ -588,7 +588,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'quotes.readQuote': { params: { id: s.quote.id } },
   'quotes.changeQuote': { params: { id: s.quote.id }, body: { terms: 'Canary' }, version: s.quote.version },
   'quotes.askApproval': { params: { id: s.dearQuote.id }, body: { reason: 'They insist' } },
-  'quotes.decideApproval': { params: { id: s.askedQuote.id }, body: { approve: true, reason: 'Go on' } },
+  'quotes.decideApproval': { params: { id: s.askedQuote.id }, body: { approve: true, reason: 'Go on' }, answers: 409 },
   'quotes.sendQuote': { params: { id: s.quote.id } },
   'quotes.withdrawQuote': { params: { id: s.quote.id }, body: { reason: 'Too late' } },
   'quotes.printQuote': { params: { id: s.quote.id } },
