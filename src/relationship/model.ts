@@ -82,4 +82,10 @@ export function memoryOf(model: Model, saleType: SaleType): Memory {
   return { trust: of('trust'), interest: of('interest') };
 }
 
+/** Where a level, in points, has drifted to after so many days in which nothing happened. */
+export function faded(level: number, { rest, halfLife: life }: Memory[LineName], days: number): number {
+  const share = Math.min(0.9999, Math.max(0.0001, level / 100));
+  return points(rest + (logit(share) - rest) * 2 ** (-days / life));
+}
+
 export const shippedModel = compile(shippedWeights);

@@ -244,6 +244,16 @@ describe('where relationships stand', () => {
     expect(quiet.warm).toMatchObject({ name: 'Planned', group: 'warm', why: [{ code: 'never contacted' }] });
   });
 
+  it('calls a relationship steady that nothing has moved for years', async () => {
+    const accountId = await account('Forgotten');
+    await owner.call(api.logTouchpoint, { body: { accountId, kind: 'close won', subject: 'Signed', at: daysAgo(1500) } });
+    await owner.call(api.setNextStep, { body: { accountId, what: 'Call again', dueAt: daysAgo(0) } });
+    const row = (await owner.call(api.today, {})).rows.find((each) => each.accountId === accountId)!;
+    expect(Math.abs(row.trustChange)).toBeLessThan(1);
+    expect(Math.abs(row.interestChange)).toBeLessThan(1);
+    expect(row.spark.map(([days]) => days)).toEqual([-60, 0]);
+  });
+
   it('names the person to call: the one of the next step, else the one spoken with last', async () => {
     const { id: accountId } = await owner.call(peopleContract.createAccount, {
       body: { name: 'Tarnfield Castings', ownerId: owner.memberId, contact: { name: 'Greta Holm', phones: ['+43 1 234'] } },

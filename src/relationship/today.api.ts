@@ -7,9 +7,11 @@ import type { HandoffEvent } from '../ownership/handoff.ts';
 import type { CircleRules } from '../usage/circle/rules.ts';
 import { obstaclesToAsking } from '../usage/referralAsk.ts';
 import { settingsOf } from '../workspace/settings.ts';
-import { millisecondsPerDay } from './cycle.ts';
+import { modelInUse } from './calibration/inUse.api.ts';
+import { daysBetween, millisecondsPerDay } from './cycle.ts';
+import { faded, memoryOf, type LineName } from './model.ts';
 import { ahead, mostUrgentFirst, rowOf, warmRow, type Facts, type Row } from './today.ts';
-import type { Phase, Position } from './vocabulary.ts';
+import type { Phase, Position, SaleType } from './vocabulary.ts';
 
 type Own = 'today' | 'snooze';
 
@@ -105,7 +107,7 @@ async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise
   return rows.map((r) => r.id);
 }
 
-type Known = Facts & Pick<TodayRecord, 'name' | 'memberId' | 'memberName' | 'contact'> & { revenue: number };
+type Known = Facts & Pick<TodayRecord, 'name' | 'memberId' | 'memberName' | 'contact'> & { revenue: number; begunBefore: boolean };
 
 async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team' | 'all'): Promise<Known[]> {
   if (ids.length === 0) return [];
@@ -125,7 +127,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       sp.id as spotted_id, sp.what as spotted_what, sp.answer_due_at as spotted_due, sp.originator as spotted_by,
       h.handoff,
       l.kind as last_kind, l.subject as last_subject, l.at as last_at, n.contact_id,
-      before.trust_after as trust_before, before.interest_after as interest_before
+      r.sale_type, before.at as before_at, before.trust_after as trust_before, before.interest_after as interest_before
     from relationship r
     cross join lateral (select r.*) as relationship
     join account a on a.workspace_id = r.workspace_id and a.id = r.account_id
@@ -149,12 +151,19 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       from alarm l where l.workspace_id = r.workspace_id and l.account_id = r.account_id and l.ended_at is null and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`l.member_id = any (${whose === 'mine' ? [call.who.memberId] : call.who.scope.members}::uuid[])`} order by l.opened_at desc limit 1) al on true
     left join lateral (select jsonb_build_object('id', h.id, 'hunter', h.hunter_id, 'farmer', h.farmer_id, 'signedAt', h.signed_at, 'state', h.state, 'introduced', h.introduced_at, 'onePerson', h.one_person) as handoff
       from handoff h where h.workspace_id = r.workspace_id and h.account_id = r.account_id and h.tied order by h.signed_at limit 1) h on true
-    left join lateral (select s.trust_after, s.interest_after from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at < ${since} order by s.at desc limit 1) before on true
+    left join lateral (select s.at, s.trust_after, s.interest_after from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at < ${since} order by s.at desc limit 1) before on true
     left join lateral (select t.kind, t.subject, t.at from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind not in ('silence', 'note') order by t.at desc limit 1) l on true
     where r.account_id = any (${ids}::uuid[])`.execute(call.db);
   const { circle } = settingsOf((await call.db.selectFrom('workspace').select('settings').executeTakeFirstOrThrow()).settings);
   const spokenWith = await spokenWithLast(call, ids);
   const people = await peopleOf(call, [...rows.flatMap((r) => ((r as Record<string, unknown>).contact_id as string | null) ?? []), ...spokenWith.values()]);
+  const model = await modelInUse(call.db);
+  /** What a line has changed by since then: what its last touchpoint before left has faded until then, too. */
+  const changeOf = (r: Record<string, unknown>, line: LineName) => {
+    const [now, before] = [r[line] as number, r[`${line}_before`] as number | null];
+    if (before === null) return 0;
+    return now - faded(before, memoryOf(model, r.sale_type as SaleType)[line], daysBetween((r.before_at as Date).getTime(), since.getTime()));
+  };
   const days = (since_: unknown) => Math.floor((call.now.getTime() - (since_ as Date).getTime()) / millisecondsPerDay);
   const time = (at: unknown) => (at === null ? null : (at as Date).getTime());
   return rows.map((row) => {
@@ -162,7 +171,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
     return {
       accountId: r.account_id as string, name: r.name as string, revenue: r.revenue as number, memberId: r.member_id as string | null, memberName: r.member_name as string | null,
       phase: r.phase as Phase, position: r.position as Position, probability: r.probability as number, trust: r.trust as number, interest: r.interest as number,
-      trustChange: r.trust_before === null ? 0 : (r.trust as number) - (r.trust_before as number), interestChange: r.interest_before === null ? 0 : (r.interest as number) - (r.interest_before as number),
+      begunBefore: r.trust_before !== null, trustChange: changeOf(r, 'trust'), interestChange: changeOf(r, 'interest'),
       lastTouchAt: time(r.last_touch_at), closedAt: time(r.closed_at), alarmForecastAt: time(r.alarm_forecast_at), alarm: alarmFacts(r.alarm as StoredAlarm | null),
       nextStep: r.step_id === null ? null : { id: r.step_id as string, what: r.step_what as string, dueAt: time(r.step_due)!, version: r.step_version as number },
       worst: r.worst_kind === null ? null : { kind: r.worst_kind as string, subject: (r.worst_subject as string | null) ?? '', at: time(r.worst_at)!, trust: r.worst_trust as number },
@@ -227,11 +236,15 @@ async function peopleOf(call: Call, ids: readonly string[]): Promise<Map<string,
 async function sparksOf(call: Call, ids: readonly string[], facts: Map<string, Known>): Promise<Map<string, [number, number, number][]>> {
   if (ids.length === 0) return new Map();
   const rows = await call.db.selectFrom('cycle_step').select(['account_id', 'at', 'trust_after', 'interest_after']).where('account_id', 'in', ids).where('at', '>=', daysAgo(call, 120)).orderBy('account_id').orderBy('at').execute();
+  const stepsOf = Map.groupBy(rows, (r) => r.account_id);
+  const tenth = (value: number) => Math.round(value * 10) / 10;
   const sparks = new Map<string, [number, number, number][]>();
-  for (const [accountId, steps] of Map.groupBy(rows, (r) => r.account_id)) {
-    const points = steps.slice(-40).map((s): [number, number, number] => [Math.round(((s.at.getTime() - call.now.getTime()) / millisecondsPerDay) * 10) / 10, Math.round(s.trust_after * 10) / 10, Math.round(s.interest_after * 10) / 10]);
-    const f = facts.get(accountId)!;
-    sparks.set(accountId, [...points, [0, Math.round(f.trust * 10) / 10, Math.round(f.interest * 10) / 10]]);
+  for (const [accountId, f] of facts) {
+    const points = (stepsOf.get(accountId) ?? []).slice(-40).map((s): [number, number, number] => [tenth((s.at.getTime() - call.now.getTime()) / millisecondsPerDay), tenth(s.trust_after), tenth(s.interest_after)]);
+    const start: [number, number, number] = [-changeDays, tenth(f.trust - f.trustChange), tenth(f.interest - f.interestChange)];
+    // A line that nothing has moved lately is seen to lie still.
+    const still = f.begunBefore && (points[0] === undefined || points[0][0] > -changeDays);
+    if (still || points.length > 0) sparks.set(accountId, [...(still ? [start] : []), ...points, [0, tenth(f.trust), tenth(f.interest)]]);
   }
   return sparks;
 }

@@ -2,12 +2,12 @@ import { memo, useMemo, useState, type KeyboardEvent, type PointerEvent } from '
 import { positions } from '../../relationship/vocabulary.ts';
 import { format } from '../format.ts';
 import { t as web } from '../messages/en.ts';
-import { clustersOf } from './cluster.ts';
+import { clustersOf, crowdsIn, joined } from './cluster.ts';
 import css from './CycleMap.module.css';
 import { DotCanvas } from './DotCanvas.tsx';
 import { DotCard } from './DotCard.tsx';
 import { MapGround } from './MapGround.tsx';
-import { discsOf, namesFor, placeOf, planMap, type MapDisc, type MapPlan } from './mapPlan.ts';
+import { discsOf, drawn, namesFor, placeOf, planMap, type MapDisc, type MapPlan } from './mapPlan.ts';
 import { t } from './messages.ts';
 import { pathOf } from './plot.ts';
 import type { CycleCard, CycleDot, CycleGroup } from './types.ts';
@@ -15,9 +15,12 @@ import { useCard } from './useCard.ts';
 import { useLargestDot } from './useLargestDot.ts';
 import { useWidth } from './useWidth.ts';
 
-/** Up to here each dot is an element of the picture, above it is painted, above the second one dots become rings. */
+/** Up to here each dot is an element of the picture, above it is painted, above the second one dots become rings. A crowd in one spot is a ring in any case. */
 const drawnUpTo = 1_500;
 const paintedUpTo = 10_000;
+
+/** The side of the squares in which dots are counted: a little more than the largest ring. */
+const square = 34;
 
 const none: readonly CycleGroup[] = [];
 const noDiscs: readonly MapDisc[] = [];
@@ -40,18 +43,25 @@ export function CycleMap({ dots, groups = none, currency, card, onOpen, height =
   const largest = useLargestDot(dots.length);
   const plan = useMemo(() => planMap(width, height, largest), [width, height, largest]);
   const clustered = dots.length > paintedUpTo;
-  const painted = dots.length > drawnUpTo;
-  const discs = useMemo(() => (width === 0 ? [] : discsOf(dots, plan, dots.length <= drawnUpTo)), [dots, plan, width]);
+  const { discs, crowded } = useMemo(() => {
+    const homes = width === 0 ? [] : discsOf(dots, plan);
+    if (clustered) return { discs: homes, crowded: homes };
+    const parted = crowdsIn(homes, square);
+    return { discs: drawn(parted.alone, plan, parted.alone.length <= drawnUpTo), crowded: parted.crowded };
+  }, [clustered, dots, plan, width]);
+  const painted = discs.length > drawnUpTo;
   const clusters = useMemo(() => {
-    const alone = clustered ? discs.map((disc) => ({ x: disc.x, y: disc.y, phase: disc.dot.phase, count: 1 })) : [];
+    const alone = crowded.map((disc) => ({ x: disc.x, y: disc.y, phase: disc.dot.phase, count: 1 }));
     const grouped = groups.map((group) => ({
       x: plan.x(placeOf(group.position, group.progress)),
       y: plan.y(group.level),
       phase: group.phase,
       count: group.count,
     }));
-    return clustersOf([...alone, ...grouped], 34);
-  }, [clustered, discs, groups, plan]);
+    const rings = clustersOf([...alone, ...grouped], square);
+    // Where single dots are seen too, a ring is a crowd in one spot, and two rings never share it.
+    return clustered || grouped.length > 0 ? rings : joined(rings, square);
+  }, [clustered, crowded, groups, plan]);
   const alongCurve = useMemo(() => discs.toSorted((a, b) => a.x - b.x), [discs]);
   const names = useMemo(
     () => (clustered ? [] : namesFor(discs, plan, width < 640 ? 3 : 6)),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { phases } from '../../relationship/vocabulary.ts';
-import { clustersOf } from './cluster.ts';
+import { clustersOf, crowdsIn, joined } from './cluster.ts';
 import { spread } from './spread.ts';
 
 const crowd = Array.from({ length: 160 }, (_, i) => ({
@@ -38,6 +38,17 @@ test('clusters together hold every account, phase by phase', () => {
       clusters.reduce((sum, cluster) => sum + cluster.byPhase[k]!.count, 0),
       phase,
     ).toBe(40 * (1 + (k % 2)));
+});
+
+test('a crowd in one spot becomes one ring that counts all of them, and who stands apart stays a dot', () => {
+  const heap = Array.from({ length: 90 }, (_, i) => ({ x: 30 + (i % 10), y: 200, phase: phases[i % 4]!, count: 1 }));
+  const apart = [{ x: 300, y: 50, phase: phases[0], count: 1 }];
+  const { alone, crowded } = crowdsIn([...heap, ...apart], 34);
+  expect(alone).toEqual(apart);
+  const rings = joined(clustersOf(crowded, 34), 34);
+  expect(rings).toHaveLength(1);
+  expect(rings[0]!.count).toBe(90);
+  expect(rings[0]!.byPhase.reduce((sum, { count }) => sum + count, 0)).toBe(90);
 });
 
 function overlap(discs: readonly { x: number; y: number; r: number }[]): number {

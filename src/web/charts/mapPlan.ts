@@ -44,22 +44,27 @@ export interface MapDisc extends Disc {
   dot: CycleDot;
 }
 
-/** Discs for all dots, largest first so that small ones stay on top; moved apart when there are few enough to tell apart. */
-export function discsOf(dots: readonly CycleDot[], plan: MapPlan, apart: boolean): MapDisc[] {
+/** Discs for all dots where they belong, largest first so that small ones stay on top. */
+export function discsOf(dots: readonly CycleDot[], plan: MapPlan): MapDisc[] {
   const most = Math.max(1, ...dots.map(sizeOf));
   const ordered = dots.toSorted((a, b) => sizeOf(b) - sizeOf(a));
-  const homes = ordered.map((dot) => ({
+  return ordered.map((dot) => ({
+    dot,
     x: plan.x(placeOf(dot.position, dot.progress)),
     y: plan.y(dot.level),
     r: radiusOf(sizeOf(dot), most, plan.largest),
   }));
-  const placed = apart ? spread(homes) : homes;
-  return ordered.map((dot, i) => ({ ...inside(placed[i]!, plan), dot }));
+}
+
+/** The discs as they are drawn: whole at the ends of the cycle, and moved apart where there are few enough to tell apart. */
+export function drawn(discs: readonly MapDisc[], plan: MapPlan, apart: boolean): MapDisc[] {
+  const placed = apart ? spread(discs) : discs;
+  return discs.map(({ dot }, i) => ({ ...inside(placed[i]!, plan), dot }));
 }
 
 /** A disc at the very start or end of the cycle is seen whole. */
 function inside(disc: Disc, plan: MapPlan): Disc {
-  return { ...disc, x: Math.min(plan.width - disc.r - 1, Math.max(plan.left + disc.r + 1, disc.x)) };
+  return { y: disc.y, r: disc.r, x: Math.min(plan.width - disc.r - 1, Math.max(plan.left + disc.r + 1, disc.x)) };
 }
 
 /** Area grows with the amount; the smallest dot can still be seen and hit. */
