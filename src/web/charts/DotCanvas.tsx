@@ -88,7 +88,7 @@ function paintCluster(pen: CanvasRenderingContext2D, cluster: Cluster, most: num
   pen.fill();
   if (r < 9) return;
   pen.fillStyle = colours.text;
-  pen.font = `500 ${r > 12 ? 10 : 9}px 'Inter Variable', sans-serif`;
+  pen.font = `500 ${r > 12 && count < 1000 ? 10 : 9}px 'Inter Variable', sans-serif`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.fillText(format.number(count), cluster.x, cluster.y + 0.5);
