@@ -60,5 +60,21 @@ export async function fourLevels(stage: Stage, owner: Visit): Promise<void> {
     async () => ((await (await fetch('/api/coaching/people')).json()) as { items: { memberId: string; name: string }[] }).items.find((each) => each.name === 'Lucia Ferrandiz')!.memberId,
   );
   expect([await status(coach, `/api/coaching/people/${colleague}`), await status(seller, `/api/coaching/people/${colleague}`)]).toEqual([200, 404]);
+  await drillsAndSchedules(head);
   for (const visit of [head, leader, coach, seller]) await visit.context.close();
+}
+
+/** A bar opens its records, a report goes out by itself from now on, and what was learnt from the customers stands with its gain. */
+async function drillsAndSchedules({ page, open, complaints }: Visit): Promise<void> {
+  await open('/insight?report=stages&days=365');
+  await page.getByRole('button', { name: 'Commercial, Involvement: show the records' }).press('Enter');
+  await page.getByRole('region').getByRole('listitem').first().waitFor();
+  await page.getByRole('button', { name: 'Schedule by e-mail' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Schedule it' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.getByRole('tab', { name: 'By e-mail' }).click();
+  await page.getByRole('row', { name: /Stages/ }).first().waitFor();
+  await page.getByRole('tab', { name: 'Calibration' }).click();
+  await page.getByRole('row', { name: /own-1.*Not adopted/ }).waitFor({ timeout: 20_000 });
+  expect(complaints).toEqual([]);
 }

@@ -22,6 +22,8 @@ export interface Job {
   retries?: number;
 }
 
+/** What the engine says when no connection became free in time. */
+const tooBusy = '53300';
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 export async function openJobs(database: Connected, jobs: Record<string, Job>, log: { error(detail: object, message: string): void }): Promise<Jobs> {
@@ -43,14 +45,25 @@ export async function openJobs(database: Connected, jobs: Record<string, Job>, l
       await boss.send(name, data, { db: { executeSql: async (text, values) => ({ rows: (await tx.executeQuery(CompiledQuery.raw(text, [...(values ?? [])]))).rows as never[] }) } });
     },
     async start() {
-      const scheduled = new Map((await boss.getSchedules()).map((schedule) => [schedule.name, schedule.cron]));
+      const scheduled = new Map((await patiently(() => boss.getSchedules())).map((schedule) => [schedule.name, schedule.cron]));
       for (const [name, job] of Object.entries(jobs)) {
         await boss.work(name, { pollingIntervalSeconds: 2 }, async (batch) => {
           for (const each of batch) await job.work((each.data ?? {}) as Record<string, unknown>, each.signal);
         });
-        if (job.schedule && scheduled.get(name) !== job.schedule) await boss.schedule(name, job.schedule);
+        if (job.schedule && scheduled.get(name) !== job.schedule) await patiently(() => boss.schedule(name, job.schedule!));
       }
     },
     stop: (seconds = 20) => boss.stop({ graceful: true, timeout: seconds * 1000 }),
   };
+}
+
+/** Where there is one connection it may be taken for a while, as when the demo is loaded first thing: a clock that was not set then would stand still. */
+async function patiently<T>(work: () => Promise<T>, tries = 30): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (tries === 0 || (error as { code?: unknown }).code !== tooBusy) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    return patiently(work, tries - 1);
+  }
 }

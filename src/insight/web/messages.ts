@@ -137,7 +137,7 @@ export const t = messages('insight', {
 
   'flow.title': 'Where relationships moved',
   'flow.about':
-    'Left: where they stood {{days}} days ago. Right: where they stand now. The width is the number of accounts.',
+    'Left: where they stood {{days}} days ago. Right: where they stand now. The width is the number of accounts:',
   'flow.then': 'then',
   'flow.now': 'now',
   'flow.new': 'new or untouched',
