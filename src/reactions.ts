@@ -59,6 +59,7 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'order.deleted': [mirrorSales],
   'order.restored': [mirrorSales],
   'case.solved': [askHowItWent, lookAtAccount],
+  'case.link made': [askHowItWent],
   'case.reopened': [askLater, lookAtAccount],
   'handoff.opened': [beginPlanOfSale],
   'handoff.accepted': [giveAccount],

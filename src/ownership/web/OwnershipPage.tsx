@@ -27,7 +27,7 @@ export function OwnershipPage() {
       <div className={part === 'customers' ? css.head : undefined}>
         <PageHeader title={t('title')} detail={t('promise')} views={<Tabs label={t('parts')} look="switch" tabs={shown.map((each) => ({ id: each, label: t(`part.${each}`) }))} value={part} onChange={(chosen) => setView({ part: chosen === 'customers' ? undefined : chosen, whose: undefined })} panelId="ownership-part" />} />
       </div>
-      <div id="ownership-part" role="tabpanel" aria-label={t(`part.${part}`)} className={css.part}>
+      <div id="ownership-part" role="tabpanel" aria-label={t(`part.${part}`)} className={part === 'customers' ? css.part : undefined}>
         <Suspense fallback={<RowsSkeleton rows={8} />}>
           {part === 'customers' && <CustomerList view={view} onView={setView} />}
           {part === 'handoffs' && <HandoffList />}

@@ -1,14 +1,14 @@
 import type { Reaction } from '../../platform/serve.ts';
 
-/** A case that is solved asks how it went: whoever holds a link to its page finds the question there. Who cannot be reached is not counted as asked. */
+/** A case that is solved, or whose link is made after that, asks how it went: whoever holds a link to its page finds the question there. Who cannot be reached is not counted as asked. */
 export const askHowItWent: Reaction = async (call, event) => {
   const caseId = event.subject.id!;
   const row = await call.db
     .selectFrom('service_case')
-    .select(['account_id', 'contact_id'])
+    .select(['account_id', 'contact_id', 'state'])
     .where('id', '=', caseId)
     .executeTakeFirst();
-  if (!row?.account_id || !row.contact_id) return;
+  if (!row?.account_id || !row.contact_id || (row.state !== 'solved' && row.state !== 'closed')) return;
   const link = await call.db
     .selectFrom('case_link')
     .select('made_at')

@@ -75,6 +75,13 @@ describe('at the end of a case', () => {
     await owner.call(caseContract.solveCase, { params: { id: made.id }, body: {} }, { ifMatch: made.version });
     expect((await owner.call(api.readVoice)).satisfaction.asked).toBe(1);
   });
+
+  it('is asked too when the link is made only after it was solved', async () => {
+    const made = await owner.call(caseContract.createCase, { body: { subject: 'Invoice', accountId, contactId } });
+    await owner.call(caseContract.solveCase, { params: { id: made.id }, body: {} }, { ifMatch: made.version });
+    const { path } = await owner.call(caseContract.makeCaseLink, { params: { id: made.id } });
+    expect(await anyone('/case-page', { secret: path.split('#')[1]! })).toMatchObject({ mayRate: true });
+  });
 });
 
 describe('would they recommend us', () => {
