@@ -9,7 +9,7 @@ import { handoffsContract as api } from '../contract.ts';
 import { Farmers } from './Farmers.tsx';
 import css from './handoffList.module.css';
 import { t } from './messages.ts';
-import { daysSince, stateText } from './words.ts';
+import { daysSince, dutyText, stateText } from './words.ts';
 
 /** Handoffs under way, those late first, and how both sides do. */
 export function HandoffList() {
@@ -45,7 +45,7 @@ export function HandoffList() {
                 <td>{row.farmer?.name ?? '–'}</td>
                 <td>{stateText(row)}</td>
                 <td data-late={(row.duty?.lateDays ?? 0) > 0}>
-                  {row.duty ? `${t(`duty.${row.duty.duty}`, { when: format.dayWithin(row.duty.dueOn, now) })}${row.duty.lateDays > 0 ? `, ${t('late', { count: row.duty.lateDays })}` : ''}` : row.tied ? t('days since', { count: daysSince(row.signedAt, now) }) : t('nothing left')}
+                  {row.duty ? `${dutyText(row, now)}${row.duty.lateDays > 0 ? `, ${t('late', { count: row.duty.lateDays })}` : ''}` : row.tied ? t('days since', { count: daysSince(row.signedAt, now) }) : t('nothing left')}
                 </td>
               </tr>
             ))}

@@ -15,7 +15,7 @@ import { ExpectationCheck } from './ExpectationCheck.tsx';
 import css from './handoffs.module.css';
 import { HandoffPanel } from './HandoffPanel.tsx';
 import { t } from './messages.ts';
-import { daysSince, stateText } from './words.ts';
+import { daysSince, dutyText, stateText } from './words.ts';
 import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
 /** One handoff: what they expect, the packet, whose turn it is. */
@@ -70,7 +70,7 @@ function Known({ handoff, crumbs }: { handoff: HandoffDetail; crumbs: { label: s
         <div>
           <dt>{t('clock')}</dt>
           <dd data-alarm={late}>
-            {handoff.duty ? t(`duty.${handoff.duty.duty}`, { when: format.dayWithin(handoff.duty.dueOn, now) }) : handoff.tied ? t('days since', { count: daysSince(handoff.signedAt, now) }) : t('nothing left')}
+            {handoff.duty ? dutyText(handoff, now) : handoff.tied ? t('days since', { count: daysSince(handoff.signedAt, now) }) : t('nothing left')}
             {late && <span className={css.late}> · {t('late', { count: handoff.duty!.lateDays })}</span>}
           </dd>
         </div>

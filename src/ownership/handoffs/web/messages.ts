@@ -23,6 +23,7 @@ export const t = messages('handoffs', {
   'days since_one': 'day {{count}} since the signature',
   'days since_other': 'day {{count}} since the signature',
   'duty.offer': 'Offer it by {{when}}',
+  'duty.self': 'Close the check by {{when}}',
   'duty.accept': 'Answer by {{when}}',
   'duty.introduce': 'Meet together by {{when}}',
   late_one: '{{count}} day late',

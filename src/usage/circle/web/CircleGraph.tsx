@@ -20,7 +20,7 @@ export function CircleGraph({ onTable }: { onTable: () => void }) {
   const { data, error, refetch } = useAnswer(api.drawCircle, { query: { most: 3000 } }, { meta: hears });
   if (error && !data) return <QueryProblem error={error} onRetry={() => void refetch()} />;
   if (!data) return <BlockSkeleton height={520} />;
-  if (data.nodes.length === 0) return <EmptyState sentence={t('account.brought none')} />;
+  if (data.nodes.length === 0) return <EmptyState sentence={t('graph.empty')} />;
   return <Known drawn={data} onTable={onTable} />;
 }
 
