@@ -14,7 +14,7 @@ export const t = messages('relationships', {
   largest: 'The {{shown}} largest of {{count}} accounts are single dots; the rest are rings with their number.',
   empty: 'Every account becomes a dot on this curve: where it stands, how much it is worth, and where it is going.',
   'empty.add': 'Add the first account',
-  'empty.demo': 'Load the demo company',
+  'empty.demo': 'Bring in your customers, or look at the demo company',
   nobody: 'nobody',
 
   views: 'Saved views',

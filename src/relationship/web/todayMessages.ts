@@ -189,5 +189,5 @@ export const t = messages('today', {
   'empty.not mine_other': 'Nothing is due on this list: the {{count}} accounts here are in other hands.',
   'empty.everybody': 'Show what is due for everybody',
   'empty.add': 'Add the first account',
-  'empty.demo': 'Load the demo company',
+  'empty.demo': 'Bring in your customers, or look at the demo company',
 });
