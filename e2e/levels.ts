@@ -73,7 +73,7 @@ async function drillsAndSchedules({ page, open, complaints }: Visit): Promise<vo
   await page.getByRole('dialog').getByRole('button', { name: 'Schedule it' }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.getByRole('tab', { name: 'By e-mail' }).click();
-  await page.getByRole('row', { name: /Stages/ }).first().waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Stages' }).getByRole('button', { name: 'Pause' }).first().waitFor();
   await page.getByRole('tab', { name: 'Calibration' }).click();
   await page.getByRole('row', { name: /own-1.*Not adopted/ }).waitFor({ timeout: 20_000 });
   expect(complaints).toEqual([]);
