@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { SaleDetail } from '../contract.ts';
 import { t } from './messages.ts';
 import css from './sale.module.css';
+import { everyOutcome } from './words.ts';
 
 /** Fields that came with an import or that the customer added; a value leads to all sales that share it. */
 export function OwnFields({ sale }: { sale: SaleDetail }) {
@@ -19,7 +20,7 @@ export function OwnFields({ sale }: { sale: SaleDetail }) {
             <dd>
               <Link
                 to="/purchase"
-                search={{ as: 'table', custom: JSON.stringify({ [field]: value }) }}
+                search={{ as: 'table', outcome: everyOutcome, custom: JSON.stringify({ [field]: value }) }}
                 title={t('own.same', { field })}
               >
                 {String(value)}

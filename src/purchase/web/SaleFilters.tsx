@@ -4,6 +4,7 @@ import { textFilter } from '../../web/kit/textFilter.tsx';
 import type { View } from '../../web/kit/view.ts';
 import { outcomes, saleKinds } from '../records.ts';
 import { t } from './messages.ts';
+import { everyOutcome } from './words.ts';
 
 interface SaleFiltersProps {
   view: View;
@@ -54,7 +55,13 @@ export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
           {
             id: 'outcome',
             label: t('filter.outcome'),
-            choices: outcomes.map((value) => ({ value, label: t(`outcome.${value}`) })),
+            // What a list of sales shows unless it is told otherwise.
+            any: t('outcome.open'),
+            choices: [
+              ...outcomes.map((value) => ({ value, label: t(`outcome.${value}`) })),
+              { value: closed.join(','), label: t('outcome.closed') },
+              { value: everyOutcome, label: t('outcome.every') },
+            ],
           },
         ]
       : []),
@@ -62,6 +69,8 @@ export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
   if (view['custom'] !== undefined) filters.push(ofTheirOwn);
   return <FilterBar filters={filters} values={view} onChange={onView} />;
 }
+
+const closed = ['won', 'lost'] as const;
 
 /** Set by a click on a field of a sale; here it is seen and taken away. */
 const ofTheirOwn: Filter = {

@@ -46,6 +46,8 @@ export const t = messages('purchase', {
   'outcome.open': 'Open',
   'outcome.won': 'Won',
   'outcome.lost': 'Lost',
+  'outcome.closed': 'Won or lost',
+  'outcome.every': 'All',
 
   'sum.weighted': '{{amount}} weighted',
   'sum.explain': 'amount × chance to win, of all {{count}} sales in this column',

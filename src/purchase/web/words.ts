@@ -2,6 +2,7 @@ import { ApiProblem } from '../../platform/client.ts';
 import type { Answer } from '../../platform/contract.ts';
 import { format } from '../../web/format.ts';
 import type { purchaseContract, SaleDetail } from '../contract.ts';
+import { outcomes } from '../records.ts';
 import { t } from './messages.ts';
 
 export const money = (amount: string | null, currency: string): string =>
@@ -14,6 +15,9 @@ export function totalsText(
 ): string {
   return totals.map((total) => format.moneyShort(Number(total[which]), total.currency)).join(' + ');
 }
+
+/** What the address of a list says that shows open and closed sales alike. */
+export const everyOutcome = outcomes.join(',');
 
 /** “Commercial · solution sale”, and what makes it complex. */
 export function typeText(sale: Pick<SaleDetail, 'saleType' | 'subType'>): string {
