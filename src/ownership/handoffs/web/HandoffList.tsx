@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAnswer } from '../../../web/api.ts';
@@ -11,14 +12,20 @@ import css from './handoffList.module.css';
 import { t } from './messages.ts';
 import { daysSince, dutyText, stateText } from './words.ts';
 
+/** Of those that are over, so many are shown at first. */
+const latest = 5;
+
 /** Handoffs under way, those late first, and how both sides do. */
 export function HandoffList() {
   const [now] = useState(() => new Date());
+  const [all, setAll] = useState(false);
   const { data, error, refetch } = useAnswer(api.listHandoffs, { query: { limit: 100 } }, { meta: { hears: ['handoff'] } });
   if (error && !data) return <QueryProblem error={error} onRetry={() => void refetch()} />;
   if (!data) return <RowsSkeleton rows={6} height={32} />;
   const rows = data.items.filter((row) => row.state !== 'void').toSorted((a, b) => Number(b.tied) - Number(a.tied) || (b.duty?.lateDays ?? 0) - (a.duty?.lateDays ?? 0));
   if (rows.length === 0) return <EmptyState sentence={t('none')} />;
+  const under = rows.filter((row) => row.tied).length;
+  const shown = all ? rows : rows.slice(0, under + latest);
   return (
     <>
       <div className={css.scroll} role="region" aria-label={t('list')} tabIndex={0}>
@@ -33,7 +40,7 @@ export function HandoffList() {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
+            {shown.map((row) => (
               <tr key={row.id}>
                 <td className={css.main}>
                   <Link to="/handoffs/$id" params={{ id: row.id }}>
@@ -52,6 +59,11 @@ export function HandoffList() {
           </tbody>
         </table>
       </div>
+      {shown.length < rows.length && (
+        <Button mt={8} size="xs" variant="default" onClick={() => setAll(true)}>
+          {t('show over', { count: rows.length })}
+        </Button>
+      )}
       <Records />
       <Farmers />
     </>

@@ -111,6 +111,7 @@ export const t = messages('handoffs', {
   'event.none': 'Signed; nothing else yet.',
   checkpoints: 'Checkpoints',
 
+  'show over': 'Show all {{count}}',
   'records.title': 'Both sides',
   'records.intro': 'How many handoffs came back, and how long they took. Small numbers say little.',
   'records.hunters': 'Hunters',
