@@ -31,6 +31,8 @@ export type Assessment = {
   threshold: number;
   dip: DipVerdict;
   signals: readonly Signal[];
+  /** When anything last happened between us; null when that is not known. */
+  lastAt?: Date | null;
 };
 
 export type AlarmDecision =
@@ -45,6 +47,8 @@ export const alarmRules = {
   coolDownDays: 30,
   answerDays: { 1: 5, 2: 2, 3: 1 } as Record<Severity, number>,
   pointsToOpen: 4,
+  /** Who has heard nothing for so long is to be won back in their own time: trust that faded years ago rings no bell today. */
+  asleepAfterDays: 365,
 };
 
 /**
@@ -53,6 +57,7 @@ export const alarmRules = {
  * ended, a new one opens within the cool-down only for something worse, or for a severe signal that is new.
  */
 export function decideAlarm(assessment: Assessment, last: Alarm | null, now: Date, rules = alarmRules): AlarmDecision {
+  if (isAsleep(assessment, now, rules)) return { decision: 'none' };
   const severity = severityOf(assessment, rules);
   if (last && !isEnded(last))
     return severity === null ? { decision: 'none' } : extend(last, assessment, severity, now, rules);
@@ -77,6 +82,12 @@ export function decideAlarm(assessment: Assessment, last: Alarm | null, now: Dat
       note: null,
     },
   };
+}
+
+/** Silent for a year, and nothing speaks but the level itself: an old history that was brought in is no emergency. */
+function isAsleep({ lastAt, signals }: Assessment, now: Date, rules: typeof alarmRules): boolean {
+  const silent = lastAt ? now.getTime() - lastAt.getTime() > rules.asleepAfterDays * day : false;
+  return silent && signals.every((signal) => signal.kind === 'trust below the band');
 }
 
 /** Null: not worth an alarm. */

@@ -101,7 +101,7 @@ export function lookAt(known: Watched, now: Date, { model, listening, stakes, pa
     owner: known.memberId ?? '',
     probabilityOfDisillusionment: disillusioned(stands),
     threshold: thresholdOf(stakes, known.revenue),
-    dip, signals, facts, depth,
+    dip, signals, facts, depth, lastAt: known.lastAt ?? known.closedAt,
     trust: stands.trust.value,
     nextLook: nextLook(facts, known, norm.days, now),
   };
