@@ -54,6 +54,8 @@ export function Pipeline() {
   };
   const close = (sale: Card, outcome: 'won' | 'lost') => setClosing({ sale, outcome });
 
+  // The board counts what is open; beside a list of closed sales its numbers would be wrong.
+  const counted = view['outcome'] === undefined || view['outcome'] === 'open';
   return (
     <Page title={t('title')} crumbs={[]} flush>
       <div className={css.top}>
@@ -93,11 +95,11 @@ export function Pipeline() {
           label={t('types.label')}
           look="chips"
           tabs={[
-            { id: 'all', label: t('types.all'), count: all },
+            { id: 'all', label: t('types.all'), count: counted ? all : undefined },
             ...saleTypes.map((each) => ({
               id: each,
               label: t(`type.${each}`),
-              count: data?.types.find((of) => of.saleType === each)?.count,
+              count: counted ? data?.types.find((of) => of.saleType === each)?.count : undefined,
             })),
           ]}
           value={type}
