@@ -1441,7 +1441,6 @@ export interface RelationshipCountTable {
   sale_type: string;
   tenth: number;
   accounts: number;
-  in_trouble: number;
   with_next_step: number;
   revenue: Numeric;
   trust: number;

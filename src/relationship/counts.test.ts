@@ -5,7 +5,6 @@ import { mergingContract } from '../people/merging/contract.ts';
 import { openWorld, type Person, type World } from '../testing/world.ts';
 import { relationshipContract as api } from './contract.ts';
 import { foldCounts } from './counts.api.ts';
-import { usualThreshold } from './forecast.ts';
 import { phases, positions, saleTypes } from './vocabulary.ts';
 
 /** What board, map and coverage count is kept, not counted: it must be what counting would give, whatever was done in whatever order. */
@@ -20,12 +19,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const columns = `phase, position, sale_type, sum(accounts)::int as accounts, sum(in_trouble)::int as in_trouble, sum(with_next_step)::int as with_next_step, sum(revenue)::text as revenue, sum(trust)::text as trust, sum(interest)::text as interest`;
+const columns = `phase, position, sale_type, sum(accounts)::int as accounts, sum(with_next_step)::int as with_next_step, sum(revenue)::text as revenue, sum(trust)::text as trust, sum(interest)::text as interest`;
 const cells = 'owner_id, phase, position, sale_type, tenth';
 const kept = `select ${cells}, ${columns.replace('phase, position, sale_type, ', '')} from relationship_count group by ${cells} having sum(accounts) <> 0 order by ${cells}`;
 const truth = `select ${cells}, ${columns.replace('phase, position, sale_type, ', '')} from (
     select owner_id, phase, position, sale_type, least(9, floor(along * 10))::int as tenth, 1 as accounts, (next_step_due_at is not null)::int as with_next_step, revenue,
-      (position = 'disillusionment' and probability >= ${usualThreshold} and phase in ('ownership', 'usage'))::int as in_trouble, round(trust::numeric * 1000)::bigint as trust, round(interest::numeric * 1000)::bigint as interest
+      round(trust::numeric * 1000)::bigint as trust, round(interest::numeric * 1000)::bigint as interest
     from relationship where alive) as counted group by ${cells} order by ${cells}`;
 
 async function asCounted(): Promise<void> {
