@@ -24,7 +24,7 @@ const maps = together<Awaited<ReturnType<typeof drawMap>>>();
 async function countBoard(call: Call, query: AccountFilter) {
   const { rows } = await sql<{ phase: Phase; position: Position; accounts: number; revenue: string; alarms: number }>`
     select phase, position, sum(accounts)::int as accounts, sum(revenue)::numeric(20, 2)::text as revenue, 0 as alarms
-    from ${await counted(call, query)} group by 1, 2 having sum(accounts) > 0`.execute(call.db);
+    from ${await counted(call, query)} group by 1, 2 having sum(accounts) > 0 order by 1, 2`.execute(call.db);
   // Alarms are few: they are looked up, not counted among a million.
   const { from, where } = await filteredAccounts(call, query);
   const { rows: alarmed } = await sql<{ phase: Phase; position: Position; alarms: number }>`

@@ -122,13 +122,13 @@ describe('coaching', () => {
     expect(others(coverage.items)).toEqual([]);
     expect((await owner.call(handoffsContract.handoffRecords)).hunters).toEqual([]);
     for (const refused of [
-      owner.call(insightContract.readOutcomes, { query: { by: 'seller' } }),
-      owner.call(insightContract.readTrustMovers, { query: { by: 'member' } }),
-      owner.call(insightContract.readForecast, { query: { owner: seller.memberId } }),
-      owner.call(insightContract.readEvidence, { query: { report: 'outcomes', by: 'seller', key: 'The seller' } }),
-      owner.call(insightContract.readEvidence, { query: { report: 'trust', by: 'member', key: 'The seller' } }),
+      () => owner.call(insightContract.readOutcomes, { query: { by: 'seller' } }),
+      () => owner.call(insightContract.readTrustMovers, { query: { by: 'member' } }),
+      () => owner.call(insightContract.readForecast, { query: { owner: seller.memberId } }),
+      () => owner.call(insightContract.readEvidence, { query: { report: 'outcomes', by: 'seller', key: 'The seller' } }),
+      () => owner.call(insightContract.readEvidence, { query: { report: 'trust', by: 'member', key: 'The seller' } }),
     ])
-      await expect(refused).rejects.toMatchObject({ code: 'sums_only' });
+      await expect(refused()).rejects.toMatchObject({ code: 'sums_only' });
     // What is sent by e-mail is made of the same answers: the sum of all, and of each person only what is one's own.
     const { plan } = await owner.call(insightContract.readForecast);
     expect([plan!.committed, plan!.people.filter((each) => each.id !== owner.memberId)]).toEqual([300, []]);
