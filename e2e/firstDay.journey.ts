@@ -129,7 +129,7 @@ async function everyScreen(page: Page): Promise<string[]> {
     '/selling/training/$id': (await first('training/programmes'))[0],
     '/selling/one-to-ones/$id': await page.evaluate(async (id) => ((await (await fetch(`/api/coaching/people/${id}`)).json()) as { meetings: { id: string }[] }).meetings[0]?.id, member!),
   };
-  const views = ['/relationships?view=board', '/relationships?view=table', '/insight?report=forecast', '/insight?report=calibration', '/settings/members', '/settings/channels', '/settings/audit', `/merge/account/${account}/${other}`];
+  const views = ['/relationships?as=board', '/relationships?as=table', '/insight?report=forecast', '/insight?report=calibration', '/settings/members', '/settings/channels', '/settings/audit', `/merge/account/${account}/${other}`];
   const routes = [...readFileSync(join(projectFolder, 'src', 'routes.tsx'), 'utf8').matchAll(/path: '(\/[^']*)'/g)].map(([, path]) => path!);
   expect(routes.length).toBeGreaterThan(40);
   return [...routes.filter((path) => !['/', '/merge/$kind/$id/$other', '/settings/$section'].includes(path)).map((path) => {
