@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
 import { Fragment, useState, type ReactNode } from 'react';
@@ -69,7 +70,8 @@ export function ReportTable({ name, columns, rows, evidence = { amount: '' } }: 
                   return (
                     <td key={columns[i]!.label} className={columns[i]!.look}>
                       {row.opens?.[i] ? (
-                        <button type="button" className={css.behindCell} aria-label={t('evidence.open', { what: `${row.cells[0]}, ${columns[i]!.label}` })} aria-expanded={open?.nth === nth && open.cell === i} onClick={() => toggle(nth, i)}>
+                        <button type="button" className={css.behindCell} aria-expanded={open?.nth === nth && open.cell === i} onClick={() => toggle(nth, i)}>
+                          <VisuallyHidden>{t('evidence.open', { what: `${row.cells[0]}, ${columns[i]!.label}` })} </VisuallyHidden>
                           {shown}
                         </button>
                       ) : (
