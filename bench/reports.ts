@@ -61,6 +61,9 @@ const reports: { what: string; path: string; kept?: string }[] = [
   { what: 'five stages, three years', path: '/insight/stages?days=1095' },
   ...(['reason', 'competitor', 'source', 'offering', 'seller'] as const).map((by) => ({ what: `outcomes by ${by}, three years`, path: `/insight/outcomes?by=${by}&days=1095` })),
   { what: 'outcomes by reason, 90 days', path: '/insight/outcomes?days=90' },
+  ...(['source', 'channel', 'campaign'] as const).map((by) => ({ what: `what brings sales, by ${by}, three years`, path: `/insight/sources?by=${by}&days=1095` })),
+  ...(['segment', 'source', 'saleType'] as const).map((by) => ({ what: `lifetime value by ${by}`, path: `/insight/value?by=${by}` })),
+  ...(['revenue', 'contracts'] as const).map((basis) => ({ what: `retention of ${basis}`, path: `/insight/retention?basis=${basis}` })),
   { what: 'reasons and competitors of a year', path: `/pipeline/reasons?from=${new Date(Date.now() - 365 * 86_400_000).toISOString().slice(0, 10)}` },
   { what: 'the force: mix, capacity, coverage, cost', path: '/force', kept: 'relationship_count, contact_count' },
   { what: 'lifecycle revenue by sale type', path: '/force/lifecycle' },
@@ -77,10 +80,6 @@ const reports: { what: string; path: string; kept?: string }[] = [
   { what: 'one person to coach', path: `/coaching/people/${idOf('2', 12)}` },
   { what: 'agenda of a one-to-one', path: `/coaching/people/${idOf('2', 12)}/agenda` },
   { what: 'training programmes', path: '/training/programmes', kept: 'training_report' },
-  { what: 'segments', path: '/segments', kept: 'segment_member' },
-  { what: 'prospects', path: '/prospects?limit=50' },
-  { what: 'needs', path: '/needs' },
-  { what: 'campaigns', path: '/campaigns' },
 ];
 
 const server = await startServerProcess({ dataFolder: folder, databaseUrl });
