@@ -111,6 +111,7 @@ type Known = Facts & Pick<TodayRecord, 'name' | 'memberId' | 'memberName' | 'con
 
 async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team' | 'all'): Promise<Known[]> {
   if (ids.length === 0) return [];
+  const { circle } = settingsOf((await call.db.selectFrom('workspace').select('settings').executeTakeFirstOrThrow()).settings);
   const since = daysAgo(call, changeDays);
   const { rows } = await sql<Record<string, never>>`
     select r.account_id, a.name, r.phase, r.position, r.probability, r.trust, r.interest, r.revenue::float8 as revenue, r.last_touch_at, r.closed_at, r.alarm_forecast_at, al.alarm,
@@ -131,7 +132,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
     from relationship r
     cross join lateral (select r.*) as relationship
     join account a on a.workspace_id = r.workspace_id and a.id = r.account_id
-    left join lateral asking_of(r.account_id, ${daysAgo(call, 365)}) asking on r.position = 'realized' and r.phase in ('ownership', 'usage')
+    left join lateral asking_of(r.account_id, ${daysAgo(call, 365)}) asking on r.position = 'realized' and r.phase = 'usage' and r.trust >= ${circle.minimumTrust}
     left join lateral (select * from next_step n where n.workspace_id = r.workspace_id and n.account_id = r.account_id and n.state = 'open' order by n.due_at, n.id limit 1) n on true
     left join member m on m.workspace_id = r.workspace_id and m.id = coalesce(n.member_id, r.owner_id)
     left join lateral (select s.kind, t.subject, s.at, s.trust_move from cycle_step s left join touchpoint t on t.workspace_id = s.workspace_id and t.account_id = s.account_id and t.at = s.at and t.id::text = s.entry
@@ -154,7 +155,6 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
     left join lateral (select s.at, s.trust_after, s.interest_after from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at < ${since} order by s.at desc limit 1) before on true
     left join lateral (select t.kind, t.subject, t.at from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind not in ('silence', 'note') order by t.at desc limit 1) l on true
     where r.account_id = any (${ids}::uuid[])`.execute(call.db);
-  const { circle } = settingsOf((await call.db.selectFrom('workspace').select('settings').executeTakeFirstOrThrow()).settings);
   const spokenWith = await spokenWithLast(call, ids);
   const people = await peopleOf(call, [...rows.flatMap((r) => ((r as Record<string, unknown>).contact_id as string | null) ?? []), ...spokenWith.values()]);
   const model = await modelInUse(call.db);
