@@ -25,7 +25,7 @@ import { purchaseHandlers } from './purchase/purchase.api.ts';
 import { reactions } from './reactions.ts';
 import { calibrationHandlers } from './relationship/calibration/calibration.api.ts';
 import { relationshipHandlers } from './relationship/relationship.api.ts';
-import { demoHandlers } from './workspace/demo.api.ts';
+import { demoHandlers } from './workspace/demo/demo.api.ts';
 import { mailHandlers } from './workspace/mail/mail.api.ts';
 import { importHandlers } from './workspace/import/import.api.ts';
 import { importJob, openImports, type Imports } from './workspace/import/imports.api.ts';

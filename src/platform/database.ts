@@ -151,12 +151,19 @@ function withValues(row: Record<string, unknown>, names: readonly string[]): obj
   return some;
 }
 
-/** One insert of many rows. */
+/** One insert of many rows, for where thousands a second matter: `columns` says the type of each, so that what all rows share is sent once. */
 export async function insertMany(tx: Tx, table: string, columns: Record<string, string>, rows: readonly object[], onConflict = ''): Promise<number> {
   if (rows.length === 0) return 0;
   const { names, source } = recordset(columns, rows);
   const result = await sql`insert into ${sql.table(table)} (${names}) select ${names} from ${source} ${sql.raw(onConflict)}`.execute(tx);
   return Number(result.numAffectedRows ?? 0);
+}
+
+/** One insert of many rows with the columns that the first row names, their types taken from the table. A column that a later row leaves out is empty there. */
+export async function insertRows(tx: Tx, table: keyof Database, rows: readonly object[], onConflict = ''): Promise<void> {
+  if (rows.length === 0) return;
+  const names = sql.join(Object.keys(rows[0]!).map((name) => sql.ref(name)));
+  await sql`insert into ${sql.table(table)} (${names}) select ${names} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb) ${sql.raw(onConflict)}`.execute(tx);
 }
 
 /** Questions of one transaction that need nothing of each other: sent together, answered in this order. Fails with what failed first, once all are over. */

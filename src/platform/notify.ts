@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { insertMany } from './database.ts';
+import { insertRows } from './database.ts';
 import { newId } from './ids.ts';
 import type { Call } from './serve.ts';
 
@@ -35,20 +35,7 @@ export async function notify(
     account_id: notice.accountId ?? null,
     actor_id: call.who.memberId,
   }));
-  await insertMany(call.db, 'notification', columns, rows);
+  await insertRows(call.db, 'notification', rows);
   const said = JSON.stringify({ workspaceId: call.who.workspaceId, members: told });
   if (told.length <= 100) await sql`select pg_notify('perennial_event', ${said})`.execute(call.db);
 }
-
-const columns = {
-  workspace_id: 'uuid',
-  id: 'uuid',
-  member_id: 'uuid',
-  at: 'timestamptz',
-  code: 'text',
-  facts: 'jsonb',
-  subject_kind: 'text',
-  subject_id: 'uuid',
-  account_id: 'uuid',
-  actor_id: 'uuid',
-};

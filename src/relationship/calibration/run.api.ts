@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { compute } from '../../platform/compute.ts';
-import { insertMany, wholeWorkspace } from '../../platform/database.ts';
+import { insertRows, wholeWorkspace } from '../../platform/database.ts';
 import { systemCall, type Call, type Serving } from '../../platform/serve.ts';
 import { hearing, ledgerEntry, replayAccounts } from '../ledger.api.ts';
 import type { ModelWeights } from '../weights.ts';
@@ -88,10 +88,9 @@ async function keep(call: Call, modelId: string, inUse: ModelWeights, { weights,
     .returning('number')
     .executeTakeFirst();
   if (!kept) return;
-  await insertMany(
+  await insertRows(
     call.db,
     'relationship_model_case',
-    { workspace_id: 'uuid', model_id: 'uuid', account_id: 'uuid', at: 'timestamptz', position: 'text', stayed: 'boolean', said_before: 'real', said_after: 'real' },
     cases.map((each) => ({ workspace_id: call.who.workspaceId, model_id: modelId, account_id: each.account, at: new Date(each.at), position: each.position, stayed: each.stayed, said_before: each.before, said_after: each.after })),
   );
   await call.record('calibration.finished', { kind: 'process', id: modelId }, { version: `own-${kept.number}`, verdict, events: result.events, gain: result.test?.gain ?? null });

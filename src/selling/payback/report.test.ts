@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawNormal, seededRandom } from '../../statistics/randomness.ts';
-import { training } from '../../workspace/demo/company.ts';
-import { demoCompany } from '../../workspace/demo/demo.ts';
+import { training } from '../../workspace/demo/story/company.ts';
+import { demoCompany } from '../../workspace/demo/story/demo.ts';
 import { monthsFrom } from './panel.api.ts';
 import { trainingReport, type PersonMonths, type ReportInput } from './report.ts';
 

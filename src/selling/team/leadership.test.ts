@@ -6,7 +6,7 @@ import { demoContract } from '../../workspace/demo/contract.ts';
 import { kinds } from '../../workspace/roles.ts';
 import { systemCall } from '../../platform/serve.ts';
 import { wholeWorkspace } from '../../platform/database.ts';
-import { training } from '../../workspace/demo/company.ts';
+import { training } from '../../workspace/demo/story/company.ts';
 import { paybackContract } from '../payback/contract.ts';
 import { workOnReport } from '../payback/reports.api.ts';
 import { leadershipContract as api } from './contract.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { insertMany } from '../../platform/database.ts';
+import { insertRows } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
@@ -68,10 +68,9 @@ export const assetHandlers: Pick<Handlers<typeof assetContract>, Own> = {
     // The last figure of a day wins.
     const figures = [...new Map(body.figures.map((figure) => [`${figure.measure} ${figure.day}`, figure])).values()];
     const rows = figures.map((figure) => ({ workspace_id: call.who.workspaceId, asset_id: id, ...figure }));
-    await insertMany(
+    await insertRows(
       call.db,
       'asset_usage',
-      { workspace_id: 'uuid', asset_id: 'uuid', measure: 'text', day: 'date', value: 'double precision' },
       rows,
       'on conflict (workspace_id, asset_id, measure, day) do update set value = excluded.value',
     );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { peopleContract } from '../../people/contract.ts';
 import { consentContract } from '../../shopping/consent/contract.ts';
-import { insertMany, connect } from '../../platform/database.ts';
+import { insertRows, connect } from '../../platform/database.ts';
 import { newId } from '../../platform/ids.ts';
 import { purchaseContract } from '../../purchase/contract.ts';
 import { relationshipContract } from '../../relationship/contract.ts';
@@ -280,22 +280,9 @@ it('twenty thousand edges are read by a fixed number of questions, and quickly e
   const now = world.now();
   const workspace_id = world.workspaces.first;
   await connect(world.engine).asOwner(async (tx) => {
-    await insertMany(
+    await insertRows(
       tx,
       'account',
-      {
-        workspace_id: 'uuid',
-        id: 'uuid',
-        name: 'text',
-        name_key: 'text',
-        search_text: 'text',
-        created_at: 'timestamptz',
-        updated_at: 'timestamptz',
-        tags: 'text[]',
-        custom: 'jsonb',
-        kind: 'text',
-        version: 'integer',
-      },
       names.map((id, i) => ({
         workspace_id,
         id,
@@ -328,22 +315,9 @@ it('twenty thousand edges are read by a fixed number of questions, and quickly e
       })),
     );
     expect(edges.length).toBe(20_000);
-    await insertMany(
+    await insertRows(
       tx,
       'influence',
-      {
-        workspace_id: 'uuid',
-        id: 'uuid',
-        kind: 'text',
-        from_account_id: 'uuid',
-        to_account_id: 'uuid',
-        happened_on: 'date',
-        weight: 'numeric',
-        evidence: 'text',
-        version: 'integer',
-        created_at: 'timestamptz',
-        updated_at: 'timestamptz',
-      },
       edges,
     );
   });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { compute } from '../../platform/compute.ts';
-import { insertMany, wholeWorkspace } from '../../platform/database.ts';
+import { insertRows, wholeWorkspace } from '../../platform/database.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, notFound } from '../../platform/problem.ts';
 import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
@@ -289,7 +289,7 @@ async function keep(call: Call, fitId: string, result: PurchaseFit): Promise<voi
       others: each.others,
     }));
     for (let at = 0; at < rows.length; at += 2000)
-      await insertMany(call.db, 'customer_value', valueColumns, rows.slice(at, at + 2000));
+      await insertRows(call.db, 'customer_value', rows.slice(at, at + 2000));
   }
   await call.record(
     `purchase fit.${state}`,
@@ -297,19 +297,3 @@ async function keep(call: Call, fitId: string, result: PurchaseFit): Promise<voi
     { customers: result.customers, reason: result.refused },
   );
 }
-
-const valueColumns = {
-  workspace_id: 'uuid',
-  account_id: 'uuid',
-  fit_id: 'uuid',
-  repeats: 'integer',
-  first_on: 'date',
-  last_on: 'date',
-  alive: 'double precision',
-  expected: 'double precision',
-  spend: 'numeric',
-  value: 'numeric',
-  value_low: 'numeric',
-  value_high: 'numeric',
-  others: 'jsonb',
-};

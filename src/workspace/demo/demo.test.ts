@@ -1,215 +1,192 @@
-import { describe, expect, it } from 'vitest';
-import { expectedCourse, series } from '../../relationship/chart.ts';
-import { view } from '../../relationship/cycle.ts';
-import { usualThreshold } from '../../relationship/forecast.ts';
-import { shippedModel } from '../../relationship/model.ts';
-import { phaseHistory } from '../../relationship/phase.ts';
-import { disillusioned } from '../../relationship/position.ts';
-import { phases, positions } from '../../relationship/vocabulary.ts';
-import { demoSignIns, me, members, teams, training } from './company.ts';
-import { customers } from './customers.ts';
-import { clients, demoCompany, stories } from './demo.ts';
-import { daysAgo, foldAccount, type Told } from './demo.testing.ts';
-import type { DemoCompany } from './records.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { peopleContract } from '../../people/contract.ts';
+import { relationshipContract } from '../../relationship/contract.ts';
+import { openWorld, type Person, type World } from '../../testing/world.ts';
+import { workspaceContract } from '../contract.ts';
+import { demoContract } from './contract.ts';
+import { members } from './story/company.ts';
+import { demoCompany } from './story/demo.ts';
 
-const day = 86_400_000;
-/** A Thursday morning, a Saturday night, a Sunday before dawn, and the first minutes of a leap day. */
-const moments = ['2026-06-11T09:00:00Z', '2026-06-13T22:30:00Z', '2026-11-22T04:00:00Z', '2028-02-29T00:10:00Z'].map(
-  Date.parse,
-);
-const now = moments[0]!;
-const demo = demoCompany(now);
+let world: World;
+let owner: Person;
 
-function foldAll(company: DemoCompany, at: number): Told[] {
-  return company.accounts.map((account) => foldAccount(company, account, at));
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+async function begin(): Promise<void> {
+  await world.reset();
+  owner = await world.as('owner');
 }
-const named = (key: string) =>
-  foldAccount(
-    demo,
-    demo.accounts.find((a) => a.key === key)!,
-    now,
-  );
-const days = (told: Told) => series(told.folded, told.at, daysAgo(now, 700), now);
-const dayBefore = (told: Told, ago: number) => days(told)[700 - ago]!;
 
-describe('the demo company', () => {
-  it('is the same for the same moment, and shifts with the moment', () => {
-    expect(demoCompany(now)).toEqual(demo);
-    const later = demoCompany(now + 28 * day);
-    expect(later.touchpoints.map((t) => [t.key, t.kind, t.subject, t.at - 28 * day])).toEqual(
-      demo.touchpoints.map((t) => [t.key, t.kind, t.subject, t.at]),
+const load = () => owner.call(demoContract.loadDemo);
+const remove = () => owner.call(demoContract.removeDemo);
+
+describe('loading the demo company', () => {
+  let standing: Awaited<ReturnType<typeof load>>;
+  beforeAll(async () => {
+    await begin();
+    standing = await load();
+  });
+
+  it('fills the workspace with relationships that stand where their stories end', async () => {
+    const demo = demoCompany(world.now().getTime());
+    expect(standing).toEqual({ loaded: true, accounts: demo.accounts.length, ownAccounts: false });
+    const board = await owner.call(relationshipContract.board);
+    const expected = Map.groupBy(demo.accounts, (a) => a.ends.join('/'));
+    expect(Object.fromEntries(board.cells.map((c) => [`${c.phase}/${c.position}`, c.accounts]))).toEqual(
+      Object.fromEntries([...expected].map(([cell, accounts]) => [cell, accounts.length])),
     );
-    expect(later.sales.map((s) => [s.key, s.outcome, s.amount])).toEqual(
-      demo.sales.map((s) => [s.key, s.outcome, s.amount]),
+    expect((await owner.call(relationshipContract.map)).dots).toHaveLength(demo.accounts.length);
+  });
+
+  it('gives whoever loads it a full day, with rows of every kind', async () => {
+    const today = await owner.call(relationshipContract.today, { query: { whose: 'mine' } });
+    expect(Object.keys(today.counts)).toEqual(
+      expect.arrayContaining(['alarm', 'promise', 'handoff', 'next step', 'stuck sale', 'ask now']),
     );
+    expect(today.rows.length).toBeGreaterThanOrEqual(10);
+    for (const row of today.rows) expect(row.spark.length).toBeGreaterThan(2);
+    expect(today.doneThisWeek).toBeGreaterThan(0);
   });
 
-  it.each(moments)('has every account in the cell of the board in which its story ends (%d)', (at) => {
-    const company = demoCompany(at);
-    for (const { account, folded } of foldAll(company, at)) {
-      const stands = view(folded.state, at, shippedModel);
-      const touched = folded.steps.map((s) => ({ at: s.effect.at, kind: s.effect.kind }));
-      const phase = phaseHistory(touched[0]!.at, touched, account.phase ? [account.phase] : [], at).at(-1)!.phase;
-      expect([account.key, phase, stands.shown]).toEqual([account.key, ...account.ends]);
-      expect([account.key, stands.probability > 0.5]).toEqual([account.key, true]);
-    }
+  it('tells the history as it was known at the time, with the people who were there', async () => {
+    const meridian = (await owner.call(peopleContract.listAccounts, { query: { text: 'Meridian' } })).items[0]!;
+    const whole = await owner.call(relationshipContract.readRelationship, {
+      params: { id: meridian.id },
+      query: { months: 24 },
+    });
+    expect(whole.points.length).toBeGreaterThan(80);
+    expect(whole.marks.map((m) => m.kind)).toEqual(
+      expect.arrayContaining(['close won', 'handoff', 'kick-off late', 'go-live', 'first value']),
+    );
+    const then = new Date(world.now().getTime() - 200 * 86_400_000).toISOString();
+    const knownThen = await owner.call(relationshipContract.readRelationship, {
+      params: { id: meridian.id },
+      query: { asOf: then, knownOn: then },
+    });
+    expect(knownThen.standing.position).toBe('disillusionment');
+    const { items } = await owner.call(relationshipContract.listTouchpoints, { query: { account: meridian.id } });
+    expect(new Set(items.map((t) => t.memberName)).size).toBeGreaterThan(2);
+    expect(items.some((t) => t.contacts.length > 0)).toBe(true);
   });
 
-  it('fills every cell of the board that asks for work', () => {
-    const cells = new Set(demo.accounts.map((a) => a.ends.join('/')));
-    const notAsked = new Set(['shopping/enlightenment']);
-    for (const phase of phases)
-      for (const position of positions)
-        if (!notAsked.has(`${phase}/${position}`)) expect(cells).toContain(`${phase}/${position}`);
+  it('is refused while it is loaded, and says what to do', async () => {
+    await expect(load()).rejects.toMatchObject({ status: 409, code: 'demo_loaded' });
+    expect((await owner.call(demoContract.readDemo)).loaded).toBe(true);
   });
 
-  it('has about sixty customers with two years of history, all four sale types, and never a touchpoint to come', () => {
-    expect(demo.accounts.length).toBeGreaterThanOrEqual(58);
-    expect(demo.accounts.length).toBeLessThanOrEqual(70);
-    expect(demo.touchpoints.length).toBeGreaterThan(2500);
-    expect(demo.touchpoints.length).toBeLessThan(3600);
-    expect(demo.contacts.length).toBeGreaterThan(140);
-    expect(demo.cases.length).toBeGreaterThan(90);
-    expect(new Set(demo.sales.filter((s) => s.outcome === 'won').map((s) => s.saleType)).size).toBe(4);
-    expect(new Set(demo.sales.filter((s) => s.outcome === 'open').map((s) => s.stage)).size).toBe(5);
-    const times = demo.touchpoints.map((t) => t.at);
-    expect(Math.max(...times)).toBeLessThan(now);
-    expect(Math.min(...times)).toBeGreaterThan(daysAgo(now, 745));
-  });
-
-  it.each(moments)(
-    'has no two touchpoints of one customer at once, and nothing solved before it was opened (%d)',
-    (at) => {
-      const company = demoCompany(at);
-      for (const account of company.accounts) {
-        const times = company.touchpoints.filter((t) => t.account === account.key).map((t) => t.at);
-        expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
-      }
-      for (const c of company.cases) expect(c.solvedAt ?? Infinity).toBeGreaterThanOrEqual(c.openedAt);
-      for (const s of company.sales) {
-        expect(s.closedOn === null).toBe(s.outcome === 'open');
-        expect((s.closedOn ?? '9999') >= s.openedOn).toBe(true);
-        if (s.outcome === 'lost') expect(s.reason).not.toBeNull();
-      }
-    },
-  );
-
-  it('says something else at each contact', () => {
-    const byAccount = Map.groupBy(demo.touchpoints, (t) => t.account);
-    for (const [key, told] of byAccount) {
-      const spoken = told.filter((t) =>
-        ['call', 'meeting', 'visit', 'inquiry', 'proposal', 'complaint'].includes(t.kind),
-      );
-      expect([key, new Set(spoken.map((t) => t.subject)).size >= spoken.length * 0.6]).toEqual([key, true]);
-    }
-    expect(new Set(demo.touchpoints.map((t) => t.subject)).size).toBeGreaterThan(700);
-    for (const t of demo.touchpoints) expect(t.subject).not.toMatch(/[{}]|undefined|\d{3}$/);
-  });
-
-  it('speaks only of records that it has', () => {
-    const has = (records: readonly { key: string }[]) => new Set(records.map((r) => r.key));
-    const [accounts, contacts, sales, cases] = [
-      has(demo.accounts),
-      has(demo.contacts),
-      has(demo.sales),
-      has(demo.cases),
-    ];
-    const force = new Set([me, ...members.map((m) => m.key)]);
-    for (const records of [demo.accounts, demo.contacts, demo.sales, demo.cases, demo.touchpoints, demo.nextSteps])
-      expect(has(records).size).toBe(records.length);
-    for (const t of demo.touchpoints) {
-      expect(accounts).toContain(t.account);
-      expect(force).toContain(t.member);
-      for (const contact of t.contacts) expect(contacts).toContain(contact);
-      if (t.sale !== null) expect(sales).toContain(t.sale);
-      if (t.request !== null) expect(cases).toContain(t.request);
-    }
-    for (const owner of [...demo.accounts, ...demo.sales, ...demo.cases, ...demo.contacts].map((r) => r.owner))
-      expect(force).toContain(owner);
-    for (const team of teams) expect(force).toContain(team.leader);
-    for (const client of clients)
-      expect(members.find((m) => m.key === client.technician)?.businessRole).toBe('service');
-  });
-
-  it('tells one story of each customer', () => {
-    expect(Object.keys(stories).toSorted()).toEqual(customers.map((c) => c.key).toSorted());
-    expect(new Set(customers.map((c) => c.name)).size).toBe(customers.length);
-    for (const c of customers)
-      expect([c.key, c.people > 0, c.potential > 0, c.country.length]).toEqual([c.key, true, true, 2]);
-  });
-
-  it('uses only addresses that nobody has', () => {
-    const addresses = [...demo.contacts.map((c) => c.email), ...demoSignIns().map((m) => m.email)];
-    for (const address of addresses) expect(address).toMatch(/^[a-z.]+@[a-z0-9]+\.example$/);
-    expect(new Set(addresses).size).toBe(addresses.length);
+  it('stays with owners', async () => {
+    const manager = await world.as('manager');
+    await expect(manager.call(demoContract.loadDemo)).rejects.toMatchObject({ status: 403 });
   });
 });
 
-describe('its stories', () => {
-  it('tell a dip that was rescued: up to the close, deep below the band, back in it with trust above interest', () => {
-    const meridian = named('meridian');
-    const close = Math.round((now - meridian.folded.state.closedAt!) / day);
-    expect(dayBefore(meridian, close - 1).trust.value).toBeGreaterThan(60);
-    expect(dayBefore(meridian, close - 1).interest.value).toBeGreaterThan(75);
-    expect(dayBefore(meridian, 215).trust.value).toBeLessThan(35);
-    expect(disillusioned(dayBefore(meridian, 215))).toBeGreaterThan(usualThreshold);
-    const today = dayBefore(meridian, 0);
-    expect(today.trust.value).toBeGreaterThan(60);
-    expect(today.trust.value).toBeGreaterThan(today.interest.value);
-    const bands = expectedCourse(meridian.folded, meridian.at, 'trust', [daysAgo(now, 215), now]);
-    expect(dayBefore(meridian, 215).trust.value).toBeLessThan(bands[0]!.low);
-    expect(today.trust.value).toBeGreaterThan(bands[1]!.low);
+describe('removing the demo company', () => {
+  beforeEach(begin);
+
+  it('leaves not one row of it in any table, and can be loaded again', async () => {
+    const before = await rowCounts();
+    await load();
+    await remove();
+    const traces = { event: before.event! + 2, idempotency: before.idempotency! + 1 };
+    expect(await rowCounts()).toEqual({ ...before, ...traces });
+    expect((await owner.call(workspaceContract.getWorkspace)).settings.channels).toEqual({});
+    expect((await load()).loaded).toBe(true);
   });
 
-  it('tell a dip that was missed: weeks of alarm, nobody comes, the customer leaves', () => {
-    const pelham = named('pelham');
-    expect(pelham.folded.state.standing).toBe('former');
-    const alarmed = days(pelham).findIndex(
-      (stands) =>
-        stands.shown === 'disillusionment' && disillusioned(stands) >= usualThreshold && stands.at > daysAgo(now, 300),
+  it('takes along what was attached to it, and leaves what is our own', async () => {
+    const own = await owner.call(peopleContract.createAccount, { body: { name: 'Our own customer' } });
+    const before = await rowCounts();
+    await load();
+    const demoAccount = (await owner.call(peopleContract.listAccounts, { query: { text: 'Nordhavn' } })).items[0]!;
+    const farmer = (await owner.call(workspaceContract.listMembers, { query: { search: 'wessely' } })).items[0]!;
+    await owner.call(relationshipContract.logTouchpoint, {
+      body: { accountId: demoAccount.id, kind: 'visit', subject: 'Tried the log' },
+    });
+    await owner.call(peopleContract.createContact, { body: { name: 'Added Later', accountId: demoAccount.id } });
+    const demoContact = (await owner.call(peopleContract.listAccountContacts, { params: { id: demoAccount.id } }))
+      .items[0]!;
+    await owner.call(relationshipContract.logTouchpoint, {
+      body: { accountId: own.id, kind: 'call', subject: 'Ours', contactIds: [demoContact.contact.id] },
+    });
+    const handed = await owner.call(
+      peopleContract.changeAccount,
+      { params: { id: own.id }, body: { ownerId: farmer.id } },
+      { ifMatch: own.version },
     );
-    expect(700 - alarmed).toBeGreaterThan(96 + 30);
-  });
+    expect(handed.ownerId).toBe(farmer.id);
 
-  it('tell a chain of three referrals, each before the sale that it brought', () => {
-    const chain = ['bergquell', 'hopfgarten', 'zirbenhof', 'amsel'];
-    for (const [i, to] of chain.entries()) {
-      if (i === 0) continue;
-      const edge = demo.influences.find((e) => e.kind === 'referral' && e.from === chain[i - 1] && e.to === to)!;
-      const first = demo.touchpoints.find((t) => t.account === to)!;
-      expect(edge.at).toBeLessThan(first.at);
-      expect(demo.touchpoints.find((t) => t.key === edge.evidence)?.kind).toBe('referral');
+    const standing = await remove();
+    expect(standing).toEqual({ loaded: false, accounts: 0, ownAccounts: true });
+    const ours = await owner.call(peopleContract.readAccount, { params: { id: own.id } });
+    expect(ours.ownerId).toBe(owner.memberId);
+    const history = await owner.call(relationshipContract.listTouchpoints, { query: {} });
+    expect(history.items.map((t) => t.subject)).toEqual(['Ours']);
+    const after = await rowCounts();
+    for (const table of [
+      'account',
+      'contact',
+      'affiliation',
+      'member',
+      'team',
+      'opportunity',
+      'service_case',
+      'next_step',
+      'relationship',
+      'external_key',
+    ]) {
+      expect([table, after[table]]).toEqual([table, before[table]]);
     }
   });
 
-  it('tell of a champion who changed employer, and is remembered at both', () => {
-    const moved = demo.affiliations.filter((a) => a.contact === 'halden/person 0');
-    expect(moved.map((a) => [a.account, a.until === null])).toEqual([
-      ['halden', false],
-      ['torsby', true],
-    ]);
-    expect(demo.contacts.find((c) => c.key === 'halden/person 0')?.account).toBe('torsby');
-  });
-
-  it('tell of a handoff that was returned with a question before it was accepted, and of some that wait', () => {
-    const returned = demo.handoffs.filter((h) => h.returned !== null);
-    expect(returned).toHaveLength(1);
-    expect(returned[0]!.acceptedAt!).toBeGreaterThan(returned[0]!.returned!.at);
-    expect(demo.handoffs.filter((h) => h.acceptedAt === null).map((h) => h.account)).toEqual(
-      expect.arrayContaining(['lindqvist', 'daponte']),
+  it('keeps a member of the demo who has signed in since', async () => {
+    await load();
+    const farmer = (await owner.call(workspaceContract.listMembers, { query: { search: 'wessely' } })).items[0]!;
+    await world.engine.pool.query(
+      `insert into login (id, email, name, created_at) values (gen_random_uuid(), 'joined@example.org', 'Joined', now())`,
+    );
+    await world.engine.pool.query(
+      `update member set login_id = (select id from login where email = 'joined@example.org') where id = $1`,
+      [farmer.id],
+    );
+    await remove();
+    expect((await owner.call(workspaceContract.getMember, { params: { id: farmer.id } })).teamId).toBeNull();
+    expect((await owner.call(workspaceContract.listMembers)).items).toHaveLength(2);
+    expect((await load()).loaded).toBe(true);
+    expect((await owner.call(workspaceContract.listMembers, { query: { limit: 200 } })).items).toHaveLength(
+      members.length + 1,
     );
   });
 
-  it('plant an effect of the training: each cohort notices more after its own date', () => {
-    for (const cohort of training.cohorts) {
-      const trained = daysAgo(now, cohort.trainedAgo);
-      const contacts = demo.touchpoints.filter((t) => cohort.members.includes(t.member));
-      const noticed = demo.spotted.filter((s) => cohort.members.includes(s.member));
-      const rate = (after: boolean) =>
-        noticed.filter((s) => s.at >= trained === after).length /
-        contacts.filter((t) => t.at >= trained === after).length;
-      expect(contacts.length).toBeGreaterThan(100);
-      expect(rate(true)).toBeGreaterThan(2 * rate(false));
-    }
+  it('touches no other workspace', async () => {
+    const stranger = await world.as('owner', { workspace: 'second' });
+    await stranger.call(demoContract.loadDemo);
+    await load();
+    await remove();
+    expect((await stranger.call(demoContract.readDemo)).accounts).toBe(
+      demoCompany(world.now().getTime()).accounts.length,
+    );
+    expect((await stranger.call(relationshipContract.map)).dots.length).toBeGreaterThan(50);
+  });
+
+  it('says so when there is nothing to remove', async () => {
+    await expect(remove()).rejects.toMatchObject({ status: 409, code: 'demo_not_loaded' });
   });
 });
+
+/** Table → number of rows, of every table. */
+async function rowCounts(): Promise<Record<string, number>> {
+  // Sums that are kept as changes are folded each minute; what sums to nothing is gone then.
+  await world.engine.pool.query('select fold_open_sales_counts(), fold_relationship_counts()');
+  const { rows: tables } = await world.engine.pool.query<{ name: string }>(
+    `select t.relname as name from pg_class t join pg_namespace n on n.oid = t.relnamespace and n.nspname = 'public' where t.relkind = 'r' order by 1`,
+  );
+  const counts: Record<string, number> = {};
+  for (const { name } of tables) {
+    const { rows } = await world.engine.pool.query<{ n: number }>(`select count(*)::int as n from "${name}"`);
+    counts[name] = rows[0]!.n;
+  }
+  return counts;
+}

@@ -1,4 +1,4 @@
-import { insertMany } from '../../platform/database.ts';
+import { insertRows } from '../../platform/database.ts';
 import type { Call } from '../../platform/serve.ts';
 import type { Known } from './directory.ts';
 
@@ -6,20 +6,9 @@ import type { Known } from './directory.ts';
 export async function writeMembers(call: Call, members: readonly Known[]): Promise<string[]> {
   if (members.length === 0) return [];
   const leaders = new Set(members.flatMap((known) => known.links.get('leader') ?? []));
-  await insertMany(
+  await insertRows(
     call.db,
     'member',
-    {
-      workspace_id: 'uuid',
-      id: 'uuid',
-      name: 'text',
-      email: 'text',
-      role: 'text',
-      external_key: 'text',
-      disabled_at: 'timestamptz',
-      created_at: 'timestamptz',
-      updated_at: 'timestamptz',
-    },
     members.map((known) => ({
       workspace_id: call.who.workspaceId,
       id: known.id,

@@ -1,0 +1,153 @@
+/** Who brought whom, what technicians noticed, and who took over from whom. */
+import { seededRandom } from '../../../statistics/randomness.ts';
+import { day, dayText } from './calendar.ts';
+import type { Client } from './client.ts';
+import { training } from './company.ts';
+import { seedOf } from './life.ts';
+import { moved } from './people.ts';
+import type { DemoHandoff, DemoInfluence, DemoSale, DemoSpotted, DemoTouchpoint } from './records.ts';
+
+const needs = [
+  ['Second shift asks for a stand-by pump', 9800],
+  ['Old softener in the boiler house is at its end', 14500],
+  ['They plan a new line next spring', 26000],
+  ['Probe cabinet has no remote access', 6200],
+  ['Chemical store too small for the new rules', 11800],
+  ['Laboratory sends samples out that we could take', 4900],
+  ['Competitor’s unit next door leaks', 18400],
+  ['Operators change cartridges by guess', 5600],
+  ['Cooling tower runs without dosing', 12700],
+  ['Wants figures per shift on a screen', 7300],
+] as const;
+
+/** Service people who see a need while they are there: rarely before their training, more often after it. */
+export function noticed(touchpoints: readonly DemoTouchpoint[], now: number): DemoSpotted[] {
+  const spotted: DemoSpotted[] = [];
+  for (const cohort of training.cohorts) {
+    for (const member of cohort.members) {
+      const { before, after } = training.planted;
+      let share = seededRandom(seedOf(`${member} notices`))();
+      for (const t of touchpoints.filter((t) => t.member === member).sort((a, b) => a.at - b.at)) {
+        share += (t.at < now - cohort.trainedAgo * day ? before : after) / 100;
+        if (share < 1) continue;
+        share -= 1;
+        spotted.push({
+          member,
+          touchpoint: t.key,
+          account: t.account,
+          at: t.at,
+          what: needs[(seedOf(t.key) + spotted.length) % needs.length]![0],
+          sale: null,
+        });
+      }
+    }
+  }
+  return spotted.sort((a, b) => a.at - b.at);
+}
+
+/** What became of it: won with a later order of the same customer, still open, or declined. */
+export function fromNoticed(
+  spotted: DemoSpotted[],
+  touchpoints: readonly DemoTouchpoint[],
+  clients: ReadonlyMap<string, Client>,
+  now: number,
+): DemoSale[] {
+  const sales: DemoSale[] = [];
+  for (const [i, s] of spotted.entries()) {
+    const client = clients.get(s.account)!;
+    const order = touchpoints.find(
+      (t) =>
+        t.account === s.account &&
+        t.kind === 'repeat order' &&
+        t.sale === null &&
+        t.at > s.at + 8 * day &&
+        t.at < s.at + 150 * day,
+    );
+    // Declined 34 days later, at the earliest: until then it is open.
+    const recent = s.at > now - 35 * day;
+    if (!order && !recent && i % 3 === 0) continue;
+    const key = `${s.account}/noticed ${i}`;
+    const closedAt = order?.at ?? (recent ? null : s.at + 34 * day);
+    const outcome = order ? 'won' : recent ? 'open' : 'lost';
+    sales.push({
+      key,
+      account: s.account,
+      contact: `${s.account}/person 0`,
+      name: s.what,
+      owner: client.owner,
+      saleType: client.saleType,
+      offering: client.offering,
+      stage: outcome === 'open' ? 'assessment' : outcome === 'won' ? 'action' : 'interest',
+      stageSince: closedAt ?? s.at + 2 * day,
+      outcome,
+      reason: outcome === 'lost' ? 'Not now: no budget this year' : null,
+      amount: needs.find(([what]) => what === s.what)![1],
+      openedOn: dayText(s.at + day),
+      expectedOn: dayText(closedAt ?? now + (12 + (seedOf(key) % 40)) * day),
+      closedOn: closedAt === null ? null : dayText(closedAt),
+      source: 'Noticed by service',
+      createdAt: s.at + day,
+      updatedAt: closedAt ?? s.at + 2 * day,
+    });
+    s.sale = key;
+    if (order) order.sale = key;
+  }
+  return sales;
+}
+
+const referrals = [
+  ['bergquell', 'hopfgarten', 494],
+  ['hopfgarten', 'zirbenhof', 246],
+  ['zirbenhof', 'amsel', 22],
+  ['bergquell', 'kaltenbach', 268],
+  ['oresund', 'bergamasca', 176],
+  ['delacroix', 'riviere', 52],
+] as const;
+
+export function influencesOf(touchpoints: readonly DemoTouchpoint[], now: number): DemoInfluence[] {
+  return [
+    ...referrals.map(([from, to, ago]): DemoInfluence => {
+      const told = touchpoints
+        .filter((t) => t.account === from && t.kind === 'referral')
+        .sort((a, b) => Math.abs(a.at - (now - ago * day)) - Math.abs(b.at - (now - ago * day)))[0]!;
+      return { from, to, kind: 'referral', at: told.at, evidence: told.key };
+    }),
+    {
+      from: moved.from,
+      to: moved.to,
+      kind: 'champion moved',
+      at: now - moved.startedAgo * day,
+      evidence: moved.contact,
+    },
+  ];
+}
+
+const returned: Record<string, string> = {
+  prinsen: 'Which success figure did the board agree on, and what was said about the delivery week?',
+};
+
+/** One for each sale that a hunter has won for somebody else to look after. */
+export function handoffsOf(
+  touchpoints: readonly DemoTouchpoint[],
+  sales: readonly DemoSale[],
+  clients: ReadonlyMap<string, Client>,
+): DemoHandoff[] {
+  return sales.flatMap((sale) => {
+    const client = clients.get(sale.account)!;
+    const close = touchpoints.find((t) => t.sale === sale.key && t.kind === 'close won');
+    if (!close || sale.owner === client.owner) return [];
+    const taken = touchpoints.find((t) => t.account === sale.account && t.kind === 'handoff' && t.at > close.at);
+    const question = returned[sale.account];
+    return [
+      {
+        account: sale.account,
+        sale: sale.key,
+        from: sale.owner,
+        to: client.owner,
+        offeredAt: close.at + day / 6,
+        returned: question ? { at: close.at + 3 * day, question } : null,
+        acceptedAt: taken?.at ?? null,
+      },
+    ];
+  });
+}

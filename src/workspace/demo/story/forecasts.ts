@@ -1,0 +1,91 @@
+/** What the demo's sellers said they would win, week by week, and what their leaders made of it. */
+import { endOf, quarterOf, weekOf, weeksBetween } from '../../../selling/team/period.ts';
+import { seededRandom } from '../../../statistics/randomness.ts';
+import { seedOf } from './life.ts';
+import type { DemoCompany } from './records.ts';
+import { day, dayText } from './calendar.ts';
+
+/** How each leans: above 1 promises too much early in the quarter. */
+const leanings: Record<string, number> = { henrik: 1.35, lucia: 0.88, dario: 1.05, katrin: 1, mirela: 0.95, bastien: 1.15, tomas: 1.02, aoife: 0.97 };
+
+export interface DemoCall {
+  member: string;
+  period: string;
+  week: string;
+  committed: number;
+  bestCase: number;
+  pipeline: number;
+  comment: string | null;
+}
+export interface DemoSnapshot extends Omit<DemoCall, 'comment' | 'committed' | 'bestCase' | 'pipeline'> {
+  won: number;
+  open: number;
+  weighted: number;
+  call: DemoCall | null;
+  adjusted: number | null;
+}
+export interface DemoAdjustment {
+  member: string;
+  leader: string;
+  period: string;
+  week: string;
+  committed: number;
+  bestCase: number;
+  reason: string;
+}
+
+const thousands = (value: number) => Math.round(value / 1000) * 1000;
+const addWeek = (week: string) => weekOf(dayText(Date.parse(week) + 7 * day));
+
+export function forecastsOf(demo: DemoCompany, now: number): { calls: DemoCall[]; snapshots: DemoSnapshot[]; adjustments: DemoAdjustment[] } {
+  const today = dayText(now);
+  const thisWeek = weekOf(today);
+  const calls: DemoCall[] = [];
+  const snapshots: DemoSnapshot[] = [];
+  for (const [member, leaning] of Object.entries(leanings)) {
+    const sales = demo.sales.filter((sale) => sale.owner === member);
+    const random = seededRandom(seedOf(`${member} forecast`));
+    for (const later of [-3, -2, -1, 0]) {
+      const period = quarterOf(today, later);
+      const until = endOf(period);
+      const wonBy = (day: string) =>
+        sales.filter((sale) => sale.outcome === 'won' && sale.closedOn! >= period && sale.closedOn! < day && sale.closedOn! < until).reduce((sum, sale) => sum + sale.amount, 0);
+      const openAt = (day: string) =>
+        sales
+          .filter((sale) => sale.openedOn < day && (sale.closedOn === null ? (sale.expectedOn ?? until) < until : sale.closedOn >= day && sale.closedOn < until))
+          .reduce((sum, sale) => sum + sale.amount, 0);
+      const result = wonBy(until) + (later === 0 ? 0.5 * openAt(today) : 0);
+      for (let week = weekOf(period); week <= weekOf(until) && week <= thisWeek; week = addWeek(week)) {
+        const left = Math.max(0, weeksBetween(week, until));
+        const won = wonBy(week);
+        const open = openAt(week);
+        const lean = 1 + (leaning - 1) * Math.min(1, (left + 2) / 12) + 0.12 * (random() - 0.5);
+        const committed = Math.max(won, thousands(result * lean));
+        const bestCase = Math.max(committed, thousands(won + 0.85 * open));
+        const ended = week >= until;
+        const spoke = !ended && (week !== thisWeek || member !== 'dario') && (won + open > 0);
+        const call = spoke ? { member, period, week, committed, bestCase, pipeline: Math.max(bestCase, thousands(won + open)), comment: week === thisWeek ? (comments[member] ?? null) : null } : null;
+        if (call) calls.push(call);
+        snapshots.push({ member, period, week, won, open: ended ? 0 : open, weighted: ended ? 0 : Math.round(open * 0.45), call, adjusted: call && later < 0 && member === 'henrik' ? thousands(call.committed / leaning) : null });
+      }
+    }
+  }
+  const adjustments = (['henrik', 'lucia'] as const).flatMap((member): DemoAdjustment[] => {
+    const call = calls.find((each) => each.member === member && each.week === thisWeek);
+    const won = snapshots.find((each) => each.member === member && each.week === thisWeek)?.won ?? 0;
+    if (!call) return [];
+    const committed = Math.max(won, thousands(call.committed / leanings[member]!));
+    return [{ member, leader: 'tomas', period: call.period, week: call.week, committed, bestCase: Math.max(committed, call.bestCase), reason: reasons[member]! }];
+  });
+  return { calls, snapshots, adjustments };
+}
+
+const comments: Record<string, string> = {
+  henrik: 'Their board decides next week; I count on it.',
+  lucia: 'Two procedures are on track, the third waits for their lawyer.',
+  katrin: 'Nothing new. One renewal may come early.',
+};
+const reasons: Record<string, string> = {
+  henrik: 'Said the same of three boards last quarter; one decided.',
+  lucia: 'Always says less than she brings; the third is as good as signed.',
+};
