@@ -130,9 +130,11 @@ function nextLook(facts: AfterCloseFacts, known: Watched, normDays: number, now:
 export function pastDipOf(saleType: SaleType, closedAt: number, trustAtClose: number, steps: readonly { at: number; trust: number }[]): PastDip | null {
   const later = steps.filter(({ at }) => at > closedAt).toSorted((a, b) => a.at - b.at);
   const lowest = Math.min(...later.map(({ trust }) => trust), trustAtClose);
-  if (trustAtClose - lowest < 2) return null;
+  if (!isDip(trustAtClose, lowest)) return null;
   const bottom = later.findIndex(({ trust }) => trust === lowest);
   const back = later.slice(bottom).find(({ trust }) => trust >= trustAtClose);
   return back ? { saleType, depth: trustAtClose - lowest, days: (back.at - closedAt) / day } : null;
 }
 
+/** Did trust fall at all, from the close to the lowest since then? */
+export const isDip = (trustAtClose: number | null, lowest: number | null): boolean => trustAtClose !== null && lowest !== null && trustAtClose - lowest >= 2;
