@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../platform/database.ts';
 import { changesBetween } from '../platform/events.ts';
 import { pageOf } from '../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../platform/problem.ts';
@@ -88,9 +89,7 @@ export const rateHandlers: Pick<Handlers<typeof offeringsContract>, Own> = {
 const columnsOf = (call: Call) =>
   call.db
     .selectFrom('exchange_rate as r')
-    .leftJoin('member as m', (on) =>
-      on.onRef('m.workspace_id', '=', 'r.workspace_id').onRef('m.id', '=', 'r.member_id'),
-    )
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'r.member_id'))
     .select([
       'r.id',
       'r.currency',

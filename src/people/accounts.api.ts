@@ -1,4 +1,5 @@
 import { sql, type InferResult } from 'kysely';
+import { sameRecord } from '../platform/database.ts';
 import { changesBetween } from '../platform/events.ts';
 import { invalid, notFound, stale, forbidden, conflict } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
@@ -54,12 +55,8 @@ export const accountHandlers: Pick<
       .selectFrom('account')
       .select(accountColumns)
       .where('account.id', '=', id)
-      .leftJoin('member as owner', (j) =>
-        j.onRef('owner.workspace_id', '=', 'account.workspace_id').onRef('owner.id', '=', 'account.owner_id'),
-      )
-      .leftJoin('account as parent', (j) =>
-        j.onRef('parent.workspace_id', '=', 'account.workspace_id').onRef('parent.id', '=', 'account.parent_id'),
-      )
+      .leftJoin('member as owner', (on) => sameRecord(on, 'owner', 'account.owner_id'))
+      .leftJoin('account as parent', (on) => sameRecord(on, 'parent', 'account.parent_id'))
       .innerJoin('workspace', 'workspace.workspace_id', 'account.workspace_id')
       .select([
         'owner.name as ownerName',

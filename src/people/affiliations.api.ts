@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../platform/database.ts';
 import { changesBetween } from '../platform/events.ts';
 import { forbidden, invalid, notFound, stale } from '../platform/problem.ts';
 import { pageOf } from '../platform/paging.ts';
@@ -16,11 +17,7 @@ export const affiliationHandlers: Pick<
     if (!visible) throw notFound('account');
     const people = call.db
       .selectFrom('affiliation')
-      .innerJoin('contact', (j) =>
-        j
-          .onRef('contact.workspace_id', '=', 'affiliation.workspace_id')
-          .onRef('contact.id', '=', 'affiliation.contact_id'),
-      )
+      .innerJoin('contact', (on) => sameRecord(on, 'contact', 'affiliation.contact_id'))
       .select(affiliationColumns)
       .select([
         'contact.name',

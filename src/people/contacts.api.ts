@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../platform/database.ts';
 import { changesBetween } from '../platform/events.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
@@ -25,9 +26,7 @@ export const contactHandlers: Pick<
     const row = await call.db
       .selectFrom('contact')
       .select(contactColumns)
-      .leftJoin('member as owner', (j) =>
-        j.onRef('owner.workspace_id', '=', 'contact.workspace_id').onRef('owner.id', '=', 'contact.owner_id'),
-      )
+      .leftJoin('member as owner', (on) => sameRecord(on, 'owner', 'contact.owner_id'))
       .select([
         'owner.name as ownerName',
         'contact.merged_into_id as mergedIntoId',
@@ -41,11 +40,7 @@ export const contactHandlers: Pick<
     const affiliations = await call.db
       .selectFrom('affiliation')
       .select(affiliationColumns)
-      .leftJoin('account', (j) =>
-        j
-          .onRef('account.workspace_id', '=', 'affiliation.workspace_id')
-          .onRef('account.id', '=', 'affiliation.account_id'),
-      )
+      .leftJoin('account', (on) => sameRecord(on, 'account', 'affiliation.account_id'))
       .select('account.name as accountName')
       .where('affiliation.contact_id', '=', id)
       .orderBy(

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, sql, type DatabaseConnection, type RawBuilder, type Transaction } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, sql, type DatabaseConnection, type JoinBuilder, type RawBuilder, type StringReference, type Transaction } from 'kysely';
 import { escapeLiteral } from 'pg';
 import type { Database } from '../../database/schema.ts';
 import type { Engine } from './engine.ts';
@@ -164,6 +164,12 @@ export async function insertRows(tx: Tx, table: keyof Database, rows: readonly o
   if (rows.length === 0) return;
   const names = sql.join(Object.keys(rows[0]!).map((name) => sql.ref(name)));
   await sql`insert into ${sql.table(table)} (${names}) select ${names} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb) ${sql.raw(onConflict)}`.execute(tx);
+}
+
+/** Joins a record to the one that names it: `.leftJoin('member as m', (on) => sameRecord(on, 'm', 'q.member_id'))`. Every key begins with the workspace. */
+export function sameRecord<DB, TB extends keyof DB>(on: JoinBuilder<DB, TB>, alias: TB & string, name: StringReference<DB, TB>): JoinBuilder<DB, TB> {
+  const [table] = name.split('.');
+  return on.on(sql.ref(`${alias}.workspace_id`), '=', sql.ref(`${table}.workspace_id`)).on(sql.ref(`${alias}.id`), '=', sql.ref(name));
 }
 
 /** Questions of one transaction that need nothing of each other: sent together, answered in this order. Fails with what failed first, once all are over. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../platform/database.ts';
 import { invalid, stale } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { purchaseContract } from './contract.ts';
@@ -158,7 +159,7 @@ export async function saleLines(call: Call, saleId: string): Promise<SaleLine[]>
 export async function sharesOf(call: Call, saleId: string) {
   return call.db
     .selectFrom('opportunity_share as s')
-    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 's.workspace_id').onRef('m.id', '=', 's.member_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 's.member_id'))
     .select(['s.member_id as memberId', 'm.name as memberName', sql<number>`s.share::float8`.as('share')])
     .where('s.opportunity_id', '=', saleId)
     .orderBy('s.share', 'desc')

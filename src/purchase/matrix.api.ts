@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../platform/database.ts';
 import { invalid, stale } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { purchaseContract } from './contract.ts';
@@ -45,9 +46,7 @@ export const matrixHandlers: Pick<
     const team = await teamOf(call, id);
     const rows = await call.db
       .selectFrom('decision_matrix as d')
-      .leftJoin('member as m', (j) =>
-        j.onRef('m.workspace_id', '=', 'd.workspace_id').onRef('m.id', '=', 'd.member_id'),
-      )
+      .leftJoin('member as m', (on) => sameRecord(on, 'm', 'd.member_id'))
       .select(['d.version', sql<MatrixContent>`d.matrix`.as('matrix'), 'd.note', 'm.name as memberName', 'd.at'])
       .where('d.opportunity_id', '=', id)
       .orderBy('d.version', 'desc')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { purchaseContract } from './contract.ts';
 import { matrixTotals } from './decisionMatrix.ts';
@@ -109,7 +110,7 @@ type History = Awaited<ReturnType<typeof historyOf>>;
 async function historyOf(call: Call, saleId: string) {
   return call.db
     .selectFrom('opportunity_stage as s')
-    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 's.workspace_id').onRef('m.id', '=', 's.member_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 's.member_id'))
     .select([
       's.id',
       's.from_stage as from',

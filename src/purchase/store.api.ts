@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { nameKey } from '../people/keys.ts';
+import { sameRecord } from '../platform/database.ts';
 import { forbidden, invalid, notFound, stale } from '../platform/problem.ts';
 import type { Call } from '../platform/serve.ts';
 import { saleColumns, type SaleRow } from './columns-sql.ts';
@@ -75,7 +76,7 @@ export async function writtenSteps(call: Call, saleId: string): Promise<PlannedS
 export async function latestMatrix(call: Call, saleId: string) {
   const row = await call.db
     .selectFrom('decision_matrix as d')
-    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'd.workspace_id').onRef('m.id', '=', 'd.member_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'd.member_id'))
     .select(['d.version', sql<MatrixContent>`d.matrix`.as('matrix'), 'd.note', 'm.name as memberName', 'd.at'])
     .where('d.opportunity_id', '=', saleId)
     .orderBy('d.version', 'desc')
@@ -207,7 +208,7 @@ async function accountOf(call: Call, id: string): Promise<AccountRow | null> {
 async function nextStepOf(call: Call, accountId: string) {
   const row = await call.db
     .selectFrom('next_step as s')
-    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 's.workspace_id').onRef('m.id', '=', 's.member_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 's.member_id'))
     .select(['s.id', 's.what', 's.due_at as dueAt', 'm.name as memberName', 's.version'])
     .where('s.account_id', '=', accountId)
     .where('s.state', '=', 'open')
@@ -221,7 +222,7 @@ async function nextStepOf(call: Call, accountId: string) {
 async function dismissedOf(call: Call, saleId: string) {
   const rows = await call.db
     .selectFrom('opportunity_dismissal as d')
-    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'd.workspace_id').onRef('m.id', '=', 'd.member_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'd.member_id'))
     .select(['d.kind', 'd.reason', 'm.name as memberName', 'd.at'])
     .where('d.opportunity_id', '=', saleId)
     .orderBy('d.at')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../platform/database.ts';
 import { changesBetween } from '../platform/events.ts';
 import { pageOf } from '../platform/paging.ts';
 import { forbidden, notFound, stale } from '../platform/problem.ts';
@@ -117,12 +118,8 @@ export async function mirrorDue(call: Call, accountId: string): Promise<void> {
 const select = (call: Call) =>
   call.db
     .selectFrom('next_step as n')
-    .leftJoin('member as m', (on) =>
-      on.onRef('m.workspace_id', '=', 'n.workspace_id').onRef('m.id', '=', 'n.member_id'),
-    )
-    .leftJoin('account as a', (on) =>
-      on.onRef('a.workspace_id', '=', 'n.workspace_id').onRef('a.id', '=', 'n.account_id'),
-    )
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'n.member_id'))
+    .leftJoin('account as a', (on) => sameRecord(on, 'a', 'n.account_id'))
     .select([
       'n.id',
       'n.account_id',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../platform/database.ts';
 import { pageOf } from '../platform/paging.ts';
 import { notFound } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
@@ -12,9 +13,7 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
     let events = call.db
       .selectFrom('event as e')
       .where('e.workspace_id', '=', call.who.workspaceId)
-      .leftJoin('member as m', (j) =>
-        j.onRef('m.workspace_id', '=', 'e.workspace_id').onRef('m.id', '=', 'e.member_id'),
-      )
+      .leftJoin('member as m', (on) => sameRecord(on, 'm', 'e.member_id'))
       .select([
         'e.id',
         'e.at',
@@ -67,9 +66,7 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
         ),
         (j) => j.onTrue(),
       )
-      .leftJoin('member as m', (j) =>
-        j.onRef('m.workspace_id', '=', 'e.workspace_id').onRef('m.id', '=', 'e.member_id'),
-      )
+      .leftJoin('member as m', (on) => sameRecord(on, 'm', 'e.member_id'))
       .select(['e.id', 'e.at', 'e.member_id', 'm.name as member_name', 'e.via', 'e.name', 'c.change'])
       .select(sql<string>`coalesce(c.field, '')`.as('field'));
     if (query.field) changes = changes.where(sql.ref('c.field'), '=', query.field);

@@ -1,4 +1,4 @@
-import { wholeWorkspace, type Tx } from '../platform/database.ts';
+import { sameRecord, type Tx, wholeWorkspace } from '../platform/database.ts';
 import { conflict, notFound, Problem } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { asksFor, attemptsFor, countAttempts, takeBackAttempts } from './attempts.api.ts';
@@ -201,7 +201,7 @@ async function standing(
 ): Promise<{ workspaceId: string; memberId: string; workspace: string; name: string; email: string }> {
   const row = await tx
     .selectFrom('invitation as i')
-    .innerJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'i.workspace_id').onRef('m.id', '=', 'i.member_id'))
+    .innerJoin('member as m', (on) => sameRecord(on, 'm', 'i.member_id'))
     .innerJoin('workspace as w', 'w.workspace_id', 'i.workspace_id')
     .select(['m.workspace_id', 'm.id', 'm.name', 'm.email', 'w.name as workspace'])
     .where('i.token_hash', '=', secretHash(secret))

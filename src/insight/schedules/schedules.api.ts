@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { wholeWorkspace } from '../../platform/database.ts';
+import { sameRecord, wholeWorkspace } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { limiter } from '../../platform/limiter.ts';
 import { invalid, notFound, Problem } from '../../platform/problem.ts';
@@ -128,7 +128,7 @@ async function found(call: Call, id: string): Promise<ScheduleRecord> {
 async function schedulesOf(call: Call, id?: string): Promise<ScheduleRecord[]> {
   let rows = call.db
     .selectFrom('report_schedule as s')
-    .innerJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 's.workspace_id').onRef('m.id', '=', 's.member_id'))
+    .innerJoin('member as m', (on) => sameRecord(on, 'm', 's.member_id'))
     .selectAll('s')
     .select([
       'm.name as by_name',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
@@ -71,8 +72,8 @@ export const alarmHandlers: Handlers<typeof alarmsContract> = {
 
   async listMild(call, { query }) {
     let rows = call.db.selectFrom('alarm_watch as w')
-      .innerJoin('account as a', (on) => on.onRef('a.workspace_id', '=', 'w.workspace_id').onRef('a.id', '=', 'w.account_id'))
-      .leftJoin('member as m', (on) => on.onRef('m.workspace_id', '=', 'w.workspace_id').onRef('m.id', '=', 'w.member_id'))
+      .innerJoin('account as a', (on) => sameRecord(on, 'a', 'w.account_id'))
+      .leftJoin('member as m', (on) => sameRecord(on, 'm', 'w.member_id'))
       .select(['w.account_id as accountId', 'a.name as accountName', 'm.name as memberName', sql<Date>`w.looked_at`.as('lookedAt'), sql<DipRecord>`w.dip`.as('dip'), sql<WatchRecord['signals']>`w.signals`.as('signals')])
       .where('w.decision', '=', 'digest').where('a.deleted_at', 'is', null).orderBy(sql`jsonb_array_length(w.signals)`, 'desc').orderBy('w.account_id').limit(200);
     if (query.mine) rows = rows.where('w.member_id', '=', call.who.memberId);
@@ -106,8 +107,8 @@ export const alarmHandlers: Handlers<typeof alarmsContract> = {
 
 const select = (call: Call) =>
   call.db.selectFrom('alarm as l')
-    .leftJoin('account as a', (on) => on.onRef('a.workspace_id', '=', 'l.workspace_id').onRef('a.id', '=', 'l.account_id'))
-    .leftJoin('member as m', (on) => on.onRef('m.workspace_id', '=', 'l.workspace_id').onRef('m.id', '=', 'l.member_id'))
+    .leftJoin('account as a', (on) => sameRecord(on, 'a', 'l.account_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'l.member_id'))
     .select(['l.id', 'l.account_id', 'a.name as account_name', 'l.member_id', 'm.name as member_name', 'l.state', 'l.severity', 'l.probability', 'l.threshold', 'l.play', 'l.opened_at', 'l.answer_by', 'l.acknowledged_at', 'l.ended_at', 'l.note', 'l.model_version', 'l.version'])
     .select([sql<AlarmRecord['signals']>`l.signals`.as('signals'), sql<DipRecord>`l.dip`.as('dip')]);
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];

@@ -1,4 +1,5 @@
 import { sql, type SqlBool } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { pageOf } from '../../platform/paging.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import type { customersContract, OwnershipRow } from './contract.ts';
@@ -8,8 +9,8 @@ export const customerHandlers: Handlers<typeof customersContract> = {
     const today = call.now.toISOString().slice(0, 10);
     const of = (table: string) => sql.raw(`${table}.workspace_id = r.workspace_id and ${table}.account_id = r.account_id`);
     let rows = call.db.selectFrom('relationship as r')
-      .innerJoin('account as a', (on) => on.onRef('a.workspace_id', '=', 'r.workspace_id').onRef('a.id', '=', 'r.account_id'))
-      .leftJoin('member as m', (on) => on.onRef('m.workspace_id', '=', 'r.workspace_id').onRef('m.id', '=', 'r.owner_id'))
+      .innerJoin('account as a', (on) => sameRecord(on, 'a', 'r.account_id'))
+      .leftJoin('member as m', (on) => sameRecord(on, 'm', 'r.owner_id'))
       .where('r.alive', '=', true).where('r.phase', '=', 'ownership')
       .select(['r.account_id as accountId', 'a.name', 'm.name as ownerName', 'r.sale_type as saleType', 'r.position', 'r.trust', 'r.closed_at as closedAt'])
       .select([

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { forbidden, notFound, stale } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
 import { checkExpectations } from '../promises.ts';
@@ -12,11 +13,11 @@ import { packetFromSale } from './saleFacts.api.ts';
 export const selectHandoffs = (call: Call) =>
   call.db
     .selectFrom('handoff as h')
-    .leftJoin('account as a', (on) => on.onRef('a.workspace_id', '=', 'h.workspace_id').onRef('a.id', '=', 'h.account_id'))
-    .leftJoin('opportunity as o', (on) => on.onRef('o.workspace_id', '=', 'h.workspace_id').onRef('o.id', '=', 'h.opportunity_id'))
+    .leftJoin('account as a', (on) => sameRecord(on, 'a', 'h.account_id'))
+    .leftJoin('opportunity as o', (on) => sameRecord(on, 'o', 'h.opportunity_id'))
     .innerJoin('workspace as w', 'w.workspace_id', 'h.workspace_id')
-    .innerJoin('member as hm', (on) => on.onRef('hm.workspace_id', '=', 'h.workspace_id').onRef('hm.id', '=', 'h.hunter_id'))
-    .leftJoin('member as fm', (on) => on.onRef('fm.workspace_id', '=', 'h.workspace_id').onRef('fm.id', '=', 'h.farmer_id'))
+    .innerJoin('member as hm', (on) => sameRecord(on, 'hm', 'h.hunter_id'))
+    .leftJoin('member as fm', (on) => sameRecord(on, 'fm', 'h.farmer_id'))
     .select(['h.id', 'h.account_id', 'a.name as account_name', 'h.opportunity_id', 'o.name as sale_name', 'o.amount', sql<string>`coalesce(o.currency, w.currency)`.as('currency'),
       'h.hunter_id', 'hm.name as hunter_name', 'h.farmer_id', 'fm.name as farmer_name', 'h.state', 'h.signed_at', 'h.one_person', 'h.introduced_at', 'h.tied', 'h.version', 'h.offered_at', 'h.accepted_at'])
     .select([sql<Packet>`h.packet`.as('packet'), sql<Packet>`h.from_sale`.as('from_sale'),

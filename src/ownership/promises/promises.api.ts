@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
@@ -162,9 +163,9 @@ async function untell(call: Call, { accountId, what }: Pick<PromiseRecord, 'acco
 const select = (call: Call) =>
   call.db
     .selectFrom('promise as p')
-    .leftJoin('account as a', (on) => on.onRef('a.workspace_id', '=', 'p.workspace_id').onRef('a.id', '=', 'p.account_id'))
-    .leftJoin('contact as c', (on) => on.onRef('c.workspace_id', '=', 'p.workspace_id').onRef('c.id', '=', 'p.contact_id'))
-    .leftJoin('member as m', (on) => on.onRef('m.workspace_id', '=', 'p.workspace_id').onRef('m.id', '=', 'p.member_id'))
+    .leftJoin('account as a', (on) => sameRecord(on, 'a', 'p.account_id'))
+    .leftJoin('contact as c', (on) => sameRecord(on, 'c', 'p.contact_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'p.member_id'))
     .select(['p.id', 'p.account_id', 'a.name as account_name', 'p.opportunity_id', 'p.what', 'p.contact_id', 'c.name as contact_name', 'p.member_id', 'm.name as member_name', 'p.verbal', 'p.due_on', 'p.state', 'p.why', 'p.made_at', 'p.settled_at', 'p.version'])
     .select(sql<number>`(p.state <> 'open')::int`.as('settled'));
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { stale } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { SubType } from '../stages.ts';
@@ -37,7 +38,7 @@ export const messageHandlers: Handlers<typeof messageContract> = {
 async function storedMessage(call: Call, saleId: string, subType: SubType | null) {
   const row = await call.db
     .selectFrom('sale_message as s')
-    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 's.workspace_id').onRef('m.id', '=', 's.member_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 's.member_id'))
     .select([sql<Message>`s.message`.as('message'), 'm.name as memberName', 's.updated_at as updatedAt', 's.version'])
     .where('s.opportunity_id', '=', saleId)
     .executeTakeFirst();

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { compute } from '../../platform/compute.ts';
-import { wholeWorkspace, type Connected } from '../../platform/database.ts';
+import { type Connected, sameRecord, wholeWorkspace } from '../../platform/database.ts';
 import { systemCall, type Call, type Serving } from '../../platform/serve.ts';
 import type { SaleFacts } from '../saleFeatures.ts';
 import type { Calibration, ClosedSale } from '../winCalibration.ts';
@@ -81,7 +81,7 @@ export async function keepFit(
 export async function fitsOf(call: Call, limit: number): Promise<WinModelFit[]> {
   return call.db
     .selectFrom('win_model as w')
-    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'w.workspace_id').onRef('m.id', '=', 'w.member_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'w.member_id'))
     .select([
       'w.version',
       sql<WinModelFit['status']>`w.status`.as('status'),

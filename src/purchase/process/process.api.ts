@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { invalid, stale } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
@@ -59,7 +60,7 @@ async function processOf(call: Call, saleType: SaleType): Promise<ProcessOfType>
 async function ownProcesses(call: Call): Promise<ProcessOfType[]> {
   const rows = await call.db
     .selectFrom('stage_library as l')
-    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'l.workspace_id').onRef('m.id', '=', 'l.member_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'l.member_id'))
     .select([
       'l.sale_type',
       sql<EditedLibrary>`l.library`.as('library'),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { notify } from '../../platform/notify.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, stale } from '../../platform/problem.ts';
@@ -282,9 +283,7 @@ async function change(call: Call, id: string, values: object): Promise<void> {
 async function linesToOffer(call: Call, saleId: string, currency: string): Promise<QuoteLine[]> {
   const rows = await call.db
     .selectFrom('opportunity_line as l')
-    .leftJoin('offering as o', (on) =>
-      on.onRef('o.workspace_id', '=', 'l.workspace_id').onRef('o.id', '=', 'l.offering_id'),
-    )
+    .leftJoin('offering as o', (on) => sameRecord(on, 'o', 'l.offering_id'))
     .leftJoin('offering_price as p', (on) =>
       on
         .onRef('p.workspace_id', '=', 'l.workspace_id')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '../../platform/database.ts';
+import { sameRecord, type Tx } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
 import { rulesOf } from '../closing/rules.api.ts';
@@ -12,24 +12,12 @@ import { standingOf, sumsOf, type QuoteState } from './quote.ts';
 export const rowsIn = (db: Tx) =>
   db
     .selectFrom('quote as q')
-    .innerJoin('opportunity as o', (on) =>
-      on.onRef('o.workspace_id', '=', 'q.workspace_id').onRef('o.id', '=', 'q.opportunity_id'),
-    )
-    .leftJoin('account as a', (on) =>
-      on.onRef('a.workspace_id', '=', 'q.workspace_id').onRef('a.id', '=', 'q.account_id'),
-    )
-    .leftJoin('contact as c', (on) =>
-      on.onRef('c.workspace_id', '=', 'q.workspace_id').onRef('c.id', '=', 'q.contact_id'),
-    )
-    .leftJoin('member as m', (on) =>
-      on.onRef('m.workspace_id', '=', 'q.workspace_id').onRef('m.id', '=', 'q.member_id'),
-    )
-    .leftJoin('member as p', (on) =>
-      on.onRef('p.workspace_id', '=', 'q.workspace_id').onRef('p.id', '=', 'q.approver_id'),
-    )
-    .leftJoin('member as d', (on) =>
-      on.onRef('d.workspace_id', '=', 'q.workspace_id').onRef('d.id', '=', 'q.decided_by'),
-    )
+    .innerJoin('opportunity as o', (on) => sameRecord(on, 'o', 'q.opportunity_id'))
+    .leftJoin('account as a', (on) => sameRecord(on, 'a', 'q.account_id'))
+    .leftJoin('contact as c', (on) => sameRecord(on, 'c', 'q.contact_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'q.member_id'))
+    .leftJoin('member as p', (on) => sameRecord(on, 'p', 'q.approver_id'))
+    .leftJoin('member as d', (on) => sameRecord(on, 'd', 'q.decided_by'))
     .select([
       'q.id',
       'q.opportunity_id as opportunityId',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
@@ -12,9 +13,7 @@ export const routeHandlers: Handlers<typeof routeContract> = {
   async listRoute(call, { query: { cursor, limit, member, until } }) {
     const members = member ?? [call.who.memberId];
     const rows = stops(call)
-      .innerJoin('account as a', (on) =>
-        on.onRef('a.workspace_id', '=', 's.workspace_id').onRef('a.id', '=', 's.account_id'),
-      )
+      .innerJoin('account as a', (on) => sameRecord(on, 'a', 's.account_id'))
       .select(['a.name as accountName', 'a.city', 'a.phone'])
       .select(
         sql<
@@ -90,9 +89,7 @@ export const routeHandlers: Handlers<typeof routeContract> = {
     await mustSeeAccount(call, id);
     const visits = await call.db
       .selectFrom('route_visit as v')
-      .leftJoin('member as m', (on) =>
-        on.onRef('m.workspace_id', '=', 'v.workspace_id').onRef('m.id', '=', 'v.member_id'),
-      )
+      .leftJoin('member as m', (on) => sameRecord(on, 'm', 'v.member_id'))
       .select([
         'v.id',
         'v.due_on as dueOn',
@@ -269,9 +266,7 @@ export const routeHandlers: Handlers<typeof routeContract> = {
 const stops = (call: Call) =>
   call.db
     .selectFrom('route_stop as s')
-    .leftJoin('member as m', (on) =>
-      on.onRef('m.workspace_id', '=', 's.workspace_id').onRef('m.id', '=', 's.member_id'),
-    )
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 's.member_id'))
     .select([
       's.account_id as accountId',
       's.every_days as everyDays',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
@@ -64,7 +65,7 @@ export const calibrationHandlers: Handlers<typeof calibrationContract> = {
     await found(call, id);
     let rows = call.db
       .selectFrom('relationship_model_case as c')
-      .innerJoin('account as a', (j) => j.onRef('a.workspace_id', '=', 'c.workspace_id').onRef('a.id', '=', 'c.account_id'))
+      .innerJoin('account as a', (on) => sameRecord(on, 'a', 'c.account_id'))
       .where('c.model_id', '=', id)
       .where('a.deleted_at', 'is', null)
       .select(['c.account_id as id', 'a.name', 'c.at', sql<Position>`c.position`.as('position'), 'c.stayed', 'c.said_before as saidBefore', 'c.said_after as saidAfter']);
@@ -103,7 +104,7 @@ async function begin(call: Call, modelId: string | null, version: string, why: s
 async function usesOf(call: Call): Promise<ModelUse[]> {
   const rows = await call.db
     .selectFrom('relationship_model_use as u')
-    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'u.workspace_id').onRef('m.id', '=', 'u.member_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'u.member_id'))
     .select(['u.id', 'u.model_id as modelId', 'u.version', 'u.why', 'm.name as memberName', 'u.begun_at as begunAt', 'u.ended_at as endedAt', 'u.replayed', 'u.to_replay as toReplay', 'u.replayed_at as replayedAt'])
     .orderBy('u.begun_at', 'desc')
     .orderBy('u.id', 'desc')
@@ -115,7 +116,7 @@ async function usesOf(call: Call): Promise<ModelUse[]> {
 function selectModels(call: Call) {
   return call.db
     .selectFrom('relationship_model as m')
-    .leftJoin('member as who', (j) => j.onRef('who.workspace_id', '=', 'm.workspace_id').onRef('who.id', '=', 'm.member_id'))
+    .leftJoin('member as who', (on) => sameRecord(on, 'who', 'm.member_id'))
     .select([
       'm.id', 'm.number', 'm.state', 'm.progress', 'm.horizon_days as horizonDays', 'm.verdict', 'm.compared_with as comparedWith', sql<CalibrationResult | null>`m.result`.as('result'), 'm.reason', 'who.name as memberName', 'm.started_at as startedAt', 'm.ended_at as endedAt',
       sql<boolean>`exists (select from relationship_model_use u where u.workspace_id = m.workspace_id and u.model_id = m.id and u.ended_at is null)`.as('inUse'),

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { usualInText, isStuck } from '../../purchase/columns-sql.ts';
 import type { BuyingStage } from '../../purchase/stages.ts';
 import type { SaleType } from '../../relationship/vocabulary.ts';
+import { sameRecord } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { fewestInASum, figuresOf, isHidden, mustShowFigures } from '../figures-sql.ts';
@@ -85,7 +86,7 @@ export const leads = (call: Call, memberId: string): boolean =>
 export async function mustSee(call: Call, memberId: string): Promise<{ id: string; name: string; teamName: string | null }> {
   const member = await call.db
     .selectFrom('member as m')
-    .leftJoin('team as t', (on) => on.onRef('t.workspace_id', '=', 'm.workspace_id').onRef('t.id', '=', 'm.team_id'))
+    .leftJoin('team as t', (on) => sameRecord(on, 't', 'm.team_id'))
     .where('m.id', '=', memberId)
     .select(['m.id', 'm.name', 't.name as teamName'])
     .executeTakeFirst();

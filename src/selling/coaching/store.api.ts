@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import type { Call } from '../../platform/serve.ts';
 
 /** One-to-ones and commitments as the contract has them; row-level security leaves only those of one's own pairs. */
@@ -6,15 +7,15 @@ import type { Call } from '../../platform/serve.ts';
 export const meetingRows = (call: Call) =>
   call.db
     .selectFrom('one_to_one as o')
-    .innerJoin('member as m', (on) => on.onRef('m.workspace_id', '=', 'o.workspace_id').onRef('m.id', '=', 'o.member_id'))
-    .innerJoin('member as c', (on) => on.onRef('c.workspace_id', '=', 'o.workspace_id').onRef('c.id', '=', 'o.coach_id'))
+    .innerJoin('member as m', (on) => sameRecord(on, 'm', 'o.member_id'))
+    .innerJoin('member as c', (on) => sameRecord(on, 'c', 'o.coach_id'))
     .select(['o.id', 'o.member_id as memberId', 'm.name as memberName', 'o.coach_id as coachId', 'c.name as coachName', 'o.planned_on as plannedOn', 'o.held_at as heldAt', 'o.version']);
 
 export const commitmentRows = (call: Call) =>
   call.db
     .selectFrom('commitment as c')
-    .innerJoin('one_to_one as o', (on) => on.onRef('o.workspace_id', '=', 'c.workspace_id').onRef('o.id', '=', 'c.one_to_one_id'))
-    .innerJoin('member as m', (on) => on.onRef('m.workspace_id', '=', 'c.workspace_id').onRef('m.id', '=', 'c.member_id'))
+    .innerJoin('one_to_one as o', (on) => sameRecord(on, 'o', 'c.one_to_one_id'))
+    .innerJoin('member as m', (on) => sameRecord(on, 'm', 'c.member_id'))
     .leftJoin(sql<{ id: string; name: string }>`training_names()`.as('p'), (on) => on.onRef('p.id', '=', 'c.programme_id'))
     .select([
       'c.id',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { invalid, notFound, stale } from '../../platform/problem.ts';
@@ -63,7 +64,7 @@ export const assignmentHandlers: Pick<Handlers<typeof forceContract>, Own> = {
   async listAssignments(call, { query }) {
     const rows = call.db
       .selectFrom('assignment as a')
-      .innerJoin('member as m', (on) => on.onRef('m.workspace_id', '=', 'a.workspace_id').onRef('m.id', '=', 'a.member_id'))
+      .innerJoin('member as m', (on) => sameRecord(on, 'm', 'a.member_id'))
       .select(['a.id', 'a.rule_name as ruleName', 'a.what', 'a.subject_id as subjectId', 'a.subject_name as subjectName', 'a.member_id as memberId', 'm.name as memberName', 'a.at'])
       .select(sql<Assigned['why']>`a.why`.as('why'));
     const found = await pageOf(

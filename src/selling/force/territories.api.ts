@@ -1,4 +1,5 @@
 import { sql, type SqlBool } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, invalid, notFound, stale } from '../../platform/problem.ts';
@@ -70,7 +71,7 @@ async function accountsIn(call: Call, id: string, query: { cursor?: string | und
   const rows = call.db
     .selectFrom('account as a')
     .leftJoin('relationship as r', (on) => on.onRef('r.workspace_id', '=', 'a.workspace_id').onRef('r.account_id', '=', 'a.id'))
-    .leftJoin('member as m', (on) => on.onRef('m.workspace_id', '=', 'a.workspace_id').onRef('m.id', '=', 'a.owner_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'a.owner_id'))
     .where('a.deleted_at', 'is', null)
     .where(sql<SqlBool>`${placeOf(all)} = any (${withBelow(id, all)}::uuid[])`)
     .select(['a.id', 'a.name', 'a.name_key', 'a.country', 'm.name as ownerName', 'r.phase', 'r.position', 'r.next_step_due_at as nextStepDue'])

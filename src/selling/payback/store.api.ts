@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
 import { fewestInASum, figuresOf } from '../figures-sql.ts';
@@ -68,7 +69,7 @@ export async function programmeById(call: Call, id: string): Promise<ProgrammeDe
   const waves = await sessionsOf(call, id);
   const comparison = await call.db
     .selectFrom('training_comparison as c')
-    .innerJoin('member as m', (on) => on.onRef('m.workspace_id', '=', 'c.workspace_id').onRef('m.id', '=', 'c.member_id'))
+    .innerJoin('member as m', (on) => sameRecord(on, 'm', 'c.member_id'))
     .where('c.programme_id', '=', id)
     .select(['c.member_id as memberId', 'm.name', 'c.planned_at as plannedAt'])
     .orderBy('m.name')

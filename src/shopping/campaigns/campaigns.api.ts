@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { nameKey } from '../../people/keys.ts';
+import { sameRecord } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { invalid, notFound, stale } from '../../platform/problem.ts';
@@ -145,9 +146,9 @@ const select = (call: Call) =>
   call.db
     .selectFrom('campaign as c')
     .where('c.workspace_id', '=', call.who.workspaceId)
-    .leftJoin('segment as s', (on) => on.onRef('s.workspace_id', '=', 'c.workspace_id').onRef('s.id', '=', 'c.segment_id'))
-    .leftJoin('offering as f', (on) => on.onRef('f.workspace_id', '=', 'c.workspace_id').onRef('f.id', '=', 'c.offering_id'))
-    .leftJoin('member as w', (on) => on.onRef('w.workspace_id', '=', 'c.workspace_id').onRef('w.id', '=', 'c.owner_id'))
+    .leftJoin('segment as s', (on) => sameRecord(on, 's', 'c.segment_id'))
+    .leftJoin('offering as f', (on) => sameRecord(on, 'f', 'c.offering_id'))
+    .leftJoin('member as w', (on) => sameRecord(on, 'w', 'c.owner_id'))
     .select([
       'c.id', 'c.name', 'c.channel', 'c.kind', 'c.status', 'c.starts_on', 'c.ends_on', 'c.budget', 'c.cost', 'c.expected_revenue', 'c.segment_id', 'c.offering_id', 'c.owner_id', 'c.description', 'c.version', 'c.created_at',
       'c.updated_at', 'c.deleted_at', 's.name as segment_name', 'f.name as offering_name', 'w.name as owner_name', membersIn('targeted').as('targeted'), membersIn('reached').as('reached'), membersIn('responded').as('responded'), membersIn('declined').as('declined'),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { invalid, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
@@ -65,7 +66,7 @@ export const campaignMemberHandlers: Pick<Handlers<typeof campaignContract>, Own
     const campaign = await found(call, id);
     const shared = call.db
       .selectFrom('touchpoint as t')
-      .innerJoin('account as a', (on) => on.onRef('a.workspace_id', '=', 't.workspace_id').onRef('a.id', '=', 't.account_id'))
+      .innerJoin('account as a', (on) => sameRecord(on, 'a', 't.account_id'))
       .leftJoin('campaign_touchpoint as ct', (on) => on.onRef('ct.workspace_id', '=', 't.workspace_id').onRef('ct.touchpoint_id', '=', 't.id').on('ct.campaign_id', '=', id))
       .where('t.retracts', '=', false)
       .where(sql<boolean>`not exists (select from touchpoint newer where newer.workspace_id = t.workspace_id and newer.supersedes_id = t.id)`)
@@ -117,8 +118,8 @@ async function member(call: Call, id: string): Promise<CampaignMember> {
 const select = (call: Call) =>
   call.db
     .selectFrom('campaign_member as cm')
-    .innerJoin('account as a', (on) => on.onRef('a.workspace_id', '=', 'cm.workspace_id').onRef('a.id', '=', 'cm.account_id'))
-    .leftJoin('contact as k', (on) => on.onRef('k.workspace_id', '=', 'cm.workspace_id').onRef('k.id', '=', 'cm.contact_id'))
+    .innerJoin('account as a', (on) => sameRecord(on, 'a', 'cm.account_id'))
+    .leftJoin('contact as k', (on) => sameRecord(on, 'k', 'cm.contact_id'))
     .where('a.deleted_at', 'is', null)
     .select(['cm.id', 'a.id as account_id', 'a.name as account_name', 'k.id as contact_id', 'k.name as contact_name', 'cm.state', 'cm.state_at', 'cm.touchpoint_id', 'cm.version', sql<boolean | null>`case when k.id is not null then may_contact(k.id, 'mail', 'marketing') end`.as('may_write')]);
 

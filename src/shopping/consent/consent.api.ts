@@ -1,3 +1,4 @@
+import { sameRecord } from '../../platform/database.ts';
 import { invalid, notFound } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
@@ -67,7 +68,7 @@ async function mustSee(call: Call, id: string): Promise<void> {
 async function wordsOf(call: Call, contactId: string): Promise<(ConsentWord & { at: string })[]> {
   const rows = await call.db
     .selectFrom('consent as c')
-    .leftJoin('member as w', (on) => on.onRef('w.workspace_id', '=', 'c.workspace_id').onRef('w.id', '=', 'c.member_id'))
+    .leftJoin('member as w', (on) => sameRecord(on, 'w', 'c.member_id'))
     .select(['c.id', 'c.channel', 'c.purpose', 'c.state', 'c.source', 'c.evidence', 'c.touchpoint_id', 'w.name as member_name', 'c.at', 'c.recorded_at'])
     .where('c.contact_id', '=', contactId)
     .orderBy('c.at', 'desc')

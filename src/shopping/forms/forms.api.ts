@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { nameKey } from '../../people/keys.ts';
+import { sameRecord } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, invalid, notFound, stale } from '../../platform/problem.ts';
@@ -56,8 +57,8 @@ export const formHandlers: Handlers<typeof formContract> = {
     const { fields } = await found(call, id);
     const rows = call.db
       .selectFrom('form_submission as b')
-      .leftJoin('account as a', (on) => on.onRef('a.workspace_id', '=', 'b.workspace_id').onRef('a.id', '=', 'b.account_id'))
-      .leftJoin('contact as k', (on) => on.onRef('k.workspace_id', '=', 'b.workspace_id').onRef('k.id', '=', 'b.contact_id'))
+      .leftJoin('account as a', (on) => sameRecord(on, 'a', 'b.account_id'))
+      .leftJoin('contact as k', (on) => sameRecord(on, 'k', 'b.contact_id'))
       .select(['b.id', 'b.answers', 'b.consent_text', 'b.state', 'b.at', 'b.confirmed_at', 'b.site', 'b.touchpoint_id', 'a.id as account_id', 'a.name as account_name', 'k.id as contact_id', 'k.name as contact_name'])
       .where('b.form_id', '=', id);
     const page = await pageOf(rows, [{ by: sql.ref('b.at'), key: 'at', type: 'timestamptz', descending: true }, { by: sql.ref('b.id'), key: 'id', type: 'uuid', descending: true }], query);
@@ -110,9 +111,9 @@ const select = (call: Call) =>
   call.db
     .selectFrom('web_form as f')
     .where('f.workspace_id', '=', call.who.workspaceId)
-    .leftJoin('segment as s', (on) => on.onRef('s.workspace_id', '=', 'f.workspace_id').onRef('s.id', '=', 'f.segment_id'))
-    .leftJoin('campaign as c', (on) => on.onRef('c.workspace_id', '=', 'f.workspace_id').onRef('c.id', '=', 'f.campaign_id'))
-    .leftJoin('member as w', (on) => on.onRef('w.workspace_id', '=', 'f.workspace_id').onRef('w.id', '=', 'f.owner_id'))
+    .leftJoin('segment as s', (on) => sameRecord(on, 's', 'f.segment_id'))
+    .leftJoin('campaign as c', (on) => sameRecord(on, 'c', 'f.campaign_id'))
+    .leftJoin('member as w', (on) => sameRecord(on, 'w', 'f.owner_id'))
     .selectAll('f')
     .select(['s.name as segment_name', 'c.name as campaign_name', 'w.name as owner_name']);
 

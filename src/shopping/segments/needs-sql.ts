@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
-import type { Tx } from '../../platform/database.ts';
+import { sameRecord, type Tx } from '../../platform/database.ts';
 
 /** Accounts and their needs: every row is one account in one segment, with how far evidence has brought it. */
 
@@ -21,8 +21,8 @@ export const closed = sql<boolean>`(p.id is null and ${needed} and not ${approac
 export function needRows(db: Tx) {
   return db
     .selectFrom('segment_member as m')
-    .innerJoin('segment as s', (on) => on.onRef('s.workspace_id', '=', 'm.workspace_id').onRef('s.id', '=', 'm.segment_id'))
-    .innerJoin('account as a', (on) => on.onRef('a.workspace_id', '=', 'm.workspace_id').onRef('a.id', '=', 'm.account_id'))
+    .innerJoin('segment as s', (on) => sameRecord(on, 's', 'm.segment_id'))
+    .innerJoin('account as a', (on) => sameRecord(on, 'a', 'm.account_id'))
     .innerJoin('relationship as r', (on) => on.onRef('r.workspace_id', '=', 'm.workspace_id').onRef('r.account_id', '=', 'm.account_id'))
     .leftJoin('prospect as p', (on) => on.onRef('p.workspace_id', '=', 'm.workspace_id').onRef('p.segment_id', '=', 'm.segment_id').onRef('p.account_id', '=', 'm.account_id'))
     .where('s.deleted_at', 'is', null)
@@ -34,8 +34,8 @@ export function needRows(db: Tx) {
 /** All that a list shows of a row. */
 export function needItems(db: Tx) {
   return needRows(db)
-    .leftJoin('offering as f', (on) => on.onRef('f.workspace_id', '=', 's.workspace_id').onRef('f.id', '=', 's.offering_id'))
-    .leftJoin('member as w', (on) => on.onRef('w.workspace_id', '=', 'a.workspace_id').onRef('w.id', '=', 'a.owner_id'))
+    .leftJoin('offering as f', (on) => sameRecord(on, 'f', 's.offering_id'))
+    .leftJoin('member as w', (on) => sameRecord(on, 'w', 'a.owner_id'))
     .leftJoinLateral(
       sql<{ id: string; kind: string; subject: string; at: Date }>`(${newestSignal})`.as('g'),
       (on) => on.onTrue(),

@@ -1,3 +1,4 @@
+import { sameRecord } from '../../platform/database.ts';
 import { conflict, invalid, notFound, stale } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { evidenceKinds, Prospect, segmentContract } from './contract.ts';
@@ -92,8 +93,8 @@ async function find(call: Call, id: string): Promise<Prospect> {
   if (!row) throw notFound('prospect');
   const evidence = await call.db
     .selectFrom('prospect_evidence as e')
-    .leftJoin('touchpoint as t', (on) => on.onRef('t.workspace_id', '=', 'e.workspace_id').onRef('t.id', '=', 'e.touchpoint_id'))
-    .leftJoin('member as w', (on) => on.onRef('w.workspace_id', '=', 'e.workspace_id').onRef('w.id', '=', 'e.member_id'))
+    .leftJoin('touchpoint as t', (on) => sameRecord(on, 't', 'e.touchpoint_id'))
+    .leftJoin('member as w', (on) => sameRecord(on, 'w', 'e.member_id'))
     .select(['e.id', 'e.what', 'e.note', 'e.at', 'w.name as member_name', 't.id as touchpoint_id', 't.kind', 't.subject', 't.at as touched_at'])
     .where('e.prospect_id', '=', id)
     .orderBy('e.at', 'desc')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { nameKey } from '../../people/keys.ts';
+import { sameRecord } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, invalid, notFound, stale } from '../../platform/problem.ts';
@@ -151,8 +152,8 @@ const select = (call: Call) =>
   call.db
     .selectFrom('segment as s')
     .where('s.workspace_id', '=', call.who.workspaceId)
-    .leftJoin('offering as f', (on) => on.onRef('f.workspace_id', '=', 's.workspace_id').onRef('f.id', '=', 's.offering_id'))
-    .leftJoin('member as w', (on) => on.onRef('w.workspace_id', '=', 's.workspace_id').onRef('w.id', '=', 's.owner_id'))
+    .leftJoin('offering as f', (on) => sameRecord(on, 'f', 's.offering_id'))
+    .leftJoin('member as w', (on) => sameRecord(on, 'w', 's.owner_id'))
     .select(['s.id', 's.name', 's.name_key', 's.description', 's.kind', 's.rule', 's.need', 's.offering_id', 's.owner_id', 's.rule_version', 's.counted', 's.progress', 's.version', 's.created_at', 's.updated_at', 's.deleted_at', 'f.name as offering_name', 'w.name as owner_name']);
 
 function recordOf(row: Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>): Segment {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { insertRows } from '../../platform/database.ts';
+import { insertRows, sameRecord } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
@@ -92,7 +92,7 @@ export const assetHandlers: Pick<Handlers<typeof assetContract>, Own> = {
       .execute();
     const last = await call.db
       .selectFrom('event as e')
-      .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'e.workspace_id').onRef('m.id', '=', 'e.member_id'))
+      .leftJoin('member as m', (on) => sameRecord(on, 'm', 'e.member_id'))
       .select(['e.at', 'e.via', 'm.name'])
       .where('e.subject_kind', '=', 'asset')
       .where('e.subject_id', '=', id)
@@ -107,15 +107,9 @@ export const assetHandlers: Pick<Handlers<typeof assetContract>, Own> = {
 function selectAssets(call: Call) {
   return call.db
     .selectFrom('asset as s')
-    .leftJoin('account as a', (j) =>
-      j.onRef('a.workspace_id', '=', 's.workspace_id').onRef('a.id', '=', 's.account_id'),
-    )
-    .leftJoin('offering as o', (j) =>
-      j.onRef('o.workspace_id', '=', 's.workspace_id').onRef('o.id', '=', 's.offering_id'),
-    )
-    .leftJoin('service_contract as c', (j) =>
-      j.onRef('c.workspace_id', '=', 's.workspace_id').onRef('c.id', '=', 's.contract_id'),
-    )
+    .leftJoin('account as a', (on) => sameRecord(on, 'a', 's.account_id'))
+    .leftJoin('offering as o', (on) => sameRecord(on, 'o', 's.offering_id'))
+    .leftJoin('service_contract as c', (on) => sameRecord(on, 'c', 's.contract_id'))
     .select([
       's.id',
       's.account_id as accountId',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
 
@@ -6,10 +7,8 @@ import type { Call } from '../../platform/serve.ts';
 export function selectContracts(call: Call) {
   return call.db
     .selectFrom('service_contract as k')
-    .leftJoin('account as a', (j) =>
-      j.onRef('a.workspace_id', '=', 'k.workspace_id').onRef('a.id', '=', 'k.account_id'),
-    )
-    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'k.workspace_id').onRef('m.id', '=', 'k.owner_id'))
+    .leftJoin('account as a', (on) => sameRecord(on, 'a', 'k.account_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'k.owner_id'))
     .select([
       'k.id',
       'k.account_id as accountId',

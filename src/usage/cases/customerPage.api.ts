@@ -1,4 +1,4 @@
-import { wholeWorkspace } from '../../platform/database.ts';
+import { sameRecord, wholeWorkspace } from '../../platform/database.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { tally } from '../../platform/tally.ts';
@@ -61,9 +61,7 @@ export async function withLink<T>(call: Call, secret: string, work: (inside: Cal
   const link = await call.database.asOwner(async (tx) => {
     const found = await tx
       .selectFrom('case_link as l')
-      .innerJoin('service_case as c', (j) =>
-        j.onRef('c.workspace_id', '=', 'l.workspace_id').onRef('c.id', '=', 'l.case_id'),
-      )
+      .innerJoin('service_case as c', (on) => sameRecord(on, 'c', 'l.case_id'))
       .select(['l.workspace_id', 'l.case_id', 'l.seen_at'])
       .where('l.token_hash', '=', hashOf(secret))
       .where('l.expires_at', '>', call.now)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import type { Call } from '../../platform/serve.ts';
 import type { CaseDetail, CaseMessage } from './records.ts';
 import { foundItem, rawCase } from './store.api.ts';
@@ -91,9 +92,7 @@ export async function messagesOf(
 ): Promise<(Omit<CaseMessage, 'at'> & { at: Date })[]> {
   const rows = await call.db
     .selectFrom('case_message as x')
-    .innerJoin('service_case as c', (j) =>
-      j.onRef('c.workspace_id', '=', 'x.workspace_id').onRef('c.id', '=', 'x.case_id'),
-    )
+    .innerJoin('service_case as c', (on) => sameRecord(on, 'c', 'x.case_id'))
     .select([
       'x.id',
       'x.at',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
@@ -203,18 +204,10 @@ async function foundAsk(call: Call, id: string): Promise<AskRecord> {
 const selectAsks = (call: Call) =>
   call.db
     .selectFrom('influence_ask as k')
-    .leftJoin('account as a', (on) =>
-      on.onRef('a.workspace_id', '=', 'k.workspace_id').onRef('a.id', '=', 'k.account_id'),
-    )
-    .leftJoin('contact as c', (on) =>
-      on.onRef('c.workspace_id', '=', 'k.workspace_id').onRef('c.id', '=', 'k.contact_id'),
-    )
-    .leftJoin('account as f', (on) =>
-      on.onRef('f.workspace_id', '=', 'k.workspace_id').onRef('f.id', '=', 'k.for_account_id'),
-    )
-    .leftJoin('member as m', (on) =>
-      on.onRef('m.workspace_id', '=', 'k.workspace_id').onRef('m.id', '=', 'k.member_id'),
-    )
+    .leftJoin('account as a', (on) => sameRecord(on, 'a', 'k.account_id'))
+    .leftJoin('contact as c', (on) => sameRecord(on, 'c', 'k.contact_id'))
+    .leftJoin('account as f', (on) => sameRecord(on, 'f', 'k.for_account_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'k.member_id'))
     .selectAll('k')
     .select(['a.name as account_name', 'c.name as contact_name', 'f.name as for_name', 'm.name as member_name']);
 type Row = Awaited<ReturnType<ReturnType<typeof selectAsks>['execute']>>[number];

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
@@ -256,24 +257,12 @@ export async function foundEdge(call: Call, id: string): Promise<InfluenceRecord
 const selectEdges = (call: Call) =>
   call.db
     .selectFrom('influence as i')
-    .leftJoin('account as fa', (on) =>
-      on.onRef('fa.workspace_id', '=', 'i.workspace_id').onRef('fa.id', '=', 'i.from_account_id'),
-    )
-    .leftJoin('contact as fc', (on) =>
-      on.onRef('fc.workspace_id', '=', 'i.workspace_id').onRef('fc.id', '=', 'i.from_contact_id'),
-    )
-    .leftJoin('account as ta', (on) =>
-      on.onRef('ta.workspace_id', '=', 'i.workspace_id').onRef('ta.id', '=', 'i.to_account_id'),
-    )
-    .leftJoin('contact as tc', (on) =>
-      on.onRef('tc.workspace_id', '=', 'i.workspace_id').onRef('tc.id', '=', 'i.to_contact_id'),
-    )
-    .leftJoin('member as tm', (on) =>
-      on.onRef('tm.workspace_id', '=', 'i.workspace_id').onRef('tm.id', '=', 'i.thanked_by'),
-    )
-    .leftJoin('member as nm', (on) =>
-      on.onRef('nm.workspace_id', '=', 'i.workspace_id').onRef('nm.id', '=', 'i.noted_by'),
-    )
+    .leftJoin('account as fa', (on) => sameRecord(on, 'fa', 'i.from_account_id'))
+    .leftJoin('contact as fc', (on) => sameRecord(on, 'fc', 'i.from_contact_id'))
+    .leftJoin('account as ta', (on) => sameRecord(on, 'ta', 'i.to_account_id'))
+    .leftJoin('contact as tc', (on) => sameRecord(on, 'tc', 'i.to_contact_id'))
+    .leftJoin('member as tm', (on) => sameRecord(on, 'tm', 'i.thanked_by'))
+    .leftJoin('member as nm', (on) => sameRecord(on, 'nm', 'i.noted_by'))
     .selectAll('i')
     .select([
       'fa.name as from_account',

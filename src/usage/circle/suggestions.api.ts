@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
@@ -105,15 +106,9 @@ async function found(call: Call, id: string): Promise<Suggestion> {
 const select = (call: Call) =>
   call.db
     .selectFrom('influence_suggestion as s')
-    .leftJoin('contact as c', (on) =>
-      on.onRef('c.workspace_id', '=', 's.workspace_id').onRef('c.id', '=', 's.contact_id'),
-    )
-    .leftJoin('account as f', (on) =>
-      on.onRef('f.workspace_id', '=', 's.workspace_id').onRef('f.id', '=', 's.from_account_id'),
-    )
-    .leftJoin('account as t', (on) =>
-      on.onRef('t.workspace_id', '=', 's.workspace_id').onRef('t.id', '=', 's.to_account_id'),
-    )
+    .leftJoin('contact as c', (on) => sameRecord(on, 'c', 's.contact_id'))
+    .leftJoin('account as f', (on) => sameRecord(on, 'f', 's.from_account_id'))
+    .leftJoin('account as t', (on) => sameRecord(on, 't', 's.to_account_id'))
     .selectAll('s')
     .select(['c.name as contact_name', 'f.name as from_name', 't.name as to_name']);
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { compute } from '../../platform/compute.ts';
-import { insertRows, wholeWorkspace } from '../../platform/database.ts';
+import { insertRows, sameRecord, wholeWorkspace } from '../../platform/database.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, notFound } from '../../platform/problem.ts';
 import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
@@ -103,7 +103,7 @@ export const fitHandlers: Pick<Handlers<typeof orderContract>, Own> = {
 function selectFits(call: Call) {
   return call.db
     .selectFrom('purchase_fit as f')
-    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'f.workspace_id').onRef('m.id', '=', 'f.member_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'f.member_id'))
     .select([
       'f.id',
       'f.state',
@@ -129,9 +129,7 @@ async function foundFit(call: Call, id: string) {
 function selectValues(call: Call) {
   return call.db
     .selectFrom('customer_value as v')
-    .innerJoin('account as a', (j) =>
-      j.onRef('a.workspace_id', '=', 'v.workspace_id').onRef('a.id', '=', 'v.account_id'),
-    )
+    .innerJoin('account as a', (on) => sameRecord(on, 'a', 'v.account_id'))
     .where('a.deleted_at', 'is', null)
     .select([
       'v.account_id as id',

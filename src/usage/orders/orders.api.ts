@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { mergedCustom } from '../../people/custom.ts';
+import { sameRecord } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
@@ -84,9 +85,7 @@ export const orderHandlers: Pick<Handlers<typeof orderContract>, Own> = {
 function selectOrders(call: Call) {
   return call.db
     .selectFrom('customer_order as o')
-    .leftJoin('account as a', (j) =>
-      j.onRef('a.workspace_id', '=', 'o.workspace_id').onRef('a.id', '=', 'o.account_id'),
-    )
+    .leftJoin('account as a', (on) => sameRecord(on, 'a', 'o.account_id'))
     .select([
       'o.id',
       'o.account_id as accountId',

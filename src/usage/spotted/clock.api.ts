@@ -1,4 +1,4 @@
-import type { Connected } from '../../platform/database.ts';
+import { type Connected, sameRecord } from '../../platform/database.ts';
 import { wholeWorkspace } from '../../platform/database.ts';
 import { notify } from '../../platform/notify.ts';
 import { systemCall, type Call, type Serving } from '../../platform/serve.ts';
@@ -42,7 +42,7 @@ async function tellOne(call: Call, id: string): Promise<void> {
   const note = await found(call, id);
   const leader = await call.db
     .selectFrom('member as m')
-    .innerJoin('team as t', (on) => on.onRef('t.workspace_id', '=', 'm.workspace_id').onRef('t.id', '=', 'm.team_id'))
+    .innerJoin('team as t', (on) => sameRecord(on, 't', 'm.team_id'))
     .select('t.leader_id')
     .where('m.id', '=', note.recipientId ?? note.originatorId)
     .executeTakeFirst();

@@ -1,4 +1,5 @@
 import { sql, type SqlBool } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
@@ -15,9 +16,7 @@ export const readingHandlers: Pick<Handlers<typeof spottedContract>, Own> = {
     const record = await found(call, id);
     const news = await call.db
       .selectFrom('spotted_news as n')
-      .leftJoin('member as m', (on) =>
-        on.onRef('m.workspace_id', '=', 'n.workspace_id').onRef('m.id', '=', 'n.member_id'),
-      )
+      .leftJoin('member as m', (on) => sameRecord(on, 'm', 'n.member_id'))
       .select(['n.id', 'n.at', 'n.code', 'n.facts', 'm.name as memberName'])
       .where('n.spotted_id', '=', id)
       .orderBy('n.id')
@@ -25,9 +24,7 @@ export const readingHandlers: Pick<Handlers<typeof spottedContract>, Own> = {
       .execute();
     const added = await call.db
       .selectFrom('spotted as s')
-      .innerJoin('member as m', (on) =>
-        on.onRef('m.workspace_id', '=', 's.workspace_id').onRef('m.id', '=', 's.originator_id'),
-      )
+      .innerJoin('member as m', (on) => sameRecord(on, 'm', 's.originator_id'))
       .select(['s.id', 'm.name as originatorName', 's.what', 's.noted_at as notedAt'])
       .where('s.first_id', '=', id)
       .orderBy('s.noted_at')
@@ -120,30 +117,14 @@ export async function notesPage(
 const select = (call: Call) =>
   call.db
     .selectFrom('spotted as s')
-    .leftJoin('account as a', (on) =>
-      on.onRef('a.workspace_id', '=', 's.workspace_id').onRef('a.id', '=', 's.account_id'),
-    )
-    .leftJoin('contact as c', (on) =>
-      on.onRef('c.workspace_id', '=', 's.workspace_id').onRef('c.id', '=', 's.contact_id'),
-    )
-    .leftJoin('member as o', (on) =>
-      on.onRef('o.workspace_id', '=', 's.workspace_id').onRef('o.id', '=', 's.originator_id'),
-    )
-    .leftJoin('member as r', (on) =>
-      on.onRef('r.workspace_id', '=', 's.workspace_id').onRef('r.id', '=', 's.recipient_id'),
-    )
-    .leftJoin('member as b', (on) =>
-      on.onRef('b.workspace_id', '=', 's.workspace_id').onRef('b.id', '=', 's.answered_by'),
-    )
-    .leftJoin('account as p', (on) =>
-      on.onRef('p.workspace_id', '=', 's.workspace_id').onRef('p.id', '=', 's.prospect_account_id'),
-    )
-    .leftJoin('spotted as f', (on) =>
-      on.onRef('f.workspace_id', '=', 's.workspace_id').onRef('f.id', '=', 's.first_id'),
-    )
-    .leftJoin('member as fo', (on) =>
-      on.onRef('fo.workspace_id', '=', 'f.workspace_id').onRef('fo.id', '=', 'f.originator_id'),
-    )
+    .leftJoin('account as a', (on) => sameRecord(on, 'a', 's.account_id'))
+    .leftJoin('contact as c', (on) => sameRecord(on, 'c', 's.contact_id'))
+    .leftJoin('member as o', (on) => sameRecord(on, 'o', 's.originator_id'))
+    .leftJoin('member as r', (on) => sameRecord(on, 'r', 's.recipient_id'))
+    .leftJoin('member as b', (on) => sameRecord(on, 'b', 's.answered_by'))
+    .leftJoin('account as p', (on) => sameRecord(on, 'p', 's.prospect_account_id'))
+    .leftJoin('spotted as f', (on) => sameRecord(on, 'f', 's.first_id'))
+    .leftJoin('member as fo', (on) => sameRecord(on, 'fo', 'f.originator_id'))
     .selectAll('s')
     .select([
       'a.name as account_name',

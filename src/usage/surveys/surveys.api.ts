@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { wholeWorkspace } from '../../platform/database.ts';
+import { sameRecord, wholeWorkspace } from '../../platform/database.ts';
 import { isMailAddress, mailJob, writeLetter } from '../../platform/mail.ts';
 import { conflict, forbidden, invalid, Problem, stale } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
@@ -35,12 +35,8 @@ export const surveyHandlers: Handlers<typeof surveyContract> = {
       values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
     const answers = await call.db
       .selectFrom('survey as s')
-      .innerJoin('account as a', (j) =>
-        j.onRef('a.workspace_id', '=', 's.workspace_id').onRef('a.id', '=', 's.account_id'),
-      )
-      .innerJoin('contact as c', (j) =>
-        j.onRef('c.workspace_id', '=', 's.workspace_id').onRef('c.id', '=', 's.contact_id'),
-      )
+      .innerJoin('account as a', (on) => sameRecord(on, 'a', 's.account_id'))
+      .innerJoin('contact as c', (on) => sameRecord(on, 'c', 's.contact_id'))
       .select([
         's.id',
         's.kind',

@@ -1,6 +1,6 @@
 import { sql, type SqlBool } from 'kysely';
 import Papa from 'papaparse';
-import { insertMany } from '../../platform/database.ts';
+import { insertMany, sameRecord } from '../../platform/database.ts';
 import { conflict, forbidden, notFound, Problem, stale } from '../../platform/problem.ts';
 import { pageOf } from '../../platform/paging.ts';
 import type { Returns } from '../../platform/contract.ts';
@@ -308,7 +308,7 @@ const fileName = (file: FilePlan): string =>
 function importRows(call: Call) {
   return call.db
     .selectFrom('import as i')
-    .leftJoin('member as m', (j) => j.onRef('m.workspace_id', '=', 'i.workspace_id').onRef('m.id', '=', 'i.member_id'))
+    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'i.member_id'))
     .select([
       'i.id',
       'i.state',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sameRecord } from '../../platform/database.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { mustBeSeen } from '../../platform/references.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
@@ -10,9 +11,7 @@ export const notificationHandlers: Handlers<typeof notificationContract> = {
   async listNotifications(call, { query }) {
     let told = call.db
       .selectFrom('notification as n')
-      .leftJoin('member as m', (on) =>
-        on.onRef('m.workspace_id', '=', 'n.workspace_id').onRef('m.id', '=', 'n.actor_id'),
-      )
+      .leftJoin('member as m', (on) => sameRecord(on, 'm', 'n.actor_id'))
       .where('n.member_id', '=', call.who.memberId)
       .select([
         'n.id',
