@@ -3,11 +3,19 @@ import { alarmHandlers } from './ownership/alarms/alarms.api.ts';
 import type { DigestRecord } from './ownership/alarms/contract.ts';
 import { digestTables } from './ownership/alarms/digestTables.ts';
 import type { Schedulable } from './platform/reports.ts';
+import { coachingReports } from './selling/coaching/tables.api.ts';
+import { forceReports } from './selling/force/tables.api.ts';
+import { paybackReports } from './selling/payback/tables.api.ts';
+import { teamReports } from './selling/team/tables.api.ts';
 
-/** The one list of what can be sent by itself. A slice that has something to send adds a line. */
+/** The one list of what can leave as a letter or a file. A slice that has something to send adds a line. */
 export const reports: Record<string, Schedulable> = {
   ...insightReports,
   ...valueReports,
+  ...forceReports,
+  ...teamReports,
+  ...coachingReports,
+  ...paybackReports,
   'mild alarms': {
     title: 'Customers this week',
     may: 'alarm:read',

@@ -1,7 +1,4 @@
-import type { z } from 'zod';
-import type { Answer, Endpoint, Input } from '../platform/contract.ts';
-import type { Reader, ReportSearch, Schedulable } from '../platform/reports.ts';
-import type { Call } from '../platform/serve.ts';
+import { asked, told, type ReportSearch, type Schedulable } from '../platform/reports.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
 import { insightContract, moverKinds, outcomeKinds, retentionBases, sourceKinds, valueKinds } from './contract.ts';
 import { flowHandlers } from './flow.api.ts';
@@ -24,7 +21,8 @@ export const insightReports: Record<string, Schedulable> = {
         {
           title: `Won amount of ${period} in ${currency}`,
           about: `${next.interval ? `${money(next.interval.low)} to ${money(next.interval.high)} in ${Math.round(next.interval.level * 100)} % of months like it. ` : ''}Won so far: ${money(wonSoFar)}.${accuracy?.coverage.share == null ? '' : ` ${Math.round(accuracy.coverage.share * 100)} % of ${accuracy.coverage.n} past intervals held the actual amount.`}`,
-          columns: ['Method', 'Amount', 'Missed by (share)'],
+          columns: ['Method', 'Amount', 'Missed by'],
+          shares: [2],
           rows: (['blend', 'hazard', 'threeMonthMean', 'weightedPipeline'] as const).map((method) => [methodNames[method], money(next[method]), accuracy?.errors[method] ?? null]),
         },
         ...(plan ? [{ title: `Quota and submissions of the quarter from ${plan.quarter}`, columns: ['Person', 'Quota', 'Won', 'Commit', 'Best case', 'Pipeline', 'Adjusted'], rows: plan.people.map((row) => [row.name, row.quota, row.won, row.committed, row.bestCase, row.pipeline, row.adjusted]) }] : []),
@@ -36,7 +34,7 @@ export const insightReports: Record<string, Schedulable> = {
     title: 'Movement',
     may: 'account:read',
     async tables(reader, search) {
-      const { days } = asked(insightContract.readFlow.query!, search);
+      const { days } = asked(insightContract.readFlow.query!, { days: search['days'] });
       const { flows, stays, phases } = await told(reader, insightContract.readFlow, flowHandlers.readFlow, { days, ...typed(search) });
       return [
         { title: `Where relationships moved, last ${days} days`, columns: ['From', 'To', 'Accounts'], rows: flows.toSorted((a, b) => b.accounts - a.accounts).map((row) => [row.from, row.to, row.accounts]) },
@@ -49,7 +47,7 @@ export const insightReports: Record<string, Schedulable> = {
     title: 'Stages',
     may: 'opportunity:read',
     async tables(reader, search) {
-      const { days } = asked(insightContract.readStages.query!, search);
+      const { days } = asked(insightContract.readStages.query!, { days: search['days'] });
       const { items } = await told(reader, insightContract.readStages, salesHandlers.readStages, { days, ...typed(search) });
       return [{ title: `How far sales come, opened in the last ${days} days`, columns: ['Type', 'Opened', 'Interest', 'Assessment', 'Involvement', 'Commitment', 'Action', 'Won', 'Lost', 'Open'], rows: items.map((row) => [row.saleType, row.opened, ...row.reached, row.won, row.lost, row.open]) }];
     },
@@ -59,9 +57,9 @@ export const insightReports: Record<string, Schedulable> = {
     may: 'opportunity:read',
     async tables(reader, search) {
       const by = outcomeKinds.find((each) => each === search['outcomesBy']) ?? 'reason';
-      const { days } = asked(insightContract.readOutcomes.query!, search);
+      const { days } = asked(insightContract.readOutcomes.query!, { days: search['days'] });
       const { items, currency } = await told(reader, insightContract.readOutcomes, salesHandlers.readOutcomes, { days, by, ...typed(search) });
-      return [{ title: `Why sales were won and lost, by ${by}, last ${days} days, in ${currency}`, columns: [by, 'Won', 'Lost', 'Win rate', 'Won amount', 'Lost amount', 'Median days'], rows: items.map((row) => [row.key ?? 'not said', row.won, row.lost, row.won / (row.won + row.lost), Number(row.wonAmount), Number(row.lostAmount), row.medianDays]) }];
+      return [{ title: `Why sales were won and lost, by ${by}, last ${days} days, in ${currency}`, columns: [by, 'Won', 'Lost', 'Win rate', 'Won amount', 'Lost amount', 'Median days'], shares: [3], rows: items.map((row) => [row.key ?? 'not said', row.won, row.lost, row.won / (row.won + row.lost), Number(row.wonAmount), Number(row.lostAmount), row.medianDays]) }];
     },
   },
   trust: {
@@ -69,7 +67,7 @@ export const insightReports: Record<string, Schedulable> = {
     may: 'account:read',
     async tables(reader, search) {
       const by = moverKinds.find((each) => each === search['trustBy']) ?? 'kind';
-      const { days } = asked(insightContract.readTrustMovers.query!, search);
+      const { days } = asked(insightContract.readTrustMovers.query!, { days: search['days'] });
       const { items, accounts, touchpoints } = await told(reader, insightContract.readTrustMovers, trustHandlers.readTrustMovers, { days, by, ...typed(search) });
       return [{ title: `Where trust is won and lost, by ${by}`, about: `${accounts} accounts, ${touchpoints} touchpoints of the last ${days} days.`, columns: [by, 'Trust', 'Interest', 'How often', 'Accounts'], rows: items.map((row) => [row.key || 'not said', row.trust, row.interest, row.touchpoints, row.accounts]) }];
     },
@@ -94,7 +92,7 @@ export const valueReports: Record<string, Schedulable> = {
       const basis = retentionBases.find((each) => each === search['retentionBy']) ?? 'revenue';
       const { items, currency } = await told(reader, insightContract.readRetention, retentionHandlers.readRetention, { basis, ...typed(search) });
       const share = (part: number, of: number) => (of > 0 ? part / of : null);
-      return [{ title: `Revenue that the same customers brought again, by ${basis}, in ${currency}`, columns: ['Year up to', 'Customers before', 'Stayed', 'Before', 'After', 'Gross', 'Net'], rows: items.map((row) => [row.until, row.customers, share(row.stayed, row.customers), Math.round(row.before), Math.round(row.after), share(row.kept, row.before), share(row.after, row.before)]) }];
+      return [{ title: `Revenue that the same customers brought again, by ${basis}, in ${currency}`, columns: ['Year up to', 'Customers before', 'Stayed', 'Before', 'After', 'Gross', 'Net'], shares: [2, 5, 6], rows: items.map((row) => [row.until, row.customers, share(row.stayed, row.customers), Math.round(row.before), Math.round(row.after), share(row.kept, row.before), share(row.after, row.before)]) }];
     },
   },
   sources: {
@@ -102,7 +100,7 @@ export const valueReports: Record<string, Schedulable> = {
     may: 'opportunity:read',
     async tables(reader, search) {
       const by = sourceKinds.find((each) => each === search['sourcesBy']) ?? 'source';
-      const { days } = asked(insightContract.readSources.query!, search);
+      const { days } = asked(insightContract.readSources.query!, { days: search['days'] });
       const { items, currency } = await told(reader, insightContract.readSources, sourceHandlers.readSources, { by, days, ...typed(search) });
       return [{ title: `What brings business, by ${by}, last ${days} days, in ${currency}`, columns: [by, 'Opened', 'Won', 'Lost', 'New customers', 'Won amount'], rows: items.map((row) => [row.key ?? 'not said', row.opened, row.won, row.lost, row.newCustomers, Math.round(row.wonAmount)]) }];
     },
@@ -113,14 +111,5 @@ export const typed = (search: ReportSearch): { saleType?: SaleType } => {
   const saleType = saleTypes.find((each) => each === search['type']);
   return saleType ? { saleType } : {};
 };
-
-/** What the screen's address asks for, with the contract's own bounds and defaults. */
-export function asked<S extends z.ZodType>(query: S, search: ReportSearch): z.output<S> {
-  const days = query.safeParse(search['days'] === undefined ? {} : { days: search['days'] });
-  return days.success ? days.data : query.parse({});
-}
-/** What an endpoint answers to who will read it. */
-export const told = <E extends Endpoint>(reader: Reader, _endpoint: E, handler: (call: Call, input: Input<E>) => Promise<unknown>, query: Record<string, unknown>): Promise<Answer<E>> =>
-  reader.read((call) => handler(call, { params: {}, query, body: undefined } as unknown as Input<E>)) as Promise<Answer<E>>;
 
 const methodNames = { blend: 'Blend', hazard: 'Open sales and new business', threeMonthMean: 'Three-month mean', weightedPipeline: 'Weighted pipeline' };

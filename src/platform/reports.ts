@@ -1,4 +1,5 @@
-import type { Permission } from './contract.ts';
+import type { z } from 'zod';
+import type { Answer, Endpoint, Input, Permission } from './contract.ts';
 import type { Call } from './serve.ts';
 
 /**
@@ -11,7 +12,7 @@ export interface Schedulable {
   /** Who lacks this right gets the letter without it. */
   may: Permission;
   /** The screen on which it is seen with its evidence; else Insight. */
-  screen?: string;
+  screen?: string | ((search: ReportSearch) => string);
   tables(reader: Reader, search: ReportSearch): Promise<TextTable[]>;
 }
 
@@ -29,6 +30,20 @@ export interface TextTable {
   /** A sentence on what is counted, and from how much. */
   about?: string;
   columns: readonly string[];
+  /** Places of columns that hold shares of one: a letter shows them as percent. */
+  shares?: readonly number[];
   rows: readonly (readonly Cell[])[];
 }
 export type Cell = string | number | null;
+
+/** What an endpoint answers to who will read it: as it goes over the wire, days and moments as texts. */
+export async function told<E extends Endpoint>(reader: Reader, _endpoint: E, handler: (call: Call, input: Input<E>) => Promise<unknown>, query: object, params: object = {}): Promise<Answer<E>> {
+  const answer = await reader.read((call) => handler(call, { params, query, body: undefined } as unknown as Input<E>));
+  return JSON.parse(JSON.stringify(answer)) as Answer<E>;
+}
+
+/** What the screen's address asks for, within the contract's own bounds; what is not valid is left out, as the screen does. */
+export function asked<S extends z.ZodType>(query: S, wanted: ReportSearch): z.output<S> {
+  const valid = Object.entries(wanted).filter(([key, value]) => value !== undefined && query.safeParse({ [key]: value }).success);
+  return query.parse(Object.fromEntries(valid));
+}

@@ -51,11 +51,16 @@ export const saleFilterShape = {
   outcome: several(z.enum(outcomes)).optional(),
   kind: several(z.enum(saleKinds)).optional(),
   owner: several(z.union([id, z.literal('none')])).optional(),
+  /** Of a team with all below it. */
+  team: id.optional(),
   account: id.optional(),
   amountFrom: decimal.optional(),
   amountTo: decimal.optional(),
   closeFrom: day.optional(),
   closeTo: day.optional(),
+  /** The day on which it was won or lost. */
+  closedFrom: day.optional(),
+  closedTo: day.optional(),
   stuck: flag.optional(),
   nextStep: z.enum(['none', 'planned', 'overdue']).optional(),
   custom: wantedCustom,

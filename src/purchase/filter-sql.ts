@@ -2,6 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { waysToStore } from '../people/filter-sql.ts';
 import { searchFragment } from '../people/keys.ts';
 import type { Tx } from '../platform/database.ts';
+import { peopleOf } from '../workspace/teams-sql.ts';
 import { isStuck, tooLongInStage } from './columns-sql.ts';
 import type { SaleFilter } from './contract.ts';
 
@@ -15,11 +16,14 @@ export async function saleConditions(db: Tx, filter: SaleFilter, now: Date): Pro
     ...(onlyOpen(filter) ? [sql<SqlBool>`o.outcome = 'open'`] : oneOf(sql`o.outcome`, filter.outcome)),
     ...oneOf(sql`o.kind`, filter.kind),
     ...owned(filter.owner),
+    ...(filter.team ? [sql<SqlBool>`o.owner_id = any (${peopleOf(filter.team)})`] : []),
     ...(filter.account ? [sql<SqlBool>`o.account_id = ${filter.account}`] : []),
     ...(filter.amountFrom ? [sql<SqlBool>`o.amount >= ${filter.amountFrom}::numeric`] : []),
     ...(filter.amountTo ? [sql<SqlBool>`o.amount <= ${filter.amountTo}::numeric`] : []),
     ...(filter.closeFrom ? [sql<SqlBool>`o.expected_close_on >= ${filter.closeFrom}::date`] : []),
     ...(filter.closeTo ? [sql<SqlBool>`o.expected_close_on <= ${filter.closeTo}::date`] : []),
+    ...(filter.closedFrom ? [sql<SqlBool>`o.closed_on >= ${filter.closedFrom}::date`] : []),
+    ...(filter.closedTo ? [sql<SqlBool>`o.closed_on <= ${filter.closedTo}::date`] : []),
     ...(filter.stuck === undefined ? [] : [stuck(filter, now)]),
     ...planned(filter.nextStep, now),
     ...(Object.keys(filter.custom ?? {}).length > 0 ? [await customCondition(db, filter.custom ?? {})] : []),

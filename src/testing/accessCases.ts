@@ -544,6 +544,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'insight.readSources': {},
   'insight.readEvidence': { query: { report: 'outcomes' } },
   'schedules.listSchedulable': {},
+  'schedules.readReport': { query: { report: 'stages' } },
   'schedules.listSchedules': {},
   'schedules.createSchedule': { body: { ...s.schedule.draft, name: 'Another one' } },
   'schedules.changeSchedule': { params: { id: s.schedule.id }, body: { paused: true }, version: s.schedule.version },

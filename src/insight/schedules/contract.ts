@@ -44,6 +44,14 @@ const schedule = z.object({
 });
 export type ScheduleRecord = z.output<typeof schedule>;
 
+const table = z.object({
+  title: z.string(),
+  about: z.string().optional(),
+  columns: z.array(z.string()),
+  shares: z.array(z.number().int()).optional(),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+});
+
 const secret = z.object({ secret: z.string().regex(/^[\w-]{43}$/) });
 
 export const scheduleContract = {
@@ -53,6 +61,19 @@ export const scheduleContract = {
     summary: 'List the reports that can be sent by themselves, and whether letters leave this house.',
     may: 'view:read',
     answer: z.object({ items: z.array(z.object({ id: z.string(), title: z.string() })), letters: z.boolean() }),
+  }),
+  readReport: endpoint({
+    method: 'GET',
+    path: '/reports',
+    summary: 'Read a report as plain tables, as letters and files have it; see `listSchedulable`.',
+    may: 'view:read',
+    query: z.object({
+      report: z.string().min(1).max(60),
+      /** The filter as it stands in the address of the screen: `days=365&type=retail`. */
+      search: z.string().max(2000).default(''),
+    }),
+    ownTransactions: true,
+    answer: z.object({ title: z.string(), tables: z.array(table) }),
   }),
   listSchedules: endpoint({
     method: 'GET',

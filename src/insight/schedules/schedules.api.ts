@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { sameRecord, wholeWorkspace } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { limiter } from '../../platform/limiter.ts';
-import { invalid, notFound, Problem } from '../../platform/problem.ts';
+import { forbidden, invalid, notFound, Problem } from '../../platform/problem.ts';
 import type { Schedulable } from '../../platform/reports.ts';
 import { secretHash } from '../../platform/secret.ts';
 import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
@@ -22,6 +22,14 @@ export function scheduleHandlers(reports: Record<string, Schedulable>, serving: 
   };
   return {
     listSchedulable: async (call) => ({ items: Object.entries(reports).map(([id, { title }]) => ({ id, title })), letters: call.site.mailFrom !== null }),
+
+    async readReport(call, { query }) {
+      const report = Object.hasOwn(reports, query.report) ? reports[query.report]! : undefined;
+      if (!report) throw notFound('report');
+      if (!call.who.may(report.may)) throw forbidden(`read “${report.title}”`);
+      const tables = await report.tables({ now: call.now, read: (work) => call.transact(work, 30) }, Object.fromEntries(new URLSearchParams(query.search)));
+      return { title: report.title, tables: tables.map((table) => ({ ...table, columns: [...table.columns], rows: table.rows.map((row) => [...row]), shares: table.shares && [...table.shares] })) };
+    },
 
     listSchedules: async (call) => ({ items: await schedulesOf(call) }),
 

@@ -28,10 +28,17 @@ describe('when a report goes out', () => {
 
 describe('a letter', () => {
   const sections = [{ title: 'Won and lost', tables: [{ title: 'By reason', columns: ['Reason', 'Won'], rows: [['=price', 12], ['<b>time', null]] }] }];
+  const around = { title: 'Monday', made: '2026-11-30, for Aoife', open: 'https://x/?a="b"', why: 'Because.', stop: null };
   it('lines up as text, is escaped as HTML, and is no formula in the file', () => {
-    expect(asText(sections, 'Foot')).toContain('Reason   Won\n-------  ---\n=price    12\n<b>time    –');
-    expect(asHtml(sections, [{ text: 'Open', href: 'https://x/?a="b"' }])).toContain('&lt;b&gt;time');
+    expect(asText(sections, around)).toContain('Reason   Won\n-------  ---\n=price    12\n<b>time    –');
+    expect(asHtml(sections, around)).toContain('&lt;b&gt;time');
+    expect(asHtml(sections, around)).toContain('href="https://x/?a=&quot;b&quot;"');
     expect(asCsv(sections)).toContain("'=price,12");
+  });
+  it('shows shares as percent and large sums with their thousands apart, and keeps both as plain figures in the file', () => {
+    const figures = [{ title: 'Sums', tables: [{ title: 'By type', columns: ['Type', 'Rate', 'Amount'], shares: [1], rows: [['retail', 0.625, 1_234_567]] }] }];
+    expect(asText(figures, around)).toContain('retail  63 %  1\u202f234\u202f567');
+    expect(asCsv(figures)).toContain('retail,0.625,1234567');
   });
 });
 
@@ -55,6 +62,21 @@ describe('a schedule', () => {
   const draft = () => ({ name: 'Monday', reports: ['stages', 'mild alarms'], search: { days: '30' }, every: 'week' as const, weekday: 1, monthday: 1, hour: 7, timeZone: 'Europe/Vienna', memberIds: [owner.memberId, seller.memberId] });
   const letters = async () => (await connect(world.engine).asOwner((tx) => tx.selectFrom('mail').selectAll().where('about', '=', 'report').orderBy('to_address').orderBy('id').execute()));
   const sending = () => ({ serving: world.house.serving, reports, whoIs: whoByMember });
+
+  it('is also read as it is, by each with the own eyes: the same tables as in the letter', async () => {
+    const opened = async (person: Person) => (await person.call(api.readReport, { query: { report: 'stages', search: 'days=30' } })).tables[0]!.rows.map((row) => row.slice(0, 2));
+    expect(await opened(owner)).toEqual([['retail', 2]]);
+    expect(await opened(seller)).toEqual([['retail', 1]]);
+    // What the whole force looks like is a question of another level.
+    await expect(seller.call(api.readReport, { query: { report: 'force-mix' } })).resolves.toMatchObject({ title: 'What is to be sold, and who can sell it' });
+    const service = await world.as('service');
+    await expect(service.call(api.readReport, { query: { report: 'force-mix' } })).rejects.toMatchObject({ status: 403 });
+    await expect(owner.call(api.readReport, { query: { report: 'no such' } })).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('of any report can be made for whoever has the right to it', async () => {
+    for (const report of Object.keys(reports)) expect((await owner.call(api.readReport, { query: { report } })).title, report).not.toBe('');
+  });
 
   it('goes out once per period, to each what he may see, with the table, a file and a link', async () => {
     const made = await owner.call(api.createSchedule, { body: draft() });

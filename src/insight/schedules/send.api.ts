@@ -6,7 +6,7 @@ import type { Reader, ReportSearch, Schedulable } from '../../platform/reports.t
 import { newSecret, secretHash } from '../../platform/secret.ts';
 import { systemCall, type Call, type Serving, type Who } from '../../platform/serve.ts';
 import { kinds } from '../../workspace/roles.ts';
-import { asCsv, asHtml, asText, type Section } from './letter.ts';
+import { asCsv, asHtml, asText, type Around, type Section } from './letter.ts';
 import { nextRun, type Rhythm } from './when.ts';
 
 /** What sending needs from outside of this slice. */
@@ -112,24 +112,30 @@ async function sectionsFor({ serving, reports }: Sending, { reports: ids, search
 
 /** Where the letter leads: the screen that all its reports stand on, else Insight. */
 function screenOf({ reports }: Sending, schedule: Scheduled): string {
-  const screens = new Set(schedule.reports.map((id) => reports[id]?.screen ?? '/insight'));
+  const screens = new Set(schedule.reports.map((id) => screenOfReport(reports[id], schedule.search)));
   return screens.size === 1 ? [...screens][0]! : '/insight';
+}
+
+function screenOfReport(report: Schedulable | undefined, search: ReportSearch): string {
+  const screen = report?.screen ?? '/insight';
+  return typeof screen === 'string' ? screen : screen(search);
 }
 
 async function write(call: Call, schedule: Scheduled, screen: string, to: { name: string; email: string }, sections: readonly Section[], stop: string | null): Promise<void> {
   const { address } = call.site;
   const open = address && `${address}${screen}?${new URLSearchParams(Object.entries(schedule.search).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))}`;
   const end = address && stop && `${address}/no-report#${stop}`;
-  const why = `You get “${schedule.name}” because it was scheduled to you. It shows what you may see.`;
+  const day = call.now.toISOString().slice(0, 10);
+  const around: Around = { title: schedule.name, made: `${day}, for ${to.name}`, open, why: `You get “${schedule.name}” because it was scheduled to you. It shows what you may see, and nothing else.`, stop: end };
   await writeLetter(
     call.db,
     { workspaceId: schedule.workspaceId, memberId: null, now: call.now },
     {
-      about: 'report', to: { address: to.email, name: to.name }, subject: `${schedule.name}, ${call.now.toISOString().slice(0, 10)}`,
-      text: asText(sections, [why, ...(open ? [`Open it: ${open}`] : []), ...(end ? [`Do not send it to me any more: ${end}`] : [])].join('\n')),
-      html: asHtml(sections, [{ text: why }, ...(open ? [{ text: 'Open it', href: open }] : []), ...(end ? [{ text: 'Do not send it to me any more', href: end }] : [])]),
+      about: 'report', to: { address: to.email, name: to.name }, subject: `${schedule.name}, ${day}`,
+      text: asText(sections, around),
+      html: asHtml(sections, around),
       unsubscribeUrl: address && stop ? `${address}/api/report-letters/${stop}/stop` : null,
-      attachment: { name: `${schedule.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60) || 'report'}-${call.now.toISOString().slice(0, 10)}.csv`, text: asCsv(sections) },
+      attachment: { name: `${schedule.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60) || 'report'}-${day}.csv`, text: asCsv(sections) },
     },
   );
   call.enqueue(mailJob, {});

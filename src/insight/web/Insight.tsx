@@ -1,13 +1,20 @@
 import { Button, Menu, NativeSelect } from '@mantine/core';
 import { Check, LayoutDashboard, Mail, Printer } from 'lucide-react';
-import { useState, type ComponentType } from 'react';
+import { Suspense, useState, type ComponentType } from 'react';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { Calibration } from '../../relationship/calibration/web/Calibration.tsx';
 import { SavedViews } from '../../relationship/web/SavedViews.tsx';
 import { t as sales } from '../../purchase/web/messages.ts';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
+import { sellingCardIds, sellingCards, type SellingCardId } from '../../selling/web/cards.tsx';
+import { QuarterPicker } from '../../selling/web/QuarterPicker.tsx';
+import { TeamFilter } from '../../selling/team/web/TeamFilter.tsx';
+import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../web/kit/Tabs.tsx';
 import { useView, type View } from '../../web/kit/view.ts';
+import { ReportMenu } from '../../web/ReportMenu.tsx';
+import { useSession } from '../../web/session.ts';
+import { boardOf, ownReports, withoutReport, withReport } from './board.ts';
 import { FlowReport } from './FlowReport.tsx';
 import { ForecastReport } from './ForecastReport.tsx';
 import css from './insight.module.css';
@@ -24,7 +31,7 @@ import { ScheduleDialog } from '../schedules/web/ScheduleDialog.tsx';
 import { Schedules } from '../schedules/web/Schedules.tsx';
 import { t as scheduling } from '../schedules/web/messages.ts';
 
-const reports = {
+const reports: Record<(typeof ownReports)[number], ComponentType<ReportProps>> = {
   forecast: ForecastReport,
   flow: FlowReport,
   stages: StagesReport,
@@ -33,9 +40,10 @@ const reports = {
   value: ValueReport,
   retention: RetentionReport,
   trust: TrustReport,
-} satisfies Record<string, ComponentType<ReportProps>>;
+};
 type ReportId = keyof typeof reports;
-const ids = Object.keys(reports) as ReportId[];
+const ids = ownReports;
+const isOwn = (id: CardId): id is ReportId => ids.some((each) => each === id);
 /** Reports that look at all there is, whatever the period. */
 const timeless: readonly ReportId[] = ['forecast', 'value', 'retention'];
 /** Pages beside the reports, which stand on no dashboard. */
@@ -45,7 +53,11 @@ const pages = ['calibration', 'schedules'] as const;
 export function Insight() {
   const [view, setView] = useView();
   const chosen = ids.find((id) => id === view['report']);
-  const onBoard = boardOf(view);
+  const { may } = useSession();
+  const offered = [...ids, ...sellingCardIds.filter((id) => may.includes(sellingCards[id].may) && isNamed(sellingCards[id], view))];
+  const onBoard = boardOf(view).flatMap((id) => offered.find((each) => each === id) ?? []);
+  const heeded = new Set(onBoard.map((id) => (isOwn(id) ? undefined : sellingCards[id].heeds)));
+  const toggled = (id: string) => (boardOf(view).includes(id) ? withoutReport(view, id) : withReport(view, id));
   const Shown = chosen === undefined ? undefined : reports[chosen];
   const page = pages.find((each) => each === view['report']);
   const [scheduled, setScheduled] = useState(false);
@@ -98,6 +110,8 @@ export function Insight() {
           ]}
           onChange={(event) => setView({ type: event.currentTarget.value || undefined })}
         />
+        {chosen === undefined && heeded.has('team') && <TeamFilter size="xs" label={false} />}
+        {chosen === undefined && heeded.has('quarter') && <QuarterPicker />}
         {chosen === undefined ? (
           <Menu closeOnItemClick={false} position="bottom-start">
             <Menu.Target>
@@ -105,20 +119,20 @@ export function Insight() {
                 {t('board.choose')}
               </Button>
             </Menu.Target>
-            <Menu.Dropdown>
-              {ids.map((id) => (
+            <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+              {offered.map((id) => (
                 <Menu.Item
                   key={id}
                   leftSection={<Check size={13} aria-hidden="true" opacity={onBoard.includes(id) ? 1 : 0} />}
-                  onClick={() => setView(toggled(onBoard, id))}
+                  onClick={() => setView(toggled(id))}
                 >
-                  {t(`report.${id}`)}
+                  {nameOf(id)}
                 </Menu.Item>
               ))}
             </Menu.Dropdown>
           </Menu>
         ) : (
-          <Button size="xs" variant="default" onClick={() => setView(toggled(onBoard, chosen))}>
+          <Button size="xs" variant="default" onClick={() => setView(toggled(chosen))}>
             {t(onBoard.includes(chosen) ? 'unpin' : 'pin')}
           </Button>
         )}
@@ -129,24 +143,16 @@ export function Insight() {
         ) : page === 'schedules' ? (
           <Schedules />
         ) : Shown !== undefined ? (
-          <section className={css.report}>
+          <section data-part>
             <Shown view={view} onView={setView} compact={false} />
           </section>
         ) : (
           <>
             <p className={css.intro}>{t('board.about')}</p>
             <div className={css.board}>
-              {onBoard.map((id) => {
-                const Card = reports[id];
-                return (
-                  <section key={id} className={css.card} data-wide={id === 'stages'}>
-                    <Card view={view} onView={setView} compact />
-                    <button type="button" className={css.more} onClick={() => setView({ report: id })}>
-                      {t('open', { report: t(`report.${id}`) })}
-                    </button>
-                  </section>
-                );
-              })}
+              {onBoard.map((id) => (
+                <BoardCard key={id} id={id} />
+              ))}
             </div>
           </>
         )}
@@ -163,11 +169,34 @@ export function Insight() {
   );
 }
 
-/** Which reports stand on the dashboard: all of them until somebody chooses. */
-const boardOf = (view: View): ReportId[] =>
-  view['cards'] === undefined ? ids : ids.filter((id) => view['cards']?.split(' ').includes(id));
+type CardId = ReportId | SellingCardId;
+const nameOf = (id: CardId) => (isOwn(id) ? t(`report.${id}`) : t(`part.${id}`));
+/** What is about one person or programme stands on a dashboard whose address names it. */
+const isNamed = ({ about }: { about?: string }, view: View) => about === undefined || view[about] !== undefined;
 
-function toggled(now: readonly ReportId[], id: ReportId): View {
-  const next = now.includes(id) ? now.filter((each) => each !== id) : [...now, id];
-  return { cards: next.length === ids.length ? undefined : next.join(' ') || 'none' };
+/** What stands on the dashboard: a report of Insight, small, or a part of Selling as it is there. */
+function BoardCard({ id }: { id: CardId }) {
+  const [view, setView] = useView();
+  if (!isOwn(id)) {
+    const { Card } = sellingCards[id];
+    return (
+      <div className={css.card} data-wide>
+        <Suspense fallback={<RowsSkeleton rows={5} />}>
+          <Card />
+        </Suspense>
+      </div>
+    );
+  }
+  const Own = reports[id];
+  return (
+    <section className={css.card} data-part data-wide={id === 'stages' || undefined}>
+      <div className={css.cardMenu}>
+        <ReportMenu report={id} name={t(`report.${id}`)} search={view} />
+      </div>
+      <Own view={view} onView={setView} compact />
+      <button type="button" className={css.more} onClick={() => setView({ report: id })}>
+        {t('open', { report: t(`report.${id}`) })}
+      </button>
+    </section>
+  );
 }

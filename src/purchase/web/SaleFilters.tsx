@@ -1,7 +1,11 @@
 import { useMembers } from '../../people/web/data.ts';
+import { useAnswer } from '../../web/api.ts';
+import { format } from '../../web/format.ts';
 import { FilterBar, type Filter } from '../../web/kit/FilterBar.tsx';
 import { textFilter } from '../../web/kit/textFilter.tsx';
 import type { View } from '../../web/kit/view.ts';
+import { workspaceContract } from '../../workspace/contract.ts';
+import { treeOrder } from '../../workspace/teamTree.ts';
 import { outcomes, saleKinds } from '../records.ts';
 import { t } from './messages.ts';
 import { everyOutcome } from './words.ts';
@@ -16,6 +20,8 @@ interface SaleFiltersProps {
 /** One filter over board and table; it lives in the address. */
 export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
   const members = useMembers();
+  const teams = treeOrder(useAnswer(workspaceContract.listTeams, { query: { limit: '200' } }).data?.items ?? []);
+  const near = new Set([inDays(-1), inDays(30), inDays(90)]);
   const filters: Filter[] = [
     fragment,
     {
@@ -27,6 +33,7 @@ export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
         { value: 'none', label: t('filter.nobody') },
       ],
     },
+    { id: 'team', label: t('filter.team'), choices: teams.map(({ team, depth }) => ({ value: team.id, label: `${'\u2003'.repeat(depth)}${team.name}` })) },
     {
       id: 'stuck',
       label: t('filter.stuck'),
@@ -47,6 +54,7 @@ export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
         { value: inDays(-1), label: t('filter.close passed') },
         { value: inDays(30), label: t('filter.close month') },
         { value: inDays(90), label: t('filter.close quarter') },
+        ...(view['closeTo'] === undefined || near.has(view['closeTo']) ? [] : [{ value: view['closeTo'], label: t('filter.close by', { day: format.date(view['closeTo'], 'dayYear') }) }]),
       ],
     },
     { id: 'kind', label: t('filter.kind'), choices: saleKinds.map((value) => ({ value, label: t(`kind.${value}`) })) },
@@ -66,19 +74,17 @@ export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
         ]
       : []),
   ];
-  if (view['custom'] !== undefined) filters.push(ofTheirOwn);
+  filters.push(...fromElsewhere.filter(({ id }) => view[id] !== undefined));
   return <FilterBar filters={filters} values={view} onChange={onView} />;
 }
 
 const closed = ['won', 'lost'] as const;
 
-/** Set by a click on a field of a sale; here it is seen and taken away. */
-const ofTheirOwn: Filter = {
-  id: 'custom',
-  label: t('filter.custom'),
-  words: (value) => customWords(value),
-  choices: [],
-};
+/** Set by a click on a field of a sale or on a figure of a report; here they are seen and taken away. */
+const fromElsewhere: readonly Filter[] = [
+  { id: 'custom', label: t('filter.custom'), words: (value) => customWords(value), editor: () => null },
+  ...(['closeFrom', 'closedFrom', 'closedTo'] as const).map((id) => ({ id, label: t(`filter.${id}`), words: (value: string) => format.date(value, 'dayYear'), editor: () => null })),
+];
 
 const fragment = textFilter({ id: 'text', label: t('filter.text'), hint: t('filter.text hint') });
 

@@ -2,6 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { isStuck, tooLongInStage, usualInText } from '../../purchase/columns-sql.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { Attention, ChangedSale, leadershipContract } from './contract.ts';
+import { inTeam, peopleOf } from '../../workspace/teams-sql.ts';
 import { bridgeOf, changeOf, type ChangeKind, type SaleState } from './review.ts';
 
 const day = 86_400_000;
@@ -99,14 +100,9 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
 export function ofWhom({ team, member }: { team?: string | undefined; member?: string | undefined }): RawBuilder<SqlBool>[] {
   return [
     ...(member ? [sql<SqlBool>`o.owner_id = ${member}`] : []),
-    ...(team ? [sql<SqlBool>`o.owner_id in (select w.id from member w where w.workspace_id = app_workspace() and w.team_id = any (${inTeam(team)}))`] : []),
+    ...(team ? [sql<SqlBool>`o.owner_id = any (${peopleOf(team)})`] : []),
   ];
 }
-
-/** A team and all below it. */
-export const inTeam = (team: string | undefined): RawBuilder<unknown> => sql`array(
-  with recursive below as (select t.id from team t where t.workspace_id = app_workspace() and t.id = ${team ?? null}::uuid
-    union select t.id from team t join below b on t.parent_id = b.id where t.workspace_id = app_workspace()) select id from below)`;
 
 type Pair = Pick<ChangedSale, 'id' | 'name' | 'accountName' | 'ownerId' | 'ownerName' | 'saleType'> & { before: SaleState | null; now: SaleState };
 

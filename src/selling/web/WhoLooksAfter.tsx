@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
@@ -7,13 +8,14 @@ import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { sellingContract, type Coverage } from '../contract.ts';
 import { t } from './messages.ts';
 import { Part, Table } from './parts.tsx';
+import { SalesLink } from './SalesLink.tsx';
 import css from './space.module.css';
 
 /** Who looks after which relationships, and what is left undone. Each number opens its accounts. */
 export function WhoLooksAfter() {
   const { data, error, refetch } = useAnswer(sellingContract.readCoverage, undefined, { meta: { hears: ['account', 'touchpoint', 'next step'] } });
   return (
-    <Part title={t('coverage')} detail={t('intro')}>
+    <Part title={t('coverage')} detail={t('intro')} report={{ report: 'who-looks-after' }}>
       {error ? (
         <Problem title={t('failed')} detail={error.message} onRetry={() => void refetch()} />
       ) : !data ? (
@@ -50,7 +52,9 @@ function Row({ row, currency }: { row: Coverage; currency: string }) {
       </td>
       <td>{format.number(row.silent)}</td>
       <td>
-        {format.number(row.openSales)} · {format.moneyShort(Number(row.openAmount), currency)}
+        <SalesOf row={row}>
+          {format.number(row.openSales)} · {format.moneyShort(Number(row.openAmount), currency)}
+        </SalesOf>
       </td>
     </tr>
   );
@@ -65,3 +69,5 @@ function Owned({ row, search, value }: { row: Coverage; search: Record<string, s
     </Link>
   );
 }
+
+const SalesOf = ({ row, children }: { row: Coverage; children: ReactNode }) => (row.people === null ? <SalesLink owner={row.memberId ?? 'none'} outcome="open">{children}</SalesLink> : children);

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Page, PageHeader, type Crumb } from '../../web/kit/Page.tsx';
 import { Tabs } from '../../web/kit/Tabs.tsx';
+import { ReportMenu, type ReportMenuProps } from '../../web/ReportMenu.tsx';
 import { useMay } from '../../web/session.ts';
 import { t } from './messages.ts';
 import css from './space.module.css';
@@ -43,14 +44,24 @@ export function Space({ space, question, title, crumbs, actions, children }: Spa
   );
 }
 
+interface PartProps {
+  title: string;
+  detail?: ReactNode;
+  actions?: ReactNode;
+  /** What it is as a report, with the filter that it heeds: so it can be taken along, sent, kept on a dashboard and printed alone. */
+  report?: Pick<ReportMenuProps, 'report' | 'search'>;
+  children: ReactNode;
+}
+
 /** A part of a space: a heading, what it means, and its content. */
-export function Part({ title, detail, actions, children }: { title: string; detail?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+export function Part({ title, detail, actions, report, children }: PartProps) {
   return (
-    <section className={css.part}>
+    <section className={css.part} data-part>
       <div className={css.head}>
         <h2>{title}</h2>
         {detail !== undefined && <p>{detail}</p>}
         {actions}
+        {report && <ReportMenu name={title} {...report} />}
       </div>
       {children}
     </section>

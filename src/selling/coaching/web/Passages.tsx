@@ -27,6 +27,7 @@ export function Passages({ person }: { person: PersonDetail }) {
           </Button>
         )
       }
+      report={{ report: 'coaching-person', search: { person: person.memberId } }}
     >
       {person.passages.length === 0 ? (
         <p className={css.quiet}>{t('passages.empty')}</p>

@@ -6,6 +6,7 @@ export const t = messages('coaching', {
   'sums only': 'This workspace shows figures about single people to nobody but themselves.',
   person: 'Person',
   me: 'You',
+  'people.title': 'People',
   'best profile': 'Fits best',
   'open sales': 'Open sales',
   stuck_one: '{{count}} stuck',

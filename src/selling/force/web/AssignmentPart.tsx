@@ -55,6 +55,7 @@ export function AssignmentPart() {
           </Button>
         )
       }
+      report={{ report: 'force-assignments' }}
     >
       {mayAssign && waiting && (
         <p className={css.part}>

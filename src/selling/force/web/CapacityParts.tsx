@@ -1,14 +1,18 @@
 import { Button, Modal, NumberInput, Select } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAct, useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { Part, Table } from '../../web/parts.tsx';
+import { inDays } from '../../web/days.ts';
+import { SalesLink } from '../../web/SalesLink.tsx';
 import css from '../../web/space.module.css';
 import { forceContract as api } from '../contract.ts';
 import { sellerTypes, type ForceOverview, type Seller } from '../records.ts';
 import { t } from './messages.ts';
+import type { OfForceProps } from './OfForce.tsx';
 
 export function CapacityDialog({ seller, onClose }: { seller: Seller; onClose: () => void }) {
   const [sellerType, setSellerType] = useState(seller.sellerType);
@@ -44,14 +48,14 @@ export function CapacityDialog({ seller, onClose }: { seller: Seller; onClose: (
 }
 
 /** What selling each type costs, and what such customers bring over their whole life. */
-export function CostPart({ force }: { force: ForceOverview }) {
+export function CostPart({ force, search }: OfForceProps) {
   const [changing, setChanging] = useState(false);
   const mayChange = useMay('team:write');
   const { data: whole } = useAnswer(api.readLifecycle, undefined, { meta: { hears: ['opportunity', 'order'] } });
   const money = (value: number) => format.moneyShort(value, force.currency);
   const rows = force.cost.filter((row) => row.contacts > 0 || row.won > 0 || row.customers > 0);
   return (
-    <Part title={t('cost.title')} detail={t('cost.detail')}>
+    <Part title={t('cost.title')} detail={t('cost.detail')} report={{ report: 'force-cost', search }}>
       {rows.length === 0 ? (
         <p className={css.quiet}>{t('cost.empty')}</p>
       ) : (
@@ -73,12 +77,16 @@ export function CostPart({ force }: { force: ForceOverview }) {
                 </td>
                 <td>{money(row.cost)}</td>
                 <td>
-                  {format.number(row.won)}
+                  <SalesLink saleType={row.saleType} outcome="won" from={inDays(-365)}>
+                    {format.number(row.won)}
+                  </SalesLink>
                   <span className={css.second}>{money(row.wonAmount)}</span>
                 </td>
                 <td>{each === null ? '–' : money(each)}</td>
                 <td>
-                  {format.number(life?.customers ?? row.customers)}
+                  <Link to="/insight" search={{ report: 'value', valueBy: 'saleType' }}>
+                    {format.number(life?.customers ?? row.customers)}
+                  </Link>
                   {life && <span className={css.second}>{t('cost.years', { years: format.number(life.years, 1) })}</span>}
                 </td>
                 <td>{brings === null ? '–' : money(brings)}</td>

@@ -8,19 +8,23 @@ import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../../web/kit/Tabs.tsx';
+import { useView } from '../../../web/kit/view.ts';
 import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { treeOrder } from '../../../workspace/teamTree.ts';
 import { workspaceContract } from '../../../workspace/contract.ts';
 import { periodOf, type Span } from '../../team/period.ts';
 import { Part, Table } from '../../web/parts.tsx';
+import { useQuarter } from '../../web/QuarterPicker.tsx';
 import css from '../../web/space.module.css';
 import { forceContract as api } from '../contract.ts';
 import { goalScopes, type Goal } from '../records.ts';
 import { t } from './messages.ts';
 
 /** Goals with what is won, open and missing, and where the plan itself has a gap. */
-export function GoalsPart({ period: quarter }: { period: string }) {
+export function GoalsPart() {
+  const quarter = useQuarter();
+  const [view] = useView();
   const [shown, setShown] = useState('quarter');
   const month = /^month[0-2]$/.test(shown) ? Number(shown.slice(5)) : undefined;
   const span = month !== undefined ? 'month' : shown === 'year' ? 'year' : 'quarter';
@@ -55,7 +59,7 @@ export function GoalsPart({ period: quarter }: { period: string }) {
     );
   };
   return (
-    <Part title={t('goals.title')} detail={t('goals.detail')} actions={<>{choice}{add}</>}>
+    <Part title={t('goals.title')} detail={t('goals.detail')} actions={<>{choice}{add}</>} report={{ report: 'force-goals', search: { quarter: view['quarter'], span: span === 'quarter' ? undefined : span, month: span === 'month' ? period : undefined } }}>
       {data.items.length === 0 ? (
         <EmptyState sentence={t('goals.empty')} action={add} />
       ) : (

@@ -7,15 +7,17 @@ import { useMay } from '../../../web/session.ts';
 import { treeOrder } from '../../../workspace/teamTree.ts';
 import { sellingContract, type Coverage } from '../../contract.ts';
 import { Part, Table } from '../../web/parts.tsx';
+import { SalesLink } from '../../web/SalesLink.tsx';
 import css from '../../web/space.module.css';
 import { sellerTypes, type ForceOverview, type Seller } from '../records.ts';
 import { CapacityDialog } from './CapacityParts.tsx';
 import { t } from './messages.ts';
+import type { OfForceProps } from './OfForce.tsx';
 
 type Team = ForceOverview['teams'][number];
 
 /** Teams as a tree with their people: how they are employed, what they carry, and what is left undone of what they look after. */
-export function Organization({ force }: { force: ForceOverview }) {
+export function Organization({ force, search }: OfForceProps) {
   const [open, setOpen] = useState<Seller>();
   const mayChange = useMay('team:write');
   const looked = useAnswer(sellingContract.readCoverage, undefined, { meta: { hears: ['account', 'touchpoint', 'next step'] } }).data;
@@ -32,7 +34,7 @@ export function Organization({ force }: { force: ForceOverview }) {
       </Part>
     );
   return (
-    <Part title={t('organization.title')} detail={t(force.figures === 'aggregate' ? 'organization.sums' : 'organization.detail')}>
+    <Part title={t('organization.title')} detail={t(force.figures === 'aggregate' ? 'organization.sums' : 'organization.detail')} report={{ report: 'force-organization', search }}>
       <Table
         label={t('organization.title')}
         words={[1, 2]}
@@ -51,7 +53,7 @@ export function Organization({ force }: { force: ForceOverview }) {
             </th>
             <td data-words />
             <td data-words />
-            <td>{row.openSales === 0 ? '' : format.number(row.openSales)}</td>
+            <td>{row.openSales === 0 ? '' : <SalesLink owner={row.memberId ?? 'none'} outcome="open">{format.number(row.openSales)}</SalesLink>}</td>
             <Undone row={row} />
           </tr>
         ))}
@@ -82,7 +84,7 @@ function TeamRow({ team, depth }: { team: Team; depth: number }) {
         <span className={css.second}>{types.map((type) => `${format.number(team.types[type] ?? 0)} ${t(`seller.${type}`)}`).join(', ')}</span>
       </td>
       <td data-words />
-      <td>{team.people === 0 ? '' : team.load ? <Load open={team.load.openSales} capacity={team.load.capacity} /> : '–'}</td>
+      <td>{team.people === 0 ? '' : team.load ? <SalesLink team={team.id} outcome="open"><Load open={team.load.openSales} capacity={team.load.capacity} /></SalesLink> : '–'}</td>
       <td>{team.people === 0 || team.load === null ? '' : format.number(team.load.accounts)}</td>
       <td />
       <td />
@@ -106,7 +108,9 @@ function Person({ seller, looked, depth, onChange }: { seller: Seller; looked: C
       <td data-words>{t(`seller.${seller.sellerType}`)}</td>
       <td data-words>{seller.best ? t(`profile.${seller.best}`) : '–'}</td>
       <td>
-        <Load open={seller.openSales} capacity={seller.capacity} />
+        <SalesLink owner={seller.memberId} outcome="open">
+          <Load open={seller.openSales} capacity={seller.capacity} />
+        </SalesLink>
       </td>
       {looked ? (
         <Undone row={looked} />

@@ -34,7 +34,7 @@ export function TerritoriesPart() {
   if (!data) return <RowsSkeleton rows={3} />;
   const counted = data.items.find((each) => each.countedAt)?.countedAt;
   return (
-    <Part title={t('territories.title')} detail={t('territories.detail')} actions={add}>
+    <Part title={t('territories.title')} detail={t('territories.detail')} actions={add} report={{ report: 'force-territories' }}>
       {data.items.length === 0 ? (
         <EmptyState sentence={t('territories.empty')} action={add} />
       ) : (

@@ -1,24 +1,14 @@
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useRows, useAnswer } from '../../../web/api.ts';
-import { format } from '../../../web/format.ts';
-import { EmptyState } from '../../../web/kit/EmptyState.tsx';
-import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
-import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useMay } from '../../../web/session.ts';
-import { Space, Table } from '../../web/parts.tsx';
-import css from '../../web/space.module.css';
-import { paybackContract as api, type Programme } from '../contract.ts';
+import { Space } from '../../web/parts.tsx';
 import { t } from './messages.ts';
 import { ProgrammeDialog } from './ProgrammeDialog.tsx';
+import { ProgrammesPart, useProgrammeCurrency } from './ProgrammesPart.tsx';
 
-/** Every programme with what it cost and whether it paid for itself. */
 export function Programmes() {
-  const meta = { hears: ['programme'] };
-  const { rows, hasMore, onMore, loading, problem } = useRows(api.listProgrammes, undefined, { meta });
-  const currency = useAnswer(api.listProgrammes, { query: { limit: '1' } }, { meta }).data?.currency ?? 'EUR';
+  const currency = useProgrammeCurrency();
   const [adding, setAdding] = useState(false);
   const mayWrite = useMay('payback:write');
   const add = mayWrite && (
@@ -28,60 +18,8 @@ export function Programmes() {
   );
   return (
     <Space space="training" question={t('question')} actions={add}>
-      {problem ? (
-        <QueryProblem error={problem} />
-      ) : rows.length === 0 && loading ? (
-        <RowsSkeleton rows={4} height={47} />
-      ) : rows.length === 0 ? (
-        <EmptyState sentence={t('empty')} action={add} />
-      ) : (
-        <Table label={t('programme')} head={[t('programme'), t('trained'), t('waiting'), t('cost'), t('change'), t('payback')]}>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} currency={currency} />
-          ))}
-        </Table>
-      )}
-      {hasMore && (
-        <Button variant="default" onClick={onMore} loading={loading}>
-          …
-        </Button>
-      )}
+      <ProgrammesPart add={add} />
       {adding && <ProgrammeDialog programme={null} currency={currency} onClose={() => setAdding(false)} />}
     </Space>
-  );
-}
-
-function Row({ row, currency }: { row: Programme; currency: string }) {
-  const { verdict } = row;
-  return (
-    <tr>
-      <th scope="row">
-        <Link to="/selling/training/$id" params={{ id: row.id }}>
-          {row.name}
-        </Link>
-        <span className={css.second}>{t(`outcome.${row.outcome}`)}</span>
-      </th>
-      <td>{format.number(row.trained)}</td>
-      <td>{format.number(row.waiting)}</td>
-      <td>{format.moneyShort(Number(row.cost), currency)}</td>
-      <td>
-        {verdict === null ? (
-          <span className={css.quiet}>{t('no report')}</span>
-        ) : verdict.estimate === null ? (
-          t('word.not shown')
-        ) : (
-          <>
-            {format.signed(verdict.estimate)} · {t(`word.${verdict.word}`).toLowerCase()}
-            <span className={css.second}>{t('per 100', { low: format.signed(verdict.low ?? 0), high: format.signed(verdict.high ?? 0) })}</span>
-          </>
-        )}
-      </td>
-      <td>
-        {verdict?.paybackMonth != null ? t('in month', { month: verdict.paybackMonth }) : verdict ? t('word.not shown').toLowerCase() : ''}
-        {verdict?.probabilityWithin12 != null && (
-          <span className={css.second}>{t('within a year', { share: format.percent(verdict.probabilityWithin12) })}</span>
-        )}
-      </td>
-    </tr>
   );
 }

@@ -61,16 +61,17 @@ export function Report({ programme, result }: { programme: ProgrammeDetail; resu
         {payback && <CostAndGain payback={payback} currency={currency} />}
         {result.course.length > 0 && <Course course={result.course} />}
       </div>
-      <Evidence result={result} />
+      <Evidence result={result} programme={programme.id} />
       <Counted result={result} currency={currency} />
       <Limits result={result} />
     </>
   );
 }
 
-function Evidence({ result }: { result: ReportResult }) {
+/** By how much it changed what was counted, by each comparison in the order in which it may be trusted. */
+export function Evidence({ result, programme }: { result: ReportResult; programme: string }) {
   return (
-    <Part title={t('estimates.title')} detail={`${t(`outcome.${result.outcome}`)}. ${t('estimates.detail')}`}>
+    <Part title={t('estimates.title')} report={{ report: 'training-payback', search: { programme } }} detail={`${t(`outcome.${result.outcome}`)}. ${t('estimates.detail')}`}>
       <Table
         label={t('estimates.title')}
         head={[t('estimate.method'), t('estimate.number'), t('estimate.range'), t('estimate.least'), t('estimate.people'), t('estimate.word')]}

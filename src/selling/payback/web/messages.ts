@@ -4,6 +4,8 @@ export const t = messages('training', {
   question: 'Does training pay for itself? Compared with the people who were still waiting for it, and said no louder than the numbers carry.',
   new: 'New programme',
   empty: 'Plan a programme and who is trained first: whoever waits is who the trained are compared with.',
+  'programmes.title': 'Programmes',
+  'programmes.more': 'Show more',
   programme: 'Programme',
   trained: 'Trained',
   waiting: 'Waiting',

@@ -29,7 +29,7 @@ export function AttentionPart({ whose }: { whose: Whose }) {
     </Link>
   );
   return (
-    <Part title={t('attention.title')}>
+    <Part title={t('attention.title')} report={{ report: 'team-attention', search: whose }}>
       <div className={css.thirds}>
         <Waiting
           title={t('attention.stuck')}

@@ -8,6 +8,7 @@ import { Tabs } from '../../../web/kit/Tabs.tsx';
 import { useMay } from '../../../web/session.ts';
 import { dayBefore, today } from '../../web/days.ts';
 import { Part, Table } from '../../web/parts.tsx';
+import { SalesLink } from '../../web/SalesLink.tsx';
 import css from '../../web/space.module.css';
 import { leadershipContract as api, type ForecastRow, type TeamForecast } from '../contract.ts';
 import { quarterOf } from '../period.ts';
@@ -45,6 +46,7 @@ export function ForecastPart({ whose }: { whose: Whose }) {
           {mayCall && mine && <Button onClick={() => setOpen({ row: mine, mine: true })}>{t('forecast.call')}</Button>}
         </>
       }
+      report={{ report: 'team-forecast', search: { ...whose, quarter: later === 'next' ? period : undefined } }}
     >
       {data.figures === 'aggregate' && <p className={css.quiet}>{t('forecast.sums only')}</p>}
       {data.rows.length === 0 && data.together === null ? (
@@ -81,11 +83,15 @@ function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamFore
         <span className={css.second}>{row.teamName ?? ''}</span>
       </th>
       <td>
-        {money(row.won)}
+        <SalesLink owner={row.memberId} outcome="won" from={forecast.period} until={forecast.until} nothing={Number(row.won) === 0}>
+          {money(row.won)}
+        </SalesLink>
         {row.quota !== null && Number(row.quota) > 0 && <span className={css.second}>{t('forecast.of quota', { share: format.percent(Number(row.won) / Number(row.quota)), quota: money(row.quota) })}</span>}
       </td>
       <td>
-        {money(row.open)}
+        <SalesLink owner={row.memberId} outcome="open" from={forecast.period} until={forecast.until} nothing={row.sales === 0}>
+          {money(row.open)}
+        </SalesLink>
         <span className={css.second}>{format.number(row.sales)}</span>
       </td>
       <td>{money(Number(row.won) + Number(row.weighted))}</td>

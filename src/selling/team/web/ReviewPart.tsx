@@ -19,7 +19,7 @@ export function ReviewPart({ whose, since }: { whose: Whose; since: string }) {
   if (!data) return <RowsSkeleton rows={6} height={47} />;
   const money = (value: number) => format.moneyShort(value, data.currency);
   return (
-    <Part title={t('review.title')} detail={t('review.detail', { day: format.date(data.since, 'long') })}>
+    <Part title={t('review.title')} detail={t('review.detail', { day: format.date(data.since, 'long') })} report={{ report: 'team-changes', search: { ...whose, since } }}>
       {(data.bridge.start !== 0 || data.bridge.now !== 0 || data.items.length > 0) && <BridgePicture review={data} />}
       {data.items.length === 0 ? (
         <p className={css.quiet}>{t('review.empty')}</p>

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { told, type ReportSearch, type Schedulable } from '../../platform/reports.ts';
+import { coachingContract as api } from './contract.ts';
+import { peopleHandlers } from './people.api.ts';
+
+/** Coaching as plain tables, for letters and files. What a pair wrote down is in none: it stays with the two. */
+
+const personIn = (search: ReportSearch) => z.uuid().safeParse(search['person']).data;
+
+export const coachingReports: Record<string, Schedulable> = {
+  'coaching-people': {
+    title: 'Whom one coaches',
+    may: 'coaching:read',
+    screen: '/selling/coaching',
+    async tables(reader) {
+      const { items, teams, currency } = await told(reader, api.listPeople, peopleHandlers.listPeople, {});
+      return [
+        { title: `People, amounts in ${currency}`, columns: ['Person', 'Team', 'Fits best', 'Open sales', 'Open amount', 'Won, 12 months', 'Closed, 12 months', 'Met on', 'Open between you'], rows: items.map((each) => [each.name, each.teamName, each.best?.profile ?? null, each.openSales, each.openAmount === null ? null : Math.round(Number(each.openAmount)), each.wonLastYear, each.closedLastYear, each.lastHeldOn, each.openCommitments]) },
+        ...(teams.length > 0 ? [{ title: 'One-to-ones by team of three people or more, 90 days', columns: ['Team', 'People', 'Held', 'Agreed', 'Kept', 'Not kept'], rows: teams.map((team) => [team.teamName, team.people, team.held, team.agreed, team.kept, team.broken]) }] : []),
+      ];
+    },
+  },
+  'coaching-person': {
+    title: 'Profile and stage conversion',
+    may: 'coaching:read',
+    screen: (search) => `/selling/coaching/${personIn(search) ?? ''}`,
+    async tables(reader, search) {
+      const id = personIn(search);
+      if (id === undefined) return [];
+      const { name, profile, passages, span, figures } = await told(reader, api.readPerson, peopleHandlers.readPerson, {}, { id });
+      if (figures === 'hidden') return [];
+      return [
+        { title: `Profile of ${name}`, columns: ['Profile', 'Score', 'Low', 'High', 'Answers of', 'Won', 'Closed'], shares: [1, 2, 3], rows: profile.map((each) => [each.profile, each.score, each.low, each.high, each.answered.people, each.observed.won, each.observed.closed]) },
+        {
+          title: `Stage conversion of ${name} since ${span.from}`,
+          columns: ['Sale type', 'Stage', 'Now', 'Low', 'High', 'Of so many', 'The year before', 'Colleagues', 'Against colleagues'],
+          shares: [2, 3, 4, 6, 7],
+          rows: passages.map((each) => [each.saleType, each.stage, each.now.share, each.now.interval.low, each.now.interval.high, each.now.reached, each.before.share, each.peers.share, each.standing]),
+        },
+      ];
+    },
+  },
+};

@@ -1,0 +1,119 @@
+import { asked, told, type Cell, type Reader, type ReportSearch, type Schedulable, type TextTable } from '../../platform/reports.ts';
+import { phases, positions } from '../../relationship/vocabulary.ts';
+import { sellingContract } from '../contract.ts';
+import { sellingHandlers } from '../coverage.api.ts';
+import { assignmentHandlers } from './assignment.api.ts';
+import { forceContract as api } from './contract.ts';
+import { goalHandlers } from './goals.api.ts';
+import { overviewHandlers } from './overview.api.ts';
+import type { ForceOverview } from './records.ts';
+import { territoryHandlers } from './territories.api.ts';
+
+/** The tables of the force as plain ones, for letters and files. The search is that of the screen: the quarter. */
+
+const screen = '/selling/force';
+const whole = (amount: number | string) => Math.round(Number(amount));
+const overview = (reader: Reader, search: ReportSearch) => told(reader, api.readForce, overviewHandlers.readForce, asked(api.readForce.query!, { period: search['quarter'] }));
+const ofForce = (title: string, tables: (force: ForceOverview) => TextTable[]): Schedulable => ({ title, may: 'forecast:read', screen, tables: async (reader, search) => tables(await overview(reader, search)) });
+
+export const forceReports: Record<string, Schedulable> = {
+  'force-mix': ofForce('What is to be sold, and who can sell it', ({ mix, period, won, goal, currency }) => [
+    {
+      title: `Quarter from ${period}, in ${currency}`,
+      about: `Won so far: ${whole(won)}.${goal === null ? '' : ` Goal: ${whole(goal)}; missing: ${whole(Math.max(0, goal - won))}.`}`,
+      columns: ['Sale type', 'Sold by', 'Open sales', 'Amount', 'Share of sales', 'Capacity that fits', 'Share of capacity', 'Balance'],
+      shares: [4, 6],
+      rows: mix.map((row) => [row.saleType, row.profile, row.sales, whole(row.amount), row.salesShare, row.capacity, row.capacityShare, verdicts[row.verdict]]),
+    },
+  ]),
+  'force-goals': {
+    title: 'Goals',
+    may: 'forecast:read',
+    screen,
+    async tables(reader, search) {
+      const { items, currency, period, span } = await told(reader, api.listGoals, goalHandlers.listGoals, asked(api.listGoals.query!, { period: search['month'] ?? search['quarter'], span: search['span'] }));
+      const missing = (amount: string, won: string) => Math.max(0, whole(Number(amount) - Number(won)));
+      return [
+        {
+          title: `Goals of the ${span} from ${period}, in ${currency}`,
+          columns: ['Of', 'Kind', 'Only', 'Goal', 'Won', 'Reached', 'Open in it', 'Missing', 'Goals below it'],
+          shares: [5],
+          rows: items.map((goal) => [goal.scopeName, goal.scope, goal.saleType ?? goal.offering, whole(goal.amount), whole(goal.won), Number(goal.amount) > 0 ? Number(goal.won) / Number(goal.amount) : null, whole(goal.open), missing(goal.amount, goal.won), goal.below === null ? null : whole(goal.below)]),
+        },
+      ];
+    },
+  },
+  'force-coverage': ofForce('Coverage', ({ coverage }) => [
+    {
+      title: 'Customers of each cell of the board, and how many have an owner and a next step',
+      columns: ['Phase', 'Position', 'Accounts', 'With an owner', 'With a next step'],
+      shares: [3, 4],
+      rows: phases.flatMap((phase) => positions.flatMap((position): Cell[][] => coverage.filter((cell) => cell.phase === phase && cell.position === position).map((cell) => [phase, position, cell.accounts, cell.owned / cell.accounts, cell.stepped / cell.accounts]))),
+    },
+  ]),
+  'force-organization': ofForce('Organization', ({ teams, sellers }) => [
+    { title: 'Teams, each with all below it', columns: ['Team', 'Led by', 'Sell', 'Open sales', 'Capacity', 'Accounts'], rows: teams.map((team) => [team.name, team.leaderName, team.people, team.load?.openSales ?? null, team.load?.capacity ?? null, team.load?.accounts ?? null]) },
+    { title: 'People', columns: ['Person', 'Team', 'Employed', 'Fits best', 'Open sales', 'Capacity', 'Accounts'], rows: sellers.map((each) => [each.name, each.teamName, each.sellerType, each.best, each.openSales, each.capacity, each.accounts]) },
+  ]),
+  'force-cost': {
+    title: 'Cost of sale',
+    may: 'forecast:read',
+    screen,
+    async tables(reader, search) {
+      const { cost, currency, rule } = await overview(reader, search);
+      const { items } = await told(reader, api.readLifecycle, overviewHandlers.readLifecycle, {});
+      return [
+        {
+          title: `Twelve months of contacts, and what such customers bring over their life, in ${currency}`,
+          about: `An hour costs ${rule.hourlyCost}; a contact of which nobody noted the time counts ${rule.minutesEach} minutes.`,
+          columns: ['Sale type', 'Contacts', 'Hours', 'Cost', 'Won', 'Won amount', 'Cost per sale won', 'Customers', 'Each brought so far', 'Still to come, each'],
+          rows: cost.map((row) => {
+            const life = items.find((each) => each.saleType === row.saleType);
+            return [row.saleType, row.contacts, whole(row.hours), whole(row.cost), row.won, whole(row.wonAmount), row.won > 0 ? whole(row.cost / row.won) : null, life?.customers ?? row.customers, life && life.customers > 0 ? whole(life.revenue / life.customers) : null, life && life.valued > 0 ? whole(life.toCome / life.valued) : null];
+          }),
+        },
+      ];
+    },
+  },
+  'force-territories': {
+    title: 'Territories',
+    may: 'team:read',
+    screen,
+    async tables(reader) {
+      const { items, currency } = await told(reader, api.listTerritories, territoryHandlers.listTerritories, {});
+      return [
+        {
+          title: `Each territory with all below it, revenue of twelve months in ${currency}`,
+          columns: ['Territory', 'Lies in', 'Accounts', 'Customers', 'Revenue', 'Open sales', 'Open amount', 'No owner', 'No next step'],
+          rows: items.map(({ name, parentId, standing: s }) => [name, items.find((each) => each.id === parentId)?.name ?? null, ...(s ? [s.accounts, s.customers, whole(s.revenue), s.openSales, whole(s.openAmount), s.withoutOwner, s.withoutStep] : Array<Cell>(7).fill(null))]),
+        },
+      ];
+    },
+  },
+  'force-assignments': {
+    title: 'Assigned lately',
+    may: 'forecast:read',
+    screen,
+    async tables(reader) {
+      const { items } = await told(reader, api.listAssignments, assignmentHandlers.listAssignments, asked(api.listAssignments.query!, { limit: '200' }));
+      return [{ title: 'Who was given what, and why', columns: ['On', 'What', 'To', 'Rule', 'By', 'Carried then', 'Among'], rows: items.map((each) => [each.at.slice(0, 10), each.subjectName, each.memberName, each.ruleName, each.why.method, `${each.why.openSales} of ${each.why.capacity}`, each.why.among]) }];
+    },
+  },
+  'who-looks-after': {
+    title: 'Who looks after whom',
+    may: 'account:read',
+    screen: '/selling',
+    async tables(reader) {
+      const { items, currency } = await told(reader, sellingContract.readCoverage, sellingHandlers.readCoverage, {});
+      return [
+        {
+          title: `Relationships by who looks after them, in ${currency}`,
+          columns: ['Who', 'Team', 'Accounts', 'Revenue, 12 months', 'In trouble', 'No next step', 'Silent 60 days', 'Open sales', 'Open amount'],
+          rows: items.map((row) => [row.people === null ? (row.memberName ?? 'Nobody') : `${row.people} people`, row.teamName, row.accounts, whole(row.revenue), row.inTrouble, row.withoutNextStep, row.silent, row.openSales, whole(row.openAmount)]),
+        },
+      ];
+    },
+  },
+};
+
+const verdicts = { short: 'too few who can sell it', idle: 'more capacity than sales', even: 'in balance' };

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { asked, told, type Cell, type ReportSearch, type Schedulable } from '../../platform/reports.ts';
+import { paybackContract as api } from './contract.ts';
+import { paybackHandlers } from './programmes.api.ts';
+
+/** Training and its payback as plain tables, for letters and files. */
+
+const programmeIn = (search: ReportSearch) => z.uuid().safeParse(search['programme']).data;
+const whole = (amount: number | string) => Math.round(Number(amount));
+
+export const paybackReports: Record<string, Schedulable> = {
+  'training-programmes': {
+    title: 'Training programmes',
+    may: 'payback:read',
+    screen: '/selling/training',
+    async tables(reader) {
+      const { items, currency } = await told(reader, api.listProgrammes, paybackHandlers.listProgrammes, asked(api.listProgrammes.query!, { limit: '200' }));
+      return [{ title: `Cost in ${currency}, change per 100`, columns: ['Programme', 'First session', 'Trained', 'Waiting', 'Cost', 'May be called', 'Change', 'Low', 'High', 'Paid after months'], rows: items.map((each) => [each.name, each.firstOn, each.trained, each.waiting, whole(each.cost), each.verdict?.word ?? null, each.verdict?.estimate ?? null, each.verdict?.low ?? null, each.verdict?.high ?? null, each.verdict?.paybackMonth ?? null]) }];
+    },
+  },
+  'training-payback': {
+    title: 'Payback of training',
+    may: 'payback:read',
+    screen: (search) => `/selling/training/${programmeIn(search) ?? ''}`,
+    async tables(reader, search) {
+      const id = programmeIn(search);
+      if (id === undefined) return [];
+      const { name, currency, result } = await told(reader, api.readProgramme, paybackHandlers.readProgramme, {}, { id });
+      if (result === null) return [];
+      const { groups, payback } = result;
+      const group = (who: string, of: (typeof groups)['waiting']): Cell[] => [who, of.people, of.contacts, of.spotted, of.contacts > 0 ? (100 * of.spotted) / of.contacts : null, of.accepted, of.won, whole(of.margin)];
+      return [
+        { title: `${name}: how we know`, about: `Change per 100, with its 95 % interval. Cost: ${whole(result.cost.total)} ${currency}.`, columns: ['Comparison', 'Change', 'Low', 'High', 'Smallest that would show', 'May be called', 'Because'], rows: result.estimates.map((each) => [each.method, each.number?.estimate ?? null, each.number?.low ?? null, each.number?.high ?? null, each.number?.smallestDetectable ?? null, each.claim.word, each.claim.reason]) },
+        { title: `What was counted, margin in ${currency}`, columns: ['Who, when', 'People', 'Contacts', 'Spotted', 'Per 100', 'Accepted', 'Won', 'Margin'], rows: [group('Trained, before', groups.trainedBefore), group('Trained, after', groups.trainedAfter), group('Waiting', groups.waiting)].filter((row) => row[1] !== 0) },
+        { title: 'Difference to who waited, by month since training', columns: ['Month', 'Difference per 100'], rows: result.course.map((point) => [point.monthsSince, point.estimate]) },
+        ...(payback ? [{ title: `Margin gained minus cost, by month since training, in ${currency}`, columns: ['Month', 'Gain', 'Low', 'High'], rows: payback.cumulative.map((point) => [point.month, whole(point.gain), whole(point.interval.low), whole(point.interval.high)]) }] : []),
+        ...(result.limits.length > 0 ? [{ title: 'What this cannot know', columns: ['Limit'], rows: result.limits.map((limit) => [limit]) }] : []),
+      ];
+    },
+  },
+};

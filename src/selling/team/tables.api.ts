@@ -1,0 +1,66 @@
+import { asked, told, type Cell, type Schedulable } from '../../platform/reports.ts';
+import { leadershipContract as api } from './contract.ts';
+import { forecastHandlers } from './forecast.api.ts';
+import { reviewHandlers } from './review.api.ts';
+
+/** A team's week as plain tables, for letters and files. The search is that of the screen: the team, and since when. */
+
+const screen = '/selling/team';
+const whole = (amount: number | string | null | undefined) => (amount === null || amount === undefined ? null : Math.round(Number(amount)));
+
+export const teamReports: Record<string, Schedulable> = {
+  'team-changes': {
+    title: 'What changed',
+    may: 'forecast:read',
+    screen,
+    async tables(reader, search) {
+      const { bridge, items, since, currency } = await told(reader, api.reviewPipeline, reviewHandlers.reviewPipeline, asked(api.reviewPipeline.query!, { team: search['team'], since: search['since'] }));
+      return [
+        { title: `Open sales since ${since.slice(0, 10)}, in ${currency}`, columns: ['Open then', 'Entered', 'Grew', 'Shrank', 'Won', 'Lost', 'Removed', 'Open now'], rows: [[bridge.start, bridge.entered, bridge.grew, bridge.shrank, bridge.won, bridge.lost, bridge.left, bridge.now].map(whole)] },
+        {
+          title: 'Sales that are not as they were',
+          columns: ['Sale', 'Customer', 'Owner', 'What', 'Before', 'Now', 'Stage', 'Expected', 'Open sum'],
+          rows: items.map((sale) => [sale.name, sale.accountName, sale.ownerName, sale.kinds.join(', '), whole(sale.before?.amount), whole(sale.now.amount), sale.now.outcome === 'open' ? sale.now.stage : sale.now.outcome, sale.now.expectedCloseOn, whole(sale.moved)]),
+        },
+      ];
+    },
+  },
+  'team-attention': {
+    title: 'What waits',
+    may: 'forecast:read',
+    screen,
+    async tables(reader, search) {
+      const waits = await told(reader, api.readAttention, reviewHandlers.readAttention, asked(api.readAttention.query!, { team: search['team'] }));
+      const of = (title: string, rows: Cell[][], columns: string[]) => ({ title, columns, rows });
+      return [
+        of('Stuck sales', waits.stuck.map((each) => [each.name, each.accountName, each.ownerName, each.stage, each.daysInStage, whole(each.amount)]), ['Sale', 'Customer', 'Owner', 'Stage', 'Days in it', 'Amount']),
+        of('Alarms', waits.alarms.map((each) => [each.name, each.memberName, each.reason, each.answerBy.slice(0, 10), each.late ? 'late' : each.state]), ['Customer', 'For', 'Reason', 'Answer by', 'State']),
+        of('Handoffs', waits.handoffs.map((each) => [each.accountName, each.hunterName, each.farmerName, each.state, each.days]), ['Customer', 'From', 'To', 'State', 'Days']),
+        of('Decision matrices to look at', waits.matrices.map((each) => [each.name, each.ownerName, each.stage, each.weighedAt?.slice(0, 10) ?? 'none', whole(each.amount)]), ['Sale', 'Owner', 'Stage', 'Last weighed', 'Amount']),
+        of('Late in a purchase procedure', waits.procedures.map((each) => [each.name, each.ownerName, each.step, each.dueOn, whole(each.amount)]), ['Sale', 'Owner', 'Step', 'Due', 'Amount']),
+        of('Plays that run', waits.plays.map((each) => [each.accountName, each.name, `${each.done} of ${each.steps}`, each.next, each.dueAt?.slice(0, 10) ?? null]), ['Customer', 'Play', 'Done', 'Next', 'Due']),
+      ].filter((table) => table.rows.length > 0);
+    },
+  },
+  'team-forecast': {
+    title: 'Forecast call',
+    may: 'forecast:read',
+    screen,
+    async tables(reader, search) {
+      const { rows, together, weeks, period, currency } = await told(reader, api.readForecast, forecastHandlers.readForecast, asked(api.readForecast.query!, { team: search['team'], period: search['quarter'] }));
+      return [
+        {
+          title: `Said for the quarter from ${period}, in ${currency}`,
+          about: together ? `Together: ${whole(together.won)} won, ${whole(together.committed)} said surely, ${whole(together.adjusted)} with the leaders’ adjustments. ${together.called} of ${together.people} said something this week.` : 'Sums of so few people would tell of each.',
+          columns: ['Who', 'Team', 'Quota', 'Won', 'Open in it', 'By its chances', 'Commit', 'Best case', 'Pipeline', 'Leader', 'Calls before missed by'],
+          shares: [10],
+          rows: rows.map((row) => {
+            const said = row.call ?? row.former;
+            return [row.name, row.teamName, whole(row.quota), whole(row.won), whole(row.open), whole(Number(row.won) + Number(row.weighted)), whole(said?.committed), whole(said?.bestCase), whole(said?.pipeline), whole(row.adjustment?.committed), row.accuracy.miss];
+          }),
+        },
+        { title: 'Week by week', columns: ['Monday', 'Won by then', 'By its chances', 'Commit', 'Best case', 'Leader'], rows: weeks.map((each) => [each.week, whole(each.won), whole(each.weighted), whole(each.committed), whole(each.bestCase), whole(each.adjusted)]) },
+      ];
+    },
+  },
+};
