@@ -39,6 +39,7 @@ export async function fillSales(engine: Engine, sales: number, accounts: number)
     );
     await session.query('set session_replication_role = origin');
     await session.query('call count_open_sales_anew()');
+    await session.query('call find_first_contacts_anew()');
     await session.query('vacuum analyze opportunity');
   } finally {
     session.release();

@@ -63,6 +63,8 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     'revenue-of-a-year': { schedule: '5 1 * * *', work: (_, signal) => countYear(database, serving(), signal) },
     [runJob]: { retries: 1, work: async (data, signal) => runCalibration(serving(), kinds, data['workspaceId'] as string, data['modelId'] as string, signal) },
     [replayJob]: { work: async (data, signal) => replayWithModel(serving(), kinds, data['workspaceId'] as string, data['useId'] as string, signal) },
+    // Triggers keep first contacts true, but for a sale and its first contact that two people write in the same instant.
+    'first-contacts': { schedule: '25 2 * * *', work: async () => void (await database.asOwner((tx) => sql`select find_first_contacts_since(now() - interval '2 days')`.execute(tx))) },
     'seller-profiles': { schedule: '20 2 * * *', work: (of) => inWorkspaces(database, serving(), of, keepAllProfiles) },
     'count-territories': { schedule: '50 2 * * *', work: (of) => inWorkspaces(database, serving(), of, countTerritories) },
     [arrivalJob]: { work: (of) => inWorkspaces(database, serving(), of, assignArrivals) },

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { Evidence, insightContract } from './contract.ts';
 import { buyingStages } from '../purchase/stages.ts';
+import type { SaleType } from '../relationship/vocabulary.ts';
 import { mustShowFigures } from '../selling/figures-sql.ts';
-import { moverKeys, ofTouchpoint } from './trustMovers.api.ts';
+import { sampleOf } from './sample.api.ts';
+import { moverKeys, moversSample, ofTouchpoint } from './trustMovers.api.ts';
 import { outcomeGroups } from './sales.api.ts';
 import { retentionEvidence } from './retention.api.ts';
 import { sourceEvidence } from './sources.api.ts';
@@ -13,7 +15,7 @@ import { moverKinds, outcomeKinds, retentionBases, sourceKinds, valueKinds } fro
 /** So many records stand behind a figure on the screen; more are counted. */
 const most = 100;
 
-type Asked = { key: string | null; by: string | undefined; days: number; saleType: string | undefined; other: string | undefined };
+type Asked = { key: string | null; by: string | undefined; days: number; saleType: SaleType | undefined; other: string | undefined };
 
 /** The records behind one row of a report, the weightiest first. */
 export const evidenceHandlers: Pick<Handlers<typeof insightContract>, 'readEvidence'> = {
@@ -61,18 +63,20 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
     if (by === 'member') await mustShowFigures(call, null);
     const since = new Date(call.now.getTime() - days * 86_400_000);
     const kind = moverKinds.find((each) => each === by) ?? 'kind';
+    const sample = await moversSample(call, { by: kind, days, saleType });
     const { rows } = await sql<{ id: string; name: string; trust: number; times: number; on: string }>`
-      with steps as materialized (select s.*, case when length(s.entry) = 36 then s.entry::uuid end as touchpoint_id from cycle_step s where s.at >= ${since} and s.at <= ${call.now} ${kind === 'kind' ? sql`and s.kind = ${key}` : sql``})
+      with steps as materialized (select s.*, case when length(s.entry) = 36 then s.entry::uuid end as touchpoint_id from cycle_step s where s.at >= ${since} and s.at <= ${call.now} and ${sample.holds(sql`s.account_id`)} ${kind === 'kind' ? sql`and s.kind = ${key}` : sql``})
       select a.id, a.name, sum(s.trust_move)::float8 as trust, count(*)::int as times, max(s.at)::date::text as "on" from steps s ${kind === 'kind' ? sql`` : ofTouchpoint} join account a on a.workspace_id = s.workspace_id and a.id = s.account_id ${ofType(saleType)}
       where a.deleted_at is null ${kind === 'kind' ? sql`` : sql`and (${moverKeys[kind]}) is not distinct from ${key}`} group by 1, 2 order by abs(sum(s.trust_move)) desc, 1 limit ${most + 1}`.execute(call.db);
     return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.trust, other: row.times, currency: null, on: row.on, note: null }));
   },
   async flow(call, { key, other, days, saleType }) {
     const since = new Date(call.now.getTime() - days * 86_400_000);
+    const sample = await sampleOf(call, saleType);
     const { rows } = await sql<{ id: string; name: string; trust: number; since: string }>`
       select a.id, a.name, r.trust::float8 as trust, r.position_since::date::text as since from relationship r join account a on a.workspace_id = r.workspace_id and a.id = r.account_id left join lateral (
         select s.position from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at <= ${since} order by s.at desc, s.entry desc limit 1) was on true
-      where r.alive and a.deleted_at is null and coalesce(was.position, 'new') = ${key ?? 'new'} and r.position = ${other ?? ''} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``} order by r.position_since desc, 1 limit ${most + 1}`.execute(call.db);
+      where r.alive and a.deleted_at is null and ${sample.holds(sql`r.account_id`)} and coalesce(was.position, 'new') = ${key ?? 'new'} and r.position = ${other ?? ''} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``} order by r.position_since desc, 1 limit ${most + 1}`.execute(call.db);
     return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.trust, other: null, currency: null, on: row.since, note: null }));
   },
 };

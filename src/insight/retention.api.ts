@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
-import { largeQuestion } from '../platform/database.ts';
+import { alongIndexes } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
-import type { insightContract, retentionBases } from './contract.ts';
+import type { insightContract, retentionBases, RetentionRow } from './contract.ts';
 
 type Basis = (typeof retentionBases)[number];
 
@@ -11,44 +11,69 @@ const periods = 8;
 /** How much of last year's revenue the same customers bring this year: without what they buy more (gross) and with it (net). */
 export const retentionHandlers: Pick<Handlers<typeof insightContract>, 'readRetention'> = {
   async readRetention(call, { query: { basis, saleType } }) {
-    await largeQuestion(call.db);
+    await alongIndexes(call.db);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-    const { rows } = await sql<{ until: string; customers: number; stayed: number; before: number; after: number; kept: number; fresh: number }>`
-      with ends as (select (date_trunc('month', ${call.now}::timestamptz at time zone 'UTC') + interval '1 month' - n * interval '3 months')::date as until from generate_series(0, ${periods - 1}::integer) n),
-      pairs as (${pairs(basis, currency, saleType)})
-      select until::text, (count(*) filter (where before > 0))::int as customers, (count(*) filter (where before > 0 and after > 0))::int as stayed,
-        coalesce(sum(before) filter (where before > 0), 0)::float8 as before, coalesce(sum(after) filter (where before > 0), 0)::float8 as after,
-        coalesce(sum(least(before, after)) filter (where before > 0), 0)::float8 as kept, coalesce(sum(after) filter (where before <= 0), 0)::float8 as fresh
-      from pairs group by until order by until desc`.execute(call.db);
-    return { currency, basis, items: rows };
+    const ends = Array.from({ length: periods }, (_, n) => dayOf(new Date(Date.UTC(call.now.getUTCFullYear(), call.now.getUTCMonth() + 1 - 3 * n, 1))));
+    // All periods in one row: a row for each would be eight times a quarter of a million.
+    const { rows } = await sql<{ periods: Omit<RetentionRow, 'until'>[] }>`
+      with revenue as (${revenueOf(basis, currency, saleType, ends)})
+      select jsonb_build_array(${sql.join(ends.map((_, n) => summedUp(n)))}) as periods from revenue`.execute(call.db);
+    return { currency, basis, items: ends.map((until, n) => ({ until, ...rows[0]!.periods[n]! })).filter(({ customers, fresh }) => customers > 0 || fresh > 0) };
   },
 };
 
 /** Customers of one period with what they brought in the year before and in the year that ends with it, those who shrank most first. */
 export async function retentionEvidence(call: Call, { basis, saleType, until, most }: { basis: Basis; saleType?: string | undefined; until: string; most: number }) {
+  await alongIndexes(call.db);
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
   const { rows } = await sql<{ id: string; name: string; before: number; after: number }>`
-    with ends as (select ${until}::date as until), pairs as (${pairs(basis, currency, saleType)})
-    select a.id, a.name, p.before::float8 as before, p.after::float8 as after from pairs p join account a on a.workspace_id = app_workspace() and a.id = p.account_id
-    where a.deleted_at is null and p.before > 0 order by p.after - p.before, a.id limit ${most}`.execute(call.db);
+    with revenue as (${revenueOf(basis, currency, saleType, [until])}),
+      shrank as materialized (select account_id, before_0 as before, after_0 as after from revenue where ${brings(sql.ref('before_0'))} order by after_0 - before_0, account_id limit ${most + spare})
+    select a.id, a.name, s.before, s.after from shrank s join account a on a.workspace_id = app_workspace() and a.id = s.account_id
+    where a.deleted_at is null order by s.after - s.before, a.id limit ${most}`.execute(call.db);
   return { currency, rows };
 }
 
-/** (until, account_id, before, after): what an account brought in the year before the last, and in the last, of each end. A year ends with a month; the month that runs is taken up to now. */
-function pairs(basis: Basis, currency: string, saleType: string | undefined): RawBuilder<unknown> {
-  if (basis === 'contracts')
-    return sql`
-      select e.until, c.account_id,
-        sum(case when c.started_on <= e.until - interval '1 year' and (c.lost_on is null or c.lost_on > e.until - interval '1 year') then c.price * 12 / c.period_months else 0 end) as before,
-        sum(case when c.started_on <= e.until and (c.lost_on is null or c.lost_on > e.until) then c.price * 12 / c.period_months else 0 end) as after
-      from ends e cross join service_contract c ${saleType ? sql`join relationship r on r.workspace_id = c.workspace_id and r.account_id = c.account_id and r.sale_type = ${saleType}` : sql``} where c.deleted_at is null and c.currency = ${currency} group by 1, 2`;
-  const months = sql`
-    select o.account_id, date_trunc('month', o.closed_on)::date as month, sum(o.amount) as amount from opportunity o
-      where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.account_id is not null and o.closed_on >= (select min(until) from ends) - interval '2 years' ${saleType ? sql`and o.sale_type = ${saleType}` : sql``} group by 1, 2
-    union all
-    select c.account_id, date_trunc('month', c.ordered_on)::date, sum(c.amount) from customer_order c ${saleType ? sql`join relationship r on r.workspace_id = c.workspace_id and r.account_id = c.account_id and r.sale_type = ${saleType}` : sql``}
-      where c.deleted_at is null and c.part_of_id is null and c.opportunity_id is null and c.currency = ${currency} and c.ordered_on >= (select min(until) from ends) - interval '2 years' group by 1, 2`;
-  return sql`
-    select e.until, m.account_id, coalesce(sum(m.amount) filter (where m.month < e.until - interval '1 year'), 0) as before, coalesce(sum(m.amount) filter (where m.month >= e.until - interval '1 year'), 0) as after
-    from ends e join (${months}) m on m.month >= e.until - interval '2 years' and m.month < e.until group by 1, 2`;
+/** Some of the customers may have been deleted. */
+const spare = 500;
+
+/** Half a cent: sums of floating point may leave a dust of nothing. */
+const brings = (sum: RawBuilder<unknown>) => sql`${sum} > 0.005`;
+
+function summedUp(n: number): RawBuilder<unknown> {
+  const [before, after] = [sql.ref(`before_${n}`), sql.ref(`after_${n}`)];
+  const here = sql`filter (where ${brings(before)})`;
+  return sql`jsonb_build_object('customers', count(*) ${here}, 'stayed', count(*) filter (where ${brings(before)} and ${brings(after)}), 'before', coalesce(sum(${before}) ${here}, 0),
+    'after', coalesce(sum(${after}) ${here}, 0), 'kept', coalesce(sum(least(${before}, ${after})) ${here}, 0), 'fresh', coalesce(sum(${after}) filter (where not ${brings(before)}), 0))`;
 }
+
+/**
+ * (account_id, before_0, after_0, before_1, …): what an account brought in the year before the last, and in the last, of each end; of contracts, what those
+ * that ran at the end of the year are worth a year. One pass over the records. A year ends with a month; the month that runs is taken up to now.
+ */
+function revenueOf(basis: Basis, currency: string, saleType: string | undefined, ends: readonly string[]): RawBuilder<unknown> {
+  const years = ends.map((end, n) => ({ n, end, from: yearsBefore(end, 1), before: yearsBefore(end, 2) }));
+  if (basis === 'contracts') {
+    const running = (on: string) => sql`coalesce(sum(c.price::float8 * 12 / c.period_months) filter (where c.started_on <= ${on}::date and (c.lost_on is null or c.lost_on > ${on}::date)), 0)`;
+    return sql`
+      select c.account_id, ${sql.join(years.flatMap(({ n, end, from }) => [sql`${running(from)} as ${sql.ref(`before_${n}`)}`, sql`${running(end)} as ${sql.ref(`after_${n}`)}`]))}
+      from service_contract c ${ofType(sql`c`, saleType)} where c.deleted_at is null and c.currency = ${currency} group by 1`;
+  }
+  const brought = (from: string, until: string) => sql`coalesce(sum(d.amount) filter (where d.on >= ${from}::date and d.on < ${until}::date), 0)`;
+  const [first, last] = [years.at(-1)!.before, years[0]!.end];
+  return sql`
+    select d.account_id, ${sql.join(years.flatMap(({ n, end, from, before }) => [sql`${brought(before, from)} as ${sql.ref(`before_${n}`)}`, sql`${brought(from, end)} as ${sql.ref(`after_${n}`)}`]))}
+    from (
+      select o.account_id, o.closed_on as on, o.amount::float8 as amount from opportunity o
+        where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.account_id is not null and o.closed_on >= ${first}::date and o.closed_on < ${last}::date ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}
+      union all
+      select c.account_id, c.ordered_on, c.amount::float8 from customer_order c ${ofType(sql`c`, saleType)}
+        where c.deleted_at is null and c.part_of_id is null and c.opportunity_id is null and c.currency = ${currency} and c.ordered_on >= ${first}::date and c.ordered_on < ${last}::date) d
+    group by 1`;
+}
+
+const ofType = (record: RawBuilder<unknown>, saleType: string | undefined): RawBuilder<unknown> =>
+  saleType ? sql`join relationship r on r.workspace_id = ${record}.workspace_id and r.account_id = ${record}.account_id and r.sale_type = ${saleType}` : sql``;
+
+const dayOf = (at: Date) => at.toISOString().slice(0, 10);
+const yearsBefore = (day: string, years: number) => `${Number(day.slice(0, 4)) - years}${day.slice(4)}`;

@@ -64,8 +64,6 @@ const sinceOf = (call: Call, days: number) => new Date(call.now.getTime() - days
 /** Sales that were opened in the period, with what brought them. */
 function sold(by: Kind, since: string, saleType: string | undefined) {
   const ofType = saleType ? sql`and o.sale_type = ${saleType}` : sql``;
-  // The first contact of the year before the sale was opened, whoever began it.
-  const channel = sql`(select t.channel from touchpoint t where t.workspace_id = o.workspace_id and t.account_id = o.account_id and t.at < (o.opened_on + 1)::timestamptz and t.at >= (o.opened_on - 365)::timestamptz and not t.retracts order by t.at, t.id limit 1)`;
-  return sql`select ${by === 'channel' ? channel : sql`nullif(o.source, '')`} as key, o.id, o.name, o.account_id, o.outcome, o.kind, o.amount, o.currency, o.opened_on, o.closed_on
-    from opportunity o where o.deleted_at is null and o.opened_on >= ${since}::date ${ofType}`;
+  return sql`select ${by === 'channel' ? sql`c.channel` : sql`nullif(o.source, '')`} as key, o.id, o.name, o.account_id, o.outcome, o.kind, o.amount, o.currency, o.opened_on, o.closed_on
+    from opportunity o ${by === 'channel' ? sql`left join first_contact c on c.workspace_id = o.workspace_id and c.opportunity_id = o.id` : sql``} where o.deleted_at is null and o.opened_on >= ${since}::date ${ofType}`;
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { Problem } from '../platform/problem.ts';
 import type { Call } from '../platform/serve.ts';
 
@@ -21,3 +21,18 @@ export async function mustShowFigures(call: Call, memberId: string | null): Prom
   if (await isHidden(call, memberId))
     throw new Problem(403, 'sums_only', 'This workspace keeps no figures about single people but for themselves. Look at sums of a team, or speak about it one to one.');
 }
+
+/**
+ * (account_id, revenue, first_on, source): everybody who has ever bought, with all that was won and ordered in the workspace's currency, and the source of the
+ * first sale that was won and has one. One pass along the index of what was won; the first source is the least text of day, id and source.
+ */
+export const everBought = (currency: string): RawBuilder<unknown> => sql`
+  select account_id, coalesce(sum(amount), 0) as revenue, min("on") as first_on, substr(min(sourced), ${sourceAt}) as source from (
+    select account_id, case when currency = ${currency} then amount::float8 end as amount, closed_on as "on", case when source <> '' then (closed_on::text || id || source) collate "C" end as sourced
+      from opportunity where outcome = 'won' and deleted_at is null and account_id is not null
+    union all
+    select account_id, case when currency = ${currency} then amount::float8 end, ordered_on, null from customer_order where deleted_at is null and part_of_id is null and opportunity_id is null) bought
+  group by 1`;
+
+/** Behind a day and an id. */
+const sourceAt = sql.raw(String(1 + 'YYYY-MM-DD'.length + 36));

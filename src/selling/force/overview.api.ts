@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { SellerProfile } from '../../purchase/alignment.ts';
+import { alongIndexes } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
 import { endOf, quarterOf } from '../team/period.ts';
 import type { forceContract } from './contract.ts';
 import type { ForceOverview, Lifecycle, Seller } from './records.ts';
-import { fewestInASum, figuresOf } from '../figures-sql.ts';
+import { everBought, fewestInASum, figuresOf } from '../figures-sql.ts';
 import { goalsOfQuarter } from '../goals-sql.ts';
 import { mixOf } from './mix.ts';
 import { rolledUp } from './territories.ts';
@@ -51,17 +52,11 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
   /** Every sale and order that customers ever made: looked at when it is asked for, apart from the page. */
   async readLifecycle(call) {
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-    // Whoever bought is met with whoever is there at once, along an index: one by one, a quarter of a million customers take twice as long.
-    await sql`select set_config('enable_nestloop', 'off', true), set_config('max_parallel_workers_per_gather', '2', true)`.execute(call.db);
+    await alongIndexes(call.db);
     const { rows } = await sql<Lifecycle>`
-      with bought as (
-        select account_id, sum(amount) as amount, min(at) as since from (
-          select o.account_id, o.amount, o.closed_on as at from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.account_id is not null
-          union all
-          select c.account_id, c.amount, c.ordered_on from customer_order c where c.deleted_at is null and c.part_of_id is null and c.opportunity_id is null and c.currency = ${currency}) x group by 1
-      )
-      select r.sale_type as "saleType", count(*)::int as customers, coalesce(sum(b.amount), 0)::float8 as revenue,
-        avg((${dayOf(call.now)}::date - b.since) / 365.25)::float8 as years, count(v.value)::int as "valued", coalesce(sum(v.value), 0)::float8 as "toCome"
+      with bought as (${everBought(currency)})
+      select r.sale_type as "saleType", count(*)::int as customers, coalesce(sum(b.revenue), 0)::float8 as revenue,
+        avg((${dayOf(call.now)}::date - b.first_on) / 365.25)::float8 as years, count(v.value)::int as "valued", coalesce(sum(v.value), 0)::float8 as "toCome"
       from bought b join relationship r on r.workspace_id = app_workspace() and r.account_id = b.account_id
       left join customer_value v on v.workspace_id = r.workspace_id and v.account_id = r.account_id
       where r.alive group by 1`.execute(call.db);

@@ -25,7 +25,7 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
     const counts: Partial<Record<ChangeKind, number>> = {};
     for (const { kinds } of found) for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
     const weight = ({ moved, now }: (typeof found)[number]) => Math.max(Math.abs(moved), now.amount / 2);
-    const listed = found.toSorted((a, b) => weight(b) - weight(a)).slice(0, mostListed);
+    const listed = await withNames(call, found.toSorted((a, b) => weight(b) - weight(a)).slice(0, mostListed));
     return {
       since,
       currency,
@@ -104,25 +104,40 @@ export function ofWhom({ team, member }: { team?: string | undefined; member?: s
   ];
 }
 
-type Pair = Pick<ChangedSale, 'id' | 'name' | 'accountName' | 'ownerId' | 'ownerName' | 'saleType'> & { before: SaleState | null; now: SaleState };
+interface Pair {
+  id: string;
+  before: SaleState | null;
+  now: SaleState;
+}
 
-/** Every sale that is not as it was at a moment, with both states: the first kept state after it, else it was not there. */
-export async function changedSince(call: Call, since: Date, conditions: readonly RawBuilder<SqlBool>[]): Promise<Pair[]> {
-  const { rows } = await sql<Pair>`
+/** Every sale that is not as it was at a moment, with both states: what was opened since, and what stood already with its first kept state after that moment. */
+async function changedSince(call: Call, since: Date, conditions: readonly RawBuilder<SqlBool>[]): Promise<Pair[]> {
+  const where = sql.join([sql<SqlBool>`o.workspace_id = app_workspace()`, ...conditions], sql` and `);
+  const now = sql`o.id, o.stage, o.outcome, coalesce(o.amount, 0)::float8 as amount, o.expected_close_on::text as "expectedCloseOn", o.deleted_at is not null as deleted`;
+  const { rows: opened } = await sql<SaleState & { id: string }>`
+    select ${now} from opportunity o where ${where} and o.created_at > ${since} and o.deleted_at is null order by o.created_at desc limit ${mostChanged}`.execute(call.db);
+  const { rows: changed } = await sql<SaleState & { id: string; was: [SaleState['stage'], SaleState['outcome'], number, string | null, boolean] }>`
     with was as (
       select distinct on (p.opportunity_id) p.opportunity_id, p.stage, p.outcome, p.amount, p.expected_close_on, p.deleted
-      from opportunity_past p where p.workspace_id = app_workspace() and p.at > ${since} order by p.opportunity_id, p.at, p.nth
-    ), touched as (
-      select opportunity_id as id from was union select o.id from opportunity o where o.workspace_id = app_workspace() and o.created_at > ${since} and o.deleted_at is null limit ${mostChanged}
-    )
-    select o.id, o.name, (select a.name from account a where a.workspace_id = o.workspace_id and a.id = o.account_id) as "accountName", o.owner_id as "ownerId",
-      (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName", o.sale_type as "saleType",
-      case when o.created_at > ${since} then null else jsonb_build_object('stage', w.stage, 'outcome', w.outcome, 'amount', coalesce(w.amount, 0), 'expectedCloseOn', w.expected_close_on, 'deleted', w.deleted) end as before,
-      jsonb_build_object('stage', o.stage, 'outcome', o.outcome, 'amount', coalesce(o.amount, 0), 'expectedCloseOn', o.expected_close_on, 'deleted', o.deleted_at is not null) as now
-    from touched t join opportunity o on o.workspace_id = app_workspace() and o.id = t.id left join was w on w.opportunity_id = o.id
-    where ${sql.join([sql<SqlBool>`true`, ...conditions], sql` and `)}`.execute(call.db);
-  return rows;
+      from opportunity_past p where p.workspace_id = app_workspace() and p.at > ${since} order by p.opportunity_id, p.at, p.nth)
+    select ${now}, json_build_array(w.stage, w.outcome, coalesce(w.amount, 0)::float8, w.expected_close_on, w.deleted) as was
+    from was w join opportunity o on o.id = w.opportunity_id where ${where} and o.created_at <= ${since} limit ${mostChanged}`.execute(call.db);
+  return [
+    ...opened.map(({ id, ...state }) => ({ id, before: null, now: state })),
+    ...changed.map(({ id, was: [stage, outcome, amount, expectedCloseOn, deleted], ...state }) => ({ id, before: { stage, outcome, amount, expectedCloseOn, deleted }, now: state })),
+  ];
 }
+
+/** Only what is listed is looked up by name. */
+async function withNames<T extends { id: string }>(call: Call, sales: readonly T[]): Promise<(T & Named)[]> {
+  const { rows } = await sql<Named & { id: string }>`
+    select o.id, o.name, a.name as "accountName", o.owner_id as "ownerId", m.name as "ownerName", o.sale_type as "saleType"
+    from opportunity o left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id left join member m on m.workspace_id = o.workspace_id and m.id = o.owner_id
+    where o.id = any (${sales.map((sale) => sale.id)}::uuid[])`.execute(call.db);
+  const named = new Map(rows.map((row) => [row.id, row]));
+  return sales.flatMap((sale) => (named.has(sale.id) ? [{ ...named.get(sale.id)!, ...sale }] : []));
+}
+type Named = Pick<ChangedSale, 'name' | 'accountName' | 'ownerId' | 'ownerName' | 'saleType'>;
 
 const shown = ({ stage, outcome, amount, expectedCloseOn }: SaleState) => ({ stage, outcome, amount, expectedCloseOn });
 export const dayOf = (at: Date) => at.toISOString().slice(0, 10);
