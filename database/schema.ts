@@ -558,6 +558,13 @@ export interface FarmerCapacityTable {
   updated_at: Timestamp;
 }
 
+export interface FirstContactTable {
+  workspace_id: string;
+  opportunity_id: string;
+  at: Timestamp;
+  channel: string;
+}
+
 export interface ForceRuleTable {
   workspace_id: string;
   hourly_cost: Numeric;
@@ -2126,6 +2133,7 @@ export interface Database {
   expected_band: ExpectedBandTable;
   external_key: ExternalKeyTable;
   farmer_capacity: FarmerCapacityTable;
+  first_contact: FirstContactTable;
   force_rule: ForceRuleTable;
   forecast_adjustment: ForecastAdjustmentTable;
   forecast_call: ForecastCallTable;
