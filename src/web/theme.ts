@@ -1,4 +1,5 @@
 import { Button, createTheme, defaultVariantColorsResolver, Input, type MantineColorsTuple } from '@mantine/core';
+import { t } from './messages/en.ts';
 
 // Mantine wants ten shades; every place where one shows is mapped to a token in base.css or below.
 const accent: MantineColorsTuple = [
@@ -75,7 +76,15 @@ export const theme = createTheme({
         },
       }),
     }),
-    Modal: { defaultProps: { radius: 'md', centered: false, yOffset: '12vh', overlayProps: { color: 'var(--veil)' } } },
+    Modal: {
+      defaultProps: {
+        radius: 'md',
+        centered: false,
+        yOffset: '12vh',
+        overlayProps: { color: 'var(--veil)' },
+        closeButtonProps: { 'aria-label': t('app.close') },
+      },
+    },
     Portal: { defaultProps: { target: '#layers' } },
     Menu: {
       defaultProps: {

@@ -7,7 +7,6 @@ import type { SaleType } from '../../relationship/vocabulary.ts';
 import { ask } from '../../web/connection.ts';
 import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { RecordPicker } from '../../web/kit/RecordPicker.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { useMay, useSession } from '../../web/session.ts';
 import { notify, notifyUndo } from '../../web/shell/toasts.ts';
 import { linkKinds, offeringKinds, offeringsContract as api, periods, type Offering } from '../contract.ts';
@@ -61,13 +60,7 @@ export function OfferingDialog({ offering, onClose }: { offering: Offering | nul
     },
   });
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      title={offering?.name ?? t('form.new')}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened size="lg" onClose={onClose} title={offering?.name ?? t('form.new')}>
       <form
         className={css.stack}
         onSubmit={(event) => {

@@ -32,12 +32,7 @@ const nothing = {
 /** Adds an account, with the person we talk with there. What was typed survives closing and reloading. */
 export function AccountDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('new account')}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('new account')}>
       {opened && <AccountForm onClose={onClose} />}
     </Modal>
   );

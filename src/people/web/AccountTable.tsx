@@ -84,7 +84,6 @@ export function AccountTable({ view, onView, onAdd }: AccountTableProps) {
         opened={renaming !== undefined}
         onClose={() => setRenaming(undefined)}
         title={renaming && t('edit.name of', { name: renaming.name })}
-        closeButtonProps={{ 'aria-label': web('app.close') }}
       >
         {renaming && <NameEditor account={renaming} close={() => setRenaming(undefined)} />}
       </Modal>

@@ -3,7 +3,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ask } from '../../web/connection.ts';
 import { RecordPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { peopleContract } from '../contract.ts';
 import { refreshContact, sentenceOf } from './edits.ts';
@@ -24,12 +23,7 @@ interface ContactDialogProps {
 /** Adds a person. */
 export function ContactDialog(props: ContactDialogProps) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={t('new contact')}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened={props.opened} onClose={props.onClose} title={t('new contact')}>
       {props.opened && <ContactForm {...props} />}
     </Modal>
   );

@@ -4,7 +4,6 @@ import { useState, type FormEvent } from 'react';
 import { ask } from '../../web/connection.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
 import { RecordPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { peopleContract, type ContactDetail } from '../contract.ts';
 import { refreshContact, sentenceOf } from './edits.ts';
@@ -21,12 +20,7 @@ interface MoveDialogProps {
 /** A person changes employer: the history stays, and the old account knows that they left. */
 export function MoveDialog({ contact, opened, onClose }: MoveDialogProps) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('page.move title', { name: contact.name })}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('page.move title', { name: contact.name })}>
       {opened && <MoveForm contact={contact} onClose={onClose} />}
     </Modal>
   );

@@ -1,5 +1,4 @@
 import { Modal } from '@mantine/core';
-import { t as web } from '../../web/messages/en.ts';
 import { t } from '../closing/web/messages.ts';
 import { LoseForm } from '../closing/web/LoseForm.tsx';
 import { WinForm } from '../closing/web/WinForm.tsx';
@@ -13,7 +12,7 @@ export interface Closing {
 export function CloseDialog({ sale, outcome, onClose }: Closing & { onClose: () => void }) {
   const title = t(outcome === 'won' ? 'win.title' : 'lose.title', { name: sale.name });
   return (
-    <Modal opened size="lg" onClose={onClose} title={title} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened size="lg" onClose={onClose} title={title}>
       {outcome === 'won' ? <WinForm sale={sale} onClose={onClose} /> : <LoseForm sale={sale} onClose={onClose} />}
     </Modal>
   );

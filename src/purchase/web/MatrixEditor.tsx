@@ -4,7 +4,6 @@ import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../../web/connection.ts';
 import { problemText } from '../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import type { MatrixContent } from '../records.ts';
@@ -44,13 +43,7 @@ export function MatrixEditor({ sale, onClose }: { sale: SaleDetail; onClose: () 
     change({ scores: score === undefined ? others : [...others, { member, criterion, option, score, evidence }] });
   };
   return (
-    <Modal
-      opened
-      size="xl"
-      onClose={onClose}
-      title={t('matrix.title')}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened size="xl" onClose={onClose} title={t('matrix.title')}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -5,7 +5,6 @@ import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { matrixChanges, type MatrixChange } from '../matrixChanges.ts';
 import { t } from './messages.ts';
@@ -17,13 +16,7 @@ type Version = Answer<typeof api.listMatrixVersions>['items'][number];
 export function MatrixVersions({ sale, onClose }: { sale: SaleDetail; onClose: () => void }) {
   const { data, error, refetch } = useAnswer(api.listMatrixVersions, { params: { id: sale.id } });
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      title={t('matrix.versions')}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened size="lg" onClose={onClose} title={t('matrix.versions')}>
       {error ? (
         <QueryProblem error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (

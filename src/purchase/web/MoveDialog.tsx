@@ -1,6 +1,5 @@
 import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { t as web } from '../../web/messages/en.ts';
 import type { BuyingStage } from '../stages.ts';
 import { t } from './messages.ts';
 import { moveSale, type Movable } from './moving.ts';
@@ -27,13 +26,7 @@ export function MoveDialog({ sale, stage, missing, onClose }: MoveDialogProps) {
     if (still === undefined) onClose();
   };
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      title={t('move.title', { stage: t(`stage.${stage}`) })}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened size="lg" onClose={onClose} title={t('move.title', { stage: t(`stage.${stage}`) })}>
       <form
         className={css.stack}
         onSubmit={(event) => {

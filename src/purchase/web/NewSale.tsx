@@ -9,7 +9,6 @@ import { ask } from '../../web/connection.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
 import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { useSession } from '../../web/session.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { purchaseContract as api } from '../contract.ts';
@@ -69,13 +68,7 @@ export function NewSale({ account, about, onClose }: NewSaleProps) {
     },
   });
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      title={t('new.title')}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened size="lg" onClose={onClose} title={t('new.title')}>
       <form
         className={css.stack}
         onSubmit={(event) => {

@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { ask } from '../../web/connection.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
 import { problemText } from '../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { bids, type Procedure } from '../records.ts';
@@ -48,13 +47,7 @@ export function ProcedureEditor({ sale, onClose }: { sale: SaleDetail; onClose: 
   const changeRequirement = (id: string, part: Partial<Requirement>) =>
     setRequirements(requirements.map((each) => (each.id === id ? { ...each, ...part } : each)));
   return (
-    <Modal
-      opened
-      size="xl"
-      onClose={onClose}
-      title={t('procedure.title')}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened size="xl" onClose={onClose} title={t('procedure.title')}>
       <form
         className={css.form}
         onSubmit={(event) => {

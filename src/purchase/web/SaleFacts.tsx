@@ -241,7 +241,7 @@ function StepDialog({ accountId, what: given, onClose }: { accountId: string; wh
   const [on, setOn] = useState<string | null>(inTwoDays);
   const save = useAct(relationshipContract.setNextStep);
   return (
-    <Modal opened onClose={onClose} title={t('plan.title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('plan.title')}>
       <form
         className={css.form}
         onSubmit={(event) => {

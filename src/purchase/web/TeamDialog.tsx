@@ -7,7 +7,6 @@ import { ask } from '../../web/connection.ts';
 import { ConfirmButton } from '../../web/kit/ConfirmButton.tsx';
 import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { PersonPicker, type Pick as Picked } from '../../web/kit/RecordPicker.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { buyingRoles, stances } from '../buyingTeam.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { responses, type BuyingTeamMember } from '../records.ts';
@@ -84,13 +83,7 @@ export function TeamDialog({ sale, member, onClose }: TeamDialogProps) {
   });
   const problem = save.error ?? remove.error;
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      title={member?.name ?? t('team.add')}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened size="lg" onClose={onClose} title={member?.name ?? t('team.add')}>
       <form
         className={css.form}
         onSubmit={(event) => {

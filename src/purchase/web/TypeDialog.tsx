@@ -2,7 +2,6 @@ import { Button, Checkbox, Modal, NumberInput, SegmentedControl, Select, TagsInp
 import { useState } from 'react';
 import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
 import { useAct } from '../../web/api.ts';
-import { t as web } from '../../web/messages/en.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { saleKinds } from '../records.ts';
 import { proposeSaleType, type SaleTypeAnswers } from '../saleType.ts';
@@ -30,13 +29,7 @@ export function TypeDialog({ sale, onClose }: { sale: SaleDetail; onClose: () =>
   const overruled =
     answered && (proposal.saleType !== saleType || (proposal.subType !== null && proposal.subType !== subType));
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      title={t('type.title')}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened size="lg" onClose={onClose} title={t('type.title')}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -44,7 +44,7 @@ export function CorrectDialog({ entry, onClose }: { entry: TouchpointRecord; onC
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('correct.title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('correct.title')}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -29,7 +29,7 @@ export function Explain({ what, account, curve, mayChange, onClose }: ExplainPro
       ? t('explain.position')
       : t('explain.line', { line: web(`line.${what}`).toLocaleLowerCase(format.locale) });
   return (
-    <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={title} size="lg">
       <div className={css.explain}>
         {what === 'position' ? (
           <PositionParts account={account} curve={curve} mayChange={mayChange} onClose={onClose} />

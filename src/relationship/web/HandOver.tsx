@@ -15,12 +15,7 @@ export function HandOver({ row, now, onClose }: { row: TodayRecord; now: string;
   const [who, setWho] = useState<Pick | null>(null);
   const give = useHandOver(row, now, onClose);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('hand over.title', { name: row.name })}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('hand over.title', { name: row.name })}>
       <form
         className={css.form}
         onSubmit={(event) => {

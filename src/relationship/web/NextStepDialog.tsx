@@ -44,12 +44,7 @@ export function NextStepDialog({ account, step, onClose }: NextStepDialogProps) 
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('step.title', { name: account.name })}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('step.title', { name: account.name })}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -35,12 +35,7 @@ export function PhaseDialog({ account, phase, onClose }: PhaseDialogProps) {
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('phase.title', { name: account.name })}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('phase.title', { name: account.name })}>
       <form
         className={css.form}
         onSubmit={(event) => {

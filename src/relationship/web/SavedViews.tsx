@@ -123,7 +123,7 @@ function SaveView({ screen, view, onClose }: { screen: string; view: View; onClo
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('views.title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('views.title')}>
       <form
         className={css.form}
         onSubmit={(event) => {

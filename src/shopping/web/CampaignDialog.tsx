@@ -51,7 +51,7 @@ export function CampaignDialog({ campaign, onClose }: { campaign: Campaign | nul
   };
   const labels = { budget: t('budget'), cost: t('cost'), expectedRevenue: t('expected revenue') };
   return (
-    <Modal opened onClose={onClose} size="lg" title={t(campaign === null ? 'new' : 'edit')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} size="lg" title={t(campaign === null ? 'new' : 'edit')}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -7,7 +7,6 @@ import { format } from '../../web/format.ts';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../web/kit/Tabs.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { useMay } from '../../web/session.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { answerKinds, memberStates, type Campaign, type CampaignMember } from '../campaigns/contract.ts';
@@ -87,7 +86,7 @@ function AnswerDialog({ member, onClose }: { member: CampaignMember; onClose: ()
   const [subject, setSubject] = useState('');
   const note = useAct(api.noteAnswer, { touches });
   return (
-    <Modal opened onClose={onClose} title={t('answer of', { name: member.contact?.name ?? member.account.name })} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('answer of', { name: member.contact?.name ?? member.account.name })}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useAct, useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { consentChannels, consentStates, purposes } from '../consent/consent.ts';
 import { shoppingContract as api } from '../contract.ts';
@@ -88,7 +87,7 @@ function NoteConsent({ contactId, onClose }: { contactId: string; onClose: () =>
   const [evidence, setEvidence] = useState('');
   const note = useAct(api.noteConsent, { touches: [api.readConsent] });
   return (
-    <Modal opened onClose={onClose} title={t('consent.note')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('consent.note')}>
       <form
         className={css.form}
         onSubmit={(event) => {

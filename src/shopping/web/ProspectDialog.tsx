@@ -5,7 +5,6 @@ import { relationshipContract } from '../../relationship/contract.ts';
 import { words } from '../../relationship/web/words.ts';
 import { useAct, useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
-import { t as web } from '../../web/messages/en.ts';
 import { useMay } from '../../web/session.ts';
 import { openLog } from '../../web/shell/log.ts';
 import { notify } from '../../web/shell/toasts.ts';
@@ -24,7 +23,7 @@ export function ProspectDialog({ standing, onClose }: { standing: NeedStanding; 
   const prospect = useAnswer(api.readProspect, { params: { id: standing.prospectId ?? '' } }, { enabled: standing.prospectId !== null }).data;
   const { account, segment } = standing;
   return (
-    <Modal opened onClose={onClose} size="lg" title={t('prospect.title', { name: account.name, segment: segment.name })} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} size="lg" title={t('prospect.title', { name: account.name, segment: segment.name })}>
       <div className={css.form}>
         <div className={css.facts}>
           <span>

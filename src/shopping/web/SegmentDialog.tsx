@@ -8,7 +8,6 @@ import { ask } from '../../web/connection.ts';
 import { useAct } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { RecordPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { shoppingContract as api } from '../contract.ts';
 import type { Segment } from '../segments/contract.ts';
@@ -46,7 +45,7 @@ export function SegmentDialog({ segment, onClose }: { segment: Segment | null; o
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} size="xl" title={t(segment === null ? 'segment.new title' : 'segment.edit title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} size="xl" title={t(segment === null ? 'segment.new title' : 'segment.edit title')}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -20,13 +20,7 @@ export default function KeySheet({ onClose }: { onClose: () => void }) {
     if (lines.length > 0) groups.set(name, lines);
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('keys.title')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('keys.title')} size="lg">
       <div className={css.groups}>
         {[...groups].map(([name, lines]) => (
           <section key={name}>

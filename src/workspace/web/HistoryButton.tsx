@@ -2,7 +2,6 @@ import { Button, Drawer } from '@mantine/core';
 import { Clock } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { useMay } from '../../web/session.ts';
 import type { HistoryKind } from '../history.ts';
 import { t } from './historyMessages.ts';
@@ -35,7 +34,6 @@ export function HistoryButton({ of, name, inRow = false }: HistoryButtonProps) {
         onClose={() => setOpened(false)}
         position="right"
         title={t('history of', { field: name })}
-        closeButtonProps={{ 'aria-label': web('app.close') }}
       >
         <Suspense fallback={<RowsSkeleton rows={6} />}>
           <HistoryList of={of} />

@@ -116,12 +116,7 @@ export function MemberDialog({ member: given, teams, onClose }: MemberDialogProp
     });
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={given === null ? t('members.invite title') : given.name}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened onClose={onClose} title={given === null ? t('members.invite title') : given.name}>
       {link ? (
         <div className={css.form}>
           <Secret label={t('members.link')} intro={link.intro} value={link.address} />

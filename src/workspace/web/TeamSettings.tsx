@@ -138,12 +138,7 @@ function TeamDialog({
     clearButtonProps: { 'aria-label': web('app.clear') },
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={team?.name ?? t('teams.new')}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened onClose={onClose} title={team?.name ?? t('teams.new')}>
       <form className={css.form} onSubmit={submit}>
         <TextInput
           label={t('teams.name')}

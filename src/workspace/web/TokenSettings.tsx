@@ -8,7 +8,6 @@ import { format } from '../../web/format.ts';
 import { ConfirmButton } from '../../web/kit/ConfirmButton.tsx';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { problemText, QueryProblem } from '../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { useSession } from '../../web/session.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { workspaceContract } from '../contract.ts';
@@ -110,13 +109,7 @@ function TokenDialog({ onClose }: { onClose: () => void }) {
     await readAgain(workspaceContract.listTokens);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('tokens.new')}
-      closeOnClickOutside={secret === undefined}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('tokens.new')} closeOnClickOutside={secret === undefined}>
       {secret === undefined ? (
         <form className={css.form} onSubmit={(event) => void submit(event)}>
           <TextInput

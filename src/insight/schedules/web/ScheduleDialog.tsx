@@ -51,7 +51,7 @@ export function ScheduleDialog({ schedule, reports, search, name, onClose }: Sch
       : create.mutate({ input: { body: { ...draft, search } } }, { onSuccess: done });
   const zones = [...new Set([draft.timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
   return (
-    <Modal opened onClose={onClose} size="lg" title={schedule ? t('change title', { name: schedule.name }) : t('new title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} size="lg" title={schedule ? t('change title', { name: schedule.name }) : t('new title')}>
       <form
         className={css.form}
         onSubmit={(event) => {

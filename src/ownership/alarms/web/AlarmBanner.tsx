@@ -131,7 +131,7 @@ function Steps({ run, mayMove, now }: { run: NonNullable<AlarmRecord['run']>; ma
 function End({ alarm, to, onClose }: { alarm: AlarmRecord; to: 'lost' | 'false alarm'; onClose: () => void }) {
   const [note, setNote] = useState('');
   return (
-    <Modal opened onClose={onClose} title={t(to)} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t(to)}>
       <form
         className={css.form}
         onSubmit={(event) => {

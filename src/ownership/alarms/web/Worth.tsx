@@ -43,7 +43,7 @@ export function Worth({ worth, recovered }: { worth: QualityRecord['worth']; rec
 function Change({ onClose }: { onClose: () => void }) {
   const { data } = useAnswer(workspaceContract.getWorkspace, {});
   return (
-    <Modal opened onClose={onClose} title={t('worth.title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('worth.title')}>
       {data && <Form before={data.settings.ownership} currency={data.currency} version={data.version} onClose={onClose} />}
     </Modal>
   );

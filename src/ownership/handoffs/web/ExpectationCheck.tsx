@@ -97,7 +97,7 @@ function Reset({ expectation, onClose }: { expectation: ExpectationRecord; onClo
   const [words, setWords] = useState('');
   const [to, setTo] = useState<number | string>(expectation.sold ?? '');
   return (
-    <Modal opened onClose={onClose} title={t('check.reset title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('check.reset title')}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -128,7 +128,7 @@ function Farmers({ handoff }: { handoff: HandoffDetail }) {
 function Ask({ title, label, hint, go, onGo, onClose }: { title: string; label: string; hint?: string; go: string; onGo: (text: string) => Promise<boolean>; onClose: () => void }) {
   const [text, setText] = useState('');
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={title}>
       <form
         className={css.form}
         onSubmit={(event) => {

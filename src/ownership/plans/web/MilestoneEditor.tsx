@@ -3,7 +3,6 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { plansContract as api, type PlanRecord } from '../contract.ts';
 import { change } from './data.ts';
 import { t } from './messages.ts';
@@ -16,7 +15,7 @@ export function MilestoneEditor({ plan, onClose }: { plan: PlanRecord; onClose: 
   const [steps, setSteps] = useState<Draft[]>(() => plan.milestones.map(({ id, title, detail, side, memberId, dueOn, needsAcceptance }) => ({ id, title, detail, side, memberId, dueOn, needsAcceptance })));
   const put = (at: number, part: Partial<Draft>) => setSteps(steps.map((step, i) => (i === at ? { ...step, ...part } : step)));
   return (
-    <Modal opened onClose={onClose} size="xl" title={t('milestones')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} size="xl" title={t('milestones')}>
       <form
         className={css.form}
         onSubmit={(event) => {

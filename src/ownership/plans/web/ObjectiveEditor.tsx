@@ -2,7 +2,6 @@ import { Button, Modal, NumberInput, TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
-import { t as web } from '../../../web/messages/en.ts';
 import { plansContract as api, type PlanRecord } from '../contract.ts';
 import { change } from './data.ts';
 import { t } from './messages.ts';
@@ -42,7 +41,7 @@ export function ObjectiveEditor({ plan, onClose }: { plan: PlanRecord; onClose: 
       ),
     );
   return (
-    <Modal opened onClose={onClose} size="xl" title={t('objectives')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} size="xl" title={t('objectives')}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -8,7 +8,6 @@ import { DateField } from '../../../web/kit/DateField.tsx';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { plansContract as api, type PlanRecord } from '../contract.ts';
@@ -170,7 +169,7 @@ function Milestones({ plan, now }: { plan: PlanRecord; now: Date }) {
         );
       })}
       {shown !== undefined && (
-        <Modal opened onClose={() => setShown(undefined)} title={t('link')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+        <Modal opened onClose={() => setShown(undefined)} title={t('link')}>
           <TextInput label={t('link.shown')} value={shown} readOnly data-autofocus onFocus={(event) => event.currentTarget.select()} />
         </Modal>
       )}
@@ -183,7 +182,7 @@ function FirstValue({ plan, onClose }: { plan: PlanRecord; onClose: () => void }
   const [evidence, setEvidence] = useState('');
   const [by, setBy] = useState('');
   return (
-    <Modal opened onClose={onClose} title={t('first value note')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('first value note')}>
       <form
         className={css.form}
         onSubmit={(event) => {

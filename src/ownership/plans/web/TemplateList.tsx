@@ -99,7 +99,7 @@ function Editor({ template, onClose }: { template: TemplateRecord; onClose: () =
     return change(() => (template.id === '' ? ask(api.createTemplate, { body }) : ask(api.changeTemplate, { params: { id: template.id }, body }, { ifMatch: template.version })));
   };
   return (
-    <Modal opened onClose={onClose} size="xl" title={template.name || t('templates.new')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} size="xl" title={template.name || t('templates.new')}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -6,7 +6,6 @@ import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { QueryProblem, problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { notifyProblem } from '../../../web/shell/toasts.ts';
 import css from '../../alarms/web/alarms.module.css';
@@ -79,7 +78,7 @@ function Editor({ play, onClose }: { play: PlayRecord; onClose: () => void }) {
     await readAgain(api.listPlays);
   };
   return (
-    <Modal opened onClose={onClose} size="lg" title={play.name || t('plays.new')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} size="lg" title={play.name || t('plays.new')}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -102,7 +102,7 @@ export function PromiseTab({ account }: { account: AccountDetail }) {
 function Withdraw({ promise, onClose }: { promise: PromiseRecord; onClose: () => void }) {
   const [why, setWhy] = useState('');
   return (
-    <Modal opened onClose={onClose} title={t('withdraw.title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('withdraw.title')}>
       <form
         className={css.form}
         onSubmit={(event) => {

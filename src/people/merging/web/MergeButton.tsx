@@ -4,7 +4,6 @@ import { Merge } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { peopleContract } from '../../contract.ts';
 import { searchAccounts } from '../../web/find.ts';
 import css from './merging.module.css';
@@ -32,7 +31,6 @@ export function MergeButton({ kind, record }: MergeButtonProps) {
         opened={opened}
         onClose={() => setOpened(false)}
         title={t('merge title', { name: record.name })}
-        closeButtonProps={{ 'aria-label': web('app.close') }}
       >
         <div className={css.choose}>
           <p>{t('merge lead')}</p>

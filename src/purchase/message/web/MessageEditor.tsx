@@ -5,7 +5,6 @@ import type { Answer } from '../../../platform/contract.ts';
 import { useAct } from '../../../web/api.ts';
 import { keepDraft, readDraft } from '../../../web/kit/drafts.ts';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import type { SaleDetail } from '../../contract.ts';
 import { messageContract as api } from '../contract.ts';
@@ -32,13 +31,7 @@ export function MessageEditor({ sale, stored, start, onClose }: MessageEditorPro
   };
   const gaps = gapsOf(message);
   return (
-    <Modal
-      opened
-      size="xl"
-      onClose={onClose}
-      title={t(`title.${message.shape}`)}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened size="xl" onClose={onClose} title={t(`title.${message.shape}`)}>
       <form
         className={css.form}
         onSubmit={(event) => {

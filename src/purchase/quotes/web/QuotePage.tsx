@@ -10,7 +10,6 @@ import { DateField } from '../../../web/kit/DateField.tsx';
 import { Page, PageHeader } from '../../../web/kit/Page.tsx';
 import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { PageSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { quotesContract as api, type Quote } from '../contract.ts';
 import { needsApproval } from '../quote.ts';
@@ -287,7 +286,7 @@ function Reasoned({ quote, doing, onClose }: { quote: Quote; doing: Doing; onClo
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t(`${doing}.title`)} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t(`${doing}.title`)}>
       <form
         className={css.form}
         onSubmit={(event) => {
@@ -330,7 +329,7 @@ function Reasoned({ quote, doing, onClose }: { quote: Quote; doing: Doing; onClo
 
 function LinkDialog({ link, onClose }: { link: string; onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title={t('send.title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('send.title')}>
       <div className={css.form}>
         <p>{t('send.about')}</p>
         <TextInput

@@ -9,7 +9,6 @@ import { DateField } from '../../../web/kit/DateField.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { routeContract as api, type RouteStop } from '../contract.ts';
 import { dayIn, readRouteAgain } from './data.ts';
@@ -23,7 +22,7 @@ export function StopDialog({ account, onClose }: { account: Pick | null; onClose
   const [whom, setWhom] = useState<Pick | null>(account);
   const title = whom ? t('stop.title', { name: whom.name }) : t('add');
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={title}>
       <div className={css.stack}>
         {account === null && (
           <RecordPicker required label={t('add.account')} value={whom} onChange={setWhom} search={searchAccounts} />

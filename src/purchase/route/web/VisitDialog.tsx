@@ -6,7 +6,6 @@ import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { notify, notifyUndo } from '../../../web/shell/toasts.ts';
 import { routeContract as api, type RouteVisit } from '../contract.ts';
 import { dayIn, readRouteAgain } from './data.ts';
@@ -43,12 +42,7 @@ export function VisitDialog({ visit, onClose }: { visit: Visited; onClose: () =>
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('made.title', { name: visit.accountName })}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('made.title', { name: visit.accountName })}>
       <form
         className={css.stack}
         onSubmit={(event) => {
@@ -127,12 +121,7 @@ export function SkipDialog({ visit, onClose }: { visit: RouteVisit; onClose: () 
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('skip.title', { name: visit.accountName })}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('skip.title', { name: visit.accountName })}>
       <form
         className={css.stack}
         onSubmit={(event) => {

@@ -4,7 +4,6 @@ import { buyingStages, type BuyingStage } from '../../../purchase/stages.ts';
 import { saleTypes, type SaleType } from '../../../relationship/vocabulary.ts';
 import { useAct } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
-import { t as web } from '../../../web/messages/en.ts';
 import { Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { coachingContract as api, type PersonDetail } from '../contract.ts';
@@ -116,7 +115,7 @@ function RateDialog({ person, onClose }: { person: PersonDetail; onClose: () => 
   const [seenIn, setSeenIn] = useState('');
   const save = useAct(api.rateSkill, { touches: [api.readPerson, api.prepareAgenda] });
   return (
-    <Modal opened onClose={onClose} title={t('ratings.rate')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('ratings.rate')}>
       <form
         className={css.form}
         onSubmit={(event) => {

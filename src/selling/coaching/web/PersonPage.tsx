@@ -7,7 +7,6 @@ import { DateField } from '../../../web/kit/DateField.tsx';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { PageSkeleton, RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { inDays } from '../../web/days.ts';
 import { Part, Space } from '../../web/parts.tsx';
 import { t as selling } from '../../web/messages.ts';
@@ -78,7 +77,7 @@ function PlanDialog({ person, onClose }: { person: PersonDetail; onClose: () => 
   const [on, setOn] = useState<string | null>(inDays(7));
   const plan = useAct(api.planOneToOne, { touches: [api.readPerson, api.listPeople] });
   return (
-    <Modal opened onClose={onClose} title={t('agenda.plan')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('agenda.plan')}>
       <form
         className={css.form}
         onSubmit={(event) => {

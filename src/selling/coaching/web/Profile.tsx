@@ -106,7 +106,6 @@ function AnswerDialog({ person, onClose }: { person: PersonDetail; onClose: () =
       size="lg"
       onClose={onClose}
       title={person.isMe ? t('profile.answer me') : t('profile.answer about', { name: person.name })}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
     >
       <form
         className={css.form}

@@ -8,7 +8,6 @@ import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { ConfirmButton } from '../../../web/kit/ConfirmButton.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { Part } from '../../web/parts.tsx';
@@ -145,7 +144,7 @@ function RuleDialog({ rule, onClose }: { rule: AssignmentRule | null; onClose: (
   const remove = useMutation({ mutationFn: async (of: AssignmentRule) => ask(api.removeAssignmentRule, { params: { id: of.id } }), onSuccess: done });
   const problem = save.error ?? remove.error;
   return (
-    <Modal opened onClose={onClose} title={rule?.name ?? t('assign.add')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={rule?.name ?? t('assign.add')}>
       <form
         className={css.form}
         onSubmit={(event) => {

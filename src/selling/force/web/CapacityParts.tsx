@@ -20,7 +20,7 @@ export function CapacityDialog({ seller, onClose }: { seller: Seller; onClose: (
   const [openCases, setOpenCases] = useState<number | string>(seller.openCases);
   const save = useAct(api.setCapacity, { touches: [api.readForce] });
   return (
-    <Modal opened onClose={onClose} title={seller.name} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={seller.name}>
       <form
         className={css.form}
         onSubmit={(event) => {
@@ -118,7 +118,7 @@ function CostDialog({ force, onClose }: { force: ForceOverview; onClose: () => v
   const [minutes, setMinutes] = useState<number | string>(force.rule.minutesEach);
   const save = useAct(api.setForceRule, { touches: [api.readForce] });
   return (
-    <Modal opened onClose={onClose} title={t('cost.title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('cost.title')}>
       <form
         className={css.form}
         onSubmit={(event) => {

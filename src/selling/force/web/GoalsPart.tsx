@@ -9,7 +9,6 @@ import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../../web/kit/Tabs.tsx';
 import { useView } from '../../../web/kit/view.ts';
-import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { treeOrder } from '../../../workspace/teamTree.ts';
 import { workspaceContract } from '../../../workspace/contract.ts';
@@ -124,7 +123,7 @@ function GoalDialog({ goal, span, period, currency, onClose }: { goal: Goal | nu
       { onSuccess: onClose },
     );
   return (
-    <Modal opened onClose={onClose} title={t('goals.for', { what: goal?.scopeName ?? t('goals.set'), from: format.date(period, 'monthYear'), until: format.date(lastMonthOf(span, period), 'monthYear') })} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('goals.for', { what: goal?.scopeName ?? t('goals.set'), from: format.date(period, 'monthYear'), until: format.date(lastMonthOf(span, period), 'monthYear') })}>
       <form
         className={css.form}
         onSubmit={(event) => {

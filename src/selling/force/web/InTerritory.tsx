@@ -4,7 +4,6 @@ import { useRows } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { forceContract as api } from '../contract.ts';
@@ -15,7 +14,7 @@ import { t } from './messages.ts';
 export function InTerritory({ territory, currency, onClose }: { territory: TerritoryRecord; currency: string; onClose: () => void }) {
   const { rows, hasMore, onMore, loading, problem } = useRows(api.listInTerritory, { params: { id: territory.id } });
   return (
-    <Modal opened size="xl" onClose={onClose} title={t('territories.lies in', { name: territory.name })} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened size="xl" onClose={onClose} title={t('territories.lies in', { name: territory.name })}>
       {problem ? (
         <QueryProblem error={problem} />
       ) : rows.length === 0 ? (

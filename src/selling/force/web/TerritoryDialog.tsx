@@ -9,7 +9,6 @@ import { ask } from '../../../web/connection.ts';
 import { ConfirmButton } from '../../../web/kit/ConfirmButton.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker } from '../../../web/kit/RecordPicker.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { workspaceContract } from '../../../workspace/contract.ts';
 import { wouldCircle } from '../../../workspace/teamTree.ts';
 import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
@@ -47,7 +46,7 @@ export function TerritoryDialog({ territory, all, onClose }: { territory: Territ
   };
   const mayHold = all.filter((each) => !territory || !wouldCircle(all, territory.id, each.id));
   return (
-    <Modal opened onClose={onClose} title={territory?.name ?? t('territories.add')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={territory?.name ?? t('territories.add')}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -6,7 +6,6 @@ import { readAgain } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { ConfirmButton } from '../../../web/kit/ConfirmButton.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { notifyUndo } from '../../../web/shell/toasts.ts';
 import css from '../../web/space.module.css';
 import { paybackContract as api, trainingOrders, trainingOutcomes, type ProgrammeDetail } from '../contract.ts';
@@ -55,7 +54,7 @@ export function ProgrammeDialog({ programme, currency, onClose }: ProgrammeDialo
   });
   const problem = save.error ?? remove.error;
   return (
-    <Modal opened onClose={onClose} title={programme?.name ?? t('new')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={programme?.name ?? t('new')}>
       <form
         className={css.form}
         onSubmit={(event) => {

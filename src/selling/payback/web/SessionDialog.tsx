@@ -7,7 +7,6 @@ import { ask } from '../../../web/connection.ts';
 import { ConfirmButton } from '../../../web/kit/ConfirmButton.tsx';
 import { DateField } from '../../../web/kit/DateField.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { today } from '../../web/days.ts';
 import css from '../../web/space.module.css';
 import { paybackContract as api, type ProgrammeDetail, type TrainingSession } from '../contract.ts';
@@ -66,7 +65,7 @@ export function SessionDialog({ programme, session, onClose }: SessionDialogProp
   const problem = save.error ?? remove.error;
   const nameOf = (memberId: string) => members.nameOf(memberId) ?? session?.people.find((person) => person.memberId === memberId)?.name ?? '';
   return (
-    <Modal opened size="lg" onClose={onClose} title={session?.name ?? t('session.new')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened size="lg" onClose={onClose} title={session?.name ?? t('session.new')}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -5,7 +5,6 @@ import { readAgain } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { dayBefore } from '../../web/days.ts';
 import css from '../../web/space.module.css';
 import { leadershipContract as api, type ForecastRow, type TeamForecast } from '../contract.ts';
@@ -43,7 +42,7 @@ export function CallDialog({ forecast, row, mine, onClose }: CallDialogProps) {
     ? t('call.title', { from: format.date(forecast.period), until: format.date(dayBefore(forecast.until)) })
     : t('adjust.title', { name: row.name });
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={title}>
       <form
         className={css.form}
         onSubmit={(event) => {

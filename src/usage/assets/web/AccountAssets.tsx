@@ -12,7 +12,6 @@ import { DateField } from '../../../web/kit/DateField.tsx';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { notify, notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
 import { assetContract as api, type Asset, type ServiceContract } from '../contract.ts';
@@ -242,7 +241,7 @@ function NewAsset({
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('asset.add')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('asset.add')}>
       <form
         className={css.stack}
         onSubmit={(event) => {
@@ -320,7 +319,7 @@ function NewContract({ account, onClose }: { account: AccountDetail; onClose: ()
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('contract.add')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('contract.add')}>
       <form
         className={css.stack}
         onSubmit={(event) => {

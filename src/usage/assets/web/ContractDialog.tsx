@@ -7,7 +7,6 @@ import { MomentCheck } from '../../../relationship/web/MomentCheck.tsx';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { notify, notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
 import { assetContract as api, lostReasons, type DueRenewal, type ServiceContract } from '../contract.ts';
@@ -21,7 +20,7 @@ export function ContractDialog({ row, onClose }: { row: DueRenewal; onClose: () 
   const [doing, setDoing] = useState<'renew' | 'lose'>();
   const mayChange = useMay('opportunity:write');
   return (
-    <Modal opened size="lg" onClose={onClose} title={row.name} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened size="lg" onClose={onClose} title={row.name}>
       <div className={css.stack}>
         <p>
           <Link to="/accounts/$id" params={{ id: row.accountId }} className={css.link}>

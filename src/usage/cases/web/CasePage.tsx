@@ -7,7 +7,6 @@ import { placeOf } from '../../../people/web/trail.ts';
 import { Page, PageHeader } from '../../../web/kit/Page.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { PageSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { useKeys } from '../../../web/shell/keys.ts';
 import { useMay } from '../../../web/session.ts';
 import { SpotButton } from '../../spotted/web/SpotButton.tsx';
@@ -175,7 +174,7 @@ function Actions({ row, onAsk }: { row: CaseDetail; onAsk: (what: 'reopen' | 'me
 function ReopenDialog({ row, onClose }: { row: CaseDetail; onClose: () => void }) {
   const [reason, setReason] = useState('');
   return (
-    <Modal opened onClose={onClose} title={t('do.reopen')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('do.reopen')}>
       <form
         className={css.stack}
         onSubmit={(event) => {
@@ -206,7 +205,7 @@ function ReopenDialog({ row, onClose }: { row: CaseDetail; onClose: () => void }
 function MergeDialog({ row, onClose }: { row: CaseDetail; onClose: () => void }) {
   const others = row.others.filter((each) => each.state !== 'closed');
   return (
-    <Modal opened onClose={onClose} title={t('case.merge title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('case.merge title')}>
       <div className={css.stack}>
         <p>{t(others.length === 0 ? 'case.nothing to merge' : 'case.merge why')}</p>
         {others.map((each) => (

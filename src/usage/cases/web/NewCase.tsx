@@ -9,7 +9,6 @@ import { useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { useSession } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { caseContract as api } from '../contract.ts';
@@ -57,7 +56,7 @@ export function NewCase({ account, onClose }: { account?: Pick; onClose: () => v
     },
   });
   return (
-    <Modal opened size="lg" onClose={onClose} title={t('new')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened size="lg" onClose={onClose} title={t('new')}>
       <form
         className={css.stack}
         onSubmit={(event) => {

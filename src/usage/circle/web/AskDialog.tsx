@@ -53,12 +53,7 @@ export function AskDialog({ row, onClose }: { row: ToAsk; onClose: () => void })
   });
   const options = (people ?? []).map((each) => ({ value: each.contact.id, label: each.contact.name }));
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('ask.title', { name })}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('ask.title', { name })}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { workspaceContract } from '../../../workspace/contract.ts';
@@ -20,7 +19,7 @@ export function BasisDialog({ basis, onClose }: { basis: Basis; onClose: () => v
   const mayRule = useMay('workspace:write');
   const workspace = useAnswer(workspaceContract.getWorkspace, {}, { enabled: mayRule }).data;
   return (
-    <Modal opened onClose={onClose} title={t('basis.title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('basis.title')}>
       <div className={css.form}>
         <ul className={css.basis}>
           {basisLines(basis).map((line) => (

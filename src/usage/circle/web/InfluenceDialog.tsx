@@ -69,7 +69,7 @@ export function InfluenceDialog({ about, onClose }: { about: InfluenceAbout; onC
       .map(({ contact }) => ({ value: contact.id, label: contact.name })),
   ];
   return (
-    <Modal opened onClose={onClose} title={t('dialog.title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('dialog.title')}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -3,7 +3,6 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
 import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
 import { circleContract as api, type InfluenceRecord } from '../contract.ts';
 import css from './circle.module.css';
@@ -29,12 +28,7 @@ export function ThankDialog({ edge, onClose }: { edge: InfluenceRecord; onClose:
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('thank.title', { name })}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('thank.title', { name })}>
       <form
         className={css.form}
         onSubmit={(event) => {

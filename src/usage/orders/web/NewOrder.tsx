@@ -7,7 +7,6 @@ import { ask } from '../../../web/connection.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { useSession } from '../../../web/session.ts';
 import { notifyUndo } from '../../../web/shell/toasts.ts';
 import { orderContract as api } from '../contract.ts';
@@ -47,7 +46,7 @@ export function NewOrder({ account, onClose }: { account?: Pick; onClose: () => 
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('new')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('new')}>
       <form
         className={css.stack}
         onSubmit={(event) => {

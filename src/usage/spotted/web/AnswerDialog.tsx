@@ -6,7 +6,6 @@ import { ask } from '../../../web/connection.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { Tabs } from '../../../web/kit/Tabs.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { notify, notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
 import { spottedContract as api, type SpottedRecord } from '../contract.ts';
@@ -24,12 +23,7 @@ export interface Answering {
 /** Sales answers: it becomes a prospect or a sale, or it is declined with a reason. The originator is told either way. */
 export function AnswerDialog({ note, how, onClose }: Answering & { onClose: () => void }) {
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(how === 'accept' ? 'accept.title' : 'decline.title', { what: note.what })}
-      closeButtonProps={{ 'aria-label': web('app.close') }}
-    >
+    <Modal opened onClose={onClose} title={t(how === 'accept' ? 'accept.title' : 'decline.title', { what: note.what })}>
       {how === 'accept' ? <Accept note={note} onClose={onClose} /> : <Decline note={note} onClose={onClose} />}
     </Modal>
   );

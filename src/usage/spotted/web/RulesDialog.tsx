@@ -7,7 +7,6 @@ import { ask } from '../../../web/connection.ts';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { PersonPicker } from '../../../web/kit/RecordPicker.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { workspaceContract } from '../../../workspace/contract.ts';
 import { spottedContract } from '../contract.ts';
@@ -20,7 +19,7 @@ export function RulesDialog({ onClose }: { onClose: () => void }) {
   const workspace = useAnswer(workspaceContract.getWorkspace).data;
   const members = useAnswer(workspaceContract.listMembers, { query: { limit: 200 } }).data?.items;
   return (
-    <Modal opened onClose={onClose} title={t('rules.title')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('rules.title')}>
       {workspace && members ? (
         <Rules
           rules={workspace.settings.spotted}
