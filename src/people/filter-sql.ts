@@ -93,6 +93,7 @@ function relationshipConditions(filter: AccountFilter, now: Date): Condition[] {
     ...oneOf(sql`relationship.sale_type`, filter.saleType),
     ...between(sql`relationship.trust`, 'real', filter.trustFrom, filter.trustTo),
     ...between(sql`relationship.interest`, 'real', filter.interestFrom, filter.interestTo),
+    ...between(sql`relationship.along`, 'real', filter.alongFrom, filter.alongTo),
     ...between(sql`relationship.revenue_order`, 'double precision', filter.revenueFrom, filter.revenueTo),
     ...(filter.nextStep === 'none' ? [sql<SqlBool>`relationship.next_step_due_at is null`] : []),
     ...(filter.nextStep === 'planned' ? [sql<SqlBool>`relationship.next_step_due_at is not null`] : []),

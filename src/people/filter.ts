@@ -10,6 +10,7 @@ import { phases, positions, saleTypes } from '../relationship/vocabulary.ts';
 export const accountKinds = ['organization', 'household'] as const;
 
 const many = <S extends z.ZodType>(item: S) => several(item).optional();
+const share = z.coerce.number().min(0).max(1).optional();
 const score = z.coerce.number().min(0).max(100).optional();
 /** Fields that the customer added: `{"region":"north"}`, as text in an address. */
 export const wantedCustom = z
@@ -47,11 +48,14 @@ export const accountFilterShape = {
   trustTo: score,
   interestFrom: score,
   interestTo: score,
+  /** How far through the zone of its position on the curve, 0 to 1. */
+  alongFrom: share,
+  alongTo: share,
   revenueFrom: decimal.optional(),
   revenueTo: decimal.optional(),
   /** By the latest fit of the purchase models: how likely they are still customers, and what they are worth. */
-  aliveFrom: z.coerce.number().min(0).max(1).optional(),
-  aliveTo: z.coerce.number().min(0).max(1).optional(),
+  aliveFrom: share,
+  aliveTo: share,
   valueFrom: decimal.optional(),
   nextStep: z.enum(['none', 'planned', 'overdue']).optional(),
   /** Last touched before this moment, or never. */

@@ -1,5 +1,5 @@
 import { Button, NumberInput, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
 import { Search } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { phases, positions, saleTypes } from '../../relationship/vocabulary.ts';
@@ -67,6 +67,7 @@ export function AccountFilters({ view, onView, end }: FiltersProps) {
         label: t('filter.days', { count: Number(days) }),
       })),
     },
+    along,
     {
       id: 'kind',
       label: t('field.kind'),
@@ -100,9 +101,12 @@ export function AccountFilters({ view, onView, end }: FiltersProps) {
     ...view,
     trust: joined(view, 'trust'),
     interest: joined(view, 'interest'),
+    along: joined(view, 'along'),
     untouched: untouchedDays(view),
   };
-  const shown = filters.filter((filter) => more || often.has(filter.id) || values[filter.id] !== undefined);
+  const phone = useMediaQuery('(max-width: 640px)', false);
+  const shown = filters.filter((filter) =>
+    values[filter.id] !== undefined || (more ? filter !== along : !phone && often.has(filter.id)));
   return (
     <div className={css.filters}>
       <SearchBox value={view['text']} set={(text) => onView({ text })} />
@@ -113,7 +117,7 @@ export function AccountFilters({ view, onView, end }: FiltersProps) {
         end={
           <>
             <Button variant="subtle" aria-expanded={more} onClick={() => setMore(!more)}>
-              {more ? t('filter.fewer') : t('filter.more')}
+              {more ? t('filter.fewer') : t(phone ? 'filter.open' : 'filter.more')}
             </Button>
             {end}
           </>
@@ -123,7 +127,7 @@ export function AccountFilters({ view, onView, end }: FiltersProps) {
   );
 }
 
-/** The filters that always stand there; the others come when asked for, or when they are set. */
+/** The filters that always stand there, but on a phone; the others come when asked for, or when they are set. */
 const often = new Set(['owner', 'phase', 'position', 'trust', 'nextStep', 'untouched']);
 
 /** The filter over the list of contacts. */
@@ -184,6 +188,14 @@ function SearchBox({ value, set }: { value: string | undefined; set: (text: stri
   );
 }
 
+/** Where in the zone of its position: set by a ring of the map, here it is seen and taken away. */
+const along: Filter = {
+  id: 'along',
+  label: t('filter.along'),
+  words: (value) => value.split('-').map((share) => format.percent(Number(share))).join(' – '),
+  choices: [],
+};
+
 interface EditorProps {
   value: string | undefined;
   set: (value: string | undefined) => void;
@@ -222,7 +234,7 @@ function RangeEditor({ value, set, close }: EditorProps) {
   );
 }
 
-function joined(view: View, line: 'trust' | 'interest'): string | undefined {
+function joined(view: View, line: 'trust' | 'interest' | 'along'): string | undefined {
   const [from, to] = [view[`${line}From`], view[`${line}To`]];
   return from === undefined && to === undefined ? undefined : `${from ?? ''}-${to ?? ''}`;
 }
@@ -231,7 +243,7 @@ function joined(view: View, line: 'trust' | 'interest'): string | undefined {
 function inAddress(change: Record<string, string | undefined>): View {
   const out: View = {};
   for (const [id, value] of Object.entries(change)) {
-    if (id === 'trust' || id === 'interest') {
+    if (id === 'trust' || id === 'interest' || id === 'along') {
       const [from, to] = value?.split('-') ?? [];
       out[`${id}From`] = from || undefined;
       out[`${id}To`] = to || undefined;

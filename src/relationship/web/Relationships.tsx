@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Clock, LayoutGrid, Plus, Table2 } from 'lucide-react';
@@ -9,6 +8,7 @@ import { AccountFilters } from '../../people/web/AccountFilters.tsx';
 import { AccountColumnChoice, AccountTable } from '../../people/web/AccountTable.tsx';
 import { accountFilterOf } from '../../people/web/data.ts';
 import { keepTrail } from '../../people/web/trail.ts';
+import type { Span } from '../../web/charts/cluster.ts';
 import { CycleBoard } from '../../web/charts/CycleBoard.tsx';
 import { CycleLegend } from '../../web/charts/CycleLegend.tsx';
 import { CycleMap } from '../../web/charts/CycleMap.tsx';
@@ -25,7 +25,6 @@ import { CurveMark } from '../../web/shell/CurveMark.tsx';
 import { useKeys } from '../../web/shell/keys.ts';
 import type { Answer } from '../../platform/contract.ts';
 import type { relationshipContract } from '../contract.ts';
-import type { Phase, Position } from '../vocabulary.ts';
 import { cardOf } from './cycleCard.ts';
 import { boardQuery, mapQuery, replayQuery, type AccountQuery } from './data.ts';
 import { t } from './mapMessages.ts';
@@ -47,22 +46,19 @@ export function Relationships() {
   const look = looks.find((each) => each === view['as']) ?? 'map';
   const [adding, setAdding] = useState(false);
   const mayAdd = useMay('account:write');
-  const phone = useMediaQuery('(max-width: 640px)', false);
   useKeys([
     ...looks.map((each, i) => ({ keys: `${i + 1}`, label: t(`view.${each}`), run: () => show(each) })),
     ...(mayAdd ? [{ keys: 'c', label: t('new account'), run: () => setAdding(true) }] : []),
   ]);
   const show = (chosen: Look) => setView({ as: chosen === 'map' ? undefined : chosen });
   const switcher = (
-    <span className={css.looks}>
-      <Tabs
-        label={t('view.label')}
-        look="switch"
-        tabs={looks.map((each) => ({ id: each, label: t(`view.${each}`), icon: icons[each] }))}
-        value={look}
-        onChange={show}
-      />
-    </span>
+    <Tabs
+      label={t('view.label')}
+      look="switch"
+      tabs={looks.map((each) => ({ id: each, label: t(`view.${each}`), icon: icons[each] }))}
+      value={look}
+      onChange={show}
+    />
   );
   const actions = (
     <>
@@ -78,15 +74,7 @@ export function Relationships() {
   );
   const top = (
     <>
-      {phone ? (
-        <>
-          <PageHeader title={t('title')} />
-          {switcher}
-          <div className={css.actions}>{actions}</div>
-        </>
-      ) : (
-        <PageHeader title={t('title')} detail={switcher} actions={actions} />
-      )}
+      <PageHeader title={t('title')} views={switcher} actions={actions} />
       <AccountFilters
         view={view}
         onView={setView}
@@ -107,7 +95,7 @@ export function Relationships() {
           <Pictures
             withMap={look === 'map'}
             view={view}
-            onCell={(phase, position) => setView({ as: 'table', phase, position })}
+            onList={(narrowed) => setView({ as: 'table', ...narrowed }, 'on')}
             onAdd={() => setAdding(true)}
           />
         </>
@@ -150,12 +138,13 @@ const dayOf = (view: View): string | undefined => (/^\d{4}-\d{2}-\d{2}$/.test(vi
 interface PicturesProps {
   withMap: boolean;
   view: View;
-  onCell: (phase: Phase, position: Position) => void;
+  /** Lists the accounts of a cell or ring. */
+  onList: (narrowed: View) => void;
   onAdd: () => void;
 }
 
 /** The map above, the board below: the board's five columns are the curve's five zones. */
-function Pictures({ withMap, view, onCell, onAdd }: PicturesProps) {
+function Pictures({ withMap, view, onList, onAdd }: PicturesProps) {
   const filter: AccountQuery = accountFilterOf(view);
   const day = dayOf(view);
   const replay = useQuery(replayQuery(filter, day));
@@ -192,6 +181,7 @@ function Pictures({ withMap, view, onCell, onAdd }: PicturesProps) {
               currency={dots.data.currency}
               card={cardOf}
               onOpen={open}
+              onOpenRing={(span) => onList(listOf(span))}
             />
             {dots.data.groups.length > 0 && (
               <p className={css.note}>
@@ -213,13 +203,26 @@ function Pictures({ withMap, view, onCell, onAdd }: PicturesProps) {
             revenue: Number(revenue),
           }))}
           currency={board.data.currency}
-          onOpen={onCell}
+          onOpen={(phase, position) => onList({ phase, position })}
         />
       ) : (
         <BlockSkeleton height={236} />
       )}
     </div>
   );
+}
+
+/** The filter that holds the accounts of a ring. */
+function listOf({ position, phases, along, trust, interest }: Span): View {
+  const [alongFrom, alongTo] = along.map(String);
+  return {
+    position,
+    phase: phases.join(','),
+    alongFrom,
+    alongTo,
+    ...(trust && { trustFrom: String(trust[0]), trustTo: String(trust[1]) }),
+    ...(interest && { interestFrom: String(interest[0]), interestTo: String(interest[1]) }),
+  };
 }
 
 /** The map's answer in the terms of the picture; drawn anew only when it changed. */

@@ -107,7 +107,7 @@ export function Today() {
           title={t('title')}
           detail={format.date(now, 'long')}
           detailAbove
-          actions={<span className={css.summary}>{data && summary(data.rows, now)}</span>}
+          note={data && summary(data.rows, now)}
         />
         <div className={css.filters}>
           <Tabs

@@ -1,15 +1,16 @@
-import { memo, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
-import { positions } from '../../relationship/vocabulary.ts';
+import { memo, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { format } from '../format.ts';
 import { t as web } from '../messages/en.ts';
-import { clustersOf, crowdsIn, joined } from './cluster.ts';
+import { clustersOf, crowdsIn, joined, spanOf, type Span } from './cluster.ts';
 import css from './CycleMap.module.css';
 import { DotCanvas } from './DotCanvas.tsx';
 import { DotCard } from './DotCard.tsx';
 import { MapGround } from './MapGround.tsx';
+import { nearest, placesOf, stepFrom, type MapPlace } from './mapPlaces.ts';
 import { discsOf, drawn, namesFor, placeOf, planMap, type MapDisc, type MapPlan } from './mapPlan.ts';
 import { t } from './messages.ts';
 import { pathOf } from './plot.ts';
+import { ringText, RingCard } from './RingCard.tsx';
 import type { CycleCard, CycleDot, CycleGroup } from './types.ts';
 import { useCard } from './useCard.ts';
 import { useLargestDot } from './useLargestDot.ts';
@@ -34,11 +35,13 @@ interface CycleMapProps {
   /** What the card of a dot says; asked when a dot is pointed at. */
   card: (id: string) => CycleCard | Promise<CycleCard>;
   onOpen: (id: string) => void;
+  /** A ring was opened: where its accounts stand. */
+  onOpenRing: (span: Span) => void;
   height?: number;
 }
 
 /** Every account as a dot on the cycle: size is revenue, colour is phase, hollow has no revenue yet. */
-export function CycleMap({ dots, groups = none, currency, card, onOpen, height = 500 }: CycleMapProps) {
+export function CycleMap({ dots, groups = none, currency, card, onOpen, onOpenRing, height = 500 }: CycleMapProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const largest = useLargestDot(dots.length);
   const plan = useMemo(() => planMap(width, height, largest), [width, height, largest]);
@@ -51,50 +54,43 @@ export function CycleMap({ dots, groups = none, currency, card, onOpen, height =
   }, [clustered, dots, plan, width]);
   const painted = discs.length > drawnUpTo;
   const clusters = useMemo(() => {
-    const alone = crowded.map((disc) => ({ x: disc.x, y: disc.y, phase: disc.dot.phase, count: 1 }));
+    const alone = crowded.map((disc) => ({ x: disc.x, y: disc.y, count: 1, of: disc.dot }));
     const grouped = groups.map((group) => ({
       x: plan.x(placeOf(group.position, group.progress)),
       y: plan.y(group.level),
-      phase: group.phase,
       count: group.count,
+      of: group,
     }));
     const rings = clustersOf([...alone, ...grouped], square);
     // Where single dots are seen too, a ring is a crowd in one spot, and two rings never share it.
     return clustered || grouped.length > 0 ? rings : joined(rings, square);
   }, [clustered, crowded, groups, plan]);
-  const alongCurve = useMemo(() => discs.toSorted((a, b) => a.x - b.x), [discs]);
+  const places = useMemo(() => placesOf(clustered ? noDiscs : discs, clusters), [clustered, discs, clusters]);
   const names = useMemo(
     () => (clustered ? [] : namesFor(discs, plan, width < 640 ? 3 : 6)),
     [clustered, discs, plan, width],
   );
 
   const [at, setAt] = useState<string>();
-  const current = discs.find((disc) => disc.dot.id === at);
-  const shown = useCard(at, card);
+  const pointed = places.find((place) => place.id === at);
+  const current = pointed?.disc;
+  const focused = pointed ?? places[0];
+  const shown = useCard(current?.dot.id, card);
 
-  const onMove = (event: PointerEvent<HTMLDivElement>) => {
-    if (clustered) return;
+  const placeAt = (event: MouseEvent<HTMLDivElement>) => {
     const frame = event.currentTarget.getBoundingClientRect();
-    const near = nearest(discs, event.clientX - frame.left, event.clientY - frame.top);
-    if (near?.dot.id !== at) setAt(near?.dot.id);
+    return nearest(places, event.clientX - frame.left, event.clientY - frame.top);
+  };
+  const open = (place: MapPlace | undefined) => {
+    if (place?.ring) onOpenRing(spanOf(place.ring));
+    else if (place) onOpen(place.disc.dot.id);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const now = alongCurve.findIndex((disc) => disc.dot.id === at);
-    const zone = Math.max(1, Math.round(alongCurve.length / positions.length));
-    const step = {
-      ArrowRight: 1,
-      ArrowDown: 1,
-      ArrowLeft: -1,
-      ArrowUp: -1,
-      PageDown: zone,
-      PageUp: -zone,
-      Home: -alongCurve.length,
-      End: alongCurve.length,
-    }[event.key];
     if (event.key === 'Escape') setAt(undefined);
-    if (step === undefined) return;
+    const next = stepFrom(places, at, event.key);
+    if (next === undefined) return;
     event.preventDefault();
-    setAt(alongCurve[Math.min(alongCurve.length - 1, Math.max(0, now + step))]?.dot.id);
+    setAt(next.id);
   };
 
   if (dots.length + groups.length === 0) return <p className={css.empty}>{t('map.empty')}</p>;
@@ -108,10 +104,10 @@ export function CycleMap({ dots, groups = none, currency, card, onOpen, height =
         aria-label={t('map.title', {
           count: format.number(groups.reduce((sum, group) => sum + group.count, dots.length)),
         })}
-        onPointerMove={onMove}
+        onPointerMove={(event) => setAt(placeAt(event)?.id)}
         onPointerLeave={() => setAt(undefined)}
-        onClick={() => at !== undefined && onOpen(at)}
-        data-pointing={at !== undefined}
+        onClick={(event) => open(placeAt(event))}
+        data-pointing={pointed !== undefined}
       >
         {width > 0 && (
           <>
@@ -130,19 +126,25 @@ export function CycleMap({ dots, groups = none, currency, card, onOpen, height =
               ))}
               {current && <Path disc={current} card={shown} plan={plan} />}
             </svg>
-            {!clustered && alongCurve[0] && (
+            {focused && (
               <button
                 type="button"
                 className={css.spot}
-                style={spotAt(current ?? alongCurve[0])}
-                aria-label={dotText((current ?? alongCurve[0]).dot, currency)}
+                style={spotAt(focused)}
+                aria-label={focused.disc ? dotText(focused.disc.dot, currency) : ringText(focused.ring)}
                 aria-description={t('map.how')}
-                onFocus={() => setAt(at ?? alongCurve[0]?.dot.id)}
+                onClick={(event) => {
+                  // The picture under it would look at where the pointer is; a key has none.
+                  event.stopPropagation();
+                  open(focused);
+                }}
+                onFocus={() => setAt(focused.id)}
                 onBlur={() => setAt(undefined)}
                 onKeyDown={onKeyDown}
               />
             )}
             {current && <DotCard disc={current} card={shown} plan={plan} currency={currency} />}
+            {pointed?.ring && <RingCard ring={pointed.ring} place={pointed} plan={plan} />}
           </>
         )}
       </div>
@@ -204,9 +206,9 @@ function Path({ disc, card, plan }: { disc: MapDisc; card: CycleCard | undefined
   );
 }
 
-function spotAt(disc: MapDisc) {
-  const r = Math.max(12, disc.r + 5);
-  return { left: disc.x - r, top: disc.y - r, width: 2 * r, height: 2 * r };
+function spotAt(place: MapPlace) {
+  const r = Math.max(12, place.r + 5);
+  return { left: place.x - r, top: place.y - r, width: 2 * r, height: 2 * r };
 }
 
 function dotText(dot: CycleDot, currency: string): string {
@@ -217,20 +219,4 @@ function dotText(dot: CycleDot, currency: string): string {
     level: format.number(dot.level),
     revenue: dot.revenue === null ? t('map.no revenue') : format.moneyShort(dot.revenue, currency),
   });
-}
-
-/** The dot under or next to a pointer; the smallest wins where several lie on each other. */
-function nearest(discs: readonly MapDisc[], x: number, y: number): MapDisc | undefined {
-  let found: MapDisc | undefined;
-  let best = Number.POSITIVE_INFINITY;
-  for (const disc of discs) {
-    const away = Math.hypot(disc.x - x, disc.y - y) - disc.r;
-    if (away > 5) continue;
-    const rank = away <= 0 ? disc.r - 100 : away;
-    if (rank < best) {
-      best = rank;
-      found = disc;
-    }
-  }
-  return found;
 }

@@ -1,8 +1,8 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import { phases, type Phase } from '../../relationship/vocabulary.ts';
+import type { Phase } from '../../relationship/vocabulary.ts';
 import { format } from '../format.ts';
-import type { Cluster } from './cluster.ts';
+import { byPhase, ringRadius, type Cluster } from './cluster.ts';
 import css from './CycleMap.module.css';
 import type { MapDisc, MapPlan } from './mapPlan.ts';
 
@@ -71,10 +71,10 @@ function paintDot(pen: CanvasRenderingContext2D, { x, y, r, dot }: MapDisc, colo
 
 function paintCluster(pen: CanvasRenderingContext2D, cluster: Cluster, most: number, colours: Colours): void {
   const { count } = cluster;
-  const r = 4 + 12.5 * Math.sqrt(count / most);
+  const r = ringRadius(cluster, most);
   let from = -Math.PI / 2;
-  for (const phase of phases) {
-    const part = cluster.byPhase.find((one) => one.phase === phase)!.count / count;
+  for (const { phase, count: own } of byPhase(cluster)) {
+    const part = own / count;
     pen.beginPath();
     pen.arc(cluster.x, cluster.y, r, from, from + part * 2 * Math.PI);
     pen.strokeStyle = colours[phase];

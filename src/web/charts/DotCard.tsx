@@ -58,8 +58,8 @@ export function DotCard({ disc, card, plan, currency }: DotCardProps) {
   );
 }
 
-/** Beside the dot, on the side with more room, inside the picture. */
-function cardAt({ x, y, r }: MapDisc, plan: MapPlan) {
+/** Beside a dot or ring, on the side with more room, inside the picture. */
+export function cardAt({ x, y, r }: { x: number; y: number; r: number }, plan: MapPlan) {
   const width = Math.min(cardWidth, plan.width - 16);
   const beside = x > plan.width / 2 ? x - r - 22 - width : x + r + 22;
   const left = Math.min(plan.width - width - 8, Math.max(8, beside));

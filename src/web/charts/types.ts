@@ -78,6 +78,8 @@ export interface CycleDot {
   progress: number;
   /** Mean of trust and interest. */
   level: number;
+  trust: number;
+  interest: number;
   /** Revenue in 12 months in units of the currency; null: none yet. */
   revenue: number | null;
   /** Size of a dot without revenue. */

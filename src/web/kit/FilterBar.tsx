@@ -124,5 +124,7 @@ function FilterChip({ filter, value, onChange }: FilterChipProps) {
 
 function wordsOf(filter: Filter, value: string): string {
   if ('words' in filter) return filter.words(value);
-  return filter.choices.find((choice) => choice.value === value)?.label ?? value;
+  const labelOf = (chosen: string) => filter.choices.find((choice) => choice.value === chosen)?.label;
+  // Several of them, as a link may ask for.
+  return labelOf(value) ?? value.split(',').map((chosen) => labelOf(chosen) ?? chosen).join(', ');
 }

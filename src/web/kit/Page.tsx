@@ -4,6 +4,7 @@ import { createContext, use, useEffect, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { t } from '../messages/en.ts';
 import { useKeys } from '../shell/keys.ts';
+import { HeaderActions } from './HeaderActions.tsx';
 import css from './Page.module.css';
 
 /** Where the shell wants the breadcrumbs; null until it is drawn. */
@@ -70,8 +71,10 @@ interface PageHeaderProps {
   detailAbove?: boolean;
   /** Beside the title: the switch between views of the same thing. */
   views?: ReactNode;
-  /** At the end: buttons. */
+  /** At the end: buttons. On a phone a menu, where the header has more to say than the title. */
   actions?: ReactNode;
+  /** At the end, in small letters: a sum. Not on a phone. */
+  note?: ReactNode;
   /** On a phone, where a record leads back to. */
   back?: Crumb | undefined;
   /** “4 of 13, Today”, with the neighbours' addresses. */
@@ -81,7 +84,8 @@ interface PageHeaderProps {
 }
 
 /** The title line of a screen. */
-export function PageHeader({ title, detail, detailAbove = false, views, actions, back, place }: PageHeaderProps) {
+export function PageHeader({ title, detail, detailAbove = false, views, actions, note, back, place }: PageHeaderProps) {
+  const inMenu = Boolean(actions) && (Boolean(detail) || views !== undefined || back !== undefined);
   return (
     <div className={css.header}>
       {back && (
@@ -93,8 +97,9 @@ export function PageHeader({ title, detail, detailAbove = false, views, actions,
       <h1 className={css.title}>{title}</h1>
       {detail !== undefined && <div className={css.detail} data-above={detailAbove}>{detail}</div>}
       {views !== undefined && <div className={css.views}>{views}</div>}
-      <div className={css.actions}>
-        {actions}
+      <div className={css.actions} data-menu={inMenu}>
+        {note !== undefined && <span className={css.note}>{note}</span>}
+        {inMenu ? <HeaderActions>{actions}</HeaderActions> : actions}
         {place && <Place {...place} />}
       </div>
     </div>

@@ -20,15 +20,18 @@ export function viewInUrl(search: Record<string, unknown>): View {
   );
 }
 
-/** The view in the URL, and how to change parts of it (undefined or empty removes a part). */
-export function useView(): [View, (change: View) => void] {
+/**
+ * The view in the URL, and how to change parts of it (undefined or empty removes a part). What only narrows or sorts takes the
+ * place of the address before; what leads on to something else (`on`) is a step that Back takes back.
+ */
+export function useView(): [View, (change: View, how?: 'on') => void] {
   const view: View = viewInUrl(useSearch({ strict: false }));
   const navigate = useNavigate();
   const change = useCallback(
-    (part: View) =>
+    (part: View, how?: 'on') =>
       void navigate({
         to: '.',
-        replace: true,
+        replace: how !== 'on',
         search: (before: View) =>
           Object.fromEntries(
             Object.entries({ ...before, ...part }).filter(([, value]) => value !== undefined && value !== ''),

@@ -6,6 +6,7 @@ export const t = messages('web', {
   'app.skip': 'Skip to the content',
   'app.menu': 'Menu',
   'app.more': 'More',
+  'app.more actions': 'What can be done here',
   'app.close': 'Close',
   'app.cancel': 'Cancel',
   'app.retry': 'Try again',
