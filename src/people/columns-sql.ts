@@ -66,32 +66,15 @@ export const affiliationColumns = [
   'affiliation.version',
 ] as const;
 
-/**
- * The item of a list as JSON, written by the database from a row `page` with `accountItemColumns`: where its relationship stands and the open next
- * step that is due first with it. Nothing reads a page of them on its way to the client, and taking it apart would cost more than finding it.
- */
-export const accountItemJson = sql<string>`json_build_object(
-  'id', page.id, 'kind', page.kind, 'name', page.name, 'ownerId', page."ownerId", 'industry', page.industry, 'website', page.website, 'domain', page.domain,
-  'phone', page.phone, 'city', page.city, 'country', page.country, 'employees', page.employees, 'annualRevenue', page."annualRevenue"::text, 'parentId', page."parentId",
-  'tags', page.tags, 'custom', page.custom, 'version', page.version, 'createdAt', page."createdAt", 'updatedAt', page."updatedAt", 'deletedAt', page."deletedAt",
-  'relationship', ${standing()}, 'nextStep', ${step()})::text`;
-
 /** Both summaries beside a record that is read alone. */
 export const standingColumns = sql<{
   relationship: z.output<typeof relationshipSummary> | null;
   nextStep: z.output<typeof nextStepSummary> | null;
-}>`${standing()} as relationship, ${step()} as "nextStep"`;
-
-function standing(): RawBuilder<unknown> {
-  return sql`case when relationship.account_id is not null then json_build_object(
+}>`case when relationship.account_id is not null then json_build_object(
     'phase', relationship.phase, 'phaseSince', relationship.phase_since, 'saleType', relationship.sale_type, 'position', relationship.position,
     'positionSince', relationship.position_since, 'probability', relationship.probability, 'trust', relationship.trust, 'interest', relationship.interest,
-    'revenue', relationship.revenue::text, 'potential', relationship.potential::text, 'touchpoints', relationship.touchpoints, 'lastTouchAt', relationship.last_touch_at) end`;
-}
-
-function step(): RawBuilder<unknown> {
-  return sql`case when step.id is not null then json_build_object('id', step.id, 'what', step.what, 'dueAt', step.due_at, 'memberId', step.member_id, 'version', step.version) end`;
-}
+    'revenue', relationship.revenue::text, 'potential', relationship.potential::text, 'touchpoints', relationship.touchpoints, 'lastTouchAt', relationship.last_touch_at) end as relationship,
+  case when step.id is not null then json_build_object('id', step.id, 'what', step.what, 'dueAt', step.due_at, 'memberId', step.member_id, 'version', step.version) end as "nextStep"`;
 
 /** Joins what they are made of to the row whose account's id is given. The relationship knows whether there is a step to look for. */
 export const standingJoins = (accountId: RawBuilder<unknown>): RawBuilder<unknown> => sql`

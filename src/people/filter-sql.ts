@@ -139,11 +139,7 @@ async function textCondition(
   const fragment = searchFragment(typed);
   // A trigram needs three characters; a shorter fragment is the beginning of a name.
   if (searched && fragment.length >= 3) {
-    const { rows } = await sql<{
-      ids: string[] | null;
-    }>`select case when not common then ids end as ids from ${sql.id(`${table}_matches`)}(${fragment}, ${mostCandidates})`.execute(
-      db,
-    );
+    const { rows } = await sql<{ ids: string[] | null }>`select ${sql.id(`${table}_matches`)}(${fragment}, ${mostCandidates}) as ids`.execute(db);
     if (rows[0]?.ids) return sql<SqlBool>`${sql.ref(`${table}.id`)} = any (${rows[0].ids}::uuid[])`;
   }
   return containing(table, fragment);

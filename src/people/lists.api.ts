@@ -2,7 +2,7 @@ import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kys
 import { pageOf, placeOf, type Sorting } from '../platform/paging.ts';
 import { Written, type Call, type Handlers } from '../platform/serve.ts';
 import type { Database } from '../../database/schema.ts';
-import { accountItemColumns, accountItemJson, contactItemColumns, standingJoins } from './columns-sql.ts';
+import { contactItemColumns } from './columns-sql.ts';
 import type { peopleContract } from './contract.ts';
 import type { AccountFilter, AccountSort, ContactFilter, ContactSort } from './filter.ts';
 import { accountConditions, contactConditions, seesAll } from './filter-sql.ts';
@@ -41,15 +41,14 @@ const accountOrders: Record<
 
 /** A page of accounts, each as JSON. */
 export async function accountPage(call: Call, filter: AccountFilter, place: Place<AccountSort>) {
+  const held = heldIn(call, 'account', filter, place);
+  if (held) return heldPage(call, held, place);
   const order = accountOrders[place.sort];
-  const held = heldIn(call, filter, place);
-  const conditions = await accountConditions(call.db, call.who.scope, held ? {} : filter, call.now);
-  if (held) conditions.account.push(held);
+  const conditions = await accountConditions(call.db, call.who.scope, filter, call.now);
   const joined = order.on === 'relationship' || conditions.relationship.length > 0;
   let query = call.db
     .selectFrom('account')
-    .select(accountItemColumns)
-    .select([sql`${sql.ref(`${order.on}.${order.column}`)}::text`.as('sortKey'), sql`${sql.ref(`${order.on}.${order.column}`)}`.as('sortValue')]);
+    .select(['account.id', sql`${sql.ref(`${order.on}.${order.column}`)}::text`.as('sortKey'), sql`${sql.ref(`${order.on}.${order.column}`)}`.as('sortValue')]);
   if (joined) {
     query = query.innerJoin('relationship', (j) =>
       j
@@ -75,28 +74,46 @@ export async function accountPage(call: Call, filter: AccountFilter, place: Plac
   ];
   const direction = sql.raw(place.descending ? 'desc' : 'asc');
   const read = async (page: typeof query) => {
-    const { rows } = await sql<Found>`select page.id, page."sortKey", ${accountItemJson} as json from (${page}) as page ${standingJoins(sql.ref('page.id'))}
+    const { rows } = await sql<Found>`with page as materialized (${page})
+      select page.id, page."sortKey", found.item from page join account_items(array(select page.id from page)) as found on found.id = page.id
       order by page."sortValue" ${direction}, page.id ${direction}`.execute(call.db);
     return rows;
   };
   const { items, next } = order.empty
     ? await withEmptyLast(query, `${order.on}.${order.column}`, sorting, place, read)
     : await pageOf(query, sorting, place, read);
-  return { items: items.map((item) => item.json), next };
+  return { items: items.map(({ item }) => item), next };
 }
 interface Found {
   id: string;
   sortKey: string;
-  json: string;
+  item: string;
 }
 
-/** A fragment alone, in the order of names: the search itself finds the accounts of the page. */
-function heldIn(call: Call, { text, ...others }: AccountFilter, place: Place<AccountSort>): RawBuilder<SqlBool> | undefined {
+/** A fragment alone, in the order of names: the search itself finds the ids of the page. */
+function heldIn(
+  call: Call,
+  table: 'account' | 'contact',
+  { text, ...others }: AccountFilter | ContactFilter,
+  place: Place<AccountSort | ContactSort>,
+): RawBuilder<string[]> | undefined {
   const more = Object.values(others).some((wanted) => wanted !== undefined);
   const fragment = text === undefined ? '' : searchFragment(text);
-  if (more || fragment.length < 3 || place.sort !== 'name' || !seesAll(call.who.scope, 'account')) return undefined;
+  if (more || fragment.length < 3 || place.sort !== 'name' || !seesAll(call.who.scope, table)) return undefined;
   const [key = null, id = null] = place.cursor ? placeOf(place.cursor, 2) : [];
-  return sql<SqlBool>`account.id = any ((select accounts_holding(${fragment}, ${key}::text, ${id}::uuid, ${place.descending}, ${place.limit + 1}))::uuid[])`;
+  return sql`${sql.id(`${table}s_holding`)}(${fragment}, ${key}::text, ${id}::uuid, ${place.descending}, ${place.limit + 1})`;
+}
+
+async function heldPage(call: Call, held: RawBuilder<string[]>, place: Place<AccountSort>) {
+  const { items, next } = await pageOf(
+    call.db.selectFrom(sql<Found & { name_key: string }>`account_items(${held})`.as('found')).select(['found.id', 'found.name_key as sortKey', 'found.item']),
+    [
+      { by: sql`found.name_key collate "C"`, key: 'sortKey', type: 'text', descending: place.descending },
+      { by: sql.ref('found.id'), key: 'id', type: 'uuid', descending: place.descending },
+    ],
+    place,
+  );
+  return { items: items.map(({ item }) => item), next };
 }
 
 export async function contactPage(call: Call, filter: ContactFilter, place: Place<ContactSort>) {
@@ -105,7 +122,9 @@ export async function contactPage(call: Call, filter: ContactFilter, place: Plac
     .selectFrom('contact')
     .select(contactItemColumns)
     .select(sql`${sql.ref(column)}::text`.as('sortKey'));
-  for (const condition of await contactConditions(call.db, call.who.scope, filter)) query = query.where(condition);
+  const held = heldIn(call, 'contact', filter, place);
+  if (held) query = query.where('contact.id', '=', sql<string>`any ((select ${held})::uuid[])`);
+  else for (const condition of await contactConditions(call.db, call.who.scope, filter)) query = query.where(condition);
   const { items, next } = await pageOf(
     query,
     [

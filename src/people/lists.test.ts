@@ -6,7 +6,7 @@ import { accountSorts } from './filter.ts';
 let world: World;
 let manager: Person;
 let seller: Person;
-const { createAccount, createContact, listAccounts, search } = peopleContract;
+const { createAccount, createContact, deleteAccount, listAccounts, listContacts, search } = peopleContract;
 const count = 23;
 
 beforeAll(async () => {
@@ -164,5 +164,34 @@ describe('the export', () => {
     expect(all.join('\n')).toContain('"Plain, with comma"');
     expect(await lines(seller)).toHaveLength(2);
     expect((await (await world.as('service')).fetch('/api/accounts/export')).status).toBe(403);
+  });
+});
+
+describe('a fragment that names all over the alphabet hold', () => {
+  const letters = ['12', 'Al', 'Am', 'Bo', 'De', 'Ha', 'Ly', 'Ma', 'Or', 'Sa', 'So', 'Ta', 'Zu', 'Ж'];
+  const named = letters.map((letters) => `${letters} Quill`);
+
+  it('is found in accounts and contacts, page by page in both directions, and no longer in one that was deleted', async () => {
+    for (const name of named.toReversed()) {
+      await manager.call(createAccount, { body: { name } });
+      await manager.call(createContact, { body: { name } });
+    }
+    for (const list of [listAccounts, listContacts]) {
+      for (const descending of ['false', 'true'] as const) {
+        const paged: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await manager.call(list, { query: { text: 'QUILL', descending, limit: 3, cursor } });
+          paged.push(...page.items.map(({ name }) => name));
+          cursor = page.next ?? undefined;
+        } while (cursor);
+        expect(paged).toEqual(descending === 'true' ? named.toReversed() : named);
+      }
+    }
+    const [first] = (await manager.call(listAccounts, { query: { text: 'quill', limit: 1 } })).items;
+    await manager.call(deleteAccount, { params: { id: first!.id } });
+    expect((await manager.call(search, { query: { text: 'quill' } })).accounts.map(({ name }) => name)).toEqual(named.slice(1, 8));
+    // In another order, what holds it is named beforehand.
+    expect((await manager.call(listAccounts, { query: { text: 'quill', sort: 'created' } })).items).toHaveLength(named.length - 1);
   });
 });

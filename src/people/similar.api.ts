@@ -32,7 +32,7 @@ export const similarHandlers: Pick<Handlers<typeof peopleContract>, 'findSimilar
       }>`
         select id, name, domain, phone, city from account where deleted_at is null and id in (
           select id from account where domain = ${domain ?? null} and deleted_at is null union
-          select unnest(ids) from unnest(${fragments}::text[]) fragment, lateral account_matches(fragment, ${compared}))`.execute(
+          select unnest(accounts_holding(fragment, null, null, false, ${compared})) from unnest(${fragments}::text[]) fragment)`.execute(
         call.db,
       );
       const draft = {
@@ -56,7 +56,7 @@ export const similarHandlers: Pick<Handlers<typeof peopleContract>, 'findSimilar
     if (!call.who.may('contact:read')) return { items: [] };
     const { rows } = await sql<{ id: string; name: string; emails: string[]; phones: string[] }>`
       select id, name, emails, phones from contact where deleted_at is null and id in (
-        select unnest(ids) from unnest(${fragments}::text[]) fragment, lateral contact_matches(fragment, ${compared}))`.execute(
+        select unnest(contacts_holding(fragment, null, null, false, ${compared})) from unnest(${fragments}::text[]) fragment)`.execute(
       call.db,
     );
     const draft = {

@@ -11,12 +11,11 @@ import { useSession } from '../../web/session.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { workspaceContract } from '../contract.ts';
 import { businessRoles, covers, roles } from '../roles.ts';
+import type { Member } from './MemberSettings.tsx';
 import { Secret } from './Secret.tsx';
 import { HistoryButton } from './HistoryButton.tsx';
 import css from './Settings.module.css';
 import { t } from './settingsMessages.ts';
-
-export type Member = Answer<typeof workspaceContract.getMember>;
 
 interface MemberDialogProps {
   /** Null: somebody new. */
