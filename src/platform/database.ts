@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, sql, type DatabaseConnection, type JoinBuilder, type RawBuilder, type StringReference, type Transaction } from 'kysely';
+import { sql, type JoinBuilder, type RawBuilder, type StringReference, type Transaction } from 'kysely';
 import { escapeLiteral } from 'pg';
 import type { Database } from '../../database/schema.ts';
 import type { Engine } from './engine.ts';
-import type { Pool } from './engine-pool.ts';
+import { inTransactionOf } from './transaction.ts';
 
-export type Db = Kysely<Database>;
+export { ahead } from './transaction.ts';
+
 export type Tx = Transaction<Database>;
 
 /** Whose eyes a transaction has. Row-level security reads it; nothing else decides what is visible. */
@@ -28,51 +29,14 @@ export interface Connected {
   close(): Promise<void>;
 }
 
-/** What the transaction of this asynchronous work begins with: it is in one, and may not open another. */
-const opening = new AsyncLocalStorage<string>();
-
-/**
- * BEGIN, what limits the transaction, and its first question travel together: a request waits for two answers less. On PostgreSQL nobody waits for BEGIN,
- * which cannot fail on a connection that lives; should the limits be refused, the transaction is broken, and so is refused whatever follows in it.
- */
-class OpeningDriver extends PostgresDriver {
-  readonly #pipelined: boolean;
-  constructor(pool: Pool, pipelined: boolean) {
-    super({ pool });
-    this.#pipelined = pipelined;
-  }
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    const limits = opening.getStore() ?? '';
-    if (!this.#pipelined) return void (await connection.executeQuery(CompiledQuery.raw(`begin; ${limits}`)));
-    for (const statement of ['begin', ...(limits === '' ? [] : [limits])]) connection.executeQuery(CompiledQuery.raw(statement)).catch(() => {});
-  }
-}
+/** Set while asynchronous work is in a transaction: it may not open another. */
+const inside = new AsyncLocalStorage<true>();
 
 export function connect(engine: Engine): Connected {
-  // Each deadline has its own view of the same connections.
-  const within = new Map<number, Db>();
-  const db = (seconds: number): Db => {
-    const known = within.get(seconds);
-    if (known) return known;
+  function begin<T>(seconds: number, limits: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (inside.getStore()) throw new Error('A transaction was opened inside another one. Pass the transaction that you have instead.');
     const pool = seconds === defaultSeconds ? engine.pool : engine.poolWithin(seconds * 1000);
-    const dialect = new PostgresDialect({ pool: pool });
-    const made = new Kysely<Database>({
-      dialect: {
-        createDriver: () => new OpeningDriver(pool, engine.kind === 'postgres'),
-        createAdapter: () => dialect.createAdapter(),
-        createQueryCompiler: () => dialect.createQueryCompiler(),
-        createIntrospector: (of) => dialect.createIntrospector(of),
-      },
-    });
-    within.set(seconds, made);
-    return made;
-  };
-
-  function begin<T>(seconds: number, statement: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    if (opening.getStore() !== undefined) {
-      throw new Error('A transaction was opened inside another one. Pass the transaction that you have instead.');
-    }
-    return opening.run(statement, () => db(seconds).transaction().execute(work));
+    return inside.run(true, () => inTransactionOf<Database, T>(pool, limits, engine.kind === 'postgres', work));
   }
 
   return {
@@ -136,7 +100,7 @@ export function recordset(columns: Record<string, string>, rows: readonly object
   const own = names.filter((name) => !shared.has(name));
   const definition = sql.raw(own.map((name) => `"${name}" ${columns[name]}`).join(', '));
   const taken = shared.size === 0 ? all : all.map((row) => withValues(row, own));
-  const apart = own.length === 0 ? sql`generate_series(1, ${all.length}::integer)` : sql`jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) as r(${definition})`;
+  const apart = own.length === 0 ? sql`generate_series(1, ${all.length}::integer)` : sql`json_to_recordset(${JSON.stringify(taken)}::json) as r(${definition})`;
   const values = names.map((name) => (shared.has(name) ? sql`${all[0]![name] ?? null}::${sql.raw(columns[name]!)} as ${sql.ref(name)}` : sql`r.${sql.ref(name)}`));
   return {
     names: sql.join(names.map((name) => sql.ref(name))),
@@ -169,7 +133,7 @@ export async function insertMany(tx: Tx, table: string, columns: Record<string, 
 export async function insertRows(tx: Tx, table: keyof Database, rows: readonly object[], onConflict = ''): Promise<void> {
   if (rows.length === 0) return;
   const names = sql.join(Object.keys(rows[0]!).map((name) => sql.ref(name)));
-  await sql`insert into ${sql.table(table)} (${names}) select ${names} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb) ${sql.raw(onConflict)}`.execute(tx);
+  await sql`insert into ${sql.table(table)} (${names}) select ${names} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::json) ${sql.raw(onConflict)}`.execute(tx);
 }
 
 /** Joins a record to the one that names it: `.leftJoin('member as m', (on) => sameRecord(on, 'm', 'q.member_id'))`. Every key begins with the workspace. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { recordset, type Tx } from './database.ts';
+import type { Tx } from './database.ts';
 import { newId } from './ids.ts';
 
 /** What happened: recorded once, in the transaction in which it happened. */
@@ -22,19 +22,12 @@ export interface Actor {
 /** Writes the happenings of one transaction and tells the listeners, who hear of it when (and only if) it commits. */
 export async function writeEvents(tx: Tx, actor: Actor, requestId: string | null, happenings: readonly Happening[]): Promise<void> {
   if (happenings.length === 0) return;
-  const { names, source } = recordset(eventColumns, happenings.map((h) => ({
-    workspace_id: actor.workspaceId, id: h.id, at: h.at, member_id: actor.memberId, via: actor.via, name: h.name,
-    subject_kind: h.subject.kind, subject_id: h.subject.id, account_id: h.accountId, detail: h.detail, request_id: requestId,
-  })));
-  const ids = happenings.length > 50 ? [] : happenings.map((h) => h.id);
-  const said = JSON.stringify({ workspaceId: actor.workspaceId, ids });
-  await sql`with told as materialized (select pg_notify('perennial_event', ${said})) insert into event (${names}) select ${names} from told, ${source}`.execute(tx);
+  const happened = happenings.map((h) => ({
+    id: h.id, at: h.at, member_id: actor.memberId, via: actor.via, name: h.name, subject_kind: h.subject.kind, subject_id: h.subject.id, account_id: h.accountId, detail: h.detail, request_id: requestId,
+  }));
+  const said = JSON.stringify({ workspaceId: actor.workspaceId, ids: happenings.length > 50 ? [] : happenings.map((h) => h.id) });
+  await sql`select events_recorded(${actor.workspaceId}, ${JSON.stringify(happened)}::json, ${said})`.execute(tx);
 }
-
-const eventColumns = {
-  workspace_id: 'uuid', id: 'uuid', at: 'timestamptz', member_id: 'uuid', via: 'text', name: 'text',
-  subject_kind: 'text', subject_id: 'uuid', account_id: 'uuid', detail: 'jsonb', request_id: 'text',
-};
 
 export function happening(now: Date, name: string, subject: { kind: string; id: string | null; accountId?: string | null }, detail: Record<string, unknown> = {}): Happening {
   const accountId = subject.accountId ?? (subject.kind === 'account' ? subject.id : null);

@@ -2,10 +2,12 @@ import { Hono } from 'hono';
 import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Contract, Endpoint, Input, Permission, Returns } from './contract.ts';
-import type { Connected, Scope, Tx } from './database.ts';
+import { ahead, type Connected, type Scope, type Tx } from './database.ts';
+import { jsonBody } from './body.ts';
 import { databaseProblem } from './databaseProblem.ts';
 import { happening, writeEvents, type Happening } from './events.ts';
 import { newId } from './ids.ts';
+import { answerBefore, keepAnswer, retried } from './once.ts';
 import { forbidden, invalid, Problem } from './problem.ts';
 
 /** Who is asking, as far as the platform needs to know. The workspace slice makes one from a cookie or a token. */
@@ -134,8 +136,8 @@ async function answer(serving: Serving, endpoint: Endpoint, name: string, handle
 
   const input = await validInput(endpoint, request, params, aside);
   const version = endpoint.versioned ? versionOf(request) : 0;
-  const fingerprint = () => createHash('sha256').update(name).update(JSON.stringify([input.params, input.query, input.body ?? null])).digest('hex');
   const key = endpoint.method === 'POST' && endpoint.status === 201 ? request.headers.get('idempotency-key') : null;
+  const fingerprint = key === null ? '' : createHash('sha256').update(name).update(JSON.stringify([input.params, input.query, input.body ?? null])).digest('hex');
   if (key !== null && (key.length < 8 || key.length > 200)) throw new Problem(400, 'bad_idempotency_key', 'An Idempotency-Key has 8 to 200 characters; a UUID is a good one.');
 
   const headers = new Headers();
@@ -146,7 +148,7 @@ async function answer(serving: Serving, endpoint: Endpoint, name: string, handle
     if (endpoint.ownTransactions || endpoint.may === 'anyone' || !who) return { status: endpoint.status ?? 200, value: await handler(outsideTransaction(serving, base), input as never) };
     return inTransaction(serving, base, endpoint.deadline, async (call) => {
       if (key) {
-        const stored = await storedAnswer(call, key, fingerprint());
+        const stored = await answerBefore(call.db, key, fingerprint);
         if (stored) {
           headers.set('idempotency-replayed', 'true');
           return stored;
@@ -154,9 +156,7 @@ async function answer(serving: Serving, endpoint: Endpoint, name: string, handle
       }
       const value = await handler(call, input as never);
       const status = endpoint.status ?? 200;
-      if (key && !(value instanceof Response)) {
-        await call.db.insertInto('idempotency').values({ workspace_id: who.workspaceId, member_id: who.memberId, key, fingerprint: fingerprint(), status, answer: JSON.stringify(value), at: call.now }).execute();
-      }
+      if (key && !(value instanceof Response)) keepAnswer(call.db, key, fingerprint, status, value, call.now);
       return { status, value };
     });
   }
@@ -231,7 +231,7 @@ async function withRecording<T>(serving: Serving, db: Tx, base: Base & { who: Wh
     within: () => Promise.reject(new Error('Already in a transaction: use call.db.')),
   };
   const result = await work(call);
-  await writeEvents(db, actor, base.requestId, happenings);
+  ahead(writeEvents(db, actor, base.requestId, happenings));
   if (jobs.length > 0) {
     // The job tables belong to the owner; the person's role has no right to them.
     await sql`reset role`.execute(db);
@@ -270,43 +270,6 @@ async function validInput(endpoint: Endpoint, request: Request, params: Record<s
   return valid;
 }
 
-async function jsonBody(request: Request, limit: number): Promise<unknown> {
-  const type = request.headers.get('content-type') ?? '';
-  const bytes = await inTime(boundedBody(request, limit));
-  if (bytes.length === 0) return undefined;
-  if (!/^application\/(\w+\+)?json\b/.test(type)) throw new Problem(415, 'not_json', 'Send the body as JSON with Content-Type: application/json.');
-  try {
-    // JSON.parse keeps __proto__ as an own key; nothing later may copy it into a prototype.
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), (key, value: unknown) => (key === '__proto__' ? undefined : value));
-  } catch {
-    throw new Problem(400, 'bad_json', 'The body is not valid JSON in UTF-8.');
-  }
-}
-
-/** What a person types or a program sends in one piece is here by then; a body that trickles keeps its connection no longer. */
-async function inTime<T>(reading: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Problem(408, 'body_too_slow', 'The body did not arrive within 30 seconds. Send it again.', {}, { connection: 'close' })), 30_000);
-  });
-  return Promise.race([reading, late]).finally(() => clearTimeout(timer));
-}
-
-/** The whole body, or 413 as soon as it is larger than the limit. */
-export async function boundedBody(request: Request, limit: number): Promise<Uint8Array> {
-  const tooLarge = () => new Problem(413, 'too_large', `The body is larger than ${Math.round(limit / 1000)} kB. Send less at once.`);
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
-  if (!request.body) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 function versionOf(request: Request): number {
   const header = request.headers.get('if-match');
   if (!header) throw new Problem(428, 'version_needed', 'Send the version that you edited in If-Match, as it came in ETag.');
@@ -322,29 +285,6 @@ function refuseForeignOrigin(request: Request): void {
   const from = origin !== null && URL.canParse(origin) ? new URL(origin).host : null;
   const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== null && from !== (request.headers.get('host') ?? new URL(request.url).host);
   if (foreign) throw new Problem(403, 'foreign_origin', 'This request came from another site.');
-}
-
-async function storedAnswer(call: Call, key: string, fingerprint: string): Promise<{ status: number; value: unknown } | undefined> {
-  const stored = await call.db.selectFrom('idempotency').select(['fingerprint', 'status', 'answer']).where('key', '=', key).where('member_id', '=', call.who.memberId).executeTakeFirst();
-  if (!stored) return undefined;
-  if (stored.fingerprint !== fingerprint) throw new Problem(422, 'key_used_before', 'This Idempotency-Key was used for a different request. Make a new key.');
-  return { status: stored.status, value: stored.answer };
-}
-
-/**
- * A deadlock or a serialization failure is nobody's fault: the transaction left nothing behind and is tried again. So is one with an
- * Idempotency-Key that finds something there already: it may be what its twin has just made, and then the twin's answer is there, too.
- */
-async function retried<T>(work: () => Promise<T>, keyed: boolean): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      const { code } = error as { code?: string };
-      const there = keyed && (code === '23505' || (error instanceof Problem && error.status === 409));
-      if (attempt === 3 || (code !== '40001' && code !== '40P01' && !there)) throw error;
-    }
-  }
 }
 
 /** Any error as the answer that the outside may see. */

@@ -11,7 +11,7 @@ import { millisecondsPerDay, view, type CycleView } from './cycle.ts';
 import { alarm, forecast, thresholdOf } from './forecast.ts';
 import { marked } from './kinds.ts';
 import { fold, traceOf, type Folded } from './ledger.ts';
-import { hearingOf, ledgerEntry, lockRelationships, replayAccounts, setting, type Hears, type Stored } from './ledger.api.ts';
+import { hearingOf, ledgerEntry, lockRelationships, replayAccounts, setting, type Hears, type Stored, type ToldEntry } from './ledger.api.ts';
 import { modelInUseId, modelOf } from './calibration/inUse.api.ts';
 import { memoryOf, points, type Model } from './model.ts';
 import { moverReasons, stateReasons } from './moments.ts';
@@ -162,9 +162,8 @@ export function historyOf({ relationship: stored, touchpoints, phases, override,
 /** The values of a touchpoint in the order in which `account_history` tells them. */
 function touchpointOf([id, at, recorded_at, kind, channel, direction, initiator, expectation, effort, value_delivered, reading_bias, reading_noise, supersedes_id, retracts, evidence_key, subject, member_name]: unknown[]) {
   return {
-    id: id as string, at, recorded_at, kind, channel: channel as string, direction, initiator, expectation, effort, value_delivered, reading_bias, reading_noise, supersedes_id, retracts, evidence_key,
-    subject: subject as string, member_name: member_name as string | null,
-  };
+    id, at, recorded_at, kind, channel, direction, initiator, expectation, effort, value_delivered, reading_bias, reading_noise, supersedes_id, retracts, evidence_key, subject, member_name,
+  } as ToldEntry & { channel: string; subject: string; member_name: string | null };
 }
 
 function standingOf({ stored, folded, at, changes, hears, override }: History, now: number): StandingRecord {

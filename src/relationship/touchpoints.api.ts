@@ -1,16 +1,17 @@
-import { sql, type RawBuilder, type Selectable } from 'kysely';
-import type { Database } from '../../database/schema.ts';
+import { sql, type RawBuilder } from 'kysely';
+import { ahead, inOneGo } from '../platform/database.ts';
 import { pageOf } from '../platform/paging.ts';
 import { notFound, Problem } from '../platform/problem.ts';
 import { mustBeSeen } from '../platform/references.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { relationshipContract, TouchpointDraft, TouchpointRecord } from './contract.ts';
 import { append } from './ledger.ts';
+import { entryFrom } from './ledger/entry.ts';
 import { hearing, ledgerEntry, lockRelationships, setting, takeIn, replayAccounts, type Stored } from './ledger.api.ts';
 import type { Model } from './model.ts';
-import { usual } from './kinds.ts';
 import { view } from './cycle.ts';
 import { openNextStep } from './nextSteps.api.ts';
+import { asLogged, recordOf, type Names, type ToldRow } from './touchpointRecord.ts';
 
 type Own =
   | 'logTouchpoint'
@@ -24,6 +25,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
   async logTouchpoint(call, { body }) {
     refuseSilence([body]);
     await mustSeeOf(call, [body]);
+    const names = namesBeside(call, body.accountId);
     const taken = await takeIn(call, [body]);
     const id = taken.ids[0]!;
     const stands = taken.relationships.get(body.accountId)!;
@@ -35,8 +37,9 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
         { kind: 'touchpoint', id, accountId: body.accountId },
         { kind: body.kind, subject: body.subject },
       );
+    const [fresh] = taken.fresh;
     return {
-      touchpoint: await one(call, id),
+      touchpoint: fresh && !body.contactIds?.length ? asLogged(fresh, await names, taken.effectOf(id)) : await one(call, id),
       duplicate,
       before: levels(taken.before.get(body.accountId)!, call.now.getTime(), taken.model),
       after: { trust: stands.trust, interest: stands.interest },
@@ -49,27 +52,12 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
   async previewTouchpoint(call, { body }) {
     const draft = { ...body, subject: body.subject ?? '' };
     refuseSilence([draft]);
-    const stored = (await lockRelationships(call.db, [draft.accountId])).get(draft.accountId)!;
-    const hears = await hearing(call.db);
+    const [relationships, hears] = await inOneGo([lockRelationships(call.db, [draft.accountId]), hearing(call.db)]);
+    const stored = relationships.get(draft.accountId)!;
     const now = call.now.getTime();
-    const like = usual[draft.kind];
-    const entry = ledgerEntry({
-      id: call.newId(),
-      account_id: draft.accountId,
-      at: new Date(Math.max(now, stored.state.at)),
-      recorded_at: call.now,
-      kind: draft.kind,
-      direction: draft.direction ?? like.direction,
-      initiator: draft.initiator ?? like.initiator,
-      expectation: draft.expectation ?? null,
-      effort: draft.effort ?? null,
-      value_delivered: draft.valueDelivered ?? false,
-      reading_bias: null,
-      reading_noise: null,
-      supersedes_id: null,
-      retracts: false,
-      evidence_key: null,
-    });
+    const entry = ledgerEntry(
+      entryFrom({ ...draft, at: new Date(Math.max(now, stored.state.at)).toISOString() }, { id: call.newId(), memberId: null, source: 'person', now: call.now, recordedAt: call.now, supersedes: null, retracts: false, reading: null }),
+    );
     const { state } = append(stored.state, entry, setting(stored, hears)).at(-1)!;
     const before = view(stored.state, Math.max(now, stored.state.at), hears.model);
     const after = view(state, state.at, hears.model);
@@ -178,7 +166,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
       query,
       (page) => told(call, sql`array(select id from (${page}) as page)`),
     );
-    return { items: records(found.items), next: found.next };
+    return { items: found.items.map(recordOf), next: found.next };
   },
 
   readTouchpoint: (call, { params }) => one(call, params.id),
@@ -198,62 +186,21 @@ function levels({ state }: Stored, now: number, model: Model): { trust: number; 
 }
 
 async function one(call: Call, id: string): Promise<TouchpointRecord> {
-  const [record] = records(await told(call, sql`${[id]}::uuid[]`));
-  if (!record) throw notFound('touchpoint');
-  return record;
+  const [row] = await told(call, sql`${[id]}::uuid[]`);
+  if (!row) throw notFound('touchpoint');
+  return recordOf(row);
 }
 
-async function told(call: Call, ids: RawBuilder<unknown>): Promise<Row[]> {
-  const { rows } = await sql<Row>`select * from touchpoints_told(${ids})`.execute(call.db);
+async function told(call: Call, ids: RawBuilder<unknown>): Promise<ToldRow[]> {
+  const { rows } = await sql<ToldRow>`select * from touchpoints_told(${ids})`.execute(call.db);
   return rows;
 }
 
-type Row = Pick<
-  Selectable<Database['touchpoint']>,
-  | 'id' | 'account_id' | 'at' | 'recorded_at' | 'kind' | 'channel' | 'direction' | 'initiator' | 'subject' | 'body' | 'expectation_set' | 'expectation' | 'effort' | 'minutes' | 'outcome'
-  | 'value_delivered' | 'learnt' | 'member_id' | 'source' | 'evidence' | 'opportunity_id' | 'case_id' | 'supersedes_id' | 'retracts'
-> & {
-  superseded_by_id: string | null;
-  member_name: string | null;
-  account_name: string | null;
-  trust_move: number | null;
-  interest_move: number | null;
-  contacts: TouchpointRecord['contacts'] | null;
-};
-
-function records(rows: readonly Row[]): TouchpointRecord[] {
-  return rows.map((r) => ({
-    id: r.id,
-    accountId: r.account_id,
-    accountName: r.account_name,
-    at: r.at.toISOString(),
-    recordedAt: r.recorded_at.toISOString(),
-    kind: r.kind as TouchpointRecord['kind'],
-    channel: r.channel,
-    direction: r.direction,
-    initiator: r.initiator,
-    subject: r.subject,
-    body: r.body,
-    expectationSet: r.expectation_set,
-    expectation: r.expectation as TouchpointRecord['expectation'],
-    effort: r.effort,
-    minutes: r.minutes,
-    outcome: r.outcome,
-    valueDelivered: r.value_delivered,
-    learnt: r.learnt,
-    memberId: r.member_id,
-    memberName: r.member_name,
-    source: r.source,
-    evidence: r.evidence,
-    opportunityId: r.opportunity_id,
-    caseId: r.case_id,
-    supersedesId: r.supersedes_id,
-    supersededById: r.superseded_by_id,
-    retracts: r.retracts,
-    contacts: r.contacts ?? [],
-    moved:
-      r.trust_move === null || r.interest_move === null ? null : { trust: r.trust_move, interest: r.interest_move },
-  }));
+/** Whose names stand beside what this person logs. */
+function namesBeside(call: Call, accountId: string): Promise<Names> {
+  const asked = sql<Names>`select * from names_beside(${accountId}, ${call.who.memberId})`.execute(call.db).then(({ rows }) => rows[0]!);
+  ahead(asked);
+  return asked;
 }
 
 /** The sale, the case and the people that an entry names. */

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { inOneGo } from '../../platform/database.ts';
+import { ahead, inOneGo } from '../../platform/database.ts';
 import type { Call, Reaction } from '../../platform/serve.ts';
 import { hearing } from '../../relationship/ledger.api.ts';
 import { decideAlarm, type Alarm } from '../alarm.ts';
 import { watchedOf, type StoredAlarm } from './known.api.ts';
-import { dipsOf, notePastDips } from './pastDips.api.ts';
+import { dipsBeside, notePastDips } from './pastDips.api.ts';
 import { lookAt, type Looked } from './watching.ts';
 
 /** A touchpoint, a promise or a case moved this customer: look at once, if it is a customer at all. */
@@ -20,9 +20,8 @@ export const lookAtNewcomers: Reaction = async (call) => {
 
 /** Looks at some customers after the close: raises, extends or keeps quiet, and says when to look again. A fixed number of queries, however many they are. */
 export async function lookAtAccounts(call: Call, accountIds: readonly string[]): Promise<void> {
-  const known = await watchedOf(call, accountIds);
+  const [known, hears, pastDips] = await inOneGo([watchedOf(call, accountIds), hearing(call.db), dipsBeside(call, accountIds)]);
   if (known.length === 0) return;
-  const [hears, pastDips] = await inOneGo([hearing(call.db), dipsOf(call, [...new Set(known.map((each) => each.saleType))])]);
   const looked = known.map((each) => ({ known: each, look: lookAt(each, call.now, { model: hears.model, listening: hears.connected > 0, stakes: hears.stakes, pastDips }) }));
   const watch: object[] = [];
   for (const { known: each, look } of looked) {
@@ -35,7 +34,7 @@ export async function lookAtAccounts(call: Call, accountIds: readonly string[]):
       dip: { ...look.dip, depth: look.depth }, signals: look.signals, forecast_at: each.forecastAt, lost_at: each.lostAt,
     });
   }
-  await sql`select customers_looked_at(${JSON.stringify(watch)}::jsonb)`.execute(call.db);
+  ahead(sql`select customers_looked_at(${JSON.stringify(watch)}::jsonb)`.execute(call.db));
   await notePastDips(call, known);
 }
 

@@ -18,9 +18,9 @@ export interface Known extends Watched {
   lastAlarm: StoredAlarm | null;
 }
 
-/** What is known of those customers that are watched, in one question. Customers who are gone or never touched are none. */
+/** What is known of those customers that are watched and that the person sees, in one question. Customers who are gone or never touched are none. */
 export async function watchedOf(call: Call, accountIds: readonly string[]): Promise<Known[]> {
-  const { rows } = await sql<Row>`select * from customers_watched(${accountIds}::uuid[], ${conversations}::text[], ${call.now})`.execute(call.db);
+  const { rows } = await sql<Row>`select * from customers_watched(array(select id from unnest(${accountIds}::uuid[]) as asked (id) where account_seen(id)), ${conversations}::text[], ${call.now})`.execute(call.db);
   return rows.map((row) => ({
     accountId: row.account_id, memberId: row.member_id, saleType: row.sale_type, state: row.state, position: row.position, closedAt: row.closed_at, fresh: row.fresh,
     contactsBefore: row.contacts_before, contactsLately: row.contacts_lately, introducedAt: row.introduced_at, kickOffAt: row.kick_off_at, firstValueAt: row.first_value_at, firstValueDue: row.first_value_due,

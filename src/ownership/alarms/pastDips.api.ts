@@ -6,11 +6,10 @@ import type { PastDip } from '../dip.ts';
 import type { Known } from './known.api.ts';
 import { isDip, pastDipOf } from './watching.ts';
 
-/** The latest dips of customers who came back, by type of sale. */
-export async function dipsOf(call: Call, saleTypes: readonly SaleType[]): Promise<PastDip[]> {
-  const { rows } = await sql<PastDip>`select d.* from unnest(${saleTypes}::text[]) as t (sale_type)
-    cross join lateral (select p.sale_type as "saleType", p.depth, p.days from past_dip p where p.sale_type = t.sale_type order by p.noted_at desc limit 200) d`.execute(call.db);
-  return rows;
+/** The latest dips of customers who came back, of the sale types of these accounts. */
+export async function dipsBeside(call: Call, accountIds: readonly string[]): Promise<PastDip[]> {
+  const { rows } = await sql<{ sale_type: SaleType; dips: [number, number][] | null }>`select * from past_dips_beside(${accountIds}::uuid[])`.execute(call.db);
+  return rows.flatMap(({ sale_type: saleType, dips }) => (dips ?? []).map(([depth, days]) => ({ saleType, depth, days })));
 }
 
 /** Customers who came back since their close are noted once: what "expected" means is learnt from them. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { compute } from '../../platform/compute.ts';
 import { insertRows, wholeWorkspace } from '../../platform/database.ts';
 import { systemCall, type Call, type Serving } from '../../platform/serve.ts';
-import { hearing, ledgerEntry, replayAccounts } from '../ledger.api.ts';
+import { hearing, ledgerEntry, replayAccounts, type ToldEntry } from '../ledger.api.ts';
 import type { ModelWeights } from '../weights.ts';
 import { calibrate, type Fitted } from './fit.ts';
 import { modelInUse } from './inUse.api.ts';
@@ -63,7 +63,7 @@ async function questionOf(call: Call, horizonDays: number): Promise<Question> {
   const ids = [...courses.keys()];
   for (let from = 0; from < ids.length; from += 500) {
     const some = ids.slice(from, from + 500);
-    const { rows } = await sql<{ account_id: string }>`
+    const { rows } = await sql<{ account_id: string } & ToldEntry>`
       select id, account_id, at, recorded_at, kind, direction, initiator, expectation, effort, value_delivered, reading_bias, reading_noise, supersedes_id, retracts, evidence_key
       from touchpoint where account_id = any (${some}::uuid[])`.execute(call.db);
     for (const row of rows) courses.get(row.account_id)!.entries.push(ledgerEntry(row));
