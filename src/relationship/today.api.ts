@@ -18,9 +18,6 @@ type Own = 'today' | 'snooze';
 /** Relationships looked at for one person's list: bounded, whatever the size of the workspace. */
 const most = 60;
 const changeDays = 60;
-const stuckAfterDays = 30;
-/** A promise without a date is asked about after this many days. */
-const undatedAfterDays = 7;
 
 export const todayHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
   async today(call, { query }) {
@@ -68,8 +65,7 @@ async function records(call: Call, rows: readonly Row[], facts: readonly Known[]
 
 /** The one relationship to warm when nothing is due: the next to fade into an alarm, else the largest. */
 async function fadingNext(call: Call, whose: 'mine' | 'team' | 'all'): Promise<string[]> {
-  const members = whose === 'mine' ? [call.who.memberId] : call.who.scope.members;
-  const ofOwner = whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`owner_id = any (${members}::uuid[])`;
+  const ofOwner = whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`owner_id = any (${membersOf(call, whose)}::uuid[])`;
   const { rows } = await sql<{ id: string }>`
     select account_id as id from relationship r where alive and ${ofOwner}
       and not exists (select from snooze s where s.account_id = r.account_id and s.member_id = ${call.who.memberId} and s.until > ${call.now})
@@ -77,35 +73,14 @@ async function fadingNext(call: Call, whose: 'mine' | 'team' | 'all'): Promise<s
   return rows.map((r) => r.id);
 }
 
-/** The relationships that may need somebody: each kind of reason through its own index, each bounded. */
+/** The relationships that may need somebody; the function of each of the three lists keeps its plan. */
 async function candidateIds(call: Call, whose: 'mine' | 'team' | 'all'): Promise<string[]> {
-  const members = whose === 'mine' ? [call.who.memberId] : call.who.scope.members;
-  const ofOwner = whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`relationship.owner_id = any (${members}::uuid[])`;
-  const ofMember = whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`n.member_id = any (${members}::uuid[])`;
-  const ofRecipient = whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`s.recipient_id = any (${members}::uuid[])`;
-  const soon = new Date(call.now.getTime() + (ahead + 1) * millisecondsPerDay);
-  const { rows } = await sql<{ id: string }>`
-    with found as (
-      (select l.account_id as id from alarm l where l.ended_at is null and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`l.member_id = any (${members}::uuid[])`} order by l.answer_by limit ${most})
-      union (select n.account_id from next_step n where n.state = 'open' and ${ofMember} and n.due_at < ${soon} order by n.due_at limit ${most})
-      union (select p.account_id from promise p where p.state = 'open' and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`p.member_id = any (${members}::uuid[])`} and p.due_on <= ${soon}::date order by p.due_on limit ${most})
-      union (select p.account_id from promise p where p.state = 'open' and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`p.member_id = any (${members}::uuid[])`} and p.due_on is null and p.made_at between ${daysAgo(call, changeDays)} and ${daysAgo(call, undatedAfterDays)} order by p.made_at desc limit ${most})
-      union (select s.to_account_id from influence_suggestion s join relationship on relationship.workspace_id = s.workspace_id and relationship.account_id = s.to_account_id where s.state = 'open' and ${ofOwner} limit ${most})
-      union (select s.account_id from spotted s where s.state = 'noted' and ${ofRecipient} order by s.answer_due_at limit ${most})
-      union (select h.account_id from handoff h where h.tied and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`(h.hunter_id = any (${members}::uuid[]) or h.farmer_id = any (${members}::uuid[]))`} order by h.signed_at limit ${most})
-      union (select relationship.account_id from relationship where alive and ${ofOwner} and phase = 'ownership' and position = 'peak' limit ${most})
-      union (select relationship.account_id from relationship where alive and ${ofOwner} and phase = 'usage' and position = 'realized' order by revenue_order desc limit ${most})
-      union (select o.account_id from opportunity o join relationship on relationship.workspace_id = o.workspace_id and relationship.account_id = o.account_id
-        where o.outcome = 'open' and o.deleted_at is null and ${ofOwner} and (o.stage_since < ${daysAgo(call, stuckAfterDays)} or o.expected_close_on < ${call.now}) limit ${most})
-      union (select c.account_id from service_case c join relationship on relationship.workspace_id = c.workspace_id and relationship.account_id = c.account_id where c.state in ('open', 'waiting') and c.deleted_at is null and c.severity in ('high', 'severe') and ${ofOwner} limit ${most})
-      union (select c.account_id from service_case c where c.state in ('open', 'waiting') and c.deleted_at is null and c.account_id is not null and c.due_at <= ${endOfDay(call)} and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`c.owner_id = any (${members}::uuid[])`} order by c.due_at limit ${most})
-      union (select k.account_id from service_contract k join relationship on relationship.workspace_id = k.workspace_id and relationship.account_id = k.account_id where k.state = 'running' and k.deleted_at is null and k.renews_on - k.notice_days <= ${renewalsUntil(call)}::date and k.renews_on <= ${daysAgo(call, -120)}::date and ${ofOwner} order by k.renews_on limit ${most})
-      union (select relationship.account_id from relationship where alive and ${ofOwner} and alarm_forecast_at < ${new Date(call.now.getTime() + 14 * millisecondsPerDay)} order by alarm_forecast_at limit ${most})
-    )
-    select distinct found.id from found join relationship r on r.account_id = found.id and r.alive
-    where not exists (select from snooze s where s.account_id = found.id and s.member_id = ${call.who.memberId} and s.until > ${call.now})`.execute(call.db);
+  const { rows } = await sql<{ id: string }>`select id from ${sql.id(`today_${whose}`)}(${call.who.memberId}, ${membersOf(call, whose) ?? []}::uuid[], ${call.now}, ${ahead}, ${daysAgo(call, changeDays)}, ${endOfDay(call)}, ${most}) as id`.execute(call.db);
   return rows.map((r) => r.id);
 }
+
+/** Whose list it is; null: everybody's. */
+const membersOf = (call: Call, whose: 'mine' | 'team' | 'all') => (whose === 'all' ? null : whose === 'mine' ? [call.who.memberId] : call.who.scope.members);
 
 type Known = Facts & Pick<TodayRecord, 'name' | 'memberId' | 'memberName' | 'contact'> & { revenue: number; begunBefore: boolean };
 
@@ -113,48 +88,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
   if (ids.length === 0) return [];
   const { circle } = settingsOf((await call.db.selectFrom('workspace').select('settings').executeTakeFirstOrThrow()).settings);
   const since = daysAgo(call, changeDays);
-  const { rows } = await sql<Record<string, never>>`
-    select r.account_id, a.name, r.phase, r.position, r.probability, r.trust, r.interest, r.revenue::float8 as revenue, r.last_touch_at, r.closed_at, r.alarm_forecast_at, al.alarm,
-      coalesce(n.member_id, r.owner_id) as member_id, m.name as member_name,
-      n.id as step_id, n.what as step_what, n.due_at as step_due, n.version as step_version,
-      w.kind as worst_kind, w.subject as worst_subject, w.at as worst_at, w.trust_move as worst_trust,
-      p.id as promise_id, p.what as promise_subject, p.made_at as promise_at, p.due_on as promise_due, p.version as promise_version,
-      o.id as sale_id, o.name as sale_name, o.stage as sale_stage, o.stage_since as sale_since, (o.expected_close_on < ${call.now}::date) as sale_late,
-      c.id as case_id, c.subject as case_subject, c.severity as case_severity, c.opened_at as case_opened, c.due_at as case_due,
-      asking.asked_at, asking.dip as asking_dip, asking.consent as asking_consent, asking.refs as asking_refs,
-      exists (select from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind in ('handoff', 'introduction', 'kick-off', 'kick-off late') and t.at >= r.closed_at) as handed_over,
-      k.renewal,
-      ch.id as champion_id, ch.evidence as champion_evidence,
-      sp.id as spotted_id, sp.what as spotted_what, sp.answer_due_at as spotted_due, sp.originator as spotted_by,
-      h.handoff,
-      l.kind as last_kind, l.subject as last_subject, l.at as last_at, n.contact_id,
-      r.sale_type, before.at as before_at, before.trust_after as trust_before, before.interest_after as interest_before
-    from relationship r
-    cross join lateral (select r.*) as relationship
-    join account a on a.workspace_id = r.workspace_id and a.id = r.account_id
-    left join lateral asking_of(r.account_id, ${daysAgo(call, 365)}) asking on r.position = 'realized' and r.phase = 'usage' and r.trust >= ${circle.minimumTrust}
-    left join lateral (select * from next_step n where n.workspace_id = r.workspace_id and n.account_id = r.account_id and n.state = 'open' order by n.due_at, n.id limit 1) n on true
-    left join member m on m.workspace_id = r.workspace_id and m.id = coalesce(n.member_id, r.owner_id)
-    left join lateral (select s.kind, t.subject, s.at, s.trust_move from cycle_step s left join touchpoint t on t.workspace_id = s.workspace_id and t.account_id = s.account_id and t.at = s.at and t.id::text = s.entry
-      where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at >= ${since} and s.trust_move < -0.5 order by s.trust_move limit 1) w on true
-    left join lateral (select p.id, p.what, p.made_at, p.due_on, p.version from promise p where p.workspace_id = r.workspace_id and p.account_id = r.account_id and p.state = 'open'
-      and (p.due_on <= ${new Date(call.now.getTime() + (ahead + 1) * millisecondsPerDay)}::date or (p.due_on is null and p.made_at between ${daysAgo(call, changeDays)} and ${daysAgo(call, undatedAfterDays)})) order by p.due_on nulls last, p.made_at limit 1) p on true
-    left join lateral (select * from opportunity o where o.workspace_id = r.workspace_id and o.account_id = r.account_id and o.outcome = 'open' and o.deleted_at is null
-      and (o.stage_since < ${daysAgo(call, stuckAfterDays)} or o.expected_close_on < ${call.now}::date) order by o.amount desc nulls last limit 1) o on true
-    left join lateral (select * from service_case c where c.workspace_id = r.workspace_id and c.account_id = r.account_id and c.state in ('open', 'waiting') and c.deleted_at is null
-      order by c.due_at <= ${endOfDay(call)} desc nulls last, case c.severity when 'severe' then 0 when 'high' then 1 when 'normal' then 2 else 3 end, c.opened_at limit 1) c on true
-    left join lateral (select jsonb_build_object('id', k.id, 'name', k.name, 'renewsOn', k.renews_on, 'decideBy', case when k.renews_on - k.notice_days > ${call.now}::date then k.renews_on - k.notice_days else k.renews_on end) as renewal
-      from service_contract k where k.workspace_id = r.workspace_id and k.account_id = r.account_id and k.state = 'running' and k.deleted_at is null and k.renews_on - k.notice_days <= ${renewalsUntil(call)}::date and k.renews_on <= ${daysAgo(call, -120)}::date order by k.renews_on limit 1) k on true
-    left join lateral (select s.id, s.evidence from influence_suggestion s where s.workspace_id = r.workspace_id and s.to_account_id = r.account_id and s.state = 'open' order by s.id desc limit 1) ch on true
-    left join lateral (select s.id, s.what, s.answer_due_at, m.name as originator from spotted s join member m on m.workspace_id = s.workspace_id and m.id = s.originator_id
-      where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.state = 'noted' order by s.answer_due_at limit 1) sp on true
-    left join lateral (select jsonb_build_object('id', l.id, 'version', l.version, 'severity', l.severity, 'state', l.state, 'answerBy', l.answer_by, 'play', l.play, 'signals', l.signals) as alarm
-      from alarm l where l.workspace_id = r.workspace_id and l.account_id = r.account_id and l.ended_at is null and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`l.member_id = any (${whose === 'mine' ? [call.who.memberId] : call.who.scope.members}::uuid[])`} order by l.opened_at desc limit 1) al on true
-    left join lateral (select jsonb_build_object('id', h.id, 'hunter', h.hunter_id, 'farmer', h.farmer_id, 'signedAt', h.signed_at, 'state', h.state, 'introduced', h.introduced_at, 'onePerson', h.one_person) as handoff
-      from handoff h where h.workspace_id = r.workspace_id and h.account_id = r.account_id and h.tied order by h.signed_at limit 1) h on true
-    left join lateral (select s.at, s.trust_after, s.interest_after from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at < ${since} order by s.at desc limit 1) before on true
-    left join lateral (select t.kind, t.subject, t.at from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id and t.kind not in ('silence', 'note') order by t.at desc limit 1) l on true
-    where r.account_id = any (${ids}::uuid[])`.execute(call.db);
+  const { rows } = await sql<Record<string, never>>`select * from today_facts(${ids}::uuid[], ${membersOf(call, whose)}::uuid[], ${call.now}, ${ahead}, ${since}, ${endOfDay(call)}, ${circle.minimumTrust})`.execute(call.db);
   const spokenWith = await spokenWithLast(call, ids);
   const people = await peopleOf(call, [...rows.flatMap((r) => ((r as Record<string, unknown>).contact_id as string | null) ?? []), ...spokenWith.values()]);
   const model = await modelInUse(call.db);
@@ -190,8 +124,6 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
 
 interface StoredRenewal { id: string; name: string; renewsOn: string; decideBy: string }
 const renewalFacts = ({ id, name, renewsOn, decideBy }: StoredRenewal) => ({ id, name, renewsOn: Date.parse(renewsOn), decideBy: Date.parse(decideBy) + millisecondsPerDay - 1 });
-/** Renewals come on the list this many days before they have to be decided. */
-const renewalsUntil = (call: Call) => daysAgo(call, -30);
 
 /** The same rules as those of the circle of influence. */
 function mayBeAsked(call: Call, r: Record<string, unknown>, rules: CircleRules): boolean {
@@ -212,9 +144,9 @@ function handoffDuty(call: Call, stored: StoredHandoff | null, whose: 'mine' | '
   const events = [...(stored.introduced ? [{ kind: 'introduced', at, by: '' }] : []), ...(stored.state === 'open' ? [] : [{ kind: stored.state, at, by: '', farmer: '', questions: [], reason: '' }])] as HandoffEvent[];
   const duty = nextDuty({ account: '', signedAt: at, hunter: stored.hunter, packet: {}, events, onePerson: stored.onePerson }, call.now);
   if (!duty) return null;
-  const members = whose === 'mine' ? [call.who.memberId] : call.who.scope.members;
+  const members = membersOf(call, whose);
   const turn = [...(duty.who === 'farmer' ? [] : [stored.hunter]), ...(duty.who === 'hunter' || stored.farmer === null ? [] : [stored.farmer])];
-  return whose === 'all' || turn.some((id) => members.includes(id)) ? { id: stored.id, signedAt: at.getTime(), duty: duty.duty, dueAt: duty.dueOn.getTime() } : null;
+  return members === null || turn.some((id) => members.includes(id)) ? { id: stored.id, signedAt: at.getTime(), duty: duty.duty, dueAt: duty.dueOn.getTime() } : null;
 }
 
 /** The person of each account's latest touchpoint that names one; only the last few are looked at. */

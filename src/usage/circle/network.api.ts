@@ -107,12 +107,12 @@ async function basisOf(call: Call): Promise<Basis> {
     no: number;
     yes: number;
   }>`
-    select w.settings, w.currency,
-      (select coalesce(sum(c.cost), 0)::float8 from campaign c where c.deleted_at is null and c.starts_on >= ${since}::date) as cost,
-      (select count(*)::int from (select 1 from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.kind = 'initial' and o.closed_on >= ${since}::date and o.account_id is not null group by o.account_id) first) as won,
+    select w.settings, w.currency, spent.cost,
+      -- Without a cost there is nothing to divide, and a year's new customers of a large company are many.
+      case when spent.cost > 0 then (select count(*)::int from (select 1 from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.kind = 'initial' and o.closed_on >= ${since}::date and o.account_id is not null group by o.account_id) first) else 0 end as won,
       (select count(*)::int from influence where deleted_at is null and would_have_come = 'no') as no,
       (select count(*)::int from influence where deleted_at is null and would_have_come = 'yes') as yes
-    from workspace w`.execute(call.db);
+    from workspace w cross join lateral (select coalesce(sum(c.cost), 0)::float8 as cost from campaign c where c.deleted_at is null and c.starts_on >= ${since}::date) spent`.execute(call.db);
   const row = rows[0]!;
   const { circle } = settingsOf(row.settings);
   const fromCampaigns = row.cost > 0 && row.won > 0;
