@@ -4,19 +4,18 @@ import type { Model } from './model.ts';
 import { disillusioned } from './position.ts';
 import { sweep, type Listening } from './silence.ts';
 
-/** How the relationship will stand at each of `times` (sorted, ≥ state.at) without any contact, silences included. */
-export function forecast(
-  state: CycleState,
-  times: readonly number[],
-  listening: readonly Listening[],
-  model: Model,
-): CycleView[] {
+/** How the relationship will stand without any contact, silences included: asked for one time after another (sorted, ≥ state.at). */
+function withoutContact(state: CycleState, listening: readonly Listening[], model: Model): (time: number) => CycleView {
   let current = state;
-  return times.map((time) => {
+  return (time) => {
     current = sweep(current, time, listening, model).at(-1)?.state ?? current;
     return view(current, time, model);
-  });
+  };
 }
+
+/** The same at each of `times`. */
+export const forecast = (state: CycleState, times: readonly number[], listening: readonly Listening[], model: Model): CycleView[] =>
+  times.map(withoutContact(state, listening, model));
 
 /** Used while the cost of a contact and the value at stake are not known. */
 export const usualThreshold = 0.6;
@@ -65,8 +64,11 @@ export function alarm(
   listening: readonly Listening[],
   model: Model,
 ): Alarm {
-  const reaches = (times: number[]) =>
-    forecast(state, times, listening, model).findIndex((stands) => disillusioned(stands) >= threshold);
+  // Not a step further than the first that reaches it.
+  const reaches = (times: number[]) => {
+    const stands = withoutContact(state, listening, model);
+    return times.findIndex((time) => disillusioned(stands(time)) >= threshold);
+  };
   const [today] = forecast(state, [now], listening, model);
   const probability = today ? disillusioned(today) : 0;
   const raised = state.standing === 'customer' && probability >= threshold;

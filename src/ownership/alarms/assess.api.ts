@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import { ahead, inOneGo } from '../../platform/database.ts';
 import type { Call, Reaction } from '../../platform/serve.ts';
 import { hearing } from '../../relationship/ledger.api.ts';
+import { saleTypes } from '../../relationship/vocabulary.ts';
 import { decideAlarm, type Alarm } from '../alarm.ts';
+import { dipNorm } from '../dip.ts';
 import { watchedOf, type StoredAlarm } from './known.api.ts';
 import { dipsBeside, notePastDips } from './pastDips.api.ts';
 import { lookAt, type Looked } from './watching.ts';
@@ -22,7 +24,8 @@ export const lookAtNewcomers: Reaction = async (call) => {
 export async function lookAtAccounts(call: Call, accountIds: readonly string[]): Promise<void> {
   const [known, hears, pastDips] = await inOneGo([watchedOf(call, accountIds), hearing(call.db), dipsBeside(call, accountIds)]);
   if (known.length === 0) return;
-  const looked = known.map((each) => ({ known: each, look: lookAt(each, call.now, { model: hears.model, listening: hears.connected > 0, stakes: hears.stakes, pastDips }) }));
+  const norms = new Map(saleTypes.map((saleType) => [saleType, dipNorm(saleType, pastDips)]));
+  const looked = known.map((each) => ({ known: each, look: lookAt(each, call.now, { model: hears.model, listening: hears.connected > 0, stakes: hears.stakes, norm: norms.get(each.saleType)! }) }));
   const watch: object[] = [];
   for (const { known: each, look } of looked) {
     const before = each.lastAlarm;

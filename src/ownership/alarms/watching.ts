@@ -5,7 +5,7 @@ import type { Model } from '../../relationship/model.ts';
 import { disillusioned } from '../../relationship/position.ts';
 import type { SaleType, TouchpointKind } from '../../relationship/vocabulary.ts';
 import type { Assessment } from '../alarm.ts';
-import { dipNorm, judgeDip, type DipVerdict, type PastDip } from '../dip.ts';
+import { judgeDip, type DipNorm, type DipVerdict, type PastDip } from '../dip.ts';
 import type { OwnershipRules } from '../rules.ts';
 import { signalsOf, type AfterCloseFacts, type Signal } from '../signals.ts';
 
@@ -64,8 +64,8 @@ export interface Looked extends Assessment {
 /** How far a kick-off may be from the signature, by type of sale; null: this type has none. */
 const kickOffDays: Record<SaleType, number | null> = { commercial: 14, relationship: null, consumer: null, retail: null };
 
-/** Looks at one customer now: signals, dip, and when to look again. */
-export function lookAt(known: Watched, now: Date, { model, listening, stakes, pastDips }: { model: Model; listening: boolean; stakes: Pick<OwnershipRules, 'contactCost' | 'savePercent'>; pastDips: readonly PastDip[] }): Looked {
+/** Looks at one customer now: signals, dip (by the norm of its type of sale), and when to look again. */
+export function lookAt(known: Watched, now: Date, { model, listening, stakes, norm }: { model: Model; listening: boolean; stakes: Pick<OwnershipRules, 'contactCost' | 'savePercent'>; norm: DipNorm }): Looked {
   const stands = view(known.state, Math.max(now.getTime(), known.state.at), model);
   const sinceClose = (now.getTime() - known.closedAt.getTime()) / day;
   const band = expectedBand(known.saleType, 'trust', sinceClose);
@@ -93,7 +93,6 @@ export function lookAt(known: Watched, now: Date, { model, listening, stakes, pa
     channelsConnected: listening,
   };
   const signals = signalsOf(facts, now);
-  const norm = dipNorm(known.saleType, pastDips);
   const depth = known.trustAtClose === null ? 0 : Math.max(0, known.trustAtClose - stands.trust.value);
   const dip = judgeDip({ inDisillusionment: stands.shown === 'disillusionment', depth, daysSinceClose: sinceClose }, signals, norm);
   return {
