@@ -1354,7 +1354,6 @@ export interface PurchaseFitTable {
   state: 'waiting' | 'running' | 'done' | 'refused' | 'cancelled' | 'failed';
   until_on: string;
   terms: Json;
-  progress: Generated<number>;
   customers: number | null;
   purchases: number | null;
   models: Json | null;
@@ -1460,7 +1459,6 @@ export interface RelationshipModelTable {
   id: string;
   number: number;
   state: Generated<'waiting' | 'running' | 'done' | 'failed' | 'cancelled'>;
-  progress: Generated<number>;
   horizon_days: number;
   verdict: 'too few' | 'better' | 'not better' | null;
   compared_with: string | null;
@@ -1998,7 +1996,6 @@ export interface TrainingReportTable {
   id: string;
   programme_id: string;
   state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
-  progress: Generated<number>;
   asked_by: string | null;
   asked_at: Timestamp;
   ended_at: Timestamp | null;
@@ -2068,6 +2065,20 @@ export interface WinModelTable {
   out_of_time: Json | null;
   member_id: string | null;
   fitted_at: Timestamp;
+}
+
+export interface WorkTable {
+  workspace_id: string;
+  id: string;
+  kind: string;
+  member_id: string | null;
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+  share: Generated<number>;
+  for_all: Generated<boolean>;
+  begun_at: Timestamp;
+  seen_at: Timestamp;
+  ended_at: Timestamp | null;
+  ended_by_id: string | null;
 }
 
 export interface WorkspaceTable {
@@ -2242,6 +2253,7 @@ export interface Database {
   unsubscribe_link: UnsubscribeLinkTable;
   web_form: WebFormTable;
   win_model: WinModelTable;
+  work: WorkTable;
   workspace: WorkspaceTable;
   yearly_need: YearlyNeedTable;
 }

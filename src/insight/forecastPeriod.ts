@@ -28,7 +28,7 @@ export function leadOf({ from }: Period, thisMonth: Date): number {
  * The period's won amount, with the same forecast of earlier periods of that length and as far ahead: the interval and the
  * coverage are theirs. Costs O(periods × sales).
  */
-export function forecastPeriod(sales: readonly SaleHistory[], period: Period, thisMonth: Date, firstMonth: Date, level = 0.8): MonthForecast & { past: PastForecast[]; lead: number } {
+export function forecastPeriod(sales: readonly SaleHistory[], period: Period, thisMonth: Date, firstMonth: Date, level = 0.8, report: (share: number) => void = () => {}): MonthForecast & { past: PastForecast[]; lead: number } {
   const lead = leadOf(period, thisMonth);
   const past: PastForecast[] = [];
   const starts: Date[] = [];
@@ -36,6 +36,7 @@ export function forecastPeriod(sales: readonly SaleHistory[], period: Period, th
   const known = lead === 0 ? period.from : thisMonth;
   for (let at = addMonths(period.from, -period.months); addMonths(at, -lead) > firstMonth && starts.length < 24; at = addMonths(at, -period.months)) if (addMonths(at, period.months) <= known) starts.push(at);
   for (const from of starts.toReversed()) {
+    report(past.length / starts.length);
     const asOf = addMonths(from, -lead);
     const taught = past.filter((row) => addMonths(row.month, period.months) <= asOf);
     past.push({ ...forecastFrom(sales, { ...period, from }, asOf, firstMonth, taught, level), actual: wonBetween(sales, from, addMonths(from, period.months)) });

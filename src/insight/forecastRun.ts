@@ -7,16 +7,19 @@ import { accuracyOf, forecastMonth, type ForecastMethod, type MonthForecast } fr
 const back = 24;
 
 /** The forecast of the month that begins at `month`, with its record on the months before. Runs in a thread of its own. */
-export function forecastWithAccuracy({
-  sales,
-  month,
-  period = { from: month, months: 1 },
-}: {
-  sales: readonly SaleHistory[];
-  month: Date;
-  /** Another month or quarter than this month. */
-  period?: Period;
-}): Pick<ForecastAnswer, 'next' | 'past' | 'accuracy' | 'lead'> {
+export function forecastWithAccuracy(
+  {
+    sales,
+    month,
+    period = { from: month, months: 1 },
+  }: {
+    sales: readonly SaleHistory[];
+    month: Date;
+    /** Another month or quarter than this month. */
+    period?: Period;
+  },
+  report?: (share: number) => void,
+): Pick<ForecastAnswer, 'next' | 'past' | 'accuracy' | 'lead'> {
   const first = sales.reduce<Date | null>(
     (min, sale) => (min === null || sale.openedOn < min ? sale.openedOn : min),
     null,
@@ -30,8 +33,8 @@ export function forecastWithAccuracy({
   );
   const thisMonth = period.months === 1 && period.from.getTime() === month.getTime();
   const { past, lead, ...next } = thisMonth
-    ? { ...forecastMonth(sales, month, firstMonth), lead: 0 }
-    : forecastPeriod(sales, period, month, firstMonth);
+    ? { ...forecastMonth(sales, month, firstMonth, undefined, report), lead: 0 }
+    : forecastPeriod(sales, period, month, firstMonth, undefined, report);
   const accuracy = past.length === 0 ? null : accuracyOf(past);
   return {
     lead,

@@ -4,6 +4,7 @@ import { largeQuestion } from '../platform/database.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Reader } from '../platform/reports.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
+import { accompanied, type Accompanied } from '../platform/work.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
 import { mustShowFigures } from '../selling/figures-sql.ts';
 import type { ForecastAnswer, insightContract, OutcomeRow, outcomeKinds, StageRow } from './contract.ts';
@@ -19,7 +20,10 @@ const stages = ['interest', 'assessment', 'involvement', 'commitment', 'action']
 const mostTimed = 20_000;
 
 export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast' | 'readStages' | 'readOutcomes'> = {
-  readForecast: (call, { query }) => forecastOf({ now: call.now, read: (work) => call.transact(work, 30) }, query),
+  readForecast: (call, { query }) =>
+    forecastOf({ now: call.now, read: (work) => call.transact(work, 30) }, query, (does) =>
+      accompanied(call.database, call.who.workspaceId, { kind: 'forecast', memberId: call.who.memberId }, does, call.request.signal),
+    ),
 
   async readStages(call, { query: { days, saleType: only } }) {
     const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
@@ -77,20 +81,22 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
   },
 };
 
-/** Read in one short transaction, reckoned in a thread of its own. */
-export async function forecastOf({ now, read }: Pick<Reader, 'now' | 'read'>, query: ForecastQuery): Promise<ForecastAnswer> {
+type Forecasting = Pick<ForecastAnswer, 'next' | 'past' | 'accuracy' | 'lead'>;
+
+/** Read in one short transaction, reckoned in a thread of its own; `beside` shows the work to who waits for it. */
+export async function forecastOf(
+  { now, read }: Pick<Reader, 'now' | 'read'>,
+  query: ForecastQuery,
+  beside: (does: (work: Partial<Accompanied>) => Promise<Forecasting>) => Promise<Forecasting> = (does) => does({}),
+): Promise<ForecastAnswer> {
   const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
   const period = query.period ? periodOf(query.period) : { from: month, months: 1 as const };
   if (leadOf(period, month) > furthestLead || period.from.getTime() < month.getTime() - 3 * 366 * 86_400_000)
     throw invalid([{ path: 'query.period', message: 'From three years back to twelve months ahead' }]);
   const { sales, number, otherCurrencies, currency, plan } = await read(async (inside) => ({ ...(await histories(inside, query)), plan: await planOf(inside, period.from, query) }));
   const until = addMonths(period.from, period.months);
-  const run = await compute(
-    forecastWithAccuracy,
-    new URL('./forecastRun.ts', import.meta.url),
-    'forecastWithAccuracy',
-    { sales, month, period },
-    { seconds: 120 },
+  const run = await beside(({ signal, report }) =>
+    compute(forecastWithAccuracy, new URL('./forecastRun.ts', import.meta.url), 'forecastWithAccuracy', { sales, month, period }, { seconds: 120, signal, onProgress: report }),
   );
   return {
     currency,

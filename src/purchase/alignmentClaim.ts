@@ -37,8 +37,11 @@ const smallestGroup = 10;
  */
 export function testAlignmentClaim(
   sales: readonly DecidedSale[],
-  options: { threshold: number; draws: number; seed: number },
+  { report = () => {}, ...options }: { threshold: number; draws: number; seed: number; report?: (share: number) => void },
 ): Comparison[] {
+  // Two of the four are bootstrapped, and that is where the time goes.
+  let drawn = 0;
+  const drawing = { ...options, onDraw: () => report(++drawn / (2 * options.draws)) };
   const isAligned = (sale: DecidedSale) => sale.alignment >= options.threshold;
   const wonSales = sales.filter((sale) => sale.won);
   const split = (group: readonly DecidedSale[]) => ({
@@ -47,14 +50,14 @@ export function testAlignmentClaim(
   });
   return [
     compareShares('win rate', split(sales), (sale) => sale.won),
-    compareNumbers('cycle', wonSales, isAligned, (sale) => sale.cycleDays, median, options),
+    compareNumbers('cycle', wonSales, isAligned, (sale) => sale.cycleDays, median, drawing),
     compareNumbers(
       'margin',
       wonSales.filter((s) => s.margin !== null),
       isAligned,
       (sale) => sale.margin!,
       mean,
-      options,
+      drawing,
     ),
     compareShares(
       'retention',
@@ -93,7 +96,7 @@ function compareNumbers(
   isAligned: (sale: DecidedSale) => boolean,
   valueOf: (sale: DecidedSale) => number,
   centre: (values: readonly number[]) => number,
-  options: { draws: number; seed: number },
+  options: { draws: number; seed: number; onDraw(): void },
 ): Comparison | null {
   const valuesOf = (group: readonly DecidedSale[], aligned: boolean) =>
     group.filter((sale) => isAligned(sale) === aligned).map(valueOf);
@@ -103,7 +106,10 @@ function compareNumbers(
   const byAccount = [...Map.groupBy(sales, (sale) => sale.account).values()];
   const draws = clusterBootstrap(
     byAccount,
-    (sample) => centre(valuesOf(sample.flat(), true)) - centre(valuesOf(sample.flat(), false)),
+    (sample) => {
+      options.onDraw();
+      return centre(valuesOf(sample.flat(), true)) - centre(valuesOf(sample.flat(), false));
+    },
     options,
   );
   const interval = percentileInterval(draws.filter(Number.isFinite));

@@ -27,7 +27,11 @@ export type Calibration = {
 const eventsPerParameter = 10;
 
 /** Fits the organization's own model, and adopts it only where it may be believed. */
-export function calibrateWinModel(sales: readonly ClosedSale[], fields: readonly Field[] = shippedFields): Calibration {
+export function calibrateWinModel(
+  sales: readonly ClosedSale[],
+  fields: readonly Field[] = shippedFields,
+  report: (share: number) => void = () => {},
+): Calibration {
   const shipped = shippedWinModel(fields);
   const won = sales.filter((sale) => sale.won).length;
   const events = Math.min(won, sales.length - won);
@@ -37,6 +41,7 @@ export function calibrateWinModel(sales: readonly ClosedSale[], fields: readonly
   if (events < eventsNeeded || events === 0)
     return { ...known, model: shipped, status: 'shipped defaults', outOfTime: null };
   const outOfTime = compareOutOfTime(sales, fields, shipped);
+  report(0.45);
   if (outOfTime.calibrated.logLoss > outOfTime.shipped.logLoss)
     return { ...known, model: shipped, status: 'defaults do better', outOfTime };
   return { ...known, model: fitWinModel(sales, fields), status: 'calibrated', outOfTime };

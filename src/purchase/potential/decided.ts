@@ -3,7 +3,7 @@ import { calibrateWinModel, type Calibration, type ClosedSale } from '../winCali
 
 /** What runs in a thread of its own: the fit of the chance to win, and the test of the claim on the organization's own sales. */
 
-export const fitFromSales = (sales: readonly ClosedSale[]): Calibration => calibrateWinModel(sales);
+export const fitFromSales = (sales: readonly ClosedSale[], report: (share: number) => void): Calibration => calibrateWinModel(sales, undefined, report);
 
 export interface ClaimInput {
   sales: readonly DecidedSale[];
@@ -11,5 +11,5 @@ export interface ClaimInput {
   threshold: number;
 }
 
-export const testClaim = ({ sales, threshold }: ClaimInput): Comparison[] =>
-  testAlignmentClaim(sales, { threshold, draws: 1000, seed: 1 });
+export const testClaim = ({ sales, threshold }: ClaimInput, report: (share: number) => void): Comparison[] =>
+  testAlignmentClaim(sales, { threshold, draws: 1000, seed: 1, report });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { compute } from '../../platform/compute.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
+import { accompanied } from '../../platform/work.ts';
 import type { SaleType } from '../../relationship/vocabulary.ts';
 import { sellerProfiles, whoElseFits, type Candidate } from '../alignment.ts';
 import type { DecidedSale } from '../alignmentClaim.ts';
@@ -35,16 +36,20 @@ export const potentialHandlers: Handlers<typeof potentialContract> = {
 
   async fitWinModel(call) {
     const sales = await call.transact(closedSales);
-    const calibration = await fitInThread(sales);
+    const calibration = await fitInThread(call.database, call.who, sales, call.request.signal);
     return call.transact((inside) => keepFit(inside, calibration));
   },
 
   async testAlignment(call, { query: { threshold, saleType } }) {
     const { decided, sales } = await call.transact((inside) => decidedSales(inside, saleType));
     const input = { sales, threshold };
-    const comparisons = await compute(testClaim, new URL('./decided.ts', import.meta.url), 'testClaim', input, {
-      seconds: 60,
-    });
+    const comparisons = await accompanied(
+      call.database,
+      call.who.workspaceId,
+      { kind: 'alignment claim', memberId: call.who.memberId },
+      ({ signal, report }) => compute(testClaim, new URL('./decided.ts', import.meta.url), 'testClaim', input, { seconds: 60, signal, onProgress: report }),
+      call.request.signal,
+    );
     const days = sales.map((sale) => sale.closedOn).sort();
     return {
       threshold,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { compute } from '../../platform/compute.ts';
 import { type Connected, sameRecord, wholeWorkspace } from '../../platform/database.ts';
 import { systemCall, type Call, type Serving } from '../../platform/serve.ts';
+import { accompanied, Cancelled } from '../../platform/work.ts';
 import type { SaleFacts } from '../saleFeatures.ts';
 import type { Calibration, ClosedSale } from '../winCalibration.ts';
 import { shippedFields, shippedWinModel, type WinModel } from '../winProbability.ts';
@@ -49,8 +50,15 @@ export const knownAtHalfTime = sql`select s.facts from opportunity_stage s where
   order by s.at <= o.opened_on + (o.closed_on - o.opened_on + 1) * interval '12 hours' desc,
     case when s.at <= o.opened_on + (o.closed_on - o.opened_on + 1) * interval '12 hours' then -extract(epoch from s.at) else extract(epoch from s.at) end limit 1`;
 
-export const fitInThread = (sales: readonly ClosedSale[]): Promise<Calibration> =>
-  compute(fitFromSales, new URL('./decided.ts', import.meta.url), 'fitFromSales', sales, { seconds: 60 });
+/** In a thread of its own, for who waits for it or in the name of the clock. */
+export const fitInThread = (database: Connected, { workspaceId, memberId }: { workspaceId: string; memberId: string | null }, sales: readonly ClosedSale[], outer: AbortSignal): Promise<Calibration> =>
+  accompanied(
+    database,
+    workspaceId,
+    { kind: 'win model', memberId },
+    ({ signal, report }) => compute(fitFromSales, new URL('./decided.ts', import.meta.url), 'fitFromSales', sales, { seconds: 60, signal, onProgress: report }),
+    outer,
+  );
 
 export async function keepFit(
   call: Call,
@@ -124,7 +132,12 @@ export async function fitNewSales(
       return now >= fewestForFit && now > before * 1.1 ? closedSales(call) : null;
     });
     if (sales === null) continue;
-    const calibration = await fitInThread(sales);
+    const calibration = await fitInThread(database, { workspaceId: workspace_id, memberId: null }, sales, signal).catch((error: unknown) => {
+      // Somebody ended this one: it is asked anew tomorrow.
+      if (error instanceof Cancelled && !signal.aborted) return null;
+      throw error;
+    });
+    if (calibration === null) continue;
     await systemCall(serving, scope, (call) => keepFit(call, calibration));
   }
 }

@@ -3,6 +3,7 @@ import { sameRecord } from '../../platform/database.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
+import { announce, endWork, shareOf } from '../../platform/work.ts';
 import type { Position } from '../vocabulary.ts';
 import { shippedWeights } from '../weights.ts';
 import type { CalibrationResult, calibrationContract, ModelRecord, ModelUse } from './contract.ts';
@@ -38,6 +39,7 @@ export const calibrationHandlers: Handlers<typeof calibrationContract> = {
       .insertInto('relationship_model')
       .values({ workspace_id: call.who.workspaceId, id, number: sql<number>`(select coalesce(max(number), 0) + 1 from relationship_model)`, horizon_days: horizonDays, member_id: call.who.memberId, started_at: call.now })
       .execute();
+    await announce(call, 'calibration', id);
     call.enqueue(runJob, { workspaceId: call.who.workspaceId, modelId: id });
     const started = await found(call, id);
     await call.record('calibration.started', { kind: 'process', id }, { version: started.version, horizonDays });
@@ -46,6 +48,7 @@ export const calibrationHandlers: Handlers<typeof calibrationContract> = {
 
   async cancelCalibration(call, { params: { id } }) {
     const cancelled = await call.db.updateTable('relationship_model').set({ state: 'cancelled', ended_at: call.now }).where('id', '=', id).where('state', 'in', ['waiting', 'running']).executeTakeFirst();
+    await endWork(call, id);
     const now = await found(call, id);
     if (cancelled.numUpdatedRows === 0n) throw conflict('not_running', 'This calibration does not run any more.');
     await call.record('calibration.cancelled', { kind: 'process', id }, { version: now.version });
@@ -118,7 +121,7 @@ function selectModels(call: Call) {
     .selectFrom('relationship_model as m')
     .leftJoin('member as who', (on) => sameRecord(on, 'who', 'm.member_id'))
     .select([
-      'm.id', 'm.number', 'm.state', 'm.progress', 'm.horizon_days as horizonDays', 'm.verdict', 'm.compared_with as comparedWith', sql<CalibrationResult | null>`m.result`.as('result'), 'm.reason', 'who.name as memberName', 'm.started_at as startedAt', 'm.ended_at as endedAt',
+      'm.id', 'm.number', 'm.state', shareOf('m').as('progress'), 'm.horizon_days as horizonDays', 'm.verdict', 'm.compared_with as comparedWith', sql<CalibrationResult | null>`m.result`.as('result'), 'm.reason', 'who.name as memberName', 'm.started_at as startedAt', 'm.ended_at as endedAt',
       sql<boolean>`exists (select from relationship_model_use u where u.workspace_id = m.workspace_id and u.model_id = m.id and u.ended_at is null)`.as('inUse'),
       sql<Date | null>`(select min(u.begun_at) from relationship_model_use u where u.workspace_id = m.workspace_id and u.model_id = m.id)`.as('adoptedAt'),
     ]);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { compute } from '../../platform/compute.ts';
 import { insertRows, wholeWorkspace } from '../../platform/database.ts';
 import { systemCall, type Call, type Serving } from '../../platform/serve.ts';
+import { accompanied, Cancelled } from '../../platform/work.ts';
 import { hearing, ledgerEntry, replayAccounts, type ToldEntry } from '../ledger.api.ts';
 import type { ModelWeights } from '../weights.ts';
 import { calibrate, type Fitted } from './fit.ts';
@@ -20,33 +21,29 @@ export async function runCalibration(serving: Serving, kinds: readonly string[],
   const scope = wholeWorkspace(workspaceId, kinds);
   const inside = <T>(work: (call: Call) => Promise<T>) => systemCall(serving, scope, work, { seconds: 60 });
   const asked = await inside(async (call) => {
-    const row = await call.db.selectFrom('relationship_model').select(['state', 'number', 'horizon_days']).where('id', '=', modelId).forUpdate().executeTakeFirst();
+    const row = await call.db.selectFrom('relationship_model').select(['state', 'number', 'horizon_days', 'member_id']).where('id', '=', modelId).forUpdate().executeTakeFirst();
     if (!row || (row.state !== 'waiting' && row.state !== 'running')) return undefined;
-    await call.db.updateTable('relationship_model').set({ state: 'running', progress: 0 }).where('id', '=', modelId).execute();
-    return { question: await questionOf(call, row.horizon_days), inUse: (await modelInUse(call.db)).weights, version: `own-${row.number}` };
+    await call.db.updateTable('relationship_model').set({ state: 'running' }).where('id', '=', modelId).execute();
+    return { memberId: row.member_id, input: { question: await questionOf(call, row.horizon_days), inUse: (await modelInUse(call.db)).weights, version: `own-${row.number}` } };
   });
   if (!asked) return;
-  const stop = new AbortController();
-  signal?.addEventListener('abort', () => stop.abort(), { once: true });
-  const heard = { share: 0 };
-  // Progress is kept each second, and with it the question whether somebody cancelled.
-  const watching = setInterval(() => {
-    void inside(async (call) => {
-      const kept = await call.db.updateTable('relationship_model').set({ progress: heard.share }).where('id', '=', modelId).where('state', '=', 'running').executeTakeFirst();
-      if (kept.numUpdatedRows === 0n) stop.abort();
-    }).catch(() => {});
-  }, 1000);
   try {
-    const fitted = await compute(calibrate, new URL('./fit.ts', import.meta.url), 'calibrate', asked, { signal: stop.signal, onProgress: (share) => (heard.share = share) });
-    await inside((call) => keep(call, modelId, asked.inUse, fitted));
+    await accompanied(
+      serving.database,
+      workspaceId,
+      { kind: 'calibration', id: modelId, memberId: asked.memberId },
+      async (work) => {
+        const fitted = await compute(calibrate, new URL('./fit.ts', import.meta.url), 'calibrate', asked.input, { signal: work.signal, onProgress: work.report });
+        await inside((call) => keep(call, modelId, asked.input.inUse, fitted));
+      },
+      signal,
+    );
   } catch (error) {
-    if (stop.signal.aborted && !signal?.aborted) return;
-    await inside(async (call) => {
-      await call.db.updateTable('relationship_model').set({ state: 'failed', reason: 'Something went wrong here. Try again.', ended_at: call.now }).where('id', '=', modelId).where('state', '=', 'running').execute();
-    });
-    throw error;
-  } finally {
-    clearInterval(watching);
+    // The program stops: the job goes on when it runs again.
+    if (signal?.aborted) throw error;
+    const state = error instanceof Cancelled ? 'cancelled' : 'failed';
+    await inside((call) => call.db.updateTable('relationship_model').set({ state, reason: state === 'failed' ? 'Something went wrong here. Try again.' : null, ended_at: call.now }).where('id', '=', modelId).where('state', '=', 'running').execute());
+    if (state === 'failed') throw error;
   }
 }
 
@@ -82,7 +79,7 @@ async function questionOf(call: Call, horizonDays: number): Promise<Question> {
 async function keep(call: Call, modelId: string, inUse: ModelWeights, { weights, cases, verdict, ...result }: Fitted): Promise<void> {
   const kept = await call.db
     .updateTable('relationship_model')
-    .set({ state: 'done', progress: 1, verdict, weights: weights && JSON.stringify(weights), result: JSON.stringify(result), compared_with: inUse.version, ended_at: call.now })
+    .set({ state: 'done', verdict, weights: weights && JSON.stringify(weights), result: JSON.stringify(result), compared_with: inUse.version, ended_at: call.now })
     .where('id', '=', modelId)
     .where('state', '=', 'running')
     .returning('number')

@@ -13,8 +13,8 @@ export async function layOutModels(world: World, accountId: string, memberId: st
     await tx
       .insertInto('relationship_model')
       .values([
-        { workspace_id, id: models.better.id, number: 1, state: 'done', progress: 1, horizon_days: 180, verdict: 'better', compared_with: 'shipped-1', weights: JSON.stringify(weights), member_id: memberId, started_at: world.now(), ended_at: world.now() },
-        { workspace_id, id: models.waiting.id, number: 2, state: 'waiting', progress: 0, horizon_days: 180, verdict: null, compared_with: null, weights: null, member_id: memberId, started_at: world.now(), ended_at: null },
+        { workspace_id, id: models.better.id, number: 1, state: 'done', horizon_days: 180, verdict: 'better', compared_with: 'shipped-1', weights: JSON.stringify(weights), member_id: memberId, started_at: world.now(), ended_at: world.now() },
+        { workspace_id, id: models.waiting.id, number: 2, state: 'waiting', horizon_days: 180, verdict: null, compared_with: null, weights: null, member_id: memberId, started_at: world.now(), ended_at: null },
       ])
       .execute();
     await tx.insertInto('relationship_model_case').values({ workspace_id, model_id: models.better.id, account_id: accountId, at: world.now(), position: 'peak', stayed: true, said_before: 0.5, said_after: 0.6 }).execute();

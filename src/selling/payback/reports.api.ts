@@ -3,7 +3,8 @@ import { compute } from '../../platform/compute.ts';
 import { wholeWorkspace, type Connected, type Scope } from '../../platform/database.ts';
 import { conflict, notFound } from '../../platform/problem.ts';
 import { systemCall, type Call, type Serving } from '../../platform/serve.ts';
-import { trainingReport, type ReportInput, type TrainingReport } from './report.ts';
+import { accompanied, announce, Cancelled, endWork, percentOf } from '../../platform/work.ts';
+import { trainingReport, type TrainingReport } from './report.ts';
 import { readPanel } from './panel.api.ts';
 
 /** Reports are computed in the background, in a thread of their own, with progress; asking again while one runs changes nothing. */
@@ -17,6 +18,7 @@ export async function askForReport(call: Call, programmeId: string) {
     .insertInto('training_report')
     .values({ workspace_id: call.who.workspaceId, id, programme_id: programmeId, state: 'waiting', asked_by: call.who.memberId, asked_at: call.now })
     .execute();
+  await announce(call, 'training report', id);
   call.enqueue(reportJob, { workspaceId: call.who.workspaceId, reportId: id });
   return answerOf(await reportRows(call).where('id', '=', id).executeTakeFirstOrThrow());
 }
@@ -26,12 +28,13 @@ export async function cancelReport(call: Call, id: string): Promise<{ done: true
   if (!report) throw notFound('report');
   if (report.state !== 'waiting' && report.state !== 'working') throw conflict('ended', 'This report is no longer being computed.');
   await call.db.updateTable('training_report').set({ state: 'cancelled', ended_at: call.now }).where('id', '=', id).execute();
+  await endWork(call, id);
   await call.record('training.report cancelled', { kind: 'programme', id: report.programme_id });
   return { done: true };
 }
 
 const reportRows = (call: Call) =>
-  call.db.selectFrom('training_report').select(['id', 'programme_id', 'state', 'progress', 'asked_at', 'ended_at', 'problem']);
+  call.db.selectFrom('training_report').select(['id', 'programme_id', 'state', percentOf('training_report').as('progress'), 'asked_at', 'ended_at', 'problem']);
 
 const answerOf = (row: Awaited<ReturnType<ReturnType<typeof reportRows>['executeTakeFirstOrThrow']>>) => ({
   id: row.id,
@@ -51,42 +54,37 @@ interface Asked {
 export async function workOnReport(serving: Serving, { workspaceId, reportId }: Asked, kinds: readonly string[], signal?: AbortSignal): Promise<void> {
   const scope: Scope = wholeWorkspace(workspaceId, kinds);
   const inWorkspace = <T>(work: (call: Call) => Promise<T>, seconds = 60) => systemCall(serving, scope, work, { seconds });
-  const input = await inWorkspace(async (call) => {
-    const begun = await call.db
+  const begun = await inWorkspace(async (call) => {
+    const report = await call.db
       .updateTable('training_report')
-      .set({ state: 'working', progress: 5 })
+      .set({ state: 'working' })
       .where('id', '=', reportId)
       .where('state', 'in', ['waiting', 'working'])
-      .returning('programme_id')
+      .returning(['programme_id', 'asked_by'])
       .executeTakeFirst();
-    return begun ? readPanel(call, begun.programme_id) : null;
+    return report && { input: await readPanel(call, report.programme_id), memberId: report.asked_by };
   });
-  if (input === null) return;
-  const progress = async (share: number): Promise<boolean> => {
-    const going = await inWorkspace((call) =>
-      call.db
-        .updateTable('training_report')
-        .set({ progress: Math.round(5 + 90 * share) })
-        .where('id', '=', reportId)
-        .where('state', '=', 'working')
-        .executeTakeFirst(),
-    );
-    return going.numUpdatedRows > 0n;
-  };
+  if (!begun) return;
   try {
-    const report = await computeAside(input, progress, signal);
-    if (report === null) return;
-    await inWorkspace(async (call) => {
-      const kept = await sql<{ programme_id: string }>`update training_report set state = 'done', progress = 100, ended_at = ${call.now}, result = ${JSON.stringify(report)}::jsonb
-        where id = ${reportId} and state = 'working' returning programme_id`.execute(call.db);
-      if (kept.rows[0]) await call.record('training.report made', { kind: 'programme', id: kept.rows[0].programme_id });
-    });
+    await accompanied(
+      serving.database,
+      workspaceId,
+      { kind: 'training report', id: reportId, memberId: begun.memberId },
+      async (work) => {
+        const report = await compute(trainingReport, new URL('./report.ts', import.meta.url), 'trainingReport', begun.input, { signal: work.signal, onProgress: work.report });
+        await inWorkspace((call) => keep(call, reportId, report));
+      },
+      signal,
+    );
   } catch (error) {
-    serving.log.error({ err: error }, 'training report');
+    // The program stops: the job goes on when it runs again.
+    if (signal?.aborted) throw error;
+    const state = error instanceof Cancelled ? 'cancelled' : 'failed';
+    if (state === 'failed') serving.log.error({ err: error }, 'training report');
     await inWorkspace((call) =>
       call.db
         .updateTable('training_report')
-        .set({ state: 'failed', ended_at: call.now, problem: 'It could not be computed. Nothing was lost; ask for it again.' })
+        .set({ state, ended_at: call.now, problem: state === 'failed' ? 'It could not be computed. Nothing was lost; ask for it again.' : null })
         .where('id', '=', reportId)
         .where('state', '=', 'working')
         .execute(),
@@ -94,30 +92,9 @@ export async function workOnReport(serving: Serving, { workspaceId, reportId }: 
   }
 }
 
-/** In a thread of its own, which ends when somebody cancels. Null: cancelled. */
-async function computeAside(input: ReportInput, progress: (share: number) => Promise<boolean>, signal?: AbortSignal): Promise<TrainingReport | null> {
-  const cancelled = new AbortController();
-  let last = 0;
-  let telling: Promise<unknown> = Promise.resolve();
-  const look = (share: number) => {
-    last = share;
-    telling = telling.then(() => progress(share)).then((going) => going || cancelled.abort());
-  };
-  // Somebody may cancel while one long step is being computed.
-  const ticking = setInterval(() => look(last), 2000);
-  ticking.unref();
-  try {
-    return await compute(trainingReport, new URL('./report.ts', import.meta.url), 'trainingReport', input, {
-      signal: signal ? AbortSignal.any([signal, cancelled.signal]) : cancelled.signal,
-      onProgress: look,
-    });
-  } catch (error) {
-    if (cancelled.signal.aborted || signal?.aborted) return null;
-    throw error;
-  } finally {
-    clearInterval(ticking);
-    await telling.catch(() => undefined);
-  }
+async function keep(call: Call, id: string, report: TrainingReport): Promise<void> {
+  const kept = await sql<{ programme_id: string }>`update training_report set state = 'done', ended_at = ${call.now}, result = ${JSON.stringify(report)}::jsonb where id = ${id} and state = 'working' returning programme_id`.execute(call.db);
+  if (kept.rows[0]) await call.record('training.report made', { kind: 'programme', id: kept.rows[0].programme_id });
 }
 
 /** Every night the reports of all programmes in which somebody was trained. */

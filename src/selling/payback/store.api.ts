@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { sameRecord } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
+import { percentOf } from '../../platform/work.ts';
 import { fewestInASum, figuresOf } from '../figures-sql.ts';
 import type { Programme, ProgrammeDetail, ReportResult, TrainingSession } from './contract.ts';
 
@@ -77,7 +78,7 @@ export async function programmeById(call: Call, id: string): Promise<ProgrammeDe
   const reports = await call.db
     .selectFrom('training_report')
     .where('programme_id', '=', id)
-    .select(['id', 'state', 'progress', 'asked_at as askedAt', 'ended_at as endedAt', 'problem'])
+    .select(['id', 'state', percentOf('training_report').as('progress'), 'asked_at as askedAt', 'ended_at as endedAt', 'problem'])
     .orderBy('asked_at', 'desc')
     .orderBy('id', 'desc')
     .limit(20)

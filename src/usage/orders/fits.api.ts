@@ -4,6 +4,7 @@ import { insertRows, sameRecord, wholeWorkspace } from '../../platform/database.
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, notFound } from '../../platform/problem.ts';
 import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
+import { accompanied, announce, Cancelled, endWork, shareOf } from '../../platform/work.ts';
 import { kinds } from '../../workspace/roles.ts';
 import type { orderContract, PurchaseFitRecord } from './contract.ts';
 import { fitPurchases, type PurchaseFit, type Terms } from './fitPurchases.ts';
@@ -47,6 +48,7 @@ export const fitHandlers: Pick<Handlers<typeof orderContract>, Own> = {
         started_at: call.now,
       })
       .execute();
+    await announce(call, 'purchase fit', id);
     call.enqueue(fitJob, { workspaceId: call.who.workspaceId, fitId: id });
     await call.record('purchase fit.started', { kind: 'purchase fit', id });
     return foundFit(call, id);
@@ -62,6 +64,7 @@ export const fitHandlers: Pick<Handlers<typeof orderContract>, Own> = {
       .where('id', '=', id)
       .where('state', 'in', ['waiting', 'running'])
       .execute();
+    await endWork(call, id);
     await call.record('purchase fit.cancelled', { kind: 'purchase fit', id });
     return foundFit(call, id);
   },
@@ -109,7 +112,7 @@ function selectFits(call: Call) {
       'f.state',
       'f.until_on as untilOn',
       sql<Terms>`f.terms`.as('terms'),
-      'f.progress',
+      shareOf('f').as('progress'),
       'f.customers',
       'f.purchases',
       sql<PurchaseFitRecord['models']>`f.models`.as('models'),
@@ -190,49 +193,39 @@ export async function runFit(
   const fit = await inside(async (call) => {
     const row = await call.db
       .selectFrom('purchase_fit')
-      .select(['state', 'until_on', 'terms'])
+      .select(['state', 'until_on', 'terms', 'member_id'])
       .where('id', '=', fitId)
       .forUpdate()
       .executeTakeFirst();
     if (!row || (row.state !== 'waiting' && row.state !== 'running')) return undefined;
     await call.db.updateTable('purchase_fit').set({ state: 'running' }).where('id', '=', fitId).execute();
-    return { until: row.until_on, terms: row.terms as Terms, purchases: await purchasesUntil(call, row.until_on) };
+    return { memberId: row.member_id, input: { until: row.until_on, terms: row.terms as Terms, purchases: await purchasesUntil(call, row.until_on) } };
   });
   if (!fit) return;
-  const stop = new AbortController();
-  signal?.addEventListener('abort', () => stop.abort(), { once: true });
-  const heard = { share: 0 };
-  // Progress is kept each second, and with it the question whether somebody cancelled.
-  const watching = setInterval(() => {
-    void inside(async (call) => {
-      const kept = await call.db
-        .updateTable('purchase_fit')
-        .set({ progress: heard.share })
-        .where('id', '=', fitId)
-        .where('state', '=', 'running')
-        .executeTakeFirst();
-      if (kept.numUpdatedRows === 0n) stop.abort();
-    }).catch(() => {});
-  }, 1000);
   try {
-    const result = await compute(fitPurchases, new URL('./fitPurchases.ts', import.meta.url), 'fitPurchases', fit, {
-      signal: stop.signal,
-      onProgress: (share) => (heard.share = share),
-    });
-    await inside((call) => keep(call, fitId, result));
+    await accompanied(
+      serving.database,
+      workspaceId,
+      { kind: 'purchase fit', id: fitId, memberId: fit.memberId },
+      async (work) => {
+        const result = await compute(fitPurchases, new URL('./fitPurchases.ts', import.meta.url), 'fitPurchases', fit.input, { signal: work.signal, onProgress: work.report });
+        await inside((call) => keep(call, fitId, result));
+      },
+      signal,
+    );
   } catch (error) {
-    if (stop.signal.aborted && !signal?.aborted) return;
-    await inside(async (call) => {
-      await call.db
+    // The program stops: the job goes on when it runs again.
+    if (signal?.aborted) throw error;
+    const state = error instanceof Cancelled ? 'cancelled' : 'failed';
+    await inside((call) =>
+      call.db
         .updateTable('purchase_fit')
-        .set({ state: 'failed', reason: 'Something went wrong here. Try again.', ended_at: call.now })
+        .set({ state, reason: state === 'failed' ? 'Something went wrong here. Try again.' : null, ended_at: call.now })
         .where('id', '=', fitId)
         .where('state', '=', 'running')
-        .execute();
-    });
-    throw error;
-  } finally {
-    clearInterval(watching);
+        .execute(),
+    );
+    if (state === 'failed') throw error;
   }
 }
 
@@ -257,7 +250,6 @@ async function keep(call: Call, fitId: string, result: PurchaseFit): Promise<voi
     .updateTable('purchase_fit')
     .set({
       state,
-      progress: 1,
       customers: result.customers,
       purchases: result.purchases,
       models: JSON.stringify(result.models),

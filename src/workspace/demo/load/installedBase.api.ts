@@ -136,7 +136,6 @@ async function addFit({ call, ids }: DemoLoad): Promise<void> {
       reason: fit.refused,
       until_on: until,
       terms: JSON.stringify(terms),
-      progress: 1,
       customers: fit.customers,
       purchases: fit.purchases,
       models: JSON.stringify(fit.models),

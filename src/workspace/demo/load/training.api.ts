@@ -38,7 +38,7 @@ export async function addTraining({ call, people, marks }: DemoLoad): Promise<vo
   );
   const reportId = call.newId();
   await insertRows(call.db, 'training_report', [
-    { ...ours, id: reportId, programme_id: programmeId, state: 'waiting', progress: 0, asked_by: call.who.memberId, asked_at: call.now },
+    { ...ours, id: reportId, programme_id: programmeId, state: 'waiting', asked_by: call.who.memberId, asked_at: call.now },
   ]);
   call.enqueue('training-report', { workspaceId: call.who.workspaceId, reportId });
   marks.push({ key: demoKey('training'), kind: 'training_programme', record_id: programmeId });
