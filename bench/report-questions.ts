@@ -59,7 +59,6 @@ export const reportQuestions: ReportQuestion[] = [
   { what: 'one person to coach', path: `/coaching/people/${idOf('2', 12)}` },
   { what: 'agenda of a one-to-one', path: `/coaching/people/${idOf('2', 12)}/agenda` },
   { what: 'training programmes', path: '/training/programmes', kept: 'training_report' },
-  { what: 'movement of relationships on a day before', path: `/relationships/replay?asOf=${daysAgo(180)}T00:00:00Z` },
   { what: 'what was sold in which type', path: '/offerings' },
   { what: 'segments', path: '/segments', kept: 'segment_member' },
   { what: 'suspects and prospects', path: '/needs', kept: 'segment_member' },

@@ -28,6 +28,7 @@ import { workspaceContract } from './workspace/contract.ts';
 import { mailContract } from './workspace/mail/contract.ts';
 import { importContract } from './workspace/import/contract.ts';
 import { notificationContract } from './workspace/notifications/contract.ts';
+import { workContract } from './workspace/work/contract.ts';
 import { demoContract } from './workspace/demo/contract.ts';
 
 /** The one list of contracts: server, web client, command line, OpenAPI and the access test are all derived from it. */
@@ -59,6 +60,7 @@ export const contracts = {
   schedules: scheduleContract,
   mail: mailContract,
   notifications: notificationContract,
+  work: workContract,
   import: importContract,
   live: liveContract,
   demo: demoContract,

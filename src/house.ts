@@ -42,6 +42,7 @@ import { insightHandlers } from './insight/insight.api.ts';
 import { spottedHandlers } from './usage/spotted/spotted.api.ts';
 import { makeIdentify } from './workspace/identity.api.ts';
 import { notificationHandlers } from './workspace/notifications/notifications.api.ts';
+import { workHandlers } from './workspace/work/work.api.ts';
 import { usageHandlers } from './usage/usage.api.ts';
 import { workspaceHandlers } from './workspace/workspace.api.ts';
 
@@ -123,6 +124,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         schedules: scheduleHandlers(reports, () => serving),
         mail: mailHandlers,
         notifications: notificationHandlers,
+        work: workHandlers,
         import: importHandlers(imports),
         live: live.handlers,
         demo: demoHandlers,

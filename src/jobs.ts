@@ -10,6 +10,7 @@ import type { Job } from './platform/jobs.ts';
 import { forgetSent, mailJob, sendDue } from './platform/mail.ts';
 import type { Postman } from './platform/postman.ts';
 import { systemCall, type Call, type Serving } from './platform/serve.ts';
+import { forgetWork } from './platform/work.ts';
 import { foldOpenSales } from './purchase/pipeline.api.ts';
 import { foldCounts } from './relationship/counts.api.ts';
 import { countNextYear } from './relationship/money.api.ts';
@@ -83,6 +84,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
         await database.asOwner((tx) => sql`delete from notification where at < now() - interval '1 year'`.execute(tx));
         await database.asOwner((tx) => sql`delete from session where expires_at < now()`.execute(tx));
         await database.asOwner(forgetSent);
+        await database.asOwner(forgetWork);
         await database.asOwner(forgetUnconfirmed);
         await database.asOwner((tx) => sql`delete from report_delivery where at < now() - interval '1 year'`.execute(tx));
       },

@@ -5,6 +5,7 @@ import { contracts } from '../contracts.ts';
 import { send } from '../platform/client.ts';
 import type { Endpoint } from '../platform/contract.ts';
 import { connection } from './connection.ts';
+import { followed, waitedFor } from './following.ts';
 import { print } from './output.ts';
 
 /** Every endpoint as a command: `perennial api people listAccounts --text gear`. Derived, so that nothing can be forgotten. */
@@ -38,6 +39,8 @@ function addCommand(group: Command, name: string, endpoint: Endpoint): void {
   if (endpoint.takes) command.requiredOption('--file <path>', `what to send (${endpoint.takes})`);
   if (endpoint.versioned) command.requiredOption('--version-read <number>', 'the version that you read, against lost edits');
   if (endpoint.status === 201) command.option('--key <key>', 'Idempotency-Key: the same key does nothing twice');
+  const goesOn = beginsWork(endpoint);
+  if (goesOn) command.option('--wait', 'follow it to its end; Ctrl-C ends it');
   command.option('--json', 'raw JSON on one line, for other programs');
   command.action(async (...args: unknown[]) => {
     const options = args[params.length] as Record<string, string | boolean>;
@@ -46,16 +49,26 @@ function addCommand(group: Command, name: string, endpoint: Endpoint): void {
       return value === undefined ? [] : [[field, typed(String(value), property)]];
     }));
     const data = options.data === undefined ? {} : (JSON.parse(String(options.data).startsWith('@') ? readFileSync(String(options.data).slice(1), 'utf8') : String(options.data)) as object);
-    const response = await send(await connection(), endpoint, {
+    const server = await connection();
+    const response = await waitedFor(server, (signal) => send(server, endpoint, {
       params: Object.fromEntries(params.map((param, i) => [param, args[i]])) as never,
       query: given(query.properties),
       ...(endpoint.body && !endpoint.takes ? { body: { ...data, ...given(body.properties) } } : {}),
       ...(endpoint.takes ? { raw: readFileSync(String(options.file)) } : {}),
-    }, { ifMatch: options.versionRead === undefined ? undefined : Number(options.versionRead), idempotencyKey: options.key as string | undefined });
+    }, { signal, ifMatch: options.versionRead === undefined ? undefined : Number(options.versionRead), idempotencyKey: options.key as string | undefined }));
     if (endpoint.media) {
       for await (const chunk of response.body ?? []) process.stdout.write(chunk);
-    } else print(await response.json(), Boolean(options.json));
+      return;
+    }
+    const answer = (await response.json()) as { id?: string };
+    print(goesOn && options.wait && answer.id !== undefined ? await followed(server, answer.id) : answer, Boolean(options.json));
   });
+}
+
+/** Whether its answer is a record of work that a job does. */
+function beginsWork({ method, path, answer }: Endpoint): boolean {
+  const { state } = properties(answer).properties;
+  return method === 'POST' && !path.endsWith('/cancel') && (state?.enum?.includes('waiting') ?? false);
 }
 
 function properties(schema: z.ZodType | undefined): { properties: Record<string, Property> } {

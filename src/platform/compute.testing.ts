@@ -9,3 +9,11 @@ export function sumOfSquares({ to }: { to: number }, report: (share: number) => 
   }
   return sum;
 }
+
+/** Counts until its thread is ended, where all can see it. */
+export function countOn({ counter }: { counter: Int32Array }, report: (share: number) => void): void {
+  for (;;) {
+    const counted = Atomics.add(counter, 0, 1);
+    if (counted % 1_000_000 === 0) report(counted / (counted + 1_000_000_000));
+  }
+}

@@ -31,6 +31,9 @@ export const openToMembers = [
   'people.undoMany',
   'merging.undoMerge',
   'live.stream',
+  'work.listWork',
+  'work.readWork',
+  'work.cancelWork',
 ];
 
 export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
@@ -198,6 +201,9 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'notifications.countNotifications': {},
   'notifications.listNotifications': {},
   'notifications.markNotifications': { body: {} },
+  'work.listWork': {},
+  'work.readWork': { params: { id: s.models.waiting.id } },
+  'work.cancelWork': { params: { id: s.models.waiting.id } },
 
   'relationship.logTouchpoint': { body: { accountId: s.account.id, kind: 'call', subject: 'Canary third' } },
   'relationship.previewTouchpoint': { body: { accountId: s.account.id, kind: 'call' } },

@@ -4,6 +4,7 @@ import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
+import { Working } from '../../web/Working.tsx';
 import { insightContract as api, type ForecastAnswer } from '../contract.ts';
 import { EvidenceList } from './EvidenceList.tsx';
 import { ForecastPlanTable } from './ForecastPlanTable.tsx';
@@ -22,7 +23,7 @@ export function ForecastReport({ view, onView, compact }: ReportProps) {
   const period = /^20\d\d-(?:0[1-9]|1[0-2]|Q[1-4])$/.test(view['period'] ?? '') ? view['period'] : undefined;
   const answer = useAnswer(api.readForecast, { query: { ...(saleType ? { saleType } : {}), ...(period ? { period } : {}) } });
   return (
-    <Answered answer={answer}>
+    <Answered answer={answer} waiting={<Working kind="forecast" label={t('forecast.working')} />}>
       {(data) =>
         data.next === null ? (
           <EmptyState sentence={t('forecast.none')} />

@@ -100,6 +100,7 @@ export const t = messages('insight', {
   open: 'Open {{report}}',
   'board.about': 'Your own choice of reports. Save it as a view to keep it, share it or pin it; print it as one page.',
   'board.choose': 'Reports on this dashboard',
+  'forecast.working': 'Forecasting, also as it would have been in each month before',
   sample: 'from {{accounts}} of {{of}} accounts, chosen at random',
   'sample.all': 'all {{of}} accounts',
   others_one: '{{count}} sale in another currency is not in it.',

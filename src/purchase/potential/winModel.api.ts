@@ -34,7 +34,8 @@ export async function closedSales(call: Call): Promise<ClosedSale[]> {
   const { rows } = await sql<{ account: string | null; id: string; closedOn: string; won: boolean; facts: SaleFacts }>`
     select o.account_id as account, o.id, o.closed_on::text as "closedOn", o.outcome = 'won' as won, known.facts
     from opportunity o join lateral (${knownAtHalfTime}) known on true
-    where o.outcome <> 'open' and o.deleted_at is null order by o.closed_on desc, o.id desc limit ${most}`.execute(
+    where o.outcome <> 'open' and o.deleted_at is null and o.id in (select s.opportunity_id from opportunity_stage s where s.facts is not null)
+    order by o.closed_on desc, o.id desc limit ${most}`.execute(
     call.db,
   );
   return rows.map((row) => ({
@@ -109,8 +110,8 @@ export async function fitsOf(call: Call, limit: number): Promise<WinModelFit[]> 
 export async function decidedNow(call: Call): Promise<number> {
   const { rows } = await sql<{
     n: number;
-  }>`select count(*)::integer as n from (select 1 from opportunity o where o.outcome <> 'open' and o.deleted_at is null
-    and exists (select from opportunity_stage s where s.opportunity_id = o.id and s.facts is not null) limit ${most}) decided`.execute(
+  }>`select count(*)::integer as n from (select 1 from (select distinct s.opportunity_id from opportunity_stage s where s.facts is not null) known
+    join opportunity o on o.id = known.opportunity_id and o.outcome <> 'open' and o.deleted_at is null limit ${most}) decided`.execute(
     call.db,
   );
   return rows[0]?.n ?? 0;

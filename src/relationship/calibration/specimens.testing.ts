@@ -17,6 +17,7 @@ export async function layOutModels(world: World, accountId: string, memberId: st
         { workspace_id, id: models.waiting.id, number: 2, state: 'waiting', horizon_days: 180, verdict: null, compared_with: null, weights: null, member_id: memberId, started_at: world.now(), ended_at: null },
       ])
       .execute();
+    await tx.insertInto('work').values({ workspace_id, id: models.waiting.id, kind: 'calibration', member_id: memberId, state: 'waiting', begun_at: world.now(), seen_at: world.now() }).execute();
     await tx.insertInto('relationship_model_case').values({ workspace_id, model_id: models.better.id, account_id: accountId, at: world.now(), position: 'peak', stayed: true, said_before: 0.5, said_after: 0.6 }).execute();
   });
   return models;

@@ -9,7 +9,7 @@ interface ProgressBarProps {
   total?: number | undefined;
   /** Things per second, measured over the last seconds. */
   rate?: number | undefined;
-  unit?: 'things' | 'bytes';
+  unit?: 'things' | 'bytes' | 'percent';
 }
 
 /** Long work with its count, rate and time left. */
@@ -18,7 +18,7 @@ export function ProgressBar({ label, done, total, rate, unit = 'things' }: Progr
   const share = total === undefined || total === 0 ? undefined : Math.min(1, done / total);
   const finished = total !== undefined && done >= total;
   const facts = [
-    total === undefined ? count(done) : t('progress.of', { done: count(done), total: count(total) }),
+    unit === 'percent' ? format.percent(done / 100) : total === undefined ? count(done) : t('progress.of', { done: count(done), total: count(total) }),
     rate === undefined || finished ? '' : t('progress.rate', { rate: count(rate) }),
     rate === undefined || total === undefined || finished || rate <= 0
       ? ''

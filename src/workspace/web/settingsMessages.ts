@@ -11,6 +11,7 @@ export const t = messages('settings', {
   selling: 'Selling rules',
   tokens: 'API tokens',
   service: 'Service',
+  work: 'Work in the background',
   demo: 'Demo company',
   import: 'Import',
   mail: 'Mail',

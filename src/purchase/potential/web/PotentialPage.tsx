@@ -9,6 +9,7 @@ import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useView } from '../../../web/kit/view.ts';
 import { useSession } from '../../../web/session.ts';
+import { Working } from '../../../web/Working.tsx';
 import { t as words } from '../../web/messages.ts';
 import { potentialContract as api, type AlignmentClaim, type ClaimComparison } from '../contract.ts';
 import { IntervalPicture } from './IntervalPicture.tsx';
@@ -52,7 +53,10 @@ export function PotentialPage() {
       {error ? (
         <QueryProblem error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (
-        <RowsSkeleton rows={4} />
+        <>
+          <Working kind="alignment claim" label={t('claim.working')} />
+          <RowsSkeleton rows={4} />
+        </>
       ) : (
         <Claim claim={data} />
       )}

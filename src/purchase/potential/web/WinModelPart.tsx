@@ -6,6 +6,7 @@ import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useMay } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
+import { Working } from '../../../web/Working.tsx';
 import { purchaseContract } from '../../contract.ts';
 import { buyingStages } from '../../stages.ts';
 import { t as words } from '../../web/messages.ts';
@@ -54,6 +55,7 @@ export function WinModelPart() {
           </Button>
         )}
       </div>
+      {fit.isPending && <Working kind="win model" label={t('model.working')} />}
       <div className={css.scroll} role="region" aria-label={t('odds.title')} tabIndex={0}>
         <table className={css.table}>
           <caption>{t('odds.title')}</caption>

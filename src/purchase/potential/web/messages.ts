@@ -51,6 +51,8 @@ export const t = messages('potential', {
   'model.shipped': 'Shipped defaults, not yet calibrated on your data',
   'model.calibrated': 'Calibrated on your data',
   'model.decided': '{{decided}} decided sales with known facts, {{since}} since the last fit',
+  'claim.working': 'Comparing aligned sales with the others, a thousand times',
+  'model.working': 'Fitting the chance to win to your sales',
   'model.fit': 'Fit to own sales now',
   'model.fitted.calibrated': 'Fitted: it predicts the latest sales better and is used from now on.',
   'model.fitted.shipped defaults': 'Fitted: {{events}} of {{needed}} events are there, so the shipped weights stay.',

@@ -101,7 +101,7 @@ function Running({ model, customers, mayChange }: { model: ModelRecord; customer
   const cancel = useAct(api.cancelCalibration, { touches: [api.listModels] });
   return (
     <div className={css.running}>
-      <ProgressBar label={t('running', { version: model.version, customers: format.number(customers) })} done={Math.round(model.progress * 100)} total={100} />
+      <ProgressBar label={t('running', { version: model.version, customers: format.number(customers) })} done={Math.floor(model.progress * 100)} total={100} unit="percent" />
       {mayChange && (
         <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ input: { params: { id: model.id } } }, { onSuccess: () => notify(t('cancelled')) })}>
           {t('cancel')}

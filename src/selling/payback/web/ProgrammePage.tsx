@@ -84,7 +84,7 @@ function Running({ programme }: { programme: ProgrammeDetail }) {
   const mayStop = useMay('payback:delete');
   return (
     <div className={css.part} aria-live="polite">
-      <ProgressBar label={t(report.state === 'waiting' ? 'report.waiting' : 'report.working')} done={report.progress} total={100} />
+      <ProgressBar label={t(report.state === 'waiting' ? 'report.waiting' : 'report.working')} done={report.progress} total={100} unit="percent" />
       {mayStop && (
         <Button mt={8} size="xs" variant="default" onClick={() => cancel.mutate({ input: { params: { id: report.id } } })}>
           {t('report.cancel')}

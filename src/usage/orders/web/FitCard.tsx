@@ -48,7 +48,7 @@ export function FitCard() {
       </div>
       {running && (
         <div className={css.running}>
-          <ProgressBar label={t('fit.running')} done={Math.round(running.progress * 100)} total={100} />
+          <ProgressBar label={t('fit.running')} done={Math.floor(running.progress * 100)} total={100} unit="percent" />
           {mayFit && (
             <Button
               variant="default"
