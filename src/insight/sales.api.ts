@@ -95,9 +95,7 @@ export async function forecastOf(
     throw invalid([{ path: 'query.period', message: 'From three years back to twelve months ahead' }]);
   const { sales, number, otherCurrencies, currency, plan } = await read(async (inside) => ({ ...(await histories(inside, query)), plan: await planOf(inside, period.from, query) }));
   const until = addMonths(period.from, period.months);
-  const run = await beside(({ signal, report }) =>
-    compute(forecastWithAccuracy, new URL('./forecastRun.ts', import.meta.url), 'forecastWithAccuracy', { sales, month, period }, { seconds: 120, signal, onProgress: report }),
-  );
+  const run = await beside((work) => compute(forecastWithAccuracy, new URL('./forecastRun.ts', import.meta.url), 'forecastWithAccuracy', { sales, month, period }, { seconds: 120, ...work }));
   return {
     currency,
     sales: number,

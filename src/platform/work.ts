@@ -16,11 +16,12 @@ export interface Work {
   memberId: string | null;
 }
 
+/** Goes straight to `compute`. */
 export interface Accompanied {
   /** Aborts when somebody ends the work, when who waits for it goes away, and when the program stops. */
   signal: AbortSignal;
-  /** How far it is, 0 to 1. */
-  report(share: number): void;
+  /** Hears how far it is, 0 to 1. */
+  onProgress: (share: number) => void;
 }
 
 /** What the answer is when somebody ended the work: nothing was changed by it. */
@@ -58,7 +59,7 @@ export async function accompanied<T>(database: Connected, workspaceId: string, w
   let became: 'done' | 'failed' | 'cancelled' | 'interrupted' = 'done';
   try {
     signal.throwIfAborted();
-    return await does({ signal, report: (now) => (share = Math.min(1, Math.max(share, now))) });
+    return await does({ signal, onProgress: (now) => (share = Math.min(1, Math.max(share, now))) });
   } catch (error) {
     became = stop.signal.aborted ? 'cancelled' : outer?.aborted ? (work.id === undefined ? 'cancelled' : 'interrupted') : 'failed';
     throw became === 'cancelled' ? new Cancelled() : error;

@@ -47,7 +47,7 @@ export const potentialHandlers: Handlers<typeof potentialContract> = {
       call.database,
       call.who.workspaceId,
       { kind: 'alignment claim', memberId: call.who.memberId },
-      ({ signal, report }) => compute(testClaim, new URL('./decided.ts', import.meta.url), 'testClaim', input, { seconds: 60, signal, onProgress: report }),
+      (work) => compute(testClaim, new URL('./decided.ts', import.meta.url), 'testClaim', input, { seconds: 60, ...work }),
       call.request.signal,
     );
     const days = sales.map((sale) => sale.closedOn).sort();

@@ -57,7 +57,7 @@ export const fitInThread = (database: Connected, { workspaceId, memberId }: { wo
     database,
     workspaceId,
     { kind: 'win model', memberId },
-    ({ signal, report }) => compute(fitFromSales, new URL('./decided.ts', import.meta.url), 'fitFromSales', sales, { seconds: 60, signal, onProgress: report }),
+    (work) => compute(fitFromSales, new URL('./decided.ts', import.meta.url), 'fitFromSales', sales, { seconds: 60, ...work }),
     outer,
   );
 

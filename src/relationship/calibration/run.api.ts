@@ -33,7 +33,7 @@ export async function runCalibration(serving: Serving, kinds: readonly string[],
       workspaceId,
       { kind: 'calibration', id: modelId, memberId: asked.memberId },
       async (work) => {
-        const fitted = await compute(calibrate, new URL('./fit.ts', import.meta.url), 'calibrate', asked.input, { signal: work.signal, onProgress: work.report });
+        const fitted = await compute(calibrate, new URL('./fit.ts', import.meta.url), 'calibrate', asked.input, work);
         await inside((call) => keep(call, modelId, asked.input.inUse, fitted));
       },
       signal,

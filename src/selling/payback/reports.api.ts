@@ -71,7 +71,7 @@ export async function workOnReport(serving: Serving, { workspaceId, reportId }: 
       workspaceId,
       { kind: 'training report', id: reportId, memberId: begun.memberId },
       async (work) => {
-        const report = await compute(trainingReport, new URL('./report.ts', import.meta.url), 'trainingReport', begun.input, { signal: work.signal, onProgress: work.report });
+        const report = await compute(trainingReport, new URL('./report.ts', import.meta.url), 'trainingReport', begun.input, work);
         await inWorkspace((call) => keep(call, reportId, report));
       },
       signal,

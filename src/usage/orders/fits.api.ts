@@ -208,7 +208,7 @@ export async function runFit(
       workspaceId,
       { kind: 'purchase fit', id: fitId, memberId: fit.memberId },
       async (work) => {
-        const result = await compute(fitPurchases, new URL('./fitPurchases.ts', import.meta.url), 'fitPurchases', fit.input, { signal: work.signal, onProgress: work.report });
+        const result = await compute(fitPurchases, new URL('./fitPurchases.ts', import.meta.url), 'fitPurchases', fit.input, work);
         await inside((call) => keep(call, fitId, result));
       },
       signal,

@@ -32,7 +32,7 @@ function counting(of: Partial<Work>, outer?: AbortSignal) {
     world.house.database,
     seller.workspaceId,
     { kind: 'forecast', memberId: seller.memberId, ...of },
-    ({ signal, report }) => compute(types, new URL('../../platform/compute.testing.ts', import.meta.url), 'countOn', { counter }, { signal, onProgress: report }),
+    (work) => compute(types, new URL('../../platform/compute.testing.ts', import.meta.url), 'countOn', { counter }, work),
     outer,
   );
   ended.catch(() => {});
