@@ -84,6 +84,12 @@ export async function endWork(call: Call, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** In the transaction that keeps what came of it: whoever was told that it was ended finds nothing kept. */
+export async function finish(call: Call, id: string): Promise<void> {
+  const { rows } = await sql`update work set state = 'done', share = 1, ended_at = now() where id = ${id} and state = 'running' returning 1`.execute(call.db);
+  if (rows.length === 0) throw new Cancelled();
+}
+
 /** The state as it is now: a process that was killed cannot say so. */
 export const workState = sql<WorkState>`case when w.state = 'running' and w.seen_at < now() - make_interval(secs => ${lostAfter}) then 'interrupted' else w.state end`;
 export type WorkState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { compute } from '../../platform/compute.ts';
 import { insertRows, wholeWorkspace } from '../../platform/database.ts';
 import { systemCall, type Call, type Serving } from '../../platform/serve.ts';
-import { accompanied, Cancelled } from '../../platform/work.ts';
+import { accompanied, Cancelled, finish } from '../../platform/work.ts';
 import { hearing, ledgerEntry, replayAccounts, type ToldEntry } from '../ledger.api.ts';
 import type { ModelWeights } from '../weights.ts';
 import { calibrate, type Fitted } from './fit.ts';
@@ -34,7 +34,10 @@ export async function runCalibration(serving: Serving, kinds: readonly string[],
       { kind: 'calibration', id: modelId, memberId: asked.memberId },
       async (work) => {
         const fitted = await compute(calibrate, new URL('./fit.ts', import.meta.url), 'calibrate', asked.input, work);
-        await inside((call) => keep(call, modelId, asked.input.inUse, fitted));
+        await inside(async (call) => {
+          await finish(call, modelId);
+          await keep(call, modelId, asked.input.inUse, fitted);
+        });
       },
       signal,
     );

@@ -3,7 +3,7 @@ import { compute } from '../../platform/compute.ts';
 import { wholeWorkspace, type Connected, type Scope } from '../../platform/database.ts';
 import { conflict, notFound } from '../../platform/problem.ts';
 import { systemCall, type Call, type Serving } from '../../platform/serve.ts';
-import { accompanied, announce, Cancelled, endWork, percentOf } from '../../platform/work.ts';
+import { accompanied, announce, Cancelled, endWork, finish, percentOf } from '../../platform/work.ts';
 import { trainingReport, type TrainingReport } from './report.ts';
 import { readPanel } from './panel.api.ts';
 
@@ -72,7 +72,10 @@ export async function workOnReport(serving: Serving, { workspaceId, reportId }: 
       { kind: 'training report', id: reportId, memberId: begun.memberId },
       async (work) => {
         const report = await compute(trainingReport, new URL('./report.ts', import.meta.url), 'trainingReport', begun.input, work);
-        await inWorkspace((call) => keep(call, reportId, report));
+        await inWorkspace(async (call) => {
+          await finish(call, reportId);
+          await keep(call, reportId, report);
+        });
       },
       signal,
     );

@@ -4,7 +4,7 @@ import { insertRows, sameRecord, wholeWorkspace } from '../../platform/database.
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, notFound } from '../../platform/problem.ts';
 import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
-import { accompanied, announce, Cancelled, endWork, shareOf } from '../../platform/work.ts';
+import { accompanied, announce, Cancelled, endWork, finish, shareOf } from '../../platform/work.ts';
 import { kinds } from '../../workspace/roles.ts';
 import type { orderContract, PurchaseFitRecord } from './contract.ts';
 import { fitPurchases, type PurchaseFit, type Terms } from './fitPurchases.ts';
@@ -209,7 +209,10 @@ export async function runFit(
       { kind: 'purchase fit', id: fitId, memberId: fit.memberId },
       async (work) => {
         const result = await compute(fitPurchases, new URL('./fitPurchases.ts', import.meta.url), 'fitPurchases', fit.input, work);
-        await inside((call) => keep(call, fitId, result));
+        await inside(async (call) => {
+          await finish(call, fitId);
+          await keep(call, fitId, result);
+        });
       },
       signal,
     );

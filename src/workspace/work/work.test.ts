@@ -3,10 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compute } from '../../platform/compute.ts';
 import type { countOn } from '../../platform/compute.testing.ts';
 import { newId } from '../../platform/ids.ts';
-import { accompanied, Cancelled, type Work } from '../../platform/work.ts';
+import { wholeWorkspace } from '../../platform/database.ts';
+import { systemCall } from '../../platform/serve.ts';
+import { accompanied, Cancelled, finish, type Work } from '../../platform/work.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
 import { orderContract } from '../../usage/orders/contract.ts';
 import { runFit } from '../../usage/orders/fits.api.ts';
+import { kinds } from '../roles.ts';
 import { workContract as api, type WorkRecord } from './contract.ts';
 
 let world: World;
@@ -119,6 +122,14 @@ describe('heavy work', () => {
     await manager.call(api.cancelWork, { params: { id: fit.id } });
     await runFit(world.house.serving, manager.workspaceId, fit.id);
     expect((await manager.call(orderContract.listFits)).items).toMatchObject([{ id: fit.id, state: 'cancelled', customers: null }]);
+    // Ended in the moment in which it was done: who was told so finds nothing kept.
+    const late = newId();
+    const keeping = accompanied(world.house.database, manager.workspaceId, { kind: 'purchase fit', id: late, memberId: manager.memberId }, async () => {
+      await manager.call(api.cancelWork, { params: { id: late } });
+      await systemCall(world.house.serving, wholeWorkspace(manager.workspaceId, kinds), (call) => finish(call, late));
+    });
+    await expect(keeping).rejects.toBeInstanceOf(Cancelled);
+    expect((await manager.call(api.readWork, { params: { id: late } })).state).toBe('cancelled');
     const other = await manager.call(orderContract.startFit, { body: {} });
     await manager.call(orderContract.cancelFit, { params: { id: other.id } });
     expect((await manager.call(api.readWork, { params: { id: other.id } })).state).toBe('cancelled');
