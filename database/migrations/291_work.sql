@@ -23,7 +23,7 @@ create table work (
 );
 create index work_by_time on work (workspace_id, begun_at desc, id desc);
 create index work_by_age on work (begun_at);
-call protect('work', 'for_all or member_id = (select app_member()) or app_changes(''team'')', 'member_id = (select app_member()) or app_changes(''team'')', 'select, insert, update');
+call protect('work', 'for_all or member_id = (select app_member()) or app_sees(''work'')', 'member_id = (select app_member()) or app_changes(''work'')', 'select, insert, update');
 
 -- How far each is stands with the work; what becomes of it stands here.
 alter table relationship_model drop column progress;

@@ -31,9 +31,6 @@ export const openToMembers = [
   'people.undoMany',
   'merging.undoMerge',
   'live.stream',
-  'work.listWork',
-  'work.readWork',
-  'work.cancelWork',
 ];
 
 export const accessCases = (s: Specimens): Record<string, AccessCase> => ({

@@ -43,6 +43,7 @@ export const kinds = [
   'payback',
   'forecast',
   'process',
+  'work',
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -57,7 +58,7 @@ const works = (read: Reach, write: Reach, remove: Reach, ...of: Kind[]): Rights 
 
 const everybody: Rights = {
   ...reads('all', 'offering', 'segment', 'campaign', 'team', 'member', 'workspace', 'event', 'process'),
-  ...works('own', 'own', 'own', 'token', 'spotted', 'view', 'notification'),
+  ...works('own', 'own', 'own', 'token', 'spotted', 'view', 'notification', 'work'),
 };
 
 /** Who looks after customers of one's own: before the close and after it alike. */
@@ -125,8 +126,8 @@ const rights: Record<Role, Rights> = {
     ...works('all', 'own', 'own', 'spotted'),
   },
   reader: {
-    ...reads('all', ...kinds.filter((kind) => !['token', 'session', 'coaching', 'view', 'notification'].includes(kind))),
-    ...works('own', 'own', 'own', 'view', 'notification'),
+    ...reads('all', ...kinds.filter((kind) => !['token', 'session', 'coaching', 'view', 'notification', 'work'].includes(kind))),
+    ...works('own', 'own', 'own', 'view', 'notification', 'work'),
   },
 };
 

@@ -31,7 +31,7 @@ const sections: readonly { id: SectionId; may?: string; Part: LazyExoticComponen
   { id: 'tokens', may: 'token:write', Part: lazy(() => import('./TokenSettings.tsx')) },
   { id: 'mail', may: 'member:write', Part: lazy(() => import('./MailSettings.tsx')) },
   { id: 'service', may: 'case:read', Part: lazy(() => import('../../usage/cases/web/ServicePromises.tsx')) },
-  { id: 'work', Part: lazy(() => import('../work/web/WorkSettings.tsx')) },
+  { id: 'work', may: 'work:read', Part: lazy(() => import('../work/web/WorkSettings.tsx')) },
   { id: 'demo', may: 'workspace:read', Part: lazy(() => import('./DemoSettings.tsx')) },
   { id: 'audit', may: 'event:read', Part: lazy(() => import('./AuditSettings.tsx')) },
 ];

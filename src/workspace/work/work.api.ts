@@ -47,7 +47,7 @@ function selectWork(call: Call) {
       'w.member_id as memberId',
       'm.name as memberName',
       'e.name as endedByName',
-      sql<boolean>`coalesce(w.member_id = ${memberId}, false) or ${scope.changes.includes('team')}`.as('mine'),
+      sql<boolean>`coalesce(w.member_id = ${memberId}, false) or ${scope.changes.includes('work')}`.as('mine'),
       'w.begun_at as begunAt',
       'w.ended_at as endedAt',
     ]);
