@@ -28,7 +28,7 @@ import { keepSegments } from './shopping/segments/members.api.ts';
 import { keepAllProfiles } from './selling/coaching/people.api.ts';
 import { arrivalJob, assignArrivals } from './selling/force/arrivals.api.ts';
 import { countTerritories } from './selling/force/territories.api.ts';
-import { takeSnapshots } from './selling/team/forecast.api.ts';
+import { takeSnapshots } from './selling/team/weeks.api.ts';
 import { askForAllReports, reportJob, workOnReport } from './selling/payback/reports.api.ts';
 import { noteBroken } from './usage/cases/clock.api.ts';
 import { fitJob, runFit } from './usage/orders/fits.api.ts';

@@ -46,10 +46,12 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
     const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
     return sales(call, sql`${group.join} left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id where o.outcome <> 'open' ${other ? sql`and o.outcome = ${other}` : sql``} and o.deleted_at is null and o.closed_on >= ${since}::date and (${group.key}) is not distinct from ${key} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
   },
-  async forecast(call, { key, other, saleType }) {
-    // Won in the period from `key` to `other`, or open and expected to close in it.
+  async forecast(call, { key, by, other, saleType }) {
+    // Won in the period from `key` to `other`; unless only that is asked for, also what is open and expected to close in it.
     if (key === null || other === undefined || ![key, other].every((each) => /^\d{4}-\d\d-\d\d$/.test(each))) return [];
-    return sales(call, sql`left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id where o.deleted_at is null and ((o.outcome = 'won' and o.closed_on >= ${key}::date and o.closed_on < ${other}::date) or (o.outcome = 'open' and o.expected_close_on >= ${key}::date and o.expected_close_on < ${other}::date)) ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
+    const won = sql`(o.outcome = 'won' and o.closed_on >= ${key}::date and o.closed_on < ${other}::date)`;
+    const expected = sql`(o.outcome = 'open' and o.expected_close_on >= ${key}::date and o.expected_close_on < ${other}::date)`;
+    return sales(call, sql`left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id where o.deleted_at is null and ${by === 'won' ? won : sql`(${won} or ${expected})`} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
   },
   async stages(call, { key, other, days }) {
     // Opened in the period, of one type: all, those that came at least to a stage, or those that ended so.

@@ -216,6 +216,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'training.createProgramme': {
     body: { name: 'Canary new', outcome: 'spotted', orderBy: 'business', loadedRate: '50', marginShare: 0.4 },
   },
+  'training.listCounted': { params: { id: s.selling.programme.id }, query: { group: 'waiting' } },
   'training.readProgramme': { params: { id: s.selling.programme.id } },
   'training.changeProgramme': {
     params: { id: s.selling.programme.id },
@@ -266,6 +267,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'leadership.reviewPipeline': {},
   'leadership.readAttention': {},
   'leadership.readForecast': {},
+  'leadership.readForecastWeek': { query: { period: '2026-04-01', week: '2026-04-06' } },
   'leadership.callForecast': { body: { period: '2026-04-01', committed: '1', bestCase: '2', pipeline: '3' } },
   'leadership.adjustForecast': {
     body: { memberId: s.guest.id, period: '2026-04-01', committed: '1', bestCase: '2', reason: 'Canary reason' },
@@ -289,6 +291,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'force.removeTerritory': { params: { id: s.selling.territory.id } },
   'force.listGoals': {},
   'force.setGoal': { body: { scope: 'member', scopeId: s.guest.id, period: '2026-04-01', amount: '10' } },
+  'force.listGoalSales': { params: { id: s.selling.goal.id } },
   'force.readGoalHistory': {
     params: { id: s.selling.goal.id },
     unusual: 'only who sets goals reads who set them before',

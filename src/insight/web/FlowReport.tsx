@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { phases, positions, saleTypes, type Position, type SaleType } from '../../relationship/vocabulary.ts';
 import { t as web } from '../../web/messages/en.ts';
 import { useAnswer } from '../../web/api.ts';
+import { Mark } from '../../web/charts/Mark.tsx';
 import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { insightContract as api, type FlowAnswer } from '../contract.ts';
@@ -163,30 +164,18 @@ function Sankey({ flows, open, onOpen }: { flows: FlowAnswer['flows']; open: Flo
         const size = flow.accounts * scale;
         const [a, b] = [place('from', flow.from, size), place('to', flow.to, size)];
         return (
-          <path
+          <Mark
             key={`${flow.from} ${flow.to}`}
-            d={`M${x1},${a} C${middle},${a} ${middle},${b} ${x2},${b} L${x2},${b + size} C${middle},${b + size} ${middle},${a + size} ${x1},${a + size} Z`}
-            fill={`var(--position-${flow.to})`}
-            opacity={flow.from === flow.to ? 0.18 : 0.5}
-            role="button"
-            tabIndex={0}
-            aria-expanded={open?.from === flow.from && open.to === flow.to}
-            aria-label={t('evidence.open', { what: t('flow.label', { from: nameOf(flow.from), to: nameOf(flow.to), accounts: format.number(flow.accounts) }) })}
-            onClick={() => onOpen(flow)}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' && event.key !== ' ') return;
-              event.preventDefault();
-              onOpen(flow);
-            }}
+            label={t('evidence.open', { what: t('flow.label', { from: nameOf(flow.from), to: nameOf(flow.to), accounts: format.number(flow.accounts) }) })}
+            open={open?.from === flow.from && open.to === flow.to}
+            onOpen={() => onOpen(flow)}
           >
-            <title>
-              {t('flow.label', {
-                from: nameOf(flow.from),
-                to: nameOf(flow.to),
-                accounts: format.number(flow.accounts),
-              })}
-            </title>
-          </path>
+            <path
+              d={`M${x1},${a} C${middle},${a} ${middle},${b} ${x2},${b} L${x2},${b + size} C${middle},${b + size} ${middle},${a + size} ${x1},${a + size} Z`}
+              fill={`var(--position-${flow.to})`}
+              fillOpacity={flow.from === flow.to ? 0.18 : 0.5}
+            />
+          </Mark>
         );
       })}
       {[...from].map(([key, at]) => (

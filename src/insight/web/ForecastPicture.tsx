@@ -1,4 +1,5 @@
 import { format } from '../../web/format.ts';
+import { Mark } from '../../web/charts/Mark.tsx';
 import type { ForecastAnswer } from '../contract.ts';
 import css from './insight.module.css';
 import { t } from './messages.ts';
@@ -13,10 +14,13 @@ interface ForecastPictureProps {
   past: ForecastAnswer['past'];
   next: NonNullable<ForecastAnswer['next']>;
   currency: string;
+  /** The first day of the month or quarter whose sales are shown. */
+  open: string | undefined;
+  onOpen: (month: string) => void;
 }
 
-/** Bars: what was won. Line: what had been forecast for it, with its interval as a band. Honest zero. */
-export function ForecastPicture({ past, next, currency }: ForecastPictureProps) {
+/** Bars: what was won, and the sales behind each. Line: what had been forecast for it, with its interval as a band. Honest zero. */
+export function ForecastPicture({ past, next, currency, open, onOpen }: ForecastPictureProps) {
   const months = [...past.slice(-18).map((month) => ({ ...month, known: true })), { ...next, actual: 0, known: false }];
   const most = Math.max(1, ...months.flatMap((month) => [month.actual, month.blend, month.interval?.high ?? 0]));
   const step = (width - left - 10) / months.length;
@@ -25,7 +29,7 @@ export function ForecastPicture({ past, next, currency }: ForecastPictureProps) 
   const band = months.flatMap((month, i) => (month.interval ? [{ i, ...month.interval }] : []));
   const every = Math.ceil(months.length / 9);
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} className={css.picture} role="img" aria-label={t('forecast.chart')}>
+    <svg viewBox={`0 0 ${width} ${height}`} className={css.picture} role="group" aria-label={t('forecast.chart')}>
       {[0, 0.5, 1].map((share) => (
         <g key={share}>
           <line x1={left} x2={width - 10} y1={y(most * share)} y2={y(most * share)} stroke="var(--grid)" />
@@ -37,15 +41,14 @@ export function ForecastPicture({ past, next, currency }: ForecastPictureProps) 
       {months.map((month, i) => (
         <g key={month.month}>
           {month.known && (
-            <rect
-              x={x(i) - step * 0.3}
-              width={step * 0.6}
-              y={y(month.actual)}
-              height={height - bottom - y(month.actual)}
-              fill="var(--phase-purchase)"
+            <Mark
+              label={t('evidence.open', { what: `${format.date(month.month, 'month')}: ${format.moneyShort(month.actual, currency)} (${t('method.blend')} ${format.moneyShort(month.blend, currency)})` })}
+              open={open === month.month}
+              onOpen={() => onOpen(month.month)}
             >
-              <title>{`${format.date(month.month, 'month')}: ${format.moneyShort(month.actual, currency)} (${t('method.blend')} ${format.moneyShort(month.blend, currency)})`}</title>
-            </rect>
+              <rect x={x(i) - step * 0.5} width={step} y={top} height={height - bottom - top} data-catch />
+              <rect x={x(i) - step * 0.3} width={step * 0.6} y={y(month.actual)} height={height - bottom - y(month.actual)} fill="var(--phase-purchase)" />
+            </Mark>
           )}
           {(months.length - 1 - i) % every === 0 && (
             <text x={x(i)} y={height - 6} textAnchor="middle">

@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { format } from '../../web/format.ts';
 import type { ForecastPlan } from '../contract.ts';
 import css from './insight.module.css';
+import { quarterOf } from '../../selling/team/period.ts';
+import { SalesLink } from '../../selling/web/SalesLink.tsx';
 import { t } from './messages.ts';
 import { ReportTable } from './Report.tsx';
 
@@ -22,7 +24,7 @@ export function ForecastPlanTable({ plan, currency }: { plan: ForecastPlan; curr
           const why = row.leaderName === null ? '' : `${row.leaderName}: ${row.reason ?? ''}`;
           return {
             cells: [row.name, row.quota, row.won, row.committed, row.bestCase, row.pipeline, row.adjusted, why],
-            shown: [undefined, money(row.quota), money(row.won), money(row.committed), money(row.bestCase), money(row.pipeline), money(row.adjusted), <span key="why" className={css.words}>{why}</span>],
+            shown: [undefined, money(row.quota), <SalesLink key="won" {...('id' in row ? { owner: row.id } : {})} outcome="won" from={plan.quarter} until={quarterOf(plan.quarter, 1)} nothing={row.won === 0}>{money(row.won)}</SalesLink>, money(row.committed), money(row.bestCase), money(row.pipeline), money(row.adjusted), <span key="why" className={css.words}>{why}</span>],
           };
         })}
       />

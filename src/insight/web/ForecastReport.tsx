@@ -49,7 +49,10 @@ function Forecast({
   onPeriod: (period: string | undefined) => void;
 }) {
   const [open, setOpen] = useState(false);
-  const [{ quarters, months }] = useState(() => offeredPeriods(new Date().toISOString().slice(0, 10)));
+  const [month, setMonth] = useState<string>();
+  const months = data.period.includes('Q') ? 3 : 1;
+  const wonIn = (from: string) => ({ report: 'forecast' as const, by: 'won', key: from, other: monthsLater(from, months), ...(saleType ? { saleType } : {}) });
+  const [offered] = useState(() => offeredPeriods(new Date().toISOString().slice(0, 10)));
   const money = (amount: number) => format.moneyShort(amount, data.currency);
   const { accuracy } = data;
   return (
@@ -60,7 +63,7 @@ function Forecast({
         className={css.by}
         label={t('forecast.period')}
         value={data.period}
-        data={[...new Set([data.period, ...quarters, ...months])].map((value) => ({ value, label: periodName(value) }))}
+        data={[...new Set([data.period, ...offered.quarters, ...offered.months])].map((value) => ({ value, label: periodName(value) }))}
         onChange={(event) => onPeriod(event.currentTarget.value)}
       />
       <p className={css.figure}>
@@ -84,7 +87,13 @@ function Forecast({
         })}{' '}
         {data.otherCurrencies > 0 && t('others', { count: data.otherCurrencies })}
       </p>
-      <ForecastPicture past={data.past} next={next} currency={data.currency} />
+      <ForecastPicture past={data.past} next={next} currency={data.currency} open={month} onOpen={(chosen) => setMonth(month === chosen ? undefined : chosen)} />
+      {month !== undefined && (
+        <div className={css.behindForecast}>
+          <p className={css.intro}>{t('forecast.won in', { month: format.date(month, 'monthLong') })}</p>
+          <EvidenceList query={wonIn(month)} labels={{ amount: '' }} />
+        </div>
+      )}
       {accuracy && (
         <p className={css.intro}>
           {t(accuracy.beatsNaive ? 'forecast.beats' : 'forecast.beaten', {
@@ -133,6 +142,7 @@ function Forecast({
                 month.interval?.high ?? null,
               ];
               return {
+                evidence: wonIn(month.month),
                 cells: [
                   month.month.slice(0, 7),
                   ...figures.map((figure) => (figure === null ? null : Math.round(figure))),
@@ -149,6 +159,8 @@ function Forecast({
     </>
   );
 }
+
+const monthsLater = (day: string, months: number) => new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + months, 1)).toISOString().slice(0, 10);
 
 function periodName(period: string): string {
   const quarter = /^(\d{4})-Q(\d)$/.exec(period);

@@ -3,10 +3,11 @@ import { saleTypes } from '../../relationship/vocabulary.ts';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
-import { insightContract as api, retentionBases, type RetentionRow } from '../contract.ts';
+import { insightContract as api, retentionBases } from '../contract.ts';
 import { Answered } from './Answered.tsx';
 import css from './insight.module.css';
 import { t } from './messages.ts';
+import { RetentionPicture } from './RetentionPicture.tsx';
 import { ReportTable, type ReportProps } from './Report.tsx';
 
 /** How much of last year's revenue the same customers bring this year: gross, net, and how many of them stayed. */
@@ -35,7 +36,7 @@ export function RetentionReport({ view, onView, compact }: ReportProps) {
               <EmptyState sentence={t('retention.none')} />
             ) : (
               <>
-                <Lines rows={rows.toReversed()} />
+                <RetentionPicture rows={rows.toReversed()} basis={basis} saleType={saleType} />
                 {!compact && (
                   <ReportTable
                     name={t('retention.title')}
@@ -54,56 +55,5 @@ export function RetentionReport({ view, onView, compact }: ReportProps) {
         );
       }}
     </Answered>
-  );
-}
-
-const width = 900;
-const height = 220;
-const left = 72;
-const right = 150;
-const bottom = 24;
-const top = 14;
-
-/** Net and gross over the quarters, named at their ends; 100 % is what the year before brought. */
-function Lines({ rows }: { rows: readonly RetentionRow[] }) {
-  const net = rows.map((row) => row.after / row.before);
-  const gross = rows.map((row) => row.kept / row.before);
-  const most = Math.max(1.1, ...net);
-  const x = (i: number) => left + ((width - left - right) * i) / Math.max(1, rows.length - 1);
-  const y = (share: number) => height - bottom - (share / most) * (height - bottom - top);
-  const lines = [
-    { name: t('retention.net'), values: net, color: 'var(--accent)' },
-    { name: t('retention.gross'), values: gross, color: 'var(--trust)' },
-  ];
-  const ends = lines.map(({ values }) => y(values.at(-1)!) + 4);
-  // Names that would lie on each other stand below one another.
-  if (Math.abs(ends[0]! - ends[1]!) < 22) ends[0] = ends[1]! - 22;
-  return (
-    <svg viewBox={`0 0 ${width} ${height}`} className={css.picture} role="img" aria-label={t('retention.title')}>
-      {[0, 0.5, 1].map((share) => (
-        <g key={share}>
-          <line x1={left} x2={width - right} y1={y(share)} y2={y(share)} stroke={share === 1 ? 'var(--line-strong)' : 'var(--grid)'} />
-          <text x={left - 8} y={y(share) + 4} textAnchor="end">
-            {format.percent(share)}
-          </text>
-        </g>
-      ))}
-      {rows.map((row, i) => (
-        <text key={row.until} x={x(i)} y={height - 6} textAnchor="middle">
-          {format.date(row.until, 'monthYear')}
-        </text>
-      ))}
-      {lines.map(({ name, values, color }, l) => (
-        <g key={name}>
-          <polyline points={values.map((value, i) => `${x(i)},${y(value)}`).join(' ')} fill="none" stroke={color} strokeWidth={2} />
-          {values.map((value, i) => (
-            <circle key={rows[i]!.until} cx={x(i)} cy={y(value)} r={3} fill={color}>
-              <title>{`${name}, ${format.date(rows[i]!.until, 'monthYear')}: ${format.percent(value)}, n = ${rows[i]!.customers}`}</title>
-            </circle>
-          ))}
-          <text x={width - right + 10} y={ends[l]}>{`${name} ${format.percent(values.at(-1)!)}`}</text>
-        </g>
-      ))}
-    </svg>
   );
 }

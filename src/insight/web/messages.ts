@@ -29,6 +29,7 @@ export const t = messages('insight', {
   'part.coaching-person': 'Coaching: stage conversion of one person',
   'part.training-programmes': 'Training: programmes',
   'part.training-payback': 'Training: payback of one programme',
+  'forecast.won in': 'Won from the beginning of {{month}}, the largest first',
   'evidence.none': 'Nothing of it that you may see.',
   'evidence.more': 'The {{count}} weightiest; there are more.',
   'by.group': 'Group',

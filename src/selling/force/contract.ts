@@ -135,6 +135,18 @@ export const forceContract = {
       former: z.array(z.object({ period: day, amount: decimal, won: decimal })),
     }),
   }),
+  listGoalSales: endpoint({
+    method: 'GET',
+    path: '/force/goals/:id/sales',
+    summary: 'List the sales that count for a goal: won in its period, or open and to be decided in it; the largest first.',
+    may: 'forecast:read',
+    params: byId,
+    answer: z.object({
+      currency,
+      items: z.array(z.object({ id, name: z.string(), accountName: z.string().nullable(), ownerName: z.string().nullable(), outcome: z.enum(['won', 'open']), amount: z.number(), on: day.nullable() })),
+      more: z.boolean(),
+    }),
+  }),
   listAssignmentRules: endpoint({
     method: 'GET',
     path: '/force/assignment-rules',

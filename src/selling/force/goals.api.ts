@@ -1,15 +1,13 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import { invalid, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { periodOf, type Span } from '../team/period.ts';
 import { figuresOf } from '../figures-sql.ts';
 import type { forceContract } from './contract.ts';
 import type { Goal } from './records.ts';
-import { plainTerritories } from './territories.api.ts';
-import { withBelow } from './territories.ts';
-import { placeOf } from './territories-sql.ts';
+import { salesFor, soldFor, type Wanted } from './goalSales.api.ts';
 
-type Own = 'listGoals' | 'setGoal' | 'readGoalHistory';
+type Own = 'listGoals' | 'setGoal' | 'readGoalHistory' | 'listGoalSales';
 
 export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
   listGoals: (call, { query: { span, period } }) => goalsOf(call, span, periodOf(span, period ?? call.now.toISOString().slice(0, 10))),
@@ -55,6 +53,8 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
       await call.record('force.goal set', { kind: 'forecast', id }, { name: kept.name, span, period, changes: { amount: [known?.amount ?? null, body.amount] } });
     return goalsOf(call, span, period);
   },
+
+  listGoalSales: (call, { params }) => salesFor(call, params.id),
 
   async readGoalHistory(call, { params }) {
     const { rows } = await sql<{ at: Date; memberName: string | null; before: string | null; after: string | null }>`
@@ -107,45 +107,4 @@ async function goalsOf(call: Call, span: Span, period: string) {
     where g.span = ${span} and g.period = ${period}::date ${hidden} order by array_position(array['team', 'territory', 'member'], g.scope), 4, g.sale_type nulls first, g.offering nulls first limit 1000`.execute(call.db);
   const sold = await soldFor(call, rows, currency);
   return { span, period, currency, items: rows.map((goal) => ({ ...goal, ...sold.get(goal.id)! })) };
-}
-
-type Wanted = Pick<Goal, 'id' | 'scope' | 'scopeId' | 'period' | 'saleType' | 'offering'> & { span: Span };
-
-/** What counts for each goal: what each person, and where needed each territory, won and has open is added up once per period, whatever the number of goals. */
-async function soldFor(call: Call, goals: readonly Wanted[], currency: string): Promise<Map<string, { won: string; open: string }>> {
-  const sums = new Map(goals.map((goal) => [goal.id, { won: '0.00', open: '0.00' }]));
-  if (goals.length === 0) return sums;
-  const territories = goals.some((goal) => goal.scope === 'territory') ? await plainTerritories(call) : [];
-  const today = call.now.toISOString().slice(0, 10);
-  const wanted = goals.map((goal) => ({
-    ...goal,
-    until: periodOf(goal.span, goal.period, 1),
-    // What should have closed before counts for the period that runs, in which it still can; one that ended holds nothing open.
-    openFrom: goal.period > today ? goal.period : goal.period === periodOf(goal.span, today) ? '0001-01-01' : null,
-    places: goal.scope === 'territory' ? withBelow(goal.scopeId, territories) : [],
-  }));
-  const sold = (whose: RawBuilder<unknown>, among: RawBuilder<unknown>) => sql`
-    select q.period, ${whose} as whose, o.sale_type, lower(o.offering) as offering, sum(o.amount) as won, 0 as open from q join opportunity o on o.closed_on >= q.period and o.closed_on < q."until" ${among}
-      where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} group by 1, 2, 3, 4
-    union all select q.period, ${whose}, o.sale_type, lower(o.offering), 0, sum(o.amount) from q join opportunity o on o.expected_close_on >= q."openFrom" and o.expected_close_on < q."until" ${among}
-      where o.outcome = 'open' and o.deleted_at is null and o.currency = ${currency} group by 1, 2, 3, 4`;
-  const placed =
-    territories.length === 0
-      ? sql`select null::date as period, null::uuid as whose, null::text as sale_type, null::text as offering, 0::numeric as won, 0::numeric as open where false`
-      : sold(placeOf(territories), sql`join account a on a.workspace_id = o.workspace_id and a.id = o.account_id`);
-  const { rows } = await sql<{ id: string; won: string; open: string }>`
-    with recursive g as materialized (select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as x(id uuid, scope text, "scopeId" uuid, period date, "until" date, "openFrom" date, "saleType" text, offering text, places uuid[])),
-    q as (select distinct period, "until", "openFrom" from g),
-    below (top, id) as (select t.id, t.id from team t union select b.top, t.id from team t join below b on t.parent_id = b.id),
-    whose as (
-      select g.id as goal_id, g."scopeId" as whose from g where g.scope = 'member'
-      union all select g.id, w.id from g join below b on b.top = g."scopeId" join member w on w.team_id = b.id where g.scope = 'team'),
-    by_person as materialized (${sold(sql`o.owner_id`, sql``)}),
-    by_place as materialized (${placed}),
-    counted as (
-      select g.id, s.won, s.open from g join whose w on w.goal_id = g.id join by_person s on s.whose = w.whose and s.period = g.period and (g."saleType" is null or s.sale_type = g."saleType") and (g.offering is null or s.offering = lower(g.offering))
-      union all select g.id, s.won, s.open from g join by_place s on s.whose = any (g.places) and s.period = g.period and (g."saleType" is null or s.sale_type = g."saleType") and (g.offering is null or s.offering = lower(g.offering)))
-    select id, sum(won)::numeric(18, 2)::text as won, sum(open)::numeric(18, 2)::text as open from counted group by 1`.execute(call.db);
-  for (const { id, ...each } of rows) sums.set(id, each);
-  return sums;
 }

@@ -169,6 +169,37 @@ export const paybackContract = {
     query: z.object(paging),
     answer: page(programme).extend({ currency }),
   }),
+  listCounted: endpoint({
+    method: 'GET',
+    path: '/training/programmes/:id/counted',
+    summary: 'List what was counted behind a bar or a row of the report on a training: so many months since it, or before or after it.',
+    may: 'payback:read',
+    params: byId,
+    query: z.object({ monthsSince: z.coerce.number().int().min(-80).max(80).optional(), group: z.enum(['trainedBefore', 'trainedAfter', 'waiting']).optional() }),
+    answer: z.object({
+      currency,
+      /** The months that were looked at. */
+      months: z.array(z.string()),
+      items: z.array(
+        z.object({
+          id,
+          kind: z.enum(['spotted', 'sale']),
+          name: z.string(),
+          accountId: id.nullable(),
+          accountName: z.string().nullable(),
+          opportunityId: id.nullable(),
+          /** Null where figures about single people are kept from others. */
+          memberName: z.string().nullable(),
+          /** Of somebody trained; else of somebody who waited in the same month. */
+          trained: z.boolean(),
+          on: day,
+          state: z.enum(['noted', 'accepted', 'declined', 'open', 'won', 'lost']),
+          amount: z.number().nullable(),
+        }),
+      ),
+      more: z.boolean(),
+    }),
+  }),
   createProgramme: endpoint({
     method: 'POST',
     path: '/training/programmes',

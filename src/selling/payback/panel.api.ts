@@ -16,14 +16,10 @@ export async function readPanel(call: Call, programmeId: string): Promise<Report
     .where('id', '=', programmeId)
     .executeTakeFirst();
   if (!programme) throw notFound('programme');
-  const places = await placesOf(call, programmeId);
-  const held = places.filter((place) => place.state === 'attended' && place.ends_on <= today(call));
-  const first = held.map((place) => place.ends_on).sort()[0];
-  if (first === undefined) throw new Error('Nobody was trained, so there is no report.');
-  const months = monthsFrom(first, today(call));
+  const { months, people } = await participantsOf(call, programmeId);
+  if (months.length === 0) throw new Error('Nobody was trained, so there is no report.');
   const at = new Map(months.map((month, i) => [month, i]));
-  const ids = [...new Set(places.map((place) => place.member_id))];
-  const people = new Map(ids.map((id): [string, PersonMonths] => [id, personOf(id, places, months, first, today(call))]));
+  const ids = [...people.keys()];
   const span = { from: `${months[0]}-01`, until: `${today(call).slice(0, 7)}-01`, ids };
   const note = (rows: readonly ({ member_id: string; month: string } & Partial<Record<Counts, number>>)[]) => {
     for (const { member_id, month, ...counts } of rows) {
@@ -43,6 +39,17 @@ export async function readPanel(call: Call, programmeId: string): Promise<Report
     cost: await costOf(call, programmeId, Number(programme.loaded_rate)),
     people: [...people.values()],
   };
+}
+
+/** The months that a report on it looks at, and who takes part with nothing counted yet; no months where nobody was trained. */
+export async function participantsOf(call: Call, programmeId: string): Promise<{ months: string[]; people: Map<string, PersonMonths> }> {
+  const places = await placesOf(call, programmeId);
+  const held = places.filter((place) => place.state === 'attended' && place.ends_on <= today(call));
+  const first = held.map((place) => place.ends_on).sort()[0];
+  if (first === undefined) return { months: [], people: new Map() };
+  const months = monthsFrom(first, today(call));
+  const ids = [...new Set(places.map((place) => place.member_id))];
+  return { months, people: new Map(ids.map((id): [string, PersonMonths] => [id, personOf(id, places, months, first, today(call))])) };
 }
 
 type Counts = Exclude<keyof PersonMonths, 'id' | 'wave' | 'trainedFrom' | 'plannedBefore'>;

@@ -6,6 +6,7 @@ import { conflict, invalid, notFound, stale } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { paybackContract, ProgrammeDetail } from './contract.ts';
 import { askForReport, cancelReport } from './reports.api.ts';
+import { countedIn } from './records.api.ts';
 import { programmeById, programmeOf, programmeRows } from './store.api.ts';
 
 export const paybackHandlers: Handlers<typeof paybackContract> = {
@@ -33,6 +34,8 @@ export const paybackHandlers: Handlers<typeof paybackContract> = {
   },
 
   readProgramme: (call, { params }) => programmeById(call, params.id),
+
+  listCounted: (call, { params, query }) => countedIn(call, params.id, query),
 
   async changeProgramme(call, { params, body }) {
     const before = await programmeById(call, params.id);

@@ -169,6 +169,18 @@ export const leadershipContract = {
     deadline: 10,
     answer: forecast,
   }),
+  readForecastWeek: endpoint({
+    method: 'GET',
+    path: '/team/forecast/week',
+    summary: 'Open one Monday of the forecast call: what each person had won, had open by its chances and had said.',
+    may: 'forecast:read',
+    query: z.object({ period: day, week: day, ...whose }),
+    answer: z.object({
+      currency,
+      figures: z.enum(['individual', 'aggregate']),
+      items: z.array(z.object({ memberId: id, name: z.string(), won: z.number(), open: z.number(), weighted: z.number(), committed: z.number().nullable(), bestCase: z.number().nullable(), adjusted: z.number().nullable() })),
+    }),
+  }),
   callForecast: endpoint({
     method: 'PUT',
     path: '/team/forecast/call',

@@ -7,10 +7,12 @@ import { kinds } from '../../workspace/roles.ts';
 import { systemCall } from '../../platform/serve.ts';
 import { wholeWorkspace } from '../../platform/database.ts';
 import { training } from '../../workspace/demo/story/company.ts';
+import { coachingContract } from '../coaching/contract.ts';
+import { forceContract } from '../force/contract.ts';
 import { paybackContract } from '../payback/contract.ts';
 import { workOnReport } from '../payback/reports.api.ts';
 import { leadershipContract as api } from './contract.ts';
-import { takeSnapshots } from './forecast.api.ts';
+import { takeSnapshots } from './weeks.api.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -81,8 +83,25 @@ describe('the pipeline review of the demo company', () => {
     expect([number!.low < planted, number!.high > planted, number!.low > 0]).toEqual([true, true, true]);
     expect(claim.word).toBe('effect');
     expect(result!.limits).toEqual(expect.arrayContaining(['few people', 'not by chance']));
+    // Behind each row stand its opportunities, of the months it speaks of.
+    const counted = async (query: object) => (await owner.call(paybackContract.listCounted, { params: { id: programme!.id }, query })).items;
+    expect(await counted({ group: 'trainedAfter' })).toHaveLength(result!.groups.trainedAfter.spotted);
+    expect(await counted({ group: 'trainedBefore' })).toHaveLength(result!.groups.trainedBefore.spotted);
+    const fifth = await counted({ monthsSince: 4 });
+    expect(fifth.length).toBeGreaterThan(0);
+    expect(fifth.every((item) => item.memberName !== null && item.accountName !== null)).toBe(true);
     // The money is too uncertain for a date: the chance is said instead.
     expect(result!.payback).toMatchObject({ verdict: 'not shown', interval: null });
+  });
+
+  it('opens every goal down to the sales that count for it: their sums are what the goal says', async () => {
+    const { items } = await owner.call(forceContract.listGoals);
+    for (const goal of items) {
+      const sales = (await owner.call(forceContract.listGoalSales, { params: { id: goal.id } })).items;
+      const sum = (outcome: string) => sales.filter((sale) => sale.outcome === outcome).reduce((total, sale) => total + sale.amount, 0);
+      expect([sum('won'), sum('open')], goal.scopeName).toEqual([expect.closeTo(Number(goal.won), 2), expect.closeTo(Number(goal.open), 2)]);
+    }
+    expect(new Set(items.map((goal) => goal.scope)).size).toBe(3);
   });
 
   it('says what waits for a leader, and the forecast with what was said before', async () => {
@@ -149,5 +168,14 @@ describe('the week of a team', () => {
     await systemCall(world.house.serving, wholeWorkspace(seller.workspaceId, kinds), takeSnapshots);
     await systemCall(world.house.serving, wholeWorkspace(seller.workspaceId, kinds), takeSnapshots);
     expect((await leader.call(api.readForecast)).weeks).toEqual([{ week: '2026-06-08', won: 0, weighted: expect.any(Number) as number, committed: 800, bestCase: 1000, adjusted: 500 }]);
+    // One Monday by person; where figures of single people are kept from those who lead, each reads the own alone.
+    const monday = { period: '2026-04-01', week: '2026-06-08' };
+    const names = async (of: Person) => (await of.call(api.readForecastWeek, { query: monday })).items.map((row) => [row.memberId, row.committed, row.adjusted]);
+    expect(await names(leader)).toEqual([[seller.memberId, 800, 500]]);
+    expect(await names(await world.as('seller', { another: 'beside' }))).toEqual([]);
+    await owner.call(coachingContract.setRule, { body: { figures: 'aggregate' } });
+    expect(await names(leader)).toEqual([]);
+    expect(await names(seller)).toEqual([[seller.memberId, 800, 500]]);
+    await owner.call(coachingContract.setRule, { body: { figures: 'individual' } });
   });
 });

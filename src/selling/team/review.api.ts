@@ -3,6 +3,7 @@ import { isStuck, tooLongInStage, usualInText } from '../../purchase/columns-sql
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { Attention, ChangedSale, leadershipContract } from './contract.ts';
 import { inTeam, peopleOf } from '../../workspace/teams-sql.ts';
+import { quarterOf } from './period.ts';
 import { bridgeOf, changeOf, type ChangeKind, type SaleState } from './review.ts';
 
 const day = 86_400_000;
@@ -141,3 +142,6 @@ type Named = Pick<ChangedSale, 'name' | 'accountName' | 'ownerId' | 'ownerName' 
 
 const shown = ({ stage, outcome, amount, expectedCloseOn }: SaleState) => ({ stage, outcome, amount, expectedCloseOn });
 export const dayOf = (at: Date) => at.toISOString().slice(0, 10);
+
+/** What should have closed before counts for this quarter, in which it still can; a later quarter holds its own alone. */
+export const openFrom = (call: Call, period: string) => (period > quarterOf(dayOf(call.now)) ? period : '0001-01-01');

@@ -46,7 +46,7 @@ export function ToDashboard({ report, name, search, onClose }: ToDashboardProps)
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('menu.board')} closeButtonProps={{ 'aria-label': web('app.close') }}>
+    <Modal opened onClose={onClose} title={t('menu.board')}>
       {kept ? (
         <div className={css.form}>
           <p>{t('board.kept', { name, board: kept.name })}</p>

@@ -1,8 +1,11 @@
+import { useState } from 'react';
+import { Mark } from '../../../web/charts/Mark.tsx';
 import { pathOf } from '../../../web/charts/plot.ts';
 import { format } from '../../../web/format.ts';
 import { Part } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import type { ReportResult } from '../contract.ts';
+import { CountedList } from './Counted.tsx';
 import { t } from './messages.ts';
 
 const width = 560;
@@ -13,7 +16,8 @@ const top = 14;
 const bottom = 34;
 
 /** Gain minus cost since the training, with its band, through the line at which the cost is covered. */
-export function CostAndGain({ payback, currency }: { payback: NonNullable<ReportResult['payback']>; currency: string }) {
+export function CostAndGain({ payback, currency, programme }: { payback: NonNullable<ReportResult['payback']>; currency: string; programme: string }) {
+  const [open, setOpen] = useState<number>();
   const start = { month: 0, gain: -payback.cost, interval: { low: -payback.cost, high: -payback.cost } };
   const points = [start, ...payback.cumulative];
   const last = points.at(-1)!;
@@ -36,7 +40,7 @@ export function CostAndGain({ payback, currency }: { payback: NonNullable<Report
       <figure className={css.picture}>
         <svg
           viewBox={`0 0 ${width} ${height}`}
-          role="img"
+          role="group"
           aria-label={t('picture.aria', { from: money(start.gain), to: money(last.gain), month: month ?? t('picture.never') })}
         >
           {[low, 0, high].map((value) => (
@@ -62,12 +66,23 @@ export function CostAndGain({ payback, currency }: { payback: NonNullable<Report
           <text x={width - right + 8} y={Math.min(Math.max(y(last.gain), top + 8), height - bottom) + (Math.abs(y(last.gain) - y(0)) < 14 ? -10 : 4)} className={css.label}>
             {money(last.gain)}
           </text>
+          {points.slice(1, seen + 1).map((point) => (
+            <Mark
+              key={point.month}
+              label={t('counted.open', { month: format.number(point.month - 1), amount: money(point.gain) })}
+              open={open === point.month}
+              onOpen={() => setOpen(open === point.month ? undefined : point.month)}
+            >
+              <rect x={x(point.month - 1)} width={x(1) - x(0)} y={top} height={height - top - bottom} data-catch />
+            </Mark>
+          ))}
           {ticks.map((tick) => (
             <text key={tick} x={x(tick)} y={height - bottom + 18} textAnchor="middle" className={css.axis}>
               {tick}
             </text>
           ))}
         </svg>
+        {open !== undefined && <CountedList programme={programme} query={{ monthsSince: open - 1 }} />}
         <figcaption>{t('picture.seen', { months: payback.observedMonths })}</figcaption>
         <details className={css.details}>
           <summary>{t('months.title')}</summary>

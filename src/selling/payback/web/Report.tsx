@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { format } from '../../../web/format.ts';
 import { Figures, Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import type { ProgrammeDetail, ReportResult } from '../contract.ts';
 import { CostAndGain } from './CostAndGain.tsx';
+import { CountedList } from './Counted.tsx';
 import { Course } from './Course.tsx';
 import { t } from './messages.ts';
 
@@ -58,11 +60,11 @@ export function Report({ programme, result }: { programme: ProgrammeDetail; resu
         ]}
       />
       <div className={css.columns}>
-        {payback && <CostAndGain payback={payback} currency={currency} />}
-        {result.course.length > 0 && <Course course={result.course} />}
+        {payback && <CostAndGain payback={payback} currency={currency} programme={programme.id} />}
+        {result.course.length > 0 && <Course course={result.course} programme={programme.id} />}
       </div>
       <Evidence result={result} programme={programme.id} />
-      <Counted result={result} currency={currency} />
+      <Counted result={result} currency={currency} programme={programme.id} />
       <Limits result={result} />
     </>
   );
@@ -113,7 +115,8 @@ export function Evidence({ result, programme }: { result: ReportResult; programm
 
 const groups = ['trainedBefore', 'trainedAfter', 'waiting'] as const;
 
-function Counted({ result, currency }: { result: ReportResult; currency: string }) {
+function Counted({ result, currency, programme }: { result: ReportResult; currency: string; programme: string }) {
+  const [open, setOpen] = useState<(typeof groups)[number]>();
   const share = (part: number, of: number) => (of > 0 ? ` · ${format.percent(part / of)}` : '');
   return (
     <Part title={t('groups.title')}>
@@ -130,7 +133,11 @@ function Counted({ result, currency }: { result: ReportResult; currency: string 
                 <th scope="row">{t(`groups.${group}`)}</th>
                 <td>{format.number(counted.people)}</td>
                 <td>{format.number(counted.contacts)}</td>
-                <td>{format.number(counted.spotted)}</td>
+                <td>
+                  <button type="button" className={css.link} aria-expanded={open === group} aria-label={t('counted.open group', { group: t(`groups.${group}`), count: counted.spotted })} onClick={() => setOpen(open === group ? undefined : group)}>
+                    {format.number(counted.spotted)}
+                  </button>
+                </td>
                 <td>{counted.contacts > 0 ? format.number((100 * counted.spotted) / counted.contacts, 1) : '–'}</td>
                 <td>
                   {format.number(counted.accepted)}
@@ -145,6 +152,7 @@ function Counted({ result, currency }: { result: ReportResult; currency: string 
             );
           })}
       </Table>
+      {open !== undefined && <CountedList programme={programme} query={{ group: open }} />}
       <details className={css.details} style={{ marginTop: 8 }}>
         <summary>{t('months.title')}</summary>
         <Table label={t('months.title')} head={[t('months.month'), ...result.waves.map((wave) => wave.wave ?? t('wave.none'))]}>

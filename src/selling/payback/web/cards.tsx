@@ -20,7 +20,7 @@ export function PaybackCard() {
         </Link>
       </p>
       <Evidence result={data.result} programme={id} />
-      {data.result.payback && <CostAndGain payback={data.result.payback} currency={data.currency} />}
+      {data.result.payback && <CostAndGain payback={data.result.payback} currency={data.currency} programme={id} />}
     </>
   );
 }

@@ -63,7 +63,7 @@ export function ForecastPart({ whose }: { whose: Whose }) {
           {data.together && data.together.people > 1 && <Together together={data.together} currency={data.currency} />}
         </Table>
       )}
-      {data.weeks.length > 1 && <WeeksPicture forecast={data} />}
+      {data.weeks.length > 1 && <WeeksPicture forecast={data} whose={whose} />}
       {open && <CallDialog forecast={data} row={open.row} mine={open.mine} onClose={() => setOpen(undefined)} />}
     </Part>
   );

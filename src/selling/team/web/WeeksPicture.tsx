@@ -1,8 +1,12 @@
+import { useState } from 'react';
+import { Mark } from '../../../web/charts/Mark.tsx';
 import { pathOf } from '../../../web/charts/plot.ts';
 import { format } from '../../../web/format.ts';
 import css from '../../web/space.module.css';
 import type { TeamForecast } from '../contract.ts';
 import { t } from './messages.ts';
+import { WeekBehind } from './WeekBehind.tsx';
+import type { Whose } from './whose.ts';
 
 const width = 720;
 const height = 190;
@@ -19,11 +23,13 @@ const lines = [
 ] as const;
 
 /** Monday by Monday: what was said comes down, what was won comes up, and how near they meet. */
-export function WeeksPicture({ forecast: { weeks, currency } }: { forecast: TeamForecast }) {
+export function WeeksPicture({ forecast: { weeks, currency, period }, whose }: { forecast: TeamForecast; whose: Whose }) {
+  const [open, setOpen] = useState<string>();
   const all = weeks.flatMap((week) => lines.flatMap(({ name }) => week[name] ?? []));
   const most = Math.max(1, ...all);
   const x = (i: number) => left + (i / Math.max(1, weeks.length - 1)) * (width - left - right);
   const y = (value: number) => top + (1 - value / most) * (height - top - bottom);
+  const step = (width - left - right) / Math.max(1, weeks.length - 1);
   const money = (value: number) => format.moneyShort(value, currency);
   const drawn = lines.flatMap((line) => {
     const points = weeks.flatMap((week, i) => (week[line.name] === null ? [] : [[x(i), y(week[line.name]!)] as const]));
@@ -36,7 +42,7 @@ export function WeeksPicture({ forecast: { weeks, currency } }: { forecast: Team
       <figcaption>
         <b>{t('weeks.title')}</b> {t('weeks.detail')}
       </figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('weeks.aria')}>
+      <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={t('weeks.aria')}>
         {[0, most / 2, most].map((value) => (
           <g key={value}>
             <line x1={left} x2={width - right} y1={y(value)} y2={y(value)} stroke={value === 0 ? 'var(--line-strong)' : 'var(--grid)'} />
@@ -60,7 +66,13 @@ export function WeeksPicture({ forecast: { weeks, currency } }: { forecast: Team
             </text>
           ) : null,
         )}
+        {weeks.map(({ week }, i) => (
+          <Mark key={week} label={t('week.open', { day: format.date(week, 'full') })} open={open === week} onOpen={() => setOpen(open === week ? undefined : week)}>
+            <rect data-catch x={x(i) - step / 2} width={step} y={top} height={height - top - bottom} />
+          </Mark>
+        ))}
       </svg>
+      {open !== undefined && <WeekBehind period={period} week={open} whose={whose} />}
       <details className={css.details}>
         <summary>{t('weeks.title')}</summary>
         <ul>
