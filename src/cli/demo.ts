@@ -12,10 +12,10 @@ export async function demo({ port }: { port?: number | undefined } = {}): Promis
     process.stdout.write('The demo company was made before; sign in as then, or delete the folder to begin anew.\n');
     return;
   }
-  const email = 'you@elmreath.example';
+  const email = 'edda.karlsen@elmreath.example';
   const password = randomBytes(9).toString('base64url');
   const json = { 'content-type': 'application/json' };
-  const made = await fetch(`${address}/api/setup`, { method: 'POST', headers: json, body: JSON.stringify({ name: 'You', email, password, workspace: { name: 'Elmreath Water', currency: 'EUR', timeZone: 'UTC' } }) });
+  const made = await fetch(`${address}/api/setup`, { method: 'POST', headers: json, body: JSON.stringify({ name: 'Edda Karlsen', email, password, workspace: { name: 'Elmreath Water', currency: 'EUR', timeZone: 'UTC' } }) });
   const cookie = made.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
   const loaded = await fetch(`${address}/api/demo`, { method: 'POST', headers: { ...json, cookie } });
   if (!loaded.ok) throw new Error(`The demo company could not be loaded: ${await loaded.text()}`);

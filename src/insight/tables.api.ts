@@ -89,8 +89,11 @@ export const valueReports: Record<string, Schedulable> = {
     title: 'Retention',
     may: 'account:read',
     async tables(reader, search) {
-      const basis = retentionBases.find((each) => each === search['retentionBy']) ?? 'revenue';
-      const { items, currency } = await told(reader, insightContract.readRetention, retentionHandlers.readRetention, { basis, ...typed(search) });
+      const read = (basis: (typeof retentionBases)[number]) => told(reader, insightContract.readRetention, retentionHandlers.readRetention, { basis, ...(basis === 'revenue' ? typed(search) : {}) });
+      const chosen = retentionBases.find((each) => each === search['retentionBy']) ?? (search['type'] ? 'revenue' : undefined);
+      // As on the screen: contracts say it best, where there are any.
+      const contracts = chosen === undefined ? await read('contracts') : undefined;
+      const { items, currency, basis } = contracts?.items.some((row) => row.customers > 0) ? contracts : await read(chosen ?? 'revenue');
       const share = (part: number, of: number) => (of > 0 ? part / of : null);
       return [{ title: `Revenue that the same customers brought again, by ${basis}, in ${currency}`, columns: ['Year up to', 'Customers before', 'Stayed', 'Before', 'After', 'Gross', 'Net'], shares: [2, 5, 6], rows: items.map((row) => [row.until, row.customers, share(row.stayed, row.customers), Math.round(row.before), Math.round(row.after), share(row.kept, row.before), share(row.after, row.before)]) }];
     },

@@ -76,9 +76,15 @@ function Forecast({
               n: next.interval.pastErrors,
             })
           : t('forecast.no range')}
+        {data.lead === 0 && (
+          <>
+            {' · '}
+            <b>{money(data.wonSoFar)}</b> {t('forecast.so far')}
+          </>
+        )}
       </p>
       <p className={css.intro}>
-        {data.lead > 0 ? t('forecast.ahead', { count: data.lead }) : t('forecast.about')} {t('forecast.so far', { amount: money(data.wonSoFar) })}.{' '}
+        {data.lead > 0 ? t('forecast.ahead', { count: data.lead }) : t('forecast.about')}{' '}
         {t('forecast.parts', {
           open: money(next.fromOpenSales),
           fresh: money(next.fromNewBusiness),

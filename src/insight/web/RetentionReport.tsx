@@ -12,9 +12,14 @@ import { ReportTable, type ReportProps } from './Report.tsx';
 
 /** How much of last year's revenue the same customers bring this year: gross, net, and how many of them stayed. */
 export function RetentionReport({ view, onView, compact }: ReportProps) {
-  const basis = retentionBases.find((each) => each === view['retentionBy']) ?? 'revenue';
-  const saleType = basis === 'revenue' ? saleTypes.find((each) => each === view['type']) : undefined;
-  const answer = useAnswer(api.readRetention, { query: { basis, ...(saleType ? { saleType } : {}) } });
+  const wanted = saleTypes.find((each) => each === view['type']);
+  const chosen = retentionBases.find((each) => each === view['retentionBy']) ?? (wanted ? 'revenue' : undefined);
+  // Where there are contracts, they say it best; a firm without any looks at what was bought.
+  const contracts = useAnswer(api.readRetention, { query: { basis: 'contracts' } }, { enabled: chosen === undefined });
+  const basis = chosen ?? (contracts.data?.items.some((row) => row.customers > 0) ? 'contracts' : 'revenue');
+  const saleType = basis === 'revenue' ? wanted : undefined;
+  const bought = useAnswer(api.readRetention, { query: { basis, ...(saleType ? { saleType } : {}) } }, { enabled: chosen !== undefined || (contracts.data !== undefined && basis === 'revenue') });
+  const answer = chosen === undefined && basis === 'contracts' ? contracts : bought;
   return (
     <Answered answer={answer}>
       {(data) => {
@@ -31,7 +36,7 @@ export function RetentionReport({ view, onView, compact }: ReportProps) {
               </p>
             )}
             <p className={css.intro}>{t(`retention.about.${basis}`)}</p>
-            <NativeSelect size="xs" className={css.by} label={t('by')} value={basis} data={retentionBases.map((value) => ({ value, label: t(`by.${value}`) }))} onChange={(event) => onView({ retentionBy: event.currentTarget.value === 'revenue' ? undefined : event.currentTarget.value })} />
+            <NativeSelect size="xs" className={css.by} label={t('by')} value={basis} data={retentionBases.map((value) => ({ value, label: t(`by.${value}`) }))} onChange={(event) => onView({ retentionBy: event.currentTarget.value })} />
             {rows.length === 0 ? (
               <EmptyState sentence={t('retention.none')} />
             ) : (

@@ -58,7 +58,7 @@ export const t = messages('insight', {
 
   'retention.title': 'Revenue that the same customers bring again',
   'retention.latest': 'net and {{gross}} gross: what the {{customers}} customers of the year before brought in the year up to {{until}}. {{stayed}} of them stayed.',
-  'retention.about.revenue': 'Won sales and orders of a year, against those of the year before, of the same customers. Gross counts no customer for more than before. The latest year ends with the month that runs.',
+  'retention.about.revenue': 'Won sales and orders of a year, against those of the year before, of the same customers. Gross counts no customer for more than before. The latest year ends with the month that runs. Who buys a plant once in ten years stays a customer without buying again: contracts say more there.',
   'retention.about.contracts': 'Running contracts at their price of today, a year apart, of the same customers. Gross counts no customer for more than before.',
   'retention.none': 'There is no customer yet who brought something more than a year ago.',
   'retention.until': 'Year up to',
@@ -129,7 +129,7 @@ export const t = messages('insight', {
   'forecast.about': 'As it would have been forecast before it began, from what was known then.',
   'forecast.range': '{{low}} to {{high}}, {{level}} interval from {{n}} past errors',
   'forecast.no range': 'no interval yet: fewer than four past periods',
-  'forecast.so far': '{{amount}} won in it so far',
+  'forecast.so far': 'won in it so far',
   'forecast.parts':
     '{{open}} from open sales and {{fresh}} from new business, times {{factor}} for the place in the quarter; the blend takes {{share}} of it, the rest from the three-month mean.',
   'forecast.none':

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { insertRows, recordset } from '../../../platform/database.ts';
 import { firstResponseDue, nextDue, resolutionDue } from '../../../usage/cases/clocks.ts';
-import { serviceOf } from '../story/service.ts';
+import { demoKey } from '../keys.ts';
+import { cannedAnswers, serviceOf } from '../story/service.ts';
 import type { DemoLoad } from './load.ts';
 
 /** Conversations and clocks of the demo's cases, and the answers that its service gives often. They go with their case. */
-export async function addService({ call, demo, ids, people }: DemoLoad): Promise<void> {
+export async function addService({ call, demo, ids, people, marks }: DemoLoad): Promise<void> {
   const { time_zone } = await call.db.selectFrom('workspace').select('time_zone').executeTakeFirstOrThrow();
   const now = call.now.getTime();
   const date = (at: number | null) => (at === null ? null : new Date(at));
@@ -55,6 +56,9 @@ export async function addService({ call, demo, ids, people }: DemoLoad): Promise
     }),
   );
   await insertRows(call.db, 'case_message', messages);
+  const answers = cannedAnswers.map((answer) => ({ workspace_id: call.who.workspaceId, id: call.newId(), ...answer, created_at: call.now, updated_at: call.now }));
+  await insertRows(call.db, 'canned_answer', answers);
+  for (const [i, { id }] of answers.entries()) marks.push({ key: demoKey(`canned answer/${i}`), kind: 'canned_answer', record_id: id });
 }
 
 const clockColumns = {

@@ -2,6 +2,7 @@
 import { endOf, quarterOf, weekOf, weeksBetween } from '../../../selling/team/period.ts';
 import { seededRandom } from '../../../statistics/randomness.ts';
 import { seedOf } from './life.ts';
+import { me } from './company.ts';
 import type { DemoCompany } from './records.ts';
 import { day, dayText } from './calendar.ts';
 
@@ -42,7 +43,9 @@ export function forecastsOf(demo: DemoCompany, now: number): { calls: DemoCall[]
   const thisWeek = weekOf(today);
   const calls: DemoCall[] = [];
   const snapshots: DemoSnapshot[] = [];
-  for (const [member, leaning] of Object.entries(leanings)) {
+  // Whoever sells is in Monday's snapshot, also who says nothing.
+  for (const member of new Set([...Object.keys(leanings), ...demo.sales.flatMap((sale) => (sale.owner === null || sale.owner === me ? [] : [sale.owner]))])) {
+    const leaning = leanings[member];
     const sales = demo.sales.filter((sale) => sale.owner === member);
     const random = seededRandom(seedOf(`${member} forecast`));
     for (const later of [-3, -2, -1, 0]) {
@@ -59,14 +62,15 @@ export function forecastsOf(demo: DemoCompany, now: number): { calls: DemoCall[]
         const left = Math.max(0, weeksBetween(week, until));
         const won = wonBy(week);
         const open = openAt(week);
-        const lean = 1 + (leaning - 1) * Math.min(1, (left + 2) / 12) + 0.12 * (random() - 0.5);
+        const lean = 1 + ((leaning ?? 1) - 1) * Math.min(1, (left + 2) / 12) + 0.12 * (random() - 0.5);
         const committed = Math.max(won, thousands(result * lean));
         const bestCase = Math.max(committed, thousands(won + 0.85 * open));
         const ended = week >= until;
-        const spoke = !ended && (week !== thisWeek || member !== 'dario') && (won + open > 0);
+        const spoke = leaning !== undefined && !ended && (week !== thisWeek || member !== 'dario') && (won + open > 0);
         const call = spoke ? { member, period, week, committed, bestCase, pipeline: Math.max(bestCase, thousands(won + open)), comment: week === thisWeek ? (comments[member] ?? null) : null } : null;
         if (call) calls.push(call);
-        snapshots.push({ member, period, week, won, open: ended ? 0 : open, weighted: ended ? 0 : Math.round(open * 0.45), call, adjusted: call && later < 0 && member === 'henrik' ? thousands(call.committed / leaning) : null });
+        if (call === null && won + open === 0) continue;
+        snapshots.push({ member, period, week, won, open: ended ? 0 : open, weighted: ended ? 0 : Math.round(open * 0.45), call, adjusted: call && later < 0 && member === 'henrik' ? thousands(call.committed / leanings['henrik']!) : null });
       }
     }
   }
