@@ -1,4 +1,4 @@
-import { asked, told, type ReportSearch, type Schedulable } from '../platform/reports.ts';
+import { asked, figure, told, type ReportSearch, type Schedulable } from '../platform/reports.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
 import { insightContract, moverKinds, outcomeKinds, retentionBases, sourceKinds, valueKinds } from './contract.ts';
 import { flowHandlers } from './flow.api.ts';
@@ -20,7 +20,7 @@ export const insightReports: Record<string, Schedulable> = {
       return [
         {
           title: `Won amount of ${period} in ${currency}`,
-          about: `${next.interval ? `${money(next.interval.low)} to ${money(next.interval.high)} in ${Math.round(next.interval.level * 100)} % of months like it. ` : ''}Won so far: ${money(wonSoFar)}.${accuracy?.coverage.share == null ? '' : ` ${Math.round(accuracy.coverage.share * 100)} % of ${accuracy.coverage.n} past intervals held the actual amount.`}`,
+          about: `${next.interval ? `${figure(money(next.interval.low))} to ${figure(money(next.interval.high))} in ${Math.round(next.interval.level * 100)} % of months like it. ` : ''}Won so far: ${figure(money(wonSoFar))}.${accuracy?.coverage.share == null ? '' : ` ${Math.round(accuracy.coverage.share * 100)} % of ${accuracy.coverage.n} past intervals held the actual amount.`}`,
           columns: ['Method', 'Amount', 'Missed by'],
           shares: [2],
           rows: (['blend', 'hazard', 'threeMonthMean', 'weightedPipeline'] as const).map((method) => [methodNames[method], money(next[method]), accuracy?.errors[method] ?? null]),

@@ -1,5 +1,5 @@
 /** Reports as a letter: plain text that lines up, the same as HTML, and one file with all rows. */
-import type { Cell, TextTable } from '../../platform/reports.ts';
+import { figure, type Cell, type TextTable } from '../../platform/reports.ts';
 import { csvText } from '../csvText.ts';
 
 export interface Section {
@@ -44,14 +44,10 @@ function tableText({ title, about, columns, rows, shares }: TextTable): string {
 const isFigure = (rows: TextTable['rows'], i: number) => i > 0 && rows.every((row) => typeof row[i] !== 'string');
 const cut = (text: string) => (text.length > widest ? `${text.slice(0, widest - 1)}…` : text);
 
-/** Figures with at most two decimals, thousands apart by a space: the same in every language. */
 export function cellText(cell: Cell, share = false): string {
   if (cell === null) return '–';
   if (typeof cell === 'string') return cell;
-  if (share) return `${(100 * cell).toFixed(0)} %`;
-  const [whole, decimals] = (Number.isInteger(cell) ? String(cell) : cell.toFixed(Math.abs(cell) < 1 ? 3 : 2)).split('.');
-  const apart = whole!.replaceAll(/\B(?=(\d{3})+$)/g, '\u202f').replace('-', '−');
-  return decimals === undefined ? apart : `${apart}.${decimals}`;
+  return share ? `${(100 * cell).toFixed(0)} %` : figure(cell);
 }
 
 const quiet = 'color:#54595e';

@@ -42,7 +42,7 @@ export function RetentionPicture({ rows, basis, saleType }: { rows: readonly Ret
         </g>
       ))}
       {rows.map((row, i) => (
-        <text key={row.until} x={x(i)} y={height - 6} textAnchor="middle">
+        <text key={row.until} x={x(i)} y={height - 6} textAnchor={i === 0 ? 'start' : 'middle'}>
           {format.date(row.until, 'monthYear')}
         </text>
       ))}

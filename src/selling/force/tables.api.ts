@@ -1,4 +1,4 @@
-import { asked, told, type Cell, type Reader, type ReportSearch, type Schedulable, type TextTable } from '../../platform/reports.ts';
+import { asked, figure, told, type Cell, type Reader, type ReportSearch, type Schedulable, type TextTable } from '../../platform/reports.ts';
 import { phases, positions } from '../../relationship/vocabulary.ts';
 import { sellingContract } from '../contract.ts';
 import { sellingHandlers } from '../coverage.api.ts';
@@ -20,10 +20,10 @@ export const forceReports: Record<string, Schedulable> = {
   'force-mix': ofForce('What is to be sold, and who can sell it', ({ mix, period, won, goal, currency }) => [
     {
       title: `Quarter from ${period}, in ${currency}`,
-      about: `Won so far: ${whole(won)}.${goal === null ? '' : ` Goal: ${whole(goal)}; missing: ${whole(Math.max(0, goal - won))}.`}`,
+      about: `Won so far: ${figure(whole(won))}.${goal === null ? '' : ` Goal: ${figure(whole(goal))}; missing: ${figure(whole(Math.max(0, goal - won)))}.`}`,
       columns: ['Sale type', 'Sold by', 'Open sales', 'Amount', 'Share of sales', 'Capacity that fits', 'Share of capacity', 'Balance'],
       shares: [4, 6],
-      rows: mix.map((row) => [row.saleType, row.profile, row.sales, whole(row.amount), row.salesShare, row.capacity, row.capacityShare, verdicts[row.verdict]]),
+      rows: mix.map((row) => [row.saleType, row.profile, row.sales, whole(row.amount), row.salesShare, whole(row.capacity), row.capacityShare, verdicts[row.verdict]]),
     },
   ]),
   'force-goals': {

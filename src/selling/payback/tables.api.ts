@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asked, told, type Cell, type ReportSearch, type Schedulable } from '../../platform/reports.ts';
+import { asked, figure, told, type Cell, type ReportSearch, type Schedulable } from '../../platform/reports.ts';
 import { paybackContract as api } from './contract.ts';
 import { paybackHandlers } from './programmes.api.ts';
 
@@ -30,7 +30,7 @@ export const paybackReports: Record<string, Schedulable> = {
       const { groups, payback } = result;
       const group = (who: string, of: (typeof groups)['waiting']): Cell[] => [who, of.people, of.contacts, of.spotted, of.contacts > 0 ? (100 * of.spotted) / of.contacts : null, of.accepted, of.won, whole(of.margin)];
       return [
-        { title: `${name}: how we know`, about: `Change per 100, with its 95 % interval. Cost: ${whole(result.cost.total)} ${currency}.`, columns: ['Comparison', 'Change', 'Low', 'High', 'Smallest that would show', 'May be called', 'Because'], rows: result.estimates.map((each) => [each.method, each.number?.estimate ?? null, each.number?.low ?? null, each.number?.high ?? null, each.number?.smallestDetectable ?? null, each.claim.word, each.claim.reason]) },
+        { title: `${name}: how we know`, about: `Change per 100, with its 95 % interval. Cost: ${figure(whole(result.cost.total))} ${currency}.`, columns: ['Comparison', 'Change', 'Low', 'High', 'Smallest that would show', 'May be called', 'Because'], rows: result.estimates.map((each) => [each.method, each.number?.estimate ?? null, each.number?.low ?? null, each.number?.high ?? null, each.number?.smallestDetectable ?? null, each.claim.word, each.claim.reason]) },
         { title: `What was counted, margin in ${currency}`, columns: ['Who, when', 'People', 'Contacts', 'Spotted', 'Per 100', 'Accepted', 'Won', 'Margin'], rows: [group('Trained, before', groups.trainedBefore), group('Trained, after', groups.trainedAfter), group('Waiting', groups.waiting)].filter((row) => row[1] !== 0) },
         { title: 'Difference to who waited, by month since training', columns: ['Month', 'Difference per 100'], rows: result.course.map((point) => [point.monthsSince, point.estimate]) },
         ...(payback ? [{ title: `Margin gained minus cost, by month since training, in ${currency}`, columns: ['Month', 'Gain', 'Low', 'High'], rows: payback.cumulative.map((point) => [point.month, whole(point.gain), whole(point.interval.low), whole(point.interval.high)]) }] : []),

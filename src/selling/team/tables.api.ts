@@ -1,4 +1,4 @@
-import { asked, told, type Cell, type Schedulable } from '../../platform/reports.ts';
+import { asked, figure, told, type Cell, type Schedulable } from '../../platform/reports.ts';
 import { leadershipContract as api } from './contract.ts';
 import { forecastHandlers } from './forecast.api.ts';
 import { reviewHandlers } from './review.api.ts';
@@ -51,7 +51,7 @@ export const teamReports: Record<string, Schedulable> = {
       return [
         {
           title: `Said for the quarter from ${period}, in ${currency}`,
-          about: together ? `Together: ${whole(together.won)} won, ${whole(together.committed)} said surely, ${whole(together.adjusted)} with the leaders’ adjustments. ${together.called} of ${together.people} said something this week.` : 'Sums of so few people would tell of each.',
+          about: together ? `Together: ${figure(Math.round(together.won))} won, ${figure(Math.round(together.committed))} said surely, ${figure(Math.round(together.adjusted))} with the leaders’ adjustments. ${together.called} of ${together.people} said something this week.` : 'Sums of so few people would tell of each.',
           columns: ['Who', 'Team', 'Quota', 'Won', 'Open in it', 'By its chances', 'Commit', 'Best case', 'Pipeline', 'Leader', 'Calls before missed by'],
           shares: [10],
           rows: rows.map((row) => {

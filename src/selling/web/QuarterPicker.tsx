@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { format } from '../../web/format.ts';
 import { useView } from '../../web/kit/view.ts';
 import { quarterOf } from '../team/period.ts';
-import { today } from './days.ts';
+import { dayBefore, today } from './days.ts';
 import { t } from './messages.ts';
 import css from './space.module.css';
 
@@ -14,12 +14,16 @@ export function useQuarter(): string {
   return quarterOf(named !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(named) ? named : today());
 }
 
+const spanOf = (quarter: string) => t('quarter.span', { from: format.date(quarter, 'monthYear'), until: format.date(dayBefore(quarterOf(quarter, 1)), 'monthYear') });
+
+/** On paper there is nothing to pick, but the quarter must stand there. */
+export const QuarterOnPaper = () => <p className={css.paper}>{spanOf(useQuarter())}</p>;
+
 export function QuarterPicker() {
   const [, setView] = useView();
   const quarter = useQuarter();
   const now = quarterOf(today());
   const go = (to: string) => setView({ quarter: to === now ? undefined : to });
-  const last = new Date(Date.parse(quarterOf(quarter, 1)) - 86_400_000);
   return (
     <div className={css.quarter} role="group" aria-label={t('quarter')}>
       {quarter !== now && (
@@ -30,7 +34,7 @@ export function QuarterPicker() {
       <ActionIcon variant="default" size={30} aria-label={t('quarter.before')} onClick={() => go(quarterOf(quarter, -1))}>
         <ChevronLeft size={15} aria-hidden="true" />
       </ActionIcon>
-      <span aria-live="polite">{t('quarter.span', { from: format.date(quarter, 'monthYear'), until: format.date(last, 'monthYear') })}</span>
+      <span aria-live="polite">{spanOf(quarter)}</span>
       <ActionIcon variant="default" size={30} aria-label={t('quarter.after')} onClick={() => go(quarterOf(quarter, 1))}>
         <ChevronRight size={15} aria-hidden="true" />
       </ActionIcon>

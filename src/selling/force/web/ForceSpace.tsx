@@ -1,6 +1,6 @@
 import { format } from '../../../web/format.ts';
 import { Figures, Space } from '../../web/parts.tsx';
-import { QuarterPicker } from '../../web/QuarterPicker.tsx';
+import { QuarterOnPaper, QuarterPicker } from '../../web/QuarterPicker.tsx';
 import type { ForceOverview } from '../records.ts';
 import { AssignmentPart } from './AssignmentPart.tsx';
 import { CostPart } from './CapacityParts.tsx';
@@ -16,6 +16,7 @@ import { TerritoriesPart } from './TerritoriesPart.tsx';
 export function ForceSpace() {
   return (
     <Space space="force" question={t('question')} actions={<QuarterPicker />}>
+      <QuarterOnPaper />
       <OfForce>
         {(of) => (
           <>

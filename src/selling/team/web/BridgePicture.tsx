@@ -51,29 +51,32 @@ export function BridgePicture({ review: { bridge, currency }, only, onOnly }: Br
           const tall = whole ? height - bottom - y(to) : Math.max(2, Math.abs(y(from) - y(to)));
           const value = whole ? to : to - from;
           const bar = (
-            <>
-              <rect
-                x={i * step + step * 0.16}
-                width={step * 0.68}
-                y={whole ? y(to) : above}
-                height={Math.max(2, tall)}
-                rx="2"
-                fill={whole ? 'url(#cut)' : part === 'lost' || part === 'shrank' || part === 'left' ? 'var(--alarm)' : part === 'won' ? 'var(--position-realized)' : 'var(--accent)'}
-              />
-              <text x={i * step + step / 2} y={(whole ? y(to) : above) - 6} textAnchor="middle" className={css.label}>
+            <rect
+              x={i * step + step * 0.16}
+              width={step * 0.68}
+              y={whole ? y(to) : above}
+              height={Math.max(2, tall)}
+              rx="2"
+              fill={whole ? 'url(#cut)' : part === 'lost' || part === 'shrank' || part === 'left' ? 'var(--alarm)' : part === 'won' ? 'var(--position-realized)' : 'var(--accent)'}
+            />
+          );
+          return (
+            <g key={part}>
+              {part === 'start' || part === 'now' ? (
+                bar
+              ) : (
+                <Mark label={t('bridge.open', { part: t(`bridge.${part}`), amount: money(value) })} open={only === part} onOpen={() => onOnly(part)}>
+                  <rect data-catch x={i * step} width={step} y={0} height={height - bottom} />
+                  {bar}
+                </Mark>
+              )}
+              <text x={i * step + step / 2} y={(whole ? y(to) : above) - 6} textAnchor="middle" className={css.label} pointerEvents="none">
                 {whole ? money(value) : `${value > 0 ? '+' : ''}${money(value)}`}
               </text>
               <text x={i * step + step / 2} y={height - bottom + 18} textAnchor="middle" className={css.axis}>
                 {t(`bridge.${part}`)}
               </text>
-            </>
-          );
-          return part === 'start' || part === 'now' ? (
-            <g key={part}>{bar}</g>
-          ) : (
-            <Mark key={part} label={t('bridge.open', { part: t(`bridge.${part}`), amount: money(value) })} open={only === part} onOpen={() => onOnly(part)}>
-              {bar}
-            </Mark>
+            </g>
           );
         })}
       </svg>

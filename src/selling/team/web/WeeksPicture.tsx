@@ -61,7 +61,7 @@ export function WeeksPicture({ forecast: { weeks, currency, period }, whose }: {
         ))}
         {weeks.map((week, i) =>
           i % Math.ceil(weeks.length / 7) === 0 ? (
-            <text key={week.week} x={x(i)} y={height - bottom + 18} textAnchor="middle" className={css.axis}>
+            <text key={week.week} x={x(i)} y={height - bottom + 18} textAnchor={i === 0 ? 'start' : 'middle'} className={css.axis}>
               {format.date(week.week)}
             </text>
           ) : null,
