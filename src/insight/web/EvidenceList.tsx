@@ -3,6 +3,7 @@ import type { Answer, Sends } from '../../platform/contract.ts';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { insightContract as api } from '../contract.ts';
+import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { Answered } from './Answered.tsx';
@@ -23,7 +24,7 @@ export function EvidenceList({ query, labels }: EvidenceListProps) {
     <Answered answer={answer} rows={3}>
       {({ items, more }) => (
         <div className={css.evidence}>
-          {items.length === 0 && <p className={css.intro}>{t('evidence.none')}</p>}
+          {items.length === 0 && <p className={kit.intro}>{t('evidence.none')}</p>}
           <ul>
             {items.map((item) => (
               <li key={item.id}>
@@ -32,7 +33,7 @@ export function EvidenceList({ query, labels }: EvidenceListProps) {
               </li>
             ))}
           </ul>
-          {more && <p className={css.intro}>{t('evidence.more', { count: items.length })}</p>}
+          {more && <p className={kit.intro}>{t('evidence.more', { count: items.length })}</p>}
         </div>
       )}
     </Answered>

@@ -7,6 +7,7 @@ import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { insightContract as api, type FlowAnswer } from '../contract.ts';
 import { EvidenceList } from './EvidenceList.tsx';
+import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { daysOf } from './period.ts';
@@ -25,8 +26,8 @@ export function FlowReport({ view, compact }: ReportProps) {
           <EmptyState sentence={t('flow.none')} />
         ) : (
           <>
-            <h2 className={css.heading}>{t('flow.title')}</h2>
-            <p className={css.intro}>
+            <h2 className={kit.heading}>{t('flow.title')}</h2>
+            <p className={kit.intro}>
               {t('flow.about', { days: data.days })} {sampleText(data.sample)}.
             </p>
             <Movement data={data} ofType={ofType} />
@@ -50,7 +51,7 @@ function Movement({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
       <Sankey flows={data.flows} open={open} onOpen={(flow) => setOpen(open?.from === flow.from && open.to === flow.to ? undefined : flow)} />
       {open && (
         <div className={css.behindForecast}>
-          <p className={css.intro}>{t('flow.label', { from: nameOf(open.from), to: nameOf(open.to), accounts: format.number(open.accounts) })}</p>
+          <p className={kit.intro}>{t('flow.label', { from: nameOf(open.from), to: nameOf(open.to), accounts: format.number(open.accounts) })}</p>
           <EvidenceList query={behindFlow(data.days, open, ofType)} labels={{ amount: t('trust') }} />
         </div>
       )}
@@ -62,7 +63,7 @@ function Tables({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
   const toTable = (position: Position) => ({ to: '/relationships', search: { as: 'table', position, ...ofType } });
   return (
     <>
-      <h2 className={css.heading}>{t('flow.stays')}</h2>
+      <h2 className={kit.heading}>{t('flow.stays')}</h2>
       <ReportTable
         name={t('flow.stays')}
         columns={[
@@ -93,7 +94,7 @@ function Tables({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
           link: toTable(stay.position),
         }))}
       />
-      <h2 className={css.heading}>{t('flow.phases')}</h2>
+      <h2 className={kit.heading}>{t('flow.phases')}</h2>
       <ReportTable
         name={t('flow.phases')}
         columns={[t('flow.phase'), t('flow.present'), t('flow.entered'), t('flow.in phase')].map((label) => ({

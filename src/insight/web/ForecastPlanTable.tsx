@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { format } from '../../web/format.ts';
 import type { ForecastPlan } from '../contract.ts';
+import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { quarterOf } from '../../selling/team/period.ts';
 import { SalesLink } from '../../selling/web/SalesLink.tsx';
@@ -13,8 +14,8 @@ export function ForecastPlanTable({ plan, currency }: { plan: ForecastPlan; curr
   const together = { name: t('plan.all'), quota: plan.quota, won: plan.won, committed: plan.committed, bestCase: plan.bestCase, pipeline: plan.pipeline, adjusted: plan.adjusted, leaderName: null, reason: null };
   return (
     <>
-      <h2 className={css.heading}>{t('forecast.plan', { date: format.date(plan.quarter, 'full') })}</h2>
-      <p className={css.intro}>
+      <h2 className={kit.heading}>{t('forecast.plan', { date: format.date(plan.quarter, 'full') })}</h2>
+      <p className={kit.intro}>
         {t('forecast.plan about')} <Link to="/selling">{t('plan.open')}</Link>
       </p>
       <ReportTable

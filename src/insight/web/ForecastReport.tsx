@@ -10,6 +10,7 @@ import { EvidenceList } from './EvidenceList.tsx';
 import { ForecastPlanTable } from './ForecastPlanTable.tsx';
 import { offeredPeriods } from './forecastPeriods.ts';
 import { ForecastPicture } from './ForecastPicture.tsx';
+import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { Answered } from './Answered.tsx';
@@ -57,7 +58,7 @@ function Forecast({
   const { accuracy } = data;
   return (
     <>
-      <h2 className={css.heading}>{t('forecast.title', { period: periodName(data.period) })}</h2>
+      <h2 className={kit.heading}>{t('forecast.title', { period: periodName(data.period) })}</h2>
       <NativeSelect
         size="xs"
         className={css.by}
@@ -83,7 +84,7 @@ function Forecast({
           </>
         )}
       </p>
-      <p className={css.intro}>
+      <p className={kit.intro}>
         {data.lead > 0 ? t('forecast.ahead', { count: data.lead }) : t('forecast.about')}{' '}
         {t('forecast.parts', {
           open: money(next.fromOpenSales),
@@ -96,12 +97,12 @@ function Forecast({
       <ForecastPicture past={data.past} next={next} currency={data.currency} open={month} onOpen={(chosen) => setMonth(month === chosen ? undefined : chosen)} />
       {month !== undefined && (
         <div className={css.behindForecast}>
-          <p className={css.intro}>{t('forecast.won in', { month: format.date(month, 'monthLong') })}</p>
+          <p className={kit.intro}>{t('forecast.won in', { month: format.date(month, 'monthLong') })}</p>
           <EvidenceList query={wonIn(month)} labels={{ amount: '' }} />
         </div>
       )}
       {accuracy && (
-        <p className={css.intro}>
+        <p className={kit.intro}>
           {t(accuracy.beatsNaive ? 'forecast.beats' : 'forecast.beaten', {
             months: accuracy.months,
             blend: format.percent(accuracy.errors.blend),
@@ -118,7 +119,7 @@ function Forecast({
           </button>
           {open && (
             <section aria-label={t('forecast.evidence')} className={css.behindForecast}>
-              <p className={css.intro}>{t('forecast.evidence')}</p>
+              <p className={kit.intro}>{t('forecast.evidence')}</p>
               <EvidenceList query={{ report: 'forecast', key: data.from, other: data.until, ...(saleType ? { saleType } : {}) }} labels={{ amount: '' }} />
             </section>
           )}

@@ -17,6 +17,7 @@ import { useSession } from '../../web/session.ts';
 import { boardOf, ownReports, withoutReport, withReport } from './board.ts';
 import { FlowReport } from './FlowReport.tsx';
 import { ForecastReport } from './ForecastReport.tsx';
+import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { OutcomesReport } from './OutcomesReport.tsx';
@@ -148,7 +149,7 @@ export function Insight() {
           </section>
         ) : (
           <>
-            <p className={css.intro}>{t('board.about')}</p>
+            <p className={kit.intro}>{t('board.about')}</p>
             <div className={css.board}>
               {onBoard.map((id) => (
                 <BoardCard key={id} id={id} />

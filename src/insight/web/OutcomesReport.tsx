@@ -4,6 +4,7 @@ import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { insightContract as api, outcomeKinds } from '../contract.ts';
+import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { daysOf } from './period.ts';
@@ -21,8 +22,8 @@ export function OutcomesReport({ view, onView, compact }: ReportProps) {
         const money = (amount: string) => format.moneyShort(Number(amount), data.currency);
         return (
           <>
-            <h2 className={css.heading}>{t('outcomes.title')}</h2>
-            <p className={css.intro}>
+            <h2 className={kit.heading}>{t('outcomes.title')}</h2>
+            <p className={kit.intro}>
               {t('outcomes.about', { currency: data.currency })}{' '}
               {data.otherCurrencies > 0 && t('others', { count: data.otherCurrencies })}
             </p>

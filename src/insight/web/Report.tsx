@@ -5,6 +5,7 @@ import { Fragment, useState, type ReactNode } from 'react';
 import type { View } from '../../web/kit/view.ts';
 import { downloadCsv } from './csv.ts';
 import { EvidenceList, type EvidenceQuery } from './EvidenceList.tsx';
+import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 
@@ -47,8 +48,8 @@ export function ReportTable({ name, columns, rows, evidence = { amount: '' } }: 
   const [open, setOpen] = useState<{ nth: number; cell: number }>();
   const toggle = (nth: number, cell: number) => setOpen(open?.nth === nth && open.cell === cell ? undefined : { nth, cell });
   return (
-    <div className={css.scroll} role="region" aria-label={name} tabIndex={0}>
-      <table className={css.table}>
+    <div className={kit.scroll} role="region" aria-label={name} tabIndex={0}>
+      <table className={kit.table}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -88,7 +89,7 @@ export function ReportTable({ name, columns, rows, evidence = { amount: '' } }: 
                     ) : row.evidence ? (
                       <button
                         type="button"
-                        className={css.opens}
+                        className={kit.opens}
                         aria-expanded={open?.nth === nth && open.cell === 0}
                         onClick={() => toggle(nth, 0)}
                       >

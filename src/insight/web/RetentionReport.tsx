@@ -5,6 +5,7 @@ import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { insightContract as api, retentionBases } from '../contract.ts';
 import { Answered } from './Answered.tsx';
+import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { RetentionPicture } from './RetentionPicture.tsx';
@@ -28,14 +29,14 @@ export function RetentionReport({ view, onView, compact }: ReportProps) {
         const money = (amount: number) => format.moneyShort(amount, data.currency);
         return (
           <>
-            <h2 className={css.heading}>{t('retention.title')}</h2>
+            <h2 className={kit.heading}>{t('retention.title')}</h2>
             {latest && (
               <p className={css.figure}>
                 <b>{format.percent(latest.after / latest.before)}</b>{' '}
                 {t('retention.latest', { gross: format.percent(latest.kept / latest.before), stayed: format.percent(latest.stayed / latest.customers), customers: format.number(latest.customers), until: format.date(latest.until, 'full') })}
               </p>
             )}
-            <p className={css.intro}>{t(`retention.about.${basis}`)}</p>
+            <p className={kit.intro}>{t(`retention.about.${basis}`)}</p>
             <NativeSelect size="xs" className={css.by} label={t('by')} value={basis} data={retentionBases.map((value) => ({ value, label: t(`by.${value}`) }))} onChange={(event) => onView({ retentionBy: event.currentTarget.value })} />
             {rows.length === 0 ? (
               <EmptyState sentence={t('retention.none')} />

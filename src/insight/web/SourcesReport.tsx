@@ -6,6 +6,7 @@ import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { insightContract as api, sourceKinds, type SourceRow } from '../contract.ts';
 import { Answered } from './Answered.tsx';
+import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { daysOf } from './period.ts';
@@ -31,8 +32,8 @@ export function SourcesReport({ view, onView, compact }: ReportProps) {
           : [t('by.group'), t('sources.picture'), t('sources.won amount'), t('sources.opened'), t('sources.won'), t('sources.lost'), t('sources.rate'), t('sources.new'), t('sources.days')];
         return (
           <>
-            <h2 className={css.heading}>{t('sources.title')}</h2>
-            <p className={css.intro}>{t(`sources.about.${data.by}`, { days, currency: data.currency })}</p>
+            <h2 className={kit.heading}>{t('sources.title')}</h2>
+            <p className={kit.intro}>{t(`sources.about.${data.by}`, { days, currency: data.currency })}</p>
             <NativeSelect size="xs" className={css.by} label={t('by')} value={by} data={sourceKinds.map((value) => ({ value, label: t(`by.${value}`) }))} onChange={(event) => onView({ sourcesBy: event.currentTarget.value === 'source' ? undefined : event.currentTarget.value })} />
             {rows.length === 0 ? (
               <EmptyState sentence={t('sources.none')} />

@@ -5,6 +5,7 @@ import { buyingStages } from '../../purchase/stages.ts';
 import { t as sales } from '../../purchase/web/messages.ts';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { insightContract as api, type StageRow } from '../contract.ts';
+import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { daysOf } from './period.ts';
@@ -23,8 +24,8 @@ export function StagesReport({ view }: ReportProps) {
           <EmptyState sentence={t('stages.none')} />
         ) : (
           <>
-            <h2 className={css.heading}>{t('stages.title')}</h2>
-            <p className={css.intro}>{t('stages.about', { timed: format.number(data.timed) })}</p>
+            <h2 className={kit.heading}>{t('stages.title')}</h2>
+            <p className={kit.intro}>{t('stages.about', { timed: format.number(data.timed) })}</p>
             <ReportTable
               name={t('stages.title')}
               columns={[

@@ -5,6 +5,7 @@ import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { insightContract as api, moverKinds } from '../contract.ts';
 import { sampleText } from './FlowReport.tsx';
+import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { daysOf } from './period.ts';
@@ -25,8 +26,8 @@ export function TrustReport({ view, onView, compact }: ReportProps) {
           compact && data.items.length > 8 ? [...data.items.slice(0, 4), ...data.items.slice(-4)] : data.items;
         return (
           <>
-            <h2 className={css.heading}>{t('movers')}</h2>
-            <p className={css.intro}>
+            <h2 className={kit.heading}>{t('movers')}</h2>
+            <p className={kit.intro}>
               {t('intro', {
                 accounts: format.number(data.accounts),
                 touchpoints: format.number(data.touchpoints),
@@ -67,10 +68,10 @@ export function TrustReport({ view, onView, compact }: ReportProps) {
                     cells: [name, row.trust / row.touchpoints, row.trust, row.interest, row.touchpoints, row.accounts],
                     shown: [
                       undefined,
-                      <span key="bar" className={css.lever} aria-hidden="true">
+                      <span key="bar" className={kit.lever} data-lever aria-hidden="true">
                         <i
-                          data-lost={row.trust < 0}
-                          style={{ inlineSize: `${(Math.abs(row.trust) / largest) * 50}%` }}
+                          data-other={row.trust < 0}
+                          style={{ inlineSize: `${(Math.abs(row.trust) / largest) * 50}%`, ...(row.trust < 0 ? { background: 'var(--alarm)' } : {}) }}
                         />
                       </span>,
                       format.signed(row.trust),

@@ -6,6 +6,7 @@ import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { insightContract as api, valueKinds, type ValueRow } from '../contract.ts';
 import { Answered } from './Answered.tsx';
+import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { ReportTable, type ReportProps } from './Report.tsx';
@@ -25,8 +26,8 @@ export function ValueReport({ view, onView, compact }: ReportProps) {
         const rows = data.items.slice(0, compact ? 8 : undefined);
         return (
           <>
-            <h2 className={css.heading}>{t('value.title')}</h2>
-            <p className={css.intro}>{t('value.about', { currency: data.currency })} {by === 'segment' && t('value.segments')} {rows.length > 0 && rows.every((row) => row.withOutlook === 0) && t('value.no outlook')}</p>
+            <h2 className={kit.heading}>{t('value.title')}</h2>
+            <p className={kit.intro}>{t('value.about', { currency: data.currency })} {by === 'segment' && t('value.segments')} {rows.length > 0 && rows.every((row) => row.withOutlook === 0) && t('value.no outlook')}</p>
             <NativeSelect size="xs" className={css.by} label={t('by')} value={by} data={valueKinds.map((value) => ({ value, label: t(`by.${value}`) }))} onChange={(event) => onView({ valueBy: event.currentTarget.value === 'segment' ? undefined : event.currentTarget.value })} />
             {rows.length === 0 ? (
               <EmptyState sentence={t('value.none')} />

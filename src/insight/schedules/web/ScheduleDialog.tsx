@@ -10,6 +10,7 @@ import { useSession } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { scheduleContract as api, type ScheduleRecord } from '../contract.ts';
 import { t } from './messages.ts';
+import kit from '../../../web/kit/Report.module.css';
 import css from './schedules.module.css';
 import { clock, dayName } from './words.ts';
 
@@ -53,13 +54,13 @@ export function ScheduleDialog({ schedule, reports, search, name, onClose }: Sch
   return (
     <Modal opened onClose={onClose} size="lg" title={schedule ? t('change title', { name: schedule.name }) : t('new title')}>
       <form
-        className={css.form}
+        className={kit.form}
         onSubmit={(event) => {
           event.preventDefault();
           save();
         }}
       >
-        {offered && !offered.letters && <p className={css.warn}>{t('no letters')}</p>}
+        {offered && !offered.letters && <p className={kit.warn}>{t('no letters')}</p>}
         <TextInput data-autofocus label={t('name')} value={draft.name} maxLength={100} required onChange={(event) => set({ name: event.currentTarget.value })} />
         <MultiSelect label={t('reports')} description={t('filter')} required data={(offered?.items ?? []).map(({ id, title }) => ({ value: id, label: title }))} value={draft.reports} onChange={(chosen) => set({ reports: chosen })} />
         <MultiSelect label={t('to')} required searchable data={members.map((member) => ({ value: member.id, label: member.name }))} value={draft.memberIds} onChange={(chosen) => set({ memberIds: chosen })} />

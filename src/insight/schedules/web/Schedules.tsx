@@ -11,6 +11,7 @@ import { notify } from '../../../web/shell/toasts.ts';
 import { scheduleContract as api, type ScheduleRecord } from '../contract.ts';
 import { t } from './messages.ts';
 import { ScheduleDialog } from './ScheduleDialog.tsx';
+import kit from '../../../web/kit/Report.module.css';
 import css from './schedules.module.css';
 import { rhythmText } from './words.ts';
 
@@ -24,9 +25,9 @@ export function Schedules() {
   const titles = new Map(offered?.items.map(({ id, title }) => [id, title]));
   return (
     <>
-      <h2 className={css.heading}>{t('title')}</h2>
-      <p className={css.intro}>{t('about')}</p>
-      {offered && !offered.letters && <p className={css.warn}>{t('no letters')}</p>}
+      <h2 className={kit.heading}>{t('title')}</h2>
+      <p className={kit.intro}>{t('about')}</p>
+      {offered && !offered.letters && <p className={kit.warn}>{t('no letters')}</p>}
       {data.items.length === 0 ? (
         <EmptyState sentence={t('none')} />
       ) : (
@@ -54,22 +55,22 @@ function Row({ schedule, titles, onChange }: { schedule: ScheduleRecord; titles:
     <li>
       <div>
         <p>
-          <b>{name}</b> <span className={css.quiet}>{schedule.mine ? '' : t('by', { name: schedule.by.name })}</span>
+          <b>{name}</b> <span className={kit.quiet}>{schedule.mine ? '' : t('by', { name: schedule.by.name })}</span>
         </p>
-        <p className={css.quiet}>{format.list(schedule.reports.map((report) => titles.get(report) ?? report))}</p>
-        <p className={css.quiet}>
+        <p className={kit.quiet}>{format.list(schedule.reports.map((report) => titles.get(report) ?? report))}</p>
+        <p className={kit.quiet}>
           {t('people')}: {format.list(schedule.recipients.map((each) => (each.stopped ? t('stopped', { name: each.name }) : each.name)))}
         </p>
       </div>
       <div>
         <p>{rhythmText(schedule)}</p>
-        <p className={css.quiet}>
+        <p className={kit.quiet}>
           {t('next')}: {paused ? t('paused') : format.date(schedule.nextAt, 'moment')}
         </p>
-        <p className={css.quiet}>
+        <p className={kit.quiet}>
           {t('last')}: {last}
         </p>
-        {schedule.lastError && <p className={css.warn}>{t('last.error', { error: schedule.lastError })}</p>}
+        {schedule.lastError && <p className={kit.warn}>{t('last.error', { error: schedule.lastError })}</p>}
       </div>
       <div className={css.actions}>
         <Button size="xs" variant="default" loading={send.isPending} onClick={() => send.mutate({ input: { params: { id } } }, { onSuccess: () => notify(t('sent me')) })}>

@@ -11,6 +11,7 @@ import { t as web } from '../../../web/messages/en.ts';
 import { workspaceContract as workspace } from '../../../workspace/contract.ts';
 import { boardOf, withReport } from '../../web/board.ts';
 import { t } from './messages.ts';
+import kit from '../../../web/kit/Report.module.css';
 import css from './schedules.module.css';
 
 type Saved = Answer<typeof workspace.listViews>['items'][number];
@@ -48,7 +49,7 @@ export function ToDashboard({ report, name, search, onClose }: ToDashboardProps)
   return (
     <Modal opened onClose={onClose} title={t('menu.board')}>
       {kept ? (
-        <div className={css.form}>
+        <div className={kit.form}>
           <p>{t('board.kept', { name, board: kept.name })}</p>
           <div className={css.buttons}>
             <Button variant="default" onClick={onClose}>
@@ -61,7 +62,7 @@ export function ToDashboard({ report, name, search, onClose }: ToDashboardProps)
         </div>
       ) : (
         <form
-          className={css.form}
+          className={kit.form}
           onSubmit={(event) => {
             event.preventDefault();
             keep.mutate();

@@ -10,6 +10,7 @@ import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useMay } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { calibrationContract as api, type ModelRecord, type ModelUse } from '../contract.ts';
+import kit from '../../../web/kit/Report.module.css';
 import css from './calibration.module.css';
 import { t } from './messages.ts';
 import { ModelDetail } from './ModelDetail.tsx';
@@ -32,9 +33,9 @@ export function Calibration() {
   if (busy !== (running !== undefined || replaying)) setBusy(!busy);
   return (
     <>
-      <h2 className={css.heading}>{t('title')}</h2>
-      <p className={css.intro}>{t('about')}</p>
-      <p className={css.intro}>
+      <h2 className={kit.heading}>{t('title')}</h2>
+      <p className={kit.intro}>{t('about')}</p>
+      <p className={kit.intro}>
         <b>
           {use === null || use.modelId === null
             ? t('in use.shipped')
@@ -49,12 +50,12 @@ export function Calibration() {
       )}
       {running && <Running model={running} customers={customers} mayChange={mayChange} />}
       {mayChange && !running && <Learn use={use} />}
-      <h3 className={css.heading}>{t('versions')}</h3>
+      <h3 className={kit.heading}>{t('versions')}</h3>
       {models.rows.length === 0 && !models.loading ? (
         <EmptyState sentence={t('versions.none')} />
       ) : (
-        <div className={css.scroll} role="region" aria-label={t('versions')} tabIndex={0}>
-          <table className={css.table}>
+        <div className={kit.scroll} role="region" aria-label={t('versions')} tabIndex={0}>
+          <table className={kit.table}>
             <thead>
               <tr>
                 {([t('version'), t('date'), t('by'), t('data'), t('events'), t('gain')] as const).map((label) => (
@@ -72,7 +73,7 @@ export function Calibration() {
                 <tr key={model.id}>
                   <th scope="row">
                     {model.result ? (
-                      <button type="button" className={css.open} aria-expanded={open === model.id} aria-label={t('open', { version: model.version })} onClick={() => setOpen(open === model.id ? undefined : model.id)}>
+                      <button type="button" className={kit.opens} aria-expanded={open === model.id} aria-label={t('open', { version: model.version })} onClick={() => setOpen(open === model.id ? undefined : model.id)}>
                         {model.version}
                       </button>
                     ) : (
@@ -141,9 +142,9 @@ function Learn({ use }: { use: ModelUse | null }) {
 function Uses({ uses }: { uses: readonly ModelUse[] }) {
   return (
     <>
-      <h3 className={css.heading}>{t('history')}</h3>
-      <div className={css.scroll} role="region" aria-label={t('history')} tabIndex={0}>
-        <table className={css.table}>
+      <h3 className={kit.heading}>{t('history')}</h3>
+      <div className={kit.scroll} role="region" aria-label={t('history')} tabIndex={0}>
+        <table className={kit.table}>
           <thead>
             <tr>
               <th scope="col">{t('version')}</th>

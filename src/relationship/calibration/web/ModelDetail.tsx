@@ -10,6 +10,7 @@ import { kindWord } from '../../web/phrases.ts';
 import { positions, type Position } from '../../vocabulary.ts';
 import { shippedWeights } from '../../weights.ts';
 import { calibrationContract as api, type CalibrationResult, type ModelRecord } from '../contract.ts';
+import kit from '../../../web/kit/Report.module.css';
 import css from './calibration.module.css';
 import { t } from './messages.ts';
 
@@ -23,7 +24,7 @@ export function ModelDetail({ model, mayChange }: { model: ModelRecord; mayChang
   const mayAdopt = mayChange && !model.inUse && (model.verdict === 'better' || model.adoptedAt !== null);
   return (
     <section className={css.detail} aria-label={version}>
-      <h3 className={css.heading}>
+      <h3 className={kit.heading}>
         {result.test && result.splitAt !== null
           ? t('detail.title', { version, days: model.horizonDays, from, split: format.date(result.splitAt, 'full') })
           : t('detail.title few', { version, from })}
@@ -40,8 +41,8 @@ export function ModelDetail({ model, mayChange }: { model: ModelRecord; mayChang
           />
         </div>
       )}
-      <h4 className={css.heading}>{t('positions')}</h4>
-      <p className={css.intro}>{positionsText(result)}</p>
+      <h4 className={kit.heading}>{t('positions')}</h4>
+      <p className={kit.intro}>{positionsText(result)}</p>
       <Positions result={result} />
       {result.test && <Cases model={model} />}
     </section>
@@ -50,7 +51,7 @@ export function ModelDetail({ model, mayChange }: { model: ModelRecord; mayChang
 
 function TestText({ test, compared }: { test: NonNullable<CalibrationResult['test']>; compared: string }) {
   return (
-    <p className={css.intro}>
+    <p className={kit.intro}>
       {t('detail.test', {
         looks: format.number(test.looks), accounts: format.number(test.accounts), events: format.number(test.events),
         learnt: format.number(test.learnt.logLoss, 4), before: format.number(test.inUse.logLoss, 4), compared, constant: format.number(test.learnt.constant.logLoss, 4),
@@ -66,15 +67,15 @@ function Learnt({ learnt }: { learnt: NonNullable<CalibrationResult['learnt']> }
   const largest = Math.max(0.5, ...factors.map(([, factor]) => Math.abs(factor - 1)));
   return (
     <>
-      <p className={css.intro}>
+      <p className={kit.intro}>
         {t('detail.memory', { trust: format.number(learnt.trustHalfLife, 2), interest: format.number(learnt.interestHalfLife, 2), asymmetry: format.number(learnt.asymmetry, 2), shipped: format.number(shippedWeights.asymmetry, 2) })}
       </p>
-      <h4 className={css.heading}>{t('factors')}</h4>
+      <h4 className={kit.heading}>{t('factors')}</h4>
       {factors.length === 0 ? (
-        <p className={css.intro}>{t('factor.none')}</p>
+        <p className={kit.intro}>{t('factor.none')}</p>
       ) : (
-        <div className={css.scroll} role="region" aria-label={t('factors')} tabIndex={0}>
-          <table className={css.table}>
+        <div className={kit.scroll} role="region" aria-label={t('factors')} tabIndex={0}>
+          <table className={kit.table}>
             <thead>
               <tr>
                 <th scope="col">{t('factor.kind')}</th>
@@ -87,8 +88,8 @@ function Learnt({ learnt }: { learnt: NonNullable<CalibrationResult['learnt']> }
                 <tr key={kind}>
                   <th scope="row">{kindWord(kind)}</th>
                   <td>
-                    <span className={css.lever} aria-hidden="true">
-                      <i data-softer={factor < 1} style={{ inlineSize: `${(Math.abs(factor - 1) / largest) * 50}%` }} />
+                    <span className={kit.lever} aria-hidden="true">
+                      <i data-other={factor < 1} style={{ inlineSize: `${(Math.abs(factor - 1) / largest) * 50}%`, ...(factor < 1 ? { background: 'var(--interest)' } : {}) }} />
                     </span>
                   </td>
                   <td>{format.number(factor, 2)}</td>
@@ -110,8 +111,8 @@ function positionsText({ positionsAdd }: CalibrationResult): string {
 
 function Positions({ result }: { result: CalibrationResult }) {
   return (
-    <div className={css.scroll} role="region" aria-label={t('positions.table')} tabIndex={0}>
-      <table className={css.table}>
+    <div className={kit.scroll} role="region" aria-label={t('positions.table')} tabIndex={0}>
+      <table className={kit.table}>
         <thead>
           <tr>
             <th scope="col">{t('position.name')}</th>
@@ -142,8 +143,8 @@ function Cases({ model }: { model: ModelRecord }) {
   const { rows, hasMore, onMore, loading } = useRows(api.listModelCases, { params: { id: model.id }, query: { limit: 20, ...(position ? { position } : {}) } });
   return (
     <>
-      <h4 className={css.heading}>{t('cases')}</h4>
-      <p className={css.intro}>{t('cases.about')}</p>
+      <h4 className={kit.heading}>{t('cases')}</h4>
+      <p className={kit.intro}>{t('cases.about')}</p>
       <NativeSelect
         size="xs"
         w={180}
@@ -152,8 +153,8 @@ function Cases({ model }: { model: ModelRecord }) {
         data={[{ value: '', label: t('cases.all') }, ...positions.map((value) => ({ value, label: web(`position.${value}`) }))]}
         onChange={(event) => setPosition(positions.find((each) => each === event.currentTarget.value))}
       />
-      <div className={css.scroll} role="region" aria-label={t('cases')} tabIndex={0}>
-        <table className={css.table}>
+      <div className={kit.scroll} role="region" aria-label={t('cases')} tabIndex={0}>
+        <table className={kit.table}>
           <thead>
             <tr>
               <th scope="col">{t('cases.account')}</th>
