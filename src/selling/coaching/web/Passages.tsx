@@ -5,6 +5,7 @@ import { saleTypes, type SaleType } from '../../../relationship/vocabulary.ts';
 import { useAct } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { Part, Table } from '../../web/parts.tsx';
+import { SalesLink } from '../../web/SalesLink.tsx';
 import css from '../../web/space.module.css';
 import { coachingContract as api, type PersonDetail } from '../contract.ts';
 import { t } from './messages.ts';
@@ -70,6 +71,13 @@ export function Passages({ person }: { person: PersonDetail }) {
             </tr>
           ))}
         </Table>
+      )}
+      {person.passages.length > 0 && (
+        <p className={css.behind}>
+          <SalesLink owner={person.memberId} outcome="decided" from={person.span.from}>
+            {t('passages.sales')}
+          </SalesLink>
+        </p>
       )}
       <OtherRatings person={person} />
       {rating && <RateDialog person={person} onClose={() => setRating(false)} />}

@@ -5,7 +5,9 @@ import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useSession } from '../../../web/session.ts';
+import { inDays } from '../../web/days.ts';
 import { Part, Table } from '../../web/parts.tsx';
+import { SalesLink } from '../../web/SalesLink.tsx';
 import css from '../../web/space.module.css';
 import { coachingContract as api, type CoachedPerson } from '../contract.ts';
 import { t } from './messages.ts';
@@ -70,10 +72,24 @@ function Row({ person, currency }: { person: CoachedPerson; currency: string }) 
         )}
       </td>
       <td>
-        {person.openSales === null || person.openAmount === null ? '–' : `${format.number(person.openSales)} · ${format.moneyShort(Number(person.openAmount), currency)}`}
+        {person.openSales === null || person.openAmount === null ? (
+          '–'
+        ) : (
+          <SalesLink owner={person.memberId} outcome="open" nothing={person.openSales === 0}>
+            {format.number(person.openSales)} · {format.moneyShort(Number(person.openAmount), currency)}
+          </SalesLink>
+        )}
         {person.stuck !== null && person.stuck > 0 && <span className={`${css.second} ${css.bad}`}>{t('stuck', { count: person.stuck })}</span>}
       </td>
-      <td>{person.wonLastYear === null || person.closedLastYear === null ? '–' : t('won of', { won: person.wonLastYear, closed: person.closedLastYear })}</td>
+      <td>
+        {person.wonLastYear === null || person.closedLastYear === null ? (
+          '–'
+        ) : (
+          <SalesLink owner={person.memberId} outcome="decided" from={inDays(-365)} nothing={person.closedLastYear === 0}>
+            {t('won of', { won: person.wonLastYear, closed: person.closedLastYear })}
+          </SalesLink>
+        )}
+      </td>
       <td>
         {person.lastHeldOn ? format.date(person.lastHeldOn) : t('never')}
         {person.nextOn && <span className={css.second}>{t('next met', { day: format.date(person.nextOn) })}</span>}

@@ -7,6 +7,7 @@ export const t = messages('coaching', {
   person: 'Person',
   me: 'You',
   'people.title': 'People',
+  'passages.sales': 'Show the sales that are counted',
   'best profile': 'Fits best',
   'open sales': 'Open sales',
   stuck_one: '{{count}} stuck',
