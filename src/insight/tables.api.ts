@@ -1,4 +1,5 @@
-import { asked, figure, told, type ReportSearch, type Schedulable } from '../platform/reports.ts';
+import { asked, told, type ReportSearch, type Schedulable } from '../platform/reports.ts';
+import { figure } from '../workspace/figure.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
 import { insightContract, moverKinds, outcomeKinds, retentionBases, sourceKinds, valueKinds } from './contract.ts';
 import { flowHandlers } from './flow.api.ts';

@@ -1,5 +1,6 @@
 /** Reports as a letter: plain text that lines up, the same as HTML, and one file with all rows. */
-import { figure, type Cell, type TextTable } from '../../platform/reports.ts';
+import type { Cell, TextTable } from '../../platform/reports.ts';
+import { figure } from '../../workspace/figure.ts';
 import { csvText } from '../csvText.ts';
 
 export interface Section {

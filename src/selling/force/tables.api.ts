@@ -1,4 +1,5 @@
-import { asked, figure, told, type Cell, type Reader, type ReportSearch, type Schedulable, type TextTable } from '../../platform/reports.ts';
+import { asked, told, type Cell, type Reader, type ReportSearch, type Schedulable, type TextTable } from '../../platform/reports.ts';
+import { figure } from '../../workspace/figure.ts';
 import { phases, positions } from '../../relationship/vocabulary.ts';
 import { sellingContract } from '../contract.ts';
 import { sellingHandlers } from '../coverage.api.ts';

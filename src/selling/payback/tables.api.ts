@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { asked, figure, told, type Cell, type ReportSearch, type Schedulable } from '../../platform/reports.ts';
+import { asked, told, type Cell, type ReportSearch, type Schedulable } from '../../platform/reports.ts';
+import { figure } from '../../workspace/figure.ts';
 import { paybackContract as api } from './contract.ts';
 import { paybackHandlers } from './programmes.api.ts';
 

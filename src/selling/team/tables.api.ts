@@ -1,4 +1,5 @@
-import { asked, figure, told, type Cell, type Schedulable } from '../../platform/reports.ts';
+import { asked, told, type Cell, type Schedulable } from '../../platform/reports.ts';
+import { figure } from '../../workspace/figure.ts';
 import { leadershipContract as api } from './contract.ts';
 import { forecastHandlers } from './forecast.api.ts';
 import { reviewHandlers } from './review.api.ts';
