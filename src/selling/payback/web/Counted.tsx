@@ -22,7 +22,7 @@ export function CountedList({ programme, query }: { programme: string; query: Co
       {data.items.length === 0 && <p>{t('counted.none')}</p>}
       {groups.map(({ trained, items }) =>
         items.length === 0 ? null : (
-          <section key={String(trained)} aria-label={t(trained ? 'counted.trained' : 'counted.waiting')}>
+          <div key={String(trained)}>
             <h3 className={css.quiet}>
               {t(trained ? 'counted.trained' : 'counted.waiting')} {format.number(items.length)}
             </h3>
@@ -50,7 +50,7 @@ export function CountedList({ programme, query }: { programme: string; query: Co
                 </li>
               ))}
             </ul>
-          </section>
+          </div>
         ),
       )}
       {data.more && <p className={css.quiet}>{t('counted.more', { count: data.items.length })}</p>}
