@@ -24,7 +24,7 @@ const cells = 'owner_id, phase, position, sale_type, tenth';
 const kept = `select ${cells}, ${columns.replace('phase, position, sale_type, ', '')} from relationship_count group by ${cells} having sum(accounts) <> 0 order by ${cells}`;
 const truth = `select ${cells}, ${columns.replace('phase, position, sale_type, ', '')} from (
     select owner_id, phase, position, sale_type, least(9, floor(along * 10))::int as tenth, 1 as accounts, (next_step_due_at is not null)::int as with_next_step, revenue,
-      round(trust::numeric * 1000)::bigint as trust, round(interest::numeric * 1000)::bigint as interest
+      round(trust * 1000::float8)::bigint as trust, round(interest * 1000::float8)::bigint as interest
     from relationship where alive) as counted group by ${cells} order by ${cells}`;
 
 async function asCounted(): Promise<void> {
