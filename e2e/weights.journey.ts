@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { wholeWorkspace } from '../src/platform/database.ts';
+import { newId } from '../src/platform/ids.ts';
+import { systemCall } from '../src/platform/serve.ts';
+import { enter, replayAccounts, type Entry } from '../src/relationship/ledger.api.ts';
+import type { TouchpointKind } from '../src/relationship/vocabulary.ts';
 import { drawExponential, seededRandom } from '../src/statistics/randomness.ts';
+import { kinds } from '../src/workspace/roles.ts';
 import { accessibilityFaults, openStage, type Stage, type Visit } from './stage.ts';
 
 /** A firm whose customers come back when a technician has been with them: the weights learn it, prove it, are adopted, and can be gone back from. */
@@ -9,12 +15,12 @@ let owner: Visit;
 let customer: string;
 
 /** Two and a half years of sixty customers, whatever else is done. */
-function twoAndAHalfYears(accounts: readonly string[]) {
+function twoAndAHalfYears(accounts: readonly string[]): Entry[] {
   const random = seededRandom(11);
   const begun = Date.now() - 900 * 86_400_000;
   return accounts.flatMap((accountId) => {
-    const touchpoints: { accountId: string; kind: string; subject: string; at: string }[] = [];
-    const on = (day: number, kind: string) => touchpoints.push({ accountId, kind, subject: kind, at: new Date(begun + day * 86_400_000).toISOString() });
+    const touchpoints: Entry[] = [];
+    const on = (day: number, kind: TouchpointKind) => touchpoints.push({ accountId, kind, subject: kind, at: new Date(begun + day * 86_400_000).toISOString(), id: newId(), memberId: null });
     on(1, 'close won');
     for (let day = 10; day < 890; day += 15 + drawExponential(random, 1 / 30)) {
       const looked = random() < 0.35;
@@ -37,8 +43,12 @@ beforeAll(async () => {
   await send('/api/setup', { name: 'Ines Hartog', email: 'ines@example.org', password: 'a short sentence to remember', workspace: { name: 'Varnholt', currency: 'EUR' } });
   const accounts: string[] = [];
   for (let i = 1; i <= 60; i++) accounts.push((await send('/api/accounts', { name: `Brewery ${i}` })).id);
-  const touchpoints = twoAndAHalfYears(accounts);
-  for (let from = 0; from < touchpoints.length; from += 500) await send('/api/touchpoint-batches', { touchpoints: touchpoints.slice(from, from + 500) });
+  const workspaceId = await owner.page.evaluate(async () => ((await (await fetch('/api/session')).json()) as { workspace: { id: string } }).workspace.id);
+  // As an import leaves them: known when they happened.
+  await systemCall(stage.server.house.serving, wholeWorkspace(workspaceId, kinds), async (call) => {
+    await enter(call, twoAndAHalfYears(accounts), 'import');
+    await replayAccounts(call, accounts);
+  }, { seconds: 60 });
   customer = accounts[0]!;
 }, 180_000);
 afterAll(() => stage?.close());
