@@ -148,14 +148,14 @@ export async function inOneGo<const T extends readonly unknown[]>(asked: T): Pro
   return Promise.all(asked);
 }
 
-/** Works of one transaction in this order, each made ready while the database is busy with the one before. Fails with what failed first. */
-export async function oneAfterAnother(works: readonly (() => Promise<unknown>)[]): Promise<void> {
+/** Works of one transaction in this order, each made ready while the database is busy with the one before. Answers once all have begun, with what will be once each is done. */
+export async function begunInTurn(works: readonly (() => Promise<unknown>)[]): Promise<Promise<unknown>[]> {
   const begun: Promise<unknown>[] = [];
   for (const work of works) {
-    begun.push(work());
-    begun.at(-1)!.catch(() => {});
+    const one = work();
+    one.catch(() => {});
+    begun.push(one);
     await new Promise((resolve) => setImmediate(resolve));
   }
-  await Promise.allSettled(begun);
-  await Promise.all(begun);
+  return begun;
 }

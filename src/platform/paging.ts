@@ -35,7 +35,7 @@ export async function pageOf<DB, TB extends keyof DB, O extends object, R extend
   const rows = await read(paged.limit(limit + 1));
   const items = rows.slice(0, limit);
   const last = items.at(-1) as Record<string, unknown> | undefined;
-  return { items, next: rows.length > limit && last ? encode(sort.map((s) => last[s.key])) : null };
+  return { items, next: rows.length > limit && last ? cursorOf(sort.map((s) => last[s.key])) : null };
 }
 
 /** (a, b, id) after (x, y, z): a row comparison when all run the same way and none is null, otherwise spelled out. */
@@ -56,7 +56,8 @@ function after(sort: readonly Sorting[], values: readonly unknown[]): Expression
   return sql<SqlBool>`(${sql.join(alternatives, sql` or `)})`;
 }
 
-const encode = (values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+/** The page mark of a row by its sort values. */
+export const cursorOf = (values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
 
 /** The sort values of the row that a page begins after. */
 export function placeOf(cursor: string, length: number): unknown[] {

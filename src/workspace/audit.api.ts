@@ -53,10 +53,7 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
   async getHistory(call, { params, query }) {
     await mustSee(call, params.kind, params.id);
     let changes = call.db
-      .selectFrom('event as e')
-      .where('e.workspace_id', '=', call.who.workspaceId)
-      .where('e.subject_kind', '=', params.kind)
-      .where('e.subject_id', '=', params.id)
+      .selectFrom(happenedTo(call, params).as('e'))
       .leftJoinLateral(
         sql<{
           field: string;
@@ -100,6 +97,16 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
     };
   },
 };
+
+type Happened = { workspace_id: string; id: string; at: Date; member_id: string | null; via: 'session' | 'token' | 'system'; name: string; detail: unknown };
+
+/** The record's events, and that an import made it: of thousands of records at once that is told by their keys. */
+const happenedTo = ({ who: { workspaceId } }: Call, { kind, id }: { kind: HistoryKind; id: string }) =>
+  sql<Happened>`(select workspace_id, id, at, member_id, via, name, detail from event where workspace_id = ${workspaceId} and subject_kind = ${kind} and subject_id = ${id}
+    union all select * from (select k.workspace_id, k.import_id, coalesce(i.started_at, uuid_time(k.import_id)), i.member_id, 'system', ${`${kind}.imported`}, '{}'::jsonb
+      from external_key k left join import i on i.workspace_id = k.workspace_id and i.id = k.import_id
+      where k.workspace_id = ${workspaceId} and k.record_id = ${id} and k.kind = ${kind} and k.role = 'made' and k.import_id is not null
+        and not exists (select from event e where e.workspace_id = ${workspaceId} and e.subject_kind = ${kind} and e.subject_id = ${id} and e.name = ${`${kind}.imported`}) limit 1) imported)`;
 
 /** A record that the person may not see has no history for them, whatever its events say. */
 async function mustSee(call: Call, kind: HistoryKind, id: string): Promise<void> {

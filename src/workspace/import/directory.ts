@@ -15,6 +15,8 @@ export type Known = {
   links: Map<string, Known>;
   /** Absent: this import made it. */
   before?: Before;
+  /** An account whose relationship is to be folded anew: that is written down. */
+  waits?: boolean;
   /** Column → before and after, once it is written. */
   changes?: Record<string, [unknown, unknown]>;
 };
@@ -33,6 +35,7 @@ export type Before = {
 export type Found = { known: Known | undefined; note?: NoteCode; detail?: string };
 
 type Shelf = {
+  all: Set<Known>;
   byKey: Map<string, Known>;
   byAlike: Map<string, Known[]>;
   byName: Map<string, Known[]>;
@@ -44,23 +47,20 @@ const sameAccount = 0.7;
 const samePerson = 0.9;
 
 /**
- * The records in which references and duplicates are looked for. A rehearsal keeps all of its own; the runner fills one per
- * chunk with those of the database that the chunk asks for, so that both decide alike. `partial` names the targets of
- * which it does not hold every name.
+ * The records in which references and duplicates are looked for: those that rows asked the database for, and those that rows
+ * made. A rehearsal and the import fill it alike, so that both decide alike. `partial` names the targets of which it does not
+ * hold every name.
  */
 export function openDirectory(newId?: () => string) {
   const partial = new Set<TargetName>();
   const ids = new Map<string, Known>();
   const shelves = new Map<TargetName, Shelf>();
   const shelf = (target: TargetName): Shelf => {
-    const found = shelves.get(target) ?? {
-      byKey: new Map(),
-      byAlike: new Map(),
-      byName: new Map(),
-      bySqueezed: new Map(),
-    };
-    shelves.set(target, found);
-    return found;
+    const found = shelves.get(target);
+    if (found) return found;
+    const made: Shelf = { all: new Set(), byKey: new Map(), byAlike: new Map(), byName: new Map(), bySqueezed: new Map() };
+    shelves.set(target, made);
+    return made;
   };
 
   const add = (draft: Draft, links: Map<string, Known> = new Map()): Known => {
@@ -81,6 +81,7 @@ export function openDirectory(newId?: () => string) {
     const { draft } = known;
     ids.set(known.id, known);
     const on = shelf(draft.target);
+    on.all.add(known);
     for (const key of keys) on.byKey.set(key, known);
     for (const key of draft.alike) push(on.byAlike, key, known);
     const name = nameKey(draft.target, String(draft.values['name'] ?? ''));
@@ -109,6 +110,13 @@ export function openDirectory(newId?: () => string) {
     /** Brings in a record that was there before, under the keys that the source knows it by. */
     put: shelve,
     join,
+    size: (target: TargetName): number => shelf(target).all.size,
+    /** Takes the records of a target out: they will be asked for again. */
+    forget(target: TargetName): void {
+      for (const known of shelf(target).all) ids.delete(known.id);
+      shelves.delete(target);
+      partial.delete(target);
+    },
     byId: (id: string): Known | undefined => ids.get(id),
     byKey: (target: TargetName, key: string): Known | undefined => shelf(target).byKey.get(key),
     alike: (draft: Draft): Known | undefined => mostAlike(draft, shelf(draft.target)),

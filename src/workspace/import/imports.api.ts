@@ -7,7 +7,8 @@ import { whoByMember } from '../identity.api.ts';
 import { openDisk, type Disk } from './disk.api.ts';
 import { fillMatchKeys } from './matchKeys.api.ts';
 import { rehearseImport } from './rehearsal.api.ts';
-import { runImport, type Run } from './runner.api.ts';
+import { runImport } from './runner.api.ts';
+import type { Run } from './step.api.ts';
 import { heldByAnother, type Progress } from './stored.api.ts';
 import { undoImport } from './undo.api.ts';
 

@@ -4,6 +4,7 @@ import { openDirectory } from './directory.ts';
 import type { Note, Ref } from './draft.ts';
 import { meetKnown } from './known.api.ts';
 import { noEffects, type Placing } from './place.ts';
+import { nothingAsked } from './questions.ts';
 import { followLeader } from './team.api.ts';
 
 const batch = 250;
@@ -33,6 +34,7 @@ export async function linkSome(
     mayMake: () => false,
     evidence: new Map(),
     taken: new Map(),
+    asked: nothingAsked(),
     effects: noEffects(),
   };
   const refs = links.map((link) => link.reference as Ref);

@@ -2,6 +2,7 @@ import { columnsOf } from './columns-of.ts';
 import { accountOf, openDirectory, type Directory, type Known } from './directory.ts';
 import type { Applied, Draft, Note, Ref } from './draft.ts';
 import type { ImportPlan } from './plan.ts';
+import { nothingAsked, type Questions } from './questions.ts';
 import type { RowOutcome } from './report.ts';
 import type { TargetName } from './target-names.ts';
 
@@ -17,12 +18,14 @@ export type Placing = {
   evidence: Map<string, 'before' | 'now'>;
   /** Keys that lead to a record already, `account zoho:Accounts:2` → its id. */
   taken: Map<string, string>;
+  /** What the database was asked already: what it answered is in the directory. */
+  asked: Questions;
   effects: Effects;
 };
 
 /** What placing rows asks of the database, in the order in which it must happen. */
 export type Effects = {
-  made: Known[];
+  made: Set<Known>;
   /** Records of before that differ now. */
   changed: Set<Known>;
   /** Records that this import made in an earlier chunk and that differ now. */
@@ -33,7 +36,7 @@ export type Effects = {
   later: { line: number; field: string; known: Known; ref: Ref }[];
 };
 
-export const noEffects = (): Effects => ({ made: [], changed: new Set(), filled: new Set(), keys: [], later: [] });
+export const noEffects = (): Effects => ({ made: new Set(), changed: new Set(), filled: new Set(), keys: [], later: [] });
 
 /** Placing among nothing: an empty workspace. */
 export const placingAlone = (plan: Placing['plan']): Placing => ({
@@ -42,6 +45,7 @@ export const placingAlone = (plan: Placing['plan']): Placing => ({
   mayMake: () => true,
   evidence: new Map(),
   taken: new Map(),
+  asked: nothingAsked(),
   effects: noEffects(),
 });
 
@@ -111,7 +115,7 @@ function placeRecord(row: Row, draft: Draft, links: Map<string, Known>): One {
   }
   if (!there) {
     const known = directory.add(draft, links);
-    effects.made.push(known);
+    effects.made.add(known);
     effects.keys.push({ key: draft.key, known, role: 'made' });
     return { outcome: 'created', known };
   }
@@ -123,7 +127,7 @@ function placeRecord(row: Row, draft: Draft, links: Map<string, Known>): One {
     effects.keys.push({ key: draft.key, known: there, role: 'joined' });
   fill(there, draft, links, false);
   directory.join(there, draft);
-  if (!effects.made.includes(there)) effects.filled.add(there);
+  if (!effects.made.has(there)) effects.filled.add(there);
   return { outcome: 'merged', known: there };
 }
 
@@ -217,7 +221,7 @@ function placeTouchpoint({ evidence, notes, effects, directory }: Row, draft: Dr
     links,
     ...(account ? { account } : {}),
   };
-  effects.made.push(known);
+  effects.made.add(known);
   return { outcome: 'created', known };
 }
 
@@ -235,7 +239,7 @@ function follow({ directory, notes, effects, mayMake }: Row, ref: Ref): Known | 
   }
   notes.push({ code: 'record made for a reference', ...about });
   const made = directory.add(bare(ref.target, name.is));
-  effects.made.push(made);
+  effects.made.add(made);
   effects.keys.push({ key: made.draft.key, known: made, role: 'made' });
   return made;
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { openDirectory } from './directory.ts';
 import { openRows } from './files.ts';
 import { meetKnown } from './known.api.ts';
 import { rehearse } from './rehearse.ts';
 import type { ImportReport } from './report.ts';
-import { importer, placingFor, sourceOf, type Run } from './runner.api.ts';
+import { placingFor } from './placing.ts';
+import { importer, sourceOf, type Run } from './step.api.ts';
 import { opened, type StoredImport } from './stored.api.ts';
 
 /** Rows of each file that a rehearsal tries: it keeps their names in memory. */
@@ -28,7 +28,7 @@ export async function rehearseImport(run: Run): Promise<void> {
   if (!stored) return;
   const { plan } = stored;
   const now = run.serving().clock();
-  const placing = placingFor(who, plan, openDirectory(newIds()));
+  const placing = placingFor(who, plan, newIds());
   let tried = 0;
   let told = 0;
   let limit: number | null = null;

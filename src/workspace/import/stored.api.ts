@@ -53,6 +53,8 @@ export type StoredImport = {
   report: StoredReport;
   started_at: Date;
   created_at: Date;
+  /** Another worker, which lives, has it in hand. */
+  held?: boolean;
 };
 
 /** A worker is alive while its process holds the lock of its name (see `showAlive`); what a dead one left is taken over at once. */
@@ -60,9 +62,9 @@ export const heldByAnother = (worker: string) =>
   sql<boolean>`case when worker is null or worker = ${worker} then false else not pg_try_advisory_xact_lock(hashtextextended(worker::text, 0)) end`;
 
 /** The import, locked until the transaction ends: whoever holds it is the only one who moves it. */
-export async function lockImport(db: Tx, importId: string): Promise<StoredImport | undefined> {
+export async function lockImport(db: Tx, importId: string, worker: string): Promise<StoredImport | undefined> {
   const { rows } =
-    await sql<StoredImport>`select id, member_id, state, plan, cursor, progress, report, started_at, created_at from import where id = ${importId} for update`.execute(
+    await sql<StoredImport>`select id, member_id, state, plan, cursor, progress, report, started_at, created_at, ${heldByAnother(worker)} as held from import where id = ${importId} for update`.execute(
       db,
     );
   return rows[0] && opened(rows[0]);

@@ -4,8 +4,9 @@ import { leaveCampaigns } from './campaigns.api.ts';
 import type { Who } from '../../platform/serve.ts';
 import { closeKey } from './evidence-of.ts';
 import { foldSome } from './fold.api.ts';
-import { step, type Run } from './runner.api.ts';
+import { step, type Run } from './step.api.ts';
 import { loadingOrder } from './planRules.ts';
+import { lastKeptRows } from './keptRows.api.ts';
 import { lockImport, saveStep, type StoredImport } from './stored.api.ts';
 import { isTabled, tables, type Tabled } from './tables.ts';
 import { phaseRule } from './phases.api.ts';
@@ -68,7 +69,7 @@ async function inStep(
   stage: Stage,
 ): Promise<boolean | 'stopped'> {
   const answer = await database.asOwner(async (tx) => {
-    const stored = await lockImport(tx, importId);
+    const stored = await lockImport(tx, importId, worker);
     if (!stored || stored.state !== 'undoing') return 'stopped' as const;
     const { rows } = await sql<{
       undone: Undone | null;
@@ -89,31 +90,28 @@ async function inStep(
 /** What the import's own records say about each other must not hold them. */
 const loosen: Stage = async (tx, { workspaceId, importId, stored }) => {
   if (stored.cursor.undo) return false;
-  const made = (kind: string) =>
-    sql`select record_id from external_key where workspace_id = ${workspaceId} and import_id = ${importId} and kind = ${kind} and role = 'made'`;
-  await sql`update account set parent_id = null where workspace_id = ${workspaceId} and version = 1 and parent_id is not null and id in (${made('account')})`.execute(
+  const made = (kind: string, id: string) =>
+    sql`exists (select from external_key k where k.workspace_id = ${workspaceId} and k.record_id = ${sql.ref(id)} and k.import_id = ${importId} and k.kind = ${kind} and k.role = 'made')`;
+  await sql`update account set parent_id = null where workspace_id = ${workspaceId} and version = 1 and parent_id is not null and ${made('account', 'account.id')}`.execute(
     tx,
   );
-  await sql`update customer_order set part_of_id = null where workspace_id = ${workspaceId} and part_of_id is not null and id in (${made('order')})`.execute(
+  await sql`update customer_order set part_of_id = null where workspace_id = ${workspaceId} and part_of_id is not null and ${made('order', 'customer_order.id')}`.execute(
     tx,
   );
-  await sql`delete from phase_change where workspace_id = ${workspaceId} and rule = ${phaseRule(importId)} and account_id not in (${made('account')})`.execute(
+  await sql`delete from phase_change where workspace_id = ${workspaceId} and rule = ${phaseRule(importId)} and not ${made('account', 'phase_change.account_id')}`.execute(
     tx,
   );
   await sql`delete from import_link where workspace_id = ${workspaceId} and import_id = ${importId}`.execute(tx);
   const { rows } = await sql<{
-    file: number;
     total: number;
-  }>`select file, count(*)::integer as total from import_row where workspace_id = ${workspaceId} and import_id = ${importId} group by file`.execute(
-    tx,
-  );
+  }>`select coalesce(sum(count), 0)::integer as total from import_batch where workspace_id = ${workspaceId} and import_id = ${importId}`.execute(tx);
   stored.cursor.undo = { file: -1, number: 0 };
   stored.progress = {
     ...stored.progress,
     stage: 'undo',
     file: null,
     done: 0,
-    total: rows.reduce((sum, row) => sum + row.total, 0),
+    total: rows[0]?.total ?? 0,
     rate: 0,
   };
   return false;
@@ -221,13 +219,9 @@ const removeSome: Stage = async (tx, { workspaceId, importId, stored, undone }) 
   const at = stored.cursor.undo!;
   const file = at.file === -1 ? order[0] : at.file;
   if (file === undefined) return false;
-  const { rows } = await sql<{
-    number: number;
-    records: [string, string, string][] | null;
-  }>`select number, records from import_row
-    where workspace_id = ${workspaceId} and import_id = ${importId} and file = ${file} and number < ${at.file === -1 || at.number === 0 ? 2 ** 31 - 1 : at.number}
-    order by number desc limit ${batch}`.execute(tx);
-  const last = rows.at(-1);
+  const before = at.file === -1 || at.number === 0 ? 2 ** 31 - 1 : at.number;
+  const rows = await lastKeptRows(tx, { workspaceId, importId, file, before }, batch);
+  const [last] = rows;
   if (!last) {
     const next = order[order.indexOf(file) + 1];
     if (next === undefined) {
@@ -238,7 +232,7 @@ const removeSome: Stage = async (tx, { workspaceId, importId, stored, undone }) 
     return true;
   }
   const made = Map.groupBy(
-    rows.flatMap((row) => row.records ?? []).filter(([, , how]) => how === 'made'),
+    rows.toReversed().flatMap((row) => row.records).filter(([, , how]) => how === 'made'),
     ([kind]) => kind,
   );
   const ids = (kind: string) => made.get(kind)?.map(([, id]) => id) ?? [];
@@ -276,7 +270,7 @@ async function filesBackwards(
 ): Promise<number[]> {
   const { rows } = await sql<{
     file: number;
-  }>`select distinct file from import_row where workspace_id = ${workspaceId} and import_id = ${importId}`.execute(tx);
+  }>`select distinct file from import_batch where workspace_id = ${workspaceId} and import_id = ${importId}`.execute(tx);
   const there = new Set(rows.map((row) => row.file));
   return loadingOrder(plan)
     .map((file) => plan.files.indexOf(file))

@@ -1,0 +1,82 @@
+import { systemCall, type Call, type Who } from '../../platform/serve.ts';
+import { whoByMember } from '../identity.api.ts';
+import type { Disk } from './disk.api.ts';
+import type { Imports } from './imports.api.ts';
+import type { FilePlan } from './plan.ts';
+import { lockImport, saveStep, type Progress, type StoredImport } from './stored.api.ts';
+
+export type Run = Pick<Imports, 'database' | 'serving'> & {
+  disk: Disk;
+  workspaceId: string;
+  importId: string;
+  worker: string;
+  signal: AbortSignal;
+  onProgress?: ((progress: Progress) => void) | undefined;
+};
+
+/** Seconds that a statement of a step may take. */
+const deadline = 60;
+
+/**
+ * One transaction of the import: locks it, sees that it still is to go on and that nobody else works on it, does the work
+ * and writes how far it is. `stopped`: it is not to go on.
+ */
+export async function step(
+  run: Run,
+  who: Who,
+  work: (call: Call, stored: StoredImport) => Promise<StoredImport>,
+  states: readonly StoredImport['state'][] = ['running'],
+): Promise<StoredImport | 'stopped' | undefined> {
+  const started = performance.now();
+  const answer = await systemCall(
+    run.serving(),
+    who.scope,
+    async (call) => {
+      const stored = await lockImport(call.db, run.importId, run.worker);
+      if (!stored || stored.held || !states.includes(stored.state)) return 'stopped' as const;
+      const before = stored.progress;
+      const after = await work(call, stored);
+      const moved = after.progress.rows - before.rows || Math.max(0, after.progress.done - before.done);
+      const rate = (moved / Math.max(1, performance.now() - started)) * 1000;
+      if (moved > 0)
+        after.progress.rate = Math.round(
+          before.stage === after.progress.stage && before.rate > 0 ? before.rate * 0.8 + rate * 0.2 : rate,
+        );
+      await saveStep(call.db, run.importId, { ...after, worker: run.worker });
+      return after;
+    },
+    { seconds: deadline, actor: { memberId: who.memberId } },
+  );
+  if (answer !== 'stopped') run.onProgress?.(answer.progress);
+  return answer;
+}
+
+/** The person in whose name it runs; somebody who has left does nothing any more. */
+export async function importer({ database, workspaceId, importId }: Run): Promise<Who> {
+  const { member_id: memberId } = await database.asOwner((tx) =>
+    tx
+      .selectFrom('import')
+      .select('member_id')
+      .where('workspace_id', '=', workspaceId)
+      .where('id', '=', importId)
+      .executeTakeFirstOrThrow(),
+  );
+  const who = await whoByMember(database, workspaceId, memberId);
+  if (!who || !who.may('import:write')) throw new Error('The person who began this import may not import any more');
+  return who;
+}
+
+export async function sourceOf(run: Run, file: FilePlan, onBytes: (count: number) => void) {
+  const name = file.format === 'xlsx' ? (file.file.split('#')[0] ?? file.file) : file.file;
+  const stored = await run.database.asOwner((tx) =>
+    tx
+      .selectFrom('import_file')
+      .select('number')
+      .where('workspace_id', '=', run.workspaceId)
+      .where('import_id', '=', run.importId)
+      .where('name', '=', name)
+      .executeTakeFirst(),
+  );
+  if (!stored) throw new RangeError(`There is no file ${name} any more`);
+  return run.disk.read({ workspaceId: run.workspaceId, importId: run.importId, number: stored.number }, onBytes);
+}
