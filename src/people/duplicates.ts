@@ -37,31 +37,32 @@ const legalForms = new Set(
  * A company's name without accents, punctuation, legal form: `The Müller & Söhne GmbH & Co. KG` → `muller sohne`. A name
  * of nothing but such words is kept whole.
  */
-export function companyKey(name: string): string {
+export const companyKey = remembered((name: string): string => {
   // Dotted abbreviations are one word: `S.A.` is `sa`.
-  const words = fold(name.replaceAll(/\b(\p{L})[./](?=\p{L}\b)/gu, '$1').replaceAll(/[’']/g, '')).split(' ');
+  const words = fold(/[./’']/.test(name) ? name.replaceAll(/\b(\p{L})[./](?=\p{L}\b)/gu, '$1').replaceAll(/[’']/g, '') : name).split(' ');
   const kept = words.filter((word) => !legalForms.has(word));
   return (kept.length > 0 ? kept : words).join(' ');
-}
+});
 
 /** Without spaces too, for `GTXPro` against `GTX Pro`. */
 export const squeezed = (name: string): string => fold(name).replaceAll(' ', '');
 
 /** A person's name in one order, without titles: `Lewis, Dr. James` and `James Lewis` are the same. */
-export const personKey = (name: string): string =>
+export const personKey = remembered((name: string): string =>
   fold(name)
     .split(' ')
     .filter((word) => word !== '' && !titles.has(word))
     .sort()
-    .join(' ');
+    .join(' '),
+);
 
 const titles = new Set(
   'mr|mrs|ms|miss|dr|prof|herr|frau|dipl|ing|mag|sir|madame|monsieur|mme|sr|jr|sra|ii|iii|phd|mba'.split('|'),
 );
 
 /** Under which one name a company or a person is found again; kept with the record. */
-export const accountMatchKey = (name: string): string => squeezed(companyKey(name)).slice(0, 200);
-export const contactMatchKey = (name: string): string => squeezed(personKey(name)).slice(0, 200);
+export const accountMatchKey = (name: string): string => companyKey(name).replaceAll(' ', '').slice(0, 200);
+export const contactMatchKey = (name: string): string => personKey(name).replaceAll(' ', '').slice(0, 200);
 
 /** Mailbox providers: the domain of such an address says nothing about the employer. */
 const publicDomains = new Set(
@@ -146,3 +147,17 @@ function compared(a: string | undefined, b: string | undefined): 'same' | 'other
 
 const shares = (a: readonly string[] = [], b: readonly string[] = []): boolean => a.some((each) => b.includes(each));
 const clamp = (score: number): number => Math.round(Math.min(1, Math.max(0, score)) * 100) / 100;
+
+/** The last answers are kept: rows of one file name the same companies again and again. */
+function remembered(answer: (name: string) => string): (name: string) => string {
+  const answers = new Map<string, string>();
+  return (name) => {
+    let known = answers.get(name);
+    if (known === undefined) {
+      known = answer(name);
+      if (answers.size >= 5000) answers.clear();
+      answers.set(name, known);
+    }
+    return known;
+  };
+}

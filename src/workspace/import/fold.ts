@@ -1,16 +1,21 @@
 /** Letters without accents and case, all else as single spaces: `Prénom (1)` and `prenom 1` are the same header. */
-export const fold = (text: string): string =>
-  foldLetters(text)
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+export function fold(text: string): string {
+  const letters = foldLetters(text);
+  return (isPlain(letters) ? letters.replaceAll(/[^a-z0-9]+/g, ' ') : letters.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')).trim();
+}
 
 /** Without accents and case, the letters that do not come apart included (ß, ø, ł). */
 export const foldLetters = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replaceAll(/[ßæœøłđðþı]/g, (letter) => single[letter] ?? letter);
+  isPlain(text)
+    ? text.toLowerCase()
+    : text
+        .normalize('NFKD')
+        .replaceAll(/\p{M}+/gu, '')
+        .toLowerCase()
+        .replaceAll(/[ßæœøłđðþı]/g, (letter) => single[letter] ?? letter);
+
+/** Nearly every text is: it needs no tables of Unicode, and an import folds several for each row. */
+const isPlain = (text: string): boolean => !/[^\0-\x7f]/.test(text);
 
 const single: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
 

@@ -7,7 +7,7 @@ import { ChangedMeanwhile } from './change.api.ts';
 import type { Applied, Note } from './draft.ts';
 import { openRows } from './files.ts';
 import { meetKnown } from './known.api.ts';
-import { openMemory, type Memory } from './memory.api.ts';
+import type { Memory } from './memory.api.ts';
 import { noEffects, placeRow, type Placing } from './place.ts';
 import type { FilePlan, ImportPlan } from './plan.ts';
 import { isRow, type Read } from './read.ts';
@@ -29,10 +29,10 @@ type At = { file: FilePlan; index: number; apply: ReturnType<typeof applyPlan>; 
  * and read: all that a row needs to know of the rows before it is remembered, so that nothing waits for what was just written.
  * False when it was stopped.
  */
-export async function loadFile(run: Run, who: Who, began: StoredImport, file: FilePlan, index: number): Promise<boolean> {
+export async function loadFile(run: Run, who: Who, began: StoredImport, memory: Memory, file: FilePlan, index: number): Promise<boolean> {
   const { plan, started_at: since } = began;
   const apply = applyPlan(plan, file, { today: since.toISOString().slice(0, 10) });
-  const at: At = { file, index, apply, plan, since, memory: openMemory(who, plan, run.importId) };
+  const at: At = { file, index, apply, plan, since, memory };
   const chunks = await chunksOf(run, at, began.cursor.rows[index] ?? 0);
   let [rows, lookAfter] = [0, 0];
   try {

@@ -3,6 +3,7 @@ import { addNotes } from './addToReport.ts';
 import type { Note } from './draft.ts';
 import { linkSome } from './links.api.ts';
 import { loadFile } from './load.api.ts';
+import { openMemory, type Memory } from './memory.api.ts';
 import type { FilePlan } from './plan.ts';
 import { loadingOrder } from './planRules.ts';
 import { settle } from './settle.api.ts';
@@ -18,16 +19,17 @@ export async function runImport(run: Run): Promise<void> {
   const began = await step(run, who, async (_, stored) => stored);
   if (!began || began === 'stopped') return await settle(run, who);
   const { plan } = began;
+  const memory = openMemory(who, plan, run.importId);
   for (const file of loadingOrder(plan)) {
     const index = plan.files.indexOf(file);
     if (began.cursor.finished.includes(index)) continue;
-    if (!(await loadFile(run, who, began, file, index))) break;
-    if (!(await linkFile(run, who, file, index))) break;
+    if (!(await loadFile(run, who, began, memory, file, index))) break;
+    if (!(await linkFile(run, who, memory, file, index))) break;
   }
   await settle(run, who);
 }
 
-async function linkFile(run: Run, who: Who, file: FilePlan, index: number): Promise<boolean> {
+async function linkFile(run: Run, who: Who, memory: Memory, file: FilePlan, index: number): Promise<boolean> {
   for (;;) {
     let linked = 0;
     const answer = await step(run, who, async (call, stored) => {
@@ -42,5 +44,7 @@ async function linkFile(run: Run, who: Who, file: FilePlan, index: number): Prom
     });
     if (answer === undefined || answer === 'stopped' || run.signal.aborted) return false;
     if (linked === 0) return true;
+    // What it remembers of them does not know these references.
+    memory.forget();
   }
 }
