@@ -26,7 +26,7 @@ export function exportedFiles(rows: number, run: string): { name: string; text: 
 }
 
 /** Brings the files in through the routes, as the browser does; answers rows per second from the start of the run to the last folded relationship. */
-export async function bringIn(address: string, token: string, files: readonly { name: string; text: string }[]): Promise<{ rows: number; seconds: number; report: ImportRecord }> {
+export async function bringIn<Used>(address: string, token: string, files: readonly { name: string; text: string }[], used: () => Used): Promise<{ rows: number; seconds: number; before: Used; report: ImportRecord }> {
   const ask = async <T>(method: string, path: string, body?: object | Uint8Array<ArrayBuffer>): Promise<T> => {
     const raw = body instanceof Uint8Array;
     const answer = await fetch(`${address}/api/imports${path}`, {
@@ -45,6 +45,7 @@ export async function bringIn(address: string, token: string, files: readonly { 
     await ask('PUT', `/${id}/files/${number}`, bytes);
   }
   await ask('POST', `/${id}/proposal`, {});
+  const before = used();
   const started = performance.now();
   await ask('POST', `/${id}/run`);
   for (;;) {
@@ -53,6 +54,6 @@ export async function bringIn(address: string, token: string, files: readonly { 
     if (report.working || report.state === 'running') continue;
     const { error } = report;
     if (error || report.state !== 'done') throw new Error(`The import ended as ${report.state}: ${error ?? ''}`);
-    return { rows: (report.report?.files ?? []).reduce((sum, file) => sum + file.read, 0), seconds: (performance.now() - started) / 1000, report };
+    return { rows: (report.report?.files ?? []).reduce((sum, file) => sum + file.read, 0), seconds: (performance.now() - started) / 1000, before, report };
   }
 }

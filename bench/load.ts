@@ -143,8 +143,7 @@ async function ingest(clients: number): Promise<Record<string, string>> {
 
 /** Accounts, contacts and calls of another program, from the start of the run to the last folded relationship. */
 async function importing(count: number): Promise<Record<string, string>> {
-  const before = used();
-  const { rows: taken, seconds: took } = await bringIn(server.address, benchTokens[0]!, exportedFiles(count, Date.now().toString(36)));
+  const { rows: taken, seconds: took, before } = await bringIn(server.address, benchTokens[0]!, exportedFiles(count, Date.now().toString(36)), used);
   const after = used();
   const per1000 = (part: 'server' | 'postgres') => (before?.[part] === undefined || after?.[part] === undefined ? '' : ms(((after[part] - before[part]) / taken) * 1000));
   const row = {

@@ -47,7 +47,7 @@ async function follow(read: () => Promise<ImportRecord>, dryRun: boolean): Promi
   for (;;) {
     const now = await read();
     const working = dryRun ? now.rehearsal?.state === 'running' : now.working || now.state === 'running';
-    if (now.progress) bar.at(now.progress.rows, now.progress.totalBytes > 0 && now.progress.bytes > 0 ? Math.round((now.progress.rows * now.progress.totalBytes) / now.progress.bytes) : undefined);
+    if (now.progress) bar.at(now.progress.rows, now.progress.totalRows ?? undefined);
     if (!working) {
       bar.end();
       return now;

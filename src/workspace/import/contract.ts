@@ -50,11 +50,11 @@ export const importReport = z.object({
 export type ImportReportRecord = z.output<typeof importReport>;
 
 export const importProgress = z.object({
-  stage: z.enum(['rows', 'links', 'relationships', 'undo']),
+  stage: z.enum(['counting', 'rows', 'links', 'relationships', 'undo']),
   file: z.string().nullable(),
   rows: count,
-  bytes: count,
-  totalBytes: count,
+  /** Of all files; null while they are being counted. */
+  totalRows: count.nullable(),
   done: count,
   total: count,
   rate: z.number(),

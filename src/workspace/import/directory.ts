@@ -118,6 +118,8 @@ export function openDirectory(newId?: () => string) {
       partial.delete(target);
     },
     byId: (id: string): Known | undefined => ids.get(id),
+    /** Whether somebody is called so, whatever the spelling. */
+    isCalled: (target: TargetName, name: string): boolean => shelf(target).byName.has(nameKey(target, name)),
     byKey: (target: TargetName, key: string): Known | undefined => shelf(target).byKey.get(key),
     alike: (draft: Draft): Known | undefined => mostAlike(draft, shelf(draft.target)),
     find: (ref: Ref): Found => findOn(shelf(ref.target), ref, !partial.has(ref.target)),

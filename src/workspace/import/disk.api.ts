@@ -10,8 +10,7 @@ import type { Bytes } from './read.ts';
 export type Disk = {
   write(at: Place, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<number>;
   size(at: Place): Promise<number>;
-  /** `onBytes` hears how far the file has been read. */
-  read(at: Place, onBytes?: (count: number) => void): Bytes;
+  read(at: Place): Bytes;
   remove(at: Pick<Place, 'workspaceId' | 'importId'> & { number?: number }): Promise<void>;
 };
 export type Place = { workspaceId: string; importId: string; number: number };
@@ -43,14 +42,7 @@ export function openDisk(folder: string): Disk {
         ({ size }) => size,
         () => 0,
       ),
-    async *read(at, onBytes) {
-      for await (const piece of createReadStream(pathOf(at), {
-        highWaterMark: 256 * 1024,
-      }) as AsyncIterable<Uint8Array>) {
-        yield piece;
-        onBytes?.(piece.length);
-      }
-    },
+    read: (at) => createReadStream(pathOf(at), { highWaterMark: 256 * 1024 }) as AsyncIterable<Uint8Array>,
     remove: (at) =>
       rm(at.number === undefined ? folderOf(at) : pathOf({ ...at, number: at.number }), {
         recursive: true,

@@ -56,6 +56,7 @@ export const noteCodes = [
   'reference ambiguous',
   'record made for a reference',
   'joined with a record we had',
+  'another of the same name',
   'the same row twice',
   'the same event twice',
   'no place for it',

@@ -1,46 +1,49 @@
 import { sql } from 'kysely';
 import { enter, replayAccounts } from '../../relationship/ledger.api.ts';
+import { inOneGo } from '../../platform/database.ts';
 import type { Call } from '../../platform/serve.ts';
 import { countMoney } from '../../relationship/money.api.ts';
 import { insertPhases } from './phases.api.ts';
 import { evidenceOf, type Order, type Sale, type ServiceCase } from './evidence-of.ts';
 
-/** How many relationships are folded in one transaction: few where everybody else waits for its end. */
-const batch = { embedded: 100, postgres: 500 };
+/** How many relationships are folded together, and how many times that in one transaction: few where everybody else waits for its end. */
+const batch = { embedded: { size: 100, times: 2 }, postgres: { size: 500, times: 3 } };
 
 /**
  * Brings some of the accounts that an import told about to where they stand: what their sales, orders and cases are
  * evidence of goes into the ledger, each is folded once, and its figures are made anew. Answers how many; 0: all are done.
  */
 export async function foldSome(call: Call, importId: string, undoing = false): Promise<number> {
+  const { size, times } = batch[call.database.engine.kind];
   const rows = await call.db
     .selectFrom('import_account')
     .select('account_id')
     .where('import_id', '=', importId)
     .orderBy('account_id')
-    .limit(batch[call.database.engine.kind])
+    .limit(size * times)
     .execute();
   const waiting = rows.map((row) => row.account_id);
   if (waiting.length === 0) return 0;
-  const there = await call.db
-    .selectFrom('relationship')
-    .select('account_id')
-    .where('account_id', '=', oneOf(waiting))
-    .execute();
-  const ids = there.map((row) => row.account_id);
-  if (ids.length > 0) {
-    await enterEvidence(call, ids);
-    await notePhases(call, importId, ids);
-    await replayAccounts(call, undoing ? ids : await touched(call, ids));
-    await makeFigures(call, ids);
-    await tellPromises(call, ids);
-  }
+  // While the database works on some, others are folded.
+  const parts = Array.from({ length: Math.ceil(waiting.length / size) }, (_, part) => waiting.slice(part * size, (part + 1) * size));
+  await inOneGo(parts.map((ids) => foldThese(call, importId, ids, undoing)));
   await call.db
     .deleteFrom('import_account')
     .where('import_id', '=', importId)
     .where('account_id', '=', oneOf(waiting))
     .execute();
   return waiting.length;
+}
+
+async function foldThese(call: Call, importId: string, waiting: readonly string[], undoing: boolean): Promise<void> {
+  const there = await call.db.selectFrom('relationship').select('account_id').where('account_id', '=', oneOf(waiting)).execute();
+  const ids = there.map((row) => row.account_id);
+  if (ids.length === 0) return;
+  await enterEvidence(call, ids);
+  await notePhases(call, importId, ids);
+  await replayAccounts(call, undoing ? ids : await touched(call, ids));
+  await makeFigures(call, ids);
+  await tellPromises(call, ids);
 }
 
 const oneOf = (ids: readonly string[]) => sql<string>`any (${ids}::uuid[])`;
@@ -85,27 +88,24 @@ async function enterEvidence(call: Call, accountIds: readonly string[]): Promise
   const ids = sql`${accountIds}::uuid[]`;
   const imported = (target: string) =>
     sql`exists (select from external_key k where k.workspace_id = x.workspace_id and k.record_id = x.id and k.kind = ${target})`;
-  const sales =
-    await sql<Sale>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId", x.name, x.outcome,
+  const sales = sql<Sale>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId", x.name, x.outcome,
       x.opened_on as "openedOn", x.closed_on as "closedOn", x.source, x.custom->>'kind' as kind
     from opportunity x where x.account_id = any (${ids}) and x.deleted_at is null and ${imported('opportunity')}
       and not exists (select from touchpoint t where t.workspace_id = x.workspace_id and t.opportunity_id = x.id and t.source = 'sale')`.execute(
       call.db,
     );
-  const orders =
-    await sql<Order>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId",
+  const orders = sql<Order>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId",
       coalesce(x.subject, x.offering, x.number, 'Order') as name, x.ordered_on as "orderedOn"
     from customer_order x where x.account_id = any (${ids}) and x.deleted_at is null and x.part_of_id is null and x.opportunity_id is null and ${imported('order')}`.execute(
       call.db,
     );
-  const cases =
-    await sql<ServiceCase>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId", x.subject as name,
+  const cases = sql<ServiceCase>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId", x.subject as name,
       x.opened_at as "openedAt", x.solved_at as "solvedAt"
     from service_case x where x.account_id = any (${ids}) and x.deleted_at is null and ${imported('case')}`.execute(
       call.db,
     );
   const of = <Each extends { accountId: string }>(all: readonly Each[]) => Map.groupBy(all, (each) => each.accountId);
-  const [bySale, byOrder, byCase] = [of(sales.rows), of(orders.rows), of(cases.rows)];
+  const [bySale, byOrder, byCase] = await inOneGo([sales, orders, cases]).then(([s, o, c]) => [of(s.rows), of(o.rows), of(c.rows)] as const);
   const told = accountIds.flatMap((id) =>
     evidenceOf({ sales: bySale.get(id) ?? [], orders: byOrder.get(id) ?? [], cases: byCase.get(id) ?? [] }),
   );

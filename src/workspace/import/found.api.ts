@@ -6,6 +6,7 @@ import type { Call } from '../../platform/serve.ts';
 import type { importContract } from './contract.ts';
 import type { FilePlan, ImportPlan } from './plan.ts';
 import { checkPlan } from './planRules.ts';
+import { noProgress } from './stored.api.ts';
 
 /** An import as people see it, and whether it is at the point where they may move it. */
 
@@ -52,7 +53,7 @@ export function summaryOf(row: Row) {
     memberId: row.member_id,
     memberName: row.member_name,
     files: row.files,
-    progress: progress && 'stage' in progress ? progress : null,
+    progress: progress && 'stage' in progress ? { ...noProgress, ...progress } : null,
     records: report?.records ?? {},
     rows: report?.files.reduce((sum, file) => sum + file.read, 0) ?? 0,
     working: row.state === 'running' || row.state === 'undoing' || (row.state === 'cancelled' && !cursor.over),

@@ -61,10 +61,9 @@ export const importHandlers = (imports: Pick<Imports, 'disk'>): Handlers<typeof 
   },
 
   async runImport(call, { params }) {
-    const record = await planned(call, params.id, ['planned', 'cancelled', 'failed']);
-    const totalBytes = record.files.reduce((sum, file) => sum + file.size, 0);
+    await planned(call, params.id, ['planned', 'cancelled', 'failed']);
     await sql`update import set state = 'running', error = null, ended_at = null, started_at = coalesce(started_at, ${call.now}), version = version + 1,
-      cursor = cursor - 'over', progress = progress || ${JSON.stringify({ totalBytes })}::jsonb where id = ${params.id}`.execute(
+      cursor = cursor - 'over' where id = ${params.id}`.execute(
       call.db,
     );
     await call.record('import.started', { kind: 'import', id: params.id });

@@ -20,8 +20,8 @@ import { writeChunk } from './write.api.ts';
 /** Rows that are placed and written together, and milliseconds for which a transaction takes up more of them. On the embedded database everybody else waits for its end. */
 const limits = { embedded: { rows: 500, patience: 150 }, postgres: { rows: 1000, patience: 1200 } };
 
-/** Rows that were read and understood. `from`: how many rows of the file stand before them; `bytes`: how far it was read for them. */
-type Chunk = { from: number; reads: Read[]; applied: Applied[]; bytes: number };
+/** Rows that were read and understood. `from`: how many rows of the file stand before them. */
+type Chunk = { from: number; reads: Read[]; applied: Applied[] };
 type At = { file: FilePlan; index: number; apply: ReturnType<typeof applyPlan>; plan: ImportPlan; since: Date; memory: Memory };
 
 /**
@@ -59,9 +59,8 @@ export async function loadFile(run: Run, who: Who, began: StoredImport, memory: 
 
 /** The rows behind `skip`, a chunk at a time; the next is made ready while nobody asks for it. */
 async function chunksOf(run: Run, { file, apply, since }: At, skip: number) {
-  let bytes = 0;
   let number = 0;
-  const source = await sourceOf(run, file, (count) => (bytes += count));
+  const source = await sourceOf(run, file);
   const reads = inChunks(openRows(file, source, { now: since.toISOString() }), limits[run.database.engine.kind].rows);
   const make = async (): Promise<Chunk | undefined> => {
     for (;;) {
@@ -71,7 +70,7 @@ async function chunksOf(run: Run, { file, apply, since }: At, skip: number) {
       number += value.length;
       if (number <= skip) continue;
       const fresh = value.slice(Math.max(0, skip - from)).map(storable);
-      return { from: Math.max(from, skip), reads: fresh, applied: await understandBySome(apply, fresh), bytes };
+      return { from: Math.max(from, skip), reads: fresh, applied: await understandBySome(apply, fresh) };
     }
   };
   let ahead: Promise<Chunk | undefined> | undefined;
@@ -141,11 +140,11 @@ async function writeSafely(run: Run, who: Who, at: At, chunks: Chunk[], further?
   }
 }
 
-function halves({ from, reads, bytes }: Chunk): Chunk[] {
+function halves({ from, reads }: Chunk): Chunk[] {
   const half = Math.ceil(reads.length / 2);
   return [
-    { from, reads: reads.slice(0, half), applied: [], bytes },
-    { from: from + half, reads: reads.slice(half), applied: [], bytes },
+    { from, reads: reads.slice(0, half), applied: [] },
+    { from: from + half, reads: reads.slice(half), applied: [] },
   ];
 }
 
@@ -204,27 +203,17 @@ async function writeInTurn(
   const { file, index, plan } = at;
   const written: Promise<unknown>[] = [];
   try {
-    for await (const { from, reads, applied, bytes } of chunks) {
+    for await (const { from, reads, applied } of chunks) {
       placing.effects = noEffects();
       const rows = reads.map((read, number) => ({ read, placed: placeRow(placing, applied[number]!, read.line) }));
       const { effects, taken } = placing;
       written.push(...(await writeChunk(call, { importId: run.importId, plan, file: index, first: from + 1, rows, effects, taken })));
       addToReport(stored.report, file, effects, rows);
       stored.cursor.rows[index] = from + reads.length;
-      stored.cursor.bytes = { ...stored.cursor.bytes, [index]: bytes };
-      stored.progress = {
-        ...stored.progress,
-        stage: 'rows',
-        file: file.file,
-        rows: stored.progress.rows + reads.length,
-        bytes: Math.min(stored.progress.totalBytes, bytesBefore(stored, index) + bytes),
-      };
+      stored.progress = { ...stored.progress, stage: 'rows', file: file.file, rows: stored.progress.rows + reads.length };
     }
   } finally {
     await Promise.allSettled(written);
   }
   await Promise.all(written);
 }
-
-const bytesBefore = ({ cursor }: StoredImport, index: number): number =>
-  cursor.finished.reduce((sum, each) => sum + (each === index ? 0 : (cursor.bytes?.[each] ?? 0)), 0);

@@ -114,6 +114,8 @@ function placeRecord(row: Row, draft: Draft, links: Map<string, Known>): One {
     return { outcome: 'skipped' };
   }
   if (!there) {
+    const name = draft.values['name'];
+    if (draft.target === 'account' && typeof name === 'string' && directory.isCalled('account', name)) notes.push({ code: 'another of the same name', value: name });
     const known = directory.add(draft, links);
     effects.made.add(known);
     effects.keys.push({ key: draft.key, known, role: 'made' });

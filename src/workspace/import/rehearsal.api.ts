@@ -41,7 +41,7 @@ export async function rehearseImport(run: Run): Promise<void> {
     );
   try {
     const sources = new Map(
-      await Promise.all(plan.files.map(async (file) => [file, await sourceOf(run, file, () => {})] as const)),
+      await Promise.all(plan.files.map(async (file) => [file, await sourceOf(run, file)] as const)),
     );
     const report = await rehearse({
       plan,

@@ -23,7 +23,8 @@ export type ImportReport = {
   records: Partial<Record<TargetName, { created: number; updated: number }>>;
 };
 
-const mostExamples = 5;
+/** Of companies that share a name, people want to know which. */
+const mostExamples = (code: NoteCode): number => (code === 'another of the same name' || code === 'joined with a record we had' ? 100 : 5);
 
 /** Gathers what became of the rows of one file, from `soFar` on; flat in memory whatever the number of rows. */
 export function fileReport(file: string, target: TargetName | null, soFar?: FileReport) {
@@ -50,14 +51,16 @@ export function fileReport(file: string, target: TargetName | null, soFar?: File
 }
 
 function addNote(groups: Map<string, NoteGroup>, line: number, note: Note): void {
+  const { code } = note;
   const column = note.column ?? note.field ?? '';
-  const key = `${note.code}\n${column}`;
-  const group = groups.get(key) ?? { code: note.code, column, count: 0, examples: [] };
+  const key = `${code}\n${column}`;
+  const group = groups.get(key) ?? { code, column, count: 0, examples: [] };
   groups.set(key, group);
   group.count += 1;
   const example = { line, value: note.value ?? '', detail: note.detail ?? '' };
+  if (group.examples.length >= mostExamples(code)) return;
   const isNew = !group.examples.some((each) => each.value === example.value && each.detail === example.detail);
-  if (group.examples.length < mostExamples && isNew) group.examples.push(example);
+  if (isNew) group.examples.push(example);
 }
 
 /** Every row that was read is counted once: created, updated, merged, skipped or failed. */

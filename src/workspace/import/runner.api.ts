@@ -1,13 +1,15 @@
 import type { Who } from '../../platform/serve.ts';
 import { addNotes } from './addToReport.ts';
 import type { Note } from './draft.ts';
+import { openRows } from './files.ts';
 import { linkSome } from './links.api.ts';
 import { loadFile } from './load.api.ts';
 import { openMemory, type Memory } from './memory.api.ts';
 import type { FilePlan } from './plan.ts';
 import { loadingOrder } from './planRules.ts';
 import { settle } from './settle.api.ts';
-import { importer, step, type Run } from './step.api.ts';
+import { importer, sourceOf, step, type Run } from './step.api.ts';
+import type { StoredImport } from './stored.api.ts';
 
 /**
  * Carries an import from wherever it is to its end: rows, references within files, relationships. Rows, records, keys and the
@@ -19,6 +21,7 @@ export async function runImport(run: Run): Promise<void> {
   const began = await step(run, who, async (_, stored) => stored);
   if (!began || began === 'stopped') return await settle(run, who);
   const { plan } = began;
+  if (!(await countRows(run, who, began))) return await settle(run, who);
   const memory = openMemory(who, plan, run.importId);
   for (const file of loadingOrder(plan)) {
     const index = plan.files.indexOf(file);
@@ -27,6 +30,19 @@ export async function runImport(run: Run): Promise<void> {
     if (!(await linkFile(run, who, memory, file, index))) break;
   }
   await settle(run, who);
+}
+
+/** How many rows there are is known before the first is in: whoever waits wants to know how long. False when it was stopped. */
+async function countRows(run: Run, who: Who, { plan, progress, started_at: since }: StoredImport): Promise<boolean> {
+  if (progress.totalRows !== null) return true;
+  let total = 0;
+  for (const file of loadingOrder(plan))
+    for await (const batch of openRows(file, await sourceOf(run, file), { now: since.toISOString() })) {
+      if (run.signal.aborted) return false;
+      total += batch.length;
+    }
+  const answer = await step(run, who, async (_, stored) => ({ ...stored, progress: { ...stored.progress, totalRows: total } }));
+  return answer !== undefined && answer !== 'stopped';
 }
 
 async function linkFile(run: Run, who: Who, memory: Memory, file: FilePlan, index: number): Promise<boolean> {

@@ -66,7 +66,8 @@ export async function importer({ database, workspaceId, importId }: Run): Promis
   return who;
 }
 
-export async function sourceOf(run: Run, file: FilePlan, onBytes: (count: number) => void) {
+/** The bytes of a planned file. */
+export async function sourceOf(run: Run, file: FilePlan) {
   const name = file.format === 'xlsx' ? (file.file.split('#')[0] ?? file.file) : file.file;
   const stored = await run.database.asOwner((tx) =>
     tx
@@ -78,5 +79,5 @@ export async function sourceOf(run: Run, file: FilePlan, onBytes: (count: number
       .executeTakeFirst(),
   );
   if (!stored) throw new RangeError(`There is no file ${name} any more`);
-  return run.disk.read({ workspaceId: run.workspaceId, importId: run.importId, number: stored.number }, onBytes);
+  return run.disk.read({ workspaceId: run.workspaceId, importId: run.importId, number: stored.number });
 }

@@ -9,8 +9,6 @@ export type Cursor = {
   rows: Record<string, number>;
   /** Files of the plan whose rows and references are in. */
   finished: number[];
-  /** Per file: bytes read when its last chunk was written. */
-  bytes?: Record<string, number>;
   /** All that an import does is done: nothing is to be resumed. */
   over?: boolean;
   /** Undo: the last row or record that was taken back. */
@@ -18,12 +16,12 @@ export type Cursor = {
 };
 
 export type Progress = {
-  stage: 'rows' | 'links' | 'relationships' | 'undo';
+  stage: 'counting' | 'rows' | 'links' | 'relationships' | 'undo';
   /** The file at hand, as dropped. */
   file: string | null;
   rows: number;
-  bytes: number;
-  totalBytes: number;
+  /** Of all files; null until they are counted. */
+  totalRows: number | null;
   /** Relationships, or records taken back: done and all. */
   done: number;
   total: number;
@@ -31,11 +29,10 @@ export type Progress = {
   rate: number;
 };
 export const noProgress: Progress = {
-  stage: 'rows',
+  stage: 'counting',
   file: null,
   rows: 0,
-  bytes: 0,
-  totalBytes: 0,
+  totalRows: null,
   done: 0,
   total: 0,
   rate: 0,

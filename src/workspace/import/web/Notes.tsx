@@ -25,25 +25,31 @@ export function Notes({ report }: { report: ImportReportRecord }) {
               {note.column === '' ? note.file : t('report.in column', { file: note.file, column: note.column })}
             </span>
           </p>
-          {note.examples.some((example) => example.value !== '') && (
-            <p className={css.examples}>
-              {note.examples
-                .filter((example) => example.value !== '')
-                .slice(0, 3)
-                .map((example) => (
-                  <span key={`${example.line} ${example.value}`}>
-                    <q>{example.value.slice(0, 80)}</q>
-                    {example.detail !== '' &&
-                      note.code !== 'no place for it' &&
-                      ` → ${example.detail.slice(0, 60)}`}{' '}
-                    <span className={css.quiet}>{t('report.line', { line: example.line })}</span>
-                  </span>
-                ))}
-            </p>
-          )}
+          <Examples note={note} of={note.examples.filter((example) => example.value !== '')} />
         </li>
       ))}
     </ul>
+  );
+}
+
+type Note = ImportReportRecord['files'][number]['notes'][number];
+
+/** Three at a glance, the others on demand. */
+function Examples({ note, of: examples }: { note: Note; of: Note['examples'] }) {
+  const shown = (some: Note['examples']) =>
+    some.map(({ line, value, detail }) => (
+      <span key={`${line} ${value}`}>
+        <q>{value.slice(0, 80)}</q>
+        {detail !== '' && note.code !== 'no place for it' && ` → ${detail.slice(0, 60)}`}{' '}
+        <span className={css.quiet}>{t('report.line', { line })}</span>
+      </span>
+    ));
+  if (examples.length <= 5) return examples.length > 0 && <p className={css.examples}>{shown(examples.slice(0, 3))}</p>;
+  return (
+    <details className={css.which}>
+      <summary>{t('report.which', { count: examples.length })}</summary>
+      <p className={css.examples}>{shown(examples)}</p>
+    </details>
   );
 }
 

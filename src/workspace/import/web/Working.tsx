@@ -13,13 +13,15 @@ export function Working({ record }: { record: ImportRecord }) {
   const { progress, state, id } = record;
   return (
     <div className={css.arriving}>
-      {progress === null || progress.totalBytes + progress.total === 0 ? (
+      {progress === null ? (
         <ProgressBar label={t('work.waiting')} done={0} />
+      ) : progress.stage === 'counting' ? (
+        <ProgressBar label={t('work.counting')} done={0} />
       ) : progress.stage === 'rows' || progress.stage === 'links' ? (
         <ProgressBar
           label={t(`work.${progress.stage}`, { file: progress.file ?? '' })}
           done={progress.rows}
-          total={estimate(progress)}
+          total={progress.totalRows ?? undefined}
           rate={progress.rate}
         />
       ) : (
@@ -42,10 +44,4 @@ export function Working({ record }: { record: ImportRecord }) {
       )}
     </div>
   );
-}
-
-/** How many rows there will be, from the bytes read so far; undefined as long as that says nothing. */
-function estimate({ rows, bytes, totalBytes }: NonNullable<ImportRecord['progress']>): number | undefined {
-  if (rows === 0 || bytes === 0) return undefined;
-  return Math.max(rows, Math.round((rows / bytes) * totalBytes));
 }
