@@ -2,6 +2,7 @@ import { accountSearchText, contactSearchText, nameKey } from '../../people/keys
 import { accountMatchKey, contactMatchKey } from '../../people/duplicates.ts';
 import type { Known } from './directory.ts';
 import type { Draft, Value } from './draft.ts';
+import { oneLine } from './one-line.ts';
 import type { TargetName } from './target-names.ts';
 
 type Columns = Record<string, unknown>;
@@ -166,10 +167,7 @@ const columns: Partial<Record<TargetName, (draft: Draft, id: Ids, known: Known) 
 /** Control characters stay out of what is one line; empty is none. */
 function line(value: Value | undefined, most = 300): string | null {
   if (value === undefined || value === null) return null;
-  const text = String(value)
-    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, most);
+  const text = oneLine(String(value)).slice(0, most);
   return text === '' ? null : text;
 }
 const long = (value: Value | undefined): string | null => (value === undefined ? null : String(value).slice(0, 20_000));
@@ -204,18 +202,25 @@ const mostCustom = 200;
 
 /** What has no column of its own, beside what the file calls by names that we do not know. */
 function extras(values: Values, custom: Draft['custom'], fields: string): Columns {
-  const own = Object.fromEntries(
-    fields
-      .split('|')
-      .filter((field) => values[field] !== undefined)
-      .map((field) => [field, Array.isArray(values[field]) ? values[field].join(', ') : values[field]]),
+  const entries: [string, unknown][] = [];
+  const own = namesIn(fields);
+  for (const key in custom) if (key !== '' && !(values[key] !== undefined && own.includes(key))) entries.push([key, custom[key]]);
+  for (const field of own) {
+    const value = values[field];
+    if (value !== undefined) entries.push([field, Array.isArray(value) ? value.join(', ') : value]);
+  }
+  if (entries.length === 0) return {};
+  return Object.fromEntries(
+    entries
+      .map(([key, value]): [string, unknown] => [key.slice(0, 60), typeof value === 'string' ? value.slice(0, 5000) : value])
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .slice(0, mostCustom),
   );
-  const entries = Object.entries({ ...custom, ...own })
-    .filter(([key]) => key !== '')
-    .map(([key, value]): [string, unknown] => [
-      key.slice(0, 60),
-      typeof value === 'string' ? value.slice(0, 5000) : value,
-    ])
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return Object.fromEntries(entries.slice(0, mostCustom));
+}
+
+const lists = new Map<string, string[]>();
+function namesIn(fields: string): string[] {
+  const known = lists.get(fields) ?? fields.split('|').filter(Boolean);
+  lists.set(fields, known);
+  return known;
 }

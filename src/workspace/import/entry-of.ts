@@ -1,6 +1,7 @@
 import type { Entry } from '../../relationship/ledger.api.ts';
 import type { TouchpointKind } from '../../relationship/vocabulary.ts';
 import type { Known } from './directory.ts';
+import { oneLine } from './one-line.ts';
 
 /** A row's touchpoint as the ledger takes it. */
 export function entryOf({ id, draft, links, account }: Known, now: Date): Entry {
@@ -23,9 +24,7 @@ export function entryOf({ id, draft, links, account }: Known, now: Date): Entry 
     direction: values['direction'] as Entry['direction'],
     initiator: values['initiator'] as Entry['initiator'],
     subject:
-      String(values['subject'] ?? values['kind'])
-        .replaceAll(/[\p{Cc}\s]+/gu, ' ')
-        .slice(0, 500) || '?',
+      oneLine(String(values['subject'] ?? values['kind'])).slice(0, 500) || '?',
     body: values['note'] === undefined ? null : String(values['note']).slice(0, 20_000),
     outcome: values['outcome'] === undefined ? null : String(values['outcome']).slice(0, 500),
     minutes: minutes !== null && minutes >= 0 && minutes <= 100_000 ? minutes : null,
