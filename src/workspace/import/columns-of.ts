@@ -165,7 +165,7 @@ const columns: Partial<Record<TargetName, (draft: Draft, id: Ids, known: Known) 
 };
 
 /** Control characters stay out of what is one line; empty is none. */
-function line(value: Value | undefined, most = 300): string | null {
+export function line(value: Value | undefined, most = 300): string | null {
   if (value === undefined || value === null) return null;
   const text = oneLine(String(value)).slice(0, most);
   return text === '' ? null : text;

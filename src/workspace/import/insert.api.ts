@@ -2,7 +2,7 @@ import { insertMany } from '../../platform/database.ts';
 import type { Call } from '../../platform/serve.ts';
 import { beginRelationships } from '../../relationship/reactions.ts';
 import type { Phase } from '../../relationship/vocabulary.ts';
-import { columnsOf } from './columns-of.ts';
+import { columnsOf, line } from './columns-of.ts';
 import type { Known } from './directory.ts';
 import { rememberIds } from './later.api.ts';
 import { tables, type Tabled } from './tables.ts';
@@ -74,7 +74,7 @@ export async function employ(call: Call, contacts: readonly Known[]): Promise<vo
         id: call.newId(),
         contact_id: known.id,
         account_id: known.links.get('account')?.id,
-        title: columnsOf(known)['title'],
+        title: line(known.draft.values['title']),
         from_date: from && until && from > until ? null : (from ?? null),
         until_date: until ?? null,
         created_at: call.now,

@@ -14,5 +14,17 @@ export function contentKey(text: string): string {
 function mixed(a: number, b: number): string {
   a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
   b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36).padStart(11, '0');
+  return inBase36(4294967296 * (2097151 & b) + (a >>> 0));
 }
+
+/** 53 bits as eleven characters, two at a time: the language's own way takes twenty times as long. */
+function inBase36(value: number): string {
+  let text = '';
+  for (let pair = 0; pair < 5; pair++) {
+    const rest = Math.floor(value / 1296);
+    text = pairs[value - rest * 1296]! + text;
+    value = rest;
+  }
+  return value.toString(36) + text;
+}
+const pairs = Array.from({ length: 1296 }, (_, pair) => pair.toString(36).padStart(2, '0'));
