@@ -720,6 +720,17 @@ export interface ImportAccountTable {
   account_id: string;
 }
 
+export interface ImportBatchTable {
+  workspace_id: string;
+  import_id: string;
+  file: number;
+  first: number;
+  count: number;
+  outcomes: string[];
+  noted: number;
+  rows: Buffer;
+}
+
 export interface ImportChangeTable {
   workspace_id: string;
   import_id: string;
@@ -754,18 +765,6 @@ export interface ImportMappingTable {
   header: string;
   field: string | null;
   updated_at: Timestamp;
-}
-
-export interface ImportRowTable {
-  workspace_id: string;
-  import_id: string;
-  file: number;
-  line: number;
-  raw: string;
-  outcome: 'created' | 'updated' | 'skipped' | 'merged' | 'failed';
-  notes: Json | null;
-  records: Json | null;
-  number: number;
 }
 
 export interface InfluenceTable {
@@ -2157,11 +2156,11 @@ export interface Database {
   implementation_template: ImplementationTemplateTable;
   import: ImportTable;
   import_account: ImportAccountTable;
+  import_batch: ImportBatchTable;
   import_change: ImportChangeTable;
   import_file: ImportFileTable;
   import_link: ImportLinkTable;
   import_mapping: ImportMappingTable;
-  import_row: ImportRowTable;
   influence: InfluenceTable;
   influence_ask: InfluenceAskTable;
   influence_suggestion: InfluenceSuggestionTable;
