@@ -161,7 +161,8 @@ export const segmentContract = {
     summary: 'Tell how many accounts a rule finds, with a few of them, without saving it.',
     may: 'segment:write',
     body: z.object({ rule }),
-    answer: z.object({ count: z.number(), of: z.number(), some: z.array(named) }),
+    /** `about`: of very many accounts a random part was looked at. */
+    answer: z.object({ count: z.number(), of: z.number(), some: z.array(named), about: z.boolean() }),
   }),
   listSegmentMembers: endpoint({
     method: 'GET',

@@ -27,6 +27,8 @@ export function needRows(db: Tx) {
     .leftJoin('prospect as p', (on) => on.onRef('p.workspace_id', '=', 'm.workspace_id').onRef('p.segment_id', '=', 'm.segment_id').onRef('p.account_id', '=', 'm.account_id'))
     .where('s.deleted_at', 'is', null)
     .where('a.deleted_at', 'is', null)
+    // The same of the relationship: said so, the most interested are met along their index.
+    .where(sql.ref<boolean>('r.alive'), '=', true)
     // Who became a prospect stays one, also when the rule does not find them any more.
     .where((e) => e.or([e('m.until', 'is', null), e('p.id', 'is not', null)]));
 }

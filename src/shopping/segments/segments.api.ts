@@ -15,6 +15,9 @@ import { stageOf, needRows } from './needs-sql.ts';
 
 type Own = 'listSegments' | 'createSegment' | 'readSegment' | 'changeSegment' | 'deleteSegment' | 'restoreSegment' | 'countSegment' | 'addToSegment' | 'removeFromSegment';
 
+/** While a rule is written, so many accounts at most are looked at; of more, a random part. Saved, it is counted exactly. */
+const lookedAt = 10_000;
+
 export const segmentHandlers: Pick<Handlers<typeof segmentContract>, Own> = {
   async listSegments(call, { query }) {
     await lookFirst(call);
@@ -94,11 +97,18 @@ export const segmentHandlers: Pick<Handlers<typeof segmentContract>, Own> = {
   },
 
   async countSegment(call, { body }) {
-    const from = sql`account join relationship on relationship.workspace_id = account.workspace_id and relationship.account_id = account.id
-      where account.workspace_id = ${call.who.workspaceId} and account.deleted_at is null`;
-    const { rows } = await sql<{ count: number; of: number }>`select count(*) filter (where ${fits(body.rule, call.now)})::integer as count, count(*)::integer as of from ${from}`.execute(call.db);
-    const { rows: some } = await sql<{ id: string; name: string }>`select account.id, account.name from ${from} and ${fits(body.rule, call.now)} order by relationship.interest desc limit 5`.execute(call.db);
-    return { ...rows[0]!, some };
+    const { rows: [kept] } = await sql<{ of: number }>`select coalesce(sum(accounts), 0)::integer as of from relationship_count`.execute(call.db);
+    const about = kept!.of > lookedAt;
+    const among = about ? sql`and account.id in (select sampled_accounts(${Math.floor((65_536 * lookedAt) / kept!.of)}::integer))` : sql``;
+    // Set apart, so that the rule is asked once of each account.
+    const { rows: [found] } = await sql<{ looked: number; count: number; some: { id: string; name: string }[] }>`
+      select count(*)::integer as looked, count(*) filter (where fits)::integer as count,
+        coalesce(to_jsonb((array_agg(jsonb_build_object('id', id, 'name', name) order by interest desc) filter (where fits))[1:5]), '[]') as some
+      from (select account.id, account.name, relationship.interest, ${fits(body.rule, call.now)} as fits
+        from account join relationship on relationship.workspace_id = account.workspace_id and relationship.account_id = account.id
+        where account.workspace_id = ${call.who.workspaceId} and account.deleted_at is null ${among} offset 0) each_one`.execute(call.db);
+    const { looked, count, some } = found!;
+    return about ? { count: Math.round((count * kept!.of) / Math.max(looked, 1)), of: kept!.of, some, about } : { count, of: looked, some, about };
   },
 
   async addToSegment(call, { params: { id }, body }) {

@@ -103,7 +103,7 @@ function Found({ rule }: { rule: Rule }) {
   if (isError || !data) return <p className={css.found}>{t('segment.found wait')}</p>;
   return (
     <p className={css.found} aria-live="polite">
-      <b>{t('segment.found', { count: data.count, of: format.number(data.of) })}</b>
+      <b>{t(data.about ? 'segment.found about' : 'segment.found', { count: data.count, of: format.number(data.of) })}</b>
       {data.some.length > 0 && `, ${t('segment.found some', { names: data.some.map((each) => each.name).join(', ') })}`}
     </p>
   );

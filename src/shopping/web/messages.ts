@@ -131,6 +131,8 @@ export const t = messages('shopping', {
   'segment.edit title': 'Change the segment',
   'segment.found_one': '{{count}} account of {{of}}',
   'segment.found_other': '{{count}} accounts of {{of}}',
+  'segment.found about_one': 'About {{count}} account of {{of}}',
+  'segment.found about_other': 'About {{count}} accounts of {{of}}',
   'segment.found some': 'such as {{names}}',
   'segment.found wait': 'Complete the rule to see how many it finds.',
   'segment.no need': 'No need is written down yet, so nobody in it is a suspect. Say what they need.',
