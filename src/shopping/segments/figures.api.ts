@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { Call } from '../../platform/serve.ts';
 import type { SegmentFigures } from './contract.ts';
-import { isSignal, needRows, stageOf } from './needs-sql.ts';
+import { isSignal, standingRows, stageOf } from './needs-sql.ts';
 
 /** Size, reach, signals, and the way from suspect to buyer, of a segment as far as the asking person sees it. */
 export async function figuresOf(call: Call, segmentId: string): Promise<SegmentFigures> {
   const year = new Date(call.now.getTime() - 365 * 86_400_000);
   const quarter = new Date(call.now.getTime() - 90 * 86_400_000);
-  const rows = needRows(call.db)
+  const rows = standingRows(call.db)
     .where('m.segment_id', '=', segmentId)
     .select([
       'm.account_id', 'm.since', 'm.until', 'p.since as prospect_since', 'p.preference', 'r.last_touch_at', stageOf.as('stage'),

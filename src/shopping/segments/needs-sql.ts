@@ -23,19 +23,23 @@ export function needRows(db: Tx) {
     .selectFrom('segment_member as m')
     .innerJoin('segment as s', (on) => sameRecord(on, 's', 'm.segment_id'))
     .innerJoin('account as a', (on) => sameRecord(on, 'a', 'm.account_id'))
-    .innerJoin('relationship as r', (on) => on.onRef('r.workspace_id', '=', 'm.workspace_id').onRef('r.account_id', '=', 'm.account_id'))
     .leftJoin('prospect as p', (on) => on.onRef('p.workspace_id', '=', 'm.workspace_id').onRef('p.segment_id', '=', 'm.segment_id').onRef('p.account_id', '=', 'm.account_id'))
     .where('s.deleted_at', 'is', null)
     .where('a.deleted_at', 'is', null)
-    // The same of the relationship: said so, the most interested are met along their index.
-    .where(sql.ref<boolean>('r.alive'), '=', true)
     // Who became a prospect stays one, also when the rule does not find them any more.
     .where((e) => e.or([e('m.until', 'is', null), e('p.id', 'is not', null)]));
 }
 
+/** The same, with where the relationship stands. To count, it need not be read. */
+export const standingRows = (db: Tx) =>
+  needRows(db)
+    .innerJoin('relationship as r', (on) => on.onRef('r.workspace_id', '=', 'm.workspace_id').onRef('r.account_id', '=', 'm.account_id'))
+    // The same as that its account is: said so, the most interested are met along their index.
+    .where(sql.ref<boolean>('r.alive'), '=', true);
+
 /** All that a list shows of a row. */
 export function needItems(db: Tx) {
-  return needRows(db)
+  return standingRows(db)
     .leftJoin('offering as f', (on) => sameRecord(on, 'f', 's.offering_id'))
     .leftJoin('member as w', (on) => sameRecord(on, 'w', 'a.owner_id'))
     .leftJoinLateral(
