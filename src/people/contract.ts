@@ -9,6 +9,7 @@ import {
   flag,
   id,
   instant,
+  ownFields,
   page,
   paging,
   tags,
@@ -388,6 +389,14 @@ export const peopleContract = {
     deadline: 60,
   }),
 
+  listOwnFields: endpoint({
+    method: 'GET',
+    path: '/own-fields',
+    summary: 'The fields that the newest accounts or contacts have of your own, with values to choose from.',
+    may: 'account:read',
+    query: z.object({ kind: z.enum(['account', 'contact']) }),
+    answer: ownFields,
+  }),
   findSimilar: endpoint({
     method: 'POST',
     path: '/similar',

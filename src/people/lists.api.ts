@@ -1,4 +1,5 @@
 import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely';
+import { ownFieldsOf } from '../platform/ownFields.ts';
 import { pageOf, placeOf, type Sorting } from '../platform/paging.ts';
 import { Written, type Call, type Handlers } from '../platform/serve.ts';
 import type { Database } from '../../database/schema.ts';
@@ -8,7 +9,8 @@ import type { AccountFilter, AccountSort, ContactFilter, ContactSort } from './f
 import { accountConditions, contactConditions, seesAll } from './filter-sql.ts';
 import { searchFragment } from './keys.ts';
 
-export const listHandlers: Pick<Handlers<typeof peopleContract>, 'listAccounts' | 'listContacts'> = {
+export const listHandlers: Pick<Handlers<typeof peopleContract>, 'listAccounts' | 'listContacts' | 'listOwnFields'> = {
+  listOwnFields: (call, { query }) => ownFieldsOf(call.db, query.kind),
   async listAccounts(call, { query: { cursor, limit, sort, descending = false, ...filter } }) {
     const { items, next } = await accountPage(call, filter, { sort, descending, cursor, limit });
     return new Written(`{"items":[${items.join(',')}],"next":${JSON.stringify(next)}}`);

@@ -84,6 +84,9 @@ export const tags = z.array(text(50)).max(50);
 export const custom = z.record(z.string().max(60), z.union([z.string().max(5000), z.number(), z.boolean(), z.null()]))
   .refine((c) => Object.keys(c).length <= 200, 'At most 200 custom fields');
 
+/** Those that the newest records of a kind have, with values to choose from. */
+export const ownFields = z.object({ items: z.array(z.object({ field: z.string(), values: z.array(z.string()) })) });
+
 /** The query of every list. */
 export const paging = { cursor: z.string().max(1000).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) };
 export const page = <S extends Shape>(item: S) => z.object({ items: z.array(item), next: z.string().nullable() });

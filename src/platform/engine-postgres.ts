@@ -1,6 +1,6 @@
 import { Client, escapeIdentifier, Pool } from 'pg';
 import type { Engine, EngineOptions, Facts, Health } from './engine.ts';
-import { fault, messageOf } from './engine-faults.ts';
+import { codeOf, fault, messageOf } from './engine-faults.ts';
 import { guardedPool, standingStill } from './engine-pool.ts';
 import { typeParsers } from './engine-types.ts';
 
@@ -65,11 +65,11 @@ export async function openPostgres(
 
 async function serverVersion(pool: Engine['pool'], databaseUrl: string): Promise<string> {
   const where = new URL(databaseUrl).host;
-  const { rows } = await pool
-    .query<{ version: string; number: number }>(
+  const { rows } = await onceAnswering(() =>
+    pool.query<{ version: string; number: number }>(
       `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number`,
-    )
-    .catch((error: Error) => {
+    ),
+  ).catch((error: Error) => {
       throw fault(
         '08001',
         `PostgreSQL at ${where} cannot be used: ${error.message || 'it does not answer'}. Check DATABASE_URL.`,
@@ -80,6 +80,18 @@ async function serverVersion(pool: Engine['pool'], databaseUrl: string): Promise
   if (number < 150_000)
     throw fault('0A000', `PostgreSQL at ${where} is version ${version}; Perennial needs 15 or newer.`);
   return version;
+}
+
+/** A server that is there but starting, full or slow to answer is given half a minute; one that is not there fails at once. */
+async function onceAnswering<T>(ask: () => Promise<T>): Promise<T> {
+  for (const until = Date.now() + 30_000; ; ) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!/^(08006|57P03|53300)$/.test(codeOf(error) ?? '') || Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
 }
 
 async function health(pool: Engine['pool'], raw: Pool): Promise<Health> {

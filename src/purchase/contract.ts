@@ -9,6 +9,7 @@ import {
   flag,
   id,
   instant,
+  ownFields,
   page,
   paging,
   several,
@@ -298,6 +299,13 @@ export const purchaseContract = {
       descending: flag.optional(),
     }),
     answer: page(opportunityItem),
+  }),
+  listOwnSaleFields: endpoint({
+    method: 'GET',
+    path: '/opportunity-fields',
+    summary: 'The fields that the newest sales have of your own, with values to choose from.',
+    may: 'opportunity:read',
+    answer: ownFields,
   }),
   pipeline: endpoint({
     method: 'GET',

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { inOne, type Rate } from '../offerings/money.ts';
 import type { Tx } from '../platform/database.ts';
+import { ownFieldsOf } from '../platform/ownFields.ts';
 import { pageOf, type Sorting } from '../platform/paging.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
@@ -10,7 +11,8 @@ import { owned, saleConditions } from './filter-sql.ts';
 import { buyingStages, type BuyingStage } from './stages.ts';
 import type { Card } from './records.ts';
 
-export const pipelineHandlers: Pick<Handlers<typeof purchaseContract>, 'listOpportunities' | 'pipeline'> = {
+export const pipelineHandlers: Pick<Handlers<typeof purchaseContract>, 'listOpportunities' | 'listOwnSaleFields' | 'pipeline'> = {
+  listOwnSaleFields: (call) => ownFieldsOf(call.db, 'opportunity'),
   async listOpportunities(call, { query: { cursor, limit, sort, descending = false, ...filter } }) {
     const order = orders[sort];
     let query = call.db

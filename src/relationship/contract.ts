@@ -193,7 +193,7 @@ const todayRow = z.object({
   phase: z.enum(phases),
   position: z.enum(positions),
   probability: z.number(),
-  group: z.enum(['alarm', 'promise', 'handoff', 'next step', 'stuck sale', 'case', 'renewal', 'spotted', 'champion moved', 'ask now', 'warm']),
+  group: z.enum(['alarm', 'promise', 'handoff', 'next step', 'stuck sale', 'cold sale', 'case', 'renewal', 'spotted', 'champion moved', 'ask now', 'warm']),
   /** Codes with facts; the message catalogue makes the sentence. */
   why: z.array(why),
   todo: why,

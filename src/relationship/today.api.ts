@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from 'kysely';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { notFound } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { relationshipContract, TodayRecord } from './contract.ts';
@@ -10,7 +10,7 @@ import { settingsOf } from '../workspace/settings.ts';
 import { modelInUse } from './calibration/inUse.api.ts';
 import { daysBetween, millisecondsPerDay } from './cycle.ts';
 import { faded, memoryOf, type LineName } from './model.ts';
-import { ahead, mostUrgentFirst, rowOf, warmRow, type Facts, type Row } from './today.ts';
+import { ahead, coldADay, coldAfter, mostUrgentFirst, rowOf, stakeOf, warmRow, type Facts, type Row, type Staked } from './today.ts';
 import type { Phase, Position, SaleType } from './vocabulary.ts';
 
 type Own = 'today' | 'snooze';
@@ -18,20 +18,25 @@ type Own = 'today' | 'snooze';
 /** Relationships looked at for one person's list: bounded, whatever the size of the workspace. */
 const most = 60;
 const changeDays = 60;
+/** On a day with fewer rows than this there is time for sales that went cold, and for so many customers of whom nobody has heard for a year. */
+const calmDay = 5;
+const silentDays = 365;
 
 export const todayHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
   async today(call, { query }) {
     const now = call.now.getTime();
     const facts = await factsOf(call, await candidateIds(call, query.whose), query.whose);
-    const rows = mostUrgentFirst(facts.flatMap((f) => {
-      const row = rowOf(f, now);
-      return row ? [{ ...row, revenue: f.revenue }] : [];
-    })).slice(0, 200);
+    const living = rowsOf(facts, now).filter((row) => row.group !== 'cold sale');
+    const calm = living.length < calmDay;
+    const cold = calm ? await factsOf(call, await coldSales(call, query.whose, living), query.whose) : [];
+    const urgent = mostUrgentFirst([...living, ...rowsOf(cold, now)]).slice(0, 200);
+    const forgotten = calm ? await factsOf(call, await longSilent(call, query.whose, urgent), query.whose) : [];
+    const rows = [...urgent, ...forgotten.map((f) => warmRow(f, now))];
     const counts: Record<string, number> = {};
     for (const row of rows) counts[row.group] = (counts[row.group] ?? 0) + 1;
     const warm = rows.length === 0 ? await factsOf(call, await fadingNext(call, query.whose), query.whose) : [];
     return {
-      rows: await records(call, rows, facts),
+      rows: await records(call, rows, [...facts, ...cold, ...forgotten]),
       warm: (await records(call, warm.map((f) => warmRow(f, now)), warm))[0] ?? null,
       counts,
       doneThisWeek: await doneThisWeek(call),
@@ -50,6 +55,12 @@ export const todayHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
   },
 };
 
+const rowsOf = (facts: readonly Known[], now: number): Staked[] =>
+  facts.flatMap((f) => {
+    const row = rowOf(f, now);
+    return row ? [{ ...row, stake: stakeOf(f) }] : [];
+  });
+
 async function records(call: Call, rows: readonly Row[], facts: readonly Known[]): Promise<TodayRecord[]> {
   const byId = new Map(facts.map((f) => [f.accountId, f]));
   const sparks = await sparksOf(call, rows.map((r) => r.accountId), byId);
@@ -62,6 +73,28 @@ async function records(call: Call, rows: readonly Row[], facts: readonly Known[]
     };
   });
 }
+
+/** The relationships with the largest open sales whose day is long past. */
+async function coldSales(call: Call, whose: 'mine' | 'team' | 'all', listed: readonly Row[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select o.account_id as id from opportunity o where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on < ${daysAgo(call, coldAfter)}::date and o.account_id is not null
+      and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`o.owner_id = any (${membersOf(call, whose)}::uuid[])`} and ${worthAsking(call, sql`o.account_id`, listed)}
+    group by o.account_id order by max(o.amount) desc nulls last, o.account_id limit ${coldADay}`.execute(call.db);
+  return rows.map((r) => r.id);
+}
+
+/** Customers of whom nobody has heard for a year: those heard of last are the easiest to take up again. */
+async function longSilent(call: Call, whose: 'mine' | 'team' | 'all', listed: readonly Row[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select r.account_id as id from relationship r where alive and phase in ('ownership', 'usage') and last_touch_at < ${daysAgo(call, silentDays)}
+      and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`owner_id = any (${membersOf(call, whose)}::uuid[])`} and ${worthAsking(call, sql`r.account_id`, listed)}
+    order by last_touch_at desc limit ${calmDay}`.execute(call.db);
+  return rows.map((r) => r.id);
+}
+
+/** Not on the list already, and not put off. */
+const worthAsking = (call: Call, accountId: RawBuilder<unknown>, listed: readonly Row[]) => sql<SqlBool>`${accountId} <> all (${listed.map((row) => row.accountId)}::uuid[])
+  and not exists (select from snooze s where s.account_id = ${accountId} and s.member_id = ${call.who.memberId} and s.until > ${call.now})`;
 
 /** The one relationship to warm when nothing is due: the next to fade into an alarm, else the largest. */
 async function fadingNext(call: Call, whose: 'mine' | 'team' | 'all'): Promise<string[]> {
@@ -98,6 +131,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
     if (before === null) return 0;
     return now - faded(before, memoryOf(model, r.sale_type as SaleType)[line], daysBetween((r.before_at as Date).getTime(), since.getTime()));
   };
+  const sales = await stakesOf(call, rows.flatMap((r) => ((r as Record<string, unknown>).sale_id as string | null) ?? []));
   const days = (since_: unknown) => Math.floor((call.now.getTime() - (since_ as Date).getTime()) / millisecondsPerDay);
   const time = (at: unknown) => (at === null ? null : (at as Date).getTime());
   return rows.map((row) => {
@@ -112,7 +146,7 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       last: r.last_kind === null ? null : { kind: r.last_kind as string, subject: r.last_subject as string, at: time(r.last_at)! },
       contact: people.get((r.contact_id as string | null) ?? spokenWith.get(r.account_id as string) ?? '') ?? null,
       openPromise: r.promise_id === null ? null : { id: r.promise_id as string, version: r.promise_version as number, subject: r.promise_subject as string, at: time(r.promise_at)!, dueAt: r.promise_due === null ? null : Date.parse(r.promise_due as string) },
-      stuckSale: r.sale_id === null ? null : { id: r.sale_id as string, name: r.sale_name as string, stage: r.sale_stage as string, days: days(r.sale_since), late: r.sale_late === true },
+      stuckSale: r.sale_id === null ? null : { id: r.sale_id as string, name: r.sale_name as string, stage: r.sale_stage as string, days: days(r.sale_since), late: r.sale_late === true, ...sales.get(r.sale_id as string)! },
       openCase: r.case_id === null ? null : { id: r.case_id as string, subject: r.case_subject as string, severity: r.case_severity as string, days: days(r.case_opened), dueAt: time(r.case_due) },
       renewal: r.renewal === null ? null : renewalFacts(r.renewal as StoredRenewal),
       champion: r.champion_id === null ? null : { id: r.champion_id as string, evidence: r.champion_evidence as string },
@@ -120,6 +154,13 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
       askedAt: time(r.asked_at), mayAsk: mayBeAsked(call, r, circle), handedOver: (r.handed_over as boolean) || r.handoff !== null, handoff: handoffDuty(call, r.handoff as StoredHandoff | null, whose),
     };
   });
+}
+
+/** What is at stake in a sale, and until when it was to be decided. */
+async function stakesOf(call: Call, ids: readonly string[]): Promise<Map<string, Pick<NonNullable<Facts['stuckSale']>, 'amount' | 'currency' | 'closeOn'>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await call.db.selectFrom('opportunity').select(['id', 'amount', 'currency', 'expected_close_on']).where('id', 'in', ids).execute();
+  return new Map(rows.map((r) => [r.id, { amount: Number(r.amount ?? 0), currency: r.currency, closeOn: r.expected_close_on === null ? null : Date.parse(r.expected_close_on) }]));
 }
 
 interface StoredRenewal { id: string; name: string; renewsOn: string; decideBy: string }

@@ -3,7 +3,7 @@ import { millisecondsPerDay } from './cycle.ts';
 import type { HandoffDuty } from '../ownership/handoffClock.ts';
 import type { Phase, Position } from './vocabulary.ts';
 
-export type Group = 'alarm' | 'promise' | 'handoff' | 'next step' | 'stuck sale' | 'case' | 'renewal' | 'spotted' | 'champion moved' | 'ask now' | 'warm';
+export type Group = 'alarm' | 'promise' | 'handoff' | 'next step' | 'stuck sale' | 'cold sale' | 'case' | 'renewal' | 'spotted' | 'champion moved' | 'ask now' | 'warm';
 
 /** What is known of one relationship that may belong on the list. Times in milliseconds. */
 export interface Facts {
@@ -27,7 +27,8 @@ export interface Facts {
   last: { kind: string; subject: string; at: number } | null;
   /** The open promise that is due first, or that has no date and waits. */
   openPromise: { id: string; version: number; subject: string; at: number; dueAt: number | null } | null;
-  stuckSale: { id: string; name: string; stage: string; days: number; late: boolean } | null;
+  /** Late: the day on which it should have been decided has passed. */
+  stuckSale: { id: string; name: string; stage: string; days: number; amount: number; currency: string; closeOn: number | null; late: boolean } | null;
   openCase: { id: string; subject: string; severity: string; days: number; dueAt?: number | null } | null;
   /** What a colleague noticed there and waits for an answer to; the most urgent one. */
   spotted?: { id: string; what: string; originator: string; dueAt: number } | null;
@@ -57,6 +58,10 @@ export interface Row {
 /** Days ahead that the list looks. */
 export const ahead = 4;
 const recentClose = 30;
+/** Days after which a sale whose day has passed is no longer stuck but cold: one asks whether it is alive at all. */
+export const coldAfter = 180;
+/** Cold sales on one day's list: whoever brings in an old base has hundreds, and nobody asks about hundreds in a day. */
+export const coldADay = 10;
 
 /** The row of one relationship, or null when nothing needs doing. */
 export function rowOf(facts: Facts, now: number): Row | null {
@@ -138,9 +143,7 @@ function reasonsOf(facts: Facts, now: number): Reason[] {
     const { name, renewsOn, decideBy } = facts.renewal;
     reasons.push({ group: 'renewal', why: { code: 'renewal due', name, at: renewsOn }, todo: { code: 'prepare renewal', name }, dueAt: decideBy });
   }
-  if (facts.stuckSale) {
-    reasons.push({ group: 'stuck sale', why: facts.stuckSale.late ? { code: 'close date passed', name: facts.stuckSale.name } : { code: 'long in stage', stage: facts.stuckSale.stage, days: facts.stuckSale.days, name: facts.stuckSale.name }, todo: { code: 'ask for decision', name: facts.stuckSale.name }, dueAt: null });
-  }
+  if (facts.stuckSale) reasons.push(stuckReason(facts.stuckSale, now));
   if (facts.alarmForecastAt !== null && facts.alarmForecastAt < now + 14 * millisecondsPerDay) {
     reasons.push({ group: 'warm', why: { code: 'alarm ahead', at: facts.alarmForecastAt }, todo: { code: 'call before', at: facts.alarmForecastAt }, dueAt: facts.alarmForecastAt });
   }
@@ -151,12 +154,26 @@ function reasonsOf(facts: Facts, now: number): Reason[] {
   return reasons;
 }
 
-const rank: Record<Group, number> = { alarm: 0, promise: 1, handoff: 1, 'next step': 1, case: 1, spotted: 1, 'champion moved': 2, 'stuck sale': 2, renewal: 2, 'ask now': 3, warm: 4 };
-
-/** Alarms by their clock, then what is due by its date, then the rest by what is at stake. */
-export function mostUrgentFirst(rows: readonly (Row & { revenue: number })[]): (Row & { revenue: number })[] {
-  return rows.toSorted((a, b) => (a.group === 'alarm' ? 0 : 1) - (b.group === 'alarm' ? 0 : 1) || (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || rank[a.group] - rank[b.group] || b.revenue - a.revenue || (a.accountId < b.accountId ? -1 : 1));
+function stuckReason({ name, stage, days, late, closeOn, amount, currency }: NonNullable<Facts['stuckSale']>, now: number): Reason {
+  const why = late ? { code: 'close date passed', name, at: closeOn } : { code: 'long in stage', stage, days, name };
+  if (late && closeOn !== null && now - closeOn > coldAfter * millisecondsPerDay)
+    return { group: 'cold sale', why: { ...why, amount, currency }, todo: { code: 'settle cold sale', name }, dueAt: null };
+  return { group: 'stuck sale', why, todo: { code: 'ask for decision', name }, dueAt: null };
 }
+
+const rank: Record<Group, number> = { alarm: 0, promise: 1, handoff: 1, 'next step': 1, case: 1, spotted: 1, 'champion moved': 2, 'stuck sale': 2, renewal: 2, 'ask now': 3, 'cold sale': 4, warm: 5 };
+
+export type Staked = Row & { stake: number };
+
+/** Alarms by their clock, then what is due by its date, then the rest by what is at stake; of cold sales only the first few. */
+export function mostUrgentFirst(rows: readonly Staked[]): Staked[] {
+  const ordered = rows.toSorted((a, b) => (a.group === 'alarm' ? 0 : 1) - (b.group === 'alarm' ? 0 : 1) || (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || rank[a.group] - rank[b.group] || b.stake - a.stake || (a.accountId < b.accountId ? -1 : 1));
+  let cold = 0;
+  return ordered.filter((row) => row.group !== 'cold sale' || ++cold <= coldADay);
+}
+
+/** A year's revenue, or the sale that waits, whichever is more. */
+export const stakeOf = (facts: Facts & { revenue: number }): number => Math.max(facts.revenue, facts.stuckSale?.amount ?? 0);
 
 function endOfDay(at: number): number {
   return Math.ceil((at + 1) / millisecondsPerDay) * millisecondsPerDay - 1;

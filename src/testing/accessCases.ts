@@ -85,6 +85,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'people.changeAccount': { params: { id: s.account.id }, body: { city: 'Graz' }, version: s.account.version },
   'people.deleteAccount': { params: { id: s.account.id } },
   'people.restoreAccount': { params: { id: s.deletedAccount.id } },
+  'people.listOwnFields': { query: { kind: 'account' } },
   'people.listAccountContacts': { params: { id: s.account.id } },
   'people.createContact': { body: { name: 'Canary New', accountId: s.account.id } },
   'people.listContacts': {},
@@ -482,6 +483,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'purchase.sell': { body: { name: 'Canary basket', accountId: s.account.id, amount: '50' } },
   'purchase.listOpportunities': {},
   'purchase.pipeline': {},
+  'purchase.listOwnSaleFields': {},
   'purchase.readOpportunity': { params: { id: s.opportunity.id } },
   'purchase.changeOpportunity': {
     params: { id: s.opportunity.id },

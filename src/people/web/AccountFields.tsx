@@ -1,5 +1,6 @@
 import { TagsInput } from '@mantine/core';
 import { format } from '../../web/format.ts';
+import { OwnFields } from '../../web/kit/OwnFields.tsx';
 import { PersonPicker, RecordPicker } from '../../web/kit/RecordPicker.tsx';
 import type { Account, AccountDetail } from '../contract.ts';
 import { searchMembers } from './AccountCells.tsx';
@@ -88,6 +89,7 @@ export function AccountFields({ account }: { account: AccountDetail }) {
           />
         </div>
       </div>
+      <OwnFields custom={account.custom} list="/relationships" view={{ as: 'table' }} />
     </section>
   );
 }

@@ -5,9 +5,12 @@ import { useState, type ReactNode } from 'react';
 import { phases, positions, saleTypes } from '../../relationship/vocabulary.ts';
 import { format } from '../../web/format.ts';
 import { FilterBar, type Filter } from '../../web/kit/FilterBar.tsx';
+import { ownFieldFilter } from '../../web/kit/ownFieldFilter.tsx';
 import { textFilter } from '../../web/kit/textFilter.tsx';
 import type { View } from '../../web/kit/view.ts';
 import { t as web } from '../../web/messages/en.ts';
+import { ask } from '../../web/connection.ts';
+import { peopleContract } from '../contract.ts';
 import { accountKinds } from '../filter.ts';
 import { useMembers } from './data.ts';
 import { t } from './messages.ts';
@@ -90,6 +93,7 @@ export function AccountFilters({ view, onView, end }: FiltersProps) {
       })),
     },
     tag,
+    ownField.account,
     {
       id: 'deleted',
       label: t('filter.deleted'),
@@ -144,6 +148,7 @@ export function ContactFilters({ view, onView, end }: FiltersProps) {
       ],
     },
     tag,
+    ownField.contact,
     {
       id: 'deleted',
       label: t('filter.deleted'),
@@ -158,6 +163,10 @@ export function ContactFilters({ view, onView, end }: FiltersProps) {
     </div>
   );
 }
+
+const ownFieldOf = (kind: 'account' | 'contact') =>
+  ownFieldFilter({ of: kind, read: (signal) => ask(peopleContract.listOwnFields, { query: { kind } }, { signal }) });
+const ownField = { account: ownFieldOf('account'), contact: ownFieldOf('contact') };
 
 const tag = textFilter({ id: 'tag', label: t('field.tag'), words: (value) => format.list(value.split(',')) });
 

@@ -9,7 +9,7 @@ import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { Problem } from '../../web/kit/Problem.tsx';
 import { RecordTable, type Column } from '../../web/kit/RecordTable.tsx';
-import { useView } from '../../web/kit/view.ts';
+import { useAdding, useView } from '../../web/kit/view.ts';
 import { useKeys } from '../../web/shell/keys.ts';
 import type { ContactItem } from '../contract.ts';
 import { DuplicatesLink } from '../merging/web/DuplicatesLink.tsx';
@@ -31,7 +31,7 @@ export function ContactList() {
   const session = useSession();
   const navigate = useNavigate();
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useAdding();
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
   const columns = useContactColumns(members);
   const mayWrite = session.may.includes('contact:write');

@@ -4,8 +4,9 @@ import { Navigate, useNavigate, useParams } from '@tanstack/react-router';
 import { Building2, Share2, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ask } from '../../web/connection.ts';
+import { OwnFields } from '../../web/kit/OwnFields.tsx';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
-import { Problem } from '../../web/kit/Problem.tsx';
+import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { PersonPicker } from '../../web/kit/RecordPicker.tsx';
 import { PageSkeleton } from '../../web/kit/Skeletons.tsx';
 import { t as web } from '../../web/messages/en.ts';
@@ -16,7 +17,7 @@ import { searchMembers } from './AccountCells.tsx';
 import { ContactTouchpoints } from './ContactTouchpoints.tsx';
 import { Employers } from './Employers.tsx';
 import { keys, useMembers } from './data.ts';
-import { refreshContact, sayProblem, sentenceOf, useContactEdit, type ContactChange } from './edits.ts';
+import { refreshContact, sayProblem, useContactEdit, type ContactChange } from './edits.ts';
 import { MergeButton } from '../merging/web/MergeButton.tsx';
 import { MoveDialog } from './MoveDialog.tsx';
 import { useSession } from '../../web/session.ts';
@@ -43,7 +44,13 @@ export function ContactPage() {
   });
   const accountId = contact?.accountId;
   useEffect(() => logFrom({ contactId: id, ...(accountId ? { accountId } : {}) }), [id, accountId]);
-  if (error) return <Problem title={t('page.not found')} detail={sentenceOf(error)} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <Page title={t('contacts')} crumbs={[]}>
+        <PageHeader title={t('contacts')} back={{ label: t('contacts'), to: '/contacts' }} />
+        <QueryProblem error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
   if (!contact) return <PageSkeleton />;
   // The address of a record that was merged leads to the one that was kept.
   if (contact.mergedIntoId !== null)
@@ -130,6 +137,7 @@ function Read({ contact }: { contact: ContactDetail }) {
       <section className={css.section} aria-label={t('page.about')}>
         <Reach name={contact.name} emails={contact.emails} phones={contact.phones} />
         <ContactFields contact={contact} />
+        <OwnFields custom={contact.custom} list="/contacts" />
       </section>
       <Employers contact={contact} />
       <ConsentPart contactId={contact.id} mayChange={contact.mayChange && contact.deletedAt === null} />

@@ -128,7 +128,6 @@ export const t = messages('people', {
   'page.delete': 'Delete',
   'page.deleted toast': '{{name}} deleted',
   'page.restored toast': '{{name}} restored',
-  'page.not found': 'There is no such record, or you may not see it',
   'page.about': 'About',
   'page.employers': 'Where they work',
   'page.now': 'now',

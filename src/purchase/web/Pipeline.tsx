@@ -9,7 +9,7 @@ import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../web/kit/Tabs.tsx';
-import { useView } from '../../web/kit/view.ts';
+import { useAdding, useView } from '../../web/kit/view.ts';
 import { useMay } from '../../web/session.ts';
 import { useKeys } from '../../web/shell/keys.ts';
 import type { Card } from '../records.ts';
@@ -34,7 +34,7 @@ type Chosen = SaleType | 'all';
 export function Pipeline() {
   const [view, setView] = useView();
   const { data, error, refetch } = useQuery(pipelineQuery(filterOf(view)));
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useAdding();
   const [asking, setAsking] = useState<{
     sale: Movable;
     stage: BuyingStage;

@@ -1,11 +1,14 @@
 import { useMembers } from '../../people/web/data.ts';
 import { useAnswer } from '../../web/api.ts';
+import { ask } from '../../web/connection.ts';
 import { format } from '../../web/format.ts';
 import { FilterBar, type Filter } from '../../web/kit/FilterBar.tsx';
+import { ownFieldFilter } from '../../web/kit/ownFieldFilter.tsx';
 import { textFilter } from '../../web/kit/textFilter.tsx';
 import type { View } from '../../web/kit/view.ts';
 import { workspaceContract } from '../../workspace/contract.ts';
 import { treeOrder } from '../../workspace/teamTree.ts';
+import { purchaseContract } from '../contract.ts';
 import { outcomes, saleKinds } from '../records.ts';
 import { t } from './messages.ts';
 import { everyOutcome } from './words.ts';
@@ -74,29 +77,23 @@ export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
         ]
       : []),
   ];
-  filters.push(...fromElsewhere.filter(({ id }) => view[id] !== undefined));
+  filters.push(ownField, ...fromElsewhere.filter(({ id }) => view[id] !== undefined));
   return <FilterBar filters={filters} values={view} onChange={onView} />;
 }
 
 const closed = ['won', 'lost'] as const;
 
-/** Set by a click on a field of a sale or on a figure of a report; here they are seen and taken away. */
-const fromElsewhere: readonly Filter[] = [
-  { id: 'custom', label: t('filter.custom'), words: (value) => customWords(value), editor: () => null },
-  ...(['closeFrom', 'closedFrom', 'closedTo'] as const).map((id) => ({ id, label: t(`filter.${id}`), words: (value: string) => format.date(value, 'dayYear'), editor: () => null })),
-];
+/** A click on a field of a sale sets it, too. */
+const ownField = ownFieldFilter({ of: 'opportunity', read: (signal) => ask(purchaseContract.listOwnSaleFields, {}, { signal }) });
+
+/** Set by a click on a figure of a report; here they are seen and taken away. */
+const fromElsewhere: readonly Filter[] = (['closeFrom', 'closedFrom', 'closedTo'] as const).map((id) => ({
+  id,
+  label: t(`filter.${id}`),
+  words: (value: string) => format.date(value, 'dayYear'),
+  editor: () => null,
+}));
 
 const fragment = textFilter({ id: 'text', label: t('filter.text'), hint: t('filter.text hint') });
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
-function customWords(value: string): string {
-  try {
-    const wanted: unknown = JSON.parse(value);
-    return Object.entries(Object(wanted))
-      .map(([key, of]) => `${key}: ${String(of)}`)
-      .join(', ');
-  } catch {
-    return value;
-  }
-}

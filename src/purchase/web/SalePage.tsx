@@ -7,6 +7,7 @@ import { placeOf } from '../../people/web/trail.ts';
 import { useAct } from '../../web/api.ts';
 import { MomentCheck } from '../../relationship/web/MomentCheck.tsx';
 import { format } from '../../web/format.ts';
+import { OwnFields } from '../../web/kit/OwnFields.tsx';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { PageSkeleton } from '../../web/kit/Skeletons.tsx';
@@ -31,7 +32,6 @@ import { MatrixPart } from './MatrixPart.tsx';
 import { t } from './messages.ts';
 import { MoveDialog } from './MoveDialog.tsx';
 import { moveSale } from './moving.ts';
-import { OwnFields } from './OwnFields.tsx';
 import { ProcedurePart } from './ProcedurePart.tsx';
 import css from './sale.module.css';
 import { SaleFacts } from './SaleFacts.tsx';
@@ -40,7 +40,7 @@ import { TeamPart } from './TeamPart.tsx';
 import { TypeDialog } from './TypeDialog.tsx';
 import { WarningsPart, type Doing } from './WarningsPart.tsx';
 import { WhyPart } from './WhyPart.tsx';
-import { typeText } from './words.ts';
+import { everyOutcome, typeText } from './words.ts';
 import { HistoryButton } from '../../workspace/web/HistoryButton.tsx';
 
 /** One sale: is it proven, who decides, how they decide, what to do. */
@@ -56,6 +56,7 @@ function OneSale({ id }: { id: string }) {
   if (error && !sale)
     return (
       <Page title={t('title')} crumbs={[]}>
+        <PageHeader title={t('title')} back={{ label: t('title'), to: '/purchase' }} />
         <QueryProblem error={error} onRetry={() => void refetch()} />
       </Page>
     );
@@ -202,7 +203,7 @@ function Known({ sale }: { sale: SaleDetail }) {
           {sale.saleType !== 'consumer' && <DecidedPart sale={sale} onWithdrew={() => setClosing('lost')} />}
           <SharesPart sale={sale} />
           <HistoryPart sale={sale} />
-          <OwnFields sale={sale} />
+          <OwnFields custom={sale.custom} list="/purchase" view={{ as: 'table', outcome: everyOutcome }} />
         </div>
       </div>
       {closing && <CloseDialog sale={sale} outcome={closing} onClose={() => setClosing(undefined)} />}

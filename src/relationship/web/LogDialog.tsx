@@ -99,13 +99,9 @@ export function LogDialog({ about, onClose }: { about: LogAbout; onClose: () => 
             <HowItWent value={draft.expectation} onChange={(expectation) => change({ expectation })} />
           </section>
           <LogMore draft={draft} onChange={change} />
-          {save.error && (
-            <div className={css.part}>
-              <QueryProblem error={save.error} kept={t('kept')} />
-            </div>
-          )}
         </div>
         <footer className={css.footer}>
+          {save.error && <QueryProblem error={save.error} kept={t('kept')} />}
           <Preview draft={draft} />
           <Button
             type="submit"

@@ -19,7 +19,7 @@ import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { BlockSkeleton } from '../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../web/kit/Tabs.tsx';
-import { useView, type View } from '../../web/kit/view.ts';
+import { useAdding, useView, type View } from '../../web/kit/view.ts';
 import { useMay } from '../../web/session.ts';
 import { CurveMark } from '../../web/shell/CurveMark.tsx';
 import { useKeys } from '../../web/shell/keys.ts';
@@ -44,7 +44,7 @@ const icons = {
 export function Relationships() {
   const [view, setView] = useView();
   const look = looks.find((each) => each === view['as']) ?? 'map';
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useAdding();
   const mayAdd = useMay('account:write');
   useKeys([
     ...looks.map((each, i) => ({ keys: `${i + 1}`, label: t(`view.${each}`), run: () => show(each) })),

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { ListFilter } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { keepTrail } from '../../people/web/trail.ts';
@@ -130,6 +130,14 @@ export function Today() {
           <WhoseMenu whose={whose} onWhose={(chosen) => setView({ whose: chosen === 'mine' ? undefined : chosen })} />
         </div>
         {looksAfterNobody && rows.length > 0 && <p className={css.notice}>{t('looks after nobody')}</p>}
+        {(data?.counts['cold sale'] ?? 0) > 0 && (
+          <p className={css.notice}>
+            {t('cold sales')}{' '}
+            <Link to="/purchase" search={{ as: 'table', closeTo: now.slice(0, 10), sort: '-amount' }}>
+              {t('cold sales all')}
+            </Link>
+          </p>
+        )}
       </div>
       {error && !data && <QueryProblem error={error} onRetry={() => void refetch()} />}
       {!data && !error && <RowsSkeleton rows={13} />}
@@ -218,7 +226,9 @@ function summary(rows: readonly TodayRecord[], now: string): string {
   const due = rows.filter((row) => row.overdue || (row.dueAt !== null && sameDay(row.dueAt, now)));
   const losing = rows.findIndex((row) => row.group !== 'alarm' || row.trustChange >= 0);
   const first = losing === -1 ? rows.length : losing;
-  if (due.length === 0) return rows.length === 0 ? '' : t('due later', { count: rows.length });
+  const dated = rows.filter((row) => row.dueAt !== null);
+  if (rows.length === 0) return '';
+  if (due.length === 0) return dated.length === 0 ? t('nothing due') : t('due later', { count: dated.length });
   const sentence = t('due today', { count: due.length });
   return first === 0 ? sentence : `${sentence} ${t('losing trust', { count: first })}`;
 }

@@ -137,7 +137,7 @@ function PhoneRow({ row, now }: { row: TodayRecord; now: string }) {
   );
 }
 
-const order = ['alarm', 'promise', 'handoff', 'next step', 'stuck sale', 'case', 'spotted', 'champion moved', 'renewal', 'ask now', 'warm'] as const;
+const order = ['alarm', 'promise', 'handoff', 'next step', 'stuck sale', 'case', 'spotted', 'champion moved', 'renewal', 'ask now', 'cold sale', 'warm'] as const;
 
 /** The kinds that there are, in the order of the chips. */
 export function kindsOf(counts: Record<string, number>): { group: TodayRecord['group']; count: number }[] {

@@ -60,7 +60,9 @@ export function whyText(phrase: Phrase, now: string): string {
     case 'promise of case due':
       return t(`why.${phrase['code']}`, { subject: text('subject'), when: day('at', now) });
     case 'close date passed':
-      return t('why.close date passed', { name: text('name') });
+      if (number('amount') > 0)
+        return t('why.cold sale', { amount: format.moneyShort(number('amount'), text('currency')), when: day('at', now), name: text('name') });
+      return t('why.close date passed', { name: text('name'), when: day('at', now) });
     case 'long in stage':
       return t('why.long in stage', { count: number('days'), stage: text('stage'), name: text('name') });
     case 'alarm ahead':
@@ -104,6 +106,7 @@ export function todoText(phrase: Phrase, now: string): string {
     case 'offer handoff':
     case 'accept handoff':
     case 'introduce handoff':
+    case 'settle cold sale':
     case 'ask for decision':
     case 'ask for referral':
     case 'answer spotted':

@@ -31,6 +31,7 @@ const ofGroup: Record<TodayRecord['group'], PlayName> = {
   handoff: 'handoff',
   'next step': 'warm',
   'stuck sale': 'sale',
+  'cold sale': 'sale',
   case: 'repair',
   renewal: 'ask',
   spotted: 'sale',

@@ -28,7 +28,13 @@ import { HistoryButton } from '../../workspace/web/HistoryButton.tsx';
 export function SegmentPage() {
   const id = useParams({ strict: false, select: (params) => params.id }) ?? '';
   const { data, error } = useAnswer(api.readSegment, { params: { id } }, { meta: { hears: ['segment'] } });
-  if (error && !data) return <QueryProblem error={error} />;
+  if (error && !data)
+    return (
+      <Page title={t('part.segments')} crumbs={[back]}>
+        <PageHeader title={t('part.segments')} back={back} />
+        <QueryProblem error={error} />
+      </Page>
+    );
   return data ? <Read key={data.id} segment={data} /> : <PageSkeleton />;
 }
 

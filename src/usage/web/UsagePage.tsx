@@ -6,7 +6,7 @@ import { PhasePage } from '../../relationship/web/PhasePage.tsx';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../web/kit/Tabs.tsx';
-import { useView } from '../../web/kit/view.ts';
+import { useAdding, useView } from '../../web/kit/view.ts';
 import { useMay } from '../../web/session.ts';
 import { useKeys } from '../../web/shell/keys.ts';
 import { t as cases } from '../cases/web/messages.ts';
@@ -75,7 +75,7 @@ interface PartProps {
 }
 
 function Cases({ view, onView, views }: PartProps) {
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useAdding();
   const mayWrite = useMay('case:write');
   useKeys(mayWrite ? [{ keys: 'n', label: cases('new'), run: () => setAdding(true) }] : []);
   return (

@@ -12,13 +12,16 @@ interface QueryProblemProps {
 /** A refused or failed call in words: the server's own where it gave any. */
 export function QueryProblem({ error, onRetry, kept }: QueryProblemProps) {
   const refused = error instanceof ApiProblem ? error : undefined;
+  // What is not there will not be there on asking again.
+  const gone = refused?.status === 404;
   return (
     <Problem
       title={refused ? refused.detail : t('problem.offline')}
       {...(refused ? {} : { todo: t('problem.offline do') })}
+      {...(gone ? { detail: t('problem.not found why') } : {})}
       {...(kept === undefined ? {} : { kept })}
       {...(refused?.requestId === undefined ? {} : { requestId: refused.requestId })}
-      {...(onRetry ? { onRetry } : {})}
+      {...(onRetry && !gone ? { onRetry } : {})}
     />
   );
 }

@@ -41,3 +41,9 @@ export function useView(): [View, (change: View, how?: 'on') => void] {
   );
   return [view, change];
 }
+
+/** Whether something is being added here. It stands in the address, so that it can be begun from anywhere. */
+export function useAdding(): [boolean, (adding: boolean) => void] {
+  const [view, change] = useView();
+  return [view['add'] !== undefined, (adding) => change({ add: adding ? '1' : undefined })];
+}

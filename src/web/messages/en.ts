@@ -12,6 +12,7 @@ export const t = messages('web', {
   'app.retry': 'Try again',
   'app.reload': 'Reload',
   'app.loading': 'Loading',
+  'app.away': 'The server cannot be reached. What you see is from before; it comes back by itself.',
   'app.open': 'Open',
   'app.clear': 'Clear',
   'app.any': 'any',
@@ -74,6 +75,7 @@ export const t = messages('web', {
 
   'palette.title': 'Search and commands',
   'palette.placeholder': 'An account, a person, a sale, or what you want to do',
+  'palette.places': 'Go to',
   'palette.commands': 'Commands',
   'palette.records': 'Records',
   'palette.nothing': 'Nothing found for “{{query}}”',
@@ -130,6 +132,12 @@ export const t = messages('web', {
 
   'filter.add': 'Filter',
   'filter.apply': 'Apply',
+  'filter.own field': 'Further field',
+  'filter.own field name': 'Field',
+  'filter.own field value': 'Is',
+  'filter.own field none': 'Fields that come with an import or through the API can be chosen here.',
+  'own.title': 'Further fields',
+  'own.same': 'All with the same {{field}}',
   'filter.clear all': 'Clear filters',
   'filter.remove': 'Remove the filter {{label}}',
   'filter.by': 'Filter by',

@@ -10,7 +10,7 @@ import { leaveWhenSignedOut, signOut } from '../../workspace/web/entering.ts';
 import { useAct, useAnswer } from '../api.ts';
 import { useLive } from '../live.ts';
 import { useMay, useSession } from '../session.ts';
-import type { ShellData } from './destinations.ts';
+import type { SearchRecords, ShellData } from './destinations.ts';
 import { Shell } from './Shell.tsx';
 
 const LogDialog = lazy(() =>
@@ -30,14 +30,16 @@ export function Frame() {
   const { workspace, member } = useSession();
   const workspaces = useAnswer(workspaceContract.listMyWorkspaces).data?.items ?? [];
   const switchTo = useAct(workspaceContract.switchWorkspace);
-  useLive();
+  const away = useLive();
+  const seesCases = useMay('case:read');
   useEffect(leaveWhenSignedOut, []);
   const data: ShellData = { workspace, workspaces, person: member, ...useCounts() };
   return (
     <Shell
       data={data}
+      away={away}
       bell={<Bell />}
-      searchRecords={searchRecords}
+      searchRecords={seesCases ? searchWithCases : searchRecords}
       LogDialog={LogDialog}
       InfluenceDialog={InfluenceDialog}
       SpotDialog={useMay('spotted:write') ? SpotDialog : undefined}
@@ -51,6 +53,12 @@ export function Frame() {
     </Shell>
   );
 }
+
+/** Cases are found by another question, which the first screen need not know. */
+const searchWithCases: SearchRecords = async (text, signal) => {
+  const { searchCases } = await import('../../usage/cases/web/find.ts');
+  return (await Promise.all([searchRecords(text, signal), searchCases(text, signal)])).flat();
+};
 
 /** What the rail counts: the person's list of today, every account, and the accounts in each phase. */
 function useCounts(): Pick<ShellData, 'counts' | 'alarms'> {

@@ -6,8 +6,9 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { KeyHint } from '../kit/KeyHint.tsx';
 import { t } from '../messages/en.ts';
 import type { Hit, SearchRecords } from './destinations.ts';
-import { useOfferedKeys } from './keys.ts';
+import { takeTyped, useOfferedKeys } from './keys.ts';
 import css from './Palette.module.css';
+import { places, placeTitle } from './places.ts';
 import { schemes, useScheme } from './scheme.ts';
 
 interface Choice {
@@ -16,6 +17,8 @@ interface Choice {
   title: string;
   detail?: string | undefined;
   keys?: string | undefined;
+  /** Other words that it is found by. */
+  words?: string;
   run: () => void;
 }
 
@@ -36,7 +39,7 @@ export default function Palette({ searchRecords, onClose }: { searchRecords: Sea
     detail: hit.detail,
     run: () => void navigate({ to: hit.to }),
   }));
-  const choices = [...records, ...commands.filter((command) => fits(command.title, text))].slice(0, 50);
+  const choices = [...records, ...commands.filter((command) => fits(`${command.title} ${command.words ?? ''}`, text))].slice(0, 80);
   const current = choices[Math.min(at, choices.length - 1)];
 
   const run = (choice: Choice | undefined) => {
@@ -72,6 +75,7 @@ export default function Palette({ searchRecords, onClose }: { searchRecords: Sea
           aria-label={t('bar.search')}
           placeholder={t('palette.placeholder')}
           value={text}
+          onFocus={() => setText((before) => before + takeTyped())}
           onChange={(event) => {
             setText(event.currentTarget.value);
             setAt(0);
@@ -148,6 +152,7 @@ function useHits(text: string, searchRecords: SearchRecords): { hits: readonly H
 }
 
 function useCommands(): Choice[] {
+  const navigate = useNavigate();
   const [, setScheme] = useScheme();
   const offered = useOfferedKeys().flatMap((layer) => layer.bindings);
   const commands = offered.flatMap((binding, i): Choice[] =>
@@ -169,12 +174,18 @@ function useCommands(): Choice[] {
     title: `${t('scheme.title')}: ${t(`scheme.${scheme}`)}`,
     run: () => setScheme(scheme),
   }));
-  return [...commands, ...looks];
+  const elsewhere = places.map(({ id, to, ...place }): Choice => {
+    // After the comma stand words that are only looked for.
+    const [title = '', ...words] = placeTitle(id).split(', ');
+    const address: string = to;
+    return { id: `place-${to}-${id}`.replaceAll(' ', '-'), group: t('palette.places'), title, words: words.join(' '), run: () => void navigate({ to: address, search: 'search' in place ? place.search : {} }) };
+  });
+  return [...commands, ...looks, ...elsewhere];
 }
 
 /** Every word typed must start a word of the title. */
 function fits(title: string, text: string): boolean {
-  const words = title.toLocaleLowerCase().split(/\s+/);
+  const words = title.toLocaleLowerCase().split(/[\s:-]+/);
   return text
     .toLocaleLowerCase()
     .split(/\s+/)

@@ -4,7 +4,7 @@ import { CrumbSlot } from '../kit/Page.tsx';
 import { t } from '../messages/en.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { destinations, footDestinations, type SearchRecords, type ShellData } from './destinations.ts';
-import { listenForKeys, useKeys } from './keys.ts';
+import { listenForKeys, typeAhead, useKeys } from './keys.ts';
 import {
   closeInfluence,
   closeLog,
@@ -28,6 +28,8 @@ const Palette = lazy(() => import('./Palette.tsx'));
 
 interface ShellProps {
   data: ShellData;
+  /** The server cannot be reached. */
+  away: boolean;
   bell: ReactNode;
   searchRecords: SearchRecords;
   /** The dialog that logs a touchpoint; it is loaded when first asked for. */
@@ -42,7 +44,7 @@ interface ShellProps {
 }
 
 /** The frame around every screen: rail, top bar, phone bar, palette, key sheet, messages. */
-export function Shell({ data, bell, searchRecords, LogDialog, SpotDialog, InfluenceDialog, onSwitchWorkspace, onSignOut, children }: ShellProps) {
+export function Shell({ data, away, bell, searchRecords, LogDialog, SpotDialog, InfluenceDialog, onSwitchWorkspace, onSignOut, children }: ShellProps) {
   const [crumbSlot, setCrumbSlot] = useState<HTMLElement | null>(null);
   const [layer, setLayer] = useState<'none' | 'palette' | 'keys'>('none');
   const main = useRef<HTMLElement>(null);
@@ -52,15 +54,20 @@ export function Shell({ data, bell, searchRecords, LogDialog, SpotDialog, Influe
   const navigate = useNavigate();
 
   useEffect(listenForKeys, []);
+  const openPalette = () => {
+    typeAhead();
+    setLayer('palette');
+  };
   useKeys(
     [
-      { keys: ['mod+k', '/'], label: t('bar.search'), run: () => setLayer('palette') },
-      { keys: 'mod+k', label: t('bar.search'), run: () => setLayer('palette'), everywhere: true, unlisted: true },
+      { keys: ['mod+k', '/'], label: t('bar.search'), run: openPalette },
+      { keys: 'mod+k', label: t('bar.search'), run: openPalette, everywhere: true, unlisted: true },
       { keys: 'l', label: t('bar.log a touchpoint'), run: () => openLog() },
       ...(SpotDialog ? [{ keys: 'i', label: t('bar.spot'), run: () => openSpot() }] : []),
       ...(SpotDialog ? [{ keys: 'g b', label: t('to.go', { where: t('to.spotted') }), run: () => void navigate({ to: '/spotted' }) }] : []),
       { keys: 'g c', label: t('to.go', { where: t('to.circle') }), run: () => void navigate({ to: '/circle' }) },
       { keys: 'mod+z', label: t('keys.undo'), run: () => undoLatest() || notify(t('keys.nothing')) },
+      { label: t('bar.sign out'), run: onSignOut },
       { keys: '?', label: t('keys.show'), run: () => setLayer('keys') },
       ...[...destinations, ...footDestinations].map((destination) => ({
         keys: `g ${destination.key}`,
@@ -100,6 +107,9 @@ export function Shell({ data, bell, searchRecords, LogDialog, SpotDialog, Influe
       <div className={css.bottom}>
         <BottomBar data={data} onLog={() => openLog()} onSearch={() => setLayer('palette')} />
       </div>
+      <p role="status" className={css.away}>
+        {away && t('app.away')}
+      </p>
       <Toasts />
       <Suspense>
         {layer === 'keys' && <KeySheet onClose={close} />}

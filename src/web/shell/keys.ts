@@ -23,6 +23,19 @@ let layers: readonly Layer[] = [];
 const listeners = new Set<() => void>();
 let before: Press | undefined;
 
+/** Until when what is typed is meant for a dialog that was asked for and is not there yet, and what was typed. */
+let early = { until: 0, text: '' };
+
+/** From now until the dialog takes it, what is typed is kept for it instead of being heard as keys; a dialog that never comes takes nothing. */
+export const typeAhead = (): void => void (early = { until: Date.now() + 3000, text: '' });
+
+/** What was typed ahead; keys are heard again. */
+export function takeTyped(): string {
+  const { text } = early;
+  early = { until: 0, text: '' };
+  return text;
+}
+
 /**
  * Offers keys while the calling component is on screen; the latest one on screen wins. `group` heads them in the key sheet.
  */
@@ -63,6 +76,13 @@ export function listenForKeys(): () => void {
 }
 
 function onKey(event: KeyboardEvent): void {
+  if (Date.now() < early.until && !isTyping(event.target)) {
+    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      early.text += event.key;
+    }
+    return;
+  }
   const press = pressed(event);
   if (press === undefined || event.defaultPrevented) return;
   const previous = before;

@@ -50,6 +50,7 @@ export const noteCodes = [
   'cancelled',
   'planned only',
   'tied to nobody',
+  'kept without anybody',
   'cut to length',
   'reference not found',
   'reference nearly found',

@@ -214,8 +214,9 @@ function finishNextStep(finishing: Finishing): boolean {
 function tied(draft: Draft, notes: Note[], unlinked: FilePlan['unlinked']): boolean {
   const { account, contact, opportunity } = draft.refs;
   if (account ?? contact ?? opportunity ?? draft.participants[0]) return true;
-  notes.push({ code: 'tied to nobody' });
-  return unlinked === 'keep';
+  const kept = unlinked === 'keep';
+  notes.push({ code: kept ? 'kept without anybody' : 'tied to nobody' });
+  return kept;
 }
 
 function leaveOut(notes: Note[], code: 'cancelled' | 'planned only'): false {

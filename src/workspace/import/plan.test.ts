@@ -140,6 +140,12 @@ describe('a plan', () => {
     expect(checkPlan(plan)).toEqual([]);
   });
 
+  it('says before it runs which file tells of nobody', async () => {
+    const plan = await propose({ 'tasks.csv': 'Task Owner,Subject,Due Date,Status\nAnn,Call back,05/25/2024,Open\n' });
+    expect(plan.files[0]?.target).toBe('nextStep');
+    expect(checkPlan(plan).map((problem) => [problem.severity, problem.code])).toEqual([['warning', 'names nobody']]);
+  });
+
   it('counts every row, follows the ids and names the one that leads nowhere', async () => {
     const report = await rehearsed(files);
     expect(report.records).toEqual({

@@ -15,6 +15,8 @@ export type PlanProblemCode =
   | 'field of another target'
   | 'field filled twice'
   | 'nothing to call it'
+  | 'names nobody'
+  | 'names nobody, kept'
   | 'reference without file'
   | 'reference missing'
   | 'two files with one table name'
@@ -57,9 +59,20 @@ function checkFile(plan: ImportPlan, file: FilePlan): PlanProblem[] {
   for (const group of targets[file.target].needs)
     if (!group.some((name) => filled.has(`${file.target}.${name}`)))
       problems.push({ ...at, severity: 'error', code: 'nothing to call it', detail: group.join(' or ') });
+  if (belongsToSomebody.has(file.target) && ![...seen.keys()].some(namesSomebody))
+    problems.push({ ...at, severity: 'warning', code: file.unlinked === 'keep' ? 'names nobody, kept' : 'names nobody', detail: '' });
   if (file.key !== null && !file.columns.some((column) => column.column === file.key))
     problems.push({ ...at, severity: 'error', code: 'key column is not there', detail: file.key });
   return problems;
+}
+
+/** What is told of somebody: without a column that says of whom, its rows have no place in anybody's history. */
+const belongsToSomebody: ReadonlySet<TargetName> = new Set(['touchpoint', 'nextStep', 'case']);
+const somebody: ReadonlySet<TargetName | undefined> = new Set(['account', 'contact', 'opportunity']);
+
+function namesSomebody(path: string): boolean {
+  const field = fieldAt(path);
+  return field?.name === 'participants' || somebody.has(field?.reference);
 }
 
 /** Records that a row can bring along: a person's row often names the company as well. */

@@ -63,7 +63,7 @@ describe.skipIf(!maven)(`the Maven sales pipeline${maven ? '' : ' (SKIPPED: no d
       fileOf(imported, 'sales_pipeline.csv')?.notes.find((note) => note.code === 'reference nearly found')?.examples[0],
     ).toMatchObject({ value: 'GTXPro', detail: 'GTX Pro' });
     expect(noted(imported, 'accounts.csv', 'spelling corrected', 'sector')).toBe(12);
-    expect(noted(imported, 'sales_pipeline.csv', 'tied to nobody')).toBe(1425);
+    expect(noted(imported, 'sales_pipeline.csv', 'kept without anybody')).toBe(1425);
     expect(noted(imported, 'sales_pipeline.csv', 'no day of opening', 'opportunity.openedOn')).toBe(500);
   });
 
@@ -171,10 +171,12 @@ describe.skipIf(!zoho)(`a whole export of Zoho CRM${zoho ? '' : ' (SKIPPED: no d
     expect(noted(imported, 'Calls.csv', 'reference not found', 'POTENTIALID')).toBe(1489);
     expect(noted(imported, 'Calls.csv', 'tied to nobody')).toBe(1790);
     expect(noted(imported, 'Tasks.csv', 'tied to nobody')).toBe(2978);
-    expect(noted(imported, 'Cases.csv', 'tied to nobody')).toBe(797);
+    expect(noted(imported, 'Cases.csv', 'kept without anybody')).toBe(797);
     expect(checkPlan(imported.plan).map((problem) => problem.code)).toEqual([
       'reference without file',
+      'names nobody, kept',
       'reference without file',
+      'names nobody',
     ]);
   });
 

@@ -7,6 +7,7 @@ import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { importContract, type ImportRecord } from '../contract.ts';
 import { Arriving } from './Arriving.tsx';
 import css from './import.module.css';
+import { format } from '../../../web/format.ts';
 import { t } from './messages.ts';
 import { PlanEditor } from './PlanEditor.tsx';
 import { Report } from './Report.tsx';
@@ -24,10 +25,11 @@ export function ImportPage() {
     return () => clearInterval(timer);
   }, [busy, refetch]);
   const record = answer.data;
+  const title = titleOf(record);
   return (
-    <Page title={t('title')} crumbs={[{ label: t('title'), to: '/import' }]}>
+    <Page title={title} crumbs={[{ label: t('title'), to: '/import' }]}>
       <PageHeader
-        title={t('title')}
+        title={title}
         back={{ label: t('title'), to: '/import' }}
         {...(record
           ? {
@@ -44,6 +46,13 @@ export function ImportPage() {
       {record && <Stage record={record} />}
     </Page>
   );
+}
+
+/** “Import of Accounts.csv and 20 more”. */
+function titleOf(record: ImportRecord | undefined): string {
+  const [first, ...others] = record?.files ?? [];
+  if (first === undefined) return t('title');
+  return others.length === 0 ? t('title of one', { name: first.name }) : t('title of', { name: first.name, more: format.number(others.length) });
 }
 
 const isBusy = (record: ImportRecord | undefined): boolean =>

@@ -2,6 +2,8 @@ import { messages } from '../../../web/messages.ts';
 
 export const t = messages('import', {
   title: 'Import',
+  'title of one': 'Import of {{name}}',
+  'title of': 'Import of {{name}} and {{more}} more',
   intro:
     'Drop what another system exported: several files at once, and they find each other. Nothing is written before you say so, and every import can be taken back.',
   drop: 'Files to import',
@@ -87,6 +89,9 @@ export const t = messages('import', {
   'problem.field of another target': '{{file}}, {{column}}: {{detail}} belongs to another kind of record.',
   'problem.field filled twice': '{{file}}, {{column}}: {{detail}}. The first that has a value counts.',
   'problem.nothing to call it': '{{file}}: a column for {{detail}} is missing.',
+  'problem.names nobody, kept': '{{file}}: no column says of which customer its rows tell. They come in without one.',
+  'problem.names nobody':
+    '{{file}}: no column says of which customer its rows tell, so they are left out. Add such a column and drop the file again to have them.',
   'problem.reference without file':
     '{{file}}, {{column}} holds ids of {{detail}}, and no file has a column with these. They stay empty.',
   'problem.reference missing': '{{file}}, {{column}}: say how the record it points to is found.',
@@ -193,8 +198,10 @@ export const t = messages('import', {
   'note.cancelled_other': '{{count}} cancelled meetings were left out.',
   'note.planned only_one': '{{count}} response was only planned and was left out.',
   'note.planned only_other': '{{count}} responses were only planned and were left out.',
-  'note.tied to nobody_one': '{{count}} row names nobody whom we know.',
-  'note.tied to nobody_other': '{{count}} rows name nobody whom we know.',
+  'note.tied to nobody_one': '{{count}} row names no account, contact or sale that we know and was left out.',
+  'note.tied to nobody_other': '{{count}} rows name no account, contact or sale that we know and were left out.',
+  'note.kept without anybody_one': '{{count}} row names no account, contact or sale that we know and came in without one.',
+  'note.kept without anybody_other': '{{count}} rows name no account, contact or sale that we know and came in without one.',
   'note.cut to length_one': '{{count}} text was too long for its field and was cut; the raw row has all of it.',
   'note.cut to length_other':
     '{{count}} texts were too long for their field and were cut; the raw rows have all of it.',
