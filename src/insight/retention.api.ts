@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { alongIndexes } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
+import { spare, withAccounts } from './named.api.ts';
 import type { insightContract, retentionBases, RetentionRow } from './contract.ts';
 
 type Basis = (typeof retentionBases)[number];
@@ -26,16 +27,11 @@ export const retentionHandlers: Pick<Handlers<typeof insightContract>, 'readRete
 export async function retentionEvidence(call: Call, { basis, saleType, until, most }: { basis: Basis; saleType?: string | undefined; until: string; most: number }) {
   await alongIndexes(call.db);
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-  const { rows } = await sql<{ id: string; name: string; before: number; after: number }>`
-    with revenue as (${revenueOf(basis, currency, saleType, [until])}),
-      shrank as materialized (select account_id, before_0 as before, after_0 as after from revenue where ${brings(sql.ref('before_0'))} order by after_0 - before_0, account_id limit ${most + spare})
-    select a.id, a.name, s.before, s.after from shrank s join account a on a.workspace_id = app_workspace() and a.id = s.account_id
-    where a.deleted_at is null order by s.after - s.before, a.id limit ${most}`.execute(call.db);
-  return { currency, rows };
+  const { rows } = await sql<{ id: string; before: number; after: number }>`
+    with revenue as (${revenueOf(basis, currency, saleType, [until])})
+    select account_id as id, before_0 as before, after_0 as after from revenue where ${brings(sql.ref('before_0'))} order by after_0 - before_0, account_id limit ${most + spare}`.execute(call.db);
+  return { currency, rows: await withAccounts(call, rows, most) };
 }
-
-/** Some of the customers may have been deleted. */
-const spare = 500;
 
 /** Half a cent: sums of floating point may leave a dust of nothing. */
 const brings = (sum: RawBuilder<unknown>) => sql`${sum} > 0.005`;

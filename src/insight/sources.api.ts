@@ -76,13 +76,14 @@ async function campaigns(call: Call, days: number): Promise<Row[]> {
 }
 
 export async function sourceEvidence(call: Call, { by, key, days, saleType, most }: { by: Kind; key: string | null; days: number; saleType?: string | undefined; most: number }) {
+  await largeQuestion(call.db);
   const { rows } = await sql<{ id: string; name: string; account: string | null; outcome: string; amount: number | null; currency: string; on: string }>`
     ${
       by === 'campaign'
         ? sql`select o.id, o.name, a.name as account, o.outcome, o.amount::float8 as amount, o.currency, o.closed_on::text as "on" from opportunity o left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id
             where o.id in (select p.id from (${paths(null)}) p join campaign k on k.id = p.campaign_id where p.what = 'sale' and p.at >= ${sinceOf(call, days)}::date and k.name = ${key})`
-        : sql`select s.id, s.name, a.name as account, s.outcome, s.amount::float8 as amount, s.currency, coalesce(s.closed_on, s.opened_on)::text as "on" from (${sold(by, sinceOf(call, days), saleType)}) s left join account a on a.workspace_id = app_workspace() and a.id = s.account_id
-            where s.key is not distinct from ${key}`
+        : sql`select s.id, s.name, (select a.name from account a where a.workspace_id = app_workspace() and a.id = s.account_id) as account, s.outcome, s.amount::float8 as amount, s.currency, coalesce(s.closed_on, s.opened_on)::text as "on"
+            from (select * from (${sold(by, sinceOf(call, days), saleType)}) all_sold where key is not distinct from ${key} order by amount desc nulls last, id limit ${most}) s`
     } order by amount desc nulls last, 1 limit ${most}`.execute(call.db);
   return rows;
 }

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { alongIndexes } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { everBought } from '../selling/figures-sql.ts';
+import { spare, withAccounts } from './named.api.ts';
 import type { insightContract, valueKinds } from './contract.ts';
 
 type Kind = (typeof valueKinds)[number];
@@ -24,17 +25,13 @@ export const valueHandlers: Pick<Handlers<typeof insightContract>, 'readValue'> 
 export async function valueEvidence(call: Call, { by, key, saleType, most }: { by: Kind; key: string | null; saleType: string | undefined; most: number }) {
   await alongIndexes(call.db);
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-  const { rows } = await sql<{ id: string; name: string; revenue: number; outlook: number | null; since: string }>`
+  const { rows } = await sql<{ id: string; revenue: number; outlook: number | null; since: string }>`
     with worth as (${everBought(currency)}),
       largest as materialized (select w.account_id, w.revenue, w.first_on from worth w ${ofType(saleType)} ${groups[by]} where g.key is not distinct from ${key} order by w.revenue desc, w.account_id limit ${most + spare})
-    select a.id, a.name, w.revenue, v.value::float8 as outlook, w.first_on::text as since
-    from largest w join account a on a.workspace_id = app_workspace() and a.id = w.account_id left join customer_value v on v.workspace_id = app_workspace() and v.account_id = w.account_id
-    where a.deleted_at is null order by w.revenue desc, a.id limit ${most}`.execute(call.db);
-  return { currency, rows };
+    select w.account_id as id, w.revenue, (select v.value::float8 from customer_value v where v.workspace_id = app_workspace() and v.account_id = w.account_id) as outlook, w.first_on::text as since
+    from largest w order by w.revenue desc, w.account_id`.execute(call.db);
+  return { currency, rows: await withAccounts(call, rows, most) };
 }
-
-/** Some of the customers may have been deleted. */
-const spare = 500;
 
 const ofType = (saleType: string | undefined) => (saleType ? sql`join relationship y on y.workspace_id = app_workspace() and y.account_id = w.account_id and y.sale_type = ${saleType}` : sql``);
 
