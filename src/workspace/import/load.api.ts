@@ -18,7 +18,7 @@ import type { StoredImport } from './stored.api.ts';
 import { writeChunk } from './write.api.ts';
 
 /** Rows that are placed and written together, and milliseconds for which a transaction takes up more of them. On the embedded database everybody else waits for its end. */
-const limits = { embedded: { rows: 500, patience: 150 }, postgres: { rows: 1000, patience: 1200 } };
+const limits = { embedded: { rows: 500, patience: 150 }, postgres: { rows: 1000, patience: 300 } };
 
 /** Rows that were read and understood. `from`: how many rows of the file stand before them. */
 type Chunk = { from: number; reads: Read[]; applied: Applied[] };

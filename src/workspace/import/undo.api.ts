@@ -384,6 +384,7 @@ const goesWith: Record<string, ReadonlySet<string>> = {
     'notification',
   ]),
   contact: new Set(['affiliation']),
+  opportunity: new Set(['first_contact']),
 };
 
 async function removePeople(tx: Tx, workspaceId: string, ids: Ids, undone: Undone): Promise<void> {
