@@ -61,7 +61,22 @@ export async function fourLevels(stage: Stage, owner: Visit): Promise<void> {
   );
   expect([await status(coach, `/api/coaching/people/${colleague}`), await status(seller, `/api/coaching/people/${colleague}`)]).toEqual([200, 404]);
   await drillsAndSchedules(head);
+  await takesAlong(leader);
   for (const visit of [head, leader, coach, seller]) await visit.context.close();
+}
+
+/** A leader opens a step of the week down to its sales, and keeps the forecast call on a dashboard of his own. */
+async function takesAlong({ page, open, complaints }: Visit): Promise<void> {
+  await open('/selling/team');
+  await page.getByRole('button', { name: /Monday, .*: show who had said/ }).last().press('Enter');
+  await page.getByText('As of Monday', { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'What to do with “Forecast call”' }).click();
+  await page.getByRole('menuitem', { name: 'Put on a dashboard' }).click();
+  await page.getByRole('button', { name: 'Put it there' }).click();
+  await page.getByRole('link', { name: 'Open the dashboard' }).click();
+  await page.waitForURL(/insight\?cards=team-forecast/);
+  await page.getByRole('heading', { name: 'Forecast call' }).waitFor();
+  expect(complaints).toEqual([]);
 }
 
 /** A bar opens its records, a report goes out by itself from now on, and what was learnt from the customers stands with its gain. */
