@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { peopleContract } from '../../people/contract.ts';
+import { connect } from '../../platform/database.ts';
 import { purchaseContract } from '../../purchase/contract.ts';
 import { relationshipContract } from '../../relationship/contract.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
@@ -43,6 +45,13 @@ const accepted = async () => {
   return farmer.call(api.acceptHandoff, { params: { id: h.id } }, { ifMatch: h.version });
 };
 
+/** Whether the person may see the account: as its own policy says, and as the function says that the records of an account ask. */
+const seen = ({ memberId, workspaceId }: Person) =>
+  connect(world.engine).transact({ workspaceId, memberId, members: [memberId], sees: [], changes: [] }, async (db) => {
+    const { rows } = await sql<{ policy: boolean; records: boolean }>`select exists (select from account where id = ${accountId}) as policy, account_seen(${accountId}) as records`.execute(db);
+    return rows[0]!;
+  });
+
 describe('a won sale', () => {
   it('opens a handoff whose packet the sale fills as far as it tells', async () => {
     await hunter.call(promisesContract.makePromise, { body: { accountId, opportunityId: saleId, what: 'Training before go-live', dueOn: '2026-07-01' } });
@@ -76,7 +85,10 @@ describe('a won sale', () => {
   });
 
   it('goes to the farmer, who sees the customer, and back to the hunter with questions', async () => {
+    const both = (may: boolean) => ({ policy: may, records: may });
+    expect([await seen(hunter), await seen(farmer)]).toEqual([both(true), both(false)]);
     const h = await offered();
+    expect([await seen(hunter), await seen(farmer)]).toEqual([both(true), both(true)]);
     expect((await farmer.call(peopleContract.readAccount, { params: { id: accountId } })).name).toBe('Quillmark Gears');
     const back = await farmer.call(api.returnHandoff, { params: { id: h.id }, body: { questions: ['Which figure did the board agree on?'] } }, { ifMatch: h.version });
     expect(back).toMatchObject({ state: 'returned', tied: true, duty: { duty: 'offer' } });
@@ -88,6 +100,7 @@ describe('a won sale', () => {
     expect((await hunter.call(peopleContract.readAccount, { params: { id: accountId } })).name).toBe('Quillmark Gears');
     const met = await hunter.call(api.introduceFarmer, { params: { id: h.id }, body: {} }, { ifMatch: taken.version });
     expect(met).toMatchObject({ tied: false, ties: [], duty: null });
+    expect([await seen(hunter), await seen(farmer)]).toEqual([both(false), both(true)]);
     await expect(hunter.call(peopleContract.readAccount, { params: { id: accountId } })).rejects.toMatchObject({ status: 404 });
     const steps = (await farmer.call(relationshipContract.listNextSteps, { query: { account: accountId } })).items;
     expect(steps.map((s) => s.dueAt.slice(0, 10))).toEqual(['2026-07-11', '2026-08-10', '2026-09-09']);
