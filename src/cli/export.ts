@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { contracts } from '../contracts.ts';
 import { ApiProblem, call, type Connection } from '../platform/client.ts';
 import type { Endpoint } from '../platform/contract.ts';
-import { csvFile, type Cell } from '../workspace/export.ts';
+import { csvOfRecords } from '../workspace/export.ts';
 import { connection } from './connection.ts';
 import { progressBar } from './output.ts';
 
@@ -24,7 +24,7 @@ export function addExport(program: Command): void {
       const file = join(folder, `${name}.csv`);
       const bar = progressBar(name);
       try {
-        await pipeline(Readable.from(csvOf(server, all.get(name)!, (rows) => bar.at(rows))), createWriteStream(file));
+        await pipeline(Readable.from(csvOfRecords(everyItem(server, all.get(name)!, (rows) => bar.at(rows)))), createWriteStream(file));
       } catch (error) {
         // What the person may not see is not theirs to take along; the rest is.
         if (only || !(error instanceof ApiProblem) || error.status !== 403) throw error;
@@ -49,21 +49,13 @@ function lists(): Map<string, Endpoint> {
   return new Map(all.map(({ slice, name, endpoint }) => [often.get(name)!.length > 1 ? `${slice}-${name}` : name, endpoint]));
 }
 
-async function* csvOf(server: Connection, endpoint: Endpoint, progress: (rows: number) => void): AsyncGenerator<string> {
+async function* everyItem(server: Connection, endpoint: Endpoint, progress: (rows: number) => void): AsyncGenerator<Record<string, unknown>> {
   const paged = 'cursor' in ((endpoint.query as { shape?: object } | undefined)?.shape ?? {});
   let rows = 0;
-  let headers: string[] | undefined;
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const page = (await call(server, endpoint, { query: (paged ? { limit: 200, ...(cursor ? { cursor } : {}) } : {}) })) as { items: Record<string, unknown>[]; next?: string | null };
-    headers ??= Object.keys(page.items[0] ?? {});
-    const table = { name: '', headers, rows: page.items.map((item) => headers!.map((header) => cell(item[header]))) };
-    for await (const piece of csvFile(table)) yield rows === 0 ? piece : withoutHeader(piece);
-    rows += page.items.length;
-    progress(rows);
+    yield* page.items;
+    progress((rows += page.items.length));
     cursor = page.next ?? null;
   }
 }
-
-const withoutHeader = (piece: string) => piece.slice(piece.indexOf('\r\n') + 2);
-
-const cell = (value: unknown): Cell => (value === null || value === undefined || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : JSON.stringify(value));

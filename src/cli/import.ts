@@ -6,6 +6,7 @@ import { call, send } from '../platform/client.ts';
 import { importContract as api, type ImportRecord } from '../workspace/import/contract.ts';
 import type { PlanProblemCode } from '../workspace/import/planRules.ts';
 import { t } from '../workspace/import/web/messages.ts';
+import { notePlace, noteText, notesOf } from '../workspace/import/web/noteText.ts';
 import { connection } from './connection.ts';
 import { print, progressBar } from './output.ts';
 
@@ -34,6 +35,7 @@ export function addImport(program: Command): void {
       const ended = await follow(() => call(server, api.readImport, { params: { id } }), dryRun);
       const report = dryRun ? ended.rehearsal?.report : ended.report;
       if (!json) for (const file of report?.files ?? []) process.stderr.write(`${file.file}: ${file.read} read, ${file.created} created, ${file.updated} updated, ${file.merged} merged, ${file.skipped} skipped, ${file.failed} failed\n`);
+      if (!json && report) for (const note of notesOf(report)) process.stderr.write(`${noteText(note)} (${notePlace(note)})\n`);
       print({ import: id, state: ended.state, records: report?.records ?? {}, ...(json ? { files: report?.files ?? [] } : {}) }, json);
       if (ended.error) throw new Error(ended.error);
     });

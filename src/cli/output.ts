@@ -30,21 +30,29 @@ export function exitCode(error: unknown): number {
   return error.status >= 500 || error.status === 429 ? 7 : 1;
 }
 
-/** One line that is written over again, with a count, a rate and the time left where the whole is known. */
+/** One line that is written over again, with a count, a rate and the time left where the whole is known. Where nobody watches (a file, a pipe): a line each five seconds, and the last. */
 export function progressBar(label: string): { at(done: number, whole?: number): void; end(): void } {
+  const { isTTY } = process.stderr;
   const started = Date.now();
-  let last = 0;
+  let written = isTTY ? 0 : started;
+  let unwritten: (() => void) | undefined;
+  const write = (done: number, whole: number | undefined) => {
+    const rate = done / Math.max(0.001, (Date.now() - started) / 1000);
+    const bar = whole ? ` [${'█'.repeat(Math.round((20 * done) / whole)).padEnd(20, '·')}] ${Math.round((100 * done) / whole)} %` : '';
+    const left = whole && done < whole && rate > 0 ? `, ${Math.ceil((whole - done) / rate)} s left` : '';
+    process.stderr.write(`${isTTY ? '\r\u001B[K' : ''}${label}${bar} ${done.toLocaleString('en')} (${Math.round(rate).toLocaleString('en')}/s${left})${isTTY ? '' : '\n'}`);
+  };
   return {
     at(done, whole) {
-      if (!process.stderr.isTTY && Date.now() - last < 5000) return;
-      if (Date.now() - last < 100) return;
-      last = Date.now();
-      const seconds = Math.max(0.001, (Date.now() - started) / 1000);
-      const rate = done / seconds;
-      const bar = whole ? ` [${'█'.repeat(Math.round((20 * done) / whole)).padEnd(20, '·')}] ${Math.round((100 * done) / whole)} %` : '';
-      const left = whole && rate > 0 ? `, ${Math.ceil((whole - done) / rate)} s left` : '';
-      process.stderr.write(`${process.stderr.isTTY ? '\r\u001B[K' : ''}${label}${bar} ${done.toLocaleString('en')} (${Math.round(rate).toLocaleString('en')}/s${left})${process.stderr.isTTY ? '' : '\n'}`);
+      unwritten = () => write(done, whole);
+      if (Date.now() - written < (isTTY ? 100 : 5000)) return;
+      written = Date.now();
+      unwritten();
+      unwritten = undefined;
     },
-    end: () => void (process.stderr.isTTY && process.stderr.write('\n')),
+    end() {
+      unwritten?.();
+      if (isTTY) process.stderr.write('\n');
+    },
   };
 }

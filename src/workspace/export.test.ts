@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvFile, xlsxFile } from './export.ts';
+import { csvOfRecords, csvFile, xlsxFile } from './export.ts';
 import { escapeFormula, unescapeFormula } from './formula.ts';
 import { errorFile } from './import/error-rows.ts';
 import { openRows, takeSamples } from './import/files.ts';
@@ -49,6 +49,16 @@ describe('a file that we write', () => {
         (text) => unescapeFormula(escapeFormula(text)) === text,
       ),
     );
+  });
+
+  it('has a line for each of very many records, whatever their length', async () => {
+    async function* records() {
+      for (let n = 1; n <= 900; n++) yield { name: `Customer ${n}`, note: 'x'.repeat(n % 500), custom: { n } };
+    }
+    const lines = (await textOf(csvOfRecords(records()))).split('\r\n');
+    expect(lines).toHaveLength(900 + 2);
+    expect(lines[0]).toBe('\ufeffname,note,custom');
+    expect(lines[900]).toMatch(/^Customer 900,x{400},"{""n"":900}"$/);
   });
 
   it('as a workbook has the same cells when it is read again', async () => {

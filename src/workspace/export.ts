@@ -29,6 +29,23 @@ export async function* csvFile({ headers, rows }: ExportTable): AsyncGenerator<s
   if (piece !== '') yield piece;
 }
 
+/** Records of one kind, however they arrive; the columns are those of the first. Without a record there is nothing to write. */
+export async function* csvOfRecords(records: AsyncGenerator<Record<string, unknown>>): AsyncGenerator<string> {
+  const first = await records.next();
+  if (first.done) return;
+  const headers = Object.keys(first.value);
+  async function* rows() {
+    yield headers.map((header) => cellOf(first.value[header]));
+    for await (const record of records) yield headers.map((header) => cellOf(record[header]));
+  }
+  yield* csvFile({ name: '', headers, rows: rows() });
+}
+
+const cellOf = (value: unknown): Cell =>
+  value === null || value === undefined || ['string', 'number', 'boolean'].includes(typeof value)
+    ? (value as Cell)
+    : JSON.stringify(value);
+
 /** A CSV file as the answer to a request, written while it is read. */
 export function csvAnswer(table: ExportTable): Response {
   return new Response(textStream(csvFile(table)), {

@@ -13,13 +13,19 @@ import css from './moment.module.css';
 import { signalText } from './phrases.ts';
 import { t } from './momentMessages.ts';
 
-/** Whether this is a moment to sell, with the reasons; red says repair, don't sell. `openings`: also which sales are possible. */
-export function MomentCheck({ accountId, openings = false }: { accountId: string; openings?: boolean }) {
-  const { data } = useAnswer(
+export const useMoment = (accountId: string) =>
+  useAnswer(
     momentContract.readMoment,
     { params: { id: accountId } },
     { meta: { hears: ['case', 'promise', 'touchpoint', 'asset', 'contract', 'order', 'handoff'], accountId } },
-  );
+  ).data;
+
+export const adviceText = (moment: MomentRecord): string => t(`advice.${moment.advice}`);
+export const reasonsText = (moment: MomentRecord): string => moment.reasons.map(reasonText).join(' · ');
+
+/** Whether this is a moment to sell, with the reasons; red says repair, don't sell. `openings`: also which sales are possible. */
+export function MomentCheck({ accountId, openings = false }: { accountId: string; openings?: boolean }) {
+  const data = useMoment(accountId);
   if (!data) return null;
   return (
     <section className={css.moment} data-light={data.moment.light} aria-label={t(openings ? 'openings' : 'title')}>
@@ -35,8 +41,8 @@ export function MomentText({ moment }: { moment: MomentRecord }) {
   return (
     <p className={css.line}>
       <span className={css.light} data-light={moment.light} aria-hidden="true" />
-      <b>{t(`advice.${moment.advice}`)}</b>
-      <span className={css.reasons}>{moment.reasons.map(reasonText).join(' · ')}</span>
+      <b>{adviceText(moment)}</b>
+      <span className={css.reasons}>{reasonsText(moment)}</span>
     </p>
   );
 }

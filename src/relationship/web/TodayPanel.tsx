@@ -15,10 +15,11 @@ import type { CurveRecord, TodayRecord } from '../contract.ts';
 import { snoozeUntil } from './actions.ts';
 import { relationshipQuery } from './data.ts';
 import { movedBetween } from './lines.ts';
+import { adviceText, reasonsText, useMoment } from './MomentCheck.tsx';
 import { MovedTable } from './MovedTable.tsx';
 import { Movement } from './Movement.tsx';
 import { PanelCurve } from './PanelCurve.tsx';
-import { momentOf, playFor } from './plays.ts';
+import { playFor } from './plays.ts';
 import { useMay } from '../../web/session.ts';
 import { dayInSentence } from './phrases.ts';
 import css from './TodayPanel.module.css';
@@ -51,7 +52,7 @@ export function TodayPanel({ row, now, onOpen, onFinish, onSnooze, onHandOver }:
       }
       footer={
         <div className={css.foot}>
-          <Moment row={row} />
+          <Moment accountId={row.accountId} />
           <CallButton row={row} onFinish={onFinish} />
           <Menu position="top-start">
             <Menu.Target>
@@ -210,14 +211,13 @@ function stepText(name: string, number: number): string {
   return t(`play.${name}.${number}` as StepKey);
 }
 
-/** Stands above the buttons because it can forbid selling. */
-function Moment({ row }: { row: TodayRecord }) {
-  const advice = momentOf(row);
-  if (advice === undefined) return null;
+/** Stands above the buttons because it can forbid selling; its place is kept while it is asked for. */
+function Moment({ accountId }: { accountId: string }) {
+  const moment = useMoment(accountId)?.moment;
   return (
-    <div className={css.moment} data-advice={advice}>
-      <b>{t(`panel.moment.${advice}`)}</b>
-      <p>{t(`panel.moment.${advice} why`)}</p>
+    <div className={css.moment} data-light={moment?.light}>
+      <b>{moment && adviceText(moment)}</b>
+      <p>{moment && reasonsText(moment)}</p>
     </div>
   );
 }

@@ -60,14 +60,3 @@ export function playFor(
     if (at > began && wanted[done]?.includes(kind) === true) done += 1;
   return { name, of: wanted.length, done };
 }
-
-export type MomentAdvice = 'repair' | 'wait' | 'ask';
-
-/** Whether this is a moment to sell, from what the list already knows; undefined when nothing speaks for or against it. */
-export function momentOf(row: Pick<TodayRecord, 'group' | 'position' | 'why'>): MomentAdvice | undefined {
-  const codes = row.why.map((phrase) => phrase['code']);
-  if (row.group === 'alarm' || row.group === 'case' || codes.includes('case open')) return 'repair';
-  if (row.group === 'promise' || row.group === 'handoff' || row.position === 'disillusionment') return 'wait';
-  if (row.group === 'ask now') return 'ask';
-  return undefined;
-}

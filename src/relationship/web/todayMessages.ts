@@ -127,12 +127,6 @@ export const t = messages('today', {
   'panel.play at': '{{at}} of {{of}}',
   'panel.play done': 'done',
   'panel.play step done': 'Done: {{step}}',
-  'panel.moment.repair': 'Moment check: repair, don’t sell',
-  'panel.moment.repair why': 'Trust is falling. Whatever you want to offer can wait until this is closed.',
-  'panel.moment.wait': 'Moment check: not yet',
-  'panel.moment.wait why': 'A promise or a handoff is open. Keep it first, then ask.',
-  'panel.moment.ask': 'Moment check: a good moment to ask',
-  'panel.moment.ask why': 'Value is realized and trust is high. A referral costs them nothing now.',
 
   'play.repair': 'repair a broken promise',
   'play.repair.1': 'Call, say what went wrong, give one date',

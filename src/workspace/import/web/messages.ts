@@ -138,6 +138,7 @@ export const t = messages('import', {
   'report.notes': 'What was not understood, and what was done about it',
   'report.no notes': 'Everything was understood.',
   'report.in column': '{{file}}, column {{column}}',
+  'report.of field': '{{file}}, {{field}}',
   'report.line': 'line {{line}}',
   'report.which': 'Show {{count}} of them',
   'report.errors': 'Rows to correct',
