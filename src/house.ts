@@ -10,7 +10,7 @@ import { peopleHandlers } from './people/people.api.ts';
 import { connect, type Connected } from './platform/database.ts';
 import type { Engine } from './platform/engine.ts';
 import { openEngine } from './platform/engine-open.ts';
-import { openJobs, type Jobs } from './platform/jobs.ts';
+import { openJobs, type Job, type Jobs } from './platform/jobs.ts';
 import { migrate, readMigrations } from './platform/migrate.ts';
 import { openPostman, type MailSettings, type Postman } from './platform/postman.ts';
 import { serve, type Serving } from './platform/serve.ts';
@@ -90,7 +90,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     let serving: Serving;
     // Without a data folder (tests on a database in memory) uploaded files go where the system keeps what may be lost.
     const imports = openImports({ folder: join(options.dataFolder || join(tmpdir(), `perennial-${process.pid}`), 'imports'), database, serving: () => serving });
-    const jobs = options.work === false ? noJobs : await openJobs(database, { ...jobList(database, () => serving, postman), [importJob]: imports.job }, options.log);
+    const all = { ...jobList(database, () => serving, postman), [importJob]: imports.job };
+    const jobs = options.work === false ? noJobs(all) : await openJobs(database, all, options.log);
     const identify = makeIdentify(database, clock);
     const live = await openLive(database, identify);
     serving = {
@@ -130,7 +131,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         demo: demoHandlers,
       },
       reactions,
-      identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), clock, site: { address: options.baseAddress ?? null, mailFrom: postman?.from.address ?? null }, log: options.log,
+      identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), wake: (job) => jobs.wake(job), clock, site: { address: options.baseAddress ?? null, mailFrom: postman?.from.address ?? null }, log: options.log,
       ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
     };
     const api = serve(serving);
@@ -154,5 +155,5 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   }
 }
 
-/** A process that only answers; another one works. */
-const noJobs: Jobs = { enqueue: async () => {}, start: async () => {}, stop: async () => {} };
+/** A process that only answers; another one works. What should be done soon is done before the answer. */
+const noJobs = (all: Record<string, Job>): Jobs => ({ enqueue: async () => {}, wake: (job) => all[job]!.work({}, new AbortController().signal), start: async () => {}, stop: async () => {} });

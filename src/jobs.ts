@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { sendOneJob, sendReportsJob } from './insight/schedules/jobs.ts';
 import { sendDueReports, sendOneNow } from './insight/schedules/send.api.ts';
-import { worthJob } from './ownership/alarms/jobs.ts';
+import { alarmClock, worthJob } from './ownership/alarms/jobs.ts';
 import { watchDue } from './ownership/alarms/sweep.api.ts';
 import { lookAtAll } from './ownership/alarms/worth.api.ts';
 import type { Connected } from './platform/database.ts';
@@ -75,7 +75,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     [sendOneJob]: { retries: 1, work: async (data) => sendOneNow({ serving: serving(), reports, whoIs: whoByMember }, data['workspaceId'] as string, data['scheduleId'] as string, data['memberId'] as string) },
     'ask-customers': { schedule: '20 7 * * *', work: (of) => inWorkspaces(database, serving(), of, askByProgramme) },
     'case-clock': { schedule: '* * * * *', work: async (_, signal) => void (await noteBroken(database, serving(), signal)) },
-    'alarm-clock': { schedule: '*/5 * * * *', work: async (_, signal) => void (await watchDue(database, serving(), kinds, signal)) },
+    [alarmClock]: { schedule: '*/5 * * * *', work: async (_, signal) => void (await watchDue(database, serving(), kinds, signal)) },
     [worthJob]: { work: async (data, signal) => void (await lookAtAll(serving(), kinds, data['workspaceId'] as string, signal)) },
     'forget-old-answers': {
       schedule: '17 3 * * *',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { contracts } from './contracts.ts';
+import { tellOfAccounts } from './platform/events.ts';
 import { peopleContract } from './people/contract.ts';
 import type { Contract, Endpoint } from './platform/contract.ts';
 import { newId } from './platform/ids.ts';
@@ -578,6 +579,10 @@ describe('what is changed live', () => {
       const two = await owner.call(peopleContract.createAccount, { body: { name: 'Not for sellers' } });
       const third = await manager.call(peopleContract.createAccount, { body: { name: 'Their own' } });
       await expect.poll(() => streams.manager.text().includes(third.id), { timeout: 5000 }).toBe(true);
+      expect(streams.manager.text()).not.toContain(two.id);
+      // Also of what nobody did: that customers were looked at.
+      await world.house.database.asOwner(async (tx) => tellOfAccounts(tx, world.workspaces.first, 'alarm', [two.id, third.id]));
+      await expect.poll(() => streams.manager.text(), { timeout: 5000 }).toContain('alarm.looked at');
       expect(streams.manager.text()).not.toContain(two.id);
       await streams.manager.leave();
     },

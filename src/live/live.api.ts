@@ -24,9 +24,11 @@ export async function openLive(database: Connected, identify: (request: Request)
   let closed = false;
 
   const stopListening = await database.engine.listen('perennial_event', (payload) => {
-    const { workspaceId, ids = [], members } = JSON.parse(payload) as { workspaceId: string; ids?: string[]; members?: string[] };
+    const { workspaceId, ids = [], members, accounts, kind } = JSON.parse(payload) as { workspaceId: string; ids?: string[]; members?: string[]; accounts?: string[]; kind?: string };
     for (const listener of listeners.get(workspaceId) ?? []) {
-      if (!members) void tell(database, listener, ids);
+      if (accounts) void tell(listener, () => ofAccounts(database, listener.who, accounts, kind!));
+      // A large change is told as one: read your lists anew.
+      else if (!members) void tell(listener, async () => (ids.length === 0 ? [many] : visible(database, listener.who, ids)));
       else if (members.includes(listener.who.memberId)) listener.send(`data: ${JSON.stringify([notified])}\n\n`);
     }
   });
@@ -100,10 +102,11 @@ export async function openLive(database: Connected, identify: (request: Request)
 /** That there is something new for this person to read; what it is, they ask for. */
 const notified: LiveEvent = { name: 'notified', kind: 'notification', id: null, accountId: null };
 
-async function tell(database: Connected, listener: Listener, ids: string[]): Promise<void> {
+const many: LiveEvent = { name: 'many', kind: 'any', id: null, accountId: null };
+
+async function tell(listener: Listener, news: () => Promise<LiveEvent[]>): Promise<void> {
   try {
-    // A large change is told as one: read your lists anew.
-    const events: LiveEvent[] = ids.length === 0 ? [{ name: 'many', kind: 'any', id: null, accountId: null }] : await visible(database, listener.who, ids);
+    const events = await news();
     if (events.length > 0) listener.send(`data: ${JSON.stringify(events)}\n\n`);
   } catch {
     // Missed news is not an error: lists are read anew when the window comes back.
@@ -113,4 +116,9 @@ async function tell(database: Connected, listener: Listener, ids: string[]): Pro
 async function visible(database: Connected, who: Who, ids: string[]): Promise<LiveEvent[]> {
   const rows = await database.transact(who.scope, (tx) => tx.selectFrom('event').select(['name', 'subject_kind', 'subject_id', 'account_id']).where('id', 'in', ids).execute());
   return rows.map((r) => ({ name: r.name, kind: r.subject_kind, id: r.subject_id, accountId: r.account_id }));
+}
+
+async function ofAccounts(database: Connected, who: Who, accounts: string[], kind: string): Promise<LiveEvent[]> {
+  const rows = await database.transact(who.scope, (tx) => tx.selectFrom('account').select('id').where('id', 'in', accounts).execute());
+  return rows.map(({ id }) => ({ name: `${kind}.looked at`, kind, id: null, accountId: id }));
 }

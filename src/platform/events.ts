@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from './database.ts';
+import { ahead, type Tx } from './database.ts';
 import { newId } from './ids.ts';
 
 /** What happened: recorded once, in the transaction in which it happened. */
@@ -27,6 +27,11 @@ export async function writeEvents(tx: Tx, actor: Actor, requestId: string | null
   }));
   const said = JSON.stringify({ workspaceId: actor.workspaceId, ids: happenings.length > 50 ? [] : happenings.map((h) => h.id) });
   await sql`select events_recorded(${actor.workspaceId}, ${JSON.stringify(happened)}::json, ${said})`.execute(tx);
+}
+
+/** Tells listeners who see these accounts that what is kept of them under `kind` is new, without a record of it: nobody did anything. */
+export function tellOfAccounts(tx: Tx, workspaceId: string, kind: string, accounts: readonly string[]): void {
+  ahead(sql`select pg_notify('perennial_event', ${JSON.stringify({ workspaceId, kind, accounts })})`.execute(tx));
 }
 
 export function happening(now: Date, name: string, subject: { kind: string; id: string | null; accountId?: string | null }, detail: Record<string, unknown> = {}): Happening {

@@ -1,11 +1,14 @@
 import { PgBoss } from 'pg-boss';
 import { CompiledQuery } from 'kysely';
 import type { Connected, Tx } from './database.ts';
+import { soon } from './soon.ts';
 
 /** Work in the background: at least once, kept in the database, so that a crash loses none. */
 export interface Jobs {
   /** Sends a job in a transaction of the owner: it exists when (and only if) that commits. */
   enqueue(tx: Tx, job: string, data: object): Promise<void>;
+  /** Does a job's work soon, once for all who ask for it meanwhile. In memory alone: for jobs whose schedule would find the same work. */
+  wake(job: string): Promise<void> | void;
   /** Starts working: from now on jobs are fetched. Every job name must have been given to `openJobs`. */
   start(): Promise<void>;
   /** Lets running jobs finish, up to `seconds`. */
@@ -40,7 +43,10 @@ export async function openJobs(database: Connected, jobs: Record<string, Job>, l
     // What a queue is like is read once, now: read first within a transaction that enqueues, it would wait for that transaction where there is one connection.
     await boss.getJobById(name, nobody);
   }
+  const closing = new AbortController();
+  const awake = new Map(Object.entries(jobs).map(([name, job]) => [name, soon(() => job.work({}, closing.signal), (error) => log.error({ err: error, job: name }, 'background work'))]));
   return {
+    wake: (name) => awake.get(name)!.wake(),
     async enqueue(tx, name, data) {
       await boss.send(name, data, { db: { executeSql: async (text, values) => ({ rows: (await tx.executeQuery(CompiledQuery.raw(text, [...(values ?? [])]))).rows as never[] }) } });
     },
@@ -53,7 +59,11 @@ export async function openJobs(database: Connected, jobs: Record<string, Job>, l
         if (job.schedule && scheduled.get(name) !== job.schedule) await patiently(() => boss.schedule(name, job.schedule!));
       }
     },
-    stop: (seconds = 20) => boss.stop({ graceful: true, timeout: seconds * 1000 }),
+    async stop(seconds = 20) {
+      closing.abort();
+      await Promise.all(awake.values().map((each) => each.over()));
+      await boss.stop({ graceful: true, timeout: seconds * 1000 });
+    },
   };
 }
 

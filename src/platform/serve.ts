@@ -3,12 +3,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Contract, Endpoint, Input, Permission, Returns } from './contract.ts';
 import { ahead, type Connected, type Scope, type Tx } from './database.ts';
-import { jsonBody } from './body.ts';
 import { databaseProblem } from './databaseProblem.ts';
 import { happening, writeEvents, type Happening } from './events.ts';
 import { newId } from './ids.ts';
+import { refuseForeignOrigin, validInput, versionOf, type Aside } from './input.ts';
 import { answerBefore, keepAnswer, retried } from './once.ts';
-import { forbidden, invalid, Problem } from './problem.ts';
+import { forbidden, Problem } from './problem.ts';
 
 /** Who is asking, as far as the platform needs to know. The workspace slice makes one from a cookie or a token. */
 export interface Who {
@@ -42,6 +42,8 @@ export interface Call {
   record(name: string, subject: { kind: string; id: string | null; accountId?: string | null }, detail?: Record<string, unknown>): Promise<void>;
   /** Sends a job to the background when (and only if) the transaction commits. */
   enqueue(job: string, data: object): void;
+  /** Has a job look for what is due right after the commit, without anybody waiting for it. What matters must be marked as due: the job comes by its schedule, too. */
+  wake(job: string): void;
   /** For endpoints with `ownTransactions`: one transaction with this person's eyes. */
   transact<T>(work: (call: Call) => Promise<T>, seconds?: number): Promise<T>;
   /** For visitors who hold a token of a workspace: one transaction there in nobody's name, with what it records and enqueues. */
@@ -78,6 +80,7 @@ export interface Serving {
   reactions: Record<string, readonly Reaction[]>;
   identify(request: Request): Promise<Who | null>;
   enqueue(tx: Tx, job: string, data: object): Promise<void>;
+  wake(job: string): Promise<void> | void;
   clock(): Date;
   site?: Site;
   log: { error(detail: object, message: string): void; info(detail: object, message: string): void };
@@ -123,8 +126,6 @@ export function serve(serving: Serving): Hono<{ Bindings: { address?: string } }
   app.all('/api/*', () => problemResponse(serving, new Problem(404, 'no_such_endpoint', 'There is nothing at this address. See /docs for what there is.'), randomUUID(), 'none'));
   return app;
 }
-
-type Aside = <T>(read: () => Promise<T>) => Promise<T>;
 
 async function answer(serving: Serving, endpoint: Endpoint, name: string, handler: AnyHandler, request: Request, params: Record<string, string>, requestId: string, address: string, aside: Aside): Promise<Response> {
   const who = await serving.identify(request);
@@ -193,6 +194,9 @@ function outsideTransaction(serving: Serving, base: Base): Call {
     enqueue: () => {
       throw new Error('Enqueue inside call.transact.');
     },
+    wake: () => {
+      throw new Error('Wake inside call.transact.');
+    },
     transact: (work, seconds) => inTransaction(serving, base, seconds, work),
     within: (scope, work, seconds) => systemCall(serving, scope, work, seconds === undefined ? {} : { seconds }),
   };
@@ -202,19 +206,26 @@ function outsideTransaction(serving: Serving, base: Base): Call {
 async function inTransaction<T>(serving: Serving, base: Base, seconds: number | undefined, work: (call: Call) => Promise<T>): Promise<T> {
   const who = base.visitor;
   if (!who) throw new Problem(401, 'not_signed_in', 'Sign in first, or send a valid API token.');
-  return serving.database.transact(who.scope, (db) => {
-    return withRecording(serving, db, { ...base, who }, who, work);
-  }, seconds);
+  return withRecording(serving, who.scope, { ...base, who }, who, work, seconds);
 }
 
 /** Background work in the name of nobody: the clock, an import that goes on after its request. */
 export function systemCall<T>(serving: Serving, scope: Scope, work: (call: Call) => Promise<T>, options: { seconds?: number; actor?: { memberId: string | null } } = {}): Promise<T> {
   const who: Who = { workspaceId: scope.workspaceId, memberId: options.actor?.memberId ?? null as never, loginId: null as never, name: 'Perennial', role: 'system', via: 'token', scope, may: () => true };
   const base: Base = { visitor: who, database: serving.database, now: serving.clock(), requestId: randomUUID(), request: new Request('http://localhost/'), address: '', site: serving.site ?? nowhere, version: 0, setHeader: () => {} };
-  return serving.database.transact(scope, (db) => withRecording(serving, db, { ...base, who }, { ...who, via: 'system' as never }, work), options.seconds);
+  return withRecording(serving, scope, { ...base, who }, { ...who, via: 'system' as never }, work, options.seconds);
 }
 
-async function withRecording<T>(serving: Serving, db: Tx, base: Base & { who: Who }, actor: { workspaceId: string; memberId: string; via: 'session' | 'token' }, work: (call: Call) => Promise<T>): Promise<T> {
+type Actor = { workspaceId: string; memberId: string; via: 'session' | 'token' };
+
+async function withRecording<T>(serving: Serving, scope: Scope, base: Base & { who: Who }, actor: Actor, work: (call: Call) => Promise<T>, seconds: number | undefined): Promise<T> {
+  const woken = new Set<string>();
+  const result = await serving.database.transact(scope, (db) => recorded(serving, db, base, actor, woken, work), seconds);
+  for (const job of woken) await serving.wake(job);
+  return result;
+}
+
+async function recorded<T>(serving: Serving, db: Tx, base: Base & { who: Who }, actor: Actor, woken: Set<string>, work: (call: Call) => Promise<T>): Promise<T> {
   const happenings: Happening[] = [];
   const jobs: [string, object][] = [];
   const call: Call = {
@@ -227,6 +238,7 @@ async function withRecording<T>(serving: Serving, db: Tx, base: Base & { who: Wh
       for (const react of serving.reactions[name] ?? []) await react(call, event);
     },
     enqueue: (job, data) => void jobs.push([job, data]),
+    wake: (job) => void woken.add(job),
     transact: () => Promise.reject(new Error('Already in a transaction: use call.db.')),
     within: () => Promise.reject(new Error('Already in a transaction: use call.db.')),
   };
@@ -238,53 +250,6 @@ async function withRecording<T>(serving: Serving, db: Tx, base: Base & { who: Wh
     for (const [job, data] of jobs) await serving.enqueue(db, job, data);
   }
   return result;
-}
-
-async function validInput(endpoint: Endpoint, request: Request, params: Record<string, string>, aside: Aside): Promise<{ params: unknown; query: unknown; body: unknown }> {
-  // Without a prototype: a parameter may be called __proto__ or constructor.
-  const query = Object.create(null) as Record<string, string | string[]>;
-  for (const [key, value] of new URL(request.url).searchParams) {
-    const before = query[key];
-    query[key] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
-  }
-  const errors: { path: string; message: string }[] = [];
-  const check = (where: string, schema: Endpoint['body'], value: unknown) => {
-    if (!schema) return undefined;
-    const result = schema.safeParse(value);
-    if (result.success) return result.data;
-    for (const issue of result.error.issues.slice(0, 50)) errors.push({ path: [...(where ? [where] : []), ...issue.path].join('.'), message: issue.message.endsWith('received undefined') ? 'This is needed' : issue.message });
-    return undefined;
-  };
-  const unknownParameters = Object.keys(query).filter((key) => !Object.hasOwn((endpoint.query as { shape?: object } | undefined)?.shape ?? {}, key));
-  for (const key of unknownParameters) errors.push({ path: `query.${key}`, message: 'There is no such parameter here' });
-  const valid = {
-    params: check('', endpoint.params, params),
-    query: check('query', endpoint.query, query) ?? {},
-    body: endpoint.body && !endpoint.takes ? check('', endpoint.body, await aside(() => jsonBody(request, endpoint.bodyLimit ?? (endpoint.may === 'anyone' ? 20_000 : 1_000_000)))) : undefined,
-  };
-  // A malformed id in the path is an unknown record, the same answer as for somebody else's.
-  if (errors.some((e) => endpoint.params && Object.hasOwn((endpoint.params as { shape?: object }).shape ?? {}, e.path) && !e.path.includes('.')) && valid.params === undefined) {
-    throw new Problem(404, 'not_found', 'There is no such record, or you may not see it.');
-  }
-  if (errors.length > 0) throw invalid(errors);
-  return valid;
-}
-
-function versionOf(request: Request): number {
-  const header = request.headers.get('if-match');
-  if (!header) throw new Problem(428, 'version_needed', 'Send the version that you edited in If-Match, as it came in ETag.');
-  const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header);
-  if (!match) throw new Problem(400, 'bad_version', 'If-Match holds the number that came in ETag, such as "3".');
-  return Number(match[1]);
-}
-
-function refuseForeignOrigin(request: Request): void {
-  const site = request.headers.get('sec-fetch-site');
-  const origin = request.headers.get('origin');
-  // A page in a sandbox or in a file says the origin "null".
-  const from = origin !== null && URL.canParse(origin) ? new URL(origin).host : null;
-  const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== null && from !== (request.headers.get('host') ?? new URL(request.url).host);
-  if (foreign) throw new Problem(403, 'foreign_origin', 'This request came from another site.');
 }
 
 /** Any error as the answer that the outside may see. */

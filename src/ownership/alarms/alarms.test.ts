@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { watchDue } from './sweep.api.ts';
+import { wholeWorkspace } from '../../platform/database.ts';
+import { systemCall } from '../../platform/serve.ts';
+import { lookAtAccounts } from './assess.api.ts';
+import { takeDue, watchDue } from './sweep.api.ts';
 import { peopleContract } from '../../people/contract.ts';
 import { relationshipContract } from '../../relationship/contract.ts';
 import { engaged, hunterLeaves } from '../../relationship/stories.testing.ts';
@@ -145,6 +148,29 @@ describe('the alarm', () => {
     const watch = await owner.call(api.readWatch, { params: { id: accountId } });
     expect(Date.parse(watch.nextLookAt!)).toBeGreaterThan(world.now().getTime());
     world.setNow(watch.nextLookAt!);
+    expect(await sweep()).toBe(1);
+  });
+
+  it('looks again at a customer who was moved while it was looking', async () => {
+    await neglected();
+    const dueAt = (at: Date) => world.house.database.asOwner((tx) => tx.updateTable('alarm_watch').set({ due_at: at }).where('account_id', '=', accountId).execute());
+    const look = () => systemCall(world.house.serving, wholeWorkspace(world.workspaces.first, kinds), (call) => lookAtAccounts(call, [accountId]));
+    const nextLook = async () => (await owner.call(api.readWatch, { params: { id: accountId } })).nextLookAt;
+    // As a touchpoint leaves him that comes after the look began.
+    await dueAt(world.now());
+    await look();
+    expect(await nextLook()).toBe(world.now().toISOString());
+    expect(await sweep()).toBe(1);
+    expect(await sweep()).toBe(0);
+  });
+
+  it('comes back to a customer at whom somebody failed to look', async () => {
+    await neglected();
+    const taken = world.now();
+    await world.house.database.asOwner((tx) => tx.updateTable('alarm_watch').set({ due_at: taken }).where('account_id', '=', accountId).execute());
+    await world.house.database.asOwner((tx) => takeDue(tx, taken));
+    expect(await sweep()).toBe(0);
+    world.setNow(new Date(taken.getTime() + 11 * 60_000));
     expect(await sweep()).toBe(1);
   });
 

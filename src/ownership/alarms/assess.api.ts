@@ -5,25 +5,18 @@ import { hearing } from '../../relationship/ledger.api.ts';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { decideAlarm, type Alarm } from '../alarm.ts';
 import { dipNorm } from '../dip.ts';
+import { alarmClock } from './jobs.ts';
 import { watchedOf, type StoredAlarm } from './known.api.ts';
 import { dipsBeside, notePastDips } from './pastDips.api.ts';
 import { lookAt, type Looked } from './watching.ts';
 
-/** A touchpoint, a promise or a case moved this customer: look at once, if it is a customer at all. */
-export const lookAtAccount: Reaction = async (call, event) => {
-  if (event.accountId) await lookAtAccounts(call, [event.accountId]);
-};
+/** A touchpoint, a promise or a case moved this customer, which made him due (triggers `watched`): look soon. */
+export const lookSoon: Reaction = async (call) => call.wake(alarmClock);
 
-/** After a company was brought in: whoever of its customers is due. */
-export const lookAtNewcomers: Reaction = async (call) => {
-  const due = await call.db.selectFrom('alarm_watch').select('account_id').where('due_at', '<=', call.now).limit(500).execute();
-  await lookAtAccounts(call, due.map((each) => each.account_id));
-};
-
-/** Looks at some customers after the close: raises, extends or keeps quiet, and says when to look again. A fixed number of queries, however many they are. */
-export async function lookAtAccounts(call: Call, accountIds: readonly string[]): Promise<void> {
+/** Looks at some customers after the close: raises, extends or keeps quiet, and says when to look again. A fixed number of queries, however many they are. Answers which of them are customers. */
+export async function lookAtAccounts(call: Call, accountIds: readonly string[]): Promise<Set<string>> {
   const [known, hears, pastDips] = await inOneGo([watchedOf(call, accountIds), hearing(call.db), dipsBeside(call, accountIds)]);
-  if (known.length === 0) return;
+  if (known.length === 0) return new Set();
   const norms = new Map(saleTypes.map((saleType) => [saleType, dipNorm(saleType, pastDips)]));
   const looked = known.map((each) => ({ known: each, look: lookAt(each, call.now, { model: hears.model, listening: hears.connected > 0, stakes: hears.stakes, norm: norms.get(each.saleType)! }) }));
   const watch: object[] = [];
@@ -39,6 +32,7 @@ export async function lookAtAccounts(call: Call, accountIds: readonly string[]):
   }
   ahead(sql`select customers_looked_at(${JSON.stringify(watch)}::jsonb)`.execute(call.db));
   await notePastDips(call, known);
+  return new Set(known.map((each) => each.accountId));
 }
 
 async function raise(call: Call, look: Looked, alarm: Alarm, modelVersion: string): Promise<void> {
