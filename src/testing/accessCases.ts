@@ -241,6 +241,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'training.cancelReport': { params: { id: s.selling.report.id } },
   'coaching.listPeople': {},
   'coaching.readPerson': { params: { id: s.guest.id } },
+  'coaching.listPassageSales': { params: { id: s.guest.id }, query: { saleType: 'commercial', stage: 'interest' } },
   'coaching.prepareAgenda': { params: { id: s.guest.id } },
   'coaching.answerProfile': { params: { id: s.guest.id }, body: { answers: { 'asks before proposing': 4 } } },
   'coaching.rateSkill': { params: { id: s.guest.id }, body: { saleType: 'commercial', stage: 'assessment', rating: 4 } },
@@ -269,6 +270,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'leadership.readAttention': {},
   'leadership.readForecast': {},
   'leadership.readForecastWeek': { query: { period: '2026-04-01', week: '2026-04-06' } },
+  'leadership.listForecastWeekSales': { query: { period: '2026-04-01', week: '2026-04-06', member: s.owner.id, outcome: 'won' }, answers: 404 },
   'leadership.callForecast': { body: { period: '2026-04-01', committed: '1', bestCase: '2', pipeline: '3' } },
   'leadership.adjustForecast': {
     body: { memberId: s.guest.id, period: '2026-04-01', committed: '1', bestCase: '2', reason: 'Canary reason' },
@@ -292,6 +294,8 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'force.removeTerritory': { params: { id: s.selling.territory.id } },
   'force.listGoals': {},
   'force.setGoal': { body: { scope: 'member', scopeId: s.guest.id, period: '2026-04-01', amount: '10' } },
+  'force.listTerritorySales': { params: { id: s.selling.territory.id }, openToColleagues: 'the tree of territories is everybody’s; of the sales in it each sees the own' },
+  'force.listCostContacts': { query: { saleType: 'commercial' } },
   'force.listGoalSales': { params: { id: s.selling.goal.id } },
   'force.readGoalHistory': {
     params: { id: s.selling.goal.id },

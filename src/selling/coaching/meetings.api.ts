@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { conflict, invalid, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
-import type { coachingContract, OneToOne } from './contract.ts';
+import type { coachingContract } from './contract.ts';
+import type { OneToOne } from './records.ts';
 import { leads, mustSee, prepared } from './people.api.ts';
 import { commitmentRows, meetingRows } from './store.api.ts';
 

@@ -7,9 +7,10 @@ import { notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { fewestInASum, figuresOf, isHidden, mustShowFigures } from '../figures-sql.ts';
 import { agendaOf, type Agenda, type AgendaRelationship, type AgendaSale } from './agenda.ts';
-import type { CoachedPerson, coachingContract, PersonDetail } from './contract.ts';
+import type { coachingContract } from './contract.ts';
+import type { CoachedPerson, PersonDetail } from './records.ts';
 import { commitmentRows, meetingRows } from './store.api.ts';
-import { passagesOf, type Ended } from './passage.ts';
+import { passagesOf, spanOf, type Ended } from './passage.ts';
 import { profileOf, type Answers, type ClosedCount, type ProfileScore } from './profile.ts';
 
 type Own = 'listPeople' | 'readPerson' | 'prepareAgenda' | 'answerProfile' | 'rateSkill' | 'readRule' | 'setRule';
@@ -105,7 +106,7 @@ const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 export async function personById(call: Call, id: string): Promise<PersonDetail> {
   const member = await mustSee(call, id);
   const hidden = await isHidden(call, id);
-  const span = { from: dayOf(new Date(call.now.getTime() - 365 * day)), until: dayOf(new Date(call.now.getTime() + day)), beforeFrom: dayOf(new Date(call.now.getTime() - 730 * day)) };
+  const span = spanOf(call.now);
   const nothing = { own: [], peers: [] };
   const closed = hidden ? nothing : await closedOf(call, id, span.from, span.until);
   const earlier = hidden ? nothing : await closedOf(call, id, span.beforeFrom, span.from);

@@ -79,7 +79,7 @@ export async function giveByRules(call: Call, what: What, ids: readonly string[]
     });
     chosen.load += 1;
     chosen.last.set(rule.id, call.now.getTime() + items.length);
-    items.push({ id, ruleName: rule.name, what, subjectId: subject.id, subjectName: subject.name, memberId: found.id, memberName: chosen.name, why: found.why, at: call.now as never });
+    items.push({ id, ruleId: rule.id, ruleName: rule.name, what, subjectId: subject.id, subjectName: subject.name, memberId: found.id, memberName: chosen.name, why: found.why, at: call.now as never });
   }
   return items;
 }

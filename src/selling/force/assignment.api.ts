@@ -65,7 +65,7 @@ export const assignmentHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     const rows = call.db
       .selectFrom('assignment as a')
       .innerJoin('member as m', (on) => sameRecord(on, 'm', 'a.member_id'))
-      .select(['a.id', 'a.rule_name as ruleName', 'a.what', 'a.subject_id as subjectId', 'a.subject_name as subjectName', 'a.member_id as memberId', 'm.name as memberName', 'a.at'])
+      .select(['a.id', 'a.rule_id as ruleId', 'a.rule_name as ruleName', 'a.what', 'a.subject_id as subjectId', 'a.subject_name as subjectName', 'a.member_id as memberId', 'm.name as memberName', 'a.at'])
       .select(sql<Assigned['why']>`a.why`.as('why'));
     const found = await pageOf(
       rows,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { phases, positions } from '../../relationship/vocabulary.ts';
+import { phases, positions, touchpointKinds } from '../../relationship/vocabulary.ts';
 import { byId, currency, day, decimal, done, endpoint, id, instant, page, paging, text } from '../../platform/contract.ts';
+import { buyingStages } from '../../purchase/stages.ts';
 import { spans } from '../team/period.ts';
-import { assigned, assignmentMethods, goal, goalScopes, lifecycle, overview, rule, ruleFields, saleType, sellerTypes, territory, territoryRule, what } from './records.ts';
+import { assigned, assignmentMethods, goal, goalScopes, lifecycle, overview, rule, ruleFields, saleType, sellerTypes, territory, territoryParts, territoryRule, what } from './records.ts';
 
 /** Managing the force through the quarter: goals, capacity against the mix, coverage, territories, cost of sale, assignment. */
 
@@ -81,7 +82,7 @@ export const forceContract = {
     summary: 'List the accounts that lie in a territory and in those below it.',
     may: 'account:read',
     params: byId,
-    query: z.object(paging),
+    query: z.object({ ...paging, only: z.enum(territoryParts).optional() }),
     deadline: 10,
     answer: page(
       z.object({
@@ -94,6 +95,27 @@ export const forceContract = {
         revenue: z.number(),
         nextStepDue: instant.nullable(),
       }),
+    ),
+  }),
+  listTerritorySales: endpoint({
+    method: 'GET',
+    path: '/force/territories/:id/sales',
+    summary: 'List the open sales with the accounts that lie in a territory and in those below it, the largest first.',
+    may: 'opportunity:read',
+    params: byId,
+    query: z.object(paging),
+    deadline: 10,
+    answer: page(z.object({ id, name: z.string(), accountName: z.string(), ownerName: z.string().nullable(), stage: z.enum(buyingStages), amount: z.number(), currency, expectedCloseOn: day.nullable() })),
+  }),
+  listCostContacts: endpoint({
+    method: 'GET',
+    path: '/force/cost/contacts',
+    summary: 'List the contacts that the cost of selling one type is made of, the latest first, each with its minutes where somebody noted them.',
+    may: 'forecast:read',
+    query: z.object({ ...paging, saleType }),
+    deadline: 10,
+    answer: page(
+      z.object({ id, accountId: id, accountName: z.string(), memberName: z.string(), kind: z.enum(touchpointKinds), subject: z.string(), at: instant, minutes: z.number().nullable() }),
     ),
   }),
   listGoals: endpoint({

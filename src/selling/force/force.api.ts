@@ -1,8 +1,10 @@
 import type { Handlers } from '../../platform/serve.ts';
 import { assignmentHandlers } from './assignment.api.ts';
 import type { forceContract } from './contract.ts';
+import { costContactHandlers } from './costContacts.api.ts';
 import { goalHandlers } from './goals.api.ts';
+import { inTerritoryHandlers } from './inTerritory.api.ts';
 import { overviewHandlers } from './overview.api.ts';
 import { territoryHandlers } from './territories.api.ts';
 
-export const forceHandlers: Handlers<typeof forceContract> = { ...overviewHandlers, ...territoryHandlers, ...goalHandlers, ...assignmentHandlers };
+export const forceHandlers: Handlers<typeof forceContract> = { ...overviewHandlers, ...costContactHandlers, ...territoryHandlers, ...inTerritoryHandlers, ...goalHandlers, ...assignmentHandlers };

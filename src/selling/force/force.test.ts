@@ -3,6 +3,7 @@ import { peopleContract } from '../../people/contract.ts';
 import { wholeWorkspace } from '../../platform/database.ts';
 import { systemCall } from '../../platform/serve.ts';
 import { purchaseContract } from '../../purchase/contract.ts';
+import { relationshipContract } from '../../relationship/contract.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
 import { workspaceContract } from '../../workspace/contract.ts';
 import { kinds } from '../../workspace/roles.ts';
@@ -148,5 +149,23 @@ describe('the force', () => {
     expect(force.goal).toBe(1000);
     expect(force.teams).toMatchObject([{ name: 'Industry', people: 2, types: { direct: 2 }, load: { capacity: 13 } }]);
     expect((await manager.call(api.readLifecycle)).items).toMatchObject([{ customers: 1, revenue: 70 }]);
+  });
+
+  it('counts a contact under the type that its customer has now, and opens the cost to just these contacts', async () => {
+    const { id: accountId } = await ann.call(peopleContract.createAccount, { body: { name: 'Well house', saleType: 'commercial' } });
+    const log = async (kind: 'call' | 'meeting', minutes?: number) => (await ann.call(relationshipContract.logTouchpoint, { body: { accountId, kind, subject: kind, at: world.now().toISOString(), minutes } })).touchpoint;
+    await log('call', 15);
+    const meeting = await log('meeting');
+    const counted = async (person: Person) => {
+      const { cost } = await person.call(api.readForce);
+      const rows = await Promise.all(cost.map(async ({ saleType, contacts }) => [saleType, contacts, (await person.call(api.listCostContacts, { query: { saleType } })).items.map((each) => each.minutes)] as const));
+      return rows.filter(([, contacts, items]) => contacts > 0 || items.length > 0);
+    };
+    expect(await counted(ann)).toEqual([['commercial', 2, [null, 15]]]);
+    await ann.call(relationshipContract.changeSaleType, { params: { id: accountId }, body: { saleType: 'consumer' } });
+    expect(await counted(manager)).toContainEqual(['consumer', 2, [null, 15]]);
+    await ann.call(relationshipContract.correctTouchpoint, { params: { id: meeting.id }, body: { retract: true } });
+    expect(await counted(manager)).toContainEqual(['consumer', 1, [15]]);
+    expect((await counted(bob)).map(([saleType]) => saleType)).not.toContain('consumer');
   });
 });

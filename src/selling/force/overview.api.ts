@@ -140,12 +140,15 @@ async function coverageOf(call: Call): Promise<ForceOverview['coverage']> {
   return rows;
 }
 
+/** Contacts are counted by month: whole months from the one in which it was a year ago. */
+export const costSince = (now: Date): string => `${dayOf(new Date(now.getTime() - 365 * day)).slice(0, 7)}-01`;
+
 /** A year's contacts and what they cost, beside what was won and what customers of that type bring. */
 async function costOf(call: Call, currency: string, rule: ForceOverview['rule']): Promise<ForceOverview['cost']> {
   const since = dayOf(new Date(call.now.getTime() - 365 * day));
   const { rows } = await sql<{ saleType: SaleType; contacts: number; timed: number; minutes: number; won: number; wonAmount: number; customers: number; revenue: number }>`
     with type (sale_type) as (select unnest(${[...saleTypes]}::text[])),
-      spent as (select sale_type, sum(contacts)::int as contacts, sum(timed)::int as timed, sum(minutes)::float8 as minutes from contact_count where month >= date_trunc('month', ${since}::date) group by 1),
+      spent as (select sale_type, sum(contacts)::int as contacts, sum(timed)::int as timed, sum(minutes)::float8 as minutes from contact_count where month >= ${costSince(call.now)}::date group by 1),
       won as (select o.sale_type, count(*)::int as n, sum(o.amount) filter (where o.currency = ${currency}) as amount from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.closed_on >= ${since}::date group by 1),
       bought as (select c.sale_type, sum(c.accounts)::int as n, sum(c.revenue) as revenue from relationship_count c where c.phase in ('ownership', 'usage') group by 1)
     select type.sale_type as "saleType", coalesce(spent.contacts, 0) as contacts, coalesce(spent.timed, 0) as timed, coalesce(spent.minutes, 0) as minutes, coalesce(won.n, 0) as won, coalesce(won.amount, 0)::float8 as "wonAmount",

@@ -12,6 +12,9 @@ export const assignmentMethods = ['round robin', 'load', 'territory', 'fit'] as 
 export const assignables = ['opportunity', 'account', 'case'] as const;
 export const goalScopes = ['member', 'team', 'territory'] as const;
 
+/** The accounts of a territory that one of its figures counts. */
+export const territoryParts = ['customers', 'without owner', 'without step'] as const;
+
 export const saleType = z.enum(saleTypes);
 export const profile = z.enum(Object.values(sellerProfiles) as [SellerProfile, ...SellerProfile[]]);
 export const words = z.array(text(200)).max(500);
@@ -174,6 +177,8 @@ export const ruleFields = {
 
 export const assigned = z.object({
   id,
+  /** Null: the rule was removed since. */
+  ruleId: id.nullable(),
   ruleName: z.string().nullable(),
   what,
   subjectId: id,

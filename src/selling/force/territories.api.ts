@@ -1,17 +1,15 @@
-import { sql, type SqlBool } from 'kysely';
-import { sameRecord } from '../../platform/database.ts';
+import { sql } from 'kysely';
 import { changesBetween } from '../../platform/events.ts';
-import { pageOf } from '../../platform/paging.ts';
 import { conflict, invalid, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { wouldCircle } from '../../workspace/teamTree.ts';
 import type { forceContract } from './contract.ts';
 import type { TerritoryRecord } from './records.ts';
-import { rolledUp, withBelow, type Territory, type TerritoryRule } from './territories.ts';
+import { rolledUp, type Territory, type TerritoryRule } from './territories.ts';
 import { placeOf } from './territories-sql.ts';
 
-type Own = 'listTerritories' | 'createTerritory' | 'changeTerritory' | 'removeTerritory' | 'listInTerritory';
+type Own = 'listTerritories' | 'createTerritory' | 'changeTerritory' | 'removeTerritory';
 type Standing = NonNullable<TerritoryRecord['standing']>;
 
 /** Rules look at every account: what lies where is counted in the background when a rule changes, and every night. */
@@ -61,30 +59,7 @@ export const territoryHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     await call.record('force.territory removed', { kind: 'territory', id: params.id }, { name: before.name });
     return { done: true };
   },
-
-  listInTerritory: (call, { params, query }) => accountsIn(call, params.id, query),
 };
-
-async function accountsIn(call: Call, id: string, query: { cursor?: string | undefined; limit: number }) {
-  const all = await plainTerritories(call);
-  if (!all.some((each) => each.id === id)) throw notFound('territory');
-  const rows = call.db
-    .selectFrom('account as a')
-    .leftJoin('relationship as r', (on) => on.onRef('r.workspace_id', '=', 'a.workspace_id').onRef('r.account_id', '=', 'a.id'))
-    .leftJoin('member as m', (on) => sameRecord(on, 'm', 'a.owner_id'))
-    .where('a.deleted_at', 'is', null)
-    .where(sql<SqlBool>`${placeOf(all)} = any (${withBelow(id, all)}::uuid[])`)
-    .select(['a.id', 'a.name', 'a.name_key', 'a.country', 'm.name as ownerName', 'r.phase', 'r.position', 'r.next_step_due_at as nextStepDue'])
-    .select(sql<number>`coalesce(r.revenue, 0)::float8`.as('revenue'));
-  return pageOf(
-    rows,
-    [
-      { by: sql.ref('a.name_key'), key: 'name_key', type: 'text' },
-      { by: sql.ref('a.id'), key: 'id', type: 'uuid' },
-    ],
-    query,
-  );
-}
 
 /** The tree without what lies in it. */
 export async function plainTerritories(call: Call): Promise<Territory[]> {
@@ -138,6 +113,6 @@ export async function countTerritories(call: Call): Promise<void> {
       count(*) filter (where p.owner_id is null), count(*) filter (where r.next_step_due_at is null), coalesce(sum(o.n), 0), coalesce(sum(o.amount), 0), ${call.now}
     from (select a.id, a.owner_id, ${placeOf(rows)} as territory_id from account a where a.workspace_id = app_workspace() and a.deleted_at is null) p
     left join relationship r on r.workspace_id = app_workspace() and r.account_id = p.id
-    left join (select account_id, count(*) as n, sum(amount) as amount from opportunity where workspace_id = app_workspace() and outcome = 'open' and deleted_at is null group by 1) o on o.account_id = p.id
+    left join (select account_id, count(*) as n, sum(amount) filter (where currency = (select w.currency from workspace w where w.workspace_id = app_workspace())) as amount from opportunity where workspace_id = app_workspace() and outcome = 'open' and deleted_at is null group by 1) o on o.account_id = p.id
     where p.territory_id is not null group by p.territory_id`.execute(call.db);
 }

@@ -137,7 +137,12 @@ export const leadershipContract = {
     path: '/team/review',
     summary: 'See what changed in the pipeline since a day: entered, moved, slipped, grew, shrank, won, lost.',
     may: 'forecast:read',
-    query: z.object({ since: day.optional(), ...whose }),
+    query: z.object({
+      since: day.optional(),
+      /** Lists the sales of that kind of change alone; the sums and counts stay those of all. */
+      kind: z.enum(changeKinds).optional(),
+      ...whose,
+    }),
     deadline: 10,
     answer: z.object({
       since: instant,
@@ -179,6 +184,19 @@ export const leadershipContract = {
       currency,
       figures: z.enum(['individual', 'aggregate']),
       items: z.array(z.object({ memberId: id, name: z.string(), won: z.number(), open: z.number(), weighted: z.number(), committed: z.number().nullable(), bestCase: z.number().nullable(), adjusted: z.number().nullable() })),
+    }),
+  }),
+  listForecastWeekSales: endpoint({
+    method: 'GET',
+    path: '/team/forecast/week/sales',
+    summary: 'List the sales behind one figure of one Monday of the forecast call, as they were on that Monday; the largest first.',
+    may: 'forecast:read',
+    query: z.object({ period: day, week: day, member: id, outcome: z.enum(['won', 'open']) }),
+    answer: z.object({
+      currency,
+      items: z.array(z.object({ id, name: z.string(), accountName: z.string().nullable(), amount: z.number(), on: day.nullable() })),
+      /** All that were counted, listed or not. */
+      count: z.number(),
     }),
   }),
   callForecast: endpoint({

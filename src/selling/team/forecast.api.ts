@@ -8,15 +8,18 @@ import { accuracyOf, type PastCall } from './accuracy.ts';
 import type { ForecastRow, leadershipContract, TeamForecast } from './contract.ts';
 import { endOf, quarterOf, weekOf, weeksBetween } from './period.ts';
 import { dayOf, ofWhom, openFrom } from './review.api.ts';
+import { salesOfWeek } from './weekSales.api.ts';
 import { weekBehind, weeksOf } from './weeks.api.ts';
 
-type Own = 'readForecast' | 'readForecastWeek' | 'callForecast' | 'adjustForecast';
+type Own = 'readForecast' | 'readForecastWeek' | 'listForecastWeekSales' | 'callForecast' | 'adjustForecast';
 type Whose = { team?: string | undefined; member?: string | undefined };
 
 export const forecastHandlers: Pick<Handlers<typeof leadershipContract>, Own> = {
   readForecast: (call, { query }) => forecastOf(call, quarterOf(query.period ?? dayOf(call.now)), query),
 
   readForecastWeek: (call, { query }) => weekBehind(call, query),
+
+  listForecastWeekSales: (call, { query }) => salesOfWeek(call, query),
 
   async callForecast(call, { body }) {
     const period = mustBeAhead(call, body.period);

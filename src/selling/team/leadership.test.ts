@@ -9,9 +9,11 @@ import { wholeWorkspace } from '../../platform/database.ts';
 import { training } from '../../workspace/demo/story/company.ts';
 import { coachingContract } from '../coaching/contract.ts';
 import { forceContract } from '../force/contract.ts';
+import { countTerritories } from '../force/territories.api.ts';
 import { paybackContract } from '../payback/contract.ts';
 import { workOnReport } from '../payback/reports.api.ts';
 import { leadershipContract as api } from './contract.ts';
+import { changeKinds } from './review.ts';
 import { takeSnapshots } from './weeks.api.ts';
 
 let world: World;
@@ -71,6 +73,72 @@ describe('the pipeline review of the demo company', () => {
     const differs = (a: (typeof then)[number] | undefined, b: (typeof then)[number] | undefined) => !a || !b || Number(a.amount) !== Number(b.amount) || a.stage !== b.stage || a.day !== b.day;
     const ids = [...new Set([...then, ...now].map((sale) => sale.id))];
     expect(ids.filter((id) => differs(then.find((sale) => sale.id === id), now.find((sale) => sale.id === id))).toSorted()).toEqual([...changed].toSorted());
+  });
+
+  it('opens each figure to exactly the sales that it counts', async () => {
+    const { counts, bridge } = await owner.call(api.reviewPipeline);
+    for (const kind of changeKinds) {
+      const { items, more, counts: same } = await owner.call(api.reviewPipeline, { query: { kind } });
+      expect([kind, items.length + more, same]).toEqual([kind, counts[kind] ?? 0, counts]);
+      expect(items.every((item) => item.kinds.includes(kind))).toBe(true);
+      if (kind in bridge) expect([kind, items.reduce((sum, item) => sum + item.moved, 0)]).toEqual([kind, bridge[kind as keyof typeof bridge]]);
+    }
+  });
+
+  it('opens what somebody had won and had open on a Monday to the sales of that Monday, whatever became of them', async () => {
+    const { weeks, period } = await owner.call(api.readForecast);
+    let compared = 0;
+    for (const { week } of [weeks[1]!, weeks.at(-1)!]) {
+      for (const row of (await owner.call(api.readForecastWeek, { query: { period, week } })).items) {
+        for (const outcome of ['won', 'open'] as const) {
+          const { items, count } = await owner.call(api.listForecastWeekSales, { query: { period, week, member: row.memberId, outcome } });
+          expect(items).toHaveLength(count);
+          expect([week, row.name, outcome, items.reduce((sum, sale) => sum + sale.amount, 0)]).toEqual([week, row.name, outcome, expect.closeTo(row[outcome], 2)]);
+          compared += count;
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(10);
+  });
+
+  it('opens each share of a seller’s stage conversion to exactly the sales that it counts', async () => {
+    const { items } = await owner.call(coachingContract.listPeople);
+    const { memberId } = items.toSorted((a, b) => (b.closedLastYear ?? 0) - (a.closedLastYear ?? 0))[0]!;
+    const { passages } = await owner.call(coachingContract.readPerson, { params: { id: memberId } });
+    for (const { saleType, stage, ...shares } of passages) {
+      for (const span of ['now', 'before'] as const) {
+        const sales = await owner.call(coachingContract.listPassageSales, { params: { id: memberId }, query: { saleType, stage, span } });
+        expect([saleType, stage, span, sales.reached, sales.passed]).toEqual([saleType, stage, span, shares[span].reached, shares[span].passed]);
+        expect(sales.items.filter((sale) => sale.passed)).toHaveLength(shares[span].passed);
+      }
+    }
+    expect(passages.some((passage) => passage.now.passed > 0 && passage.now.reached > passage.now.passed)).toBe(true);
+  });
+
+  it('opens the contacts of the cost of sale and the sales and accounts of a territory to exactly those that are counted', async () => {
+    const all = async <T>(read: (cursor: string | undefined) => Promise<{ items: T[]; next: string | null }>) => {
+      const found: T[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const { items, next } = await read(cursor);
+        found.push(...items);
+        if (next === null) return found;
+        cursor = next;
+      }
+    };
+    const { cost, rule } = await owner.call(forceContract.readForce);
+    for (const { saleType, contacts, hours } of cost) {
+      const found = await all((cursor) => owner.call(forceContract.listCostContacts, { query: { saleType, limit: '200', cursor } }));
+      expect([saleType, found.length]).toEqual([saleType, contacts]);
+      expect(found.reduce((sum, { minutes }) => sum + (minutes ?? rule.minutesEach), 0) / 60).toBeCloseTo(hours, 6);
+    }
+    await systemCall(world.house.serving, wholeWorkspace(owner.workspaceId, kinds), countTerritories);
+    for (const { id, name, standing } of (await owner.call(forceContract.listTerritories)).items) {
+      const accounts = (only?: 'customers' | 'without owner' | 'without step') => all((cursor) => owner.call(forceContract.listInTerritory, { params: { id }, query: { only, limit: '200', cursor } }));
+      const sales = await all((cursor) => owner.call(forceContract.listTerritorySales, { params: { id }, query: { limit: '200', cursor } }));
+      const figures = { accounts: (await accounts()).length, customers: (await accounts('customers')).length, withoutOwner: (await accounts('without owner')).length, withoutStep: (await accounts('without step')).length, openSales: sales.length };
+      expect({ name, ...figures }).toEqual({ name, ...Object.fromEntries(Object.keys(figures).map((key) => [key, standing![key as keyof typeof figures]])) });
+      expect(sales.reduce((sum, sale) => sum + sale.amount, 0)).toBeCloseTo(standing!.openAmount, 2);
+    }
   });
 
   it('shows in the loaded demo the effect that was planted in its technicians, and says what it cannot know', async () => {

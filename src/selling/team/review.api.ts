@@ -26,7 +26,8 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
     const counts: Partial<Record<ChangeKind, number>> = {};
     for (const { kinds } of found) for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
     const weight = ({ moved, now }: (typeof found)[number]) => Math.max(Math.abs(moved), now.amount / 2);
-    const listed = await withNames(call, found.toSorted((a, b) => weight(b) - weight(a)).slice(0, mostListed));
+    const asked = found.filter(({ kinds }) => query.kind === undefined || kinds.includes(query.kind));
+    const listed = await withNames(call, asked.toSorted((a, b) => weight(b) - weight(a)).slice(0, mostListed));
     return {
       since,
       currency,
@@ -34,7 +35,7 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
       counts,
       wonAmount: found.filter(({ kinds }) => kinds.includes('won')).reduce((sum, { now }) => sum + now.amount, 0),
       items: listed.map((sale) => ({ ...sale, before: sale.before && shown(sale.before), now: shown(sale.now) })),
-      more: found.length - listed.length,
+      more: asked.length - listed.length,
     };
   },
 

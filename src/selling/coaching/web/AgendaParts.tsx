@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { format } from '../../../web/format.ts';
 import css from '../../web/space.module.css';
-import type { OneToOne } from '../contract.ts';
+import type { OneToOne } from '../records.ts';
 import { t } from './messages.ts';
 
 type Agenda = OneToOne['agenda'];

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { useAct } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import css from '../../web/space.module.css';
-import { coachingContract as api, type Commitment } from '../contract.ts';
+import { coachingContract as api } from '../contract.ts';
+import type { Commitment } from '../records.ts';
 import { t } from './messages.ts';
 
 /** What each of the two said they would do, and whether they did. */

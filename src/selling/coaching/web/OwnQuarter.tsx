@@ -6,7 +6,7 @@ import { useMay } from '../../../web/session.ts';
 import { leadershipContract } from '../../team/contract.ts';
 import { CallDialog } from '../../team/web/CallDialog.tsx';
 import { Figures, Part } from '../../web/parts.tsx';
-import type { PersonDetail } from '../contract.ts';
+import type { PersonDetail } from '../records.ts';
 import { t } from './messages.ts';
 
 /** What one person won against the goal, and says will be won: what a seller asks first. */

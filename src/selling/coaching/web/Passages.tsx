@@ -2,12 +2,16 @@ import { Button, Modal, Rating, Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { buyingStages, type BuyingStage } from '../../../purchase/stages.ts';
 import { saleTypes, type SaleType } from '../../../relationship/vocabulary.ts';
-import { useAct } from '../../../web/api.ts';
+import { useAct, useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
+import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
+import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { Part, Table } from '../../web/parts.tsx';
-import { SalesLink } from '../../web/SalesLink.tsx';
+import { SalesList } from '../../web/SalesList.tsx';
 import css from '../../web/space.module.css';
-import { coachingContract as api, type PersonDetail } from '../contract.ts';
+import { coachingContract as api } from '../contract.ts';
+import type { PersonDetail } from '../records.ts';
+import { passageSpans } from '../passage.ts';
 import { t } from './messages.ts';
 
 type Passage = PersonDetail['passages'][number];
@@ -15,6 +19,7 @@ type Passage = PersonDetail['passages'][number];
 /** Where this person's sales are left, against the own past and colleagues of the same type, and how each stage was rated. */
 export function Passages({ person }: { person: PersonDetail }) {
   const [rating, setRating] = useState(false);
+  const [behind, setBehind] = useState<Behind>();
   const ratingsOf = (saleType: SaleType, stage: BuyingStage) => person.ratings.filter((each) => each.saleType === saleType && each.stage === stage);
   return (
     <Part
@@ -43,12 +48,11 @@ export function Passages({ person }: { person: PersonDetail }) {
                 {t(`stage.${passage.stage}`)}
                 <span className={css.second}>{t(`type.${passage.saleType}`)}</span>
               </th>
-              <td>
-                <Share of={passage.now} />
-              </td>
-              <td>
-                <Share of={passage.before} />
-              </td>
+              {passageSpans.map((span) => (
+                <td key={span}>
+                  <Share of={passage[span]} onOpen={() => setBehind({ saleType: passage.saleType, stage: passage.stage, span })} open={behind?.saleType === passage.saleType && behind.stage === passage.stage && behind.span === span} />
+                </td>
+              ))}
               <td>
                 <Share of={passage.peers} />
               </td>
@@ -72,13 +76,7 @@ export function Passages({ person }: { person: PersonDetail }) {
           ))}
         </Table>
       )}
-      {person.passages.length > 0 && (
-        <p className={css.behind}>
-          <SalesLink owner={person.memberId} outcome="decided" from={person.span.from}>
-            {t('passages.sales')}
-          </SalesLink>
-        </p>
-      )}
+      {behind && <PassageSales person={person} behind={behind} />}
       <OtherRatings person={person} />
       {rating && <RateDialog person={person} onClose={() => setRating(false)} />}
     </Part>
@@ -104,15 +102,40 @@ function OtherRatings({ person }: { person: PersonDetail }) {
   );
 }
 
-function Share({ of }: { of: Passage['now'] }) {
+type Behind = { saleType: SaleType; stage: BuyingStage; span: (typeof passageSpans)[number] };
+
+/** A share with how it comes about; the own ones open to the sales that they count. */
+function Share({ of, onOpen, open = false }: { of: Passage['now']; onOpen?: () => void; open?: boolean }) {
   if (of.share === null) return <span className={css.quiet}>–</span>;
+  const share = format.percent(of.share);
+  const counted = t('won of', { won: of.passed, closed: of.reached });
   return (
     <>
-      {format.percent(of.share)}
+      {onOpen ? (
+        <button type="button" className={css.link} aria-expanded={open} aria-label={t('passages.show', { share, counted })} onClick={onOpen}>
+          {share}
+        </button>
+      ) : (
+        share
+      )}
       <span className={css.second}>
-        {t('won of', { won: of.passed, closed: of.reached })} · {format.percent(of.interval.low)} – {format.percent(of.interval.high)}
+        {counted} · {format.percent(of.interval.low)} – {format.percent(of.interval.high)}
       </span>
     </>
+  );
+}
+
+function PassageSales({ person, behind }: { person: PersonDetail; behind: Behind }) {
+  const { data, error } = useAnswer(api.listPassageSales, { params: { id: person.memberId }, query: behind });
+  if (error) return <QueryProblem error={error} />;
+  if (!data) return <RowsSkeleton rows={3} />;
+  const of = (passed: boolean) => data.items.filter((sale) => sale.passed === passed).map((sale) => ({ ...sale, note: t(sale.outcome === 'won' ? 'passages.won' : 'passages.lost in', { stage: t(`stage.${sale.stage}`) }) }));
+  const named = { stage: t(`stage.${behind.stage}`), type: t(`type.${behind.saleType}`) };
+  return (
+    <div className={css.columns}>
+      <SalesList title={t('passages.left', { ...named, count: data.reached - data.passed })} sales={of(false)} more={data.reached - data.passed - of(false).length} />
+      <SalesList title={t('passages.went on', { ...named, count: data.passed })} sales={of(true)} more={data.passed - of(true).length} />
+    </div>
   );
 }
 

@@ -9,7 +9,8 @@ import { inDays } from '../../web/days.ts';
 import { Part, Table } from '../../web/parts.tsx';
 import { SalesLink } from '../../web/SalesLink.tsx';
 import css from '../../web/space.module.css';
-import { coachingContract as api, type CoachedPerson } from '../contract.ts';
+import { coachingContract as api } from '../contract.ts';
+import type { CoachedPerson } from '../records.ts';
 import { t } from './messages.ts';
 
 /** Whom one coaches, oneself first, and what goes up from it. */

@@ -6,7 +6,8 @@ import { format } from '../../../web/format.ts';
 import { t as web } from '../../../web/messages/en.ts';
 import { Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
-import { coachingContract as api, type PersonDetail } from '../contract.ts';
+import { coachingContract as api } from '../contract.ts';
+import type { PersonDetail } from '../records.ts';
 import { profileStatements, profiles, statements, type Answers } from '../profile.ts';
 import { t } from './messages.ts';
 

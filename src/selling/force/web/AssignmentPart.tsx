@@ -1,21 +1,19 @@
-import { Button, Checkbox, Modal, MultiSelect, Select, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useMembers } from '../../../people/web/data.ts';
-import { saleTypes } from '../../../relationship/vocabulary.ts';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
-import { ConfirmButton } from '../../../web/kit/ConfirmButton.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { useMay } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { Part } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { forceContract as api } from '../contract.ts';
-import { assignables, assignmentMethods, type Assigned, type AssignmentRule } from '../records.ts';
+import { assignables, type Assigned, type AssignmentRule } from '../records.ts';
 import { t } from './messages.ts';
-import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
+import { RuleDialog } from './RuleDialog.tsx';
 
 const lists = { opportunity: 'opportunities', account: 'accounts', case: 'cases' } as const;
 
@@ -92,8 +90,15 @@ export function AssignmentPart() {
             {log.map((each) => (
               <li key={each.id}>
                 <span>
-                  {t('assign.to', { what: each.subjectName, who: each.memberName })}
-                  <span className={css.second}>{whyText(each)}</span>
+                  <Subject of={each} />
+                  {' → '}
+                  <Link className={css.link} {...carried(each)} aria-label={t('assign.carries', { who: each.memberName })}>
+                    {each.memberName}
+                  </Link>
+                  <span className={css.second}>
+                    <RuleName of={each} rules={rules} onOpen={(rule) => setOpen({ rule })} />
+                    {whyText(each)}
+                  </span>
                 </span>
                 <span className={css.quiet}>{format.date(each.at)}</span>
               </li>
@@ -106,9 +111,44 @@ export function AssignmentPart() {
   );
 }
 
-function whyText({ why, ruleName }: Assigned): string {
+/** What was given away, to be opened. */
+function Subject({ of: { what, subjectId, subjectName } }: { of: Assigned }) {
+  const to = { account: '/accounts/$id', opportunity: '/opportunities/$id', case: '/cases/$id' } as const;
+  return (
+    <Link className={css.link} to={to[what]} params={{ id: subjectId }}>
+      {subjectName}
+    </Link>
+  );
+}
+
+/** All of the same kind that the person carries now. */
+const carried = ({ what, memberId }: Assigned) =>
+  what === 'account'
+    ? ({ to: '/relationships', search: { as: 'table', owner: memberId } } as const)
+    : what === 'opportunity'
+      ? ({ to: '/purchase', search: { as: 'table', owner: memberId } } as const)
+      : ({ to: '/usage', search: { tab: 'cases', owner: memberId } } as const);
+
+/** The rule as it was called then; it opens as it is now, for who may change it and while it is there. */
+function RuleName({ of: { ruleId, ruleName }, rules, onOpen }: { of: Assigned; rules: readonly AssignmentRule[]; onOpen: (rule: AssignmentRule) => void }) {
+  const rule = rules.find((each) => each.id === ruleId);
+  if (ruleName === null) return null;
+  return (
+    <>
+      {rule ? (
+        <button type="button" className={css.link} onClick={() => onOpen(rule)}>
+          {ruleName}
+        </button>
+      ) : (
+        ruleName
+      )}
+      {' · '}
+    </>
+  );
+}
+
+function whyText({ why }: Assigned): string {
   return [
-    ruleName,
     t('assign.why', { method: t(`method.${why.method}`), open: why.openSales, capacity: why.capacity, among: why.among }),
     why.profile && why.fit !== null ? t(`profile.${why.profile}`) : null,
     why.territory,
@@ -117,80 +157,4 @@ function whyText({ why, ruleName }: Assigned): string {
   ]
     .filter(Boolean)
     .join(' · ');
-}
-
-function RuleDialog({ rule, onClose }: { rule: AssignmentRule | null; onClose: () => void }) {
-  const members = useMembers();
-  const territories = useAnswer(api.listTerritories).data?.items ?? [];
-  const [name, setName] = useState(rule?.name ?? '');
-  const [what, setWhat] = useState(rule?.what ?? 'opportunity');
-  const [method, setMethod] = useState(rule?.method ?? 'load');
-  const [memberIds, setMemberIds] = useState(rule ? [...rule.memberIds] : []);
-  const [saleType, setSaleType] = useState<string | null>(rule?.saleType ?? null);
-  const [arrives, setArrives] = useState(rule?.arrives ?? true);
-  const [active, setActive] = useState(rule?.active ?? true);
-  const [territoryId, setTerritoryId] = useState<string | null>(rule?.territoryId ?? null);
-  const done = async () => {
-    onClose();
-    await readAgain(api.listAssignmentRules);
-  };
-  const save = useMutation({
-    mutationFn: async () => {
-      const body = { name: name.trim(), method, memberIds, saleType: saleTypes.find((each) => each === saleType) ?? null, territoryId, arrives, active };
-      return rule ? ask(api.changeAssignmentRule, { params: { id: rule.id }, body }, { ifMatch: rule.version }) : ask(api.createAssignmentRule, { body: { ...body, what } });
-    },
-    onSuccess: done,
-  });
-  const remove = useMutation({ mutationFn: async (of: AssignmentRule) => ask(api.removeAssignmentRule, { params: { id: of.id } }), onSuccess: done });
-  const problem = save.error ?? remove.error;
-  return (
-    <Modal opened onClose={onClose} title={rule?.name ?? t('assign.add')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <TextInput data-autofocus required maxLength={200} label={t('rule.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <div className={css.row}>
-          {!rule && (
-            <Select
-              allowDeselect={false}
-              label={t('rule.what')}
-              data={assignables.map((value) => ({ value, label: t(`what.${value}`) }))}
-              value={what}
-              onChange={(value) => setWhat(assignables.find((each) => each === value) ?? what)}
-            />
-          )}
-          <Select
-            allowDeselect={false}
-            label={t('rule.method')}
-            data={assignmentMethods.map((value) => ({ value, label: t(`method.${value}`) }))}
-            value={method}
-            onChange={(value) => setMethod(assignmentMethods.find((each) => each === value) ?? method)}
-          />
-        </div>
-        <MultiSelect searchable required label={t('rule.people')} data={members.list.map(({ id, name: label }) => ({ value: id, label }))} value={memberIds} onChange={setMemberIds} />
-        <div className={css.row}>
-          <Select clearable label={t('rule.type')} data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))} value={saleType} onChange={setSaleType} />
-          <Select clearable label={t('rule.territory')} data={territories.map((each) => ({ value: each.id, label: each.name }))} value={territoryId} onChange={setTerritoryId} />
-        </div>
-        <Checkbox label={t('rule.arrives')} description={t('rule.arrives detail')} checked={arrives} onChange={(event) => setArrives(event.currentTarget.checked)} />
-        {rule && <Checkbox label={t('rule.active')} checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />}
-        {problem && (
-          <p role="alert" className={css.bad}>
-            {problemText(problem)}
-          </p>
-        )}
-        <div className={css.buttons}>
-          <Button type="submit" loading={save.isPending} disabled={name.trim() === '' || memberIds.length === 0}>
-            {t('rule.save')}
-          </Button>
-          {rule && <HistoryButton of={{ kind: 'assignment rule', id: rule.id }} name={rule.name} />}
-          {rule && <ConfirmButton label={t('rule.remove')} confirm={t('rule.remove')} onConfirm={() => remove.mutate(rule)} />}
-        </div>
-      </form>
-    </Modal>
-  );
 }

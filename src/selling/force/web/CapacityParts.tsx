@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAct, useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
+import type { SaleType } from '../../../relationship/vocabulary.ts';
 import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { Part, Table } from '../../web/parts.tsx';
@@ -11,6 +12,7 @@ import { SalesLink } from '../../web/SalesLink.tsx';
 import css from '../../web/space.module.css';
 import { forceContract as api } from '../contract.ts';
 import { sellerTypes, type ForceOverview, type Seller } from '../records.ts';
+import { CostContacts } from './CostContacts.tsx';
 import { t } from './messages.ts';
 import type { OfForceProps } from './OfForce.tsx';
 
@@ -50,9 +52,18 @@ export function CapacityDialog({ seller, onClose }: { seller: Seller; onClose: (
 /** What selling each type costs, and what such customers bring over their whole life. */
 export function CostPart({ force, search }: OfForceProps) {
   const [changing, setChanging] = useState(false);
+  const [opened, setOpened] = useState<SaleType>();
   const mayChange = useMay('team:write');
   const { data: whole } = useAnswer(api.readLifecycle, undefined, { meta: { hears: ['opportunity', 'order'] } });
   const money = (value: number) => format.moneyShort(value, force.currency);
+  const opens = ({ saleType, contacts }: (typeof force.cost)[number], text: string) =>
+    contacts === 0 ? (
+      text
+    ) : (
+      <button type="button" className={css.link} aria-label={t('cost.open', { figure: text, count: contacts, type: t(`type.${saleType}`) })} onClick={() => setOpened(saleType)}>
+        {text}
+      </button>
+    );
   const rows = force.cost.filter((row) => row.contacts > 0 || row.won > 0 || row.customers > 0);
   return (
     <Part title={t('cost.title')} detail={t('cost.detail')} report={{ report: 'force-cost', search }}>
@@ -70,12 +81,12 @@ export function CostPart({ force, search }: OfForceProps) {
             return (
               <tr key={row.saleType}>
                 <th scope="row">{t(`type.${row.saleType}`)}</th>
-                <td>{format.number(row.contacts)}</td>
+                <td>{opens(row, format.number(row.contacts))}</td>
                 <td>
-                  {format.number(row.hours)}
+                  {opens(row, format.number(row.hours))}
                   <span className={css.second}>{t('cost.timed', { share: format.percent(row.timedShare) })}</span>
                 </td>
-                <td>{money(row.cost)}</td>
+                <td>{opens(row, money(row.cost))}</td>
                 <td>
                   <SalesLink saleType={row.saleType} outcome="won" from={inDays(-365)}>
                     {format.number(row.won)}
@@ -108,6 +119,7 @@ export function CostPart({ force, search }: OfForceProps) {
           </Button>
         )}
       </p>
+      {opened && <CostContacts saleType={opened} minutesEach={force.rule.minutesEach} onClose={() => setOpened(undefined)} />}
       {changing && <CostDialog force={force} onClose={() => setChanging(false)} />}
     </Part>
   );

@@ -12,7 +12,7 @@ import { Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { forceContract as api } from '../contract.ts';
 import type { TerritoryRecord } from '../records.ts';
-import { InTerritory } from './InTerritory.tsx';
+import { InTerritory, type TerritoryFigure } from './InTerritory.tsx';
 import { t } from './messages.ts';
 import { TerritoryDialog } from './TerritoryDialog.tsx';
 
@@ -23,7 +23,7 @@ export function TerritoriesPart() {
   const { data, error, refetch } = useAnswer(api.listTerritories, undefined, { meta: { hears: ['territory'] } });
   const [open, setOpen] = useState<{ territory: TerritoryRecord | null }>();
   const segments = useAnswer(segmentContract.listSegments, { query: { limit: '200' } }).data?.items ?? [];
-  const [inside, setInside] = useState<TerritoryRecord>();
+  const [inside, setInside] = useState<{ territory: Counted; figure: TerritoryFigure }>();
   const mayChange = useMay('team:write');
   const add = mayChange && (
     <Button size="xs" variant="default" onClick={() => setOpen({ territory: null })}>
@@ -57,22 +57,8 @@ export function TerritoriesPart() {
                     <span className={css.second}>{ruleText(territory, segments)}</span>
                   </span>
                 </th>
-                {territory.standing ? (
-                  <>
-                    <td>
-                      <button type="button" className={css.link} aria-label={t('territories.lies in open', { count: territory.standing.accounts, name: territory.name })} onClick={() => setInside(territory)}>
-                        {format.number(territory.standing.accounts)}
-                      </button>
-                    </td>
-                    <td>{format.number(territory.standing.customers)}</td>
-                    <td>{format.moneyShort(territory.standing.revenue, data.currency)}</td>
-                    <td>
-                      {format.number(territory.standing.openSales)} · {format.moneyShort(territory.standing.openAmount, data.currency)}
-                    </td>
-                    <td className={territory.standing.withoutOwner > 0 ? css.bad : undefined}>
-                      {format.number(territory.standing.withoutOwner)} / {format.number(territory.standing.withoutStep)}
-                    </td>
-                  </>
+                {isCounted(territory) ? (
+                  <Standing territory={territory} currency={data.currency} onOpen={(figure) => setInside({ territory, figure })} />
                 ) : (
                   <td colSpan={5} className={css.quiet}>
                     {t('territories.counting')}
@@ -84,9 +70,35 @@ export function TerritoriesPart() {
           {counted && <p className={css.quiet}>{t('territories.counted', { when: format.date(counted, 'moment') })}</p>}
         </>
       )}
-      {inside && <InTerritory territory={inside} currency={data.currency} onClose={() => setInside(undefined)} />}
+      {inside && <InTerritory {...inside} currency={data.currency} onClose={() => setInside(undefined)} />}
       {open && <TerritoryDialog territory={open.territory} all={data.items} onClose={() => setOpen(undefined)} />}
     </Part>
+  );
+}
+
+type Counted = TerritoryRecord & { standing: object };
+const isCounted = (territory: TerritoryRecord): territory is Counted => territory.standing !== null;
+
+/** The figures of one territory; each opens what it counts. */
+function Standing({ territory: { name, standing }, currency, onOpen }: { territory: Counted; currency: string; onOpen: (figure: TerritoryFigure) => void }) {
+  const opens = (figure: TerritoryFigure, count: number, text = format.number(count)) =>
+    count === 0 ? (
+      text
+    ) : (
+      <button type="button" className={css.link} aria-label={t('territories.open figure', { figure: t(`territories.of.${figure}`), count, name })} onClick={() => onOpen(figure)}>
+        {text}
+      </button>
+    );
+  return (
+    <>
+      <td>{opens('accounts', standing.accounts)}</td>
+      <td>{opens('customers', standing.customers)}</td>
+      <td>{opens('customers', standing.revenue === 0 ? 0 : standing.customers, format.moneyShort(standing.revenue, currency))}</td>
+      <td>{opens('sales', standing.openSales, `${format.number(standing.openSales)} · ${format.moneyShort(standing.openAmount, currency)}`)}</td>
+      <td className={standing.withoutOwner > 0 ? css.bad : undefined}>
+        {opens('without owner', standing.withoutOwner)} / {opens('without step', standing.withoutStep)}
+      </td>
+    </>
   );
 }
 

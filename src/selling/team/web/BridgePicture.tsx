@@ -3,6 +3,7 @@ import { Mark } from '../../../web/charts/Mark.tsx';
 import { format } from '../../../web/format.ts';
 import css from '../../web/space.module.css';
 import type { leadershipContract as api } from '../contract.ts';
+import type { ChangeKind } from '../review.ts';
 import { t } from './messages.ts';
 
 const parts = ['entered', 'grew', 'shrank', 'won', 'lost', 'left'] as const;
@@ -11,12 +12,12 @@ const height = 150;
 const top = 22;
 const bottom = 34;
 
-export type BridgePart = (typeof parts)[number];
+type BridgePart = (typeof parts)[number];
 
 interface BridgePictureProps {
   review: Answer<typeof api.reviewPipeline>;
   /** The step whose sales alone are listed below. */
-  only: BridgePart | undefined;
+  only: ChangeKind | undefined;
   onOnly: (part: BridgePart) => void;
 }
 

@@ -4,7 +4,7 @@ import { periodOf, quarterOf, type Span } from '../../../selling/team/period.ts'
 import { demoKey } from '../keys.ts';
 import { dayText } from '../story/calendar.ts';
 import { capacities, earlierQuarters, goals, rules, sharesOfMonths, shareOfYear, territories } from '../story/force.ts';
-import { forecastsOf } from '../story/forecasts.ts';
+import { forecastsOf, mondayOf } from '../story/forecasts.ts';
 import { pastOf } from '../story/pipelineHistory.ts';
 import type { DemoLoad } from './load.ts';
 
@@ -14,7 +14,7 @@ export async function addSelling(load: DemoLoad): Promise<void> {
   const ours = { workspace_id: call.who.workspaceId };
   const now = call.now.getTime();
   const { calls, snapshots, adjustments } = forecastsOf(demo, now);
-  const monday = (week: string) => new Date(Date.parse(week) + 9 * 3_600_000);
+  const monday = (week: string) => new Date(mondayOf(week));
   // The past of a sale is written by the database alone, and calls by whoever makes them: only the owner of the tables may write them here.
   await sql`reset role`.execute(call.db);
   await insertRows(

@@ -3,6 +3,7 @@ import { endOf, quarterOf, weekOf, weeksBetween } from '../../../selling/team/pe
 import { seededRandom } from '../../../statistics/randomness.ts';
 import { seedOf } from './life.ts';
 import { me } from './company.ts';
+import { pastOf } from './pipelineHistory.ts';
 import type { DemoCompany } from './records.ts';
 import { day, dayText } from './calendar.ts';
 
@@ -36,6 +37,8 @@ export interface DemoAdjustment {
 }
 
 const thousands = (value: number) => Math.round(value / 1000) * 1000;
+/** The moment at which Monday's figures are taken. */
+export const mondayOf = (week: string) => Date.parse(week) + 9 * 3_600_000;
 const addWeek = (week: string) => weekOf(dayText(Date.parse(week) + 7 * day));
 
 export function forecastsOf(demo: DemoCompany, now: number): { calls: DemoCall[]; snapshots: DemoSnapshot[]; adjustments: DemoAdjustment[] } {
@@ -43,6 +46,7 @@ export function forecastsOf(demo: DemoCompany, now: number): { calls: DemoCall[]
   const thisWeek = weekOf(today);
   const calls: DemoCall[] = [];
   const snapshots: DemoSnapshot[] = [];
+  const pasts = Map.groupBy(pastOf(demo.sales, now), (past) => past.sale);
   // Whoever sells is in Monday's snapshot, also who says nothing.
   for (const member of new Set([...Object.keys(leanings), ...demo.sales.flatMap((sale) => (sale.owner === null || sale.owner === me ? [] : [sale.owner]))])) {
     const leaning = leanings[member];
@@ -51,17 +55,21 @@ export function forecastsOf(demo: DemoCompany, now: number): { calls: DemoCall[]
     for (const later of [-3, -2, -1, 0]) {
       const period = quarterOf(today, later);
       const until = endOf(period);
-      const wonBy = (day: string) =>
-        sales.filter((sale) => sale.outcome === 'won' && sale.closedOn! >= period && sale.closedOn! < day && sale.closedOn! < until).reduce((sum, sale) => sum + sale.amount, 0);
-      const openAt = (day: string) =>
-        sales
-          .filter((sale) => sale.openedOn < day && (sale.closedOn === null ? (sale.expectedOn ?? until) < until : sale.closedOn >= day && sale.closedOn < until))
-          .reduce((sum, sale) => sum + sale.amount, 0);
-      const result = wonBy(until) + (later === 0 ? 0.5 * openAt(today) : 0);
+      /** As the house knew its sales at that moment: what was won by then, and what was open and expected in the quarter. */
+      const knownAt = (at: number) => {
+        const from = period > quarterOf(dayText(at)) ? period : '0001-01-01';
+        const states = sales.flatMap((sale) => (sale.createdAt > at ? [] : [{ closedOn: sale.closedOn, ...(pasts.get(sale.key)?.find((past) => past.at > at) ?? sale) }]));
+        const sum = (of: typeof states) => of.reduce((total, { amount }) => total + amount, 0);
+        return {
+          won: sum(states.filter(({ outcome, closedOn }) => outcome === 'won' && closedOn! >= period && closedOn! < until)),
+          open: sum(states.filter(({ outcome, expectedOn }) => outcome === 'open' && expectedOn !== null && expectedOn >= from && expectedOn < until)),
+        };
+      };
+      const { won: wonInTheEnd, open: stillOpen } = knownAt(now);
+      const result = wonInTheEnd + (later === 0 ? 0.5 * stillOpen : 0);
       for (let week = weekOf(period); week <= weekOf(until) && week <= thisWeek; week = addWeek(week)) {
         const left = Math.max(0, weeksBetween(week, until));
-        const won = wonBy(week);
-        const open = openAt(week);
+        const { won, open } = knownAt(mondayOf(week));
         const lean = 1 + ((leaning ?? 1) - 1) * Math.min(1, (left + 2) / 12) + 0.12 * (random() - 0.5);
         const committed = Math.max(won, thousands(result * lean));
         const bestCase = Math.max(committed, thousands(won + 0.85 * open));
@@ -70,7 +78,7 @@ export function forecastsOf(demo: DemoCompany, now: number): { calls: DemoCall[]
         const call = spoke ? { member, period, week, committed, bestCase, pipeline: Math.max(bestCase, thousands(won + open)), comment: week === thisWeek ? (comments[member] ?? null) : null } : null;
         if (call) calls.push(call);
         if (call === null && won + open === 0) continue;
-        snapshots.push({ member, period, week, won, open: ended ? 0 : open, weighted: ended ? 0 : Math.round(open * 0.45), call, adjusted: call && later < 0 && member === 'henrik' ? thousands(call.committed / leanings['henrik']!) : null });
+        snapshots.push({ member, period, week, won, open, weighted: Math.round(open * 0.45), call, adjusted: call && later < 0 && member === 'henrik' ? thousands(call.committed / leanings['henrik']!) : null });
       }
     }
   }
