@@ -3,6 +3,7 @@ import { alarmHandlers } from './ownership/alarms/alarms.api.ts';
 import type { DigestRecord } from './ownership/alarms/contract.ts';
 import { digestTables } from './ownership/alarms/digestTables.ts';
 import type { Schedulable } from './platform/reports.ts';
+import { calibrationReports } from './relationship/calibration/tables.api.ts';
 import { coachingReports } from './selling/coaching/tables.api.ts';
 import { forceReports } from './selling/force/tables.api.ts';
 import { paybackReports } from './selling/payback/tables.api.ts';
@@ -16,6 +17,7 @@ export const reports: Record<string, Schedulable> = {
   ...teamReports,
   ...coachingReports,
   ...paybackReports,
+  ...calibrationReports,
   'mild alarms': {
     title: 'Customers this week',
     may: 'alarm:read',

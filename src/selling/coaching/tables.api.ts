@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { told, type ReportSearch, type Schedulable } from '../../platform/reports.ts';
+import { told, type Reader, type ReportSearch, type Schedulable } from '../../platform/reports.ts';
 import { coachingContract as api } from './contract.ts';
+import { forecastHandlers } from '../team/forecast.api.ts';
+import { leadershipContract } from '../team/contract.ts';
 import { peopleHandlers } from './people.api.ts';
 
 /** Coaching as plain tables, for letters and files. What a pair wrote down is in none: it stays with the two. */
 
 const personIn = (search: ReportSearch) => z.uuid().safeParse(search['person']).data;
+const screen = (search: ReportSearch) => `/selling/coaching/${personIn(search) ?? ''}`;
+const personOf = (reader: Reader, id: string) => told(reader, api.readPerson, peopleHandlers.readPerson, {}, { id });
+const whole = (amount: string | number | null | undefined) => (amount === null || amount === undefined ? null : Math.round(Number(amount)));
 
 export const coachingReports: Record<string, Schedulable> = {
   'coaching-people': {
@@ -23,11 +28,11 @@ export const coachingReports: Record<string, Schedulable> = {
   'coaching-person': {
     title: 'Profile and stage conversion',
     may: 'coaching:read',
-    screen: (search) => `/selling/coaching/${personIn(search) ?? ''}`,
+    screen,
     async tables(reader, search) {
       const id = personIn(search);
       if (id === undefined) return [];
-      const { name, profile, passages, span, figures } = await told(reader, api.readPerson, peopleHandlers.readPerson, {}, { id });
+      const { name, profile, passages, span, figures } = await personOf(reader, id);
       if (figures === 'hidden') return [];
       return [
         { title: `Profile of ${name}`, columns: ['Profile', 'Score', 'Low', 'High', 'Answers of', 'Won', 'Closed'], shares: [1, 2, 3], rows: profile.map((each) => [each.profile, each.score, each.low, each.high, each.answered.people, each.observed.won, each.observed.closed]) },
@@ -37,6 +42,38 @@ export const coachingReports: Record<string, Schedulable> = {
           shares: [2, 3, 4, 6, 7],
           rows: passages.map((each) => [each.saleType, each.stage, each.now.share, each.now.interval.low, each.now.interval.high, each.now.reached, each.before.share, each.peers.share, each.standing]),
         },
+      ];
+    },
+  },
+  'coaching-quarter': {
+    title: 'One person’s quarter',
+    may: 'coaching:read',
+    screen,
+    async tables(reader, search) {
+      const id = personIn(search);
+      if (id === undefined) return [];
+      const { rows, period, currency } = await told(reader, leadershipContract.readForecast, forecastHandlers.readForecast, { member: id });
+      return rows
+        .filter((row) => row.memberId === id)
+        .map((row) => {
+          const said = row.call ?? row.former;
+          return { title: `${row.name}, quarter from ${period}, in ${currency}`, columns: ['Goal', 'Won', 'Open in it', 'By its chances', 'Commit', 'Best case', 'Leader', 'Calls before missed by'], shares: [7], rows: [[whole(row.quota), whole(row.won), whole(row.open), whole(Number(row.won) + Number(row.weighted)), whole(said?.committed), whole(said?.bestCase), whole(row.adjustment?.committed), row.accuracy.miss]] };
+        });
+    },
+  },
+  'coaching-agenda': {
+    title: 'Prepared one-to-one',
+    may: 'coaching:read',
+    screen,
+    async tables(reader, search) {
+      const id = personIn(search);
+      if (id === undefined) return [];
+      const { name, currency } = await personOf(reader, id);
+      const { sales, relationships, skill } = await told(reader, api.prepareAgenda, peopleHandlers.prepareAgenda, {}, { id });
+      return [
+        { title: `Sales to speak about with ${name}, in ${currency}`, columns: ['Sale', 'Customer', 'Stage', 'Days in it', 'Amount', 'Why'], rows: sales.map((sale) => [sale.name, sale.accountName, sale.stage, sale.daysInStage, whole(sale.amount), sale.reasons.join(', ')]) },
+        { title: 'Relationships', columns: ['Customer', 'Phase', 'Position', 'Trust', 'Its movement', 'Why'], rows: relationships.map((each) => [each.name, each.phase, each.position, whole(each.trust), whole(each.trustMove), each.reasons.join(', ')]) },
+        { title: 'Skill', columns: ['Sale type', 'Stage', 'Rated', 'Why'], rows: skill ? [[skill.saleType, skill.stage, skill.rating, skill.reason]] : [] },
       ];
     },
   },

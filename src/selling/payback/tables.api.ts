@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { asked, told, type Cell, type ReportSearch, type Schedulable } from '../../platform/reports.ts';
 import { figure } from '../../workspace/figure.ts';
-import { paybackContract as api } from './contract.ts';
+import { paybackContract as api, type ReportResult } from './contract.ts';
 import { paybackHandlers } from './programmes.api.ts';
 
 /** Training and its payback as plain tables, for letters and files. */
@@ -35,8 +35,31 @@ export const paybackReports: Record<string, Schedulable> = {
         { title: `What was counted, margin in ${currency}`, columns: ['Who, when', 'People', 'Contacts', 'Spotted', 'Per 100', 'Accepted', 'Won', 'Margin'], rows: [group('Trained, before', groups.trainedBefore), group('Trained, after', groups.trainedAfter), group('Waiting', groups.waiting)].filter((row) => row[1] !== 0) },
         { title: 'Difference to who waited, by month since training', columns: ['Month', 'Difference per 100'], rows: result.course.map((point) => [point.monthsSince, point.estimate]) },
         ...(payback ? [{ title: `Margin gained minus cost, by month since training, in ${currency}`, columns: ['Month', 'Gain', 'Low', 'High'], rows: payback.cumulative.map((point) => [point.month, whole(point.gain), whole(point.interval.low), whole(point.interval.high)]) }] : []),
+        { title: 'Checks', columns: ['Check', 'Outcome', 'Estimate', 'Low', 'High'], rows: checksOf(result) },
         ...(result.limits.length > 0 ? [{ title: 'What this cannot know', columns: ['Limit'], rows: result.limits.map((limit) => [limit]) }] : []),
       ];
     },
   },
+  'training-plan': {
+    title: 'Who is trained when',
+    may: 'payback:read',
+    screen: (search) => `/selling/training/${programmeIn(search) ?? ''}`,
+    async tables(reader, search) {
+      const id = programmeIn(search);
+      if (id === undefined) return [];
+      const { name, currency, waves, comparison, plannedBefore } = await told(reader, api.readProgramme, paybackHandlers.readProgramme, {}, { id });
+      return [
+        { title: `Sessions of ${name}, in ${currency}`, columns: ['Session', 'Ends on', 'Hours each', 'Fees', 'Material', 'Attended', 'People'], rows: waves.map((wave) => [wave.name, wave.endsOn, wave.hoursEach, whole(wave.fees), whole(wave.material), wave.people.filter((person) => person.state === 'attended').length, wave.people.map((person) => person.name).join(', ')]) },
+        { title: 'Compared with', about: plannedBefore ? 'Planned before the first session.' : 'Not planned before the first session.', columns: ['Person'], rows: comparison.map((person) => [person.name]) },
+      ];
+    },
+  },
 };
+
+function checksOf({ placebo, trend, guard }: ReportResult): Cell[][] {
+  return [
+    ...(placebo ? [['Pretended half of the time before', placebo.passed ? 'shows nothing' : 'moved apart before', placebo.estimate, placebo.low, placebo.high]] : []),
+    ...(trend ? [['Growth of the difference before, by month', trend.passed ? 'none' : 'was growing', trend.estimate, trend.low, trend.high]] : []),
+    ...(guard ? [['Service, −2 to 2', guard.verdict, guard.difference, guard.interval.low, guard.interval.high]] : []),
+  ];
+}

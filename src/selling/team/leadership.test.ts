@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { purchaseContract } from '../../purchase/contract.ts';
+import { scheduleContract } from '../../insight/schedules/contract.ts';
+import { reports } from '../../reports.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
 import { workspaceContract } from '../../workspace/contract.ts';
 import { demoContract } from '../../workspace/demo/contract.ts';
@@ -170,6 +172,19 @@ describe('the pipeline review of the demo company', () => {
       expect([sum('won'), sum('open')], goal.scopeName).toEqual([expect.closeTo(Number(goal.won), 2), expect.closeTo(Number(goal.open), 2)]);
     }
     expect(new Set(items.map((goal) => goal.scope)).size).toBe(3);
+  });
+
+  it('leaves as a file, part by part, with what the demo company shows', async () => {
+    const [person] = (await owner.call(api.readForecast)).rows.filter((row) => row.call !== null);
+    const [programme] = (await owner.call(paybackContract.listProgrammes)).items;
+    const search = new URLSearchParams({ person: person!.memberId, programme: programme!.id }).toString();
+    const told = await Promise.all(
+      Object.keys(reports).map(async (report) => {
+        const { tables } = await owner.call(scheduleContract.readReport, { query: { report, search } });
+        return [report, tables.some((table) => table.rows.length > 0)] as const;
+      }),
+    );
+    expect(told.filter(([, some]) => !some).map(([report]) => report)).toEqual([]);
   });
 
   it('says what waits for a leader, and the forecast with what was said before', async () => {

@@ -24,9 +24,13 @@ const cards = {
   'force-assignments': { may: 'forecast:read', Card: lazy(async () => ({ default: (await import('../force/web/AssignmentPart.tsx')).AssignmentPart })) },
   'who-looks-after': { may: 'account:read', Card: lazy(async () => ({ default: (await import('./WhoLooksAfter.tsx')).WhoLooksAfter })) },
   'coaching-people': { may: 'coaching:read', Card: lazy(async () => ({ default: (await import('../coaching/web/PeoplePart.tsx')).PeoplePart })) },
-  'coaching-person': { may: 'coaching:read', about: 'person', Card: lazy(async () => ({ default: (await import('../coaching/web/cards.tsx')).PassagesCard })) },
+  'coaching-person': { may: 'coaching:read', about: 'person', Card: lazy(async () => ({ default: (await import('../coaching/web/cards.tsx')).PersonCard })) },
+  'coaching-quarter': { may: 'coaching:read', about: 'person', Card: lazy(async () => ({ default: (await import('../coaching/web/cards.tsx')).QuarterCard })) },
+  'coaching-agenda': { may: 'coaching:read', about: 'person', Card: lazy(async () => ({ default: (await import('../coaching/web/cards.tsx')).AgendaCard })) },
   'training-programmes': { may: 'payback:read', Card: lazy(async () => ({ default: (await import('../payback/web/ProgrammesPart.tsx')).ProgrammesPart })) },
   'training-payback': { may: 'payback:read', about: 'programme', Card: lazy(async () => ({ default: (await import('../payback/web/cards.tsx')).PaybackCard })) },
+  'training-plan': { may: 'payback:read', about: 'programme', Card: lazy(async () => ({ default: (await import('../payback/web/cards.tsx')).PlanCard })) },
+  calibration: { may: 'process:read', Card: lazy(async () => ({ default: (await import('../../relationship/calibration/web/Calibration.tsx')).Calibration })) },
 } satisfies Record<string, SellingCard>;
 
 export type SellingCardId = keyof typeof cards;

@@ -48,8 +48,8 @@ interface PartProps {
   title: string;
   detail?: ReactNode;
   actions?: ReactNode;
-  /** What it is as a report, with the filter that it heeds: so it can be taken along, sent, kept on a dashboard and printed alone. */
-  report?: Pick<ReportMenuProps, 'report' | 'search'>;
+  /** What it is as a report, with the filter that it heeds: so it can be taken along, sent, kept on a dashboard and printed alone. Or why it is none. */
+  report: Pick<ReportMenuProps, 'report' | 'search'> | 'of the pair alone' | 'a setting' | 'nothing there';
   children: ReactNode;
 }
 
@@ -61,7 +61,7 @@ export function Part({ title, detail, actions, report, children }: PartProps) {
         <h2>{title}</h2>
         {detail !== undefined && <p>{detail}</p>}
         {actions}
-        {report && <ReportMenu name={title} {...report} />}
+        {typeof report === 'object' && <ReportMenu name={title} {...report} />}
       </div>
       {children}
     </section>

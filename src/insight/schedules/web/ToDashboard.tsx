@@ -36,7 +36,9 @@ export function ToDashboard({ report, name, search, onClose }: ToDashboardProps)
     mutationFn: () => {
       const before: View = isNew ? { cards: '' } : inAddress(board);
       const { cards } = withReport(before, report);
-      const wanted = Object.fromEntries(Object.entries({ ...before, ...search, cards }).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+      // A dashboard is no single report.
+      const { report: _, ...filter } = search;
+      const wanted = Object.fromEntries(Object.entries({ ...before, ...filter, cards }).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
       return isNew
         ? ask(workspace.createView, { body: { screen: 'insight', name: title.trim(), search: wanted, shared: false, pinned: false } })
         : ask(workspace.changeView, { params: { id: board.id }, body: { search: wanted } }, { ifMatch: board.version });

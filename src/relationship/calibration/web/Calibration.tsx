@@ -7,6 +7,7 @@ import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { ProgressBar } from '../../../web/kit/ProgressBar.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
+import { ReportMenu } from '../../../web/ReportMenu.tsx';
 import { useMay } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { calibrationContract as api, type ModelRecord, type ModelUse } from '../contract.ts';
@@ -32,8 +33,11 @@ export function Calibration() {
   const replaying = use !== null && use.replayedAt === null;
   if (busy !== (running !== undefined || replaying)) setBusy(!busy);
   return (
-    <>
-      <h2 className={kit.heading}>{t('title')}</h2>
+    <section data-part>
+      <div className={css.head}>
+        <h2 className={kit.heading}>{t('title')}</h2>
+        <ReportMenu report="calibration" name={t('title')} search={{ report: 'calibration', model: open }} />
+      </div>
       <p className={kit.intro}>{t('about')}</p>
       <p className={kit.intro}>
         <b>
@@ -94,7 +98,7 @@ export function Calibration() {
       )}
       {models.rows.filter((model) => model.id === open).map((model) => <ModelDetail key={model.id} model={model} mayChange={mayChange} />)}
       {uses.length > 0 && <Uses uses={uses} />}
-    </>
+    </section>
   );
 }
 

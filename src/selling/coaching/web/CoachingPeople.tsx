@@ -22,7 +22,7 @@ function Rule() {
   const set = useAct(api.setRule, { touches: [api.readRule, api.listPeople, api.readPerson] });
   if (!data?.mayChange) return null;
   return (
-    <Part title={t('rule.title')} detail={t('rule.detail')}>
+    <Part title={t('rule.title')} detail={t('rule.detail')} report="a setting">
       <Select
         allowDeselect={false}
         maw={360}

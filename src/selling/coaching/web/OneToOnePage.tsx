@@ -50,12 +50,12 @@ export function OneToOnePage() {
         </Button>
       }
     >
-      <Part title={t('meeting.agenda')}>
+      <Part title={t('meeting.agenda')} report="of the pair alone">
         <AgendaParts agenda={data.agenda} currency={currency} />
       </Part>
       <div className={css.columns}>
         <Notes meeting={data} />
-        <Part title={t('commitments.title')}>
+        <Part title={t('commitments.title')} report="of the pair alone">
           <Commitments commitments={data.commitments} />
           <Agree meeting={data} />
         </Part>
@@ -71,7 +71,7 @@ function Notes({ meeting }: { meeting: OneToOne }) {
   const add = useAct(api.addNote, { touches });
   const remove = useAct(api.removeNote, { touches });
   return (
-    <Part title={t('notes.title')}>
+    <Part title={t('notes.title')} report="of the pair alone">
       {meeting.notes.length === 0 && <p className={css.quiet}>{t('notes.empty')}</p>}
       <ul className={css.list}>
         {meeting.notes.map((note) => (

@@ -6,6 +6,7 @@ import { useMay } from '../../../web/session.ts';
 import { leadershipContract } from '../../team/contract.ts';
 import { CallDialog } from '../../team/web/CallDialog.tsx';
 import { Figures, Part } from '../../web/parts.tsx';
+import { SalesLink } from '../../web/SalesLink.tsx';
 import type { PersonDetail } from '../records.ts';
 import { t } from './messages.ts';
 
@@ -25,14 +26,15 @@ export function OwnQuarter({ person }: { person: PersonDetail }) {
     <Part
       title={person.isMe ? t('quarter.title') : t('quarter.of', { name: person.name })}
       detail={t('quarter.detail')}
+      report={{ report: 'coaching-quarter', search: { person: person.memberId } }}
       actions={mayCall && person.isMe && <Button onClick={() => setCalling(true)}>{t('quarter.call')}</Button>}
     >
       <Figures
         items={[
-          { label: t('quarter.won'), value: money(row.won), detail: quota ? format.percent(Number(row.won) / quota) : undefined },
+          { label: t('quarter.won'), value: <SalesLink owner={row.memberId} outcome="won" from={data.period} until={data.until} nothing={Number(row.won) === 0}>{money(row.won)}</SalesLink>, detail: quota ? format.percent(Number(row.won) / quota) : undefined },
           { label: t('quarter.goal'), value: quota === null ? '–' : money(quota), detail: quota === null ? t('quarter.no goal') : undefined },
           { label: t('quarter.missing'), value: missing === null ? '–' : missing <= 0 ? t('quarter.reached') : money(missing), tone: missing !== null && missing <= 0 ? 'good' : undefined },
-          { label: t('quarter.open'), value: money(row.open), detail: t('quarter.likely', { amount: money(Number(row.won) + Number(row.weighted)) }) },
+          { label: t('quarter.open'), value: <SalesLink owner={row.memberId} outcome="open" from={data.period} until={data.until} nothing={row.sales === 0}>{money(row.open)}</SalesLink>, detail: t('quarter.likely', { amount: money(Number(row.won) + Number(row.weighted)) }) },
           {
             label: t('quarter.said'),
             value: said ? money(said.committed) : '–',

@@ -33,7 +33,7 @@ export function PeoplePart() {
         </Part>
       )}
       {data.teams.length > 0 && (
-        <Part title={t('teams.title')} detail={t('teams.detail')}>
+        <Part title={t('teams.title')} detail={t('teams.detail')} report={{ report: 'coaching-people' }}>
           <Table label={t('teams.title')} head={[t('teams.team'), t('teams.people'), t('teams.held'), t('teams.kept')]}>
             {data.teams.map((team) => (
               <tr key={team.teamId}>

@@ -1,19 +1,15 @@
-import { Button, Modal } from '@mantine/core';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
-import { useAct, useAnswer } from '../../../web/api.ts';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
-import { DateField } from '../../../web/kit/DateField.tsx';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
-import { PageSkeleton, RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { inDays } from '../../web/days.ts';
+import { PageSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { Part, Space } from '../../web/parts.tsx';
 import { t as selling } from '../../web/messages.ts';
 import css from '../../web/space.module.css';
 import { coachingContract as api } from '../contract.ts';
 import type { PersonDetail } from '../records.ts';
-import { AgendaParts } from './AgendaParts.tsx';
+import { Agenda } from './Agenda.tsx';
 import { Commitments } from './Commitments.tsx';
 import { t } from './messages.ts';
 import { OwnQuarter } from './OwnQuarter.tsx';
@@ -42,7 +38,7 @@ export function PersonPage() {
       <Agenda person={data} />
       <div className={css.columns}>
         <Meetings person={data} />
-        <Part title={t('commitments.title')}>
+        <Part title={t('commitments.title')} report="of the pair alone">
           <Commitments commitments={data.commitments} />
         </Part>
       </div>
@@ -58,49 +54,9 @@ export function PersonPage() {
   );
 }
 
-function Agenda({ person }: { person: PersonDetail }) {
-  const { data, error } = useAnswer(api.prepareAgenda, { params: { id: person.memberId } }, { meta: { hears: ['opportunity', 'next step', 'coaching'] } });
-  const [planning, setPlanning] = useState(false);
-  return (
-    <Part
-      title={t('agenda.title')}
-      detail={t(person.isMe ? 'agenda.mine' : 'agenda.detail')}
-      actions={person.mayCoach && <Button onClick={() => setPlanning(true)}>{t('agenda.plan')}</Button>}
-    >
-      {error ? <QueryProblem error={error} /> : data ? <AgendaParts agenda={data} currency={person.currency} /> : <RowsSkeleton rows={3} height={47} />}
-      {planning && <PlanDialog person={person} onClose={() => setPlanning(false)} />}
-    </Part>
-  );
-}
-
-function PlanDialog({ person, onClose }: { person: PersonDetail; onClose: () => void }) {
-  const go = useNavigate();
-  const [on, setOn] = useState<string | null>(inDays(7));
-  const plan = useAct(api.planOneToOne, { touches: [api.readPerson, api.listPeople] });
-  return (
-    <Modal opened onClose={onClose} title={t('agenda.plan')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          plan.mutate(
-            { input: { params: { id: person.memberId }, body: { plannedOn: on ?? '' } } },
-            { onSuccess: ({ id }) => void go({ to: '/selling/one-to-ones/$id', params: { id } }) },
-          );
-        }}
-      >
-        <DateField required label={t('agenda.plan on')} value={on} onChange={setOn} />
-        <Button type="submit" loading={plan.isPending} disabled={on === null}>
-          {t('agenda.plan')}
-        </Button>
-      </form>
-    </Modal>
-  );
-}
-
 function Meetings({ person }: { person: PersonDetail }) {
   return (
-    <Part title={t('meetings.title')} detail={t('meetings.detail')}>
+    <Part title={t('meetings.title')} detail={t('meetings.detail')} report="of the pair alone">
       {person.meetings.length === 0 ? (
         <EmptyState sentence={t('meetings.empty')} />
       ) : (

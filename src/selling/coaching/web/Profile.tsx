@@ -25,6 +25,7 @@ export function Profile({ person }: { person: PersonDetail }) {
           </Button>
         )
       }
+      report={{ report: 'coaching-person', search: { person: person.memberId } }}
     >
       <ul className={css.list}>
         {person.profile.map((score) => (

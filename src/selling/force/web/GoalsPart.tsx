@@ -44,7 +44,7 @@ export function GoalsPart() {
       onChange={setShown}
     />
   );
-  if (!data) return <Part title={t('goals.title')} detail={t('goals.detail')} actions={choice}><RowsSkeleton rows={4} /></Part>;
+  if (!data) return <Part title={t('goals.title')} detail={t('goals.detail')} actions={choice} report="nothing there"><RowsSkeleton rows={4} /></Part>;
   const money = (value: number) => format.moneyShort(value, data.currency);
   const sharedOut = (goal: Goal, into: string | null) => {
     const gap = into === null ? 0 : Number(goal.amount) - Number(into);

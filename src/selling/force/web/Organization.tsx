@@ -29,7 +29,7 @@ export function Organization({ force, search }: OfForceProps) {
   const person = (seller: Seller, depth: number) => <Person key={seller.memberId} seller={seller} looked={of(seller.memberId)} depth={depth} {...(mayChange ? { onChange: () => setOpen(seller) } : {})} />;
   if (force.teams.length === 0 && force.sellers.length === 0)
     return (
-      <Part title={t('organization.title')}>
+      <Part title={t('organization.title')} report="nothing there">
         <EmptyState sentence={t('organization.empty')} action={<Link className={css.link} to="/settings/$section" params={{ section: 'teams' }}>{t('organization.set up')}</Link>} />
       </Part>
     );

@@ -36,7 +36,7 @@ export function CostAndGain({ payback, currency, programme }: { payback: NonNull
   // Where the interval reaches to never, no month is marked: the line alone would promise one.
   const month = payback.verdict === 'shown' && payback.month !== null && payback.month <= last.month ? payback.month : null;
   return (
-    <Part title={t('picture.title')}>
+    <Part title={t('picture.title')} report={{ report: 'training-payback', search: { programme } }}>
       <figure className={css.picture}>
         <svg
           viewBox={`0 0 ${width} ${height}`}

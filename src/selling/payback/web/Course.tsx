@@ -28,7 +28,7 @@ export function Course({ course, programme }: { course: ReportResult['course']; 
   const y = (value: number) => top + ((high - value) / (high - low)) * (height - top - bottom);
   const begin = left + -first * step;
   return (
-    <Part title={t('course.title')}>
+    <Part title={t('course.title')} report={{ report: 'training-payback', search: { programme } }}>
       <figure className={css.picture}>
         <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={t('course.aria')}>
           {[low, 0, high].map((value) => (

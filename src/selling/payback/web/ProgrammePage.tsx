@@ -1,23 +1,20 @@
-import { Button, MultiSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useMembers } from '../../../people/web/data.ts';
 import { useAct, useAnswer } from '../../../web/api.ts';
-import { format } from '../../../web/format.ts';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { ProgressBar } from '../../../web/kit/ProgressBar.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { PageSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useMay } from '../../../web/session.ts';
-import { Part, Space, Table } from '../../web/parts.tsx';
+import { Space } from '../../web/parts.tsx';
 import { t as selling } from '../../web/messages.ts';
 import css from '../../web/space.module.css';
-import { paybackContract as api, type ProgrammeDetail, type TrainingSession } from '../contract.ts';
+import { paybackContract as api, type ProgrammeDetail } from '../contract.ts';
 import { t } from './messages.ts';
 import { ProgrammeDialog } from './ProgrammeDialog.tsx';
 import { Report } from './Report.tsx';
-import { SessionDialog } from './SessionDialog.tsx';
+import { RollOut } from './RollOut.tsx';
 import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
 const route = getRouteApi('/inside/selling/training/$id');
@@ -89,85 +86,6 @@ function Running({ programme }: { programme: ProgrammeDetail }) {
         <Button mt={8} size="xs" variant="default" onClick={() => cancel.mutate({ input: { params: { id: report.id } } })}>
           {t('report.cancel')}
         </Button>
-      )}
-    </div>
-  );
-}
-
-function RollOut({ programme }: { programme: ProgrammeDetail }) {
-  const mayWrite = useMay('payback:write');
-  const [open, setOpen] = useState<{ session: TrainingSession | null }>();
-  const add = mayWrite && (
-    <Button variant="default" size="xs" leftSection={<Plus size={14} aria-hidden="true" />} onClick={() => setOpen({ session: null })}>
-      {t('session.new')}
-    </Button>
-  );
-  const compared = programme.waiting > 0 || programme.comparison.length > 0 || programme.waves.length > 1;
-  return (
-    <Part title={t('waves')} detail={t('waves detail')} actions={add}>
-      {programme.waves.length === 0 ? (
-        <EmptyState sentence={t('session.empty')} action={add} />
-      ) : (
-        <>
-          <Table label={t('waves')} words={[1]} head={[t('session'), t('people'), t('when'), t('session.hours'), t('session.cost')]}>
-            {programme.waves.map((wave) => (
-              <tr key={wave.id}>
-                <th scope="row">
-                  {mayWrite ? (
-                    <button type="button" className={css.link} onClick={() => setOpen({ session: wave })}>
-                      {wave.name}
-                    </button>
-                  ) : (
-                    wave.name
-                  )}
-                </th>
-                <td data-words title={format.list(wave.people.map((person) => person.name))}>
-                  {t('session.attended of', {
-                    attended: wave.people.filter((person) => person.state === 'attended').length,
-                    people: wave.people.length,
-                  })}
-                  <span className={css.second}>{format.list(wave.people.slice(0, 6).map((person) => person.name.split(' ')[0]!))}</span>
-                </td>
-                <td>{format.date(wave.endsOn, 'full')}</td>
-                <td>{format.number(wave.hoursEach, 1, 0)}</td>
-                <td>{format.money(Number(wave.fees) + Number(wave.material), programme.currency)}</td>
-              </tr>
-            ))}
-          </Table>
-          <p className={programme.plannedBefore ? css.good : css.quiet} style={{ marginTop: 8 }}>
-            {t(programme.plannedBefore ? 'planned' : compared ? 'planned late' : 'planned nobody')}
-          </p>
-        </>
-      )}
-      {mayWrite && <Comparison key={programme.version} programme={programme} />}
-      {open && <SessionDialog programme={programme} session={open.session} onClose={() => setOpen(undefined)} />}
-    </Part>
-  );
-}
-
-function Comparison({ programme }: { programme: ProgrammeDetail }) {
-  const members = useMembers();
-  const before = programme.comparison.map((person) => person.memberId);
-  const [chosen, setChosen] = useState(before);
-  const save = useAct(api.planComparison, { touches: [api.readProgramme, api.listProgrammes] });
-  const taking = new Set(programme.waves.flatMap((wave) => wave.people.map((person) => person.memberId)));
-  const changed = chosen.length !== before.length || chosen.some((memberId) => !before.includes(memberId));
-  return (
-    <div className={css.form} style={{ maxWidth: 560, marginTop: 12 }}>
-      <MultiSelect
-        searchable
-        label={t('comparison')}
-        description={t('comparison.hint')}
-        data={members.list.filter(({ id }) => !taking.has(id)).map(({ id, name }) => ({ value: id, label: name }))}
-        value={chosen}
-        onChange={setChosen}
-      />
-      {changed && (
-        <div>
-          <Button loading={save.isPending} onClick={() => save.mutate({ input: { params: { id: programme.id }, body: { memberIds: chosen } } })}>
-            {t('comparison.save')}
-          </Button>
-        </div>
       )}
     </div>
   );

@@ -65,7 +65,7 @@ export function Report({ programme, result }: { programme: ProgrammeDetail; resu
       </div>
       <Evidence result={result} programme={programme.id} />
       <Counted result={result} currency={currency} programme={programme.id} />
-      <Limits result={result} />
+      <Limits result={result} programme={programme.id} />
     </>
   );
 }
@@ -119,7 +119,7 @@ function Counted({ result, currency, programme }: { result: ReportResult; curren
   const [open, setOpen] = useState<(typeof groups)[number]>();
   const share = (part: number, of: number) => (of > 0 ? ` · ${format.percent(part / of)}` : '');
   return (
-    <Part title={t('groups.title')}>
+    <Part title={t('groups.title')} report={{ report: 'training-payback', search: { programme } }}>
       <Table
         label={t('groups.title')}
         head={[t('groups.who'), t('people'), t('groups.contacts'), t('groups.spotted'), t('groups.per 100'), t('groups.accepted'), t('groups.won'), t('groups.margin')]}
@@ -172,11 +172,12 @@ function Counted({ result, currency, programme }: { result: ReportResult; curren
   );
 }
 
-function Limits({ result: { placebo, trend, guard, limits } }: { result: ReportResult }) {
+function Limits({ result: { placebo, trend, guard, limits }, programme }: { result: ReportResult; programme: string }) {
+  const report = { report: 'training-payback', search: { programme } };
   return (
     <div className={css.columns}>
       {(placebo !== null || guard !== null) && (
-        <Part title={t('checks.title')}>
+        <Part title={t('checks.title')} report={report}>
           <ul className={css.notes}>
             {placebo && (
               <li className={placebo.passed ? undefined : css.bad}>
@@ -205,7 +206,7 @@ function Limits({ result: { placebo, trend, guard, limits } }: { result: ReportR
         </Part>
       )}
       {limits.length > 0 && (
-        <Part title={t('limits.title')}>
+        <Part title={t('limits.title')} report={report}>
           <ul className={css.notes}>
             {limits.map((limit) => (
               <li key={limit}>{t(`limit.${limit}`)}</li>

@@ -34,7 +34,7 @@ export function AttentionPart({ whose }: { whose: Whose }) {
         <Waiting
           title={t('attention.stuck')}
           count={data.stuckCount}
-          all={{ to: '/purchase', search: { as: 'table', outcome: 'open', stuck: 'true' } }}
+          all={{ to: '/purchase', search: { as: 'table', outcome: 'open', stuck: 'true', ...whose } }}
           items={data.stuck.map((each) => ({
             id: each.id,
             what: sale(each.id, each.name),

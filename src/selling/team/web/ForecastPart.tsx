@@ -60,7 +60,7 @@ export function ForecastPart({ whose }: { whose: Whose }) {
           {data.rows.map((row) => (
             <Row key={row.memberId} row={row} forecast={data} {...(mayCall && !row.isMe ? { onAdjust: () => setOpen({ row, mine: false }) } : {})} />
           ))}
-          {data.together && data.together.people > 1 && <Together together={data.together} currency={data.currency} />}
+          {data.together && data.together.people > 1 && <Together together={data.together} forecast={data} />}
         </Table>
       )}
       {data.weeks.length > 1 && <WeeksPicture forecast={data} whose={whose} />}
@@ -142,8 +142,11 @@ function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamFore
   );
 }
 
-function Together({ together, currency }: { together: NonNullable<TeamForecast['together']>; currency: string }) {
+function Together({ together, forecast: { rows, period, until, currency } }: { together: NonNullable<TeamForecast['together']>; forecast: TeamForecast }) {
   const money = (value: number) => format.moneyShort(value, currency);
+  // Where the people are not shown, their sum opens nothing of single ones.
+  const of = { owner: rows.map((row) => row.memberId).join(','), from: period, until };
+  const closed = rows.length < together.people;
   return (
     <tr>
       <th scope="row">
@@ -151,10 +154,18 @@ function Together({ together, currency }: { together: NonNullable<TeamForecast['
         <span className={css.second}>{t('forecast.called', { called: together.called, people: together.people })}</span>
       </th>
       <td>
-        <b>{money(together.won)}</b>
+        <b>
+          <SalesLink {...of} outcome="won" nothing={closed || together.won === 0}>
+            {money(together.won)}
+          </SalesLink>
+        </b>
         {together.quota !== null && together.quota > 0 && <span className={css.second}>{t('forecast.of quota', { share: format.percent(together.won / together.quota), quota: money(together.quota) })}</span>}
       </td>
-      <td>{money(together.open)}</td>
+      <td>
+        <SalesLink {...of} outcome="open" nothing={closed || together.open === 0}>
+          {money(together.open)}
+        </SalesLink>
+      </td>
       <td>{money(together.won + together.weighted)}</td>
       <td>
         <b>{money(together.committed)}</b>
