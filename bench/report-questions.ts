@@ -1,12 +1,8 @@
-import { idOf } from './fill.ts';
-
 /** What is asked, and what of the answer is kept beforehand: nothing means that it is read from the records themselves, by an index. */
 export interface ReportQuestion {
   what: string;
   path: string;
   kept?: string;
-  /** Asked with this token; by one who sees all, where it is not told. */
-  of?: string;
 }
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
@@ -16,7 +12,8 @@ const monthsAhead = (months: number) => {
 };
 const behind = (what: string, asked: Record<string, string>): ReportQuestion => ({ what: `behind a row: ${what}`, path: `/insight/evidence?${new URLSearchParams(asked).toString()}` });
 
-export const reportQuestions: ReportQuestion[] = [
+/** `person` is who is coached, and `team` the one that they are in. */
+export const reportQuestions = ({ person, team }: { person: string; team: string }): ReportQuestion[] => [
   ...(['kind', 'channel', 'role', 'member'] as const).map((by) => ({ what: `trust movers by ${by}, 90 days`, path: `/insight/trust-movers?by=${by}` })),
   { what: 'trust movers by kind, three years', path: '/insight/trust-movers?by=kind&days=1095' },
   { what: 'trust movers by member, three years', path: '/insight/trust-movers?by=member&days=1095' },
@@ -51,13 +48,13 @@ export const reportQuestions: ReportQuestion[] = [
   { what: 'who was given what', path: '/force/assignments' },
   { what: 'who looks after what', path: '/selling/coverage', kept: 'relationship_count' },
   { what: "the week's changes in the pipeline", path: '/team/review', kept: 'opportunity_past' },
-  { what: 'the same of one team', path: `/team/review?team=${idOf('a', 3)}`, kept: 'opportunity_past' },
+  { what: 'the same of one team', path: `/team/review?team=${team}`, kept: 'opportunity_past' },
   { what: 'what needs attention', path: '/team/attention' },
-  { what: 'what needs attention, of one team', path: `/team/attention?team=${idOf('a', 3)}` },
+  { what: 'what needs attention, of one team', path: `/team/attention?team=${team}` },
   { what: 'forecast calls', path: '/team/forecast', kept: 'forecast_snapshot' },
   { what: 'people to coach', path: '/coaching/people', kept: 'contact_count, seller_profile' },
-  { what: 'one person to coach', path: `/coaching/people/${idOf('2', 12)}` },
-  { what: 'agenda of a one-to-one', path: `/coaching/people/${idOf('2', 12)}/agenda` },
+  { what: 'one person to coach', path: `/coaching/people/${person}` },
+  { what: 'agenda of a one-to-one', path: `/coaching/people/${person}/agenda` },
   { what: 'training programmes', path: '/training/programmes', kept: 'training_report' },
   { what: 'what was sold in which type', path: '/offerings' },
   { what: 'segments', path: '/segments', kept: 'segment_member' },

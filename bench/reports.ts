@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { secretHash } from '../src/platform/secret.ts';
 import { companyOptions, openCompany } from './company.ts';
-import { benchTokens, fill } from './fill.ts';
+import { fill } from './fill.ts';
 import { ms, table } from './measure.ts';
+import { askers, isAsker, team } from './people.ts';
 import { processor } from './processor.ts';
 import { reportQuestions } from './report-questions.ts';
 import { fillSales, fillSalesHistory } from './sales.ts';
@@ -15,32 +16,38 @@ const { values: ask } = parseArgs({
     accounts: { type: 'string', default: '1000000' },
     'per-account': { type: 'string', default: '10' },
     times: { type: 'string', default: '5' },
+    /** Who asks: somebody who sees all, or one of those who see only some. */
+    as: { type: 'string', default: 'manager' },
     /** Accounts and touchpoints are there (from `load --keep`), sales are not. */
     'fill-sales': { type: 'boolean', default: false },
   },
 });
 const [accounts, sales, times] = [Number(ask.accounts), Number(ask.sales), Number(ask.times)];
+if (!isAsker(ask.as)) throw new Error(`--as is one of ${Object.keys(askers).join(', ')}.`);
+const asker = askers[ask.as];
 const company = await openCompany(ask, {
   async fill(engine) {
     if (!ask['fill-sales']) await fill(engine, accounts, Number(ask['per-account']), secretHash);
     await fillSales(engine, sales, accounts);
     await fillSalesHistory(engine, sales);
   },
-  look: async (engine) =>
-    (await engine.poolWithin(0).query<{ touchpoints: number; sales: number }>(`select (select count(*)::int from touchpoint) as touchpoints, (select count(*)::int from opportunity) as sales`)).rows[0]!,
+  async look(engine) {
+    await asker.ready(engine);
+    return (await engine.poolWithin(0).query<{ touchpoints: number; sales: number }>(`select (select count(*)::int from touchpoint) as touchpoints, (select count(*)::int from opportunity) as sales`)).rows[0]!;
+  },
 });
 
 const direct = new Client(company.databaseUrl);
 await direct.connect();
 const used = await processor(company.server.process.pid, direct);
 const rows: Record<string, string>[] = [];
-for (const { what, path, kept, of } of reportQuestions.filter((each) => new RegExp(ask.only, 'i').test(each.what))) {
+for (const { what, path, kept } of reportQuestions({ person: asker.coached, team }).filter((each) => new RegExp(ask.only, 'i').test(each.what))) {
   const took: number[] = [];
   const before = used();
   let failed = '';
   for (let n = 0; n < times && failed === ''; n++) {
     const started = performance.now();
-    await company.send(of ?? benchTokens[n % benchTokens.length]!, `/api${path}`).catch((error: Error) => (failed = error.message));
+    await company.send(asker.tokens[n % asker.tokens.length]!, `/api${path}`).catch((error: Error) => (failed = error.message));
     took.push(performance.now() - started);
   }
   const after = used();

@@ -214,6 +214,7 @@ export const insightContract = {
     may: 'account:read',
     query: z.object({ ...ofType, basis: z.enum(retentionBases).default('revenue') }),
     deadline: 30,
+    report: true,
     answer: z.object({ currency, basis: z.enum(retentionBases), items: z.array(retentionRow) }),
   }),
   readValue: endpoint({
@@ -223,6 +224,7 @@ export const insightContract = {
     may: 'account:read',
     query: z.object({ ...ofType, by: z.enum(valueKinds).default('segment') }),
     deadline: 30,
+    report: true,
     answer: z.object({ currency, by: z.enum(valueKinds), items: z.array(valueRow) }),
   }),
   readSources: endpoint({
@@ -232,6 +234,7 @@ export const insightContract = {
     may: 'opportunity:read',
     query: z.object({ ...period, ...ofType, by: z.enum(sourceKinds).default('source') }),
     deadline: 30,
+    report: true,
     answer: z.object({ currency, by: z.enum(sourceKinds), items: z.array(sourceRow) }),
   }),
   readEvidence: endpoint({
@@ -250,6 +253,7 @@ export const insightContract = {
       other: z.string().max(60).optional(),
     }),
     deadline: 30,
+    report: true,
     answer: z.object({ items: z.array(evidence), more: z.boolean() }),
   }),
   readTrustMovers: endpoint({
@@ -259,6 +263,7 @@ export const insightContract = {
     may: 'account:read',
     query: z.object({ ...period, ...ofType, by: z.enum(moverKinds).default('kind') }),
     deadline: 30,
+    report: true,
     answer: z.object({
       items: z.array(mover),
       touchpoints: z.number(),
@@ -279,6 +284,7 @@ export const insightContract = {
       period: z.string().regex(/^20\d\d-(0[1-9]|1[0-2]|Q[1-4])$/, 'Write a month such as 2026-07 or a quarter such as 2026-Q3').optional(),
     }),
     ownTransactions: true,
+    report: true,
     answer: forecast,
   }),
   readFlow: endpoint({
@@ -288,6 +294,7 @@ export const insightContract = {
     may: 'account:read',
     query: z.object({ ...period, ...ofType }),
     deadline: 30,
+    report: true,
     answer: flow,
   }),
   readStages: endpoint({
@@ -297,6 +304,7 @@ export const insightContract = {
     may: 'opportunity:read',
     query: z.object({ ...period, ...ofType }),
     deadline: 30,
+    report: true,
     answer: z.object({ items: z.array(stageRow), timed: z.number().int() }),
   }),
   readOutcomes: endpoint({
@@ -306,6 +314,7 @@ export const insightContract = {
     may: 'opportunity:read',
     query: z.object({ ...period, ...ofType, by: z.enum(outcomeKinds).default('reason') }),
     deadline: 30,
+    report: true,
     answer: z.object({ items: z.array(outcomeRow), currency, otherCurrencies: z.number().int() }),
   }),
 };

@@ -18,7 +18,8 @@ export async function sampleOf(call: Call, saleType?: SaleType, most = usual): P
   const { rows } = await sql<{ n: number; ours: number }>`
     select coalesce(sum(accounts), 0)::int as n, coalesce(sum(accounts) filter (where ${saleType ?? null}::text is null or sale_type = ${saleType ?? null}), 0)::int as ours from relationship_count`.execute(call.db);
   const { n: all, ours: of } = rows[0]!;
-  if (all <= most) return { accounts: of, of, holds: () => sql<SqlBool>`true` };
+  // Of whoever sees only some, the accounts lead to their records; else the records are asked one by one whose they are.
+  if (all <= most) return { accounts: of, of, holds: (column) => (call.who.scope.sees.includes('account') ? sql<SqlBool>`true` : sql<SqlBool>`${column} in (select a from app_seen_accounts() a)`) };
   const part = Math.floor((65_536 * most) / all);
   return {
     accounts: Math.round((of * part) / 65_536),

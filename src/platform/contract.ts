@@ -32,6 +32,8 @@ export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B ex
   bodyLimit?: number;
   /** Seconds the transaction may take; 5 unless told. */
   deadline?: number;
+  /** Reads, and only reads, a good part of the workspace: asked as the role of reports, which finds out once for a question which accounts the person sees. */
+  report?: true;
   /** The handler opens its own transactions through `call.transact`: long or streaming work. */
   ownTransactions?: true;
   /** Answers with something else than JSON (a file, a stream): the media type. The handler returns a Response. */

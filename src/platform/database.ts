@@ -18,7 +18,12 @@ export interface Scope {
   /** Kinds of record seen, and changed, throughout the workspace. */
   sees: readonly string[];
   changes: readonly string[];
+  /** Only reads, and much: whose records they are is asked of sets, not of one record after another. Decides how it is found out what is visible, never what is. */
+  report?: true;
 }
+
+/** The same eyes, for a report. */
+export const forReport = (scope: Scope): Scope => ({ ...scope, report: true });
 
 export interface Connected {
   engine: Engine;
@@ -49,7 +54,7 @@ export function connect(engine: Engine): Connected {
 
 function limitedTo(scope: Scope): string {
   const settings = {
-    role: 'perennial_app',
+    role: scope.report ? 'perennial_report' : 'perennial_app',
     'app.workspace': scope.workspaceId,
     'app.member': scope.memberId ?? '',
     'app.members': arrayLiteral(scope.members),

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Contract, Endpoint, Input, Permission, Returns } from './contract.ts';
-import { ahead, type Connected, type Scope, type Tx } from './database.ts';
+import { ahead, forReport, type Connected, type Scope, type Tx } from './database.ts';
 import { databaseProblem } from './databaseProblem.ts';
 import { happening, writeEvents, type Happening } from './events.ts';
 import { newId } from './ids.ts';
@@ -142,7 +142,7 @@ async function answer(serving: Serving, endpoint: Endpoint, name: string, handle
   if (key !== null && (key.length < 8 || key.length > 200)) throw new Problem(400, 'bad_idempotency_key', 'An Idempotency-Key has 8 to 200 characters; a UUID is a good one.');
 
   const headers = new Headers();
-  const base = { visitor: who, database: serving.database, now: serving.clock(), requestId, request, address, site: serving.site ?? nowhere, version, setHeader: (n: string, v: string) => headers.append(n, v) };
+  const base: Base = { visitor: who && endpoint.report ? { ...who, scope: forReport(who.scope) } : who, database: serving.database, now: serving.clock(), requestId, request, address, site: serving.site ?? nowhere, version, setHeader: (n: string, v: string) => headers.append(n, v) };
 
   async function once(): Promise<{ status: number; value: unknown }> {
     // What is open to anyone works the same for whoever happens to be signed in: its handler opens the transaction that its link stands for.

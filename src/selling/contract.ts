@@ -27,6 +27,7 @@ export const sellingContract = {
     summary: 'See who looks after which relationships, and where a next step is missing.',
     may: 'account:read',
     deadline: 20,
+    report: true,
     answer: z.object({ items: z.array(coverage), currency: z.string() }),
   }),
 };

@@ -73,6 +73,7 @@ export const scheduleContract = {
       search: z.string().max(2000).default(''),
     }),
     ownTransactions: true,
+    report: true,
     answer: z.object({ title: z.string(), tables: z.array(table) }),
   }),
   listSchedules: endpoint({

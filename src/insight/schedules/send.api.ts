@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { wholeWorkspace, type Connected } from '../../platform/database.ts';
+import { forReport, wholeWorkspace, type Connected } from '../../platform/database.ts';
 import { isMailAddress, mailJob, writeLetter } from '../../platform/mail.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { Reader, ReportSearch, Schedulable } from '../../platform/reports.ts';
@@ -101,7 +101,7 @@ async function deliver(sending: Sending, schedule: Scheduled, recipient: { id: s
 
 /** Each report with the eyes of who gets it; what he has no right to is not in it. */
 async function sectionsFor({ serving, reports }: Sending, { reports: ids, search }: Scheduled, who: Who): Promise<Section[]> {
-  const reader: Reader = { now: serving.clock(), read: (work) => systemCall(serving, who.scope, work, { seconds: 30, actor: { memberId: who.memberId } }) };
+  const reader: Reader = { now: serving.clock(), read: (work) => systemCall(serving, forReport(who.scope), work, { seconds: 30, actor: { memberId: who.memberId } }) };
   const sections: Section[] = [];
   for (const id of ids) {
     const report = Object.hasOwn(reports, id) ? reports[id]! : undefined;

@@ -13,6 +13,7 @@ export const coachingContract = {
     summary: 'See whom you coach, with their sales, profile and what you agreed; yourself first.',
     may: 'coaching:read',
     deadline: 10,
+    report: true,
     answer: z.object({ figures: z.enum(['individual', 'aggregate']), items: z.array(person), teams: z.array(sums), currency }),
   }),
   readPerson: endpoint({
@@ -22,6 +23,7 @@ export const coachingContract = {
     may: 'coaching:read',
     params: byId,
     deadline: 10,
+    report: true,
     answer: detail,
   }),
   listPassageSales: endpoint({

@@ -15,6 +15,7 @@ export const forceContract = {
     may: 'forecast:read',
     query: z.object({ period: day.optional() }),
     deadline: 20,
+    report: true,
     answer: overview,
   }),
   readLifecycle: endpoint({
@@ -23,6 +24,7 @@ export const forceContract = {
     summary: 'See what customers of each sale type brought over their whole life, and what is still expected of them.',
     may: 'forecast:read',
     deadline: 20,
+    report: true,
     answer: z.object({ currency, items: z.array(lifecycle) }),
   }),
   setCapacity: endpoint({
@@ -84,6 +86,7 @@ export const forceContract = {
     params: byId,
     query: z.object({ ...paging, only: z.enum(territoryParts).optional() }),
     deadline: 10,
+    report: true,
     answer: page(
       z.object({
         id,
@@ -125,6 +128,7 @@ export const forceContract = {
     may: 'forecast:read',
     query: z.object({ period: day.optional(), span: z.enum(spans).default('quarter') }),
     deadline: 20,
+    report: true,
     answer: z.object({ span: z.enum(spans), period: day, currency, items: z.array(goal) }),
   }),
   setGoal: endpoint({

@@ -144,6 +144,7 @@ export const leadershipContract = {
       ...whose,
     }),
     deadline: 10,
+    report: true,
     answer: z.object({
       since: instant,
       currency,
@@ -163,6 +164,7 @@ export const leadershipContract = {
     may: 'forecast:read',
     query: z.object(whose),
     deadline: 10,
+    report: true,
     answer: attention,
   }),
   readForecast: endpoint({
@@ -172,6 +174,7 @@ export const leadershipContract = {
     may: 'forecast:read',
     query: z.object({ period: day.optional(), ...whose }),
     deadline: 10,
+    report: true,
     answer: forecast,
   }),
   readForecastWeek: endpoint({
