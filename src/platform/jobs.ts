@@ -27,12 +27,14 @@ export interface Job {
 
 /** What the engine says when no connection became free in time. */
 const tooBusy = '53300';
+const busy = (error: unknown) => (error as { code?: unknown } | null)?.code === tooBusy;
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 export async function openJobs(database: Connected, jobs: Record<string, Job>, log: { error(detail: object, message: string): void }): Promise<Jobs> {
   const session = database.engine.poolWithin(60_000);
   const boss = new PgBoss({ db: { executeSql: (text, values) => session.query(text, values ?? []) as never }, schema: 'pgboss' });
-  boss.on('error', (error) => log.error({ err: error }, 'background jobs'));
+  // Where there is one connection it may be taken for a while; the next round asks again.
+  boss.on('error', (error) => void (!busy(error) && log.error({ err: error }, 'background jobs')));
   await boss.start();
   const known = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
   for (const [name, job] of Object.entries(jobs)) {
@@ -72,7 +74,7 @@ async function patiently<T>(work: () => Promise<T>, tries = 30): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (tries === 0 || (error as { code?: unknown }).code !== tooBusy) throw error;
+    if (tries === 0 || !busy(error)) throw error;
     await new Promise((resolve) => setTimeout(resolve, 1000));
     return patiently(work, tries - 1);
   }
