@@ -1,8 +1,9 @@
-import { Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../../web/connection.ts';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { notify } from '../../web/shell/toasts.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
@@ -43,199 +44,191 @@ export function MatrixEditor({ sale, onClose }: { sale: SaleDetail; onClose: () 
     change({ scores: score === undefined ? others : [...others, { member, criterion, option, score, evidence }] });
   };
   return (
-    <Modal opened size="xl" onClose={onClose} title={t('matrix.title')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Select
-          label={t('matrix.member')}
-          allowDeselect={false}
-          data={sale.team.map(({ id, name }) => ({ value: id, label: name }))}
-          value={member}
-          onChange={(value) => setMember(value ?? member)}
-        />
-        <div className={css.scroll} role="region" aria-label={t('matrix.title')} tabIndex={0}>
-          <table className={css.editor}>
-            <thead>
-              <tr>
-                <th scope="col">{t('matrix.criterion')}</th>
-                <th scope="col">{t('matrix.weight')}</th>
-                <th scope="col">{t('matrix.own weights')}</th>
-                <th scope="col">{t('matrix.gate')}</th>
-                {matrix.options.map((option) => (
-                  <th key={option.id} scope="col">
-                    <TextInput
-                      size="xs"
-                      aria-label={t(
-                        option.kind === 'ours'
-                          ? 'matrix.ours'
-                          : option.kind === 'nothing'
-                            ? 'matrix.nothing'
-                            : 'matrix.competitor',
+    <FormDialog size="xl" onClose={onClose} title={t('matrix.title')} onSend={() => save.mutate()}>
+      <Select
+        label={t('matrix.member')}
+        allowDeselect={false}
+        data={sale.team.map(({ id, name }) => ({ value: id, label: name }))}
+        value={member}
+        onChange={(value) => setMember(value ?? member)}
+      />
+      <div className={css.scroll} role="region" aria-label={t('matrix.title')} tabIndex={0}>
+        <table className={css.editor}>
+          <thead>
+            <tr>
+              <th scope="col">{t('matrix.criterion')}</th>
+              <th scope="col">{t('matrix.weight')}</th>
+              <th scope="col">{t('matrix.own weights')}</th>
+              <th scope="col">{t('matrix.gate')}</th>
+              {matrix.options.map((option) => (
+                <th key={option.id} scope="col">
+                  <TextInput
+                    size="xs"
+                    aria-label={t(
+                      option.kind === 'ours'
+                        ? 'matrix.ours'
+                        : option.kind === 'nothing'
+                          ? 'matrix.nothing'
+                          : 'matrix.competitor',
+                    )}
+                    value={option.name}
+                    onChange={(event) => {
+                      const name = event.currentTarget.value;
+                      change({
+                        options: matrix.options.map((each) => (each.id === option.id ? { ...each, name } : each)),
+                      });
+                    }}
+                  />
+                </th>
+              ))}
+              <td>
+                <button
+                  type="button"
+                  className={css.add}
+                  aria-label={t('matrix.new option')}
+                  title={t('matrix.new option')}
+                  onClick={() =>
+                    change({
+                      options: [
+                        ...matrix.options,
+                        { id: crypto.randomUUID(), name: t('matrix.competitor'), kind: 'competitor' },
+                      ],
+                    })
+                  }
+                >
+                  <Plus size={15} aria-hidden="true" />
+                </button>
+              </td>
+            </tr>
+          </thead>
+          <tbody>
+            {matrix.criteria.map((row) => (
+              <tr key={row.id}>
+                <th scope="row">
+                  <TextInput
+                    size="xs"
+                    aria-label={t('matrix.criterion')}
+                    value={row.name}
+                    onChange={(event) => changeCriterion(row.id, { name: event.currentTarget.value })}
+                  />
+                </th>
+                <td>
+                  <NumberInput
+                    hideControls
+                    size="xs"
+                    aria-label={`${t('matrix.weight')}: ${row.name}`}
+                    min={0}
+                    max={1000}
+                    value={row.weight}
+                    onChange={(value) => changeCriterion(row.id, { weight: Number(value) || 0 })}
+                  />
+                </td>
+                <td>
+                  <NumberInput
+                    hideControls
+                    size="xs"
+                    aria-label={`${t('matrix.own weights')}: ${row.name}`}
+                    placeholder={String(row.weight)}
+                    min={0}
+                    max={1000}
+                    value={matrix.weights[member]?.[row.id] ?? ''}
+                    onChange={(value) => {
+                      const { [row.id]: _before, ...others } = matrix.weights[member] ?? {};
+                      const own = value === '' ? others : { ...others, [row.id]: Number(value) };
+                      const { [member]: _gone, ...rest } = matrix.weights;
+                      change({ weights: Object.keys(own).length === 0 ? rest : { ...rest, [member]: own } });
+                    }}
+                  />
+                </td>
+                <td>
+                  <NumberInput
+                    hideControls
+                    size="xs"
+                    aria-label={`${t('matrix.gate')}: ${row.name}`}
+                    min={0}
+                    max={10}
+                    value={row.gate ?? ''}
+                    onChange={(value) => changeCriterion(row.id, { gate: value === '' ? null : Number(value) })}
+                  />
+                </td>
+                {matrix.options.map((option) => {
+                  const score = scoreOf(row.id, option.id);
+                  return (
+                    <td key={option.id}>
+                      <NumberInput
+                        hideControls
+                        size="xs"
+                        aria-label={t('matrix.score field', { criterion: row.name, option: option.name })}
+                        min={0}
+                        max={10}
+                        value={score?.score ?? ''}
+                        onChange={(value) =>
+                          setScore(row.id, option.id, { score: value === '' ? undefined : Number(value) })
+                        }
+                      />
+                      {score && (
+                        <TextInput
+                          size="xs"
+                          aria-label={t('matrix.evidence field', { criterion: row.name, option: option.name })}
+                          placeholder={t('matrix.no evidence')}
+                          value={score.evidence ?? ''}
+                          onChange={(event) =>
+                            setScore(row.id, option.id, { evidence: event.currentTarget.value || null })
+                          }
+                        />
                       )}
-                      value={option.name}
-                      onChange={(event) => {
-                        const name = event.currentTarget.value;
-                        change({
-                          options: matrix.options.map((each) => (each.id === option.id ? { ...each, name } : each)),
-                        });
-                      }}
-                    />
-                  </th>
-                ))}
+                    </td>
+                  );
+                })}
                 <td>
                   <button
                     type="button"
                     className={css.add}
-                    aria-label={t('matrix.new option')}
-                    title={t('matrix.new option')}
+                    aria-label={t('matrix.remove', { name: row.name })}
                     onClick={() =>
                       change({
-                        options: [
-                          ...matrix.options,
-                          { id: crypto.randomUUID(), name: t('matrix.competitor'), kind: 'competitor' },
-                        ],
+                        criteria: matrix.criteria.filter((each) => each.id !== row.id),
+                        scores: matrix.scores.filter((score) => score.criterion !== row.id),
                       })
                     }
                   >
-                    <Plus size={15} aria-hidden="true" />
+                    <X size={14} aria-hidden="true" />
                   </button>
                 </td>
               </tr>
-            </thead>
-            <tbody>
-              {matrix.criteria.map((row) => (
-                <tr key={row.id}>
-                  <th scope="row">
-                    <TextInput
-                      size="xs"
-                      aria-label={t('matrix.criterion')}
-                      value={row.name}
-                      onChange={(event) => changeCriterion(row.id, { name: event.currentTarget.value })}
-                    />
-                  </th>
-                  <td>
-                    <NumberInput
-                      hideControls
-                      size="xs"
-                      aria-label={`${t('matrix.weight')}: ${row.name}`}
-                      min={0}
-                      max={1000}
-                      value={row.weight}
-                      onChange={(value) => changeCriterion(row.id, { weight: Number(value) || 0 })}
-                    />
-                  </td>
-                  <td>
-                    <NumberInput
-                      hideControls
-                      size="xs"
-                      aria-label={`${t('matrix.own weights')}: ${row.name}`}
-                      placeholder={String(row.weight)}
-                      min={0}
-                      max={1000}
-                      value={matrix.weights[member]?.[row.id] ?? ''}
-                      onChange={(value) => {
-                        const { [row.id]: _before, ...others } = matrix.weights[member] ?? {};
-                        const own = value === '' ? others : { ...others, [row.id]: Number(value) };
-                        const { [member]: _gone, ...rest } = matrix.weights;
-                        change({ weights: Object.keys(own).length === 0 ? rest : { ...rest, [member]: own } });
-                      }}
-                    />
-                  </td>
-                  <td>
-                    <NumberInput
-                      hideControls
-                      size="xs"
-                      aria-label={`${t('matrix.gate')}: ${row.name}`}
-                      min={0}
-                      max={10}
-                      value={row.gate ?? ''}
-                      onChange={(value) => changeCriterion(row.id, { gate: value === '' ? null : Number(value) })}
-                    />
-                  </td>
-                  {matrix.options.map((option) => {
-                    const score = scoreOf(row.id, option.id);
-                    return (
-                      <td key={option.id}>
-                        <NumberInput
-                          hideControls
-                          size="xs"
-                          aria-label={t('matrix.score field', { criterion: row.name, option: option.name })}
-                          min={0}
-                          max={10}
-                          value={score?.score ?? ''}
-                          onChange={(value) =>
-                            setScore(row.id, option.id, { score: value === '' ? undefined : Number(value) })
-                          }
-                        />
-                        {score && (
-                          <TextInput
-                            size="xs"
-                            aria-label={t('matrix.evidence field', { criterion: row.name, option: option.name })}
-                            placeholder={t('matrix.no evidence')}
-                            value={score.evidence ?? ''}
-                            onChange={(event) =>
-                              setScore(row.id, option.id, { evidence: event.currentTarget.value || null })
-                            }
-                          />
-                        )}
-                      </td>
-                    );
-                  })}
-                  <td>
-                    <button
-                      type="button"
-                      className={css.add}
-                      aria-label={t('matrix.remove', { name: row.name })}
-                      onClick={() =>
-                        change({
-                          criteria: matrix.criteria.filter((each) => each.id !== row.id),
-                          scores: matrix.scores.filter((score) => score.criterion !== row.id),
-                        })
-                      }
-                    >
-                      <X size={14} aria-hidden="true" />
-                    </button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() =>
-            change({
-              criteria: [
-                ...matrix.criteria,
-                { id: crypto.randomUUID(), name: t('matrix.criterion'), weight: 10, gate: null, whose: null },
-              ],
-            })
-          }
-        >
-          {t('matrix.new criterion')}
-        </Button>
-        <TextInput
-          label={t('matrix.note')}
-          maxLength={500}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        {save.error && (
-          <p role="alert" className={css.problem}>
-            {problemText(save.error)}
-          </p>
-        )}
-        <Button type="submit" loading={save.isPending}>
-          {t('matrix.save', { version: based + 1 })}
-        </Button>
-      </form>
-    </Modal>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() =>
+          change({
+            criteria: [
+              ...matrix.criteria,
+              { id: crypto.randomUUID(), name: t('matrix.criterion'), weight: 10, gate: null, whose: null },
+            ],
+          })
+        }
+      >
+        {t('matrix.new criterion')}
+      </Button>
+      <TextInput
+        label={t('matrix.note')}
+        maxLength={500}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      {save.error && (
+        <p role="alert" className={css.problem}>
+          {problemText(save.error)}
+        </p>
+      )}
+      <Button type="submit" loading={save.isPending}>
+        {t('matrix.save', { version: based + 1 })}
+      </Button>
+    </FormDialog>
   );
 }
 

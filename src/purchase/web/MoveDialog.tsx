@@ -1,9 +1,10 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { BuyingStage } from '../stages.ts';
 import { t } from './messages.ts';
 import { moveSale, type Movable } from './moving.ts';
 import css from './pipeline.module.css';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 
 interface MoveDialogProps {
   sale: Movable;
@@ -26,48 +27,40 @@ export function MoveDialog({ sale, stage, missing, onClose }: MoveDialogProps) {
     if (still === undefined) onClose();
   };
   return (
-    <Modal opened size="lg" onClose={onClose} title={t('move.title', { stage: t(`stage.${stage}`) })}>
-      <form
-        className={css.stack}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <p>{t('move.why')}</p>
-        {missing.map((step) => (
-          <div key={step.id} className={css.plain}>
-            <Checkbox
-              label={step.title}
-              description={step.evidence}
-              checked={done[step.id] !== undefined}
-              onChange={(event) => {
-                const { [step.id]: _gone, ...others } = done;
-                setDone(event.currentTarget.checked ? { ...done, [step.id]: step.evidence } : others);
-              }}
-            />
-            {done[step.id] !== undefined && (
-              <TextInput
-                aria-label={t('move.did')}
-                value={done[step.id]}
-                maxLength={500}
-                onChange={(event) => setDone({ ...done, [step.id]: event.currentTarget.value })}
-              />
-            )}
-          </div>
-        ))}
-        {!complete && (
-          <TextInput
-            label={t('move.anyway')}
-            value={anyway}
-            maxLength={500}
-            onChange={(event) => setAnyway(event.currentTarget.value)}
+    <FormDialog size="lg" onClose={onClose} title={t('move.title', { stage: t(`stage.${stage}`) })} onSend={() => void submit()}>
+      <p>{t('move.why')}</p>
+      {missing.map((step) => (
+        <div key={step.id} className={css.plain}>
+          <Checkbox
+            label={step.title}
+            description={step.evidence}
+            checked={done[step.id] !== undefined}
+            onChange={(event) => {
+              const { [step.id]: _gone, ...others } = done;
+              setDone(event.currentTarget.checked ? { ...done, [step.id]: step.evidence } : others);
+            }}
           />
-        )}
-        <Button type="submit" loading={busy} disabled={!complete && anyway.trim().length < 3}>
-          {complete ? t('move.go', { stage: t(`stage.${stage}`) }) : t('move.go anyway')}
-        </Button>
-      </form>
-    </Modal>
+          {done[step.id] !== undefined && (
+            <TextInput
+              aria-label={t('move.did')}
+              value={done[step.id]}
+              maxLength={500}
+              onChange={(event) => setDone({ ...done, [step.id]: event.currentTarget.value })}
+            />
+          )}
+        </div>
+      ))}
+      {!complete && (
+        <TextInput
+          label={t('move.anyway')}
+          value={anyway}
+          maxLength={500}
+          onChange={(event) => setAnyway(event.currentTarget.value)}
+        />
+      )}
+      <Button type="submit" loading={busy} disabled={!complete && anyway.trim().length < 3}>
+        {complete ? t('move.go', { stage: t(`stage.${stage}`) }) : t('move.go anyway')}
+      </Button>
+    </FormDialog>
   );
 }

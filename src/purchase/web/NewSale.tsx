@@ -1,4 +1,4 @@
-import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { useDraft } from '../../people/web/useDraft.ts';
 import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
 import { ask } from '../../web/connection.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
 import { useSession } from '../../web/session.ts';
@@ -68,73 +69,65 @@ export function NewSale({ account, about, onClose }: NewSaleProps) {
     },
   });
   return (
-    <Modal opened size="lg" onClose={onClose} title={t('new.title')}>
-      <form
-        className={css.stack}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
+    <FormDialog size="lg" onClose={onClose} title={t('new.title')} onSend={() => save.mutate()}>
+      <TextInput
+        data-autofocus
+        required
+        label={t('new.name')}
+        maxLength={300}
+        value={draft.name}
+        onChange={(event) => write({ name: event.currentTarget.value })}
+      />
+      <div className={css.row}>
+        <RecordPicker label={t('new.account')} value={whom} onChange={setWhom} search={searchAccounts} />
         <TextInput
-          data-autofocus
-          required
-          label={t('new.name')}
-          maxLength={300}
-          value={draft.name}
-          onChange={(event) => write({ name: event.currentTarget.value })}
+          label={t('new.amount', { currency: workspace.currency })}
+          inputMode="decimal"
+          required={retail}
+          value={draft.amount}
+          onChange={(event) => write({ amount: event.currentTarget.value })}
         />
-        <div className={css.row}>
-          <RecordPicker label={t('new.account')} value={whom} onChange={setWhom} search={searchAccounts} />
-          <TextInput
-            label={t('new.amount', { currency: workspace.currency })}
-            inputMode="decimal"
-            required={retail}
-            value={draft.amount}
-            onChange={(event) => write({ amount: event.currentTarget.value })}
+        {!retail && <DateField label={t('new.close')} value={close} onChange={setClose} />}
+      </div>
+      <SegmentedControl
+        fullWidth
+        aria-label={t('new.type')}
+        data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
+        value={saleType}
+        onChange={setChosen}
+      />
+      {retail ? (
+        <p className={css.proposal}>{t('new.retail')}</p>
+      ) : (
+        <>
+          <Questions
+            answers={answers}
+            onAnswers={(next) => {
+              setAnswers(next);
+              setChosen(undefined);
+            }}
           />
-          {!retail && <DateField label={t('new.close')} value={close} onChange={setClose} />}
-        </div>
-        <SegmentedControl
-          fullWidth
-          aria-label={t('new.type')}
-          data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
-          value={saleType}
-          onChange={setChosen}
-        />
-        {retail ? (
-          <p className={css.proposal}>{t('new.retail')}</p>
-        ) : (
-          <>
-            <Questions
-              answers={answers}
-              onAnswers={(next) => {
-                setAnswers(next);
-                setChosen(undefined);
-              }}
-            />
-            {anything && (
-              <p className={css.proposal}>
-                {t('new.proposed', {
-                  type: proposal.subType
-                    ? `${t(`type.${proposal.saleType}`)} · ${t(`sub.${proposal.subType}`)}`
-                    : t(`type.${proposal.saleType}`),
-                })}
-                {proposal.uncertain && ` ${t('new.uncertain')}`}
-              </p>
-            )}
-          </>
-        )}
-        {save.error && (
-          <p role="alert" className={css.why}>
-            {problemText(save.error)} {t('new.kept')}
-          </p>
-        )}
-        <Button type="submit" loading={save.isPending}>
-          {t(retail ? 'new.sell' : 'new.open')}
-        </Button>
-      </form>
-    </Modal>
+          {anything && (
+            <p className={css.proposal}>
+              {t('new.proposed', {
+                type: proposal.subType
+                  ? `${t(`type.${proposal.saleType}`)} · ${t(`sub.${proposal.subType}`)}`
+                  : t(`type.${proposal.saleType}`),
+              })}
+              {proposal.uncertain && ` ${t('new.uncertain')}`}
+            </p>
+          )}
+        </>
+      )}
+      {save.error && (
+        <p role="alert" className={css.why}>
+          {problemText(save.error)} {t('new.kept')}
+        </p>
+      )}
+      <Button type="submit" loading={save.isPending}>
+        {t(retail ? 'new.sell' : 'new.open')}
+      </Button>
+    </FormDialog>
   );
 }
 

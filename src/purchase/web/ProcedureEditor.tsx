@@ -1,9 +1,10 @@
-import { Button, Checkbox, Modal, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../../web/connection.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { notify } from '../../web/shell/toasts.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
@@ -47,158 +48,150 @@ export function ProcedureEditor({ sale, onClose }: { sale: SaleDetail; onClose: 
   const changeRequirement = (id: string, part: Partial<Requirement>) =>
     setRequirements(requirements.map((each) => (each.id === id ? { ...each, ...part } : each)));
   return (
-    <Modal opened size="xl" onClose={onClose} title={t('procedure.title')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        {steps.map((step) => (
-          <div key={step.id} className={css.line}>
-            <TextInput
-              size="xs"
-              label={t('procedure.step')}
-              value={step.title}
-              onChange={(event) => changeStep(step.id, { title: event.currentTarget.value })}
-            />
-            <TextInput
-              size="xs"
-              label={t('procedure.buyer')}
-              value={step.buyer ?? ''}
-              onChange={(event) => changeStep(step.id, { buyer: event.currentTarget.value || null })}
-            />
-            <TextInput
-              size="xs"
-              label={t('procedure.document')}
-              value={step.document ?? ''}
-              onChange={(event) => changeStep(step.id, { document: event.currentTarget.value || null })}
-            />
-            <MultiSelect
-              size="xs"
-              label={t('procedure.after')}
-              data={steps
-                .filter((each) => each.id !== step.id && each.title.trim())
-                .map(({ id, title }) => ({ value: id, label: title }))}
-              value={step.after}
-              onChange={(after) => changeStep(step.id, { after })}
-            />
-            <NumberInput
-              size="xs"
-              label={t('procedure.days')}
-              min={0}
-              max={1000}
-              value={step.days}
-              onChange={(days) => changeStep(step.id, { days: Number(days) || 0 })}
-            />
-            <DateField
-              label={t('procedure.due')}
-              value={step.dueOn}
-              onChange={(dueOn) => changeStep(step.id, { dueOn })}
-            />
-            <DateField
-              label={t('procedure.done')}
-              value={step.doneOn}
-              onChange={(doneOn) => changeStep(step.id, { doneOn })}
-            />
-            <button
-              type="button"
-              className={css.add}
-              aria-label={t('matrix.remove', { name: step.title })}
-              onClick={() =>
-                setSteps(
-                  steps
-                    .filter((each) => each.id !== step.id)
-                    .map((each) => ({ ...each, after: each.after.filter((id) => id !== step.id) })),
-                )
-              }
-            >
-              <X size={14} aria-hidden="true" />
-            </button>
-          </div>
-        ))}
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => setSteps([...steps, { ...freshStep(), after: steps.length > 0 ? [steps.at(-1)!.id] : [] }])}
-        >
-          {t('procedure.add')}
-        </Button>
-        {requirements.map((each) => (
-          <div key={each.id} className={css.line}>
-            <TextInput
-              size="xs"
-              label={t('procedure.requirement')}
-              value={each.text}
-              onChange={(event) => changeRequirement(each.id, { text: event.currentTarget.value })}
-            />
-            <Select
-              size="xs"
-              clearable
-              label={t('procedure.answer')}
-              aria-label={each.text}
-              data={(['meets', 'partial', 'no'] as const).map((value) => ({ value, label: t(`answer.${value}`) }))}
-              value={each.answer}
-              onChange={(answer) =>
-                changeRequirement(each.id, {
-                  answer: (['meets', 'partial', 'no'] as const).find((value) => value === answer) ?? null,
-                })
-              }
-            />
-            <TextInput
-              size="xs"
-              label={t('procedure.proof')}
-              value={each.proof ?? ''}
-              onChange={(event) => changeRequirement(each.id, { proof: event.currentTarget.value || null })}
-            />
-            <Checkbox
-              label={t('procedure.must')}
-              checked={each.mustHave}
-              onChange={(event) => changeRequirement(each.id, { mustHave: event.currentTarget.checked })}
-            />
-          </div>
-        ))}
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() =>
-            setRequirements([
-              ...requirements,
-              { id: crypto.randomUUID(), text: t('procedure.requirement'), mustHave: false, answer: null, proof: null },
-            ])
-          }
-        >
-          {t('procedure.add requirement')}
-        </Button>
-        <div className={css.row}>
-          <DateField label={t('procedure.needed')} value={neededOn} onChange={setNeededOn} />
-          <Select
-            label={t('procedure.bid')}
-            allowDeselect={false}
-            data={bids.map((value) => ({ value, label: t(`bid.${value}`) }))}
-            value={bid}
-            onChange={(value) => setBid(bids.find((each) => each === value) ?? 'undecided')}
+    <FormDialog size="xl" onClose={onClose} title={t('procedure.title')} onSend={() => save.mutate()}>
+      {steps.map((step) => (
+        <div key={step.id} className={css.line}>
+          <TextInput
+            size="xs"
+            label={t('procedure.step')}
+            value={step.title}
+            onChange={(event) => changeStep(step.id, { title: event.currentTarget.value })}
           />
-          {bid !== 'undecided' && (
-            <TextInput
-              label={t('procedure.bid reason')}
-              maxLength={1000}
-              value={bidReason}
-              onChange={(event) => setBidReason(event.currentTarget.value)}
-            />
-          )}
+          <TextInput
+            size="xs"
+            label={t('procedure.buyer')}
+            value={step.buyer ?? ''}
+            onChange={(event) => changeStep(step.id, { buyer: event.currentTarget.value || null })}
+          />
+          <TextInput
+            size="xs"
+            label={t('procedure.document')}
+            value={step.document ?? ''}
+            onChange={(event) => changeStep(step.id, { document: event.currentTarget.value || null })}
+          />
+          <MultiSelect
+            size="xs"
+            label={t('procedure.after')}
+            data={steps
+              .filter((each) => each.id !== step.id && each.title.trim())
+              .map(({ id, title }) => ({ value: id, label: title }))}
+            value={step.after}
+            onChange={(after) => changeStep(step.id, { after })}
+          />
+          <NumberInput
+            size="xs"
+            label={t('procedure.days')}
+            min={0}
+            max={1000}
+            value={step.days}
+            onChange={(days) => changeStep(step.id, { days: Number(days) || 0 })}
+          />
+          <DateField
+            label={t('procedure.due')}
+            value={step.dueOn}
+            onChange={(dueOn) => changeStep(step.id, { dueOn })}
+          />
+          <DateField
+            label={t('procedure.done')}
+            value={step.doneOn}
+            onChange={(doneOn) => changeStep(step.id, { doneOn })}
+          />
+          <button
+            type="button"
+            className={css.add}
+            aria-label={t('matrix.remove', { name: step.title })}
+            onClick={() =>
+              setSteps(
+                steps
+                  .filter((each) => each.id !== step.id)
+                  .map((each) => ({ ...each, after: each.after.filter((id) => id !== step.id) })),
+              )
+            }
+          >
+            <X size={14} aria-hidden="true" />
+          </button>
         </div>
-        {save.error && (
-          <p role="alert" className={css.problem}>
-            {problemText(save.error)}
-          </p>
+      ))}
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => setSteps([...steps, { ...freshStep(), after: steps.length > 0 ? [steps.at(-1)!.id] : [] }])}
+      >
+        {t('procedure.add')}
+      </Button>
+      {requirements.map((each) => (
+        <div key={each.id} className={css.line}>
+          <TextInput
+            size="xs"
+            label={t('procedure.requirement')}
+            value={each.text}
+            onChange={(event) => changeRequirement(each.id, { text: event.currentTarget.value })}
+          />
+          <Select
+            size="xs"
+            clearable
+            label={t('procedure.answer')}
+            aria-label={each.text}
+            data={(['meets', 'partial', 'no'] as const).map((value) => ({ value, label: t(`answer.${value}`) }))}
+            value={each.answer}
+            onChange={(answer) =>
+              changeRequirement(each.id, {
+                answer: (['meets', 'partial', 'no'] as const).find((value) => value === answer) ?? null,
+              })
+            }
+          />
+          <TextInput
+            size="xs"
+            label={t('procedure.proof')}
+            value={each.proof ?? ''}
+            onChange={(event) => changeRequirement(each.id, { proof: event.currentTarget.value || null })}
+          />
+          <Checkbox
+            label={t('procedure.must')}
+            checked={each.mustHave}
+            onChange={(event) => changeRequirement(each.id, { mustHave: event.currentTarget.checked })}
+          />
+        </div>
+      ))}
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() =>
+          setRequirements([
+            ...requirements,
+            { id: crypto.randomUUID(), text: t('procedure.requirement'), mustHave: false, answer: null, proof: null },
+          ])
+        }
+      >
+        {t('procedure.add requirement')}
+      </Button>
+      <div className={css.row}>
+        <DateField label={t('procedure.needed')} value={neededOn} onChange={setNeededOn} />
+        <Select
+          label={t('procedure.bid')}
+          allowDeselect={false}
+          data={bids.map((value) => ({ value, label: t(`bid.${value}`) }))}
+          value={bid}
+          onChange={(value) => setBid(bids.find((each) => each === value) ?? 'undecided')}
+        />
+        {bid !== 'undecided' && (
+          <TextInput
+            label={t('procedure.bid reason')}
+            maxLength={1000}
+            value={bidReason}
+            onChange={(event) => setBidReason(event.currentTarget.value)}
+          />
         )}
-        <Button type="submit" loading={save.isPending}>
-          {t('procedure.save')}
-        </Button>
-      </form>
-    </Modal>
+      </div>
+      {save.error && (
+        <p role="alert" className={css.problem}>
+          {problemText(save.error)}
+        </p>
+      )}
+      <Button type="submit" loading={save.isPending}>
+        {t('procedure.save')}
+      </Button>
+    </FormDialog>
   );
 }
 

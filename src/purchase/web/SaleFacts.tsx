@@ -1,9 +1,10 @@
-import { Button, Modal, Popover, TextInput } from '@mantine/core';
+import { Button, Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { relationshipContract } from '../../relationship/contract.ts';
 import { useAct } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { PositionMiniature } from '../../web/kit/PositionBadge.tsx';
 import { t as web } from '../../web/messages/en.ts';
 import { notify } from '../../web/shell/toasts.ts';
@@ -241,37 +242,35 @@ function StepDialog({ accountId, what: given, onClose }: { accountId: string; wh
   const [on, setOn] = useState<string | null>(inTwoDays);
   const save = useAct(relationshipContract.setNextStep);
   return (
-    <Modal opened onClose={onClose} title={t('plan.title')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(
-            { input: { body: { accountId, what: what.trim(), dueAt: new Date(`${on}T09:00:00`).toISOString() } } },
-            {
-              onSuccess: () => {
-                notify(t('plan.saved', { what: what.trim() }));
-                onClose();
-                void readSalesAgain();
-              },
+    <FormDialog
+      onClose={onClose}
+      title={t('plan.title')}
+      onSend={() =>
+        save.mutate(
+          { input: { body: { accountId, what: what.trim(), dueAt: new Date(`${on}T09:00:00`).toISOString() } } },
+          {
+            onSuccess: () => {
+              notify(t('plan.saved', { what: what.trim() }));
+              onClose();
+              void readSalesAgain();
             },
-          );
-        }}
-      >
-        <TextInput
-          data-autofocus
-          required
-          label={t('plan.what')}
-          maxLength={300}
-          value={what}
-          onChange={(event) => setWhat(event.currentTarget.value)}
-        />
-        <DateField required label={t('plan.when')} value={on} onChange={setOn} />
-        <Button type="submit" loading={save.isPending} disabled={what.trim() === '' || on === null}>
-          {t('plan.save')}
-        </Button>
-      </form>
-    </Modal>
+          },
+        )
+      }
+    >
+      <TextInput
+        data-autofocus
+        required
+        label={t('plan.what')}
+        maxLength={300}
+        value={what}
+        onChange={(event) => setWhat(event.currentTarget.value)}
+      />
+      <DateField required label={t('plan.when')} value={on} onChange={setOn} />
+      <Button type="submit" loading={save.isPending} disabled={what.trim() === '' || on === null}>
+        {t('plan.save')}
+      </Button>
+    </FormDialog>
   );
 }
 

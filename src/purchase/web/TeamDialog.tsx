@@ -1,10 +1,11 @@
-import { Button, Checkbox, Modal, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { peopleContract } from '../../people/contract.ts';
 import { useMembers } from '../../people/web/data.ts';
 import { ask } from '../../web/connection.ts';
 import { ConfirmButton } from '../../web/kit/ConfirmButton.tsx';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { PersonPicker, type Pick as Picked } from '../../web/kit/RecordPicker.tsx';
 import { buyingRoles, stances } from '../buyingTeam.ts';
@@ -83,82 +84,74 @@ export function TeamDialog({ sale, member, onClose }: TeamDialogProps) {
   });
   const problem = save.error ?? remove.error;
   return (
-    <Modal opened size="lg" onClose={onClose} title={member?.name ?? t('team.add')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        {!member && (
-          <PersonPicker required label={t('team.person')} value={person} onChange={setPerson} search={search} />
+    <FormDialog size="lg" onClose={onClose} title={member?.name ?? t('team.add')} onSend={() => save.mutate()}>
+      {!member && (
+        <PersonPicker required label={t('team.person')} value={person} onChange={setPerson} search={search} />
+      )}
+      <div className={css.row}>
+        <MultiSelect
+          label={t('team.roles')}
+          data={buyingRoles.map((value) => ({ value, label: t(`role.${value}`) }))}
+          value={roles}
+          onChange={setRoles}
+        />
+        <NumberInput label={t('team.influence field')} min={0} max={10} value={influence} onChange={setInfluence} />
+        <Select
+          clearable
+          label={t('team.stance')}
+          placeholder={t('team.stance unknown')}
+          data={stances.map((value) => ({ value, label: t(`stance.${value}`) }))}
+          value={stance}
+          onChange={setStance}
+        />
+        <TextInput
+          label={t('team.stance evidence')}
+          maxLength={1000}
+          value={evidence}
+          onChange={(event) => setEvidence(event.currentTarget.value)}
+        />
+        <Select
+          clearable
+          label={t('team.response')}
+          data={responses.map((value) => ({ value, label: t(`response.${value}`) }))}
+          value={response}
+          onChange={setResponse}
+        />
+        <TextInput
+          label={t('team.win')}
+          maxLength={1000}
+          value={win}
+          onChange={(event) => setWin(event.currentTarget.value)}
+        />
+        <Select
+          clearable
+          searchable
+          label={t('team.ours')}
+          data={colleagues.list.map(({ id, name }) => ({ value: id, label: name }))}
+          value={ours}
+          onChange={setOurs}
+        />
+        <MultiSelect
+          label={t('team.heeds field')}
+          data={team.filter((each) => each.id !== member?.id).map((each) => ({ value: each.id, label: each.name }))}
+          value={heeds}
+          onChange={setHeeds}
+        />
+      </div>
+      <Checkbox label={t('team.money')} checked={money} onChange={(event) => setMoney(event.currentTarget.checked)} />
+      {problem && (
+        <p role="alert" className={css.problem}>
+          {problemText(problem)}
+        </p>
+      )}
+      <div className={css.buttons}>
+        <Button type="submit" loading={save.isPending} disabled={!member && person === null}>
+          {t('team.save')}
+        </Button>
+        {member && (
+          <ConfirmButton label={t('team.remove')} confirm={t('team.remove')} onConfirm={() => remove.mutate()} />
         )}
-        <div className={css.row}>
-          <MultiSelect
-            label={t('team.roles')}
-            data={buyingRoles.map((value) => ({ value, label: t(`role.${value}`) }))}
-            value={roles}
-            onChange={setRoles}
-          />
-          <NumberInput label={t('team.influence field')} min={0} max={10} value={influence} onChange={setInfluence} />
-          <Select
-            clearable
-            label={t('team.stance')}
-            placeholder={t('team.stance unknown')}
-            data={stances.map((value) => ({ value, label: t(`stance.${value}`) }))}
-            value={stance}
-            onChange={setStance}
-          />
-          <TextInput
-            label={t('team.stance evidence')}
-            maxLength={1000}
-            value={evidence}
-            onChange={(event) => setEvidence(event.currentTarget.value)}
-          />
-          <Select
-            clearable
-            label={t('team.response')}
-            data={responses.map((value) => ({ value, label: t(`response.${value}`) }))}
-            value={response}
-            onChange={setResponse}
-          />
-          <TextInput
-            label={t('team.win')}
-            maxLength={1000}
-            value={win}
-            onChange={(event) => setWin(event.currentTarget.value)}
-          />
-          <Select
-            clearable
-            searchable
-            label={t('team.ours')}
-            data={colleagues.list.map(({ id, name }) => ({ value: id, label: name }))}
-            value={ours}
-            onChange={setOurs}
-          />
-          <MultiSelect
-            label={t('team.heeds field')}
-            data={team.filter((each) => each.id !== member?.id).map((each) => ({ value: each.id, label: each.name }))}
-            value={heeds}
-            onChange={setHeeds}
-          />
-        </div>
-        <Checkbox label={t('team.money')} checked={money} onChange={(event) => setMoney(event.currentTarget.checked)} />
-        {problem && (
-          <p role="alert" className={css.problem}>
-            {problemText(problem)}
-          </p>
-        )}
-        <div className={css.buttons}>
-          <Button type="submit" loading={save.isPending} disabled={!member && person === null}>
-            {t('team.save')}
-          </Button>
-          {member && (
-            <ConfirmButton label={t('team.remove')} confirm={t('team.remove')} onConfirm={() => remove.mutate()} />
-          )}
-        </div>
-      </form>
-    </Modal>
+      </div>
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, NumberInput, SegmentedControl, Select, TagsInput, TextInput } from '@mantine/core';
+import { Button, Checkbox, NumberInput, SegmentedControl, Select, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
 import { useAct } from '../../web/api.ts';
@@ -10,6 +10,7 @@ import { readSalesAgain } from './data.ts';
 import { t } from './messages.ts';
 import { Questions } from './Questions.tsx';
 import css from './sale.module.css';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 
 /** The five answers, what they propose and why, and a person's word against it. */
 export function TypeDialog({ sale, onClose }: { sale: SaleDetail; onClose: () => void }) {
@@ -29,115 +30,114 @@ export function TypeDialog({ sale, onClose }: { sale: SaleDetail; onClose: () =>
   const overruled =
     answered && (proposal.saleType !== saleType || (proposal.subType !== null && proposal.subType !== subType));
   return (
-    <Modal opened size="lg" onClose={onClose} title={t('type.title')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(
-            {
-              input: {
-                params: { id: sale.id },
-                body: {
-                  answers,
-                  saleType,
-                  subType: saleType === 'commercial' ? subType : null,
-                  scope,
-                  kind,
-                  typeReason: overruled ? reason.trim() || null : null,
-                  newOffering,
-                  formalProcurement: procurement,
-                  contractMonths: months === '' ? null : Number(months),
-                  competitors,
-                },
-              },
-              options: { ifMatch: sale.version },
-            },
-            {
-              onSuccess: () => {
-                onClose();
-                void readSalesAgain();
+    <FormDialog
+      size="lg"
+      onClose={onClose}
+      title={t('type.title')}
+      onSend={() =>
+        save.mutate(
+          {
+            input: {
+              params: { id: sale.id },
+              body: {
+                answers,
+                saleType,
+                subType: saleType === 'commercial' ? subType : null,
+                scope,
+                kind,
+                typeReason: overruled ? reason.trim() || null : null,
+                newOffering,
+                formalProcurement: procurement,
+                contractMonths: months === '' ? null : Number(months),
+                competitors,
               },
             },
-          );
+            options: { ifMatch: sale.version },
+          },
+          {
+            onSuccess: () => {
+              onClose();
+              void readSalesAgain();
+            },
+          },
+        )
+      }
+    >
+      <Questions
+        answers={answers}
+        onAnswers={(next) => {
+          const proposed = proposeSaleType(next);
+          setAnswers(next);
+          setSaleType(proposed.saleType);
+          if (proposed.subType) setSubType(proposed.subType);
         }}
-      >
-        <Questions
-          answers={answers}
-          onAnswers={(next) => {
-            const proposed = proposeSaleType(next);
-            setAnswers(next);
-            setSaleType(proposed.saleType);
-            if (proposed.subType) setSubType(proposed.subType);
-          }}
-        />
-        {answered && (
-          <ul className={css.reasons}>
-            {proposal.reasons.map((why) => (
-              <li key={`${why.question} ${why.speaksFor}`}>
-                {t('why.type', { answer: answerText(why.answer), type: typeWord(why.speaksFor), points: why.points })}
-              </li>
-            ))}
-          </ul>
-        )}
-        <SegmentedControl
-          fullWidth
-          aria-label={t('new.type')}
-          data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
-          value={saleType}
-          onChange={setSaleType}
-        />
-        <div className={css.row}>
-          {saleType === 'commercial' && (
-            <Select
-              label={t('type.sub')}
-              allowDeselect={false}
-              data={subTypes.map((value) => ({ value, label: t(`sub.${value}`) }))}
-              value={subType}
-              onChange={(value) => setSubType(subTypes.find((each) => each === value) ?? subType)}
-            />
-          )}
+      />
+      {answered && (
+        <ul className={css.reasons}>
+          {proposal.reasons.map((why) => (
+            <li key={`${why.question} ${why.speaksFor}`}>
+              {t('why.type', { answer: answerText(why.answer), type: typeWord(why.speaksFor), points: why.points })}
+            </li>
+          ))}
+        </ul>
+      )}
+      <SegmentedControl
+        fullWidth
+        aria-label={t('new.type')}
+        data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
+        value={saleType}
+        onChange={setSaleType}
+      />
+      <div className={css.row}>
+        {saleType === 'commercial' && (
           <Select
-            label={t('type.scope')}
+            label={t('type.sub')}
             allowDeselect={false}
-            data={scopes.map((value) => ({ value, label: t(`scope.${value}`) }))}
-            value={scope}
-            onChange={(value) => setScope(scopes.find((each) => each === value) ?? scope)}
-          />
-          <Select
-            label={t('filter.kind')}
-            allowDeselect={false}
-            data={saleKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
-            value={kind}
-            onChange={(value) => setKind(saleKinds.find((each) => each === value) ?? kind)}
-          />
-          <NumberInput label={t('type.months')} min={0} max={1200} value={months} onChange={setMonths} />
-          <TagsInput label={t('type.competitors')} value={competitors} onChange={setCompetitors} />
-        </div>
-        <Checkbox
-          label={t('type.new offering')}
-          checked={newOffering}
-          onChange={(event) => setNewOffering(event.currentTarget.checked)}
-        />
-        <Checkbox
-          label={t('type.procurement')}
-          checked={procurement}
-          onChange={(event) => setProcurement(event.currentTarget.checked)}
-        />
-        {overruled && (
-          <TextInput
-            label={t('type.reason')}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            data={subTypes.map((value) => ({ value, label: t(`sub.${value}`) }))}
+            value={subType}
+            onChange={(value) => setSubType(subTypes.find((each) => each === value) ?? subType)}
           />
         )}
-        <p className={css.quiet}>{t('type.keeps')}</p>
-        <Button type="submit" loading={save.isPending}>
-          {t('type.save')}
-        </Button>
-      </form>
-    </Modal>
+        <Select
+          label={t('type.scope')}
+          allowDeselect={false}
+          data={scopes.map((value) => ({ value, label: t(`scope.${value}`) }))}
+          value={scope}
+          onChange={(value) => setScope(scopes.find((each) => each === value) ?? scope)}
+        />
+        <Select
+          label={t('filter.kind')}
+          allowDeselect={false}
+          data={saleKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          value={kind}
+          onChange={(value) => setKind(saleKinds.find((each) => each === value) ?? kind)}
+        />
+        <NumberInput label={t('type.months')} min={0} max={1200} value={months} onChange={setMonths} />
+        <TagsInput label={t('type.competitors')} value={competitors} onChange={setCompetitors} />
+      </div>
+      <Checkbox
+        label={t('type.new offering')}
+        checked={newOffering}
+        onChange={(event) => setNewOffering(event.currentTarget.checked)}
+      />
+      <Checkbox
+        label={t('type.procurement')}
+        checked={procurement}
+        onChange={(event) => setProcurement(event.currentTarget.checked)}
+      />
+      {overruled && (
+        <TextInput
+          label={t('type.reason')}
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      )}
+      <p className={css.quiet}>{t('type.keeps')}</p>
+      <Button type="submit" loading={save.isPending}>
+        {t('type.save')}
+      </Button>
+    </FormDialog>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Button, Modal, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAct } from '../../web/api.ts';
 import { ask } from '../../web/connection.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { RecordPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
 import { t as web } from '../../web/messages/en.ts';
 import { notify } from '../../web/shell/toasts.ts';
@@ -51,43 +52,42 @@ export function CampaignDialog({ campaign, onClose }: { campaign: Campaign | nul
   };
   const labels = { budget: t('budget'), cost: t('cost'), expectedRevenue: t('expected revenue') };
   return (
-    <Modal opened onClose={onClose} size="lg" title={t(campaign === null ? 'new' : 'edit')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (amounts.some((each) => wrong(draft[each]))) return;
-          void save().catch(() => {});
-        }}
-      >
-        <div className={css.pair}>
-          <TextInput label={t('name')} required maxLength={300} value={draft.name} onChange={(event) => write({ name: event.currentTarget.value })} data-autofocus />
-          <Select
-            label={t('channel')}
-            clearable
-            clearButtonProps={{ 'aria-label': web('app.clear') }}
-            data={campaignChannels.map((value) => ({ value, label: t(`channel.${value}`) }))}
-            value={draft.channel}
-            onChange={(value) => write({ channel: campaignChannels.find((each) => each === value) ?? null })}
-          />
-          <DateField label={t('starts')} value={draft.startsOn} onChange={(startsOn) => write({ startsOn })} {...(draft.endsOn ? { latest: draft.endsOn } : {})} />
-          <DateField label={t('ends')} value={draft.endsOn} onChange={(endsOn) => write({ endsOn })} {...(draft.startsOn ? { earliest: draft.startsOn } : {})} />
-          <RecordPicker label={t('segment')} value={segment} onChange={setSegment} search={searchSegments} />
-          <RecordPicker label={t('offering')} value={offering} onChange={setOffering} search={searchOfferings} />
-          {amounts.map((each) => (
-            <TextInput key={each} label={labels[each]} inputMode="decimal" value={draft[each]} error={wrong(draft[each]) ? t('amount') : undefined} onChange={(event) => write({ [each]: event.currentTarget.value })} />
-          ))}
-        </div>
-        <Textarea label={t('description')} maxLength={20_000} autosize minRows={2} value={draft.description} onChange={(event) => write({ description: event.currentTarget.value })} />
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {shopping('cancel')}
-          </Button>
-          <Button type="submit" loading={create.isPending || change.isPending}>
-            {shopping('save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      size="lg"
+      title={t(campaign === null ? 'new' : 'edit')}
+      onSend={() => {
+        if (amounts.some((each) => wrong(draft[each]))) return;
+        void save().catch(() => {});
+      }}
+    >
+      <div className={css.pair}>
+        <TextInput label={t('name')} required maxLength={300} value={draft.name} onChange={(event) => write({ name: event.currentTarget.value })} data-autofocus />
+        <Select
+          label={t('channel')}
+          clearable
+          clearButtonProps={{ 'aria-label': web('app.clear') }}
+          data={campaignChannels.map((value) => ({ value, label: t(`channel.${value}`) }))}
+          value={draft.channel}
+          onChange={(value) => write({ channel: campaignChannels.find((each) => each === value) ?? null })}
+        />
+        <DateField label={t('starts')} value={draft.startsOn} onChange={(startsOn) => write({ startsOn })} {...(draft.endsOn ? { latest: draft.endsOn } : {})} />
+        <DateField label={t('ends')} value={draft.endsOn} onChange={(endsOn) => write({ endsOn })} {...(draft.startsOn ? { earliest: draft.startsOn } : {})} />
+        <RecordPicker label={t('segment')} value={segment} onChange={setSegment} search={searchSegments} />
+        <RecordPicker label={t('offering')} value={offering} onChange={setOffering} search={searchOfferings} />
+        {amounts.map((each) => (
+          <TextInput key={each} label={labels[each]} inputMode="decimal" value={draft[each]} error={wrong(draft[each]) ? t('amount') : undefined} onChange={(event) => write({ [each]: event.currentTarget.value })} />
+        ))}
+      </div>
+      <Textarea label={t('description')} maxLength={20_000} autosize minRows={2} value={draft.description} onChange={(event) => write({ description: event.currentTarget.value })} />
+      <div className={css.buttons}>
+        <Button variant="default" onClick={onClose}>
+          {shopping('cancel')}
+        </Button>
+        <Button type="submit" loading={create.isPending || change.isPending}>
+          {shopping('save')}
+        </Button>
+      </div>
+    </FormDialog>
   );
 }

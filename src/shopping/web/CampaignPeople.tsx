@@ -1,9 +1,10 @@
-import { Button, Modal, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { words } from '../../relationship/web/words.ts';
 import { useAct, useRows } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../web/kit/Tabs.tsx';
@@ -86,37 +87,35 @@ function AnswerDialog({ member, onClose }: { member: CampaignMember; onClose: ()
   const [subject, setSubject] = useState('');
   const note = useAct(api.noteAnswer, { touches });
   return (
-    <Modal opened onClose={onClose} title={t('answer of', { name: member.contact?.name ?? member.account.name })}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void note
-            .mutateAsync({ input: { params: { id: member.id }, body: { answer, kind, subject } }, options: { ifMatch: member.version } })
-            .then(() => {
-              notify(t('answer done'));
-              onClose();
-            })
-            .catch(() => {});
-        }}
-      >
-        <SegmentedControl
-          aria-label={t('answer')}
-          data={(['responded', 'declined'] as const).map((value) => ({ value, label: t(`answer.${value}`) }))}
-          value={answer}
-          onChange={(value) => setAnswer(value === 'declined' ? 'declined' : 'responded')}
-        />
-        <Select label={t('answer kind')} data={answerKinds.map((value) => ({ value, label: words(`kind.${value}`) }))} value={kind} allowDeselect={false} onChange={(value) => setKind(answerKinds.find((each) => each === value) ?? 'reply')} />
-        <TextInput label={t('answer what')} required maxLength={500} value={subject} onChange={(event) => setSubject(event.currentTarget.value)} data-autofocus />
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {shopping('cancel')}
-          </Button>
-          <Button type="submit" loading={note.isPending}>
-            {t('answer')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={t('answer of', { name: member.contact?.name ?? member.account.name })}
+      onSend={() => {
+        void note
+          .mutateAsync({ input: { params: { id: member.id }, body: { answer, kind, subject } }, options: { ifMatch: member.version } })
+          .then(() => {
+            notify(t('answer done'));
+            onClose();
+          })
+          .catch(() => {});
+      }}
+    >
+      <SegmentedControl
+        aria-label={t('answer')}
+        data={(['responded', 'declined'] as const).map((value) => ({ value, label: t(`answer.${value}`) }))}
+        value={answer}
+        onChange={(value) => setAnswer(value === 'declined' ? 'declined' : 'responded')}
+      />
+      <Select label={t('answer kind')} data={answerKinds.map((value) => ({ value, label: words(`kind.${value}`) }))} value={kind} allowDeselect={false} onChange={(value) => setKind(answerKinds.find((each) => each === value) ?? 'reply')} />
+      <TextInput label={t('answer what')} required maxLength={500} value={subject} onChange={(event) => setSubject(event.currentTarget.value)} data-autofocus />
+      <div className={css.buttons}>
+        <Button variant="default" onClick={onClose}>
+          {shopping('cancel')}
+        </Button>
+        <Button type="submit" loading={note.isPending}>
+          {t('answer')}
+        </Button>
+      </div>
+    </FormDialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Modal, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useAct, useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { notify } from '../../web/shell/toasts.ts';
 import { consentChannels, consentStates, purposes } from '../consent/consent.ts';
@@ -87,41 +88,39 @@ function NoteConsent({ contactId, onClose }: { contactId: string; onClose: () =>
   const [evidence, setEvidence] = useState('');
   const note = useAct(api.noteConsent, { touches: [api.readConsent] });
   return (
-    <Modal opened onClose={onClose} title={t('consent.note')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void note
-            .mutateAsync({ input: { params: { id: contactId }, body: { channel, purpose, state, source, ...(evidence.trim() === '' ? {} : { evidence: evidence.trim() }) } } })
-            .then(() => {
-              notify(t('prospect.noted'));
-              onClose();
-            })
-            .catch(() => {});
-        }}
-      >
-        <SegmentedControl
-          aria-label={t('consent.state')}
-          data={consentStates.map((value) => ({ value, label: t(`consent.${value}`) }))}
-          value={state}
-          onChange={(value) => setState(value === 'withdrawn' ? 'withdrawn' : 'given')}
-        />
-        <div className={css.pair}>
-          <Select label={t('consent.channel')} data={consentChannels.map((value) => ({ value, label: t(`consent.channel ${value}`) }))} value={channel} allowDeselect={false} onChange={(value) => setChannel(consentChannels.find((each) => each === value) ?? 'mail')} />
-          <Select label={t('consent.purpose')} data={purposes.map((value) => ({ value, label: t(`consent.purpose ${value}`) }))} value={purpose} allowDeselect={false} onChange={(value) => setPurpose(purposes.find((each) => each === value) ?? 'marketing')} />
-        </div>
-        <TextInput label={t('consent.source')} placeholder={t('consent.source hint')} required maxLength={300} value={source} onChange={(event) => setSource(event.currentTarget.value)} data-autofocus />
-        <Textarea label={t('consent.evidence')} maxLength={5000} autosize minRows={2} value={evidence} onChange={(event) => setEvidence(event.currentTarget.value)} />
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={note.isPending}>
-            {t('save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={t('consent.note')}
+      onSend={() => {
+        void note
+          .mutateAsync({ input: { params: { id: contactId }, body: { channel, purpose, state, source, ...(evidence.trim() === '' ? {} : { evidence: evidence.trim() }) } } })
+          .then(() => {
+            notify(t('prospect.noted'));
+            onClose();
+          })
+          .catch(() => {});
+      }}
+    >
+      <SegmentedControl
+        aria-label={t('consent.state')}
+        data={consentStates.map((value) => ({ value, label: t(`consent.${value}`) }))}
+        value={state}
+        onChange={(value) => setState(value === 'withdrawn' ? 'withdrawn' : 'given')}
+      />
+      <div className={css.pair}>
+        <Select label={t('consent.channel')} data={consentChannels.map((value) => ({ value, label: t(`consent.channel ${value}`) }))} value={channel} allowDeselect={false} onChange={(value) => setChannel(consentChannels.find((each) => each === value) ?? 'mail')} />
+        <Select label={t('consent.purpose')} data={purposes.map((value) => ({ value, label: t(`consent.purpose ${value}`) }))} value={purpose} allowDeselect={false} onChange={(value) => setPurpose(purposes.find((each) => each === value) ?? 'marketing')} />
+      </div>
+      <TextInput label={t('consent.source')} placeholder={t('consent.source hint')} required maxLength={300} value={source} onChange={(event) => setSource(event.currentTarget.value)} data-autofocus />
+      <Textarea label={t('consent.evidence')} maxLength={5000} autosize minRows={2} value={evidence} onChange={(event) => setEvidence(event.currentTarget.value)} />
+      <div className={css.buttons}>
+        <Button variant="default" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+        <Button type="submit" loading={note.isPending}>
+          {t('save')}
+        </Button>
+      </div>
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery, keepPreviousData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { offeringsContract } from '../../offerings/contract.ts';
 import { ask } from '../../web/connection.ts';
 import { useAct } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { RecordPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
 import { notify } from '../../web/shell/toasts.ts';
 import { shoppingContract as api } from '../contract.ts';
@@ -45,49 +46,41 @@ export function SegmentDialog({ segment, onClose }: { segment: Segment | null; o
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} size="xl" title={t(segment === null ? 'segment.new title' : 'segment.edit title')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save().catch(() => {});
-        }}
-      >
-        <div className={css.pair}>
-          <TextInput label={t('segment.name')} required maxLength={300} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
-          <RecordPicker label={t('segment.offering')} value={offering} onChange={setOffering} search={searchOfferings} />
-        </div>
-        <TextInput label={t('segment.need')} description={t('segment.need hint')} maxLength={500} value={need} onChange={(event) => setNeed(event.currentTarget.value)} />
-        {segment === null && (
-          <SegmentedControl
-            aria-label={t('segment.kind')}
-            data={[
-              { value: 'rule', label: t('segment.kind rule') },
-              { value: 'list', label: t('segment.kind list') },
-            ]}
-            value={kind}
-            onChange={(value) => setKind(value === 'list' ? 'list' : 'rule')}
-          />
-        )}
-        {kind === 'list' ? (
-          <p className={css.words}>{t('segment.kind list hint')}</p>
-        ) : (
-          <>
-            <RuleEditor rule={rule} onChange={setRule} />
-            <Found rule={rule} />
-          </>
-        )}
-        <Textarea label={t('segment.description')} maxLength={5000} autosize minRows={2} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={create.isPending || change.isPending}>
-            {t('save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog onClose={onClose} size="xl" title={t(segment === null ? 'segment.new title' : 'segment.edit title')} onSend={() => void save().catch(() => {})}>
+      <div className={css.pair}>
+        <TextInput label={t('segment.name')} required maxLength={300} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
+        <RecordPicker label={t('segment.offering')} value={offering} onChange={setOffering} search={searchOfferings} />
+      </div>
+      <TextInput label={t('segment.need')} description={t('segment.need hint')} maxLength={500} value={need} onChange={(event) => setNeed(event.currentTarget.value)} />
+      {segment === null && (
+        <SegmentedControl
+          aria-label={t('segment.kind')}
+          data={[
+            { value: 'rule', label: t('segment.kind rule') },
+            { value: 'list', label: t('segment.kind list') },
+          ]}
+          value={kind}
+          onChange={(value) => setKind(value === 'list' ? 'list' : 'rule')}
+        />
+      )}
+      {kind === 'list' ? (
+        <p className={css.words}>{t('segment.kind list hint')}</p>
+      ) : (
+        <>
+          <RuleEditor rule={rule} onChange={setRule} />
+          <Found rule={rule} />
+        </>
+      )}
+      <Textarea label={t('segment.description')} maxLength={5000} autosize minRows={2} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
+      <div className={css.buttons}>
+        <Button variant="default" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+        <Button type="submit" loading={create.isPending || change.isPending}>
+          {t('save')}
+        </Button>
+      </div>
+    </FormDialog>
   );
 }
 

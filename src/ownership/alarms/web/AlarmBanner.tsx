@@ -1,4 +1,4 @@
-import { Button, Menu, Modal, Textarea } from '@mantine/core';
+import { Button, Menu, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { format } from '../../../web/format.ts';
 import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { relationshipContract } from '../../../relationship/contract.ts';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { notifyProblem } from '../../../web/shell/toasts.ts';
 import { alarmMoves } from '../../alarm.ts';
@@ -131,24 +132,16 @@ function Steps({ run, mayMove, now }: { run: NonNullable<AlarmRecord['run']>; ma
 function End({ alarm, to, onClose }: { alarm: AlarmRecord; to: 'lost' | 'false alarm'; onClose: () => void }) {
   const [note, setNote] = useState('');
   return (
-    <Modal opened onClose={onClose} title={t(to)}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void move(alarm, to, note.trim()).then((taken) => taken && onClose());
-        }}
-      >
-        <Textarea data-autofocus required={to === 'false alarm'} autosize minRows={2} maxLength={1000} label={t(to === 'lost' ? 'why lost' : 'why false')} {...(to === 'lost' ? {} : { description: t('why false hint') })} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {web('app.cancel')}
-          </Button>
-          <Button type="submit" disabled={to === 'false alarm' && note.trim() === ''}>
-            {t('end go')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog onClose={onClose} title={t(to)} onSend={() => void move(alarm, to, note.trim()).then((taken) => taken && onClose())}>
+      <Textarea data-autofocus required={to === 'false alarm'} autosize minRows={2} maxLength={1000} label={t(to === 'lost' ? 'why lost' : 'why false')} {...(to === 'lost' ? {} : { description: t('why false hint') })} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      <div className={css.buttons}>
+        <Button variant="default" onClick={onClose}>
+          {web('app.cancel')}
+        </Button>
+        <Button type="submit" disabled={to === 'false alarm' && note.trim() === ''}>
+          {t('end go')}
+        </Button>
+      </div>
+    </FormDialog>
   );
 }

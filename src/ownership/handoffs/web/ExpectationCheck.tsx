@@ -1,4 +1,4 @@
-import { Button, Modal, NumberInput, TextInput, Textarea } from '@mantine/core';
+import { Button, NumberInput, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
@@ -7,6 +7,7 @@ import { handoffsContract as api, type ExpectationRecord, type HandoffDetail } f
 import { step } from './data.ts';
 import css from './handoffs.module.css';
 import { t } from './messages.ts';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 
 /** What they expect at the close, against what was sold; unrealistic ones are reset here. */
 export function ExpectationCheck({ handoff }: { handoff: HandoffDetail }) {
@@ -97,32 +98,24 @@ function Reset({ expectation, onClose }: { expectation: ExpectationRecord; onClo
   const [words, setWords] = useState('');
   const [to, setTo] = useState<number | string>(expectation.sold ?? '');
   return (
-    <Modal opened onClose={onClose} title={t('check.reset title')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void step(() =>
-            ask(api.checkExpectation, { params: { id: expectation.id }, body: { resetWords: words.trim(), ...(typeof to === 'number' && expectation.sold !== null ? { resetTo: to } : {}) } }, { ifMatch: expectation.version }),
-          ).then((taken) => taken && onClose());
-        }}
-      >
-        <p className={css.hint}>{t('check.reset intro')}</p>
-        <p>
-          <b>{expectation.what}</b>
-        </p>
-        <Textarea data-autofocus required autosize minRows={2} maxLength={500} label={t('check.reset words')} value={words} onChange={(event) => setWords(event.currentTarget.value)} />
-        {expectation.sold !== null && <NumberInput label={t('check.reset to')} value={to} onChange={setTo} hideControls suffix={expectation.unit ? ` ${expectation.unit}` : ''} />}
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {web('app.cancel')}
-          </Button>
-          <Button type="submit" disabled={words.trim() === ''}>
-            {t('check.reset go')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog onClose={onClose} title={t('check.reset title')} onSend={() => void step(() =>
+        ask(api.checkExpectation, { params: { id: expectation.id }, body: { resetWords: words.trim(), ...(typeof to === 'number' && expectation.sold !== null ? { resetTo: to } : {}) } }, { ifMatch: expectation.version }),
+      ).then((taken) => taken && onClose())}>
+      <p className={css.hint}>{t('check.reset intro')}</p>
+      <p>
+        <b>{expectation.what}</b>
+      </p>
+      <Textarea data-autofocus required autosize minRows={2} maxLength={500} label={t('check.reset words')} value={words} onChange={(event) => setWords(event.currentTarget.value)} />
+      {expectation.sold !== null && <NumberInput label={t('check.reset to')} value={to} onChange={setTo} hideControls suffix={expectation.unit ? ` ${expectation.unit}` : ''} />}
+      <div className={css.buttons}>
+        <Button variant="default" onClick={onClose}>
+          {web('app.cancel')}
+        </Button>
+        <Button type="submit" disabled={words.trim() === ''}>
+          {t('check.reset go')}
+        </Button>
+      </div>
+    </FormDialog>
   );
 }
 

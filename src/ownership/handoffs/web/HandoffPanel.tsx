@@ -1,9 +1,10 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { Avatar } from '../../../web/kit/Avatar.tsx';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { SidePanel } from '../../../web/kit/SidePanel.tsx';
 import { BlockSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { t as web } from '../../../web/messages/en.ts';
@@ -128,24 +129,16 @@ function Farmers({ handoff }: { handoff: HandoffDetail }) {
 function Ask({ title, label, hint, go, onGo, onClose }: { title: string; label: string; hint?: string; go: string; onGo: (text: string) => Promise<boolean>; onClose: () => void }) {
   const [text, setText] = useState('');
   return (
-    <Modal opened onClose={onClose} title={title}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void onGo(text.trim()).then((taken) => taken && onClose());
-        }}
-      >
-        <Textarea data-autofocus required autosize minRows={3} label={label} {...(hint ? { description: hint } : {})} value={text} onChange={(event) => setText(event.currentTarget.value)} />
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {web('app.cancel')}
-          </Button>
-          <Button type="submit" disabled={text.trim().length < 5}>
-            {go}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog onClose={onClose} title={title} onSend={() => void onGo(text.trim()).then((taken) => taken && onClose())}>
+      <Textarea data-autofocus required autosize minRows={3} label={label} {...(hint ? { description: hint } : {})} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      <div className={css.buttons}>
+        <Button variant="default" onClick={onClose}>
+          {web('app.cancel')}
+        </Button>
+        <Button type="submit" disabled={text.trim().length < 5}>
+          {go}
+        </Button>
+      </div>
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, NumberInput, TextInput } from '@mantine/core';
+import { Button, NumberInput, TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
@@ -6,6 +6,7 @@ import { plansContract as api, type PlanRecord } from '../contract.ts';
 import { change } from './data.ts';
 import { t } from './messages.ts';
 import css from './plans.module.css';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 
 interface Figure { id?: string; metric: string; unit: string; baseline: number | string; target: number | string; actual: number | string; confirmedBy: string; targetOn: string | null; was: number | null; measuredOn: string | null }
 interface Aim { id?: string; title: string; weight: number | string; outcomes: Figure[] }
@@ -41,45 +42,37 @@ export function ObjectiveEditor({ plan, onClose }: { plan: PlanRecord; onClose: 
       ),
     );
   return (
-    <Modal opened onClose={onClose} size="xl" title={t('objectives')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save().then((taken) => taken && onClose());
-        }}
-      >
-        {aims.map((each, i) => (
-          <fieldset key={i} className={css.aim}>
-            <div className={css.row}>
-              <TextInput className={css.wide ?? ''} label={t('objective')} value={each.title} maxLength={300} onChange={(event) => aim(i, { title: event.currentTarget.value })} />
-              <NumberInput w={80} label={t('weight')} value={each.weight} min={0.01} max={1000} hideControls onChange={(weight) => aim(i, { weight })} />
-              <Button variant="subtle" px={6} aria-label={t('remove')} onClick={() => setAims(aims.filter((_, at) => at !== i))}>
-                <X size={14} aria-hidden="true" />
-              </Button>
-            </div>
-            {each.outcomes.map((o, of) => (
-              <div key={of} className={css.row}>
-                <TextInput className={css.wide ?? ''} label={t('metric')} value={o.metric} maxLength={300} onChange={(event) => figure(i, of, { metric: event.currentTarget.value })} />
-                <TextInput w={64} label={t('unit')} value={o.unit} maxLength={40} onChange={(event) => figure(i, of, { unit: event.currentTarget.value })} />
-                <NumberInput w={80} label={t('baseline')} value={o.baseline} hideControls onChange={(baseline) => figure(i, of, { baseline })} />
-                <NumberInput w={80} label={t('target')} value={o.target} hideControls onChange={(target) => figure(i, of, { target })} />
-                <NumberInput w={80} label={t('actual')} value={o.actual} hideControls onChange={(actual) => figure(i, of, { actual })} />
-                <TextInput w={130} label={t('confirmed by')} value={o.confirmedBy} maxLength={200} onChange={(event) => figure(i, of, { confirmedBy: event.currentTarget.value })} />
-              </div>
-            ))}
-            <Button size="xs" variant="subtle" onClick={() => aim(i, { outcomes: [...each.outcomes, { metric: '', unit: '', baseline: '', target: '', actual: '', confirmedBy: '', targetOn: null, was: null, measuredOn: null }] })}>
-              {t('add outcome')}
+    <FormDialog onClose={onClose} size="xl" title={t('objectives')} onSend={() => void save().then((taken) => taken && onClose())}>
+      {aims.map((each, i) => (
+        <fieldset key={i} className={css.aim}>
+          <div className={css.row}>
+            <TextInput className={css.wide ?? ''} label={t('objective')} value={each.title} maxLength={300} onChange={(event) => aim(i, { title: event.currentTarget.value })} />
+            <NumberInput w={80} label={t('weight')} value={each.weight} min={0.01} max={1000} hideControls onChange={(weight) => aim(i, { weight })} />
+            <Button variant="subtle" px={6} aria-label={t('remove')} onClick={() => setAims(aims.filter((_, at) => at !== i))}>
+              <X size={14} aria-hidden="true" />
             </Button>
-          </fieldset>
-        ))}
-        <div className={css.buttons}>
-          <Button variant="default" onClick={() => setAims([...aims, { title: '', weight: 1, outcomes: [] }])}>
-            {t('add objective')}
+          </div>
+          {each.outcomes.map((o, of) => (
+            <div key={of} className={css.row}>
+              <TextInput className={css.wide ?? ''} label={t('metric')} value={o.metric} maxLength={300} onChange={(event) => figure(i, of, { metric: event.currentTarget.value })} />
+              <TextInput w={64} label={t('unit')} value={o.unit} maxLength={40} onChange={(event) => figure(i, of, { unit: event.currentTarget.value })} />
+              <NumberInput w={80} label={t('baseline')} value={o.baseline} hideControls onChange={(baseline) => figure(i, of, { baseline })} />
+              <NumberInput w={80} label={t('target')} value={o.target} hideControls onChange={(target) => figure(i, of, { target })} />
+              <NumberInput w={80} label={t('actual')} value={o.actual} hideControls onChange={(actual) => figure(i, of, { actual })} />
+              <TextInput w={130} label={t('confirmed by')} value={o.confirmedBy} maxLength={200} onChange={(event) => figure(i, of, { confirmedBy: event.currentTarget.value })} />
+            </div>
+          ))}
+          <Button size="xs" variant="subtle" onClick={() => aim(i, { outcomes: [...each.outcomes, { metric: '', unit: '', baseline: '', target: '', actual: '', confirmedBy: '', targetOn: null, was: null, measuredOn: null }] })}>
+            {t('add outcome')}
           </Button>
-          <Button type="submit">{t('save')}</Button>
-        </div>
-      </form>
-    </Modal>
+        </fieldset>
+      ))}
+      <div className={css.buttons}>
+        <Button variant="default" onClick={() => setAims([...aims, { title: '', weight: 1, outcomes: [] }])}>
+          {t('add objective')}
+        </Button>
+        <Button type="submit">{t('save')}</Button>
+      </div>
+    </FormDialog>
   );
 }

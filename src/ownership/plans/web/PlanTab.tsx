@@ -6,6 +6,7 @@ import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useMay } from '../../../web/session.ts';
@@ -182,24 +183,22 @@ function FirstValue({ plan, onClose }: { plan: PlanRecord; onClose: () => void }
   const [evidence, setEvidence] = useState('');
   const [by, setBy] = useState('');
   return (
-    <Modal opened onClose={onClose} title={t('first value note')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (on === null) return;
-          void change(() => ask(api.changePlan, { params: { id: plan.id }, body: { firstValue: { on, evidence: evidence.trim(), by: by.trim() || null } } }, { ifMatch: plan.version })).then((taken) => taken && onClose());
-        }}
-      >
-        <Textarea data-autofocus required autosize minRows={2} label={t('first value evidence')} value={evidence} maxLength={2000} onChange={(event) => setEvidence(event.currentTarget.value)} />
-        <TextInput label={t('first value who')} value={by} maxLength={200} onChange={(event) => setBy(event.currentTarget.value)} />
-        <DateField label={t('first value when')} value={on} onChange={setOn} required />
-        <div className={css.buttons}>
-          <Button type="submit" disabled={evidence.trim().length < 5 || on === null}>
-            {t('save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={t('first value note')}
+      onSend={() => {
+        if (on === null) return;
+        void change(() => ask(api.changePlan, { params: { id: plan.id }, body: { firstValue: { on, evidence: evidence.trim(), by: by.trim() || null } } }, { ifMatch: plan.version })).then((taken) => taken && onClose());
+      }}
+    >
+      <Textarea data-autofocus required autosize minRows={2} label={t('first value evidence')} value={evidence} maxLength={2000} onChange={(event) => setEvidence(event.currentTarget.value)} />
+      <TextInput label={t('first value who')} value={by} maxLength={200} onChange={(event) => setBy(event.currentTarget.value)} />
+      <DateField label={t('first value when')} value={on} onChange={setOn} required />
+      <div className={css.buttons}>
+        <Button type="submit" disabled={evidence.trim().length < 5 || on === null}>
+          {t('save')}
+        </Button>
+      </div>
+    </FormDialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Modal, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { saleTypes } from '../../../relationship/vocabulary.ts';
 import { useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { t as web } from '../../../web/messages/en.ts';
@@ -99,40 +100,32 @@ function Editor({ template, onClose }: { template: TemplateRecord; onClose: () =
     return change(() => (template.id === '' ? ask(api.createTemplate, { body }) : ask(api.changeTemplate, { params: { id: template.id }, body }, { ifMatch: template.version })));
   };
   return (
-    <Modal opened onClose={onClose} size="xl" title={template.name || t('templates.new')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save().then((taken) => taken && onClose());
-        }}
-      >
-        <div className={css.row}>
-          <TextInput data-autofocus required className={css.wide ?? ''} label={t('templates.name')} value={draft.name} maxLength={200} onChange={(event) => put({ name: event.currentTarget.value })} />
-          <TextInput label={t('templates.offering')} value={draft.offering ?? ''} maxLength={300} onChange={(event) => put({ offering: event.currentTarget.value })} />
-          <NativeSelect label={t('templates.sale type')} value={draft.saleType ?? ''} data={[{ value: '', label: t('templates.any') }, ...saleTypes.map((type) => ({ value: type as string, label: web(`sale.${type}`) }))]} onChange={(event) => put({ saleType: saleTypes.find((type) => type === event.currentTarget.value) ?? null })} />
-          <NumberInput w={130} label={t('templates.first value')} value={draft.firstValueDays ?? ''} min={1} max={2000} hideControls onChange={(value) => put({ firstValueDays: typeof value === 'number' ? value : null })} />
-        </div>
-        {draft.steps.map((each, i) => (
-          <div key={i} className={css.row}>
-            <TextInput className={css.wide ?? ''} label={t('templates.step')} value={each.title} maxLength={300} onChange={(event) => step(i, { title: event.currentTarget.value })} />
-            <NativeSelect w={84} label={t('who')} value={each.side} data={[{ value: 'us', label: t('side.us') }, { value: 'them', label: t('side.them') }]} onChange={(event) => step(i, { side: event.currentTarget.value === 'them' ? 'them' : 'us' })} />
-            <NumberInput w={90} label={t('templates.after')} value={each.afterDays} min={0} max={2000} hideControls onChange={(value) => step(i, { afterDays: Number(value) || 0 })} />
-            <Checkbox label={t('acceptance')} checked={each.needsAcceptance} onChange={(event) => step(i, { needsAcceptance: event.currentTarget.checked })} />
-            <Button variant="subtle" px={6} aria-label={t('remove')} disabled={draft.steps.length === 1} onClick={() => put({ steps: draft.steps.filter((_, at) => at !== i) })}>
-              <X size={14} aria-hidden="true" />
-            </Button>
-          </div>
-        ))}
-        <div className={css.buttons}>
-          <Button variant="default" onClick={() => put({ steps: [...draft.steps, { title: '', side: 'us', afterDays: (draft.steps.at(-1)?.afterDays ?? 0) + 14, needsAcceptance: false }] })}>
-            {t('templates.add')}
-          </Button>
-          <Button type="submit" disabled={draft.name.trim() === '' || draft.steps.every((each) => each.title.trim() === '')}>
-            {t('save')}
+    <FormDialog onClose={onClose} size="xl" title={template.name || t('templates.new')} onSend={() => void save().then((taken) => taken && onClose())}>
+      <div className={css.row}>
+        <TextInput data-autofocus required className={css.wide ?? ''} label={t('templates.name')} value={draft.name} maxLength={200} onChange={(event) => put({ name: event.currentTarget.value })} />
+        <TextInput label={t('templates.offering')} value={draft.offering ?? ''} maxLength={300} onChange={(event) => put({ offering: event.currentTarget.value })} />
+        <NativeSelect label={t('templates.sale type')} value={draft.saleType ?? ''} data={[{ value: '', label: t('templates.any') }, ...saleTypes.map((type) => ({ value: type as string, label: web(`sale.${type}`) }))]} onChange={(event) => put({ saleType: saleTypes.find((type) => type === event.currentTarget.value) ?? null })} />
+        <NumberInput w={130} label={t('templates.first value')} value={draft.firstValueDays ?? ''} min={1} max={2000} hideControls onChange={(value) => put({ firstValueDays: typeof value === 'number' ? value : null })} />
+      </div>
+      {draft.steps.map((each, i) => (
+        <div key={i} className={css.row}>
+          <TextInput className={css.wide ?? ''} label={t('templates.step')} value={each.title} maxLength={300} onChange={(event) => step(i, { title: event.currentTarget.value })} />
+          <NativeSelect w={84} label={t('who')} value={each.side} data={[{ value: 'us', label: t('side.us') }, { value: 'them', label: t('side.them') }]} onChange={(event) => step(i, { side: event.currentTarget.value === 'them' ? 'them' : 'us' })} />
+          <NumberInput w={90} label={t('templates.after')} value={each.afterDays} min={0} max={2000} hideControls onChange={(value) => step(i, { afterDays: Number(value) || 0 })} />
+          <Checkbox label={t('acceptance')} checked={each.needsAcceptance} onChange={(event) => step(i, { needsAcceptance: event.currentTarget.checked })} />
+          <Button variant="subtle" px={6} aria-label={t('remove')} disabled={draft.steps.length === 1} onClick={() => put({ steps: draft.steps.filter((_, at) => at !== i) })}>
+            <X size={14} aria-hidden="true" />
           </Button>
         </div>
-      </form>
-    </Modal>
+      ))}
+      <div className={css.buttons}>
+        <Button variant="default" onClick={() => put({ steps: [...draft.steps, { title: '', side: 'us', afterDays: (draft.steps.at(-1)?.afterDays ?? 0) + 14, needsAcceptance: false }] })}>
+          {t('templates.add')}
+        </Button>
+        <Button type="submit" disabled={draft.name.trim() === '' || draft.steps.every((each) => each.title.trim() === '')}>
+          {t('save')}
+        </Button>
+      </div>
+    </FormDialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Modal, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { QueryProblem, problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useMay } from '../../../web/session.ts';
@@ -78,40 +79,39 @@ function Editor({ play, onClose }: { play: PlayRecord; onClose: () => void }) {
     await readAgain(api.listPlays);
   };
   return (
-    <Modal opened onClose={onClose} size="lg" title={play.name || t('plays.new')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          const kept = steps.filter((step) => step.what.trim() !== '').map((step) => ({ ...step, what: step.what.trim() }));
-          const key = play.key || name.trim().toLowerCase().slice(0, 80);
-          void run(() => ask(api.savePlay, { body: { key, name: name.trim(), situation: situation.trim(), steps: kept, basedOn: play.version } }));
-        }}
-      >
-        <TextInput data-autofocus required label={t('plays.name')} value={name} maxLength={120} onChange={(event) => setName(event.currentTarget.value)} />
-        <TextInput required label={t('plays.situation')} value={situation} maxLength={300} onChange={(event) => setSituation(event.currentTarget.value)} />
-        {steps.map((step, i) => (
-          <div key={i} className={css.editorRow}>
-            <TextInput label={t('plays.what')} value={step.what} maxLength={300} onChange={(event) => change(i, { what: event.currentTarget.value })} />
-            <NativeSelect label={t('plays.who')} value={step.who} data={people.map((who) => ({ value: who, label: t(`who.${who}`) }))} onChange={(event) => change(i, { who: people.find((who) => who === event.currentTarget.value) ?? 'owner' })} />
-            <NumberInput label={t('plays.after')} value={step.afterDays} min={0} max={365} hideControls onChange={(value) => change(i, { afterDays: Number(value) || 0 })} />
-            <Button variant="subtle" px={6} aria-label={t('plays.remove', { number: i + 1 })} disabled={steps.length === 1} onClick={() => setSteps(steps.filter((_, at) => at !== i))}>
-              <X size={14} aria-hidden="true" />
-            </Button>
-          </div>
-        ))}
-        <div className={css.buttons}>
-          <Button variant="default" disabled={steps.length >= 20} onClick={() => setSteps([...steps, { what: '', who: 'owner', afterDays: (steps.at(-1)?.afterDays ?? 0) + 7 }])}>
-            {t('plays.add')}
+    <FormDialog
+      onClose={onClose}
+      size="lg"
+      title={play.name || t('plays.new')}
+      onSend={() => {
+        const kept = steps.filter((step) => step.what.trim() !== '').map((step) => ({ ...step, what: step.what.trim() }));
+        const key = play.key || name.trim().toLowerCase().slice(0, 80);
+        void run(() => ask(api.savePlay, { body: { key, name: name.trim(), situation: situation.trim(), steps: kept, basedOn: play.version } }));
+      }}
+    >
+      <TextInput data-autofocus required label={t('plays.name')} value={name} maxLength={120} onChange={(event) => setName(event.currentTarget.value)} />
+      <TextInput required label={t('plays.situation')} value={situation} maxLength={300} onChange={(event) => setSituation(event.currentTarget.value)} />
+      {steps.map((step, i) => (
+        <div key={i} className={css.editorRow}>
+          <TextInput label={t('plays.what')} value={step.what} maxLength={300} onChange={(event) => change(i, { what: event.currentTarget.value })} />
+          <NativeSelect label={t('plays.who')} value={step.who} data={people.map((who) => ({ value: who, label: t(`who.${who}`) }))} onChange={(event) => change(i, { who: people.find((who) => who === event.currentTarget.value) ?? 'owner' })} />
+          <NumberInput label={t('plays.after')} value={step.afterDays} min={0} max={365} hideControls onChange={(value) => change(i, { afterDays: Number(value) || 0 })} />
+          <Button variant="subtle" px={6} aria-label={t('plays.remove', { number: i + 1 })} disabled={steps.length === 1} onClick={() => setSteps(steps.filter((_, at) => at !== i))}>
+            <X size={14} aria-hidden="true" />
           </Button>
-          {play.version > 0 && (
-            <Button variant="default" onClick={() => void run(() => ask(api.removePlay, { body: { key: play.key } }))}>
-              {t('plays.back')}
-            </Button>
-          )}
-          <Button type="submit">{t('plays.save')}</Button>
         </div>
-      </form>
-    </Modal>
+      ))}
+      <div className={css.buttons}>
+        <Button variant="default" disabled={steps.length >= 20} onClick={() => setSteps([...steps, { what: '', who: 'owner', afterDays: (steps.at(-1)?.afterDays ?? 0) + 7 }])}>
+          {t('plays.add')}
+        </Button>
+        {play.version > 0 && (
+          <Button variant="default" onClick={() => void run(() => ask(api.removePlay, { body: { key: play.key } }))}>
+            {t('plays.back')}
+          </Button>
+        )}
+        <Button type="submit">{t('plays.save')}</Button>
+      </div>
+    </FormDialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AccountDetail } from '../../../people/contract.ts';
 import { format } from '../../../web/format.ts';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { t as web } from '../../../web/messages/en.ts';
@@ -102,25 +103,17 @@ export function PromiseTab({ account }: { account: AccountDetail }) {
 function Withdraw({ promise, onClose }: { promise: PromiseRecord; onClose: () => void }) {
   const [why, setWhy] = useState('');
   return (
-    <Modal opened onClose={onClose} title={t('withdraw.title')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void settle(promise, 'withdrawn', why.trim()).then((taken) => taken && onClose());
-        }}
-      >
-        <p>{promise.what}</p>
-        <Textarea data-autofocus required label={t('withdraw.why')} value={why} maxLength={1000} autosize minRows={2} onChange={(event) => setWhy(event.currentTarget.value)} />
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {web('app.cancel')}
-          </Button>
-          <Button type="submit" disabled={why.trim() === ''}>
-            {t('withdraw.go')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog onClose={onClose} title={t('withdraw.title')} onSend={() => void settle(promise, 'withdrawn', why.trim()).then((taken) => taken && onClose())}>
+      <p>{promise.what}</p>
+      <Textarea data-autofocus required label={t('withdraw.why')} value={why} maxLength={1000} autosize minRows={2} onChange={(event) => setWhy(event.currentTarget.value)} />
+      <div className={css.buttons}>
+        <Button variant="default" onClick={onClose}>
+          {web('app.cancel')}
+        </Button>
+        <Button type="submit" disabled={why.trim() === ''}>
+          {t('withdraw.go')}
+        </Button>
+      </div>
+    </FormDialog>
   );
 }

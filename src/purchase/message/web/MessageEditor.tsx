@@ -1,8 +1,9 @@
-import { Button, Modal, MultiSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, MultiSelect, Textarea, TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { Answer } from '../../../platform/contract.ts';
 import { useAct } from '../../../web/api.ts';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { keepDraft, readDraft } from '../../../web/kit/drafts.ts';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { notify } from '../../../web/shell/toasts.ts';
@@ -31,68 +32,67 @@ export function MessageEditor({ sale, stored, start, onClose }: MessageEditorPro
   };
   const gaps = gapsOf(message);
   return (
-    <Modal opened size="xl" onClose={onClose} title={t(`title.${message.shape}`)}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(
-            { input: { params: { id: sale.id }, body: { message: tidy(message), basedOn: stored.version } } },
-            {
-              onSuccess: () => {
-                keepDraft(draft, undefined);
-                notify(t('saved'));
-                onClose();
-              },
+    <FormDialog
+      size="xl"
+      onClose={onClose}
+      title={t(`title.${message.shape}`)}
+      onSend={() =>
+        save.mutate(
+          { input: { params: { id: sale.id }, body: { message: tidy(message), basedOn: stored.version } } },
+          {
+            onSuccess: () => {
+              keepDraft(draft, undefined);
+              notify(t('saved'));
+              onClose();
             },
-          );
-        }}
-      >
-        {message.shape === 'inductive' ? (
-          <InductiveForm message={message} onChange={change} />
-        ) : (
-          <DeductiveForm message={message} onChange={change} />
-        )}
-        {stored.known.length > 0 && (
-          <fieldset className={css.known}>
-            <legend>{t('known')}</legend>
-            <p>{t('known.about')}</p>
-            <ul>
-              {stored.known.map((each, i) => (
-                <li key={i}>
-                  <Button
-                    size="xs"
-                    variant="default"
-                    disabled={isTaken(message, each.text)}
-                    onClick={() => change(taken(message, each))}
-                  >
-                    {t('take')}
-                  </Button>
-                  <span>
-                    {each.requirement ?? each.text} <small className={css.evidence}>{each.evidence}</small>
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </fieldset>
-        )}
-        {gaps.length > 0 && (
-          <ul className={css.gaps}>
-            {[...new Set(gaps.map((gap) => gap.gap))].map((gap) => (
-              <li key={gap}>{t(`gap.${gap}`)}</li>
+          },
+        )
+      }
+    >
+      {message.shape === 'inductive' ? (
+        <InductiveForm message={message} onChange={change} />
+      ) : (
+        <DeductiveForm message={message} onChange={change} />
+      )}
+      {stored.known.length > 0 && (
+        <fieldset className={css.known}>
+          <legend>{t('known')}</legend>
+          <p>{t('known.about')}</p>
+          <ul>
+            {stored.known.map((each, i) => (
+              <li key={i}>
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={isTaken(message, each.text)}
+                  onClick={() => change(taken(message, each))}
+                >
+                  {t('take')}
+                </Button>
+                <span>
+                  {each.requirement ?? each.text} <small className={css.evidence}>{each.evidence}</small>
+                </span>
+              </li>
             ))}
           </ul>
-        )}
-        {save.error && (
-          <p role="alert" className={css.problem}>
-            {problemText(save.error)}
-          </p>
-        )}
-        <Button type="submit" loading={save.isPending}>
-          {t('save')}
-        </Button>
-      </form>
-    </Modal>
+        </fieldset>
+      )}
+      {gaps.length > 0 && (
+        <ul className={css.gaps}>
+          {[...new Set(gaps.map((gap) => gap.gap))].map((gap) => (
+            <li key={gap}>{t(`gap.${gap}`)}</li>
+          ))}
+        </ul>
+      )}
+      {save.error && (
+        <p role="alert" className={css.problem}>
+          {problemText(save.error)}
+        </p>
+      )}
+      <Button type="submit" loading={save.isPending}>
+        {t('save')}
+      </Button>
+    </FormDialog>
   );
 }
 

@@ -7,6 +7,7 @@ import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { Page, PageHeader } from '../../../web/kit/Page.tsx';
 import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { PageSkeleton } from '../../../web/kit/Skeletons.tsx';
@@ -286,44 +287,36 @@ function Reasoned({ quote, doing, onClose }: { quote: Quote; doing: Doing; onClo
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t(`${doing}.title`)}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Textarea
-          data-autofocus
-          required
-          autosize
-          minRows={2}
-          label={t('page.reason')}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+    <FormDialog onClose={onClose} title={t(`${doing}.title`)} onSend={() => save.mutate()}>
+      <Textarea
+        data-autofocus
+        required
+        autosize
+        minRows={2}
+        label={t('page.reason')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      {doing === 'ask' && (
+        <Select
+          clearable
+          searchable
+          label={t('page.approver')}
+          placeholder={t('page.approver any')}
+          data={members.list.map((member) => ({ value: member.id, label: member.name }))}
+          value={approver}
+          onChange={setApprover}
         />
-        {doing === 'ask' && (
-          <Select
-            clearable
-            searchable
-            label={t('page.approver')}
-            placeholder={t('page.approver any')}
-            data={members.list.map((member) => ({ value: member.id, label: member.name }))}
-            value={approver}
-            onChange={setApprover}
-          />
-        )}
-        {save.error && (
-          <p role="alert" className={css.why}>
-            {problemText(save.error)}
-          </p>
-        )}
-        <Button type="submit" loading={save.isPending}>
-          {t(`page.${doing}`)}
-        </Button>
-      </form>
-    </Modal>
+      )}
+      {save.error && (
+        <p role="alert" className={css.why}>
+          {problemText(save.error)}
+        </p>
+      )}
+      <Button type="submit" loading={save.isPending}>
+        {t(`page.${doing}`)}
+      </Button>
+    </FormDialog>
   );
 }
 

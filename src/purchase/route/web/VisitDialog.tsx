@@ -1,10 +1,11 @@
-import { Button, Modal, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { notify, notifyUndo } from '../../../web/shell/toasts.ts';
 import { routeContract as api, type RouteVisit } from '../contract.ts';
@@ -42,53 +43,45 @@ export function VisitDialog({ visit, onClose }: { visit: Visited; onClose: () =>
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('made.title', { name: visit.accountName })}>
-      <form
-        className={css.stack}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(false);
-        }}
-      >
-        <TextInput
-          data-autofocus
-          label={t('made.note')}
-          maxLength={500}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        <SegmentedControl
-          fullWidth
-          aria-label={t('made.how')}
-          data={moods.map((value) => ({ value, label: t(`how.${value}`) }))}
-          value={how}
-          onChange={setHow}
-        />
-        <Textarea
-          autosize
-          label={t('made.learnt')}
-          value={learnt}
-          onChange={(event) => setLearnt(event.currentTarget.value)}
-        />
-        <DateField
-          label={`${t('made.next')} (${t('made.next hint')})`}
-          value={next}
-          onChange={setNext}
-          earliest={dayIn(1)}
-        />
-        {save.error && (
-          <p role="alert" className={css.why}>
-            {problemText(save.error)}
-          </p>
-        )}
-        <Button type="submit" loading={save.isPending}>
-          {t('made.go')}
-        </Button>
-        <Button variant="default" disabled={save.isPending} onClick={() => save.mutate(true)}>
-          {t('made.order')}
-        </Button>
-      </form>
-    </Modal>
+    <FormDialog onClose={onClose} title={t('made.title', { name: visit.accountName })} onSend={() => save.mutate(false)}>
+      <TextInput
+        data-autofocus
+        label={t('made.note')}
+        maxLength={500}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <SegmentedControl
+        fullWidth
+        aria-label={t('made.how')}
+        data={moods.map((value) => ({ value, label: t(`how.${value}`) }))}
+        value={how}
+        onChange={setHow}
+      />
+      <Textarea
+        autosize
+        label={t('made.learnt')}
+        value={learnt}
+        onChange={(event) => setLearnt(event.currentTarget.value)}
+      />
+      <DateField
+        label={`${t('made.next')} (${t('made.next hint')})`}
+        value={next}
+        onChange={setNext}
+        earliest={dayIn(1)}
+      />
+      {save.error && (
+        <p role="alert" className={css.why}>
+          {problemText(save.error)}
+        </p>
+      )}
+      <Button type="submit" loading={save.isPending}>
+        {t('made.go')}
+      </Button>
+      <Button variant="default" disabled={save.isPending} onClick={() => save.mutate(true)}>
+        {t('made.order')}
+      </Button>
+    </FormDialog>
   );
 }
 
@@ -121,38 +114,30 @@ export function SkipDialog({ visit, onClose }: { visit: RouteVisit; onClose: () 
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('skip.title', { name: visit.accountName })}>
-      <form
-        className={css.stack}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <TextInput
-          data-autofocus
-          required
-          minLength={3}
-          maxLength={500}
-          label={t('skip.reason')}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <DateField
-          label={`${t('skip.next')} (${t('made.next hint')})`}
-          value={next}
-          onChange={setNext}
-          earliest={dayIn(0)}
-        />
-        {save.error && (
-          <p role="alert" className={css.why}>
-            {problemText(save.error)}
-          </p>
-        )}
-        <Button type="submit" loading={save.isPending}>
-          {t('skip.go')}
-        </Button>
-      </form>
-    </Modal>
+    <FormDialog onClose={onClose} title={t('skip.title', { name: visit.accountName })} onSend={() => save.mutate()}>
+      <TextInput
+        data-autofocus
+        required
+        minLength={3}
+        maxLength={500}
+        label={t('skip.reason')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <DateField
+        label={`${t('skip.next')} (${t('made.next hint')})`}
+        value={next}
+        onChange={setNext}
+        earliest={dayIn(0)}
+      />
+      {save.error && (
+        <p role="alert" className={css.why}>
+          {problemText(save.error)}
+        </p>
+      )}
+      <Button type="submit" loading={save.isPending}>
+        {t('skip.go')}
+      </Button>
+    </FormDialog>
   );
 }

@@ -1,24 +1,23 @@
-import { Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AccountDetail } from '../../../people/contract.ts';
-import { useDraft } from '../../../people/web/useDraft.ts';
 import { MomentCheck } from '../../../relationship/web/MomentCheck.tsx';
 import { useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
-import { DateField } from '../../../web/kit/DateField.tsx';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useMay } from '../../../web/session.ts';
-import { notify, notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
+import { notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
 import { assetContract as api, type Asset, type ServiceContract } from '../contract.ts';
 import { t as review } from '../../review/web/messages.ts';
 import css from './assets.module.css';
-import { Refused, takeBack } from './ContractDialog.tsx';
+import { takeBack } from './ContractDialog.tsx';
 import { readBaseAgain } from './data.ts';
+import { NewAsset } from './NewAsset.tsx';
+import { NewContract } from './NewContract.tsx';
 import { UsageCharts } from './UsageCharts.tsx';
 import { t } from './messages.ts';
 import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
@@ -205,175 +204,4 @@ function reasonText(reason: string | null): string {
     ['price', 'no longer needed', 'service', 'competitor', 'relationship', 'closed down', 'other'] as const
   ).find((each) => each === reason);
   return known ? t(`reason.${known}`) : (reason ?? '');
-}
-
-function NewAsset({
-  accountId,
-  contracts,
-  onClose,
-}: {
-  accountId: string;
-  contracts: readonly ServiceContract[];
-  onClose: () => void;
-}) {
-  const [draft, write, forget] = useDraft(`new asset ${accountId}`, { name: '', serial: '', place: '' });
-  const [since, setSince] = useState<string | null>(null);
-  const [warrantyUntil, setWarranty] = useState<string | null>(null);
-  const [contractId, setContract] = useState<string | null>(null);
-  const save = useMutation({
-    mutationFn: async () =>
-      ask(api.addAsset, {
-        body: {
-          accountId,
-          name: draft.name,
-          serial: draft.serial.trim() || null,
-          place: draft.place.trim() || null,
-          since,
-          warrantyUntil,
-          contractId,
-        },
-      }),
-    onSuccess: async (made) => {
-      forget();
-      notify(t('asset.added', { name: made.name }));
-      onClose();
-      await readBaseAgain();
-    },
-  });
-  return (
-    <Modal opened onClose={onClose} title={t('asset.add')}>
-      <form
-        className={css.stack}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <TextInput
-          data-autofocus
-          required
-          label={t('asset.name')}
-          maxLength={300}
-          value={draft.name}
-          onChange={(event) => write({ name: event.currentTarget.value })}
-        />
-        <div className={css.row}>
-          <TextInput
-            label={t('asset.serial')}
-            maxLength={100}
-            value={draft.serial}
-            onChange={(event) => write({ serial: event.currentTarget.value })}
-          />
-          <TextInput
-            label={t('asset.place')}
-            maxLength={200}
-            value={draft.place}
-            onChange={(event) => write({ place: event.currentTarget.value })}
-          />
-        </div>
-        <div className={css.row}>
-          <DateField label={t('asset.since')} value={since} onChange={setSince} />
-          <DateField label={t('asset.warranty')} value={warrantyUntil} onChange={setWarranty} />
-        </div>
-        <Select
-          label={t('asset.contract')}
-          clearable
-          data={contracts
-            .filter((each) => each.state === 'running')
-            .map((each) => ({ value: each.id, label: each.name }))}
-          value={contractId}
-          onChange={setContract}
-        />
-        {save.error && <Refused error={save.error} />}
-        <Button type="submit" loading={save.isPending}>
-          {t('asset.save')}
-        </Button>
-      </form>
-    </Modal>
-  );
-}
-
-function NewContract({ account, onClose }: { account: AccountDetail; onClose: () => void }) {
-  const [draft, write, forget] = useDraft(`new contract ${account.id}`, { name: '', number: '', price: '' });
-  const [startedOn, setStarted] = useState<string | null>(null);
-  const [months, setMonths] = useState<string | number>(12);
-  const [notice, setNotice] = useState<string | number>(90);
-  const save = useMutation({
-    mutationFn: async () =>
-      ask(api.addContract, {
-        body: {
-          accountId: account.id,
-          name: draft.name,
-          number: draft.number.trim() || null,
-          price: draft.price.trim().replace(',', '.'),
-          startedOn: startedOn ?? '',
-          periodMonths: Number(months),
-          noticeDays: Number(notice),
-        },
-      }),
-    onSuccess: async (made) => {
-      forget();
-      notify(t('contract.added', { name: made.name }));
-      onClose();
-      await readBaseAgain();
-    },
-  });
-  return (
-    <Modal opened onClose={onClose} title={t('contract.add')}>
-      <form
-        className={css.stack}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <TextInput
-          data-autofocus
-          required
-          label={t('contract.name')}
-          maxLength={300}
-          value={draft.name}
-          onChange={(event) => write({ name: event.currentTarget.value })}
-        />
-        <div className={css.row}>
-          <TextInput
-            required
-            label={t('contract.price', { currency: account.currency })}
-            inputMode="decimal"
-            value={draft.price}
-            onChange={(event) => write({ price: event.currentTarget.value })}
-          />
-          <NumberInput
-            label={t('contract.period')}
-            min={1}
-            max={120}
-            allowDecimal={false}
-            value={months}
-            onChange={setMonths}
-          />
-        </div>
-        <div className={css.row}>
-          <DateField label={t('contract.started')} value={startedOn} onChange={setStarted} required />
-          <NumberInput
-            label={t('contract.notice')}
-            min={0}
-            max={730}
-            allowDecimal={false}
-            value={notice}
-            onChange={setNotice}
-          />
-        </div>
-        <TextInput
-          label={t('contract.number')}
-          maxLength={100}
-          value={draft.number}
-          onChange={(event) => write({ number: event.currentTarget.value })}
-        />
-        {save.error && <Refused error={save.error} />}
-        <Button type="submit" loading={save.isPending} disabled={startedOn === null}>
-          {t('contract.save')}
-        </Button>
-      </form>
-    </Modal>
-  );
 }

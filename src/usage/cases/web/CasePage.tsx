@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { placeOf } from '../../../people/web/trail.ts';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { Page, PageHeader } from '../../../web/kit/Page.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { PageSkeleton } from '../../../web/kit/Skeletons.tsx';
@@ -174,31 +175,29 @@ function Actions({ row, onAsk }: { row: CaseDetail; onAsk: (what: 'reopen' | 'me
 function ReopenDialog({ row, onClose }: { row: CaseDetail; onClose: () => void }) {
   const [reason, setReason] = useState('');
   return (
-    <Modal opened onClose={onClose} title={t('do.reopen')}>
-      <form
-        className={css.stack}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void reopen(row, reason);
-          onClose();
-        }}
-      >
-        <Textarea
-          data-autofocus
-          required
-          autosize
-          minRows={2}
-          minLength={3}
-          maxLength={1000}
-          label={t('reopen.reason')}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Button type="submit" disabled={reason.trim().length < 3}>
-          {t('do.reopen')}
-        </Button>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={t('do.reopen')}
+      onSend={() => {
+        void reopen(row, reason);
+        onClose();
+      }}
+    >
+      <Textarea
+        data-autofocus
+        required
+        autosize
+        minRows={2}
+        minLength={3}
+        maxLength={1000}
+        label={t('reopen.reason')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <Button type="submit" disabled={reason.trim().length < 3}>
+        {t('do.reopen')}
+      </Button>
+    </FormDialog>
   );
 }
 

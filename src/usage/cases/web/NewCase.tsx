@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { peopleContract } from '../../../people/contract.ts';
 import { useDraft } from '../../../people/web/useDraft.ts';
 import { useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
 import { useSession } from '../../../web/session.ts';
@@ -56,91 +57,83 @@ export function NewCase({ account, onClose }: { account?: Pick; onClose: () => v
     },
   });
   return (
-    <Modal opened size="lg" onClose={onClose} title={t('new')}>
-      <form
-        className={css.stack}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <TextInput
-          data-autofocus
-          required
-          label={t('new.subject')}
-          maxLength={300}
-          value={draft.subject}
-          onChange={(event) => write({ subject: event.currentTarget.value })}
+    <FormDialog size="lg" onClose={onClose} title={t('new')} onSend={() => save.mutate()}>
+      <TextInput
+        data-autofocus
+        required
+        label={t('new.subject')}
+        maxLength={300}
+        value={draft.subject}
+        onChange={(event) => write({ subject: event.currentTarget.value })}
+      />
+      <div className={css.row}>
+        <RecordPicker
+          label={t('new.account')}
+          value={whom}
+          onChange={(pick) => {
+            setWhom(pick);
+            setContactId(null);
+          }}
+          search={searchAccounts}
         />
-        <div className={css.row}>
-          <RecordPicker
-            label={t('new.account')}
-            value={whom}
-            onChange={(pick) => {
-              setWhom(pick);
-              setContactId(null);
-            }}
-            search={searchAccounts}
-          />
-          <Select
-            label={t('new.contact')}
-            data={(whom ? (people?.items ?? []) : []).map(({ contact }) => ({
-              value: contact.id,
-              label: contact.name,
-            }))}
-            value={contactId}
-            onChange={setContactId}
-            disabled={whom === null}
-            clearable
-            searchable
-          />
-        </div>
-        <Textarea
-          autosize
-          minRows={3}
-          label={t('new.body')}
-          maxLength={20_000}
-          value={draft.body}
-          onChange={(event) => write({ body: event.currentTarget.value })}
+        <Select
+          label={t('new.contact')}
+          data={(whom ? (people?.items ?? []) : []).map(({ contact }) => ({
+            value: contact.id,
+            label: contact.name,
+          }))}
+          value={contactId}
+          onChange={setContactId}
+          disabled={whom === null}
+          clearable
+          searchable
         />
-        <SegmentedControl
-          fullWidth
-          aria-label={t('new.kind')}
-          data={caseKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
-          value={kind}
-          onChange={setKind}
+      </div>
+      <Textarea
+        autosize
+        minRows={3}
+        label={t('new.body')}
+        maxLength={20_000}
+        value={draft.body}
+        onChange={(event) => write({ body: event.currentTarget.value })}
+      />
+      <SegmentedControl
+        fullWidth
+        aria-label={t('new.kind')}
+        data={caseKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+        value={kind}
+        onChange={setKind}
+      />
+      <SegmentedControl
+        fullWidth
+        aria-label={t('new.severity')}
+        data={severities.map((value) => ({ value, label: t(`severity.${value}`) }))}
+        value={severity}
+        onChange={setSeverity}
+      />
+      <div className={css.row}>
+        <Select
+          label={t('new.channel')}
+          data={caseChannels.map((value) => ({ value, label: t(`channel.${value}`) }))}
+          value={channel}
+          allowDeselect={false}
+          onChange={(value) => setChannel(caseChannels.find((each) => each === value) ?? 'call')}
         />
-        <SegmentedControl
-          fullWidth
-          aria-label={t('new.severity')}
-          data={severities.map((value) => ({ value, label: t(`severity.${value}`) }))}
-          value={severity}
-          onChange={setSeverity}
+        <Checkbox
+          mt={26}
+          label={t('new.take')}
+          checked={take}
+          onChange={(event) => setTake(event.currentTarget.checked)}
         />
-        <div className={css.row}>
-          <Select
-            label={t('new.channel')}
-            data={caseChannels.map((value) => ({ value, label: t(`channel.${value}`) }))}
-            value={channel}
-            allowDeselect={false}
-            onChange={(value) => setChannel(caseChannels.find((each) => each === value) ?? 'call')}
-          />
-          <Checkbox
-            mt={26}
-            label={t('new.take')}
-            checked={take}
-            onChange={(event) => setTake(event.currentTarget.checked)}
-          />
-        </div>
-        {save.error && (
-          <p role="alert" className={css.why}>
-            {problemText(save.error)} {t('new.kept')}
-          </p>
-        )}
-        <Button type="submit" loading={save.isPending}>
-          {t('new.go')}
-        </Button>
-      </form>
-    </Modal>
+      </div>
+      {save.error && (
+        <p role="alert" className={css.why}>
+          {problemText(save.error)} {t('new.kept')}
+        </p>
+      )}
+      <Button type="submit" loading={save.isPending}>
+        {t('new.go')}
+      </Button>
+    </FormDialog>
   );
 }

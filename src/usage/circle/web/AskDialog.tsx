@@ -1,4 +1,4 @@
-import { Button, Modal, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { peopleContract } from '../../../people/contract.ts';
@@ -8,6 +8,7 @@ import { useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
 import { t as web } from '../../../web/messages/en.ts';
@@ -53,62 +54,60 @@ export function AskDialog({ row, onClose }: { row: ToAsk; onClose: () => void })
   });
   const options = (people ?? []).map((each) => ({ value: each.contact.id, label: each.contact.name }));
   return (
-    <Modal opened onClose={onClose} title={t('ask.title', { name })}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!against || anyway.trim().length >= 3) save.mutate();
-        }}
-      >
-        <Select
-          data-autofocus
-          label={t('ask.for what')}
-          data={askKinds.map((value) => ({ value, label: t(`ask.kind.${value}`) }))}
-          value={kind}
-          allowDeselect={false}
-          onChange={(value) => setKind(askKinds.find((each) => each === value) ?? kind)}
-        />
-        <Select
-          label={t('ask.whom')}
-          data={options}
-          value={options.some((each) => each.value === contact) ? contact : null}
-          clearable
-          clearButtonProps={{ 'aria-label': web('app.clear') }}
-          onChange={setContact}
-        />
-        {kind === 'reference' && (
-          <RecordPicker label={t('ask.for')} value={forWhom} search={searchAccounts} onChange={setForWhom} />
-        )}
-        <div>
-          <DateField label={t('ask.when')} value={due} onChange={setDue} />
-          <p className={css.quiet}>{t('ask.when hint')}</p>
+    <FormDialog
+      onClose={onClose}
+      title={t('ask.title', { name })}
+      onSend={() => {
+        if (!against || anyway.trim().length >= 3) save.mutate();
+      }}
+    >
+      <Select
+        data-autofocus
+        label={t('ask.for what')}
+        data={askKinds.map((value) => ({ value, label: t(`ask.kind.${value}`) }))}
+        value={kind}
+        allowDeselect={false}
+        onChange={(value) => setKind(askKinds.find((each) => each === value) ?? kind)}
+      />
+      <Select
+        label={t('ask.whom')}
+        data={options}
+        value={options.some((each) => each.value === contact) ? contact : null}
+        clearable
+        clearButtonProps={{ 'aria-label': web('app.clear') }}
+        onChange={setContact}
+      />
+      {kind === 'reference' && (
+        <RecordPicker label={t('ask.for')} value={forWhom} search={searchAccounts} onChange={setForWhom} />
+      )}
+      <div>
+        <DateField label={t('ask.when')} value={due} onChange={setDue} />
+        <p className={css.quiet}>{t('ask.when hint')}</p>
+      </div>
+      <Textarea
+        label={t('ask.note')}
+        value={note}
+        maxLength={1000}
+        autosize
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      {against && (
+        <div className={css.against}>
+          <p>{t('ask.against', { what: format.list(row.obstacles.map((each) => t(`obstacle.${each}`))) })}</p>
+          <TextInput
+            required
+            label={t('ask.anyway')}
+            value={anyway}
+            minLength={3}
+            maxLength={500}
+            onChange={(event) => setAnyway(event.currentTarget.value)}
+          />
         </div>
-        <Textarea
-          label={t('ask.note')}
-          value={note}
-          maxLength={1000}
-          autosize
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        {against && (
-          <div className={css.against}>
-            <p>{t('ask.against', { what: format.list(row.obstacles.map((each) => t(`obstacle.${each}`))) })}</p>
-            <TextInput
-              required
-              label={t('ask.anyway')}
-              value={anyway}
-              minLength={3}
-              maxLength={500}
-              onChange={(event) => setAnyway(event.currentTarget.value)}
-            />
-          </div>
-        )}
-        {save.error && <QueryProblem error={save.error} />}
-        <Button type="submit" loading={save.isPending}>
-          {t(due ? 'ask.plan' : 'ask.save')}
-        </Button>
-      </form>
-    </Modal>
+      )}
+      {save.error && <QueryProblem error={save.error} />}
+      <Button type="submit" loading={save.isPending}>
+        {t(due ? 'ask.plan' : 'ask.save')}
+      </Button>
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Select, Textarea } from '@mantine/core';
+import { Button, Select, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { peopleContract } from '../../../people/contract.ts';
@@ -6,6 +6,7 @@ import { searchAccounts } from '../../../people/web/find.ts';
 import { useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
 import { t as web } from '../../../web/messages/en.ts';
@@ -69,62 +70,60 @@ export function InfluenceDialog({ about, onClose }: { about: InfluenceAbout; onC
       .map(({ contact }) => ({ value: contact.id, label: contact.name })),
   ];
   return (
-    <Modal opened onClose={onClose} title={t('dialog.title')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) save.mutate();
+    <FormDialog
+      onClose={onClose}
+      title={t('dialog.title')}
+      onSend={() => {
+        if (ready) save.mutate();
+      }}
+    >
+      <Select
+        label={t('dialog.kind')}
+        data={influenceKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+        value={kind}
+        allowDeselect={false}
+        onChange={(value) => setKind(influenceKinds.find((each) => each === value) ?? kind)}
+      />
+      <RecordPicker
+        label={t('dialog.from account')}
+        value={from}
+        search={searchAccounts}
+        onChange={(pick) => {
+          setFrom(pick);
+          setPerson(about.fromContact?.id ?? null);
         }}
-      >
+      />
+      {options.length > 0 && (
         <Select
-          label={t('dialog.kind')}
-          data={influenceKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
-          value={kind}
-          allowDeselect={false}
-          onChange={(value) => setKind(influenceKinds.find((each) => each === value) ?? kind)}
+          label={t('dialog.from person')}
+          data={options}
+          value={person}
+          clearable
+          searchable
+          clearButtonProps={{ 'aria-label': web('app.clear') }}
+          onChange={setPerson}
         />
-        <RecordPicker
-          label={t('dialog.from account')}
-          value={from}
-          search={searchAccounts}
-          onChange={(pick) => {
-            setFrom(pick);
-            setPerson(about.fromContact?.id ?? null);
-          }}
-        />
-        {options.length > 0 && (
-          <Select
-            label={t('dialog.from person')}
-            data={options}
-            value={person}
-            clearable
-            searchable
-            clearButtonProps={{ 'aria-label': web('app.clear') }}
-            onChange={setPerson}
-          />
-        )}
-        <RecordPicker label={t('dialog.to account')} value={to} search={searchAccounts} onChange={setTo} required />
-        <Textarea
-          required
-          data-autofocus
-          label={t('dialog.evidence')}
-          placeholder={t('dialog.evidence example')}
-          value={evidence}
-          maxLength={2000}
-          autosize
-          minRows={2}
-          onChange={(event) => setEvidence(event.currentTarget.value)}
-        />
-        <DateField label={t('dialog.on')} value={on} onChange={setOn} latest={today} />
-        <Would value={would} onChange={setWould} label={t('dialog.would')} />
-        {save.error && <QueryProblem error={save.error} kept={t('dialog.kept')} />}
-        {!ready && <p className={css.quiet}>{t('dialog.one side')}</p>}
-        <Button type="submit" disabled={!ready} loading={save.isPending}>
-          {t('dialog.save')}
-        </Button>
-      </form>
-    </Modal>
+      )}
+      <RecordPicker label={t('dialog.to account')} value={to} search={searchAccounts} onChange={setTo} required />
+      <Textarea
+        required
+        data-autofocus
+        label={t('dialog.evidence')}
+        placeholder={t('dialog.evidence example')}
+        value={evidence}
+        maxLength={2000}
+        autosize
+        minRows={2}
+        onChange={(event) => setEvidence(event.currentTarget.value)}
+      />
+      <DateField label={t('dialog.on')} value={on} onChange={setOn} latest={today} />
+      <Would value={would} onChange={setWould} label={t('dialog.would')} />
+      {save.error && <QueryProblem error={save.error} kept={t('dialog.kept')} />}
+      {!ready && <p className={css.quiet}>{t('dialog.one side')}</p>}
+      <Button type="submit" disabled={!ready} loading={save.isPending}>
+        {t('dialog.save')}
+      </Button>
+    </FormDialog>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
 import { circleContract as api, type InfluenceRecord } from '../contract.ts';
@@ -28,31 +29,29 @@ export function ThankDialog({ edge, onClose }: { edge: InfluenceRecord; onClose:
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('thank.title', { name })}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (how.trim() !== '') save.mutate();
-        }}
-      >
-        <p className={css.quiet}>{edgeText(edge)}</p>
-        <Textarea
-          required
-          data-autofocus
-          label={t('thank.how')}
-          placeholder={t('thank.example')}
-          value={how}
-          maxLength={1000}
-          autosize
-          minRows={2}
-          onChange={(event) => setHow(event.currentTarget.value)}
-        />
-        {save.error && <QueryProblem error={save.error} />}
-        <Button type="submit" loading={save.isPending} disabled={how.trim() === ''}>
-          {t('thank.save')}
-        </Button>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={t('thank.title', { name })}
+      onSend={() => {
+        if (how.trim() !== '') save.mutate();
+      }}
+    >
+      <p className={css.quiet}>{edgeText(edge)}</p>
+      <Textarea
+        required
+        data-autofocus
+        label={t('thank.how')}
+        placeholder={t('thank.example')}
+        value={how}
+        maxLength={1000}
+        autosize
+        minRows={2}
+        onChange={(event) => setHow(event.currentTarget.value)}
+      />
+      {save.error && <QueryProblem error={save.error} />}
+      <Button type="submit" loading={save.isPending} disabled={how.trim() === ''}>
+        {t('thank.save')}
+      </Button>
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { searchAccounts } from '../../../people/web/find.ts';
 import { useDraft } from '../../../people/web/useDraft.ts';
 import { ask } from '../../../web/connection.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
 import { useSession } from '../../../web/session.ts';
@@ -46,51 +47,43 @@ export function NewOrder({ account, onClose }: { account?: Pick; onClose: () => 
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('new')}>
-      <form
-        className={css.stack}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        {!account && (
-          <RecordPicker label={t('new.account')} value={whom} onChange={setWhom} search={searchAccounts} required />
-        )}
+    <FormDialog onClose={onClose} title={t('new')} onSend={() => save.mutate()}>
+      {!account && (
+        <RecordPicker label={t('new.account')} value={whom} onChange={setWhom} search={searchAccounts} required />
+      )}
+      <TextInput
+        data-autofocus
+        label={t('new.subject')}
+        maxLength={300}
+        value={draft.subject}
+        onChange={(event) => write({ subject: event.currentTarget.value })}
+      />
+      <div className={css.row}>
         <TextInput
-          data-autofocus
-          label={t('new.subject')}
-          maxLength={300}
-          value={draft.subject}
-          onChange={(event) => write({ subject: event.currentTarget.value })}
+          label={t('new.amount', { currency: workspace.currency })}
+          inputMode="decimal"
+          value={draft.amount}
+          onChange={(event) => write({ amount: event.currentTarget.value })}
         />
-        <div className={css.row}>
-          <TextInput
-            label={t('new.amount', { currency: workspace.currency })}
-            inputMode="decimal"
-            value={draft.amount}
-            onChange={(event) => write({ amount: event.currentTarget.value })}
-          />
-          <TextInput
-            label={t('new.number')}
-            maxLength={100}
-            value={draft.number}
-            onChange={(event) => write({ number: event.currentTarget.value })}
-          />
-        </div>
-        <div className={css.row}>
-          <DateField label={t('new.on')} value={on} onChange={setOn} latest={today} required />
-          <DateField label={t('new.due')} value={due} onChange={setDue} />
-        </div>
-        {save.error && (
-          <p role="alert" className={css.why}>
-            {problemText(save.error)} {t('new.kept')}
-          </p>
-        )}
-        <Button type="submit" loading={save.isPending} disabled={whom === null || on === null}>
-          {t('new.go')}
-        </Button>
-      </form>
-    </Modal>
+        <TextInput
+          label={t('new.number')}
+          maxLength={100}
+          value={draft.number}
+          onChange={(event) => write({ number: event.currentTarget.value })}
+        />
+      </div>
+      <div className={css.row}>
+        <DateField label={t('new.on')} value={on} onChange={setOn} latest={today} required />
+        <DateField label={t('new.due')} value={due} onChange={setDue} />
+      </div>
+      {save.error && (
+        <p role="alert" className={css.why}>
+          {problemText(save.error)} {t('new.kept')}
+        </p>
+      )}
+      <Button type="submit" loading={save.isPending} disabled={whom === null || on === null}>
+        {t('new.go')}
+      </Button>
+    </FormDialog>
   );
 }
