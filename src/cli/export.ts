@@ -53,7 +53,7 @@ async function* everyItem(server: Connection, endpoint: Endpoint, progress: (row
   const paged = 'cursor' in ((endpoint.query as { shape?: object } | undefined)?.shape ?? {});
   let rows = 0;
   for (let cursor: string | null | undefined; cursor !== null; ) {
-    const page = (await call(server, endpoint, { query: (paged ? { limit: 200, ...(cursor ? { cursor } : {}) } : {}) })) as { items: Record<string, unknown>[]; next?: string | null };
+    const page = (await call(server, endpoint, { query: { ...endpoint.whole, ...(paged ? { limit: 200, ...(cursor ? { cursor } : {}) } : {}) } })) as { items: Record<string, unknown>[]; next?: string | null };
     yield* page.items;
     progress((rows += page.items.length));
     cursor = page.next ?? null;

@@ -36,6 +36,8 @@ export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B ex
   report?: true;
   /** The handler opens its own transactions through `call.transact`: long or streaming work. */
   ownTransactions?: true;
+  /** The query that leaves nothing out, of a list that shows a part unless told: what an export of everything asks. */
+  whole?: Record<string, string>;
   /** Answers with something else than JSON (a file, a stream): the media type. The handler returns a Response. */
   media?: string;
   /** Takes a body other than JSON: the media type. The handler reads `call.request`. */

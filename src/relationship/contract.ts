@@ -186,6 +186,8 @@ const dot = z.object({
   alarm: z.boolean(),
 });
 
+export type DotRecord = z.output<typeof dot>;
+
 const why = z.record(z.string(), z.unknown());
 const todayRow = z.object({
   accountId: id,
@@ -412,6 +414,16 @@ export const relationshipContract = {
     ownTransactions: true,
     deadline: 30,
   }),
+  listStoodThen: endpoint({
+    method: 'GET',
+    path: '/relationships/replay/accounts',
+    summary: 'List the accounts that stood somewhere on the cycle on a day, by name. A page may have fewer than were asked for and still a next one: it says how many accounts it looked at.',
+    may: 'account:read',
+    query: z.object({ ...paging, ...accountFilterShape, asOf: instant }),
+    answer: z.object({ asOf: instant, items: z.array(dot), looked: z.number().int(), next: z.string().nullable(), currency: z.string() }),
+    ownTransactions: true,
+    deadline: 30,
+  }),
   today: endpoint({
     method: 'GET',
     path: '/today',
@@ -446,7 +458,7 @@ export const relationshipContract = {
       ...paging,
       account: id.optional(),
       member: several(id).optional(),
-      state: z.enum(['open', 'done', 'dropped']).default('open'),
+      state: z.enum(['open', 'done', 'dropped', 'any']).default('open'),
     }),
     answer: page(nextStepRecord),
   }),

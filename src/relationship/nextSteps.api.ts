@@ -11,7 +11,8 @@ type Own = 'listNextSteps' | 'setNextStep' | 'changeNextStep' | 'finishNextStep'
 
 export const nextStepHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
   async listNextSteps(call, { query }) {
-    let rows = select(call).where('n.state', '=', query.state);
+    let rows = select(call);
+    if (query.state !== 'any') rows = rows.where('n.state', '=', query.state);
     if (query.account) rows = rows.where('n.account_id', '=', query.account);
     if (query.member) rows = rows.where('n.member_id', 'in', query.member);
     const found = await pageOf(

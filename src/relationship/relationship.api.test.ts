@@ -151,8 +151,25 @@ describe('the touchpoint ledger', () => {
     expect(dot?.trust).toBeCloseTo(replay.standing.trust.value, 6);
     expect(dot?.position).toBe(replay.standing.modelPosition);
     expect(pictures.cells.reduce((sum, cell) => sum + cell.accounts, 0)).toBe(pictures.accounts);
+    // So does the list behind a ring or a cell of it, whatever is true today.
+    const stood = async (query: object) => (await owner.call(api.listStoodThen, { query: { asOf: thatDay, ...query } })).items.map((each) => each.name);
+    expect(await stood({ phase: dot!.phase, position: dot!.position, trustFrom: String(dot!.trust - 0.1), trustTo: String(dot!.trust + 0.1) })).toEqual(['Quillmark Gears']);
+    expect(await stood({ trustTo: String(now.standing.trust.value) })).toEqual([]);
+    expect(await stood({ asOf: daysAgo(400) })).toEqual([]);
     const before = await owner.call(api.replayRelationships, { query: { asOf: daysAgo(400) } });
     expect(before.dots.map((each) => each.id)).not.toContain(accountId);
+  });
+
+  it('lists by name who stood somewhere on a day, page by page', async () => {
+    for (const name of ['Ivorne', 'Corvane', 'Ashgrove', 'Lakeford']) await account(name);
+    const names: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await owner.call(api.listStoodThen, { query: { asOf: daysAgo(0), limit: 3, ...(cursor ? { cursor } : {}) } });
+      names.push(...page.items.map((each) => each.name));
+      if (page.next === null) break;
+      cursor = page.next;
+    }
+    expect(names).toEqual(['Ashgrove', 'Corvane', 'Ivorne', 'Lakeford']);
   });
 
   it('refuses a touchpoint in the future and one for an account of another firm, and changes nothing', async () => {

@@ -27,8 +27,8 @@ export interface Facts {
   last: { kind: string; subject: string; at: number } | null;
   /** The open promise that is due first, or that has no date and waits. */
   openPromise: { id: string; version: number; subject: string; at: number; dueAt: number | null } | null;
-  /** Late: the day on which it should have been decided has passed. */
-  stuckSale: { id: string; name: string; stage: string; days: number; amount: number; currency: string; closeOn: number | null; late: boolean } | null;
+  /** Late: the day on which it should have been decided has passed. Worth: the amount in the workspace's currency, 0 without a rate. */
+  stuckSale: { id: string; name: string; stage: string; days: number; amount: number; currency: string; worth: number; closeOn: number | null; late: boolean } | null;
   openCase: { id: string; subject: string; severity: string; days: number; dueAt?: number | null } | null;
   /** What a colleague noticed there and waits for an answer to; the most urgent one. */
   spotted?: { id: string; what: string; originator: string; dueAt: number } | null;
@@ -173,7 +173,7 @@ export function mostUrgentFirst(rows: readonly Staked[]): Staked[] {
 }
 
 /** A year's revenue, or the sale that waits, whichever is more. */
-export const stakeOf = (facts: Facts & { revenue: number }): number => Math.max(facts.revenue, facts.stuckSale?.amount ?? 0);
+export const stakeOf = (facts: Facts & { revenue: number }): number => Math.max(facts.revenue, facts.stuckSale?.worth ?? 0);
 
 function endOfDay(at: number): number {
   return Math.ceil((at + 1) / millisecondsPerDay) * millisecondsPerDay - 1;

@@ -326,6 +326,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
   'relationship.board': {},
   'relationship.map': {},
   'relationship.replayRelationships': { query: { asOf: '2026-01-01T00:00:00Z' } },
+  'relationship.listStoodThen': { query: { asOf: '2026-01-01T00:00:00Z' } },
   'relationship.today': { query: { whose: 'all' } },
   'relationship.snooze': {
     params: { id: s.account.id },

@@ -6,7 +6,6 @@ import { ColumnChoice } from '../../web/kit/ColumnChoice.tsx';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { MoneyText } from '../../web/kit/MoneyText.tsx';
 import { PhaseMark } from '../../web/kit/PhaseRibbon.tsx';
-import { PositionMiniature } from '../../web/kit/PositionBadge.tsx';
 import { Problem } from '../../web/kit/Problem.tsx';
 import { RecordTable, type Column } from '../../web/kit/RecordTable.tsx';
 import type { View } from '../../web/kit/view.ts';
@@ -20,6 +19,7 @@ import { useSession } from '../../web/session.ts';
 import { t } from './messages.ts';
 import css from './people.module.css';
 import { keepTrail } from './trail.ts';
+import { Who } from './Who.tsx';
 
 interface AccountTableProps {
   /** Filter, sort and columns; from `useView`, so that they live in the address. */
@@ -102,7 +102,7 @@ export function useAccountColumns(members: Members, currency: string): readonly 
         label: t('field.name'),
         width: 'minmax(200px, 2fr)',
         sortable: true,
-        render: (row) => <Who account={row} />,
+        render: (row) => <WhoOf account={row} />,
       },
       {
         id: 'trust',
@@ -180,25 +180,11 @@ export function useAccountColumns(members: Members, currency: string): readonly 
   }, [members, currency, now]);
 }
 
-/** Name with its place on the cycle, and phase and position in words underneath. */
-function Who({ account }: { account: AccountItem }) {
-  const stand = account.relationship;
-  return (
-    <span className={css.who}>
-      {stand && <PositionMiniature position={stand.position} />}
-      <span className={css.two}>
-        <span className={css.name}>{account.name}</span>
-        <span className={css.under}>
-          {stand ? `${web(`phase.${stand.phase}`)} · ${web(`position.${stand.position}`)}` : account.city}
-        </span>
-      </span>
-    </span>
-  );
-}
+const WhoOf = ({ account }: { account: AccountItem }) => <Who name={account.name} stand={account.relationship} otherwise={account.city} />;
 
 const phoneRow = (members: Members) => (row: AccountItem) => (
   <span className={css.phoneRow}>
-    <Who account={row} />
+    <WhoOf account={row} />
     <span className={css.under}>
       {row.relationship && (
         <>

@@ -66,7 +66,7 @@ async function edit<R extends { version: number }>({
   send,
   settle,
 }: Edit<R>): Promise<Outcome<R>> {
-  const before = fieldsOf(record, body);
+  let before = fieldsOf(record, body);
   let version = record.version;
   for (let attempt = 1; ; attempt++) {
     try {
@@ -83,6 +83,8 @@ async function edit<R extends { version: number }>({
       const current = error.more['current'] as R;
       if (!overwrite && JSON.stringify(fieldsOf(current, body)) !== JSON.stringify(before))
         return { saved: false, current };
+      // Who takes an edit back gives back what stood there last: also what a colleague wrote.
+      before = fieldsOf(current, body);
       version = current.version;
     }
   }

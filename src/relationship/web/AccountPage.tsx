@@ -20,6 +20,7 @@ import { t } from './accountMessages.ts';
 import { AccountTabs } from './AccountTabs.tsx';
 import css from './account.module.css';
 import { accountQuery, relationshipQuery } from './data.ts';
+import { dayOf, endOf } from './day.ts';
 import { MomentCheck } from './MomentCheck.tsx';
 import { ReplayBar } from './ReplayBar.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -54,7 +55,8 @@ function Known({ account }: { account: AccountDetail }) {
   const [view, setView] = useView();
   const months = monthsOf(view['months'] ?? usualMonths(account));
   const band = view['band'] === 'interest' ? 'interest' : 'trust';
-  const [asOf, setAsOf] = useState<string>();
+  const day = dayOf(view);
+  const [asOf, setAsOf] = useState(day && endOf(day));
   const { data: curve, error, refetch } = useQuery(relationshipQuery(account.id, { months, asOf, band }));
   const [opened, setOpened] = useState<string>();
   const maySettle = useMay('promise:write');

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Clock, LayoutGrid, Plus, Table2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { LayoutGrid, Plus, Table2 } from 'lucide-react';
+import { useMemo } from 'react';
 import { AccountDialog } from '../../people/web/AccountDialog.tsx';
 import { AccountFilters } from '../../people/web/AccountFilters.tsx';
 import { AccountColumnChoice, AccountTable } from '../../people/web/AccountTable.tsx';
@@ -26,10 +26,13 @@ import { useKeys } from '../../web/shell/keys.ts';
 import type { Answer } from '../../platform/contract.ts';
 import type { relationshipContract } from '../contract.ts';
 import { cardOf } from './cycleCard.ts';
+import { dayOf } from './day.ts';
 import { boardQuery, mapQuery, replayQuery, type AccountQuery } from './data.ts';
+import { AsKnown } from './AsKnown.tsx';
 import { t } from './mapMessages.ts';
 import css from './relationships.module.css';
 import { SavedViews } from './SavedViews.tsx';
+import { StoodThen } from './StoodThen.tsx';
 
 const looks = ['map', 'board', 'table'] as const;
 type Look = (typeof looks)[number];
@@ -44,6 +47,7 @@ const icons = {
 export function Relationships() {
   const [view, setView] = useView();
   const look = looks.find((each) => each === view['as']) ?? 'map';
+  const day = dayOf(view);
   const [adding, setAdding] = useAdding();
   const mayAdd = useMay('account:write');
   useKeys([
@@ -62,8 +66,8 @@ export function Relationships() {
   );
   const actions = (
     <>
-      {look !== 'table' && <AsKnown day={dayOf(view)} onDay={(asOf) => setView({ asOf })} />}
-      {look === 'table' && <DuplicatesLink kind="account" />}
+      <AsKnown day={day} onDay={(asOf) => setView({ asOf })} />
+      {look === 'table' && day === undefined && <DuplicatesLink kind="account" />}
       <SavedViews screen="relationships" view={view} onView={setView} />
       {mayAdd && (
         <Button variant="default" leftSection={<Plus size={14} aria-hidden="true" />} onClick={() => setAdding(true)}>
@@ -78,7 +82,7 @@ export function Relationships() {
       <AccountFilters
         view={view}
         onView={setView}
-        {...(look === 'table' ? { end: <AccountColumnChoice view={view} onView={setView} /> } : {})}
+        {...(look === 'table' && day === undefined ? { end: <AccountColumnChoice view={view} onView={setView} /> } : {})}
       />
     </>
   );
@@ -87,7 +91,7 @@ export function Relationships() {
       {look === 'table' ? (
         <>
           <div className={css.top}>{top}</div>
-          <AccountTable view={view} onView={setView} onAdd={() => setAdding(true)} />
+          {day === undefined ? <AccountTable view={view} onView={setView} onAdd={() => setAdding(true)} /> : <StoodThen view={view} day={day} />}
         </>
       ) : (
         <>
@@ -104,36 +108,6 @@ export function Relationships() {
     </Page>
   );
 }
-
-/** The day whose knowledge is shown: today unless another one was chosen. */
-function AsKnown({ day, onDay }: { day: string | undefined; onDay: (day: string | undefined) => void }) {
-  const [today] = useState(() => new Date().toISOString().slice(0, 10));
-  return (
-    <span className={css.known} data-past={day !== undefined}>
-      <Clock size={13} aria-hidden="true" />
-      <label>
-        {t('as known')}{' '}
-        <input
-          type="date"
-          value={day ?? today}
-          max={today}
-          required
-          onChange={(event) => {
-            const chosen = event.currentTarget.value;
-            if (/^\d{4}-\d{2}-\d{2}$/.test(chosen)) onDay(chosen < today ? chosen : undefined);
-          }}
-        />
-      </label>
-      {day !== undefined && (
-        <button type="button" className={css.back} onClick={() => onDay(undefined)}>
-          {t('as known today')}
-        </button>
-      )}
-    </span>
-  );
-}
-
-const dayOf = (view: View): string | undefined => (/^\d{4}-\d{2}-\d{2}$/.test(view['asOf'] ?? '') ? view['asOf'] : undefined);
 
 interface PicturesProps {
   withMap: boolean;
@@ -165,7 +139,7 @@ function Pictures({ withMap, view, onList, onAdd }: PicturesProps) {
     );
   const open = (id: string) => {
     keepTrail({ list: t('title'), base: '/accounts/', ids: dots.data?.dots.map((dot) => dot.id) ?? [] });
-    void navigate({ to: `/accounts/${id}` });
+    void navigate({ to: `/accounts/${id}`, ...(day === undefined ? {} : { search: { asOf: day } }) });
   };
   return (
     <div className={css.pictures}>

@@ -4,6 +4,7 @@ import type { Sends } from '../../platform/contract.ts';
 import { ask } from '../../web/connection.ts';
 import { workspaceContract } from '../../workspace/contract.ts';
 import { relationshipContract as api } from '../contract.ts';
+import { endOf } from './day.ts';
 import type { Channel, TouchpointKind } from '../vocabulary.ts';
 
 /** What the screens of the relationship read. Each query says what it hears, so that a colleague's change shows. */
@@ -126,9 +127,19 @@ export const mapQuery = (filter: AccountQuery) =>
 export const replayQuery = (filter: AccountQuery, day: string | undefined) =>
   queryOptions({
     queryKey: [api.replayRelationships.path, filter, day],
-    queryFn: ({ signal }) => ask(api.replayRelationships, { query: { ...filter, asOf: `${day}T23:59:59Z` } }, { signal }),
+    queryFn: ({ signal }) => ask(api.replayRelationships, { query: { ...filter, asOf: endOf(day!) } }, { signal }),
     enabled: day !== undefined,
     placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+
+/** Who stood where at the end of a day, a thousand accounts looked at with each page. */
+export const stoodThenQuery = (filter: AccountQuery, day: string) =>
+  infiniteQueryOptions({
+    queryKey: [api.listStoodThen.path, filter, day],
+    queryFn: ({ pageParam, signal }) => ask(api.listStoodThen, { query: { ...filter, asOf: endOf(day), limit: 200, ...(pageParam ? { cursor: pageParam } : {}) } }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
     staleTime: 60_000,
   });
 

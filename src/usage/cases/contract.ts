@@ -38,6 +38,7 @@ export const caseContract = {
       sort: z.enum(caseSorts).default('due'),
       descending: flag.optional(),
     }),
+    whole: { state: caseStates.join(',') },
     answer: page(caseItem),
   }),
   caseQueues: endpoint({

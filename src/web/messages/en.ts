@@ -90,6 +90,7 @@ export const t = messages('web', {
   'problem.crash': 'This part of the screen stopped working',
   'problem.crash kept': 'What was saved is safe. What you were typing is kept as a draft.',
   'problem.offline': 'The server cannot be reached',
+  'problem.back': 'Nothing. This page opens by itself as soon as the server can be reached.',
   'problem.offline do': 'Check the connection. What you typed is kept on this device.',
   'problem.kept': 'Kept:',
   'problem.do': 'What to do:',

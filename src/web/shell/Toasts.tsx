@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { KeyHint } from '../kit/KeyHint.tsx';
 import { t } from '../messages/en.ts';
 import css from './Toasts.module.css';
-import { closeToast, useToasts, type Toast } from './toasts.ts';
+import { closeToast, takeBack, useToasts, type Toast } from './toasts.ts';
 
 /** Long enough to read and to reach for Undo. */
 const standsFor = 8000;
@@ -46,10 +46,7 @@ function ToastLine({ toast, newest }: { toast: Toast; newest: boolean }) {
         <button
           type="button"
           className={css.undo}
-          onClick={() => {
-            closeToast(toast.id);
-            toast.undo?.();
-          }}
+          onClick={() => takeBack(toast)}
         >
           {t('toast.undo')}
           {newest && <KeyHint keys="mod+z" />}

@@ -36,9 +36,14 @@ export function closeToast(id: number): void {
 export function undoLatest(): boolean {
   const toast = toasts.findLast((candidate) => candidate.undo !== undefined);
   if (toast === undefined) return false;
-  closeToast(toast.id);
-  toast.undo?.();
+  takeBack(toast);
   return true;
+}
+
+/** Takes back what a message tells of. When somebody was faster, or nothing can be reached, that is said. */
+export function takeBack(toast: Toast): void {
+  closeToast(toast.id);
+  void (async () => toast.undo?.())().catch((error: unknown) => notifyProblem(error instanceof Error ? error.message : String(error)));
 }
 
 export function useToasts(): readonly Toast[] {

@@ -206,8 +206,9 @@ function finishNextStep(finishing: Finishing): boolean {
     subject: values['what'] ?? 'Task',
     ...(values['note'] === undefined ? {} : { note: values['note'] }),
   };
-  notes.push({ code: 'done step became a note' });
-  return finishTouchpoint({ ...finishing, file: { ...file, touchpointSource: 'note' } });
+  const came = finishTouchpoint({ ...finishing, file: { ...file, touchpointSource: 'note' } });
+  if (came) notes.push({ code: 'done step became a note' });
+  return came;
 }
 
 /** Whether it belongs to anybody: an account, a contact, an opportunity or the people who took part. */
