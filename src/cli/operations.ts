@@ -17,6 +17,7 @@ export function addOperations(program: Command): void {
     const config = readConfig();
     const note = config.databaseUrl ? null : await readOperatorNote(config.dataFolder);
     if (note) {
+      process.stderr.write('Backing up while the server goes on …\n');
       const response = await askOperator(note, '/backup', {});
       await pipeline(Readable.fromWeb(response.body as never), createWriteStream(file, { mode: 0o600 }));
       print({ file, ...(JSON.parse(response.headers.get('x-summary') ?? '{}') as object) }, false);

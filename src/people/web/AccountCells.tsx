@@ -201,14 +201,17 @@ interface DecidingProps<B> {
 }
 
 /** Sends an edit; when somebody else set the same field meanwhile, shows both and lets the person choose. */
-function Deciding<B>({ send, words, close, children }: DecidingProps<B>) {
-  const [clash, setClash] = useState<{ body: B; theirs: string }>();
+function Deciding<B extends object>({ send, words, close, children }: DecidingProps<B>) {
+  const [clash, setClash] = useState<{ body: B; mine: string; theirs: string }>();
   const [why, setWhy] = useState<string>();
   const go = async (body: B, overwrite = false) => {
     try {
       const outcome = await send(body, overwrite);
       if (outcome.saved) close();
-      else setClash({ body, theirs: words(outcome.current) || t('edit.empty') });
+      else {
+        const [mine, theirs] = [words({ ...outcome.current, ...body }), words(outcome.current)];
+        setClash({ body, mine: mine || t('edit.empty'), theirs: theirs || t('edit.empty') });
+      }
     } catch (error) {
       setWhy(sentenceOf(error));
     }
@@ -226,12 +229,12 @@ function Deciding<B>({ send, words, close, children }: DecidingProps<B>) {
     );
   return (
     <div role="alert" className={css.stack}>
-      <p>{t('edit.conflict', { value: clash.theirs })}</p>
+      <p>{t('edit.conflict')}</p>
       <Button variant="default" onClick={() => void go(clash.body, true)}>
-        {t('edit.keep mine')}
+        {t('edit.keep mine', { value: clash.mine })}
       </Button>
       <Button variant="default" onClick={close}>
-        {t('edit.take theirs')}
+        {t('edit.take theirs', { value: clash.theirs })}
       </Button>
     </div>
   );

@@ -118,9 +118,9 @@ export const t = messages('people', {
   'edit.add tag': 'Add a tag and press Enter',
   'edit.remove tag': 'Remove the tag {{tag}}',
   'edit.set next step': 'Set',
-  'edit.conflict': 'Someone changed this while you were editing: it is now {{value}}.',
-  'edit.take theirs': 'Take theirs',
-  'edit.keep mine': 'Keep mine',
+  'edit.conflict': 'Someone changed this while you were editing.',
+  'edit.take theirs': 'Take theirs: {{value}}',
+  'edit.keep mine': 'Keep mine: {{value}}',
   'edit.empty': 'empty',
 
   'page.deleted': 'This record is deleted.',
