@@ -21,7 +21,10 @@ export const useMoment = (accountId: string) =>
   ).data;
 
 export const adviceText = (moment: MomentRecord): string => t(`advice.${moment.advice}`);
-export const reasonsText = (moment: MomentRecord): string => moment.reasons.map(reasonText).join(' · ');
+export const reasonsText = (moment: MomentRecord): string => {
+  const text = moment.reasons.map(reasonText).join(' · ');
+  return text.charAt(0).toLocaleUpperCase(format.locale) + text.slice(1);
+};
 
 /** Whether this is a moment to sell, with the reasons; red says repair, don't sell. `openings`: also which sales are possible. */
 export function MomentCheck({ accountId, openings = false }: { accountId: string; openings?: boolean }) {

@@ -45,7 +45,10 @@ export function PanelCurve({ curve }: { curve: CurveRecord }) {
   const wrong = curve.steps.filter((step) => bad.has(step.kind) && Date.parse(step.at) >= from);
   const last = levels.at(-1);
   const labels = last && apart(y(last.trust), y(last.interest));
-  const middle = band[Math.floor(band.length / 2)];
+  const spot = quietSpot(
+    band.flatMap((p) => [{ x: x(p.at), y: y(p.high) - 4 }, { x: x(p.at), y: y(p.low) + 12 }]).filter((p) => p.x > left + labelHalf && p.x < width - right - labelHalf),
+    levels.flatMap((p) => [{ x: x(p.at), y: y(p.trust) }, { x: x(p.at), y: y(p.interest) }]),
+  );
   return (
     <div ref={box} className={css.box} style={{ height }}>
       {width > 0 && last && labels && (
@@ -64,8 +67,8 @@ export function PanelCurve({ curve }: { curve: CurveRecord }) {
               {format.date(at, 'month')}
             </text>
           ))}
-          {middle && (
-            <text x={x(middle.at)} y={y(middle.high) - 4} textAnchor="middle" className={css.axis}>
+          {spot && (
+            <text x={spot.x} y={spot.y} textAnchor="middle" className={css.axis}>
               {t('panel.expected')}
             </text>
           )}
@@ -92,6 +95,20 @@ export function PanelCurve({ curve }: { curve: CurveRecord }) {
       )}
     </div>
   );
+}
+
+interface Spot {
+  x: number;
+  y: number;
+}
+
+/** Half of the width of the band's label. */
+const labelHalf = 40;
+
+/** At the edges of the band, where the lines leave the most room for its label. */
+function quietSpot(spots: readonly Spot[], lines: readonly Spot[]): Spot | undefined {
+  const room = (spot: Spot) => Math.min(...lines.filter((p) => Math.abs(p.x - spot.x) < labelHalf).map((p) => Math.abs(p.y - spot.y + 4)));
+  return spots.filter((spot) => spot.y > top + 8 && spot.y < height - bottom - 4).reduce<Spot | undefined>((best, spot) => (best === undefined || room(spot) > room(best) ? spot : best), undefined);
 }
 
 /** Two labels that would lie on each other are moved apart. */

@@ -126,10 +126,10 @@ export function whyLines(row: Pick<TodayRecord, 'why'>, now: string): { first: s
   const [first, ...rest] = row.why.toSorted((a, b) => rank(a) - rank(b));
   if (first === undefined) return { first: t('why.unknown'), second: '' };
   const since = first['code'] === 'bad touchpoint' ? [t('why.since', { when: dayInSentence(first['at'], now) })] : [];
-  const others = rest.filter((p) => p['code'] !== 'next step due' || rest.length === 1).map((p) => whyText(p, now));
+  const others = rest.filter((p) => p['code'] !== 'next step due' || rest.length === 1).map((p) => (p['code'] === 'signal' ? uncapitalized(whyText(p, now)) : lower(whyText(p, now))));
   return {
     first: whyText(first, now),
-    second: [...since, ...others].slice(0, 2).map(lower).join(', '),
+    second: [...since.map(lower), ...others].slice(0, 2).join(', '),
   };
 }
 
@@ -150,9 +150,11 @@ function rank(phrase: Phrase): number {
 function lower(text: string): string {
   // A name keeps its capital; a sentence of ours that goes on does not start anew.
   return /^(Planned|Was|Closed|Promised|Value|Trust|Disillusioned)\b/.test(text)
-    ? text.charAt(0).toLowerCase() + text.slice(1)
+    ? uncapitalized(text)
     : text;
 }
+
+const uncapitalized = (text: string) => text.charAt(0).toLocaleLowerCase(format.locale) + text.slice(1);
 
 export function kindWord(kind: string): string {
   return isKind(kind) ? words(`kind.${kind}`) : kind;
