@@ -85,9 +85,9 @@ type Forecasting = Pick<ForecastAnswer, 'next' | 'past' | 'accuracy' | 'lead'>;
 
 /** Read in one short transaction, reckoned in a thread of its own; `beside` shows the work to who waits for it. */
 export async function forecastOf(
-  { now, read }: Pick<Reader, 'now' | 'read'>,
+  { now, read, signal }: Reader,
   query: ForecastQuery,
-  beside: (does: (work: Partial<Accompanied>) => Promise<Forecasting>) => Promise<Forecasting> = (does) => does({}),
+  beside: (does: (work: Partial<Accompanied>) => Promise<Forecasting>) => Promise<Forecasting> = (does) => does(signal ? { signal } : {}),
 ): Promise<ForecastAnswer> {
   const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
   const period = query.period ? periodOf(query.period) : { from: month, months: 1 as const };

@@ -20,6 +20,8 @@ export interface Reader {
   now: Date;
   /** One transaction as the person who will read it. */
   read<T>(work: (call: Call) => Promise<T>): Promise<T>;
+  /** Aborts when somebody ended the work that the report is part of: what computes beside requests ends with it. */
+  signal?: AbortSignal;
 }
 
 /** The filter of the screen that was scheduled, as it stands in its address. */

@@ -41,6 +41,16 @@ function Mine({ kind, label }: WorkingProps) {
   return mine ? <WorkBar work={mine} label={label} /> : null;
 }
 
+/** All work of a kind that one may see, whoever began it: for a page on which it is asked for and not waited for. */
+export function UnderWay({ kind, label }: { kind: WorkRecord['kind']; label: (who: string | null) => string }) {
+  const { data } = useQuery({
+    queryKey: [api.listWork.path, 'under way', kind],
+    queryFn: async ({ signal }) => ask(api.listWork, { query: { kind, state: 'under way', limit: '20' } }, { signal }),
+    refetchInterval: 3 * patience,
+  });
+  return data?.items.map((work) => <WorkBar key={work.id} work={work} label={label(work.memberName)} />);
+}
+
 /** How far some work is, with what ends it for who may. */
 export function WorkBar({ work, label }: { work: Pick<WorkRecord, 'id' | 'share' | 'mine'>; label: string }) {
   const cancel = useAct(api.cancelWork, { touches: [api.listWork] });

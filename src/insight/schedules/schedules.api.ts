@@ -4,6 +4,7 @@ import { changesBetween } from '../../platform/events.ts';
 import { limiter } from '../../platform/limiter.ts';
 import { forbidden, invalid, notFound, Problem } from '../../platform/problem.ts';
 import type { Schedulable } from '../../platform/reports.ts';
+import { accompanied } from '../../platform/work.ts';
 import { secretHash } from '../../platform/secret.ts';
 import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
 import { kinds } from '../../workspace/roles.ts';
@@ -27,7 +28,15 @@ export function scheduleHandlers(reports: Record<string, Schedulable>, serving: 
       const report = Object.hasOwn(reports, query.report) ? reports[query.report]! : undefined;
       if (!report) throw notFound('report');
       if (!call.who.may(report.may)) throw forbidden(`read “${report.title}”`);
-      const tables = await report.tables({ now: call.now, read: (work) => call.transact(work, 30) }, Object.fromEntries(new URLSearchParams(query.search)));
+      const { workspaceId, memberId } = call.who;
+      const search = Object.fromEntries(new URLSearchParams(query.search));
+      const tables = await accompanied(
+        call.database,
+        workspaceId,
+        { kind: 'reports', memberId },
+        ({ signal }) => report.tables({ now: call.now, read: (work) => call.transact(work, 30), signal }, search),
+        call.request.signal,
+      );
       return { title: report.title, tables: tables.map((table) => ({ ...table, columns: [...table.columns], rows: table.rows.map((row) => [...row]), shares: table.shares && [...table.shares] })) };
     },
 

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peopleContract } from '../../people/contract.ts';
 import { connect } from '../../platform/database.ts';
 import { reports } from '../../reports.ts';
 import { purchaseContract } from '../../purchase/contract.ts';
+import type { Schedulable } from '../../platform/reports.ts';
+import { workContract } from '../../workspace/work/contract.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
 import { whoByMember } from '../../workspace/identity.api.ts';
 import { asCsv, asHtml, asText } from './letter.ts';
@@ -130,6 +133,30 @@ describe('a schedule', () => {
     expect((await letters()).length).toBe(before);
     await sendOneNow(sending(), world.workspaces.first, id, owner.memberId);
     expect((await letters()).length).toBe(before + 1);
+  });
+
+  it('shows whoever set it up how far its letters are, and sends no more when that person ends it', async () => {
+    const { id } = await owner.call(api.createSchedule, { body: { ...draft(), name: 'Slow', reports: ['stages'] } });
+    world.setNow('2026-08-03T05:00:30Z');
+    const before = (await letters()).length;
+    // The first letter is written at once, the second takes until it is ended.
+    let asked = 0;
+    const tables: Schedulable['tables'] = async ({ signal }) => {
+      if (++asked > 1) await once(signal!, 'abort');
+      signal!.throwIfAborted();
+      return [];
+    };
+    const running = sendDueReports({ ...sending(), reports: { ...reports, stages: { ...reports['stages']!, tables } } });
+    const under = async (person: Person) => (await person.call(workContract.listWork, { query: { kind: 'reports', state: 'under way' } })).items;
+    let [work] = await under(owner);
+    while (!work || work.share < 0.5) [work] = await under(owner);
+    expect(work).toMatchObject({ memberId: owner.memberId, share: 0.5, mine: true });
+    expect(await under(seller)).toEqual([]);
+    await owner.call(workContract.cancelWork, { params: { id: work.id } });
+    await running;
+    expect((await letters()).length).toBe(before + 1);
+    expect((await owner.call(api.listSchedules)).items.find((each) => each.id === id)).toMatchObject({ lastSent: 1, lastError: 'Somebody ended it before everybody had a letter.', nextAt: '2026-08-10T05:00:00.000Z' });
+    await owner.call(api.removeSchedule, { params: { id } });
   });
 
   it('goes to members of the workspace only, and holds reports that there are', async () => {

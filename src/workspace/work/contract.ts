@@ -3,7 +3,7 @@ import { byId, endpoint, id, instant, page, paging } from '../../platform/contra
 
 /** Heavy work that runs beside requests: a person sees their own, and what everybody's pages show; managers see and end all of it. */
 
-export const workKinds = ['forecast', 'win model', 'alignment claim', 'purchase fit', 'calibration', 'training report'] as const;
+export const workKinds = ['forecast', 'win model', 'alignment claim', 'purchase fit', 'calibration', 'training report', 'reports'] as const;
 export const workStates = ['waiting', 'running', 'done', 'failed', 'cancelled', 'interrupted'] as const;
 
 const work = z.object({

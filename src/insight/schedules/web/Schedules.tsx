@@ -6,6 +6,7 @@ import { ConfirmButton } from '../../../web/kit/ConfirmButton.tsx';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
+import { UnderWay } from '../../../web/Working.tsx';
 import { useMay } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { scheduleContract as api, type ScheduleRecord } from '../contract.ts';
@@ -28,6 +29,7 @@ export function Schedules() {
       <h2 className={kit.heading}>{t('title')}</h2>
       <p className={kit.intro}>{t('about')}</p>
       {offered && !offered.letters && <p className={kit.warn}>{t('no letters')}</p>}
+      <UnderWay kind="reports" label={(who) => t('under way', { who: who ?? t('clock') })} />
       {data.items.length === 0 ? (
         <EmptyState sentence={t('none')} />
       ) : (

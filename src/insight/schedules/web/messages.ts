@@ -3,6 +3,8 @@ import { messages } from '../../../web/messages.ts';
 export const t = messages('schedules', {
   title: 'Reports by e-mail',
   about: 'What goes out by itself, to members only. Everybody gets what they may see themselves, as a table, as a file and with a link.',
+  'under way': 'Reports are being made for {{who}}',
+  clock: 'the clock',
   none: 'Nothing goes out by itself yet. Open a report or your dashboard, filter it as you want it, and schedule it.',
   'no letters': 'No mail server is set on this house: letters wait until whoever runs it sets SMTP_URL and MAIL_FROM.',
   weekly: 'Send me this weekly',

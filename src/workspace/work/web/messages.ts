@@ -26,4 +26,5 @@ export const t = messages('work', {
   'kind.purchase fit': 'Lifetime value of customers',
   'kind.calibration': 'Weights of the relationships',
   'kind.training report': 'Payback of training',
+  'kind.reports': 'Reports as letters and files',
 });
