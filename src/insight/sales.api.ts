@@ -85,7 +85,7 @@ type Forecasting = Pick<ForecastAnswer, 'next' | 'past' | 'accuracy' | 'lead'>;
 
 /** Read in one short transaction, reckoned in a thread of its own; `beside` shows the work to who waits for it. */
 export async function forecastOf(
-  { now, read, signal }: Reader,
+  { now, read, signal }: Pick<Reader, 'now' | 'read' | 'signal'>,
   query: ForecastQuery,
   beside: (does: (work: Partial<Accompanied>) => Promise<Forecasting>) => Promise<Forecasting> = (does) => does(signal ? { signal } : {}),
 ): Promise<ForecastAnswer> {

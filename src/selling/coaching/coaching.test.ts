@@ -3,6 +3,7 @@ import { peopleContract } from '../../people/contract.ts';
 import { purchaseContract } from '../../purchase/contract.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
 import { workspaceContract } from '../../workspace/contract.ts';
+import { scheduleContract } from '../../insight/schedules/contract.ts';
 import { insightContract } from '../../insight/contract.ts';
 import { handoffsContract } from '../../ownership/handoffs/contract.ts';
 import { sellingContract } from '../contract.ts';
@@ -122,6 +123,9 @@ describe('coaching', () => {
     expect(others(coverage.items)).toEqual([]);
     expect((await owner.call(handoffsContract.handoffRecords)).hunters).toEqual([]);
     for (const refused of [
+      () => leader.call(api.listPassageSales, { params: { id: seller.memberId }, query: { saleType: 'commercial', stage: 'interest' } }),
+      () => owner.call(leadershipContract.reviewPipeline, { query: { member: seller.memberId } }),
+      () => owner.call(leadershipContract.listForecastWeekSales, { query: { period, week: '2026-06-08', member: seller.memberId, outcome: 'won' } }),
       () => owner.call(insightContract.readOutcomes, { query: { by: 'seller' } }),
       () => owner.call(insightContract.readTrustMovers, { query: { by: 'member' } }),
       () => owner.call(insightContract.readForecast, { query: { owner: seller.memberId } }),
@@ -132,6 +136,21 @@ describe('coaching', () => {
     // What is sent by e-mail is made of the same answers: the sum of all, and of each person only what is one's own.
     const { plan } = await owner.call(insightContract.readForecast);
     expect([plan!.committed, plan!.people.filter((each) => each.id !== owner.memberId)]).toEqual([300, []]);
+    // The same tables as files, letters and on the command line: nowhere what one person said, should reach, carries or is good at.
+    const { name } = await owner.call(workspaceContract.getMember, { params: { id: seller.memberId } });
+    for (const report of ['coaching-people', 'coaching-person', 'coaching-quarter', 'team-forecast', 'force-organization', 'force-goals', 'forecast']) {
+      const { tables } = await owner.call(scheduleContract.readReport, { query: { report, search: `person=${seller.memberId}` } });
+      const figures = tables.flatMap((table) => table.rows).filter((row) => row.includes(name) && row.some((cell) => typeof cell === 'number' && cell !== 0));
+      expect([report, figures]).toEqual([report, []]);
+      expect(JSON.stringify((await seller.call(scheduleContract.readReport, { query: { report, search: `person=${seller.memberId}` } })).tables).includes(name) || ['force-goals', 'forecast'].includes(report), report).toBe(true);
+    }
+    // Nor the log of what was given to whom: that it was, but not how much the person carried.
+    const { id: sale } = await owner.call(purchaseContract.createOpportunity, { body: { name: 'Nobody’s', ownerId: null } });
+    await owner.call(forceContract.createAssignmentRule, { body: { name: 'By load', what: 'opportunity', method: 'load', memberIds: [seller.memberId], arrives: false } });
+    await owner.call(forceContract.assign, { body: { what: 'opportunity', ids: [sale] } });
+    const carried = async (of: Person) => (await of.call(forceContract.listAssignments)).items.map(({ memberId, why }) => [memberId, why.openSales === null, why.full]);
+    expect(await carried(owner)).toEqual([[seller.memberId, true, []]]);
+    expect(await carried(seller)).toEqual([[seller.memberId, false, []]]);
     // Nobody else's, but the own: a seller's page of wins and losses stays.
     expect((await seller.call(insightContract.readOutcomes, { query: { by: 'seller' } })).items).toHaveLength(1);
     await owner.call(api.setRule, { body: { figures: 'individual' } });

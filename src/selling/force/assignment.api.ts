@@ -58,7 +58,7 @@ export const assignmentHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     await mustBeSeen(call.db, { ids: [what === 'case' ? 'service_case' : what, ...ids] });
     const items = await giveByRules(call, what, ids, await rulesOf(call));
     const given = new Set(items.map((item) => item.subjectId));
-    return { items: await withoutFit(call, items), left: ids.filter((id) => !given.has(id)) };
+    return { items: await asMayBeShown(call, items), left: ids.filter((id) => !given.has(id)) };
   },
 
   async listAssignments(call, { query }) {
@@ -75,7 +75,7 @@ export const assignmentHandlers: Pick<Handlers<typeof forceContract>, Own> = {
       ],
       query,
     );
-    return { ...found, items: await withoutFit(call, found.items) };
+    return { ...found, items: await asMayBeShown(call, found.items) };
   },
 
   async listWithoutOwner(call) {
@@ -90,10 +90,10 @@ export const assignmentHandlers: Pick<Handlers<typeof forceContract>, Own> = {
   },
 };
 
-/** How well somebody fits is a figure about them, also in the log. */
-async function withoutFit<T extends Pick<Assigned, 'memberId' | 'why'>>(call: Call, items: readonly T[]): Promise<T[]> {
+/** What somebody carried, whether that was all they can and how well they fit are figures about them, also in the log. */
+async function asMayBeShown<T extends Pick<Assigned, 'memberId' | 'why'>>(call: Call, items: readonly T[]): Promise<T[]> {
   const shown = (await figuresOf(call)) === 'individual';
-  return items.map((item) => (shown || item.memberId === call.who.memberId ? item : { ...item, why: { ...item.why, fit: null } }));
+  return items.map((item) => (shown || item.memberId === call.who.memberId ? item : { ...item, why: { ...item.why, openSales: null, capacity: null, fit: null, full: [] } }));
 }
 
 const columnsOf = (rule: Omit<AssignmentRule, 'id' | 'version'>) => ({

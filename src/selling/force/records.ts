@@ -187,8 +187,9 @@ export const assigned = z.object({
   memberName: z.string(),
   why: z.object({
     method: z.enum(assignmentMethods),
-    openSales: z.number(),
-    capacity: z.number(),
+    /** What the person carried then, of how much; null where figures of single people are kept to themselves, as is how well they fit and who was full. */
+    openSales: z.number().nullable(),
+    capacity: z.number().nullable(),
     fit: z.number().nullable(),
     profile: profile.nullable(),
     territory: z.string().nullable(),

@@ -97,7 +97,7 @@ export const forceReports: Record<string, Schedulable> = {
     screen,
     async tables(reader) {
       const { items } = await told(reader, api.listAssignments, assignmentHandlers.listAssignments, asked(api.listAssignments.query!, { limit: '200' }));
-      return [{ title: 'Who was given what, and why', columns: ['On', 'What', 'To', 'Rule', 'By', 'Carried then', 'Among'], rows: items.map((each) => [each.at.slice(0, 10), each.subjectName, each.memberName, each.ruleName, each.why.method, `${each.why.openSales} of ${each.why.capacity}`, each.why.among]) }];
+      return [{ title: 'Who was given what, and why', columns: ['On', 'What', 'To', 'Rule', 'By', 'Carried then', 'Among'], rows: items.map((each) => [each.at.slice(0, 10), each.subjectName, each.memberName, each.ruleName, each.why.method, each.why.openSales === null ? null : `${each.why.openSales} of ${each.why.capacity}`, each.why.among]) }];
     },
   },
   'who-looks-after': {

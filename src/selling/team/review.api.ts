@@ -2,6 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { isStuck, tooLongInStage, usualInText } from '../../purchase/columns-sql.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { Attention, ChangedSale, leadershipContract } from './contract.ts';
+import { mustShowFigures } from '../figures-sql.ts';
 import { inTeam, peopleOf } from '../../workspace/teams-sql.ts';
 import { quarterOf } from './period.ts';
 import { bridgeOf, changeOf, type ChangeKind, type SaleState } from './review.ts';
@@ -13,6 +14,7 @@ const mostChanged = 50_000;
 
 export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPipeline' | 'readAttention'> = {
   async reviewPipeline(call, { query }) {
+    if (query.member) await mustShowFigures(call, query.member);
     const since = query.since ? new Date(`${query.since}T00:00:00Z`) : new Date(call.now.getTime() - 7 * day);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const conditions = [sql<SqlBool>`o.currency = ${currency}`, ...ofWhom(query)];

@@ -149,7 +149,8 @@ function RuleName({ of: { ruleId, ruleName }, rules, onOpen }: { of: Assigned; r
 
 function whyText({ why }: Assigned): string {
   return [
-    t('assign.why', { method: t(`method.${why.method}`), open: why.openSales, capacity: why.capacity, among: why.among }),
+    t('assign.by', { method: t(`method.${why.method}`), among: why.among }),
+    why.openSales === null || why.capacity === null ? null : t('assign.carried', { open: why.openSales, capacity: why.capacity }),
     why.profile && why.fit !== null ? t(`profile.${why.profile}`) : null,
     why.territory,
     why.fit === null ? null : t('assign.why fit', { fit: format.percent(why.fit) }),

@@ -1,6 +1,7 @@
 import { format } from '../../../web/format.ts';
 import { Figures, Space } from '../../web/parts.tsx';
 import { QuarterOnPaper, QuarterPicker } from '../../web/QuarterPicker.tsx';
+import { SalesLink } from '../../web/SalesLink.tsx';
 import type { ForceOverview } from '../records.ts';
 import { AssignmentPart } from './AssignmentPart.tsx';
 import { CostPart } from './CapacityParts.tsx';
@@ -37,6 +38,7 @@ export function ForceSpace() {
 
 function Quarter({ force }: { force: ForceOverview }) {
   const money = (value: number) => format.moneyShort(value, force.currency);
+  const quarter = { from: force.period, until: force.until };
   const sales = force.mix.reduce((sum, row) => sum + row.sales, 0);
   const amount = force.mix.reduce((sum, row) => sum + row.amount, 0);
   const carried = force.sellers.reduce((sum, seller) => sum + seller.openSales, 0);
@@ -44,10 +46,10 @@ function Quarter({ force }: { force: ForceOverview }) {
   return (
     <Figures
       items={[
-        { label: t('figure.won'), value: money(force.won) },
+        { label: t('figure.won'), value: <SalesLink outcome="won" {...quarter} nothing={force.won === 0}>{money(force.won)}</SalesLink> },
         { label: t('figure.goal'), value: force.goal === null ? '–' : money(force.goal), detail: force.goal === null ? t('figure.no goal') : undefined },
         { label: t('figure.gap'), value: force.goal === null ? '–' : money(Math.max(0, force.goal - force.won)), tone: force.goal !== null && force.goal <= force.won ? 'good' : undefined },
-        { label: t('figure.pipeline'), value: money(amount), detail: t('figure.sales', { count: sales }) },
+        { label: t('figure.pipeline'), value: <SalesLink outcome="open" {...quarter} nothing={sales === 0}>{money(amount)}</SalesLink>, detail: t('figure.sales', { count: sales }) },
         { label: t('figure.capacity'), value: capacity === 0 ? '–' : format.percent(carried / capacity), detail: t('figure.carried', { open: carried, capacity }) },
       ]}
     />
