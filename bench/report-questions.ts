@@ -1,7 +1,8 @@
 /** What is asked, and what of the answer is kept beforehand: nothing means that it is read from the records themselves, by an index. */
 export interface ReportQuestion {
   what: string;
-  path: string;
+  /** Several are asked at once, as the parts of a dashboard are. */
+  path: string | readonly string[];
   kept?: string;
 }
 
@@ -10,10 +11,13 @@ const monthsAhead = (months: number) => {
   const now = new Date();
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, 1)).toISOString().slice(0, 10);
 };
+const quarterStart = () => monthsAhead(-(new Date().getUTCMonth() % 3));
+const monday = () => daysAgo((new Date().getUTCDay() + 6) % 7);
+const eightParts = ['forecast', 'flow', 'stages', 'outcomes', 'sources', 'value', 'retention', 'trust-movers'].map((each) => `/insight/${each}`);
 const behind = (what: string, asked: Record<string, string>): ReportQuestion => ({ what: `behind a row: ${what}`, path: `/insight/evidence?${new URLSearchParams(asked).toString()}` });
 
-/** `person` is who is coached, and `team` the one that they are in. */
-export const reportQuestions = ({ person, team }: { person: string; team: string }): ReportQuestion[] => [
+/** `person` is who is coached, `team` the one that they are in, `programme` what people were trained in, and `goal` one of the team's. */
+export const reportQuestions = ({ person, team, programme, goal }: { person: string; team: string; programme: string; goal: string }): ReportQuestion[] => [
   ...(['kind', 'channel', 'role', 'member'] as const).map((by) => ({ what: `trust movers by ${by}, 90 days`, path: `/insight/trust-movers?by=${by}` })),
   { what: 'trust movers by kind, three years', path: '/insight/trust-movers?by=kind&days=1095' },
   { what: 'trust movers by member, three years', path: '/insight/trust-movers?by=member&days=1095' },
@@ -37,25 +41,32 @@ export const reportQuestions = ({ person, team }: { person: string; team: string
   behind('sources by channel', { report: 'sources', by: 'channel', key: 'call', days: '1095' }),
   behind('lifetime value', { report: 'value', by: 'saleType', key: 'commercial' }),
   behind('retention', { report: 'retention', by: 'revenue', key: monthsAhead(1) }),
+  { what: 'a dashboard of eight parts', path: eightParts },
+  ...['outcomes', 'forecast', 'value', 'team-changes', 'coaching-agenda'].map((report) => ({ what: `${report} as a file or letter`, path: `/reports?report=${report}` })),
   { what: 'reasons and competitors of a year', path: `/pipeline/reasons?from=${daysAgo(365)}` },
   { what: 'the chance to win: what it follows from', path: '/win-model' },
   { what: 'whether potential rises with alignment', path: '/alignment-claim' },
   { what: 'the force: mix, capacity, coverage, cost', path: '/force', kept: 'relationship_count, contact_count' },
   { what: 'lifecycle revenue by sale type', path: '/force/lifecycle' },
   { what: 'goals of 220 people and teams', path: '/force/goals' },
+  { what: 'sales behind the goal of a team', path: `/force/goals/${goal}/sales` },
   { what: 'territories', path: '/force/territories', kept: 'territory_standing' },
   { what: 'what has no owner', path: '/force/without-owner' },
   { what: 'who was given what', path: '/force/assignments' },
   { what: 'who looks after what', path: '/selling/coverage', kept: 'relationship_count' },
   { what: "the week's changes in the pipeline", path: '/team/review', kept: 'opportunity_past' },
   { what: 'the same of one team', path: `/team/review?team=${team}`, kept: 'opportunity_past' },
+  { what: "last week's forecast calls, person by person", path: `/team/forecast/week?period=${quarterStart()}&week=${monday()}`, kept: 'forecast_snapshot' },
   { what: 'what needs attention', path: '/team/attention' },
   { what: 'what needs attention, of one team', path: `/team/attention?team=${team}` },
   { what: 'forecast calls', path: '/team/forecast', kept: 'forecast_snapshot' },
   { what: 'people to coach', path: '/coaching/people', kept: 'contact_count, seller_profile' },
   { what: 'one person to coach', path: `/coaching/people/${person}` },
+  { what: 'sales behind a stage of their conversion', path: `/coaching/people/${person}/sales?saleType=commercial&stage=involvement` },
   { what: 'agenda of a one-to-one', path: `/coaching/people/${person}/agenda` },
   { what: 'training programmes', path: '/training/programmes', kept: 'training_report' },
+  { what: 'a training with its payback', path: `/training/programmes/${programme}`, kept: 'training_report' },
+  ...['monthsSince=3', 'group=trainedAfter', 'group=waiting'].map((which) => ({ what: `what was counted in a training, ${which}`, path: `/training/programmes/${programme}/counted?${which}` })),
   { what: 'what was sold in which type', path: '/offerings' },
   { what: 'segments', path: '/segments', kept: 'segment_member' },
   { what: 'suspects and prospects', path: '/needs', kept: 'segment_member' },

@@ -4,6 +4,7 @@ import type { Evidence, insightContract } from './contract.ts';
 import { buyingStages } from '../purchase/stages.ts';
 import type { SaleType } from '../relationship/vocabulary.ts';
 import { mustShowFigures } from '../selling/figures-sql.ts';
+import { seenSales } from '../purchase/seen-sql.ts';
 import { sampleOf } from './sample.api.ts';
 import { moverKeys, moversSample, ofTouchpoint } from './trustMovers.api.ts';
 import { outcomeGroups } from './sales.api.ts';
@@ -65,7 +66,7 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
     if (by === 'member') await mustShowFigures(call, null);
     const since = new Date(call.now.getTime() - days * 86_400_000);
     const kind = moverKinds.find((each) => each === by) ?? 'kind';
-    const sample = await moversSample(call, { by: kind, days, saleType });
+    const sample = await moversSample(call, { days, saleType });
     const { rows } = await sql<{ id: string; name: string; trust: number; times: number; on: string }>`
       with steps as materialized (select s.*, case when length(s.entry) = 36 then s.entry::uuid end as touchpoint_id from cycle_step s where s.at >= ${since} and s.at <= ${call.now} and ${sample.holds(sql`s.account_id`)} ${kind === 'kind' ? sql`and s.kind = ${key}` : sql``})
       select a.id, a.name, sum(s.trust_move)::float8 as trust, count(*)::int as times, max(s.at)::date::text as "on" from steps s ${kind === 'kind' ? sql`` : ofTouchpoint} join account a on a.workspace_id = s.workspace_id and a.id = s.account_id ${ofType(saleType)}
@@ -87,6 +88,6 @@ const ofType = (saleType: string | undefined) => (saleType ? sql`join relationsh
 
 async function sales(call: Call, from: ReturnType<typeof sql>): Promise<Evidence[]> {
   const { rows } = await sql<{ id: string; name: string; account: string | null; amount: number | null; currency: string; outcome: string; on: string | null; why: string | null }>`
-    select o.id, o.name, a.name as account, o.amount::float8 as amount, o.currency, o.outcome, coalesce(o.closed_on, o.expected_close_on)::text as "on" from opportunity o ${from} order by o.amount desc nulls last, o.id limit ${most + 1}`.execute(call.db);
+    select o.id, o.name, a.name as account, o.amount::float8 as amount, o.currency, o.outcome, coalesce(o.closed_on, o.expected_close_on)::text as "on" from ${seenSales(call)} o ${from} order by o.amount desc nulls last, o.id limit ${most + 1}`.execute(call.db);
   return rows.map((row) => ({ kind: 'sale', id: row.id, name: row.name, of: row.account, amount: row.amount, other: null, currency: row.currency, on: row.on, note: row.outcome }));
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { alongIndexes } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
+import { seenSales, seesEverySale } from '../purchase/seen-sql.ts';
 import { spare, withAccounts } from './named.api.ts';
 import type { insightContract, retentionBases, RetentionRow } from './contract.ts';
 
@@ -12,12 +13,12 @@ const periods = 8;
 /** How much of last year's revenue the same customers bring this year: without what they buy more (gross) and with it (net). */
 export const retentionHandlers: Pick<Handlers<typeof insightContract>, 'readRetention'> = {
   async readRetention(call, { query: { basis, saleType } }) {
-    await alongIndexes(call.db);
+    if (seesEverySale(call)) await alongIndexes(call.db);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const ends = Array.from({ length: periods }, (_, n) => dayOf(new Date(Date.UTC(call.now.getUTCFullYear(), call.now.getUTCMonth() + 1 - 3 * n, 1))));
     // All periods in one row: a row for each would be eight times a quarter of a million.
     const { rows } = await sql<{ periods: Omit<RetentionRow, 'until'>[] }>`
-      with revenue as (${revenueOf(basis, currency, saleType, ends)})
+      with revenue as (${revenueOf(call, basis, currency, saleType, ends)})
       select jsonb_build_array(${sql.join(ends.map((_, n) => summedUp(n)))}) as periods from revenue`.execute(call.db);
     return { currency, basis, items: ends.map((until, n) => ({ until, ...rows[0]!.periods[n]! })).filter(({ customers, fresh }) => customers > 0 || fresh > 0) };
   },
@@ -25,10 +26,10 @@ export const retentionHandlers: Pick<Handlers<typeof insightContract>, 'readRete
 
 /** Customers of one period with what they brought in the year before and in the year that ends with it, those who shrank most first. */
 export async function retentionEvidence(call: Call, { basis, saleType, until, most }: { basis: Basis; saleType?: string | undefined; until: string; most: number }) {
-  await alongIndexes(call.db);
+  if (seesEverySale(call)) await alongIndexes(call.db);
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
   const { rows } = await sql<{ id: string; before: number; after: number }>`
-    with revenue as (${revenueOf(basis, currency, saleType, [until])})
+    with revenue as (${revenueOf(call, basis, currency, saleType, [until])})
     select account_id as id, before_0 as before, after_0 as after from revenue where ${brings(sql.ref('before_0'))} order by after_0 - before_0, account_id limit ${most + spare}`.execute(call.db);
   return { currency, rows: await withAccounts(call, rows, most) };
 }
@@ -47,7 +48,7 @@ function summedUp(n: number): RawBuilder<unknown> {
  * (account_id, before_0, after_0, before_1, …): what an account brought in the year before the last, and in the last, of each end; of contracts, what those
  * that ran at the end of the year are worth a year. One pass over the records. A year ends with a month; the month that runs is taken up to now.
  */
-function revenueOf(basis: Basis, currency: string, saleType: string | undefined, ends: readonly string[]): RawBuilder<unknown> {
+function revenueOf(call: Call, basis: Basis, currency: string, saleType: string | undefined, ends: readonly string[]): RawBuilder<unknown> {
   const years = ends.map((end, n) => ({ n, end, from: yearsBefore(end, 1), before: yearsBefore(end, 2) }));
   if (basis === 'contracts') {
     const running = (on: string) => sql`coalesce(sum(c.price::float8 * 12 / c.period_months) filter (where c.started_on <= ${on}::date and (c.lost_on is null or c.lost_on > ${on}::date)), 0)`;
@@ -60,7 +61,7 @@ function revenueOf(basis: Basis, currency: string, saleType: string | undefined,
   return sql`
     select d.account_id, ${sql.join(years.flatMap(({ n, end, from, before }) => [sql`${brought(before, from)} as ${sql.ref(`before_${n}`)}`, sql`${brought(from, end)} as ${sql.ref(`after_${n}`)}`]))}
     from (
-      select o.account_id, o.closed_on as on, o.amount::float8 as amount from opportunity o
+      select o.account_id, o.closed_on as on, o.amount::float8 as amount from ${seenSales(call)} o
         where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.account_id is not null and o.closed_on >= ${first}::date and o.closed_on < ${last}::date ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}
       union all
       select c.account_id, c.ordered_on, c.amount::float8 from customer_order c ${ofType(sql`c`, saleType)}

@@ -5,6 +5,7 @@ import { invalid } from '../platform/problem.ts';
 import type { Reader } from '../platform/reports.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { accompanied, type Accompanied } from '../platform/work.ts';
+import { seenSales, seesEverySale } from '../purchase/seen-sql.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
 import { mustShowFigures } from '../selling/figures-sql.ts';
 import type { ForecastAnswer, insightContract, OutcomeRow, outcomeKinds, StageRow } from './contract.ts';
@@ -30,9 +31,9 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
     const ofType = only ? sql`and o.sale_type = ${only}` : sql``;
     const { rows } = await sql<{ saleType: SaleType; stage: string; outcome: 'open' | 'won' | 'lost'; n: number }>`
       select o.sale_type as "saleType", case when o.outcome = 'won' then 'action' else o.stage end as stage, o.outcome, count(*)::int as n
-      from opportunity o where o.deleted_at is null and o.opened_on >= ${since} ${ofType} group by 1, 2, 3`.execute(call.db);
+      from ${seenSales(call)} o where o.deleted_at is null and o.opened_on >= ${since} ${ofType} group by 1, 2, 3`.execute(call.db);
     const { rows: times } = await sql<{ saleType: SaleType; stage: string; days: number; sales: number }>`
-      with latest as (select o.id, o.sale_type from opportunity o where o.deleted_at is null and o.opened_on >= ${since} ${ofType} order by o.workspace_id desc, o.id desc limit ${mostTimed}),
+      with latest as (select o.id, o.sale_type from ${seenSales(call)} o where o.deleted_at is null and o.opened_on >= ${since} ${ofType} order by o.workspace_id desc, o.id desc limit ${mostTimed}),
       stays as (select l.sale_type, s.to_stage, s.outcome, s.opportunity_id, extract(epoch from lead(s.at) over w - s.at) / 86400 as days
         from latest l join opportunity_stage s on s.opportunity_id = l.id window w as (partition by s.opportunity_id order by s.at, s.id))
       select sale_type as "saleType", to_stage as stage, (percentile_cont(0.5) within group (order by days))::float8 as days, (select count(distinct opportunity_id) from stays)::int as sales
@@ -65,16 +66,16 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const ofType = saleType ? sql`and o.sale_type = ${saleType}` : sql``;
     const { key, join } = outcomeGroups[by];
-    await largeQuestion(call.db);
+    if (seesEverySale(call)) await largeQuestion(call.db);
     const { rows } = await sql<OutcomeRow>`
       select ${key} as key, (count(*) filter (where o.outcome = 'won'))::int as won, (count(*) filter (where o.outcome = 'lost'))::int as lost,
         coalesce(sum(o.amount) filter (where o.outcome = 'won' and o.currency = ${currency}), 0)::numeric(20, 2)::text as "wonAmount",
         coalesce(sum(o.amount) filter (where o.outcome = 'lost' and o.currency = ${currency}), 0)::numeric(20, 2)::text as "lostAmount",
         (percentile_cont(0.5) within group (order by o.closed_on - o.opened_on))::float8 as "medianDays"
-      from opportunity o ${join} where o.outcome <> 'open' and o.deleted_at is null and o.closed_on >= ${since} ${ofType}
+      from ${seenSales(call)} o ${join} where o.outcome <> 'open' and o.deleted_at is null and o.closed_on >= ${since} ${ofType}
       group by 1 order by count(*) desc, 1 limit 200`.execute(call.db);
     const { rows: other } = await sql<{ n: number }>`
-      select count(*)::int as n from opportunity o where o.outcome <> 'open' and o.deleted_at is null and o.closed_on >= ${since} and o.currency <> ${currency} ${ofType}`.execute(
+      select count(*)::int as n from ${seenSales(call)} o where o.outcome <> 'open' and o.deleted_at is null and o.closed_on >= ${since} and o.currency <> ${currency} ${ofType}`.execute(
       call.db,
     );
     return { items: rows, currency, otherCurrencies: other[0]?.n ?? 0 };
@@ -133,11 +134,11 @@ export const outcomeGroups: Record<(typeof outcomeKinds)[number], { key: RawBuil
 async function histories(call: Call, { saleType, owner }: ForecastQuery) {
   if (owner) await mustShowFigures(call, owner);
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-  await largeQuestion(call.db);
+  if (seesEverySale(call)) await largeQuestion(call.db);
   const since = new Date(Date.UTC(call.now.getUTCFullYear() - 3, call.now.getUTCMonth(), 1)).toISOString().slice(0, 10);
   const { rows } = await sql<{ openedOn: string; closedOn: string | null; won: boolean; ours: boolean; sales: number; amount: number }>`
     select o.opened_on::text as "openedOn", o.closed_on::text as "closedOn", o.outcome = 'won' as won, o.currency = ${currency} as ours, count(*)::int as sales, coalesce(sum(o.amount), 0)::float8 as amount
-    from opportunity o where o.deleted_at is null and o.opened_on <= ${call.now.toISOString().slice(0, 10)} and (o.outcome = 'open' or o.closed_on >= ${since})
+    from ${seenSales(call)} o where o.deleted_at is null and o.opened_on <= ${call.now.toISOString().slice(0, 10)} and (o.outcome = 'open' or o.closed_on >= ${since})
     ${saleType ? sql`and o.sale_type = ${saleType}` : sql``} ${owner ? sql`and o.owner_id = ${owner}` : sql``} group by 1, 2, 3, 4`.execute(
     call.db,
   );

@@ -3,7 +3,7 @@ import type { Call } from '../platform/serve.ts';
 import type { SaleType } from '../relationship/vocabulary.ts';
 
 /** So many accounts at most are looked at one by one; of more, a random part. */
-const usual = 10_000;
+const usual = 6_000;
 
 export interface Sample {
   /** Accounts looked at, and of how many. */
@@ -18,12 +18,9 @@ export async function sampleOf(call: Call, saleType?: SaleType, most = usual): P
   const { rows } = await sql<{ n: number; ours: number }>`
     select coalesce(sum(accounts), 0)::int as n, coalesce(sum(accounts) filter (where ${saleType ?? null}::text is null or sale_type = ${saleType ?? null}), 0)::int as ours from relationship_count`.execute(call.db);
   const { n: all, ours: of } = rows[0]!;
-  // Of whoever sees only some, the accounts lead to their records; else the records are asked one by one whose they are.
-  if (all <= most) return { accounts: of, of, holds: (column) => (call.who.scope.sees.includes('account') ? sql<SqlBool>`true` : sql<SqlBool>`${column} in (select a from app_seen_accounts() a)`) };
-  const part = Math.floor((65_536 * most) / all);
-  return {
-    accounts: Math.round((of * part) / 65_536),
-    of,
-    holds: (column) => sql<SqlBool>`${column} in (select sampled_accounts(${part}::integer))`,
-  };
+  const part = all <= most ? undefined : Math.floor((65_536 * most) / all);
+  const accounts = part === undefined ? of : Math.round((of * part) / 65_536);
+  // Of whoever sees only some, these lead to their records.
+  if (!call.who.scope.sees.includes('account')) return { accounts, of, holds: (column) => sql<SqlBool>`${column} in (select a from app_seen_accounts() a ${part === undefined ? sql`` : sql`where (uuid_hash(a) & 65535) < ${part}`})` };
+  return { accounts, of, holds: (column) => (part === undefined ? sql<SqlBool>`true` : sql<SqlBool>`${column} in (select sampled_accounts(${part}::integer))`) };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Call, Handlers } from '../platform/serve.ts';
+import { seenSales } from '../purchase/seen-sql.ts';
 import type { Coverage, sellingContract } from './contract.ts';
 import { fewestInASum, figuresOf } from './figures-sql.ts';
 
@@ -36,10 +37,10 @@ export const sellingHandlers: Handlers<typeof sellingContract> = {
 };
 
 /** Open sales per owner: from the sums that are kept, for whoever sees all of them. */
-const openSales = ({ who: { scope } }: Call) =>
-  scope.sees.includes('opportunity')
+const openSales = (call: Call) =>
+  call.who.scope.sees.includes('opportunity')
     ? sql`select c.owner_id, sum(c.sales)::int as sales, sum(c.amount) as amount from open_sales_count c group by c.owner_id having sum(c.sales) > 0`
-    : sql`select o.owner_id, count(*)::int as sales, sum(o.amount) as amount from opportunity o where o.outcome = 'open' and o.deleted_at is null group by o.owner_id`;
+    : sql`select o.owner_id, count(*)::int as sales, sum(o.amount) as amount from ${seenSales(call)} o where o.outcome = 'open' and o.deleted_at is null group by o.owner_id`;
 
 /** The own row and what nobody looks after stay; all others are told of by team, and teams of few people together. */
 function byTeam(rows: readonly Coverage[], me: string): Coverage[] {

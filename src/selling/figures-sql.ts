@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { Problem } from '../platform/problem.ts';
 import type { Call } from '../platform/serve.ts';
+import { seenSales } from '../purchase/seen-sql.ts';
 
 /** Whether those who lead may see figures about single people, or sums alone: the works council's setting. */
 export async function figuresOf(call: Call): Promise<'individual' | 'aggregate'> {
@@ -26,10 +27,10 @@ export async function mustShowFigures(call: Call, memberId: string | null): Prom
  * (account_id, revenue, first_on, source): everybody who has ever bought, with all that was won and ordered in the workspace's currency, and the source of the
  * first sale that was won and has one. One pass along the index of what was won; the first source is the least text of day, id and source.
  */
-export const everBought = (currency: string): RawBuilder<unknown> => sql`
+export const everBought = (call: Call, currency: string): RawBuilder<unknown> => sql`
   select account_id, coalesce(sum(amount), 0) as revenue, min("on") as first_on, substr(min(sourced), ${sourceAt}) as source from (
     select account_id, case when currency = ${currency} then amount::float8 end as amount, closed_on as "on", case when source <> '' then (closed_on::text || id || source) collate "C" end as sourced
-      from opportunity where outcome = 'won' and deleted_at is null and account_id is not null
+      from ${seenSales(call)} sale where outcome = 'won' and deleted_at is null and account_id is not null
     union all
     select account_id, case when currency = ${currency} then amount::float8 end, ordered_on, null from customer_order where deleted_at is null and part_of_id is null and opportunity_id is null) bought
   group by 1`;

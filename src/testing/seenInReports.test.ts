@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, forReport, type Connected, type Scope, type Tx } from '../platform/database.ts';
 import { whoByMember } from '../workspace/identity.api.ts';
@@ -80,6 +80,13 @@ describe('what a report sees', () => {
     for (const [name, rows] of Object.entries(seen)) if (rows !== '') expect(others[name], name).toContain(rows);
   });
 
+  it('leads whoever sees neither all sales nor all accounts to precisely their sales', async () => {
+    const some = [...eyes.values()].filter(({ sees }) => !sees.includes('opportunity') && !sees.includes('account'));
+    const ids = (scope: Scope, from: RawBuilder<unknown>) => database.transact(scope, async (tx) => (await sql<{ id: string }>`select id from ${from} order by id`.execute(tx)).rows.map(({ id }) => id));
+    for (const scope of some) expect(await ids(forReport(scope), sql`app_seen_sales() seen (id)`)).toEqual(await ids(scope, sql`opportunity`));
+    expect(await ids(eyes.get('seller')!, sql`opportunity`)).not.toEqual([]);
+  });
+
   it('includes what this very transaction gives to somebody else', async () => {
     const { rows } = await world.engine.pool.query<{ id: string }>('select id from account');
     const giving = (tx: Tx) => sql`select set_config('app.handed', ${`{${rows.map(({ id }) => id).join(',')}}`}, true)`.execute(tx);
@@ -99,11 +106,16 @@ describe('what a report sees', () => {
     expect(stale).toEqual([]);
   });
 
-  it('cannot be changed by a report, and is no more than what requests may read', async () => {
+  it('cannot be changed by a report, which may read and ask what requests may', async () => {
     const { rows } = await world.engine.pool.query<{ name: string }>(
       `select relname as name from pg_class where relkind in ('r', 'v', 'm', 'S') and relnamespace = 'public'::regnamespace
         and (has_table_privilege('perennial_report', oid, 'insert, update, delete, truncate') or has_table_privilege('perennial_report', oid, 'select') and not has_table_privilege('perennial_app', oid, 'select'))`,
     );
     expect(rows).toEqual([]);
+    const { rows: refused } = await world.engine.pool.query<{ name: string }>(
+      `select proname as name from pg_proc where pronamespace = 'public'::regnamespace and prorettype <> 'trigger'::regtype
+        and has_function_privilege('perennial_app', oid, 'execute') <> has_function_privilege('perennial_report', oid, 'execute')`,
+    );
+    expect(refused).toEqual([]);
   });
 });

@@ -119,6 +119,7 @@ export const alarmsContract = {
     path: '/alarm-digest',
     summary: 'Read the week in one page: mild signs, usual dips, what lies ahead if nobody calls, and what became of the alarms.',
     may: 'alarm:read',
+    report: true,
     query: z.object({ mine: flag.optional() }),
     answer: digestRecord,
   }),

@@ -6,6 +6,7 @@ import { foundSale, saleToChange } from '../store.api.ts';
 import type { closingContract, Competitor, Expectation } from './contract.ts';
 import { coolingOffDays } from './coolingOff.ts';
 import { ruleHandlers, rulesOf } from './rules.api.ts';
+import { seenSales } from '../seen-sql.ts';
 import { changesBetween } from '../../platform/events.ts';
 
 export const closingHandlers: Handlers<typeof closingContract> = {
@@ -114,7 +115,7 @@ export const closingHandlers: Handlers<typeof closingContract> = {
       ${query.firm ? sql`and (o.firm_on is null or o.firm_on <= ${call.now}::date)` : sql``}`;
     const { rows: reasons } = await sql<{ outcome: string; reason: string | null; count: number; amount: string }>`
       select o.outcome, o.close_reason as reason, count(*)::integer as count, coalesce(sum(o.amount) filter (where o.currency = ${currency}), 0)::numeric(20, 2)::text as amount
-      from opportunity o where o.outcome <> 'open' and ${within} group by 1, 2 order by 3 desc limit 200`.execute(
+      from ${seenSales(call)} o where o.outcome <> 'open' and ${within} group by 1, 2 order by 3 desc limit 200`.execute(
       call.db,
     );
     const { rows: competitors } = await sql<{
@@ -132,7 +133,7 @@ export const closingHandlers: Handlers<typeof closingContract> = {
       group by c.name_key order by 2 desc, 1 limit 100`.execute(call.db);
     const { rows: open } = await sql<{ count: number; amount: string }>`
       select count(*)::integer as count, coalesce(sum(o.amount) filter (where o.currency = ${currency}), 0)::numeric(20, 2)::text as amount
-      from opportunity o where o.outcome = 'won' and o.outcome <> 'open' and o.deleted_at is null and o.firm_on > ${call.now}::date and o.closed_on > ${call.now}::date - 400`.execute(
+      from ${seenSales(call)} o where o.outcome = 'won' and o.outcome <> 'open' and o.deleted_at is null and o.firm_on > ${call.now}::date and o.closed_on > ${call.now}::date - 400`.execute(
       call.db,
     );
     const of = (outcome: string) =>

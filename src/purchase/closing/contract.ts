@@ -115,6 +115,7 @@ export const closingContract = {
     path: '/pipeline/reasons',
     summary: 'Count why sales were won and lost, and how we do against each competitor.',
     may: 'opportunity:read',
+    report: true,
     query: z.object({
       from: day.optional(),
       to: day.optional(),

@@ -116,6 +116,7 @@ export const potentialContract = {
       saleType: z.enum(saleTypes).optional(),
     }),
     ownTransactions: true,
+    report: true,
     answer: claim,
   }),
   whoFits: endpoint({

@@ -6,6 +6,7 @@ import type { SaleType } from '../../relationship/vocabulary.ts';
 import { sellerProfiles, whoElseFits, type Candidate } from '../alignment.ts';
 import type { DecidedSale } from '../alignmentClaim.ts';
 import { sellerFitOf } from '../judge.ts';
+import { seenSales } from '../seen-sql.ts';
 import { foundSale } from '../store.api.ts';
 import { oddsRatios } from '../winProbability.ts';
 import type { potentialContract } from './contract.ts';
@@ -125,7 +126,7 @@ async function decidedSales(
       case when o.outcome = 'won' and o.closed_on < ${settled} and o.account_id is not null then
         exists (select from touchpoint t where t.account_id = o.account_id and t.direction in ('inbound', 'mutual') and t.at >= o.closed_on + 270 and t.at < o.closed_on + 455)
         or exists (select from customer_order c where c.account_id = o.account_id and c.deleted_at is null and c.ordered_on >= o.closed_on + 270 and c.ordered_on < o.closed_on + 455) end as retained
-    from (select * from opportunity o where o.outcome <> 'open' and o.deleted_at is null ${ofType} order by o.closed_on desc, o.id desc limit ${latest}) o
+    from (select * from ${seenSales(call)} o where o.outcome <> 'open' and o.deleted_at is null ${ofType} order by o.closed_on desc, o.id desc limit ${latest}) o
     left join lateral (${knownAtHalfTime}) known on true
     left join lateral (
       select case when bool_and(f.cost is not null) and sum(l.quantity * l.price * (1 - l.discount / 100)) > 0

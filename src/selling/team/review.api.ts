@@ -1,5 +1,6 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { isStuck, tooLongInStage, usualInText } from '../../purchase/columns-sql.ts';
+import { seenSales } from '../../purchase/seen-sql.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { Attention, ChangedSale, leadershipContract } from './contract.ts';
 import { mustShowFigures } from '../figures-sql.ts';
@@ -23,7 +24,7 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
       const change = changeOf(pair.before, pair.now);
       return change ? [{ ...pair, ...change }] : [];
     });
-    const { rows } = await sql<{ now: number }>`select coalesce(sum(o.amount), 0)::float8 as now from opportunity o
+    const { rows } = await sql<{ now: number }>`select coalesce(sum(o.amount), 0)::float8 as now from ${seenSales(call)} o
       where o.outcome = 'open' and o.deleted_at is null and ${sql.join(conditions, sql` and `)}`.execute(call.db);
     const counts: Partial<Record<ChangeKind, number>> = {};
     for (const { kinds } of found) for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
@@ -119,7 +120,7 @@ async function changedSince(call: Call, since: Date, conditions: readonly RawBui
   const where = sql.join([sql<SqlBool>`o.workspace_id = app_workspace()`, ...conditions], sql` and `);
   const now = sql`o.id, o.stage, o.outcome, coalesce(o.amount, 0)::float8 as amount, o.expected_close_on::text as "expectedCloseOn", o.deleted_at is not null as deleted`;
   const { rows: opened } = await sql<SaleState & { id: string }>`
-    select ${now} from opportunity o where ${where} and o.created_at > ${since} and o.deleted_at is null order by o.created_at desc limit ${mostChanged}`.execute(call.db);
+    select ${now} from ${seenSales(call)} o where ${where} and o.created_at > ${since} and o.deleted_at is null order by o.created_at desc limit ${mostChanged}`.execute(call.db);
   const { rows: changed } = await sql<SaleState & { id: string; was: [SaleState['stage'], SaleState['outcome'], number, string | null, boolean] }>`
     with was as (
       select distinct on (p.opportunity_id) p.opportunity_id, p.stage, p.outcome, p.amount, p.expected_close_on, p.deleted
