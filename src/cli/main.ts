@@ -17,7 +17,7 @@ if (asked !== undefined && asked !== 'serve') (await import('./commands.ts')).ad
 
 // The server starts by itself only where nothing else was asked for.
 if (asked !== undefined && !asked.startsWith('-') && asked !== 'help' && program.commands.every((command) => command.name() !== asked))
-  program.error(`error: there is no command “${asked}”. Every endpoint is one under: perennial api`);
+  program.error(`error: there is no command “${asked}”. Find one with: perennial find ${asked}`);
 
 try {
   readConfig();

@@ -19,7 +19,7 @@ interface ListedSale {
 /** The sales behind one figure, each to be opened. */
 export function SalesList({ title, sales, more = 0 }: { title: string; sales: readonly ListedSale[]; more?: number }) {
   return (
-    <section aria-label={title} aria-live="polite">
+    <section className={css.sales} aria-label={title} aria-live="polite">
       <h3 className={css.quiet}>{title}</h3>
       {sales.length === 0 && <p className={css.quiet}>{t('sales.none')}</p>}
       <ul className={css.list}>

@@ -25,7 +25,7 @@ export function OwnQuarter({ person }: { person: PersonDetail }) {
   return (
     <Part
       title={person.isMe ? t('quarter.title') : t('quarter.of', { name: person.name })}
-      detail={t('quarter.detail')}
+      detail={t(person.isMe ? 'quarter.detail' : 'quarter.detail of')}
       report={{ report: 'coaching-quarter', search: { person: person.memberId } }}
       actions={mayCall && person.isMe && <Button onClick={() => setCalling(true)}>{t('quarter.call')}</Button>}
     >

@@ -1,5 +1,5 @@
 import { Button, Modal, Rating, Select, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { buyingStages, type BuyingStage } from '../../../purchase/stages.ts';
 import { saleTypes, type SaleType } from '../../../relationship/vocabulary.ts';
 import { useAct, useAnswer } from '../../../web/api.ts';
@@ -20,6 +20,10 @@ type Passage = PersonDetail['passages'][number];
 export function Passages({ person }: { person: PersonDetail }) {
   const [rating, setRating] = useState(false);
   const [behind, setBehind] = useState<Behind>();
+  const opening = ({ saleType, stage }: Passage, span: Behind['span']) => {
+    const open = behind?.saleType === saleType && behind.stage === stage && behind.span === span;
+    return { open, onOpen: () => setBehind(open ? undefined : { saleType, stage, span }) };
+  };
   const ratingsOf = (saleType: SaleType, stage: BuyingStage) => person.ratings.filter((each) => each.saleType === saleType && each.stage === stage);
   return (
     <Part
@@ -43,14 +47,15 @@ export function Passages({ person }: { person: PersonDetail }) {
           head={[t('passages.stage'), t('passages.now'), t('passages.before'), t('passages.peers'), t('passages.standing'), t('passages.skill')]}
         >
           {person.passages.map((passage) => (
-            <tr key={`${passage.saleType} ${passage.stage}`}>
+            <Fragment key={`${passage.saleType} ${passage.stage}`}>
+            <tr>
               <th scope="row">
                 {t(`stage.${passage.stage}`)}
                 <span className={css.second}>{t(`type.${passage.saleType}`)}</span>
               </th>
               {passageSpans.map((span) => (
                 <td key={span}>
-                  <Share of={passage[span]} onOpen={() => setBehind({ saleType: passage.saleType, stage: passage.stage, span })} open={behind?.saleType === passage.saleType && behind.stage === passage.stage && behind.span === span} />
+                  <Share of={passage[span]} {...opening(passage, span)} />
                 </td>
               ))}
               <td>
@@ -73,10 +78,17 @@ export function Passages({ person }: { person: PersonDetail }) {
                 ))}
               </td>
             </tr>
+            {behind?.saleType === passage.saleType && behind.stage === passage.stage && (
+              <tr>
+                <td data-words colSpan={6}>
+                  <PassageSales person={person} behind={behind} />
+                </td>
+              </tr>
+            )}
+            </Fragment>
           ))}
         </Table>
       )}
-      {behind && <PassageSales person={person} behind={behind} />}
       <OtherRatings person={person} />
       {rating && <RateDialog person={person} onClose={() => setRating(false)} />}
     </Part>

@@ -32,6 +32,7 @@ export const t = messages('coaching', {
   'agenda.mine': 'What your next one-to-one should be about.',
   'quarter.title': 'Your quarter',
   'quarter.detail': 'What you won against your goal, and what you say you will win.',
+  'quarter.detail of': 'What was won against the goal, and what is said to be won.',
   'quarter.of': 'The quarter of {{name}}',
   'quarter.won': 'Won so far',
   'quarter.goal': 'Goal',

@@ -20,7 +20,7 @@ export function CostContacts({ saleType, minutesEach, onClose }: { saleType: Sal
         <Table label={title} words={[1, 2]} head={[t('cost.contact'), t('cost.customer'), t('cost.who'), t('cost.day'), t('cost.minutes of')]}>
           {read.rows.map((row) => (
             <tr key={row.id}>
-              <th scope="row">
+              <th scope="row" data-words>
                 {row.subject}
                 <span className={css.second}>{words(`kind.${row.kind}`)}</span>
               </th>

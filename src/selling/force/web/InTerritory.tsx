@@ -43,7 +43,7 @@ function Accounts({ territory, only, currency }: { territory: TerritoryRecord; o
       <Table label={t('territories.lies in', { name: territory.name })} words={[1, 2]} head={[t('territories.accounts'), t('territories.owner'), t('territories.where'), t('territories.revenue'), t('territories.step')]}>
         {read.rows.map((row) => (
           <tr key={row.id}>
-            <th scope="row">
+            <th scope="row" data-words>
               <Link to="/accounts/$id" params={{ id: row.id }}>
                 {row.name}
               </Link>
@@ -69,7 +69,7 @@ function Sales({ territory }: { territory: TerritoryRecord }) {
       <Table label={t('territories.open')} words={[1, 2]} head={[t('territories.open'), t('territories.owner'), t('territories.stage'), t('territories.worth'), t('territories.expected')]}>
         {read.rows.map((sale) => (
           <tr key={sale.id}>
-            <th scope="row">
+            <th scope="row" data-words>
               <Link to="/opportunities/$id" params={{ id: sale.id }}>
                 {sale.name}
               </Link>

@@ -85,7 +85,7 @@ function Standing({ territory: { name, standing }, currency, onOpen }: { territo
     count === 0 ? (
       text
     ) : (
-      <button type="button" className={css.link} aria-label={t('territories.open figure', { figure: t(`territories.of.${figure}`), count, name })} onClick={() => onOpen(figure)}>
+      <button type="button" className={css.link} aria-label={t('territories.open figure', { figure: t(`territories.of.${figure}`), text, name })} onClick={() => onOpen(figure)}>
         {text}
       </button>
     );

@@ -147,7 +147,7 @@ export const t = messages('force', {
   'territories.lies in': 'In {{name}}',
   'territories.leave out': 'Leave {{name}} out',
   'territories.what': 'What to show of it',
-  'territories.open figure': '{{figure}} of {{name}}, {{count}}: show them',
+  'territories.open figure': '{{figure}} of {{name}}, {{text}}: show them',
   'territories.of.accounts': 'Accounts',
   'territories.of.customers': 'Customers',
   'territories.of.sales': 'Open sales',
