@@ -17,7 +17,8 @@ if (!installed) {
   console.error('First start: installing what Perennial needs (about a minute) …');
   const npm = process.env.npm_execpath;
   // Not `npm ci`: it refuses a lock that was written on another platform when a registry lacks a platform's optional package.
-  const words = ['install', '--no-save', '--no-audit', '--no-fund'];
+  // What npm says of the machine's own Node is not so: everything runs on the pinned one.
+  const words = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   const how = { cwd: root, stdio: ['ignore', 2, 2] };
   const install = npm ? spawnSync(process.execPath, [npm, ...words], how) : spawnSync('npm', words, { ...how, shell: process.platform === 'win32' });
   if (install.status !== 0) {

@@ -1,5 +1,5 @@
 import { format } from '../format.ts';
-import { placeMarks, textWidth } from './labels.ts';
+import { bundled, placeMarks, textWidth, type MarkBundle } from './labels.ts';
 import { t } from './messages.ts';
 import { pathOf, type Plot } from './plot.ts';
 import css from './RelationshipCurve.module.css';
@@ -132,24 +132,33 @@ function Marks({ plot, marks }: { plot: Plot; marks: readonly CurveMark[] }) {
   const inside = marks
     .map((mark) => ({ x: plot.time.x(Date.parse(mark.at)), label: mark.label }))
     .filter((mark) => mark.x >= plot.left && mark.x <= plot.right);
+  const bundles = bundled(inside);
+  const placed = placeMarks(bundles.map((bundle) => ({ x: bundle.to, label: wordsOf(bundle) })), plot.left, plot.right);
   return (
     <g>
-      {placeMarks(inside, plot.left, plot.right).map((mark) => (
-        <g key={`${mark.x}${mark.label}`}>
-          <path d={`M${mark.x} ${plot.top - 10}V${plot.bottom}`} className={css.mark} />
-          <text
-            x={mark.x + (mark.side === 'right' ? 5 : -5)}
-            y={plot.top - 3 + mark.row * 13}
-            textAnchor={mark.side === 'right' ? 'start' : 'end'}
-            className={css.markWord}
-          >
-            {mark.label}
-          </text>
-        </g>
+      {bundles.map(({ from, to }, i) =>
+        from === to ? (
+          <path key={i} d={`M${to} ${plot.top - 10}V${plot.bottom}`} className={css.mark} />
+        ) : (
+          <rect key={i} x={from} y={plot.top - 10} width={to - from} height={plot.bottom - plot.top + 10} className={css.crowd} />
+        ),
+      )}
+      {placed.map((mark, i) => (
+        <text
+          key={i}
+          x={mark.x + (mark.side === 'right' ? 5 : -5)}
+          y={plot.top - 3 + mark.row * 13}
+          textAnchor={mark.side === 'right' ? 'start' : 'end'}
+          className={css.markWord}
+        >
+          {mark.label}
+        </text>
       ))}
     </g>
   );
 }
+
+const wordsOf = ({ words }: MarkBundle): string => [...words].map(([word, count]) => (count === 1 ? word : t('curve.marks', { word, count: format.number(count) }))).join(', ');
 
 function Promises({ plot, promises, today }: { plot: Plot; promises: readonly CurvePromise[]; today: number }) {
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { apart, placeMarks, placeNames } from './labels.ts';
+import { apart, bundled, placeMarks, placeNames } from './labels.ts';
 
 test('the words trust and interest never lie on each other at the end of their lines', () => {
   expect(apart([100, 104], 14)).toEqual([95, 109]);
@@ -38,6 +38,14 @@ test('where there is no room left, a mark stands without its word instead of on 
   expect(placed).toHaveLength(12);
   const spots = placed.filter((mark) => mark.label !== '').map((mark) => `${mark.side} ${mark.row}`);
   expect(new Set(spots).size).toBe(spots.length);
+});
+
+test('a year of orders seen from ten years away is one band with their number, and a close beside it stays a mark', () => {
+  const orders = Array.from({ length: 40 }, (_, i) => ({ x: 100 + i * 1.5, label: i % 4 === 0 ? 'Lost' : 'Close' }));
+  const [band, mark] = bundled([{ x: 300, label: 'Go-live' }, ...orders]);
+  expect(band).toEqual({ from: 100, to: 158.5, words: new Map([['Lost', 10], ['Close', 30]]) });
+  expect(mark).toEqual({ from: 300, to: 300, words: new Map([['Go-live', 1]]) });
+  expect(bundled([100, 103, 106].map((x) => ({ x, label: 'Close' })))).toHaveLength(3);
 });
 
 describe('names beside dots', () => {

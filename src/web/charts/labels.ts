@@ -20,6 +20,32 @@ export function apart(heights: readonly number[], gap: number): number[] {
   return placed;
 }
 
+export interface MarkBundle {
+  from: number;
+  to: number;
+  /** How many marks of each word it holds. */
+  words: Map<string, number>;
+}
+
+/** Marks nearer than this cannot be told apart, and so many of them in a row are drawn as one. */
+const tooNear = 7;
+const aCrowd = 4;
+
+/** Marks in the order of time; a crowd of them is one bundle that says how many it holds. */
+export function bundled(marks: readonly { x: number; label: string }[]): MarkBundle[] {
+  const runs: { x: number; label: string }[][] = [];
+  for (const mark of [...marks].sort((a, b) => a.x - b.x)) {
+    const run = runs.at(-1);
+    if (run && mark.x - run.at(-1)!.x < tooNear) run.push(mark);
+    else runs.push([mark]);
+  }
+  return runs.flatMap((run) => (run.length < aCrowd ? run.map((mark) => [mark]) : [run])).map((run) => ({
+    from: run[0]!.x,
+    to: run.at(-1)!.x,
+    words: run.reduce((words, { label }) => words.set(label, (words.get(label) ?? 0) + 1), new Map<string, number>()),
+  }));
+}
+
 export interface PlacedMark {
   x: number;
   label: string;

@@ -17,6 +17,7 @@ export const t = messages('charts', {
   'curve.if nobody calls': 'if nobody calls',
   'curve.today': 'Today',
   'curve.promises': 'promises',
+  'curve.marks': '{{word}} {{count}}',
   'curve.replay': 'Replay',
   'curve.table': 'Table',
   'curve.picture': 'Picture',

@@ -22,7 +22,7 @@ export function timeScale(from: number, to: number, left: number, right: number)
   };
 }
 
-/** First days of months for labels at least `gap` pixels apart: every 1, 2, 3, 6 or 12 months. */
+/** First days of months for labels at least `gap` pixels apart: every 1, 2, 3 or 6 months, every year, or more. */
 export function monthTicks(scale: TimeScale, gap: number): number[] {
   const first = new Date(scale.from);
   const ticksOf = (step: number) => {
@@ -35,12 +35,12 @@ export function monthTicks(scale: TimeScale, gap: number): number[] {
     }
     return ticks;
   };
-  for (const step of [1, 2, 3, 6]) {
+  for (const step of [1, 2, 3, 6, 12, 24, 60]) {
     const ticks = ticksOf(step);
     const apart = Math.abs(scale.x(ticks[1] ?? scale.to) - scale.x(ticks[0] ?? scale.from));
     if (ticks.length < 2 || apart >= gap) return withStart(scale, ticks, gap);
   }
-  return withStart(scale, ticksOf(12), gap);
+  return withStart(scale, ticksOf(120), gap);
 }
 
 /** The first month is named too when it has room, although its first day lies before the scale. */

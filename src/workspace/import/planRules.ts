@@ -88,15 +88,10 @@ function checkReference(plan: ImportPlan, where: { file: string; column: string 
 }
 
 function checkTables(plan: ImportPlan): PlanProblem[] {
-  const names = plan.files.filter((file) => file.target !== null).map((file) => file.table);
-  return plan.files
-    .filter(
-      (file, index) =>
-        file.target !== null &&
-        names.indexOf(file.table) < index &&
-        names.filter((name) => name === file.table).length > 1,
-    )
-    .slice(1)
+  // Cards and calendars are not referred to.
+  const tables = plan.files.filter(({ target, format }) => target !== null && (format === 'csv' || format === 'xlsx'));
+  return tables
+    .filter((file, index) => tables.findIndex((each) => each.table === file.table) < index)
     .map((file) => ({
       severity: 'warning',
       file: file.file,

@@ -147,6 +147,8 @@ describe('other values', () => {
     expect(parsePhone('(905) 555-1234 ext 12', 'CA')).toBe('+19055551234;ext=12');
     expect(parsePhone('call me', 'US')).toBeUndefined();
     expect(parsePhone('123', 'US')).toBeUndefined();
+    expect(parsePhone('0221 123456', 'US')).toBeUndefined();
+    expect(parsePhone('06 698 12345', 'IT')).toBe('+390669812345');
   });
 
   it('take an e-mail address out of what mail programs write around it', () => {
