@@ -25,6 +25,8 @@ test('a day near today is said in words, a later one by weekday, an old one with
   expect(format.day('2026-06-17', now)).toBe('Wed 17 Jun');
   expect(format.day('2026-02-24', now)).toBe('24 Feb');
   expect(format.day('2025-02-24', now)).toBe('24 Feb 2025');
+  expect(format.dated('2026-06-11', now)).toBe('11 Jun');
+  expect(format.dated('2017-12-31', now)).toBe('31 Dec 2017');
 });
 
 test('how long ago is said in the largest fitting unit', () => {

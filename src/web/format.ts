@@ -35,12 +35,16 @@ export function createFormat({ locale, timeZone }: Locale) {
   const number = (value: number, digits = 0, atLeast = digits) =>
     realMinus(numbers(`${Math.min(atLeast, digits)},${digits}`).format(value));
 
+  const dated = (at: Instant, now: Instant) => {
+    const sameYear = dates('year').format(new Date(at)) === dates('year').format(new Date(now));
+    return dates(sameYear ? 'day' : 'dayYear').format(new Date(at));
+  };
+
   const day = (at: Instant, now: Instant) => {
     const days = daysBetween(new Date(now), new Date(at), timeZone);
     if (Math.abs(days) <= 1) return relative.format(days, 'day');
     if (days > 1 && days < 14) return dates('weekday').format(new Date(at));
-    const sameYear = dates('year').format(new Date(at)) === dates('year').format(new Date(now));
-    return dates(sameYear ? 'day' : 'dayYear').format(new Date(at));
+    return dated(at, now);
   };
 
   return {
@@ -60,6 +64,8 @@ export function createFormat({ locale, timeZone }: Locale) {
     moneyShort: (amount: number, currency: string) => realMinus(monies(`${currency},compact`).format(amount)),
     /** `day` 9 Jun · `weekday` Fri 12 Jun · `long` Thursday 11 June · `full` 11 June 2026 · `month` Jun 26 · `time` 10:00 */
     date: (at: Instant, style: DateStyle = 'day') => dates(style).format(new Date(at)),
+    /** `9 Jun`, and `9 Jun 2021` when it is another year. */
+    dated,
     /** `Today`-style wording for a day near `now`, else the weekday form; with the year when it is another one. */
     day: (at: Instant, now: Instant) => capital(day(at, now)),
     /** The same within a sentence: `due tomorrow`. */

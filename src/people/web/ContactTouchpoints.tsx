@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { relationshipContract } from '../../relationship/contract.ts';
 import { ask } from '../../web/connection.ts';
 import { format } from '../../web/format.ts';
@@ -12,6 +13,7 @@ import css from './people.module.css';
 
 /** Every touchpoint in which a person took part, newest first. */
 export function ContactTouchpoints({ contact }: { contact: ContactDetail }) {
+  const [now] = useState(() => new Date());
   const { data, hasNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ['touchpoints', { contact: contact.id }],
     queryFn: ({ pageParam, signal }) =>
@@ -22,6 +24,7 @@ export function ContactTouchpoints({ contact }: { contact: ContactDetail }) {
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
+    meta: { hears: ['touchpoint'] },
   });
   const touchpoints = data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -37,7 +40,7 @@ export function ContactTouchpoints({ contact }: { contact: ContactDetail }) {
       <ul>
         {touchpoints.map((each) => (
           <li key={each.id} className={css.touch}>
-            <span className={css.under}>{format.date(each.at)}</span>
+            <span className={css.under}>{format.dated(each.at, now)}</span>
             <span className={css.two}>
               <span>{each.subject}</span>
               <span className={css.under}>{[each.kind, each.memberName].filter(Boolean).join(' · ')}</span>

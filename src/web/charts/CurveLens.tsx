@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { format } from '../format.ts';
 import { t as web } from '../messages/en.ts';
 import css from './CurveLens.module.css';
@@ -20,7 +20,8 @@ interface CurveLensProps {
 /** What moved a slope: level before, each mover's share, time passing, and what it adds up to. */
 export function CurveLens({ explained, range, listed, width, onOpen }: CurveLensProps) {
   const { explanation, state } = explained;
-  const label = t('curve.slope', { from: format.date(range.from), to: format.date(range.to) });
+  const [now] = useState(() => new Date());
+  const label = t('curve.slope', { from: format.dated(range.from, now), to: format.dated(range.to, now) });
   return (
     <section
       className={css.lens}
@@ -54,6 +55,7 @@ interface CellsProps {
 
 function Cells({ explanation, label, most, listed, onOpen }: CellsProps) {
   const { before, after, passing } = explanation;
+  const [now] = useState(() => new Date());
   const { shown, others } = largest(explanation.movers, most);
   return (
     <>
@@ -65,11 +67,11 @@ function Cells({ explanation, label, most, listed, onOpen }: CellsProps) {
         </div>
       )}
       <ol className={css.cells}>
-        <Cell when={format.date(explanation.from)} what={t('curve.before')} level={before} />
+        <Cell when={format.dated(explanation.from, now)} what={t('curve.before')} level={before} />
         {shown.map((mover) => (
           <Cell
             key={mover.touchpointId}
-            when={format.date(mover.at)}
+            when={format.dated(mover.at, now)}
             what={
               <button type="button" className={css.open} onClick={() => onOpen(mover.touchpointId)} title={mover.label}>
                 {mover.label}
@@ -80,7 +82,7 @@ function Cells({ explanation, label, most, listed, onOpen }: CellsProps) {
         ))}
         {others && <Cell when="" what={t('curve.others', { count: others.count })} share={others} />}
         <Cell when={t('curve.days', { count: passing.days })} what={t('curve.passing')} share={passing} />
-        <Cell when={format.date(explanation.to)} what={t('curve.after')} level={after} />
+        <Cell when={format.dated(explanation.to, now)} what={t('curve.after')} level={after} />
       </ol>
     </>
   );

@@ -167,7 +167,7 @@ function Touchpoints({ plot, drawn, touchpoints, range, onReach, onOpen }: Touch
             className={css.touchpoint}
             data-inside={inside}
             aria-label={t('curve.touchpoint', {
-              date: format.date(touchpoint.at),
+              date: format.dated(touchpoint.at, today),
               what: touchpoint.label,
               trust: format.signed(touchpoint.trust),
               interest: format.signed(touchpoint.interest),
