@@ -90,9 +90,9 @@ function Band({ plot, drawn, band }: { plot: Plot; drawn: readonly DrawnPoint[];
   const inside = band.points
     .map((point) => ({ ...point, x: plot.time.x(Date.parse(point.at)) }))
     .filter((point) => point.x >= plot.left && point.x <= plot.right);
-  const upper = inside.map((point): [number, number] => [point.x, plot.y(point.high)]);
-  const lower = inside.map((point): [number, number] => [point.x, plot.y(point.low)]);
-  const spot = quietSpot(plot, drawn, upper, textWidth(band.label));
+  const upper = inside.map((point): Spot => [point.x, plot.y(point.high)]);
+  const lower = inside.map((point): Spot => [point.x, plot.y(point.low)]);
+  const spot = quietSpot(plot, drawn, { upper, lower }, textWidth(band.label));
   return (
     <g>
       <path className={css.band} data-line={band.line} d={`${pathOf([...upper, ...lower.toReversed()])}Z`} />
@@ -105,28 +105,29 @@ function Band({ plot, drawn, band }: { plot: Plot; drawn: readonly DrawnPoint[];
   );
 }
 
-/** Along the upper edge of the band, the place where the lines leave most room for words of this width. */
-function quietSpot(
-  plot: Plot,
-  drawn: readonly DrawnPoint[],
-  edge: readonly [number, number][],
-  width: number,
-): [number, number] | undefined {
-  let best: { at: [number, number]; room: number } | undefined;
-  for (const [x, y] of edge) {
-    if (x + width > plot.time.x(drawn.at(-1)!.at) - 6) continue;
-    const over = edge.filter((point) => point[0] >= x && point[0] <= x + width);
-    const top = Math.min(y, ...over.map((point) => point[1])) - 6;
-    const steps = [0, 0.25, 0.5, 0.75, 1].map((share) => levelAt(drawn, plot.time.at(x + share * width))!);
-    const room = Math.min(
-      ...steps.flatMap((level) => [Math.abs(plot.y(level.trust) - top), Math.abs(plot.y(level.interest) - top)]),
-    );
-    // Later is better: that is where the eye is.
-    const worth = Math.min(room, 40) + (x - plot.left) / 200;
-    if (top > plot.top + 14 && (best === undefined || worth > best.room)) best = { at: [x, top], room: worth };
-  }
+/** Along the edges of the band, above it or below, the place where the lines leave most room for words of this width. */
+function quietSpot(plot: Plot, drawn: readonly DrawnPoint[], edges: Record<'upper' | 'lower', readonly Spot[]>, width: number): Spot | undefined {
+  let best: { at: Spot; worth: number } | undefined;
+  for (const [side, edge] of Object.entries(edges))
+    for (const [x] of edge) {
+      if (x + width > plot.time.x(drawn.at(-1)!.at) - 6) continue;
+      const over = edge.filter((point) => point[0] >= x && point[0] <= x + width).map((point) => point[1]);
+      const crossing = wordsAcross.map((share) => levelAt(drawn, plot.time.at(x + share * width))!).flatMap((level) => [plot.y(level.trust), plot.y(level.interest)]);
+      for (const away of [0, 14, 28]) {
+        const y = side === 'upper' ? Math.min(...over) - 6 - away : Math.max(...over) + 14 + away;
+        if (y < plot.top + 14 || y > plot.bottom - 6) continue;
+        const room = Math.min(...crossing.map((line) => Math.abs(line - y + 4)));
+        // Near its band is better, and later: that is where the eye is.
+        const worth = Math.min(room, 16) - away / 6 + (x - plot.left) / 200;
+        if (best === undefined || worth > best.worth) best = { at: [x, y], worth };
+      }
+    }
   return best?.at;
 }
+
+type Spot = [x: number, y: number];
+/** Where along the words it is looked whether a line crosses them. */
+const wordsAcross = Array.from({ length: 13 }, (_, i) => i / 12);
 
 function Marks({ plot, marks }: { plot: Plot; marks: readonly CurveMark[] }) {
   const inside = marks
