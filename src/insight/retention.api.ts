@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { alongIndexes } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
-import { seenSales, seesEverySale } from '../purchase/seen-sql.ts';
+import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
 import { spare, withAccounts } from './named.api.ts';
 import type { insightContract, retentionBases, RetentionRow } from './contract.ts';
 
@@ -13,7 +13,7 @@ const periods = 8;
 /** How much of last year's revenue the same customers bring this year: without what they buy more (gross) and with it (net). */
 export const retentionHandlers: Pick<Handlers<typeof insightContract>, 'readRetention'> = {
   async readRetention(call, { query: { basis, saleType } }) {
-    if (seesEverySale(call)) await alongIndexes(call.db);
+    if (seesManySales(call)) await alongIndexes(call.db);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const ends = Array.from({ length: periods }, (_, n) => dayOf(new Date(Date.UTC(call.now.getUTCFullYear(), call.now.getUTCMonth() + 1 - 3 * n, 1))));
     // All periods in one row: a row for each would be eight times a quarter of a million.
@@ -26,7 +26,7 @@ export const retentionHandlers: Pick<Handlers<typeof insightContract>, 'readRete
 
 /** Customers of one period with what they brought in the year before and in the year that ends with it, those who shrank most first. */
 export async function retentionEvidence(call: Call, { basis, saleType, until, most }: { basis: Basis; saleType?: string | undefined; until: string; most: number }) {
-  if (seesEverySale(call)) await alongIndexes(call.db);
+  if (seesManySales(call)) await alongIndexes(call.db);
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
   const { rows } = await sql<{ id: string; before: number; after: number }>`
     with revenue as (${revenueOf(call, basis, currency, saleType, [until])})

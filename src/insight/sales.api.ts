@@ -5,7 +5,7 @@ import { invalid } from '../platform/problem.ts';
 import type { Reader } from '../platform/reports.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { accompanied, type Accompanied } from '../platform/work.ts';
-import { seenSales, seesEverySale } from '../purchase/seen-sql.ts';
+import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
 import { mustShowFigures } from '../selling/figures-sql.ts';
 import type { ForecastAnswer, insightContract, OutcomeRow, outcomeKinds, StageRow } from './contract.ts';
@@ -66,7 +66,7 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const ofType = saleType ? sql`and o.sale_type = ${saleType}` : sql``;
     const { key, join } = outcomeGroups[by];
-    if (seesEverySale(call)) await largeQuestion(call.db);
+    if (seesManySales(call)) await largeQuestion(call.db);
     const { rows } = await sql<OutcomeRow>`
       select ${key} as key, (count(*) filter (where o.outcome = 'won'))::int as won, (count(*) filter (where o.outcome = 'lost'))::int as lost,
         coalesce(sum(o.amount) filter (where o.outcome = 'won' and o.currency = ${currency}), 0)::numeric(20, 2)::text as "wonAmount",
@@ -134,7 +134,7 @@ export const outcomeGroups: Record<(typeof outcomeKinds)[number], { key: RawBuil
 async function histories(call: Call, { saleType, owner }: ForecastQuery) {
   if (owner) await mustShowFigures(call, owner);
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-  if (seesEverySale(call)) await largeQuestion(call.db);
+  if (seesManySales(call)) await largeQuestion(call.db);
   const since = new Date(Date.UTC(call.now.getUTCFullYear() - 3, call.now.getUTCMonth(), 1)).toISOString().slice(0, 10);
   const { rows } = await sql<{ openedOn: string; closedOn: string | null; won: boolean; ours: boolean; sales: number; amount: number }>`
     select o.opened_on::text as "openedOn", o.closed_on::text as "closedOn", o.outcome = 'won' as won, o.currency = ${currency} as ours, count(*)::int as sales, coalesce(sum(o.amount), 0)::float8 as amount

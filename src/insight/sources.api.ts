@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { largeQuestion } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
-import { seenSales, seesEverySale } from '../purchase/seen-sql.ts';
+import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
 import { paths } from '../shopping/campaigns/attribution-sql.ts';
 import type { insightContract, sourceKinds } from './contract.ts';
 
@@ -10,19 +10,19 @@ type Kind = (typeof sourceKinds)[number];
 /** What brings business: the source that was noted on the sale, the channel of the first contact before it, or the campaigns on the way to it. */
 export const sourceHandlers: Pick<Handlers<typeof insightContract>, 'readSources'> = {
   async readSources(call, { query: { by, days, saleType } }) {
-    if (seesEverySale(call)) await largeQuestion(call.db);
+    if (seesManySales(call)) await largeQuestion(call.db);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     if (by === 'campaign') return { currency, by, items: await campaigns(call, days) };
     const since = sinceOf(call, days);
     // Sales that took equally long are one row: a median of these is found here, and nobody has to sort a million sales for it.
-    const { rows: sums } = await sql<Sum>`
-      with sold as (${sold(call, by, since, saleType)})
-      select key, outcome, case when outcome = 'won' then closed_on - opened_on end as days, count(*)::int as sales, coalesce(sum(amount::float8) filter (where outcome = 'won' and currency = ${currency}), 0) as amount
-      from sold group by 1, 2, 3`.execute(call.db);
-    const { rows: fresh } = await sql<{ key: string | null; n: number }>`
-      with sold as (${sold(call, by, since, saleType)}), customers as (select distinct key, account_id from sold where outcome = 'won' and kind = 'initial' and account_id is not null)
-      select key, count(*)::int as n from customers group by 1`.execute(call.db);
-    const newCustomers = new Map(fresh.map(({ key, n }) => [key, n]));
+    // A million sales are sooner read twice than written down between; where most are not seen, the few are.
+    const once = call.who.scope.sees.includes('opportunity') ? sql`not materialized` : sql`materialized`;
+    const { rows } = await sql<Sum & { newCustomers: number | null }>`
+      with sold as ${once} (${sold(call, by, since, saleType)}), customers as (select distinct key, account_id from sold where outcome = 'won' and kind = 'initial' and account_id is not null)
+      select key, outcome, case when outcome = 'won' then closed_on - opened_on end as days, count(*)::int as sales, coalesce(sum(amount::float8) filter (where outcome = 'won' and currency = ${currency}), 0) as amount, null::int as "newCustomers"
+      from sold group by 1, 2, 3 union all select key, null, null, 0, 0, count(*)::int from customers group by 1`.execute(call.db);
+    const [sums, fresh] = [rows.filter((row) => row.newCustomers === null), rows.filter((row) => row.newCustomers !== null)];
+    const newCustomers = new Map(fresh.map((row) => [row.key, row.newCustomers ?? 0]));
     const items = [...Map.groupBy(sums, ({ key }) => key)].map(([key, of]) => summedUp(key, of, newCustomers.get(key) ?? 0));
     items.sort((a, b) => b.wonAmount - a.wonAmount || b.opened - a.opened || (a.key ?? '\uffff').localeCompare(b.key ?? '\uffff'));
     return { currency, by, items: items.slice(0, 200) };
@@ -77,13 +77,13 @@ async function campaigns(call: Call, days: number): Promise<Row[]> {
 }
 
 export async function sourceEvidence(call: Call, { by, key, days, saleType, most }: { by: Kind; key: string | null; days: number; saleType?: string | undefined; most: number }) {
-  if (seesEverySale(call)) await largeQuestion(call.db);
+  if (seesManySales(call)) await largeQuestion(call.db);
   const { rows } = await sql<{ id: string; name: string; account: string | null; outcome: string; amount: number | null; currency: string; on: string }>`
     ${
       by === 'campaign'
         ? sql`select o.id, o.name, a.name as account, o.outcome, o.amount::float8 as amount, o.currency, o.closed_on::text as "on" from opportunity o left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id
             where o.id in (select p.id from (${paths(null)}) p join campaign k on k.id = p.campaign_id where p.what = 'sale' and p.at >= ${sinceOf(call, days)}::date and k.name = ${key})`
-        : sql`select s.id, s.name, (select a.name from account a where a.workspace_id = app_workspace() and a.id = s.account_id) as account, s.outcome, s.amount::float8 as amount, s.currency, coalesce(s.closed_on, s.opened_on)::text as "on"
+        : sql`select s.id, (select o.name from opportunity o where o.workspace_id = app_workspace() and o.id = s.id) as name, (select a.name from account a where a.workspace_id = app_workspace() and a.id = s.account_id) as account, s.outcome, s.amount::float8 as amount, s.currency, coalesce(s.closed_on, s.opened_on)::text as "on"
             from (select * from (${sold(call, by, sinceOf(call, days), saleType)}) all_sold where key is not distinct from ${key} order by amount desc nulls last, id limit ${most}) s`
     } order by amount desc nulls last, 1 limit ${most}`.execute(call.db);
   return rows;
@@ -94,6 +94,6 @@ const sinceOf = (call: Call, days: number) => new Date(call.now.getTime() - days
 /** Sales that were opened in the period, with what brought them. */
 function sold(call: Call, by: Kind, since: string, saleType: string | undefined) {
   const ofType = saleType ? sql`and o.sale_type = ${saleType}` : sql``;
-  return sql`select ${by === 'channel' ? sql`c.channel` : sql`nullif(o.source, '')`} as key, o.id, o.name, o.account_id, o.outcome, o.kind, o.amount, o.currency, o.opened_on, o.closed_on
+  return sql`select ${by === 'channel' ? sql`c.channel` : sql`nullif(o.source, '')`} as key, o.id, o.account_id, o.outcome, o.kind, o.amount, o.currency, o.opened_on, o.closed_on
     from ${seenSales(call)} o ${by === 'channel' ? sql`left join first_contact c on c.opportunity_id = o.id` : sql``} where o.deleted_at is null and o.opened_on >= ${since}::date ${ofType}`;
 }

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { alongIndexes } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
-import { seesEverySale } from '../purchase/seen-sql.ts';
+import { seesManySales } from '../purchase/seen-sql.ts';
 import { everBought } from '../selling/figures-sql.ts';
 import { spare, withAccounts } from './named.api.ts';
 import type { insightContract, valueKinds } from './contract.ts';
@@ -11,7 +11,7 @@ type Kind = (typeof valueKinds)[number];
 /** What customers have brought and are expected to bring, by segment, by the source that they came from, or by type of sale. */
 export const valueHandlers: Pick<Handlers<typeof insightContract>, 'readValue'> = {
   async readValue(call, { query: { by, saleType } }) {
-    if (seesEverySale(call)) await alongIndexes(call.db);
+    if (seesManySales(call)) await alongIndexes(call.db);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const { rows } = await sql<{ key: string | null; id: string | null; customers: number; revenue: number; withOutlook: number; outlook: number; alive: number | null; months: number | null }>`
       with worth as (${everBought(call, currency)})
@@ -24,7 +24,7 @@ export const valueHandlers: Pick<Handlers<typeof insightContract>, 'readValue'> 
 };
 
 export async function valueEvidence(call: Call, { by, key, saleType, most }: { by: Kind; key: string | null; saleType: string | undefined; most: number }) {
-  if (seesEverySale(call)) await alongIndexes(call.db);
+  if (seesManySales(call)) await alongIndexes(call.db);
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
   const { rows } = await sql<{ id: string; revenue: number; outlook: number | null; since: string }>`
     with worth as (${everBought(call, currency)}),

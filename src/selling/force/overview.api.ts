@@ -7,7 +7,7 @@ import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
 import { endOf, quarterOf } from '../team/period.ts';
 import type { forceContract } from './contract.ts';
 import type { ForceOverview, Lifecycle, Seller } from './records.ts';
-import { seesEverySale } from '../../purchase/seen-sql.ts';
+import { seesManySales } from '../../purchase/seen-sql.ts';
 import { everBought, fewestInASum, figuresOf } from '../figures-sql.ts';
 import { goalsOfQuarter } from '../goals-sql.ts';
 import { mixOf } from './mix.ts';
@@ -53,7 +53,7 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
   /** Every sale and order that customers ever made: looked at when it is asked for, apart from the page. */
   async readLifecycle(call) {
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-    if (seesEverySale(call)) await alongIndexes(call.db);
+    if (seesManySales(call)) await alongIndexes(call.db);
     const { rows } = await sql<Lifecycle>`
       with bought as (${everBought(call, currency)})
       select r.sale_type as "saleType", count(*)::int as customers, coalesce(sum(b.revenue), 0)::float8 as revenue,
