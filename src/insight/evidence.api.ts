@@ -45,14 +45,14 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
     if (by === 'seller') await mustShowFigures(call, null);
     const group = outcomeGroups[outcomeKinds.find((each) => each === by) ?? 'reason'];
     const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
-    return sales(call, sql`${group.join} left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id where o.outcome <> 'open' ${other ? sql`and o.outcome = ${other}` : sql``} and o.deleted_at is null and o.closed_on >= ${since}::date and (${group.key}) is not distinct from ${key} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
+    return sales(call, sql`${group.join} where o.outcome <> 'open' ${other ? sql`and o.outcome = ${other}` : sql``} and o.deleted_at is null and o.closed_on >= ${since}::date and (${group.key}) is not distinct from ${key} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
   },
   async forecast(call, { key, by, other, saleType }) {
     // Won in the period from `key` to `other`; unless only that is asked for, also what is open and expected to close in it.
     if (key === null || other === undefined || ![key, other].every((each) => /^\d{4}-\d\d-\d\d$/.test(each))) return [];
     const won = sql`(o.outcome = 'won' and o.closed_on >= ${key}::date and o.closed_on < ${other}::date)`;
     const expected = sql`(o.outcome = 'open' and o.expected_close_on >= ${key}::date and o.expected_close_on < ${other}::date)`;
-    return sales(call, sql`left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id where o.deleted_at is null and ${by === 'won' ? won : sql`(${won} or ${expected})`} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
+    return sales(call, sql`where o.deleted_at is null and ${by === 'won' ? won : sql`(${won} or ${expected})`} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
   },
   async stages(call, { key, other, days }) {
     // Opened in the period, of one type: all, those that came at least to a stage, or those that ended so.
@@ -60,7 +60,7 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
     const stage = buyingStages.findIndex((each) => each === other);
     const which =
       stage >= 0 ? sql`and (o.outcome = 'won' or o.stage = any (${buyingStages.slice(stage)}::text[]))` : other === 'won' || other === 'lost' || other === 'open' ? sql`and o.outcome = ${other}` : sql``;
-    return sales(call, sql`left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id where o.deleted_at is null and o.sale_type = ${key} and o.opened_on >= ${since}::date ${which}`);
+    return sales(call, sql`where o.deleted_at is null and o.sale_type = ${key} and o.opened_on >= ${since}::date ${which}`);
   },
   async trust(call, { by, key, days, saleType }) {
     if (by === 'member') await mustShowFigures(call, null);
@@ -88,6 +88,6 @@ const ofType = (saleType: string | undefined) => (saleType ? sql`join relationsh
 
 async function sales(call: Call, from: ReturnType<typeof sql>): Promise<Evidence[]> {
   const { rows } = await sql<{ id: string; name: string; account: string | null; amount: number | null; currency: string; outcome: string; on: string | null; why: string | null }>`
-    select o.id, o.name, a.name as account, o.amount::float8 as amount, o.currency, o.outcome, coalesce(o.closed_on, o.expected_close_on)::text as "on" from ${seenSales(call)} o ${from} order by o.amount desc nulls last, o.id limit ${most + 1}`.execute(call.db);
+    select o.id, o.name, (select a.name from account a where a.workspace_id = o.workspace_id and a.id = o.account_id) as account, o.amount::float8 as amount, o.currency, o.outcome, coalesce(o.closed_on, o.expected_close_on)::text as "on" from ${seenSales(call)} o ${from} order by o.amount desc nulls last, o.id limit ${most + 1}`.execute(call.db);
   return rows.map((row) => ({ kind: 'sale', id: row.id, name: row.name, of: row.account, amount: row.amount, other: null, currency: row.currency, on: row.on, note: row.outcome }));
 }

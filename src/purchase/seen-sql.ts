@@ -7,6 +7,9 @@ import type { Call } from '../platform/serve.ts';
  */
 export const seesManySales = ({ who: { scope } }: Call): boolean => scope.sees.includes('opportunity') || scope.sees.includes('account') || scope.members.length > 1;
 
-/** The sales, as a table for a report. Whoever sees few is led to these; whether they are seen is still for the database to say, of each of them. */
+/**
+ * The sales, as a table for a report. Whoever sees few is led to these (`offset` holds the planner to it, who trusts no such list); whether they are seen is
+ * still for the database to say, of each of them.
+ */
 export const seenSales = (call: Call): RawBuilder<unknown> =>
-  seesManySales(call) ? sql`opportunity` : sql`(select seen.* from app_seen_sales() led (id) join opportunity seen on seen.workspace_id = (select app_workspace()) and seen.id = led.id)`;
+  seesManySales(call) ? sql`opportunity` : sql`(select seen.* from app_seen_sales() led (id) cross join lateral (select * from opportunity o where o.workspace_id = (select app_workspace()) and o.id = led.id offset 0) seen)`;

@@ -174,6 +174,7 @@ export const paybackContract = {
     path: '/training/programmes/:id/counted',
     summary: 'List what was counted behind a bar or a row of the report on a training: so many months since it, or before or after it.',
     may: 'payback:read',
+    report: true,
     params: byId,
     query: z.object({ monthsSince: z.coerce.number().int().min(-80).max(80).optional(), group: z.enum(['trainedBefore', 'trainedAfter', 'waiting']).optional() }),
     answer: z.object({
