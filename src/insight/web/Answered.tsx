@@ -3,7 +3,7 @@ import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 
 interface AnsweredProps<A> {
-  answer: { data: A | undefined; error: Error | null; refetch: () => unknown };
+  answer: { data: A | undefined; error: Error | null; isPlaceholderData: boolean; refetch: () => unknown };
   rows?: number;
   /** Stands above what is waited for. */
   waiting?: ReactNode;
@@ -21,5 +21,11 @@ export function Answered<A>({ answer, rows = 6, waiting, children }: AnsweredPro
         <RowsSkeleton rows={rows} height={30} />
       </>
     );
-  return children(answer.data);
+  // The former answer stays until the one that was asked for is there: what it waits for is told above it.
+  return (
+    <>
+      {answer.isPlaceholderData && waiting}
+      {children(answer.data)}
+    </>
+  );
 }

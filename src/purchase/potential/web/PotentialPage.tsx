@@ -26,7 +26,7 @@ export function PotentialPage() {
   const saleType = saleTypes.find((each) => each === view['type']);
   const threshold = thresholds.find((each) => String(each) === view['from']) ?? 0.66;
   const query = { threshold, ...(saleType ? { saleType } : {}) };
-  const { data, error, refetch } = useAnswer(api.testAlignment, { query });
+  const { data, error, isPlaceholderData, refetch } = useAnswer(api.testAlignment, { query });
   return (
     <Page title={t('title')} crumbs={[{ label: words('title'), to: '/purchase' }]}>
       <PageHeader title={t('title')} back={{ label: words('title'), to: '/purchase' }} />
@@ -58,7 +58,10 @@ export function PotentialPage() {
           <RowsSkeleton rows={4} />
         </>
       ) : (
-        <Claim claim={data} />
+        <>
+          {isPlaceholderData && <Working kind="alignment claim" label={t('claim.working')} />}
+          <Claim claim={data} />
+        </>
       )}
       <WinModelPart />
     </Page>
