@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { call, send } from '../platform/client.ts';
@@ -42,7 +42,10 @@ export function addImport(program: Command): void {
 }
 
 /** A folder stands for the files in it. */
-const filesAt = (path: string): string[] => (statSync(path).isDirectory() ? readdirSync(path).filter((name) => /\.(csv|tsv|txt|xlsx|vcf|ics)$/i.test(name)).sort().map((name) => join(path, name)) : [path]);
+const filesAt = (path: string): string[] => {
+  if (!existsSync(path)) throw new Error(`There is no file or folder ${path}.`);
+  return statSync(path).isDirectory() ? readdirSync(path).filter((name) => /\.(csv|tsv|txt|xlsx|vcf|ics)$/i.test(name)).sort().map((name) => join(path, name)) : [path];
+};
 
 async function follow(read: () => Promise<ImportRecord>, dryRun: boolean): Promise<ImportRecord> {
   const bar = progressBar(dryRun ? 'Trying' : 'Importing');

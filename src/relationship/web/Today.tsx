@@ -46,7 +46,8 @@ export function Today() {
   const [handing, setHanding] = useState<TodayRecord>();
   const wide = useMediaQuery('(min-width: 1161px)', true);
   const navigate = useNavigate();
-  const columns = useMemo(() => todayColumns(now), [now]);
+  const dated = rows.some((row) => row.dueAt !== null);
+  const columns = useMemo(() => todayColumns(now, dated), [now, dated]);
   const phoneRow = useMemo(() => todayPhoneRow(now), [now]);
   const groupOf = useMemo(() => grouping(rows, now), [rows, now]);
 

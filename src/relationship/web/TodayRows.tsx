@@ -18,7 +18,8 @@ import { t } from './todayMessages.ts';
 export const sparkDays = 60;
 
 /** One row answers who, why now, what, by when, and how it moves, in reading order. */
-export function todayColumns(now: string): readonly Column<TodayRecord>[] {
+/** Without a date in any row there is no column of dates. */
+export function todayColumns(now: string, dated: boolean): readonly Column<TodayRecord>[] {
   return [
     { id: 'who', label: t('column.who'), width: 'minmax(140px, 1.12fr)', render: (row) => <Who row={row} /> },
     { id: 'why', label: t('column.why'), width: 'minmax(150px, 1.2fr)', render: (row) => <Why row={row} now={now} /> },
@@ -28,7 +29,7 @@ export function todayColumns(now: string): readonly Column<TodayRecord>[] {
       width: 'minmax(126px, 1.05fr)',
       render: (row) => <Todo row={row} now={now} />,
     },
-    { id: 'by', label: t('column.by'), width: '98px', render: (row) => <By row={row} now={now} /> },
+    ...(dated ? [{ id: 'by', label: t('column.by'), width: '98px', render: (row: TodayRecord) => <By row={row} now={now} /> }] : []),
     { id: 'lines', label: linesHead(), width: '118px', render: (row) => <Lines row={row} /> },
   ];
 }
