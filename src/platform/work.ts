@@ -59,9 +59,14 @@ export async function accompanied<T>(database: Connected, workspaceId: string, w
   let became: 'done' | 'failed' | 'cancelled' | 'interrupted' = 'done';
   try {
     signal.throwIfAborted();
-    return await does({ signal, onProgress: (now) => (share = Math.min(1, Math.max(share, now))) });
+    const result = await does({ signal, onProgress: (now) => (share = Math.min(1, Math.max(share, now))) });
+    clearInterval(ticking);
+    await telling;
+    // Ended in the moment in which it was done: whoever was told so finds nothing kept.
+    if (shown && !(await database.asOwner((tx) => over(tx, workspaceId, id)))) throw new Cancelled();
+    return result;
   } catch (error) {
-    became = stop.signal.aborted ? 'cancelled' : outer?.aborted ? (work.id === undefined ? 'cancelled' : 'interrupted') : 'failed';
+    became = stop.signal.aborted || error instanceof Cancelled ? 'cancelled' : outer?.aborted ? (work.id === undefined ? 'cancelled' : 'interrupted') : 'failed';
     throw became === 'cancelled' ? new Cancelled() : error;
   } finally {
     clearInterval(ticking);
@@ -76,6 +81,13 @@ async function going(tx: Tx, workspaceId: string, id: string, { kind, memberId, 
     insert into work as w (workspace_id, id, kind, member_id, state, share, for_all, begun_at, seen_at) values (${workspaceId}, ${id}, ${kind}, ${memberId}, 'running', ${share}, ${record !== undefined}, now(), now())
     on conflict (workspace_id, id) do update set state = 'running', share = excluded.share, seen_at = now(), ended_at = null where w.state <> 'cancelled' returning 1`.execute(tx);
   return rows.length > 0;
+}
+
+/** It is done, unless somebody ended it first. */
+async function over(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
+  await sql`update work set state = 'done', share = 1, ended_at = now() where workspace_id = ${workspaceId} and id = ${id} and state = 'running'`.execute(tx);
+  const { rows } = await sql<{ state: WorkState }>`select state from work where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
+  return rows[0]?.state !== 'cancelled';
 }
 
 /** Ends work that waits or runs, as far as the person may; the thread that does it ends within a moment. False: there was nothing to end. */

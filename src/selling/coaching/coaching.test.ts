@@ -115,6 +115,9 @@ describe('coaching', () => {
       owner.call(leadershipContract.adjustForecast, { body: { memberId: seller.memberId, period, committed: '1', bestCase: '1', reason: 'Alone' } }),
     ).rejects.toMatchObject({ code: 'sums_only' });
     expect((await owner.call(forceContract.listGoals, { query: { period } })).items).toEqual([]);
+    await owner.call(forceContract.setGoal, { body: { scope: 'member', scopeId: seller.memberId, period, amount: '778' } });
+    expect(JSON.stringify((await owner.call(workspaceContract.listEvents, { query: { limit: '50' } })).items)).not.toContain('"778"');
+    await owner.call(forceContract.setGoal, { body: { scope: 'member', scopeId: seller.memberId, period, amount: '777' } });
     expect((await seller.call(forceContract.listGoals, { query: { period } })).items.map((goal) => goal.amount)).toEqual(['777.00']);
     const force = await owner.call(forceContract.readForce);
     expect(others(force.sellers)).toEqual([]);

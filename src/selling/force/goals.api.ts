@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { invalid, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { periodOf, type Span } from '../team/period.ts';
-import { figuresOf } from '../figures-sql.ts';
+import { figuresOf, isHidden } from '../figures-sql.ts';
 import type { forceContract } from './contract.ts';
 import type { Goal } from './records.ts';
 import { salesFor, soldFor, type Wanted } from './goalSales.api.ts';
@@ -49,8 +49,8 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
         })
         .execute();
     if (known === undefined ? body.amount !== null : body.amount === null || Number(known.amount) !== Number(body.amount))
-      // Seen by whoever sees the goals of all.
-      await call.record('force.goal set', { kind: 'forecast', id }, { name: kept.name, span, period, changes: { amount: [known?.amount ?? null, body.amount] } });
+      // Seen by whoever sees the goals of all: of single people, where their figures are kept to themselves, only that it was set.
+      await call.record('force.goal set', { kind: 'forecast', id }, { name: kept.name, span, period, ...(body.scope === 'member' && (await isHidden(call, body.scopeId)) ? {} : { changes: { amount: [known?.amount ?? null, body.amount] } }) });
     return goalsOf(call, span, period);
   },
 
@@ -63,7 +63,7 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
       where e.subject_kind in ('goal', 'forecast') and e.name = 'force.goal set' and e.subject_id = ${params.id} order by e.id desc limit 100`.execute(call.db);
     const kept = await call.db.selectFrom('sales_goal').select(['scope', 'scope_id']).where('id', '=', params.id).executeTakeFirst();
     if (rows.length === 0 && !kept) throw notFound('goal');
-    if (kept?.scope === 'member' && kept.scope_id !== call.who.memberId && (await figuresOf(call)) === 'aggregate') throw notFound('goal');
+    if (kept?.scope === 'member' && (await isHidden(call, kept.scope_id))) throw notFound('goal');
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const { rows: former } = await sql<Wanted & { amount: string }>`
       select b.id, b.scope, b.scope_id as "scopeId", b.span, b.period, b.sale_type as "saleType", b.offering, b.amount::text as amount from sales_goal g

@@ -108,6 +108,16 @@ describe('heavy work', () => {
     await expect(again.ended).rejects.toBeInstanceOf(Cancelled);
   });
 
+  it('that a request waits for keeps nothing either, when it is ended in the moment in which it is done', async () => {
+    const waitedFor = accompanied(world.house.database, seller.workspaceId, { kind: 'win model', memberId: seller.memberId }, async () => {
+      const { id } = await once(seller, (work) => work?.kind === 'win model' && work.state === 'running');
+      await seller.call(api.cancelWork, { params: { id } });
+      return 'kept';
+    });
+    await expect(waitedFor).rejects.toBeInstanceOf(Cancelled);
+    expect((await seller.call(api.listWork)).items[0]).toMatchObject({ kind: 'win model', state: 'cancelled' });
+  });
+
   it('says so when the process that did it was killed', async () => {
     const id = newId();
     await world.house.database.asOwner((tx) => sql`insert into work (workspace_id, id, kind, member_id, state, share, begun_at, seen_at) values (${seller.workspaceId}, ${id}, 'forecast', ${seller.memberId}, 'running', 0.4, now() - interval '2 minutes', now() - interval '1 minute')`.execute(tx));
