@@ -86,11 +86,15 @@ describe('coaching', () => {
   it('shows figures of single people to nobody but themselves where the workspace decides so', async () => {
     expect((await leader.call(api.listPeople)).items.map((person) => person.memberId)).toContain(seller.memberId);
     await expect(leader.call(api.setRule, { body: { figures: 'aggregate' } })).rejects.toMatchObject({ status: 403 });
+    // Also what the leader said before: one's own rating of somebody is a figure about that person.
+    await leader.call(api.rateSkill, { params: { id: seller.memberId }, body: { saleType: 'commercial', stage: 'action', rating: 2 } });
     await owner.call(api.setRule, { body: { figures: 'aggregate' } });
     const hidden = await leader.call(api.readPerson, { params: { id: seller.memberId } });
     expect(hidden).toMatchObject({ figures: 'hidden', profile: [], passages: [], ratings: [], answers: [{ raterName: 'The team leader' }] });
     expect(hidden.meetings).toHaveLength(1);
     expect((await leader.call(api.prepareAgenda, { params: { id: seller.memberId } })).skill).toBeNull();
+    const [before] = hidden.meetings;
+    expect((await leader.call(api.readOneToOne, { params: { id: before!.id } })).agenda.skill).toBeNull();
     expect((await leader.call(api.listPeople)).items.find((person) => person.memberId === seller.memberId)).toMatchObject({ best: null, closedLastYear: null });
     await expect(
       leader.call(api.rateSkill, { params: { id: seller.memberId }, body: { saleType: 'commercial', stage: 'action', rating: 1 } }),

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { conflict, invalid, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
+import { isHidden } from '../figures-sql.ts';
 import type { coachingContract } from './contract.ts';
 import type { OneToOne } from './records.ts';
 import { leads, mustSee, prepared } from './people.api.ts';
@@ -118,6 +119,8 @@ async function meetingById(call: Call, id: string): Promise<OneToOne> {
     .select(sql<OneToOne['agenda']>`o.agenda`.as('agenda'))
     .executeTakeFirst();
   if (!meeting) throw notFound('one-to-one');
+  // How somebody carries a stage is a figure about them, also where it was written down before the workspace decided to keep none.
+  const agenda = (await isHidden(call, meeting.memberId)) ? { ...meeting.agenda, skill: null } : meeting.agenda;
   const { rows: notes } = await sql<OneToOne['notes'][number]>`
     select n.id, n.author_id as "authorId", m.name as "authorName", n.body, n.at,
       case when t.id is not null then jsonb_build_object('id', t.id, 'subject', t.subject, 'at', to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'accountId', t.account_id, 'accountName', a.name) end as touchpoint
@@ -126,5 +129,5 @@ async function meetingById(call: Call, id: string): Promise<OneToOne> {
     left join account a on a.workspace_id = t.workspace_id and a.id = t.account_id
     where n.one_to_one_id = ${id} order by n.id limit 500`.execute(call.db);
   const commitments = await commitmentRows(call).where('c.one_to_one_id', '=', id).orderBy('c.due_on').orderBy('c.id').limit(200).execute();
-  return { ...meeting, notes, commitments } as unknown as OneToOne;
+  return { ...meeting, agenda, notes, commitments } as unknown as OneToOne;
 }

@@ -128,7 +128,7 @@ export async function personById(call: Call, id: string): Promise<PersonDetail> 
     profile: hidden ? [] : profileOf(answers, countsOf(all), countsOf(everybody)),
     answers: said,
     passages: passagesOf(closed.own, earlier.own, closed.peers),
-    ratings,
+    ratings: hidden ? [] : ratings,
     meetings: await meetingRows(call).where('o.member_id', '=', id).orderBy('o.planned_on', 'desc').limit(50).execute(),
     commitments: await commitmentRows(call).where('o.member_id', '=', id).orderBy('c.due_on', 'desc').limit(100).execute(),
     span,
