@@ -59,7 +59,7 @@ async function took(what: string, kept: string, work: (token: string) => Promise
   const after = used();
   const each = (part: 'server' | 'postgres') => (before?.[part] === undefined || after?.[part] === undefined ? '' : ms((after[part] - before[part]) / clock.length));
   const sorted = clock.toSorted((a, b) => a - b);
-  const refused = failed.includes('"forbidden"');
+  const refused = /"code":"(forbidden|not_found)"/.test(failed);
   const row = {
     what: failed && !refused ? `${what} (failed)` : what,
     'first ms': ms(clock[0]!),
