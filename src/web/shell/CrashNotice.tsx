@@ -6,15 +6,19 @@ import { Problem } from '../kit/Problem.tsx';
 export function CrashNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (isNotLoaded(error)) return <NotLoaded />;
   const problem = problemOf(error);
+  const title = problem.title ?? t('problem.crash');
   return (
-    <Problem
-      title={problem.title ?? t('problem.crash')}
-      {...(problem.detail === undefined ? {} : { detail: problem.detail })}
-      kept={t('problem.crash kept')}
-      todo={t('problem.reload')}
-      {...(problem.requestId === undefined ? {} : { requestId: problem.requestId })}
-      onRetry={onRetry}
-    />
+    <>
+      <h1 className="visually-hidden">{title}</h1>
+      <Problem
+        title={title}
+        {...(problem.detail === undefined ? {} : { detail: problem.detail })}
+        kept={t('problem.crash kept')}
+        todo={t('problem.reload')}
+        {...(problem.requestId === undefined ? {} : { requestId: problem.requestId })}
+        onRetry={onRetry}
+      />
+    </>
   );
 }
 
@@ -34,7 +38,12 @@ function NotLoaded() {
     const timer = setInterval(() => void look().catch(() => {}), patience);
     return () => clearInterval(timer);
   }, []);
-  return <Problem title={t('problem.offline')} kept={t('problem.crash kept')} todo={t('problem.back')} />;
+  return (
+    <>
+      <h1 className="visually-hidden">{t('problem.offline')}</h1>
+      <Problem title={t('problem.offline')} kept={t('problem.crash kept')} todo={t('problem.back')} />
+    </>
+  );
 }
 
 /** An RFC 9457 problem says its own words; of any other error nothing is shown, it was not written for people. */
