@@ -32,17 +32,20 @@ export function openMemory(who: Parameters<typeof placingFor>[0], plan: StoredIm
   }
 
   return {
-    /** At the beginning of a transaction: what can be relied on in it. */
-    async recall(call: Call): Promise<Placing> {
+    /** At the beginning of a transaction: what can be relied on in it. Another object than before when some of it was forgotten, for which there is no time while it is `inUse`. */
+    async recall(call: Call, inUse: boolean): Promise<Placing> {
       if (placing && (await othersCame(call))) placing = undefined;
-      if (placing) letGo(placing);
-      else {
+      if (!placing) {
         placing = placingFor(who, plan, newId);
         seen.clear();
         lookedAt = Date.now();
+      } else if (isFull(placing) && !inUse) {
+        letGo(placing);
+        placing = { ...placing };
       }
       return placing;
     },
+    isFull: (): boolean => placing !== undefined && isFull(placing),
     /** What was written is not there after all. */
     forget(): void {
       placing = undefined;
@@ -51,14 +54,19 @@ export function openMemory(who: Parameters<typeof placingFor>[0], plan: StoredIm
 }
 export type Memory = ReturnType<typeof openMemory>;
 
-function letGo({ directory, asked, evidence, taken }: Placing): void {
-  if (directory.size('contact') + evidence.size > mostPeople) {
+const people = ({ directory, evidence }: Placing): number => directory.size('contact') + evidence.size;
+const records = ({ directory }: Placing): number => remembered.reduce((sum, target) => sum + directory.size(target), 0);
+const isFull = (placing: Placing): boolean => people(placing) > mostPeople || records(placing) > mostRecords;
+
+function letGo(placing: Placing): void {
+  const { directory, asked, evidence, taken } = placing;
+  if (people(placing) > mostPeople) {
     directory.forget('contact');
     asked.said.delete('contact');
     asked.names.delete('contact');
     for (const each of [asked.emails, asked.keys, asked.evidence, evidence, taken]) each.clear();
   }
-  if (remembered.reduce((sum, target) => sum + directory.size(target), 0) > mostRecords) {
+  if (records(placing) > mostRecords) {
     for (const target of remembered) directory.forget(target);
     Object.assign(asked, nothingAsked());
     taken.clear();

@@ -1,0 +1,115 @@
+import type { Call } from '../../platform/serve.ts';
+import type { applyPlan } from './apply.ts';
+import { understoodAnew, type Chunk } from './chunks.api.ts';
+import { meetKnown, type Meeting } from './known.api.ts';
+import type { Memory } from './memory.api.ts';
+import { noEffects, placeRow, type Effects, type Placed, type Placing } from './place.ts';
+import type { Read } from './read.ts';
+
+/** A chunk of which it is clear what becomes of each row. */
+export type PlacedChunk = Chunk & { rows: { read: Read; placed: Placed }[]; effects: Effects; taken: Placing['taken'] };
+
+type Setting = Omit<Meeting, 'db' | 'placing'> & { memory: Memory; apply: ReturnType<typeof applyPlan> };
+/** `among`: the records that it was met among. */
+type Coming = { chunk: Promise<Chunk | undefined>; among?: Placing; met?: Promise<void> };
+
+/** Chunks that are met ahead of the one that is placed. */
+const ahead = 2;
+
+/**
+ * The chunks of a file in a line before the database. While it writes one, the next are read, understood, met and placed: all that a row needs to know of
+ * the rows before it is remembered. The next is ready when its transaction begins, so that it waits for nothing but the one before. Once memory is gone,
+ * whatever is not in is met and placed anew.
+ */
+export function openLine({ memory, apply, ...meeting }: Setting, chunks: AsyncIterator<Chunk, undefined>) {
+  const coming: Coming[] = [];
+  let ready: PlacedChunk | undefined;
+  let written: Chunk[] = [];
+  let placing: Placing;
+
+  function reach(count: number): void {
+    while (coming.length < count) {
+      const chunk = chunks.next().then(({ value }) => value);
+      chunk.catch(() => {});
+      coming.push({ chunk });
+    }
+  }
+
+  /** One after the other: what is asked for one is not asked again for the next. */
+  function meet({ db }: Call): void {
+    const now = placing;
+    let before: Promise<void> | undefined;
+    for (const each of coming) {
+      if (each.among !== now) {
+        each.among = now;
+        each.met = Promise.all([each.chunk, before]).then(([chunk]) => chunk && meetKnown({ db, ...meeting, placing: now }, chunk.applied));
+        each.met.catch(() => {});
+      }
+      before = each.met;
+    }
+  }
+
+  const putBack = (chunks: readonly Chunk[]): void => void coming.unshift(...chunks.map((chunk) => ({ chunk: Promise.resolve(chunk) })));
+
+  function unplace(): void {
+    if (ready) putBack([understoodAnew(apply, ready)]);
+    ready = undefined;
+  }
+
+  async function place(call: Call): Promise<PlacedChunk | undefined> {
+    reach(1 + ahead);
+    meet(call);
+    // What cannot be read is no reason to lose what could: it stops the import when these are in.
+    const chunk = await coming[0]!.chunk.catch(() => undefined);
+    if (!chunk) return undefined;
+    await coming.shift()!.met;
+    reach(1 + ahead);
+    meet(call);
+    placing.effects = noEffects();
+    const rows = chunk.reads.map((read, number) => ({ read, placed: placeRow(placing, chunk.applied[number]!, read.line) }));
+    return { ...chunk, rows, effects: placing.effects, taken: placing.taken };
+  }
+
+  return {
+    /** How many rows stand before those that are next; undefined: all are in. */
+    async from(): Promise<number | undefined> {
+      if (ready) return ready.from;
+      reach(1);
+      return (await coming[0]!.chunk)?.from;
+    },
+    /** At the beginning of each transaction. */
+    async begin(call: Call): Promise<void> {
+      const now = await memory.recall(call, ready !== undefined);
+      if (now !== placing) unplace();
+      placing = now;
+    },
+    /** The chunk to be written now. */
+    async next(call: Call): Promise<PlacedChunk | undefined> {
+      const chunk = ready ?? (await place(call));
+      ready = undefined;
+      if (chunk) written.push(chunk);
+      return chunk;
+    },
+    /** Places the next for the transaction to come; not when memory is to be made room in, which does not know it yet. */
+    async makeReady(call: Call): Promise<void> {
+      if (!memory.isFull()) ready = await place(call);
+    },
+    /** Before a transaction ends: what was asked in it has been answered. */
+    async asked(): Promise<void> {
+      await Promise.allSettled(coming.map((each) => each.met));
+    },
+    committed(): void {
+      written = [];
+    },
+    /** After a transaction that failed: what was written in it, out of the line. Nothing is known any more. */
+    takeBack(): Chunk[] {
+      const back = written.map((chunk) => understoodAnew(apply, chunk));
+      written = [];
+      unplace();
+      memory.forget();
+      return back;
+    },
+    putBack,
+  };
+}
+export type Line = ReturnType<typeof openLine>;
