@@ -12,7 +12,7 @@ import { secretHash } from '../src/platform/secret.ts';
 import { asker } from './ask.ts';
 import { benchTokens, fill } from './fill.ts';
 import { measure, ms, table, type Figure } from './measure.ts';
-import { bringIn, exportedFiles } from './imports.ts';
+import { bringIn, exportedFiles, writtenBare } from './imports.ts';
 import { processor } from './processor.ts';
 import { batch, reads, writes, type Question } from './questions.ts';
 
@@ -141,16 +141,18 @@ async function ingest(clients: number): Promise<Record<string, string>> {
   return row;
 }
 
-/** Accounts, contacts and calls of another program, from the start of the run to the last folded relationship. */
+/** Accounts, contacts and calls of another program, from the start of the run to the last folded relationship; "pg alone": 1,000 of its rows, written bare. */
 async function importing(count: number): Promise<Record<string, string>> {
-  const { rows: taken, seconds: took, before } = await bringIn(server.address, benchTokens[0]!, exportedFiles(count, Date.now().toString(36)), used);
+  const { rows: taken, seconds: took, before, report } = await bringIn(server.address, benchTokens[0]!, exportedFiles(count, Date.now().toString(36)), used);
   const after = used();
+  const bare = direct ? await writtenBare(direct, report.id) : undefined;
   const per1000 = (part: 'server' | 'postgres') => (before?.[part] === undefined || after?.[part] === undefined ? '' : ms(((after[part] - before[part]) / taken) * 1000));
   const row = {
     what: `import of ${taken.toLocaleString('en')} rows (accounts, contacts, calls), ${took.toFixed(1)} s; processor time per 1,000 rows`,
     'p50 ms': '',
     'p95 ms': '',
     'per s': `${(taken / took).toFixed(0)} rows`,
+    'pg alone ms': bare === undefined ? '' : ms((bare / taken) * 1000),
     'cpu server': per1000('server'),
     'cpu postgres': per1000('postgres'),
   };

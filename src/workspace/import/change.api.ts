@@ -101,7 +101,7 @@ async function moveContacts(call: Call, records: readonly Known[]): Promise<void
   if (moved.length === 0) return;
   await sql`update affiliation set until_date = greatest(from_date, ${call.now}::date), version = version + 1
     where contact_id = any (${moved.map((known) => known.id)}::uuid[]) and until_date is null`.execute(call.db);
-  await employ(call, moved);
+  await employ(call, moved, true);
 }
 
 /** The relationship mirrors the account's owner; a phase that the file knows to be further on is evidence. */

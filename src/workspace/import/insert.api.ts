@@ -52,7 +52,8 @@ export async function begin(call: Call, { importId, plan }: Chunk, accounts: rea
   );
 }
 
-export async function employ(call: Call, contacts: readonly Known[]): Promise<void> {
+/** `met`: people of before, who may work there already. */
+export async function employ(call: Call, contacts: readonly Known[], met = false): Promise<void> {
   const employed = contacts.filter((known) => known.links.has('account'));
   await insertMany(
     call.db,
@@ -80,6 +81,7 @@ export async function employ(call: Call, contacts: readonly Known[]): Promise<vo
         created_at: call.now,
       };
     }),
-    'on conflict do nothing',
+    // To look for it beforehand costs as much as two more indexes.
+    met ? 'on conflict do nothing' : '',
   );
 }
