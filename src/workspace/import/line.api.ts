@@ -11,7 +11,8 @@ export type PlacedChunk = Chunk & { rows: { read: Read; placed: Placed }[]; effe
 
 type Setting = Omit<Meeting, 'db' | 'placing'> & { memory: Memory; apply: ReturnType<typeof applyPlan> };
 /** `among`: the records that it was met among. */
-type Coming = { chunk: Promise<Chunk | undefined>; among?: Placing; met?: Promise<void> };
+type Coming = { chunk: Promise<Chunk | undefined>; among?: Placing; met: Promise<void> };
+const coming = (chunk: Coming['chunk']): Coming => ({ chunk, met: Promise.resolve() });
 
 /** Chunks that are met ahead of the one that is placed. */
 const ahead = 2;
@@ -22,34 +23,40 @@ const ahead = 2;
  * whatever is not in is met and placed anew.
  */
 export function openLine({ memory, apply, ...meeting }: Setting, chunks: AsyncIterator<Chunk, undefined>) {
-  const coming: Coming[] = [];
+  const line: Coming[] = [];
   let ready: PlacedChunk | undefined;
   let written: Chunk[] = [];
   let placing: Placing;
 
   function reach(count: number): void {
-    while (coming.length < count) {
+    while (line.length < count) {
       const chunk = chunks.next().then(({ value }) => value);
       chunk.catch(() => {});
-      coming.push({ chunk });
+      line.push(coming(chunk));
     }
+  }
+
+  async function meetThis(db: Call['db'], { chunk: read }: Coming, before: Promise<void>): Promise<void> {
+    const among = placing;
+    const chunk = await read;
+    await before;
+    if (chunk) await meetKnown({ db, ...meeting, placing: among }, chunk.applied);
   }
 
   /** One after the other: what is asked for one is not asked again for the next. */
   function meet({ db }: Call): void {
-    const now = placing;
-    let before: Promise<void> | undefined;
-    for (const each of coming) {
-      if (each.among !== now) {
-        each.among = now;
-        each.met = Promise.all([each.chunk, before]).then(([chunk]) => chunk && meetKnown({ db, ...meeting, placing: now }, chunk.applied));
+    let before = Promise.resolve();
+    for (const each of line) {
+      if (each.among !== placing) {
+        each.among = placing;
+        each.met = meetThis(db, each, before);
         each.met.catch(() => {});
       }
       before = each.met;
     }
   }
 
-  const putBack = (chunks: readonly Chunk[]): void => void coming.unshift(...chunks.map((chunk) => ({ chunk: Promise.resolve(chunk) })));
+  const putBack = (chunks: readonly Chunk[]): void => void line.unshift(...chunks.map((chunk) => coming(Promise.resolve(chunk))));
 
   function unplace(): void {
     if (ready) putBack([understoodAnew(apply, ready)]);
@@ -60,9 +67,9 @@ export function openLine({ memory, apply, ...meeting }: Setting, chunks: AsyncIt
     reach(1 + ahead);
     meet(call);
     // What cannot be read is no reason to lose what could: it stops the import when these are in.
-    const chunk = await coming[0]!.chunk.catch(() => undefined);
+    const chunk = await line[0]!.chunk.catch(() => undefined);
     if (!chunk) return undefined;
-    await coming.shift()!.met;
+    await line.shift()!.met;
     reach(1 + ahead);
     meet(call);
     placing.effects = noEffects();
@@ -75,7 +82,7 @@ export function openLine({ memory, apply, ...meeting }: Setting, chunks: AsyncIt
     async from(): Promise<number | undefined> {
       if (ready) return ready.from;
       reach(1);
-      return (await coming[0]!.chunk)?.from;
+      return (await line[0]!.chunk)?.from;
     },
     /** At the beginning of each transaction. */
     async begin(call: Call): Promise<void> {
@@ -96,7 +103,7 @@ export function openLine({ memory, apply, ...meeting }: Setting, chunks: AsyncIt
     },
     /** Before a transaction ends: what was asked in it has been answered. */
     async asked(): Promise<void> {
-      await Promise.allSettled(coming.map((each) => each.met));
+      await Promise.allSettled(line.map((each) => each.met));
     },
     committed(): void {
       written = [];
