@@ -19,9 +19,11 @@ export function addImport(program: Command): void {
     .option('--json', 'the report as one line of JSON, for other programs')
     .description('Bring records in. The plan is proposed as in the browser; change it there, or undo afterwards.')
     .action(async (paths: string[], { dryRun = false, json = false }: { dryRun?: boolean; json?: boolean }) => {
+      const files = paths.flatMap(filesAt);
+      if (files.length === 0) throw new Error(`There is nothing to bring in at ${paths.join(', ')}: no CSV, TSV, XLSX, vCard or iCalendar file.`);
       const server = await connection();
       const { id } = await call(server, api.createImport, { body: {} });
-      for (const path of paths.flatMap(filesAt)) {
+      for (const path of files) {
         const { size } = statSync(path);
         const { number } = await call(server, api.addImportFile, { params: { id }, body: { name: basename(path), size } });
         await send(server, api.uploadImportFile, { params: { id, number }, raw: Readable.toWeb(createReadStream(path)) as ReadableStream });

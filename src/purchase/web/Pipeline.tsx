@@ -137,6 +137,7 @@ export function Pipeline() {
               mayWrite && <Button onClick={() => setAdding(true)}>{t('new.title')}</Button>
             )
           }
+          {...(filtered ? {} : { demo: <Link to="/start">{t('empty.demo')}</Link> })}
         />
       ) : (
         <Board

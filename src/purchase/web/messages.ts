@@ -110,6 +110,7 @@ export const t = messages('purchase', {
   'table.next': 'Next step',
   'table.pace': 'In stage',
   'empty.none': 'Every sale stands here in one of five stages, and moves on what the buyer does.',
+  'empty.demo': 'Bring in your sales, or look at the demo company',
   'empty.filtered': 'No sale fits this filter.',
   'empty.show all': 'Show all sales',
 

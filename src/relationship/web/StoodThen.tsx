@@ -62,7 +62,14 @@ export function StoodThen({ view, day }: { view: View; day: string }) {
   );
 }
 
-const stacked = (row: DotRecord) => <Who name={row.name} stand={row} />;
+const stacked = (row: DotRecord) => (
+  <span className={css.stacked}>
+    <Who name={row.name} stand={row} />
+    <span>
+      <span className="trust">{format.number(row.trust)}</span> <span className="interest">{format.number(row.interest)}</span>
+    </span>
+  </span>
+);
 
 const columnsOf = (currency: string): readonly Column<DotRecord>[] => [
   { id: 'name', label: t('stood.who'), width: 'minmax(200px, 2fr)', render: (row) => <Who name={row.name} stand={row} /> },

@@ -234,8 +234,10 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
         </div>
       </div>
       {loading && (
-        <div role="status" className={css.more}>
-          {t('table.more')}
+        <div role="row" className={css.more}>
+          <span role="gridcell">
+            <span role="status">{t('table.more')}</span>
+          </span>
         </div>
       )}
     </div>
