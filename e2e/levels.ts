@@ -48,6 +48,8 @@ export async function fourLevels(stage: Stage, owner: Visit): Promise<void> {
   await page.getByText('Three sales, two relationships, one skill.').waitFor();
   const agenda = page.locator('section', { has: page.getByRole('heading', { name: 'Next one-to-one' }) });
   await expect.poll(() => agenda.getByRole('listitem').count()).toBe(5);
+  await page.getByRole('button', { name: /of \d+: show the sales/ }).first().press('Enter');
+  await page.getByRole('region', { name: /^Went beyond Interest/ }).getByRole('listitem').first().waitFor();
   await page.getByRole('link', { name: /\d{4}$/ }).first().click();
   await page.waitForURL(/one-to-ones/);
   await page.getByText('Looked at the last proposal together', { exact: false }).waitFor();
@@ -65,11 +67,13 @@ export async function fourLevels(stage: Stage, owner: Visit): Promise<void> {
   for (const visit of [head, leader, coach, seller]) await visit.context.close();
 }
 
-/** A leader opens a step of the week down to its sales, and keeps the forecast call on a dashboard of his own. */
+/** A leader opens a Monday of the quarter down to the sales of somebody, and keeps the forecast call on a dashboard of his own. */
 async function takesAlong({ page, open, complaints }: Visit): Promise<void> {
   await open('/selling/team');
   await page.getByRole('button', { name: /Monday, .*: show who had said/ }).last().press('Enter');
   await page.getByText('As of Monday', { exact: false }).waitFor();
+  await page.getByRole('button', { name: /had (won|€.* open).*show the sales/ }).first().press('Enter');
+  await page.getByRole('region', { name: /as it was then/ }).getByRole('listitem').first().waitFor();
   await page.getByRole('button', { name: 'What to do with “Forecast call”' }).click();
   await page.getByRole('menuitem', { name: 'Put on a dashboard' }).click();
   await page.getByRole('button', { name: 'Put it there' }).click();
