@@ -15,7 +15,7 @@ it('finds every capability of the three levels by the words that people use for 
     'given why': 'api force listAssignments',
     'one-to-one reasons': 'api coaching prepareAgenda',
     'stage conversion': 'api coaching listPassageSales',
-    'payback report': 'api payback makeReport',
+    'training payback': 'api training makeReport',
     'report tables': 'api schedules readReport',
     'heavy work end': 'api work cancelWork',
     'learn weights': 'api calibration startCalibration',

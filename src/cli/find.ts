@@ -11,7 +11,7 @@ export function addFind(program: Command): void {
     .action((words: string[], { json }: { json?: true }) => {
       const items = commandsAbout(words);
       if (json || items.length === 0) print({ items }, Boolean(json));
-      else for (const { command, summary } of items) process.stdout.write(`perennial ${command}\n    ${summary}\n`);
+      else process.stdout.write(items.map(({ command, summary }) => `perennial ${command}\n    ${summary}\n`).join(''));
     });
 }
 

@@ -299,7 +299,7 @@ export const paybackContract = {
   makeReport: endpoint({
     method: 'POST',
     path: '/training/programmes/:id/report',
-    summary: 'Compute anew what a programme changed and whether it paid for itself.',
+    summary: 'Compute anew the payback of a training programme: what it changed, and whether it paid for itself.',
     may: 'payback:write',
     params: byId,
     status: 201,
