@@ -69,7 +69,9 @@ export function openLine({ memory, apply, ...meeting }: Setting, chunks: AsyncIt
     // What cannot be read is no reason to lose what could: it stops the import when these are in.
     const chunk = await line[0]!.chunk.catch(() => undefined);
     if (!chunk) return undefined;
-    await line.shift()!.met;
+    // It stays in the line until nothing can go wrong with it any more: a transaction that has failed meets nobody.
+    await line[0]!.met;
+    line.shift();
     reach(1 + ahead);
     meet(call);
     placing.effects = noEffects();
