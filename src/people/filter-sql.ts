@@ -98,6 +98,9 @@ function relationshipConditions(filter: AccountFilter, now: Date): Condition[] {
     ...(filter.nextStep === 'none' ? [sql<SqlBool>`relationship.next_step_due_at is null`] : []),
     ...(filter.nextStep === 'planned' ? [sql<SqlBool>`relationship.next_step_due_at is not null`] : []),
     ...(filter.nextStep === 'overdue' ? [sql<SqlBool>`relationship.next_step_due_at < ${now}`] : []),
+    ...(filter.alarm
+      ? [sql<SqlBool>`exists (select from alarm l where l.workspace_id = relationship.workspace_id and l.account_id = relationship.account_id and l.ended_at is null)`]
+      : []),
     ...(filter.touchedBefore
       ? [
           sql<SqlBool>`(relationship.last_touch_at < ${filter.touchedBefore}::timestamptz or relationship.last_touch_at is null)`,

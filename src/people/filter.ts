@@ -58,6 +58,8 @@ export const accountFilterShape = {
   aliveTo: share,
   valueFrom: decimal.optional(),
   nextStep: z.enum(['none', 'planned', 'overdue']).optional(),
+  /** With an alarm that runs. */
+  alarm: z.literal('running').optional(),
   /** Last touched before this moment, or never. */
   touchedBefore: instant.optional(),
   touchedSince: instant.optional(),

@@ -62,6 +62,7 @@ export function AccountFilters({ view, onView, end }: FiltersProps) {
         label: t(`filter.nextStep.${value}`),
       })),
     },
+    { id: 'alarm', label: t('filter.alarm'), choices: [{ value: 'running', label: t('filter.alarm.running') }] },
     {
       id: 'untouched',
       label: t('filter.untouched'),

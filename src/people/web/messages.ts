@@ -62,6 +62,8 @@ export const t = messages('people', {
   'filter.value': 'Lifetime value',
   'filter.at most share': 'at most {{share}}',
   'filter.at least amount': 'at least {{amount}}',
+  'filter.alarm': 'Alarm',
+  'filter.alarm.running': 'runs',
   'filter.untouched': 'Untouched for',
   'filter.days_one': '{{count}} day',
   'filter.days_other': '{{count}} days',

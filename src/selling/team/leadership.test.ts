@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { peopleContract } from '../../people/contract.ts';
 import { purchaseContract } from '../../purchase/contract.ts';
 import { scheduleContract } from '../../insight/schedules/contract.ts';
 import { reports } from '../../reports.ts';
@@ -10,6 +11,7 @@ import { systemCall } from '../../platform/serve.ts';
 import { wholeWorkspace } from '../../platform/database.ts';
 import { training } from '../../workspace/demo/story/company.ts';
 import { coachingContract } from '../coaching/contract.ts';
+import { sellingContract } from '../contract.ts';
 import { forceContract } from '../force/contract.ts';
 import { countTerritories } from '../force/territories.api.ts';
 import { paybackContract } from '../payback/contract.ts';
@@ -115,6 +117,17 @@ describe('the pipeline review of the demo company', () => {
       }
     }
     expect(passages.some((passage) => passage.now.passed > 0 && passage.now.reached > passage.now.passed)).toBe(true);
+  });
+
+  it('opens what is left undone of each person to exactly the accounts that are counted', async () => {
+    const touchedBefore = new Date(world.now().getTime() - 60 * 86_400_000).toISOString();
+    const accounts = async (query: object) => (await owner.call(peopleContract.listAccounts, { query: { limit: '200', ...query } })).items.length;
+    const { items } = await owner.call(sellingContract.readCoverage);
+    for (const { memberId, memberName, ...row } of items.slice(0, 6)) {
+      const of = { owner: memberId ?? 'none' };
+      expect([memberName, await accounts(of), await accounts({ ...of, alarm: 'running' }), await accounts({ ...of, nextStep: 'none' }), await accounts({ ...of, touchedBefore })]).toEqual([memberName, row.accounts, row.inTrouble, row.withoutNextStep, row.silent]);
+    }
+    expect(items.some((row) => row.inTrouble > 0) && items.some((row) => row.silent > 0)).toBe(true);
   });
 
   it('opens the contacts of the cost of sale and the sales and accounts of a territory to exactly those that are counted', async () => {

@@ -6,6 +6,7 @@ import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { Problem } from '../../web/kit/Problem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { sellingContract, type Coverage } from '../contract.ts';
+import { silentSince } from './days.ts';
 import { t } from './messages.ts';
 import { Part, Table } from './parts.tsx';
 import { SalesLink } from './SalesLink.tsx';
@@ -45,12 +46,14 @@ function Row({ row, currency }: { row: Coverage; currency: string }) {
       </td>
       <td>{format.moneyShort(Number(row.revenue), currency)}</td>
       <td className={row.inTrouble > 0 ? css.bad : undefined}>
-        <Owned row={row} search={{ position: 'disillusionment' }} value={row.inTrouble} />
+        <Owned row={row} search={{ alarm: 'running' }} value={row.inTrouble} />
       </td>
       <td>
         <Owned row={row} search={{ nextStep: 'none' }} value={row.withoutNextStep} />
       </td>
-      <td>{format.number(row.silent)}</td>
+      <td>
+        <Owned row={row} search={{ touchedBefore: silentSince() }} value={row.silent} />
+      </td>
       <td>
         <SalesOf row={row}>
           {format.number(row.openSales)} · {format.moneyShort(Number(row.openAmount), currency)}

@@ -6,3 +6,5 @@ export const today = (): string => inDays(0);
 export const inDays = (days: number): string => new Date(Date.now() + days * day).toISOString().slice(0, 10);
 /** The last day before one. */
 export const dayBefore = (of: string): Date => new Date(Date.parse(of) - day);
+/** Whoever was last touched before has been silent for sixty days. */
+export const silentSince = (): string => new Date(Date.now() - 60 * day).toISOString();
