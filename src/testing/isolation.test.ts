@@ -5,8 +5,10 @@ import { endpoint, byId, type Contract, type Endpoint } from '../platform/contra
 import { newId } from '../platform/ids.ts';
 import { forbidden, notFound } from '../platform/problem.ts';
 import { serve, type Call, type Serving } from '../platform/serve.ts';
+import { watchDue } from '../ownership/alarms/sweep.api.ts';
 import { historyKinds } from '../workspace/history.ts';
 import { holesOf, send, type AccessCase, type Trial } from './access.ts';
+import { kinds } from '../workspace/roles.ts';
 import { accessCases, openToAnyone, openToMembers } from './accessCases.ts';
 import { bringCast, type Cast } from './cast.ts';
 import { layOut, type Specimens } from './specimens.ts';
@@ -31,6 +33,8 @@ async function begin(): Promise<void> {
   await world.reset();
   cast = await bringCast(world);
   specimens = await layOut(world, cast);
+  // The clock looks at the customers of every workspace: nothing is left to it that a trial in another one would wake it for.
+  await watchDue(world.house.database, world.house.serving, kinds);
   asLaidOut = await fingerprint();
   await keep();
 }
