@@ -215,7 +215,7 @@ const many = (count: number): Given => ({
 
 describe('a long import', () => {
   it('stops when it is cancelled, goes on where it stopped, and counts every row once', async () => {
-    const { id } = await propose(owner, [many(6000)]);
+    const { id } = await propose(owner, [many(12000)]);
     await owner.call(importContract.runImport, { params: { id } });
     let cancelled: Promise<unknown> | undefined;
     await world.house.imports.work({ workspaceId: owner.workspaceId, importId: id, what: 'run' }, (progress) => {
@@ -226,14 +226,14 @@ describe('a long import', () => {
     expect(stopped).toMatchObject({ state: 'cancelled', working: false });
     const [{ count } = { count: 0 }] = await ask<{ count: number }>('select count(*) from account');
     expect(count).toBeGreaterThanOrEqual(2000);
-    expect(count).toBeLessThan(6000);
+    expect(count).toBeLessThan(12000);
     expect(await run(world, owner, id)).toMatchObject({
       state: 'done',
-      rows: 6000,
-      records: { account: { created: 6000 } },
+      rows: 12000,
+      records: { account: { created: 12000 } },
     });
     expect(await ask('select count(*), count(distinct name) as names from account')).toEqual([
-      { count: 6000, names: 6000 },
+      { count: 12000, names: 12000 },
     ]);
   });
 

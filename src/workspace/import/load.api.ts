@@ -12,7 +12,7 @@ import type { StoredImport } from './stored.api.ts';
 import { writeChunk } from './write.api.ts';
 
 /** Rows that are placed and written together, and milliseconds for which a transaction takes up more of them. On the embedded database everybody else waits for its end. */
-const limits = { embedded: { rows: 500, patience: 150 }, postgres: { rows: 2000, patience: 300 } };
+const limits = { embedded: { rows: 500, patience: 150 }, postgres: { rows: 1000, patience: 300 } };
 
 type At = { file: FilePlan; index: number; plan: ImportPlan; memory: Memory; apply: ReturnType<typeof applyPlan>; line: Line };
 
