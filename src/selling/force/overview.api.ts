@@ -105,7 +105,8 @@ async function sellersOf(call: Call): Promise<Seller[]> {
       looked as (select c.owner_id, sum(c.accounts)::int as n from relationship_count c where c.owner_id in (select id from these) group by 1)
     select w.id as "memberId", w.name, w.team_id as "teamId", t.name as "teamName", coalesce(c.seller_type, ${usual.sellerType}) as "sellerType", coalesce(c.open_sales, ${usual.capacity}) as capacity, coalesce(c.open_cases, ${usual.openCases}) as "openCases",
       coalesce(open.n, 0) as "openSales", coalesce(looked.n, 0) as accounts,
-      (select p.profile from seller_profile p where p.workspace_id = app_workspace() and p.member_id = w.id order by p.score desc limit 1) as best
+      (select p.profile from seller_profile p where p.workspace_id = app_workspace() and p.member_id = w.id order by p.score desc limit 1) as best,
+      coalesce((select jsonb_object_agg(p.profile, p.score * p.score / p.whole) from (select profile, score, sum(score * score) over () as whole from seller_profile where member_id = w.id) p where p.whole > 0), '{}') as fits
     from these w left join team t on t.workspace_id = app_workspace() and t.id = w.team_id left join seller_capacity c on c.workspace_id = app_workspace() and c.member_id = w.id
     left join open on open.owner_id = w.id left join looked on looked.owner_id = w.id order by t.name nulls last, w.name`.execute(call.db);
   return rows;

@@ -86,6 +86,8 @@ export const seller = z.object({
   accounts: z.number(),
   /** What fits best, where it may be seen and is known. */
   best: profile.nullable(),
+  /** The share of their capacity that fits each profile, where it may be seen and is known: together 1. */
+  fits: z.partialRecord(profile, z.number()),
 });
 export type Seller = z.output<typeof seller>;
 

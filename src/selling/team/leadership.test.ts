@@ -11,6 +11,7 @@ import { systemCall } from '../../platform/serve.ts';
 import { wholeWorkspace } from '../../platform/database.ts';
 import { training } from '../../workspace/demo/story/company.ts';
 import { coachingContract } from '../coaching/contract.ts';
+import { keepAllProfiles } from '../coaching/people.api.ts';
 import { sellingContract } from '../contract.ts';
 import { forceContract } from '../force/contract.ts';
 import { countTerritories } from '../force/territories.api.ts';
@@ -154,6 +155,13 @@ describe('the pipeline review of the demo company', () => {
       expect({ name, ...figures }).toEqual({ name, ...Object.fromEntries(Object.keys(figures).map((key) => [key, standing![key as keyof typeof figures]])) });
       expect(sales.reduce((sum, sale) => sum + sale.amount, 0)).toBeCloseTo(standing!.openAmount, 2);
     }
+  });
+
+  it('opens the capacity that fits each type to the people of whose parts it is made', async () => {
+    await systemCall(world.house.serving, wholeWorkspace(owner.workspaceId, kinds), keepAllProfiles);
+    const { mix, sellers } = await owner.call(forceContract.readForce);
+    expect(mix.filter((row) => row.capacity > 0).length).toBeGreaterThan(1);
+    for (const { profile, capacity } of mix) expect(sellers.reduce((sum, seller) => sum + seller.capacity * (seller.fits[profile] ?? 0), 0)).toBeCloseTo(capacity, 6);
   });
 
   it('shows in the loaded demo the effect that was planted in its technicians, and says what it cannot know', async () => {

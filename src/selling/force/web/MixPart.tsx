@@ -1,12 +1,15 @@
+import { useState } from 'react';
 import { format } from '../../../web/format.ts';
 import { Part, Table } from '../../web/parts.tsx';
 import { SalesLink } from '../../web/SalesLink.tsx';
 import css from '../../web/space.module.css';
+import { MixPeople } from './MixPeople.tsx';
 import type { OfForceProps } from './OfForce.tsx';
 import { t } from './messages.ts';
 
 /** What is to be sold in the quarter against who can sell it, in a sentence and by type. */
-export function MixPart({ force: { mix, currency, unknownCapacity, period, until }, search }: OfForceProps) {
+export function MixPart({ force: { mix, sellers, currency, unknownCapacity, period, until }, search }: OfForceProps) {
+  const [opened, setOpened] = useState<(typeof mix)[number]>();
   const sold = mix.some((row) => row.sales > 0);
   const short = mix.filter((row) => row.verdict === 'short').toSorted((a, b) => b.salesShare - b.capacityShare - (a.salesShare - a.capacityShare))[0];
   const sentence = (row: typeof short & object) => t('mix.short', { share: format.percent(row.salesShare), profile: t(`profile.${row.profile}`), capacity: format.percent(row.capacityShare) });
@@ -28,7 +31,15 @@ export function MixPart({ force: { mix, currency, unknownCapacity, period, until
               </SalesLink>
             </td>
             <td>{format.percent(row.salesShare)}</td>
-            <td>{format.number(row.capacity)}</td>
+            <td>
+              {sellers.some((seller) => seller.fits[row.profile]) ? (
+                <button type="button" className={css.link} aria-label={t('mix.open', { count: format.number(row.capacity), profile: t(`profile.${row.profile}`) })} onClick={() => setOpened(row)}>
+                  {format.number(row.capacity)}
+                </button>
+              ) : (
+                format.number(row.capacity)
+              )}
+            </td>
             <td>{format.percent(row.capacityShare)}</td>
             <td data-words className={row.verdict === 'short' ? css.bad : css.quiet}>
               {sold ? t(`mix.verdict.${row.verdict}`) : ''}
@@ -37,6 +48,7 @@ export function MixPart({ force: { mix, currency, unknownCapacity, period, until
         ))}
       </Table>}
       {unknownCapacity > 0 && <p className={css.quiet}>{t('mix.unknown', { count: format.number(unknownCapacity) })}</p>}
+      {opened && <MixPeople row={opened} sellers={sellers} onClose={() => setOpened(undefined)} />}
     </Part>
   );
 }
