@@ -18,19 +18,21 @@ export function MixPeople({ row: { profile, capacity }, sellers, onClose }: MixP
   const parts = sellers.map((seller) => ({ seller, fit: seller.fits[profile] ?? 0 })).filter(({ fit }) => fit > 0).toSorted((a, b) => b.seller.capacity * b.fit - a.seller.capacity * a.fit);
   const rest = capacity - parts.reduce((sum, { seller, fit }) => sum + seller.capacity * fit, 0);
   return (
-    <Modal opened size="lg" onClose={onClose} title={title}>
-      <Table label={title} head={[t('sellers.who'), t('mix.capacity'), t('mix.fit'), t('sellers.load')]}>
+    <Modal opened onClose={onClose} title={title}>
+      <Table label={title} head={[t('sellers.who'), t('mix.capacity'), t('sellers.load')]}>
         {parts.map(({ seller, fit }) => (
           <tr key={seller.memberId}>
             <th scope="row">
               {seller.name}
               <span className={css.second}>{seller.teamName ?? ''}</span>
             </th>
-            <td>{format.number(seller.capacity * fit, 1)}</td>
-            <td>{format.percent(fit)}</td>
+            <td>
+              {format.number(seller.capacity * fit, 1)}
+              <span className={css.second}>{t('mix.fit', { share: format.percent(fit), capacity: format.number(seller.capacity) })}</span>
+            </td>
             <td>
               <SalesLink owner={seller.memberId} outcome="open">
-                {t('sellers.carried', { open: format.number(seller.openSales), capacity: format.number(seller.capacity) })}
+                {format.number(seller.openSales)}
               </SalesLink>
             </td>
           </tr>
@@ -41,7 +43,6 @@ export function MixPeople({ row: { profile, capacity }, sellers, onClose }: MixP
               {t('mix.others')}
             </th>
             <td>{format.number(rest, 1)}</td>
-            <td />
             <td />
           </tr>
         )}

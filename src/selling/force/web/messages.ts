@@ -25,7 +25,7 @@ export const t = messages('force', {
   'mix.sold by': 'sold by {{profile}} sellers',
   'mix.open': '{{count}} of capacity fits as {{profile}}: whose',
   'mix.people of': 'Whose capacity is {{profile}}',
-  'mix.fit': 'Part of theirs that fits',
+  'mix.fit': '{{share}} of {{capacity}}',
   'mix.others': 'Colleagues of whom you do not see it',
   'mix.nothing': 'No sale is expected to be decided in this quarter.',
   'mix.balanced': 'The capacity of each profile is about its share of what is to be sold.',
