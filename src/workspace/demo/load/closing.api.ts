@@ -44,7 +44,7 @@ export async function addClosing({ call, demo, people, ids }: DemoLoad): Promise
           ? sale.saleType === 'retail'
             ? null
             : shippedRules.wonReasons[i % shippedRules.wonReasons.length]
-          : lossReason(sale.reason, i),
+          : lossReason(sale.reason),
       firm: sale.outcome === 'won' && sale.saleType === 'consumer' ? firmOn(sale.closedOn!, 14) : null,
     }));
   await sql`update opportunity o set close_reason = d.reason, firm_on = d.firm from jsonb_to_recordset(${JSON.stringify(decided)}::jsonb) as d(id uuid, reason text, firm date) where o.id = d.id`.execute(
@@ -55,8 +55,5 @@ export async function addClosing({ call, demo, people, ids }: DemoLoad): Promise
   );
 }
 
-function lossReason(told: string | null, index: number): string {
-  const words = (told ?? '').toLowerCase();
-  const known = shippedRules.lostReasons.find((reason) => words.includes(reason));
-  return known ?? ['no decision', 'timing', 'competitor', 'no budget'][index % 4]!;
-}
+/** What is told begins with one of the usual reasons. */
+const lossReason = (told: string | null): string => shippedRules.lostReasons.find((reason) => told?.toLowerCase().startsWith(reason)) ?? 'other';

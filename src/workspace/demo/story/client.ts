@@ -1,5 +1,5 @@
 import type { Phase, Position, SaleType } from '../../../relationship/vocabulary.ts';
-import type { Life } from './life.ts';
+import type { Life, Stage } from './life.ts';
 
 /** One customer of the invented firm. */
 export interface Customer {
@@ -35,8 +35,8 @@ export interface Story {
   phaseSet?: { ago: number; to: Phase; evidence: string };
   /** What to do next and in how many days; null: forgotten. */
   next: readonly [what: string, inDays: number] | null;
-  /** Sales that came to nothing: days ago, name, euro, reason. */
-  lost?: readonly (readonly [ago: number, name: string, amount: number, reason: string])[];
+  /** Sales that came to nothing: days ago, name, euro, reason, how far they came and in how many days. */
+  lost?: readonly (readonly [ago: number, name: string, amount: number, reason: string, stage: Stage, days: number])[];
   /** The cell of the board in which the story ends. */
   ends: readonly [Phase, Position];
   tell(life: Life): void;

@@ -209,14 +209,18 @@ export interface DemoCompetitor {
 }
 
 const rivals = [
-  { name: 'Aquatherm Nord', lost: 'Half the delivery time', won: 'No service within two hours of the site' },
-  { name: 'BlueLine Systems', lost: 'Came in eleven percent lower', won: 'Their pilot never reached the agreed value' },
-  {
-    name: 'Klarstein Wasser',
-    lost: 'Known to the works manager for years',
-    won: 'Offered the standard plant for a case that is none',
-  },
+  { name: 'Aquatherm Nord', won: 'No service within two hours of the site' },
+  { name: 'BlueLine Systems', won: 'Their pilot never reached the agreed value' },
+  { name: 'Klarstein Wasser', won: 'Offered the standard plant for a case that is none' },
 ];
+
+/** Why somebody else won it, as far as the reason of the loss says so; null: nobody did. */
+function theirAdvantage(reason: string | null): string | null {
+  const [kind, told] = (reason ?? '').split(': ');
+  if (/^(no |withdrew|timing: after)/i.test(reason ?? '')) return null;
+  if (kind!.startsWith('Price')) return kind!.includes('tender') ? 'Came in eleven percent lower in the tender' : 'Came in eight percent lower';
+  return told ? told.charAt(0).toUpperCase() + told.slice(1) : null;
+}
 
 /** Whom we met on the larger sales. */
 export function competitorsOf(sales: readonly DemoSale[]): DemoCompetitor[] {
@@ -228,14 +232,8 @@ export function competitorsOf(sales: readonly DemoSale[]): DemoCompetitor[] {
       if (sale.outcome === 'open') return [{ sale: sale.key, name: rival.name, result: 'open', why: null }];
       if (sale.outcome === 'won')
         return [{ sale: sale.key, name: rival.name, result: 'we won', why: i % 2 === 0 ? rival.won : null }];
-      return [
-        {
-          sale: sale.key,
-          name: rival.name,
-          result: /competitor|price|cheaper/i.test(sale.reason ?? '') ? 'they won' : 'nobody won',
-          why: rival.lost,
-        },
-      ];
+      const why = theirAdvantage(sale.reason);
+      return [{ sale: sale.key, name: rival.name, result: why === null ? 'nobody won' : 'they won', why }];
     });
 }
 

@@ -7,7 +7,9 @@ import { seedOf } from './life.ts';
 import { moved } from './people.ts';
 import type { DemoHandoff, DemoInfluence, DemoSale, DemoSpotted, DemoTouchpoint } from './records.ts';
 
-const needs = [
+type Need = readonly [what: string, amount: number];
+
+const needs: readonly Need[] = [
   ['Second shift asks for a stand-by pump', 9800],
   ['Old softener in the boiler house is at its end', 14500],
   ['They plan a new line next spring', 26000],
@@ -18,10 +20,36 @@ const needs = [
   ['Operators change cartridges by guess', 5600],
   ['Cooling tower runs without dosing', 12700],
   ['Wants figures per shift on a screen', 7300],
+];
+const atHome: readonly Need[] = [
+  ['Softener is too small since the family grew', 2350],
+  ['Would like filtered water at the kitchen tap', 640],
+  ['Garden pump draws rusty water', 980],
+  ['Boiler scales up every winter', 1450],
+];
+const inSmallHouses: readonly Need[] = [
+  ['Ice machine scales up every month', 1900],
+  ['Buys still water in bottles for the guests', 3400],
+  ['Glasses come out of the washer with spots', 2600],
+  ['Store of salt stands in the wet', 850],
+];
+const needsOf = (client: Client): readonly Need[] =>
+  client.kind === 'household' ? atHome : (client.employees ?? 0) < 50 ? inSmallHouses : needs;
+
+/** Why nothing came of what was noticed. */
+const refusals = [
+  'No budget: moved to next year',
+  'No decision: nobody asked for it again',
+  'Competitor: was called first',
+  'Price',
+  'Withdrew: the operator wished it, the manager did not',
+  'No budget: moved to next year',
+  'Timing: after the winter stop',
+  'Offering: wanted it hired, not bought',
 ] as const;
 
 /** Service people who see a need while they are there: rarely before their training, more often after it. */
-export function noticed(touchpoints: readonly DemoTouchpoint[], now: number): DemoSpotted[] {
+export function noticed(touchpoints: readonly DemoTouchpoint[], clients: ReadonlyMap<string, Client>, now: number): DemoSpotted[] {
   const spotted: DemoSpotted[] = [];
   for (const cohort of training.cohorts) {
     for (const member of cohort.members) {
@@ -31,12 +59,13 @@ export function noticed(touchpoints: readonly DemoTouchpoint[], now: number): De
         share += (t.at < now - cohort.trainedAgo * day ? before : after) / 100;
         if (share < 1) continue;
         share -= 1;
+        const theirs = needsOf(clients.get(t.account)!);
         spotted.push({
           member,
           touchpoint: t.key,
           account: t.account,
           at: t.at,
-          what: needs[(seedOf(t.key) + spotted.length) % needs.length]![0],
+          what: theirs[(seedOf(t.key) + spotted.length) % theirs.length]![0],
           sale: null,
         });
       }
@@ -63,11 +92,13 @@ export function fromNoticed(
         t.at > s.at + 8 * day &&
         t.at < s.at + 150 * day,
     );
-    // Declined 34 days later, at the earliest: until then it is open.
-    const recent = s.at > now - 35 * day;
-    if (!order && !recent && i % 3 === 0) continue;
     const key = `${s.account}/noticed ${i}`;
-    const closedAt = order?.at ?? (recent ? null : s.at + 34 * day);
+    const chance = seedOf(key);
+    const after = 16 + (chance % 38);
+    // Until they have declined it is open.
+    const recent = s.at > now - (after + 1) * day;
+    if (!order && !recent && i % 3 === 0) continue;
+    const closedAt = order?.at ?? (recent ? null : s.at + after * day);
     const outcome = order ? 'won' : recent ? 'open' : 'lost';
     sales.push({
       key,
@@ -77,13 +108,13 @@ export function fromNoticed(
       owner: client.owner,
       saleType: client.saleType,
       offering: client.offering,
-      stage: outcome === 'open' ? 'assessment' : outcome === 'won' ? 'action' : 'interest',
+      stage: outcome === 'open' ? 'assessment' : outcome === 'won' ? 'action' : reachedOf(chance),
       stageSince: closedAt ?? s.at + 2 * day,
       outcome,
-      reason: outcome === 'lost' ? 'Not now: no budget this year' : null,
-      amount: needs.find(([what]) => what === s.what)![1],
+      reason: outcome === 'lost' ? refusals[chance % refusals.length]! : null,
+      amount: needsOf(client).find(([what]) => what === s.what)![1],
       openedOn: dayText(s.at + day),
-      expectedOn: dayText(closedAt ?? now + (12 + (seedOf(key) % 40)) * day),
+      expectedOn: dayText(closedAt ?? now + (12 + (chance % 40)) * day),
       closedOn: closedAt === null ? null : dayText(closedAt),
       source: 'Noticed by service',
       createdAt: s.at + day,
@@ -94,6 +125,9 @@ export function fromNoticed(
   }
   return sales;
 }
+
+/** How far a noticed need came before they declined: most at once, some with our offer before them. */
+const reachedOf = (chance: number) => (['interest', 'interest', 'assessment', 'interest', 'commitment', 'assessment'] as const)[Math.floor(chance / 64) % 6]!;
 
 const referrals = [
   ['bergquell', 'hopfgarten', 494],

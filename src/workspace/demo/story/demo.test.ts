@@ -6,10 +6,13 @@ import { shippedModel } from '../../../relationship/model.ts';
 import { phaseHistory } from '../../../relationship/phase.ts';
 import { disillusioned } from '../../../relationship/position.ts';
 import { phases, positions } from '../../../relationship/vocabulary.ts';
+import { buyingStages } from '../../../purchase/stages.ts';
+import { endOf } from '../../../selling/team/period.ts';
 import { demoSignIns, me, members, teams, training } from './company.ts';
 import { customers } from './customers.ts';
 import { clients, demoCompany, stories } from './demo.ts';
 import { daysAgo, foldAccount, type Told } from './demo.testing.ts';
+import { forecastsOf } from './forecasts.ts';
 import type { DemoCompany } from './records.ts';
 import { day } from './calendar.ts';
 
@@ -198,6 +201,44 @@ describe('its stories', () => {
     expect(demo.handoffs.filter((h) => h.acceptedAt === null).map((h) => h.account)).toEqual(
       expect.arrayContaining(['lindqvist', 'daponte']),
     );
+  });
+
+  it('lose sales at every stage and for many reasons, in both years and in the last three months, to every hunter', () => {
+    const lost = demo.sales.filter((sale) => sale.outcome === 'lost');
+    const commercial = demo.sales.filter((sale) => sale.saleType === 'commercial' && sale.outcome !== 'open');
+    for (const stage of buyingStages) expect([stage, lost.filter((sale) => sale.stage === stage).length >= 4]).toEqual([stage, true]);
+    expect(new Set(lost.map((sale) => sale.reason!.split(/[: ]/)[0])).size).toBeGreaterThanOrEqual(7);
+    for (const [from, until] of [[700, 366], [365, 91], [90, 0]] as const) {
+      const decided = commercial.filter((sale) => sale.updatedAt > daysAgo(now, from) && sale.updatedAt <= daysAgo(now, until));
+      const won = decided.filter((sale) => sale.outcome === 'won').length / decided.length;
+      expect([from, won > 0.3 && won < 0.75]).toEqual([from, true]);
+    }
+    for (const hunter of members.filter((member) => member.team === 'industry' && member.businessRole === 'hunter'))
+      for (const stage of ['assessment', 'involvement', 'commitment'] as const)
+        expect([hunter.key, stage, lost.some((sale) => sale.owner === hunter.key && sale.stage === stage)]).toEqual([hunter.key, stage, true]);
+    const days = lost.map((sale) => Math.round((sale.updatedAt - sale.createdAt) / day));
+    expect(new Set(days).size).toBeGreaterThan(lost.length / 3);
+  });
+
+  it.each(moments)('have sellers who promise no more than is won and open, and whose leader never says less than is won (%d)', (at) => {
+    const company = demoCompany(at);
+    const { calls, snapshots, adjustments } = forecastsOf(company, at);
+    for (const { call, won, open } of snapshots)
+      if (call) expect([call, call.committed >= won - 1 && call.committed <= won + open + 1000 && call.bestCase >= call.committed && call.pipeline >= call.bestCase]).toEqual([call, true]);
+    for (const said of adjustments) {
+      const won = company.sales.filter((sale) => sale.owner === said.member && sale.outcome === 'won' && sale.closedOn! >= said.period && sale.closedOn! < endOf(said.period)).reduce((sum, { amount }) => sum + amount, 0);
+      expect([said, said.committed >= won]).toEqual([said, true]);
+    }
+    expect(adjustments).toHaveLength(2);
+    expect(calls.filter((call) => call.comment !== null).length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('have nothing noticed at a home that only a works has', () => {
+    const homes = new Set(demo.accounts.filter((account) => account.kind === 'household').map((account) => account.key));
+    const there = demo.sales.filter((sale) => homes.has(sale.account) && sale.source === 'Noticed by service');
+    expect(there.length).toBeGreaterThan(0);
+    for (const sale of there) expect([sale.name, sale.amount < 3000]).toEqual([sale.name, true]);
+    for (const sale of demo.sales) expect([sale.name, sale.source]).toEqual([expect.not.stringMatching(/\(\d+\)$/), expect.any(String)]);
   });
 
   it('plant an effect of the training: each cohort notices more after its own date', () => {

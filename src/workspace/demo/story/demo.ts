@@ -25,7 +25,7 @@ export function demoCompany(now: number): DemoCompany {
   const byKey = new Map(clients.map((client) => [client.key, client]));
   const told = clients.map((client) => tell(client, now));
   const touchpoints = told.flatMap((t) => t.touchpoints);
-  const spotted = noticed(touchpoints, now);
+  const spotted = noticed(touchpoints, byKey, now);
   const sales = told.flatMap((t) => t.life.sales.map((sale) => saleOf(t.client, sale, t.touchpoints, now)));
   sales.push(...fromNoticed(spotted, touchpoints, byKey, now));
   for (const { touchpoint, what } of spotted)

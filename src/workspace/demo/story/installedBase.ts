@@ -5,6 +5,7 @@ import { hasRoute } from './commerce.ts';
 import type { Client } from './client.ts';
 import { seedOf } from './life.ts';
 import { seededRandom } from '../../../statistics/randomness.ts';
+import type { SaleType } from '../../../relationship/vocabulary.ts';
 import type { DemoSale, DemoTouchpoint } from './records.ts';
 
 export interface DemoContract {
@@ -47,8 +48,8 @@ export interface DemoOrder {
   touchpoint: string;
 }
 
-/** Whose contract was lost, and why. */
-const lost: Record<string, string> = { pelham: 'relationship', velo: 'price' };
+/** Whose contract was lost, why, and what it had brought in a year. */
+const lost: Record<string, { reason: string; price: number }> = { pelham: { reason: 'relationship', price: 19_400 }, velo: { reason: 'price', price: 90 } };
 
 /** Everything that was delivered, with two years of warranty; whoever pays every year has a contract from the delivery on. */
 export function installedBase(
@@ -123,7 +124,7 @@ function contractOf(client: Client, first: DemoSale, now: number): DemoContract 
   const begun = addMonths(first.closedOn!, 3) < today ? addMonths(first.closedOn!, 3) : first.closedOn!;
   // Whoever had a plant before those two years has had its contract as long.
   const startedOn = pick % 5 === 0 && !lost[client.key] ? addMonths(begun, -12 * (3 + (pick % 3))) : begun;
-  let price = client.yearly > 0 ? Math.round(client.yearly * 0.92) : 900 + (pick % 2000);
+  let price = lost[client.key]?.price ?? (client.yearly > 0 ? Math.round(client.yearly * 0.92) : 900 + (pick % 2000));
   let renewsOn = addMonths(startedOn, 12);
   const decisions: DemoContract['decisions'] = [];
   while (renewsOn < today) {
@@ -134,7 +135,7 @@ function contractOf(client: Client, first: DemoSale, now: number): DemoContract 
         renewsBefore: renewsOn,
         priceBefore: price,
         priceAfter: null,
-        reason: lost[client.key]!,
+        reason: lost[client.key]!.reason,
       });
       break;
     }
@@ -176,8 +177,11 @@ const contractName = (client: Client) =>
 const gammaLike = (random: () => number, times: number) =>
   Array.from({ length: times }, () => -Math.log(1 - random())).reduce((sum, each) => sum + each, 0) / times;
 
+/** A household takes a set of filters, a works a pallet. */
+const sizes: Record<SaleType, number> = { commercial: 1, relationship: 0.6, consumer: 0.05, retail: 0.025 };
+
 /** What an order of this customer brings in the middle: few order for a lot. */
-const usualOf = (client: Client) => 1200 / Math.max(0.05, gammaLike(seededRandom(seedOf(`${client.key} size`)), 4));
+const usualOf = (client: Client) => (sizes[client.saleType] * 1200) / Math.max(0.05, gammaLike(seededRandom(seedOf(`${client.key} size`)), 4));
 
 /** What nobody remembers but the books: salt, cartridges, spare parts, since the first delivery. Who has turned away has stopped. */
 export function suppliesOf(clients: readonly Client[], sales: readonly DemoSale[], now: number): DemoOrder[] {
@@ -193,6 +197,7 @@ export function suppliesOf(clients: readonly Client[], sales: readonly DemoSale[
     const amounts = seededRandom(seedOf(`${client.key} 3 amounts`));
     const usual = usualOf(client);
     const leaves = random() < 0.45 ? 0.02 : 0.15 + 0.6 * random();
+    const takes = client.kind === 'household' ? suppliesAtHome : supplies;
     const orders: DemoOrder[] = [];
     for (let at = first + 20 * day; at < now - day; at += Math.max(1, -Math.log(1 - random()) * every) * day) {
       orders.push({
@@ -201,7 +206,7 @@ export function suppliesOf(clients: readonly Client[], sales: readonly DemoSale[
         owner: client.owner,
         on: dayText(at),
         amount: Math.max(9, Math.round(usual * gammaLike(amounts, 2))),
-        subject: supplies[Math.floor(amounts() * supplies.length)]!,
+        subject: takes[Math.floor(amounts() * takes.length)]!,
         touchpoint: '',
       });
       if (random() < leaves || (client.ends[1] === 'disillusionment' && at > now - 150 * day)) break;
@@ -218,6 +223,8 @@ const supplies = [
   'Test strips and reagents',
   'UV lamp',
 ];
+
+const suppliesAtHome = ['Regeneration salt', 'Filter cartridges', 'Yearly filter set'];
 
 /** Orders as facts beside the touchpoints that tell of them: salt, cartridges, spare parts. */
 export function ordersOf(clients: readonly Client[], touchpoints: readonly DemoTouchpoint[]): DemoOrder[] {

@@ -54,6 +54,8 @@ export function court(life: Life, from: number, to: number, n: number): void {
 
 export interface SaleTold {
   name: string;
+  /** Tells apart what is bought again under the same name. */
+  nth?: number;
   offering: string;
   /** First step and close (or now, for an open sale), days before now. */
   from: number;
@@ -86,7 +88,7 @@ export function sell(life: Life, told: SaleTold): Sale {
   const outcome = told.outcome ?? 'won';
   const stage = told.stage ?? (outcome === 'lost' ? 'commitment' : 'action');
   const sale: Sale = {
-    key: `${life.key}/${told.name}`,
+    key: `${life.key}/${told.name}${told.nth === undefined ? '' : ` ${told.nth}`}`,
     name: told.name,
     saleType: told.saleType ?? life.saleType,
     offering: told.offering,

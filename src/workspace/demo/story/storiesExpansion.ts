@@ -7,7 +7,9 @@ import { background, court, meet, sell } from './sellingStories.ts';
 export const expansion: Record<string, Story> = {
   rheinau: {
     next: ['Bring the reference customer along', 2],
-    lost: [[300, 'Chrome bath column', 52000, 'Delivery time']],
+    lost: [
+      [300, 'Chrome bath column', 52000, 'Timing: could not wait for our delivery', 'involvement', 49],
+    ],
     ends: ['purchase', 'disillusionment'],
     tell(life) {
       background(life, 500, 90, 20);
@@ -113,6 +115,10 @@ export const expansion: Record<string, Story> = {
   muehlhof: {
     next: ['Price for the syrup room', 5],
     phaseSet: { ago: 34, to: 'purchase', evidence: 'Expansion sale opened: asked for an offer for the syrup room' },
+    lost: [
+      [190, 'Label washer', 61000, 'Competitor: took it into the line’s contract', 'commitment', 64],
+      [410, 'Bottle washer 2', 138000, 'No decision: line was moved', 'commitment', 97],
+    ],
     ends: ['purchase', 'realized'],
     tell(life) {
       meet(life, 725, 690, 4);
@@ -148,6 +154,9 @@ export const expansion: Record<string, Story> = {
   trentham: {
     next: ['Board paper with the infection figures', 10],
     phaseSet: { ago: 41, to: 'purchase', evidence: 'Expansion sale opened: second site in the capital plan' },
+    lost: [
+      [430, 'Steam for the sterile unit', 176000, 'Price in the public tender', 'action', 126],
+    ],
     ends: ['purchase', 'realized'],
     tell(life) {
       meet(life, 728, 700, 3);
@@ -183,6 +192,9 @@ export const expansion: Record<string, Story> = {
   aurach: {
     next: ['Revised offer for the make-up plant', 2],
     phaseSet: { ago: 22, to: 'purchase', evidence: 'Expansion sale opened: asked for a second demin line' },
+    lost: [
+      [480, 'Ash sluice water', 87000, 'Offering: too small for their range', 'assessment', 44],
+    ],
     ends: ['purchase', 'realized'],
     tell(life) {
       meet(life, 720, 690, 4);

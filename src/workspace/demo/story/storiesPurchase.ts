@@ -40,7 +40,7 @@ export const purchase: Record<string, Story> = {
         amount: 398000,
         outcome: 'open',
         stage: 'assessment',
-        inStage: 52,
+        inStage: 66,
         expectedIn: 95,
         n: 3,
       });
@@ -55,7 +55,9 @@ export const purchase: Record<string, Story> = {
   },
   marquess: {
     next: null,
-    lost: [[330, 'Grease trap renewal', 64000, 'Competitor: cheaper standard unit']],
+    lost: [
+      [330, 'Grease trap renewal', 64000, 'Competitor: cheaper standard unit', 'involvement', 70],
+    ],
     ends: ['purchase', 'skepticism'],
     tell(life) {
       courtesy(life, 420, 200, 24);
@@ -92,7 +94,7 @@ export const purchase: Record<string, Story> = {
         amount: 5400,
         outcome: 'open',
         stage: 'assessment',
-        inStage: 19,
+        inStage: 31,
         expectedIn: 30,
         n: null,
       });
@@ -144,7 +146,9 @@ export const purchase: Record<string, Story> = {
   },
   larvenstad: {
     next: ['Hand in the compliance list', 9],
-    lost: [[310, 'Sludge thickening', 240000, 'Price in the public tender']],
+    lost: [
+      [310, 'Sludge thickening', 240000, 'Price in the public tender', 'action', 131],
+    ],
     ends: ['purchase', 'peak'],
     tell(life) {
       courtesy(life, 300, 170, 22);
@@ -203,7 +207,9 @@ export const purchase: Record<string, Story> = {
   },
   orchard: {
     next: ['Trial column to the second house', 12],
-    lost: [[260, 'Mist system', 47000, 'Need went away']],
+    lost: [
+      [260, 'Mist system', 47000, 'Withdrew: the house was sold', 'assessment', 38],
+    ],
     ends: ['purchase', 'peak'],
     tell(life) {
       meet(life, 190, 130, 6);

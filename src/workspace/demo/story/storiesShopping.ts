@@ -15,7 +15,9 @@ export const shopping: Record<string, Story> = {
   },
   castelmar: {
     next: ['Find out who decides on the spa', 9],
-    lost: [[330, 'Legionella check, three houses', 42000, 'No decision: budget moved to next year']],
+    lost: [
+      [330, 'Legionella check, three houses', 42000, 'No decision: budget moved to next year', 'assessment', 61],
+    ],
     ends: ['shopping', 'skepticism'],
     tell(life) {
       courtesy(life, 540, 200, 25);
@@ -24,7 +26,9 @@ export const shopping: Record<string, Story> = {
   },
   oberlauten: {
     next: null,
-    lost: [[290, 'Iron filters, well 2', 188000, 'Price in the public tender']],
+    lost: [
+      [290, 'Iron filters, well 2', 188000, 'Price in the public tender', 'assessment', 64],
+    ],
     ends: ['shopping', 'skepticism'],
     tell(life) {
       courtesy(life, 400, 160, 22);
@@ -33,7 +37,9 @@ export const shopping: Record<string, Story> = {
   },
   fennimore: {
     next: ['Send the dye water test report', 0.1],
-    lost: [[225, 'Dye water trial', 36000, 'No decision: budget moved to next year']],
+    lost: [
+      [225, 'Dye water trial', 36000, 'No budget: moved to next year', 'interest', 26],
+    ],
     ends: ['shopping', 'skepticism'],
     tell(life) {
       courtesy(life, 260, 90, 20);

@@ -35,6 +35,9 @@ export const usage: Record<string, Story> = {
       evidence: 'Runs the plant it took over with the works; the new management does not know us',
     },
     next: ['Meet the new operations director', 4],
+    lost: [
+      [520, 'Wash line, hall 2', 97000, 'No decision: new owner looks first', 'assessment', 58],
+    ],
     ends: ['usage', 'skepticism'],
     tell(life) {
       add(life, 58, 'note', { subject: 'Works sold: new owner, new directors, our plant stays' });
@@ -47,6 +50,9 @@ export const usage: Record<string, Story> = {
   },
   donauperle: {
     next: ['Plan the second skid with production', 4],
+    lost: [
+      [170, 'Cap rinsing', 54000, 'Procedure: our bid came a day late', 'action', 74],
+    ],
     ends: ['usage', 'peak'],
     tell(life) {
       years(life, {
@@ -72,6 +78,10 @@ export const usage: Record<string, Story> = {
   },
   sanktveit: {
     next: ['Introduce the new module to hygiene', 6],
+    lost: [
+      [130, 'Dialysis water, ward 3', 188000, 'Relationship: the head nurse trusts the other one', 'involvement', 86],
+      [440, 'Laundry softening', 52000, 'No budget: moved to next year', 'interest', 22],
+    ],
     ends: ['usage', 'peak'],
     tell(life) {
       years(life, {
@@ -97,6 +107,10 @@ export const usage: Record<string, Story> = {
   },
   vandermeer: {
     next: ['Call with a firm date for the pump', 0.2],
+    lost: [
+      [140, 'Second reservoir', 118000, 'No decision: waits for the water board', 'assessment', 63],
+      [450, 'Fog system', 69000, 'Competitor: came with the greenhouse', 'involvement', 80],
+    ],
     ends: ['usage', 'disillusionment'],
     tell(life) {
       years(life, {
@@ -122,7 +136,10 @@ export const usage: Record<string, Story> = {
   },
   halden: {
     next: ['Meet the new technical director', 2],
-    lost: [[330, 'Save-all, machine 2', 143000, 'No decision: board stopped it']],
+    lost: [
+      [330, 'Save-all, machine 2', 143000, 'No decision: board stopped it', 'commitment', 104],
+      [470, 'Fibre recovery', 155000, 'Competitor: knew the machine from the sister mill', 'involvement', 83],
+    ],
     ends: ['usage', 'disillusionment'],
     tell(life) {
       years(life, {
@@ -181,7 +198,9 @@ export const usage: Record<string, Story> = {
   },
   albrecht: {
     next: ['Check the chrome figures with them', 8],
-    lost: [[300, 'Pickling line', 98000, 'Competitor: cheaper standard unit']],
+    lost: [
+      [300, 'Pickling line', 98000, 'Competitor: cheaper standard unit', 'commitment', 77],
+    ],
     ends: ['usage', 'enlightenment'],
     tell(life) {
       years(life, {
@@ -200,6 +219,9 @@ export const usage: Record<string, Story> = {
   },
   novakova: {
     next: ['Yearly service', 12],
+    lost: [
+      [120, 'Kitchen filter', 890, 'Withdrew within the cooling-off period', 'action', 12],
+    ],
     ends: ['usage', 'enlightenment'],
     tell(life) {
       sellAtHome(life, { from: 330, to: 312, what: 'Home softener', amount: 2890 });

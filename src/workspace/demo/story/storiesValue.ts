@@ -2,12 +2,16 @@
 import type { Story } from './client.ts';
 import { trouble } from './customerStories.ts';
 import { add, happen } from './life.ts';
-import { sellAtHome } from './sellingStories.ts';
+import { sell, sellAtHome } from './sellingStories.ts';
 import { years } from './storiesUsage.ts';
 
 export const value: Record<string, Story> = {
   bergquell: {
     next: null,
+    lost: [
+      [75, 'Wash water of the keg line', 58000, 'No budget: moved to next year', 'assessment', 47],
+      [520, 'Malt house water', 64000, 'Price', 'involvement', 69],
+    ],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, {
@@ -25,6 +29,9 @@ export const value: Record<string, Story> = {
   },
   hopfgarten: {
     next: ['Half-year figures with the brewmaster', 10],
+    lost: [
+      [150, 'Second keg washer', 46000, 'Price', 'commitment', 57],
+    ],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, {
@@ -58,7 +65,11 @@ export const value: Record<string, Story> = {
   },
   hartwell: {
     next: ['Quarterly review with both plants', 9],
-    lost: [[280, 'Syrup room, Plant 1', 131000, 'Need went away']],
+    lost: [
+      [280, 'Syrup room, Plant 1', 131000, 'Withdrew: the new syrup was given up', 'involvement', 66],
+      [4, 'Caustic recovery, Plant 1', 96000, 'No decision: board stopped it', 'involvement', 58],
+      [420, 'Well pump house', 84000, 'Price', 'commitment', 91],
+    ],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, {
@@ -74,7 +85,11 @@ export const value: Record<string, Story> = {
   },
   meissner: {
     next: ['Calendar for the validation visits', 8],
-    lost: [[320, 'Clean-room humidifiers', 87000, 'Delivery time']],
+    lost: [
+      [320, 'Clean-room humidifiers', 87000, 'Timing: could not wait for our delivery', 'commitment', 73],
+      [236, 'Purified water, filling hall', 410000, 'Competitor: has the plant next door', 'commitment', 124],
+      [510, 'Cooling tower package', 122000, 'No budget: moved to next year', 'assessment', 52],
+    ],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, {
@@ -86,12 +101,27 @@ export const value: Record<string, Story> = {
         every: 10,
       });
       add(life, 170, 'renewal');
+      sell(life, {
+        name: 'Loop extension, building 2',
+        offering: 'Purified water loop',
+        from: 112,
+        to: 3,
+        amount: 58000,
+        outcome: 'open',
+        stage: 'action',
+        inStage: 8,
+        expectedIn: 6,
+        n: 7,
+      });
       trouble(life, 1.5, { severity: 'normal', days: null });
     },
   },
   oresund: {
     next: null,
-    lost: [[260, 'Reclaim of rinse 3', 219000, 'No decision: board stopped it']],
+    lost: [
+      [260, 'Reclaim of rinse 3', 219000, 'No decision: board stopped it', 'action', 118],
+      [172, 'Scrubber water', 128000, 'Competitor: half the delivery time', 'commitment', 89],
+    ],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, {
@@ -108,7 +138,11 @@ export const value: Record<string, Story> = {
   },
   lacvert: {
     next: ['Plan the well rehabilitation', 13],
-    lost: [[220, 'Well 4, remote sampling', 38000, 'No decision: budget moved to next year']],
+    lost: [
+      [220, 'Well 4, remote sampling', 38000, 'No budget: moved to next year', 'assessment', 41],
+      [118, 'Sludge dewatering', 164000, 'Price in the public tender', 'action', 137],
+      [400, 'Well 2 telemetry', 43000, 'No decision: nobody wanted to own it', 'interest', 33],
+    ],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, { close: 570, days: 150, name: 'UV stage', offering: 'UV stage', amount: 410000, every: 13 });
@@ -116,8 +150,10 @@ export const value: Record<string, Story> = {
     },
   },
   whitcombe: {
-    next: ['Ask about the second tunnel', 12],
-    lost: [[240, 'Lint filters', 23000, 'Price']],
+    next: ['Ask whether their board has decided on the second tunnel', 5],
+    lost: [
+      [240, 'Lint filters', 23000, 'Price', 'commitment', 43],
+    ],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, {
@@ -128,10 +164,25 @@ export const value: Record<string, Story> = {
         amount: 142000,
         every: 12,
       });
+      sell(life, {
+        name: 'Water reuse, second tunnel',
+        offering: 'Rinse water reuse',
+        from: 76,
+        to: 4,
+        amount: 47000,
+        outcome: 'open',
+        stage: 'commitment',
+        inStage: 12,
+        expectedIn: 7,
+        n: 6,
+      });
     },
   },
   delacroix: {
     next: ['Thank them for the neighbours', 2],
+    lost: [
+      [200, 'Filter for the garden pump', 760, 'Price: cheaper on the web', 'commitment', 9],
+    ],
     ends: ['usage', 'realized'],
     tell(life) {
       sellAtHome(life, { from: 420, to: 402, what: 'Home softener', amount: 3080 });
