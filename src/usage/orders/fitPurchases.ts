@@ -20,9 +20,9 @@ export interface Terms {
   margin: number;
 }
 
-/** One fit over all customers. Days are `2026-06-11`; a purchase without a known amount has null. */
+/** One fit over all customers. Days are `2026-06-11`; a purchase without a known amount has null. `size`: customers of the same size of purchase, by type of sale. */
 export interface FitInput {
-  purchases: readonly { customer: string; on: string; amount: number | null }[];
+  purchases: readonly { customer: string; on: string; amount: number | null; size?: string | null }[];
   until: string;
   terms: Terms;
   /** Draws per customer for the interval. */
@@ -70,7 +70,8 @@ const day = 86_400_000;
 
 /**
  * Fits MBG/NBD (the default), BG/NBD and Pareto/NBD to when customers bought, Gamma–Gamma to what they spent, and works out what each is
- * worth. Times in weeks, one purchase a day, the first purchase is no repeat. Runs for seconds: in a thread of its own.
+ * worth. Times in weeks, one purchase a day, the first purchase is no repeat. A café and a works are not of one population of amounts: those
+ * of each size are divided by their usual amount before they are fitted together, and multiplied again. Runs for seconds: in a thread of its own.
  */
 export function fitPurchases(
   { purchases, until, terms, draws }: FitInput,
@@ -89,10 +90,11 @@ export function fitPurchases(
   report(0.45);
   const pareto = fitParetoNbd(distinct);
   report(0.65);
+  const unitOf = unitsOf(histories, purchases);
   // Means are rounded to cents, as amounts are.
   const gamma = fitGammaGamma(
-    histories.flatMap(({ repeats, meanSpend }) =>
-      meanSpend === null ? [] : [{ repeats, meanSpend: Math.round(meanSpend * 100 + 1e-7) / 100 }],
+    histories.flatMap(({ customer, repeats, meanSpend }) =>
+      meanSpend === null ? [] : [{ repeats, meanSpend: Math.round(meanSpend * 100 + 1e-7) / 100 / unitOf(customer) }],
     ),
   );
   report(0.75);
@@ -117,7 +119,7 @@ export function fitPurchases(
       lastOn: dayText(firstDay - (history.observedFor - history.lastAt) * daysPerWeek * day),
       alive: betaGeometricAlive(main, history),
       expected: betaGeometricExpected(main, history, 12 * weeksPerMonth),
-      ...worthOf(history, main, spendModel, terms, draws ?? (histories.length > 20_000 ? 100 : 400), i),
+      ...worthOf(history, main, spendModel, unitOf(history.customer), terms, draws ?? (histories.length > 20_000 ? 100 : 400), i),
       others: {
         ...('refused' in bg ? {} : { 'BG/NBD': betaGeometricAlive({ variant: 'BG/NBD', ...bg.parameters }, history) }),
         ...('refused' in pareto ? {} : { 'Pareto/NBD': paretoAlive(pareto.parameters, history) }),
@@ -132,14 +134,15 @@ function worthOf(
   history: CustomerPurchases,
   purchases: BetaGeometric,
   spend: GammaGamma | null,
+  unit: number,
   terms: Terms,
   draws: number,
   seed: number,
 ) {
   const nothing = { spend: null, value: null, low: null, high: null };
   if (!spend) return nothing;
-  const own = history.meanSpend === null ? null : { repeats: history.repeats, meanSpend: history.meanSpend };
-  const each = expectedSpend(spend, own);
+  const own = history.meanSpend === null ? null : { repeats: history.repeats, meanSpend: history.meanSpend / unit };
+  const each = unit * expectedSpend(spend, own);
   if (!Number.isFinite(each)) return nothing;
   const monthly = { periods: terms.months, discount: (1 + terms.discount) ** (1 / 12) - 1, margin: terms.margin };
   const value = lifetimeValue(
@@ -153,7 +156,17 @@ function worthOf(
     monthly,
     { draws, seed: seed + 1 },
   );
-  return { spend: each, value, low, high };
+  return { spend: each, value, low: unit * low, high: unit * high };
+}
+
+/** By what the amounts of each customer are divided: the geometric mean of those of the same size against that of all; 1 where there is one size, or nothing known of it. */
+function unitsOf(histories: readonly CustomerPurchases[], purchases: FitInput['purchases']): (customer: string) => number {
+  const sizeOf = new Map(purchases.map(({ customer, size }) => [customer, size ?? '']));
+  const spending = histories.filter(({ meanSpend }) => meanSpend !== null && meanSpend > 0);
+  const geometric = (of: typeof spending) => Math.exp(of.reduce((sum, { meanSpend }) => sum + Math.log(meanSpend!), 0) / of.length);
+  const all = geometric(spending);
+  const units = new Map([...Map.groupBy(spending, ({ customer }) => sizeOf.get(customer)!)].map(([size, of]) => [size, geometric(of) / all]));
+  return (customer) => units.get(sizeOf.get(customer)!) ?? 1;
 }
 
 function modelOf(

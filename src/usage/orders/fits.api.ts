@@ -234,14 +234,16 @@ export async function runFit(
 
 /** Orders, and won sales that were no first sale (what that brings is another size): an order that belongs to a sale is the same purchase. Only amounts in the workspace's currency are summed; for the others there is no honest rate. */
 async function purchasesUntil(call: Call, until: string) {
-  const { rows } = await sql<{ customer: string; on: string; amount: number | null }>`
-    select o.account_id as customer, to_char(o.ordered_on, 'YYYY-MM-DD') as "on", case when o.currency = w.currency then o.amount::float8 end as amount
+  const { rows } = await sql<{ customer: string; on: string; amount: number | null; size: string | null }>`
+    with purchase as (
+    select o.account_id, to_char(o.ordered_on, 'YYYY-MM-DD') as "on", case when o.currency = w.currency then o.amount::float8 end as amount
       from customer_order o join workspace w on w.workspace_id = o.workspace_id
       where o.deleted_at is null and o.part_of_id is null and o.opportunity_id is null and o.ordered_on <= ${until}::date
     union all
     select s.account_id, to_char(s.closed_on, 'YYYY-MM-DD'), case when s.currency = w.currency then s.amount::float8 end
       from opportunity s join workspace w on w.workspace_id = s.workspace_id
-      where s.deleted_at is null and s.outcome = 'won' and s.kind <> 'initial' and s.account_id is not null and s.closed_on <= ${until}::date`.execute(
+      where s.deleted_at is null and s.outcome = 'won' and s.kind <> 'initial' and s.account_id is not null and s.closed_on <= ${until}::date)
+    select p.account_id as customer, p."on", p.amount, r.sale_type as size from purchase p left join relationship r on r.workspace_id = app_workspace() and r.account_id = p.account_id`.execute(
     call.db,
   );
   return rows;

@@ -7,6 +7,7 @@ import { bring } from '../../workspace/import/import.testing.ts';
 import { betaGeometricExpected } from '../betaGeometric.ts';
 import { lifetimeValue } from '../lifetimeValue.ts';
 import { orderContract as api } from './contract.ts';
+import { seededRandom } from '../../statistics/randomness.ts';
 import { fitPurchases } from './fitPurchases.ts';
 import { runFit } from './fits.api.ts';
 
@@ -95,6 +96,37 @@ describe('a fit', () => {
     await runFit(world.house.serving, world.workspaces.first, started.id);
     expect((await owner.call(api.listFits, {})).items[0]!.state).toBe('cancelled');
     await expect(owner.call(api.cancelFit, { params: { id: started.id } })).rejects.toMatchObject({ status: 409 });
+  });
+
+  it('does not expect of a café what a works spends: amounts of each type of sale have their own size', () => {
+    const random = seededRandom(7);
+    const purchases = Array.from({ length: 200 }, (_, i) => {
+      const works = i < 150;
+      const days = [i % 40];
+      const every = 12 + random() * random() * 160;
+      const leaves = random() < 0.45 ? 0.02 : 0.15 + 0.6 * random();
+      while (days.at(-1)! < 330 && random() > leaves) days.push(days.at(-1)! + Math.ceil(-Math.log(1 - random()) * every));
+      return days.map((day) => ({
+        customer: `c${i}`,
+        on: new Date(Date.UTC(2025, 0, 2 + day)).toISOString().slice(0, 10),
+        amount: (works ? 4000 : 25) * (0.6 + 0.8 * random()) * (i % 2 === 0 ? 1.3 : 0.8),
+        size: works ? 'commercial' : 'retail',
+      }));
+    }).flat();
+    const fitted = (of: typeof purchases | { customer: string; on: string; amount: number }[]) => fitPurchases({ purchases: of, until: '2025-12-31', terms: { months: 12, discount: 0.1, margin: 1 } }).worths;
+    const meanOf = (customer: string) => {
+      const theirs = purchases.filter((each) => each.customer === customer).slice(1);
+      return theirs.reduce((sum, { amount }) => sum + amount, 0) / theirs.length;
+    };
+    const sized = fitted(purchases).filter(({ repeats }) => repeats > 0);
+    expect(sized.length).toBeGreaterThan(60);
+    for (const { customer, spend, alive, low, value, high } of sized) {
+      expect([customer, spend! / meanOf(customer) > 0.6 && spend! / meanOf(customer) < 1.6]).toEqual([customer, true]);
+      if (alive > 0.95) expect([customer, low! <= value! && value! <= high!]).toEqual([customer, true]);
+    }
+    // As one population of amounts the two are refused, or the café is expected to spend several times what it does.
+    const pooled = fitted(purchases.map(({ size: _, ...each }) => each)).filter(({ repeats }) => repeats > 0);
+    expect(pooled.some(({ customer, spend }) => spend === null || spend / meanOf(customer) > 4)).toBe(true);
   });
 
   it('tells how far it is', () => {

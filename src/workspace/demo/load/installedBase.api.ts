@@ -120,8 +120,9 @@ async function addFit({ call, ids }: DemoLoad): Promise<void> {
   const until = dayText(call.now.getTime());
   const terms: Terms = { months: 36, discount: 0.1, margin: 1 };
   const accounts = [...ids.account.values()];
-  const { rows: purchases } = await sql<{ customer: string; on: string; amount: number | null }>`
-    select account_id as customer, to_char(ordered_on, 'YYYY-MM-DD') as "on", amount::float8 as amount from customer_order where account_id = any (${accounts}::uuid[])`.execute(
+  const { rows: purchases } = await sql<{ customer: string; on: string; amount: number | null; size: string | null }>`
+    select account_id as customer, to_char(ordered_on, 'YYYY-MM-DD') as "on", amount::float8 as amount,
+      (select r.sale_type from relationship r where r.workspace_id = customer_order.workspace_id and r.account_id = customer_order.account_id) as size from customer_order where account_id = any (${accounts}::uuid[])`.execute(
     call.db,
   );
   const fit = fitPurchases({ purchases, until, terms, draws: 200 });

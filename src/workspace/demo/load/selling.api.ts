@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { insertRows } from '../../../platform/database.ts';
-import { periodOf, quarterOf, type Span } from '../../../selling/team/period.ts';
+import { periodOf, quarterOf, weekOf, type Span } from '../../../selling/team/period.ts';
 import { demoKey } from '../keys.ts';
 import { dayText } from '../story/calendar.ts';
 import { capacities, earlierQuarters, goals, rules, sharesOfMonths, shareOfYear, territories } from '../story/force.ts';
@@ -15,6 +15,7 @@ export async function addSelling(load: DemoLoad): Promise<void> {
   const now = call.now.getTime();
   const { calls, snapshots, adjustments } = forecastsOf(demo, now);
   const monday = (week: string) => new Date(mondayOf(week));
+  const said = (week: string) => (week === weekOf(dayText(now)) ? new Date(Math.max(mondayOf(week), now - 2 * 3_600_000)) : monday(week));
   // The past of a sale is written by the database alone, and calls by whoever makes them: only the owner of the tables may write them here.
   await sql`reset role`.execute(call.db);
   await insertRows(
@@ -39,7 +40,7 @@ export async function addSelling(load: DemoLoad): Promise<void> {
     'forecast_call',
     calls.map((each) => ({
       ...ours, id: call.newId(), member_id: people.get(each.member), period: each.period, week: each.week,
-      committed: each.committed, best_case: each.bestCase, pipeline: each.pipeline, comment: each.comment, version: 1, at: monday(each.week),
+      committed: each.committed, best_case: each.bestCase, pipeline: each.pipeline, comment: each.comment, version: 1, at: said(each.week),
     })),
     // Who has signed in since stays when the demo goes, and what they said stays with them.
     'on conflict do nothing',
@@ -49,7 +50,7 @@ export async function addSelling(load: DemoLoad): Promise<void> {
     'forecast_adjustment',
     adjustments.map((each) => ({
       ...ours, id: call.newId(), member_id: people.get(each.member), leader_id: people.get(each.leader), period: each.period, week: each.week,
-      committed: each.committed, best_case: each.bestCase, reason: each.reason, version: 1, at: monday(each.week),
+      committed: each.committed, best_case: each.bestCase, reason: each.reason, version: 1, at: said(each.week),
     })),
     // Who has signed in since stays when the demo goes, and what they said stays with them.
     'on conflict do nothing',

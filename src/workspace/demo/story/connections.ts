@@ -74,7 +74,7 @@ export function noticed(touchpoints: readonly DemoTouchpoint[], clients: Readonl
   return spotted.sort((a, b) => a.at - b.at);
 }
 
-/** What became of it: won with a later order of the same customer, still open, or declined. */
+/** What became of it: won, with a later order of the same customer where there is one; still open, lost, or declined by the owner. */
 export function fromNoticed(
   spotted: DemoSpotted[],
   touchpoints: readonly DemoTouchpoint[],
@@ -84,22 +84,19 @@ export function fromNoticed(
   const sales: DemoSale[] = [];
   for (const [i, s] of spotted.entries()) {
     const client = clients.get(s.account)!;
-    const order = touchpoints.find(
-      (t) =>
-        t.account === s.account &&
-        t.kind === 'repeat order' &&
-        t.sale === null &&
-        t.at > s.at + 8 * day &&
-        t.at < s.at + 150 * day,
-    );
     const key = `${s.account}/noticed ${i}`;
     const chance = seedOf(key);
     const after = 16 + (chance % 38);
-    // Until they have declined it is open.
+    // Until they have answered it is open.
     const recent = s.at > now - (after + 1) * day;
-    if (!order && !recent && i % 3 === 0) continue;
-    const closedAt = order?.at ?? (recent ? null : s.at + after * day);
-    const outcome = order ? 'won' : recent ? 'open' : 'lost';
+    const answer = Math.floor(chance / 64) % 100;
+    if (!recent && answer < declined) continue;
+    const wins = !recent && answer < declined + won;
+    const order = wins
+      ? touchpoints.find((t) => t.account === s.account && t.kind === 'repeat order' && t.sale === null && t.at > s.at + 8 * day && t.at < s.at + 150 * day)
+      : undefined;
+    const closedAt = recent ? null : (order?.at ?? s.at + after * day);
+    const outcome = recent ? 'open' : wins ? 'won' : 'lost';
     sales.push({
       key,
       account: s.account,
@@ -108,7 +105,7 @@ export function fromNoticed(
       owner: client.owner,
       saleType: client.saleType,
       offering: client.offering,
-      stage: outcome === 'open' ? 'assessment' : outcome === 'won' ? 'action' : reachedOf(chance),
+      stage: outcome === 'open' ? 'assessment' : outcome === 'won' ? 'action' : reachedOf(answer),
       stageSince: closedAt ?? s.at + 2 * day,
       outcome,
       reason: outcome === 'lost' ? refusals[chance % refusals.length]! : null,
@@ -126,8 +123,11 @@ export function fromNoticed(
   return sales;
 }
 
-/** How far a noticed need came before they declined: most at once, some with our offer before them. */
-const reachedOf = (chance: number) => (['interest', 'interest', 'assessment', 'interest', 'commitment', 'assessment'] as const)[Math.floor(chance / 64) % 6]!;
+/** Of a hundred that are noticed: those to which the owner says no, and those that are won. */
+const [declined, won] = [18, 45];
+
+/** How far a noticed need came before the customer said no: most not far, some with our offer before them. */
+const reachedOf = (answer: number) => (['interest', 'interest', 'assessment', 'interest', 'commitment', 'assessment'] as const)[answer % 6]!;
 
 const referrals = [
   ['bergquell', 'hopfgarten', 494],

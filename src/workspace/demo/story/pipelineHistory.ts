@@ -14,20 +14,19 @@ export interface DemoPast {
   expectedOn: string | null;
 }
 
-/** Of the open sales, in the order of their keys: what was changed how many days ago, and what stood there before. */
-const changed: readonly { nth: number; ago: number; amount?: number; sooner?: number }[] = [
-  { nth: 0, ago: 3, sooner: 30 },
-  { nth: 2, ago: 2, amount: 0.8 },
-  { nth: 4, ago: 5, amount: 1.15 },
-  { nth: 5, ago: 1, sooner: 14, amount: 0.9 },
-  { nth: 7, ago: 20, sooner: 45 },
-  { nth: 7, ago: 6, sooner: 21 },
-  { nth: 9, ago: 41, amount: 0.7 },
-  { nth: 11, ago: 4, sooner: -10 },
+/** Of open sales: what was changed how many days ago, and what stood there before. */
+const changed: readonly { sale: string; ago: number; amount?: number; sooner?: number }[] = [
+  { sale: 'aurach/Second demin line', ago: 3, sooner: 30 },
+  { sale: 'holmgaard/Box washing, water reuse', ago: 2, amount: 0.8 },
+  { sale: 'ilmenwald/Purified water, building 7', ago: 5, amount: 1.15 },
+  { sale: 'keltman/Boiler feed, bakery 2', ago: 1, sooner: 14, amount: 0.9 },
+  { sale: 'larvenstad/UV stage, north works', ago: 20, sooner: 45 },
+  { sale: 'larvenstad/UV stage, north works', ago: 6, sooner: 21 },
+  { sale: 'orchard/Drain water disinfection', ago: 41, amount: 0.7 },
+  { sale: 'nordhavn/Brew water plant, line 3', ago: 4, sooner: -10 },
 ];
 
 export function pastOf(sales: readonly DemoSale[], now: number): DemoPast[] {
-  const open = sales.filter((sale) => sale.outcome === 'open').toSorted((a, b) => (a.key < b.key ? -1 : 1));
   return sales.flatMap((sale) => {
     // A sale whose end still lies ahead of this moment has not ended.
     const end = Math.min(now, sale.outcome === 'open' ? sale.stageSince : sale.updatedAt);
@@ -36,7 +35,7 @@ export function pastOf(sales: readonly DemoSale[], now: number): DemoPast[] {
     // `end` of an open sale is the day on which it came into its stage; of a closed one the day on which it was decided.
     const moves = stages.slice(0, sale.outcome === 'open' ? reached : reached + 1).map((stage, i) => ({ stage, at: Math.round(sale.createdAt + (i + 1) * step), amount: 1, sooner: 0 }));
     const changes = changed
-      .filter(({ nth, ago }) => open[nth]?.key === sale.key && now - ago * day > sale.createdAt)
+      .filter((change) => change.sale === sale.key && now - change.ago * day > sale.createdAt)
       .map(({ ago, amount = 1, sooner = 0 }) => ({ at: now - ago * day, amount, sooner, stage: null }));
     const all = [...moves, ...changes].sort((a, b) => a.at - b.at);
     return all.map((each, i): DemoPast => {

@@ -64,6 +64,10 @@ export const expansion: Record<string, Story> = {
   },
   silbersee: {
     next: ['Pilot results to the owner family', 3],
+    lost: [
+      [410, 'Steam bath water', 138000, 'No decision: the owners changed', 'commitment', 97],
+      [520, 'Kitchen and laundry water', 64000, 'Price', 'involvement', 69],
+    ],
     ends: ['purchase', 'enlightenment'],
     tell(life) {
       meet(life, 260, 210, 5);
@@ -117,8 +121,8 @@ export const expansion: Record<string, Story> = {
     phaseSet: { ago: 34, to: 'purchase', evidence: 'Expansion sale opened: asked for an offer for the syrup room' },
     lost: [
       [190, 'Label washer', 61000, 'Competitor: took it into the line’s contract', 'commitment', 64],
-      [410, 'Bottle washer 2', 138000, 'No decision: line was moved', 'commitment', 97],
     ],
+    added: [[240, 'Spare skid of pumps', 38000, 34]],
     ends: ['purchase', 'realized'],
     tell(life) {
       meet(life, 725, 690, 4);
@@ -154,9 +158,7 @@ export const expansion: Record<string, Story> = {
   trentham: {
     next: ['Board paper with the infection figures', 10],
     phaseSet: { ago: 41, to: 'purchase', evidence: 'Expansion sale opened: second site in the capital plan' },
-    lost: [
-      [430, 'Steam for the sterile unit', 176000, 'Price in the public tender', 'action', 126],
-    ],
+    added: [[150, 'Second sampling station', 24000, 41]],
     ends: ['purchase', 'realized'],
     tell(life) {
       meet(life, 728, 700, 3);
@@ -192,9 +194,6 @@ export const expansion: Record<string, Story> = {
   aurach: {
     next: ['Revised offer for the make-up plant', 2],
     phaseSet: { ago: 22, to: 'purchase', evidence: 'Expansion sale opened: asked for a second demin line' },
-    lost: [
-      [480, 'Ash sluice water', 87000, 'Offering: too small for their range', 'assessment', 44],
-    ],
     ends: ['purchase', 'realized'],
     tell(life) {
       meet(life, 720, 690, 4);

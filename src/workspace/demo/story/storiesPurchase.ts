@@ -7,6 +7,10 @@ export const purchase: Record<string, Story> = {
   torsby: {
     next: ['Ask for the tender documents', 7],
     phaseSet: { ago: 25, to: 'purchase', evidence: 'Budget line confirmed in writing by purchasing' },
+    lost: [
+      [470, 'Fibre recovery', 155000, 'Competitor: knew the machine from the sister mill', 'involvement', 83],
+      [172, 'Boiler feed', 128000, 'Competitor: half the delivery time', 'commitment', 89],
+    ],
     ends: ['purchase', 'skepticism'],
     tell(life) {
       courtesy(life, 380, 110, 22);
@@ -28,6 +32,10 @@ export const purchase: Record<string, Story> = {
   },
   odrada: {
     next: ['Answer the second round of questions', 11],
+    lost: [
+      [400, 'Telemetry of the ring main', 43000, 'No decision: nobody wanted to own it', 'interest', 33],
+      [450, 'Laundry of the hospital', 69000, 'Competitor: came with the building', 'involvement', 80],
+    ],
     ends: ['purchase', 'skepticism'],
     tell(life) {
       courtesy(life, 330, 150, 26);
@@ -125,6 +133,10 @@ export const purchase: Record<string, Story> = {
   },
   ilmenwald: {
     next: ['Design workshop with validation', 3],
+    lost: [
+      [510, 'Cooling tower package', 122000, 'No budget: moved to next year', 'assessment', 52],
+      [236, 'Purified water, filling hall', 410000, 'Competitor: has the plant next door', 'commitment', 124],
+    ],
     ends: ['purchase', 'peak'],
     tell(life) {
       courtesy(life, 360, 210, 20);
@@ -148,6 +160,7 @@ export const purchase: Record<string, Story> = {
     next: ['Hand in the compliance list', 9],
     lost: [
       [310, 'Sludge thickening', 240000, 'Price in the public tender', 'action', 131],
+      [430, 'Dosing at the reservoir', 176000, 'Price in the public tender', 'action', 126],
     ],
     ends: ['purchase', 'peak'],
     tell(life) {
@@ -170,6 +183,9 @@ export const purchase: Record<string, Story> = {
   },
   bergamasca: {
     next: ['Offer with three sizes', 2],
+    lost: [
+      [480, 'Dragout of the zinc bath', 87000, 'Offering: too small for their range', 'assessment', 44],
+    ],
     ends: ['purchase', 'peak'],
     tell(life) {
       meet(life, 170, 120, 5);

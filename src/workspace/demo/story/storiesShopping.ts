@@ -7,6 +7,9 @@ import { background, court, courtesy, meet, sell, sellAtHome } from './sellingSt
 export const shopping: Record<string, Story> = {
   brunnvik: {
     next: ['Call about the whey figures', 6],
+    lost: [
+      [560, 'Cheese brine', 88000, 'Timing: after the move of the dairy', 'interest', 24],
+    ],
     ends: ['shopping', 'skepticism'],
     tell(life) {
       courtesy(life, 320, 100, 18);
@@ -67,6 +70,9 @@ export const shopping: Record<string, Story> = {
   },
   alpmatt: {
     next: ['Agree a date for the site walk', 4],
+    lost: [
+      [250, 'Blowdown of tower 2', 36000, 'No budget: moved to next year', 'interest', 31],
+    ],
     ends: ['shopping', 'peak'],
     tell(life) {
       courtesy(life, 200, 90, 20);

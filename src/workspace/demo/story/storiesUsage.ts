@@ -82,6 +82,7 @@ export const usage: Record<string, Story> = {
       [130, 'Dialysis water, ward 3', 188000, 'Relationship: the head nurse trusts the other one', 'involvement', 86],
       [440, 'Laundry softening', 52000, 'No budget: moved to next year', 'interest', 22],
     ],
+    added: [[255, 'Flushing stations', 33000, 38]],
     ends: ['usage', 'peak'],
     tell(life) {
       years(life, {
@@ -109,7 +110,6 @@ export const usage: Record<string, Story> = {
     next: ['Call with a firm date for the pump', 0.2],
     lost: [
       [140, 'Second reservoir', 118000, 'No decision: waits for the water board', 'assessment', 63],
-      [450, 'Fog system', 69000, 'Competitor: came with the greenhouse', 'involvement', 80],
     ],
     ends: ['usage', 'disillusionment'],
     tell(life) {
@@ -138,8 +138,8 @@ export const usage: Record<string, Story> = {
     next: ['Meet the new technical director', 2],
     lost: [
       [330, 'Save-all, machine 2', 143000, 'No decision: board stopped it', 'commitment', 104],
-      [470, 'Fibre recovery', 155000, 'Competitor: knew the machine from the sister mill', 'involvement', 83],
     ],
+    added: [[290, 'Stand-by pump', 27000, 29]],
     ends: ['usage', 'disillusionment'],
     tell(life) {
       years(life, {

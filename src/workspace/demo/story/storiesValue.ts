@@ -10,7 +10,6 @@ export const value: Record<string, Story> = {
     next: null,
     lost: [
       [75, 'Wash water of the keg line', 58000, 'No budget: moved to next year', 'assessment', 47],
-      [520, 'Malt house water', 64000, 'Price', 'involvement', 69],
     ],
     ends: ['usage', 'realized'],
     tell(life) {
@@ -32,6 +31,7 @@ export const value: Record<string, Story> = {
     lost: [
       [150, 'Second keg washer', 46000, 'Price', 'commitment', 57],
     ],
+    added: [[110, 'Remote access', 14500, 19]],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, {
@@ -70,6 +70,7 @@ export const value: Record<string, Story> = {
       [4, 'Caustic recovery, Plant 1', 96000, 'No decision: board stopped it', 'involvement', 58],
       [420, 'Well pump house', 84000, 'Price', 'commitment', 91],
     ],
+    added: [[30, 'Probes for both plants', 31000, 26], [390, 'Stand-by blower', 44000, 52]],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, {
@@ -87,9 +88,8 @@ export const value: Record<string, Story> = {
     next: ['Calendar for the validation visits', 8],
     lost: [
       [320, 'Clean-room humidifiers', 87000, 'Timing: could not wait for our delivery', 'commitment', 73],
-      [236, 'Purified water, filling hall', 410000, 'Competitor: has the plant next door', 'commitment', 124],
-      [510, 'Cooling tower package', 122000, 'No budget: moved to next year', 'assessment', 52],
     ],
+    added: [[70, 'Validation package', 52000, 47]],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, {
@@ -120,7 +120,6 @@ export const value: Record<string, Story> = {
     next: null,
     lost: [
       [260, 'Reclaim of rinse 3', 219000, 'No decision: board stopped it', 'action', 118],
-      [172, 'Scrubber water', 128000, 'Competitor: half the delivery time', 'commitment', 89],
     ],
     ends: ['usage', 'realized'],
     tell(life) {
@@ -141,8 +140,8 @@ export const value: Record<string, Story> = {
     lost: [
       [220, 'Well 4, remote sampling', 38000, 'No budget: moved to next year', 'assessment', 41],
       [118, 'Sludge dewatering', 164000, 'Price in the public tender', 'action', 137],
-      [400, 'Well 2 telemetry', 43000, 'No decision: nobody wanted to own it', 'interest', 33],
     ],
+    added: [[160, 'Spare lamps and ballast', 19000, 22]],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, { close: 570, days: 150, name: 'UV stage', offering: 'UV stage', amount: 410000, every: 13 });
@@ -154,6 +153,7 @@ export const value: Record<string, Story> = {
     lost: [
       [240, 'Lint filters', 23000, 'Price', 'commitment', 43],
     ],
+    added: [[205, 'Third tank', 22000, 35]],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, {

@@ -38,6 +38,8 @@ export function tell(client: Client, now: number): Told {
       n: seedOf(name) % 2 === 0 ? lostIn[stage] : Math.ceil(lostIn[stage] / 2),
     });
   }
+  for (const [ago, name, amount, days] of client.added ?? [])
+    sell(life, { name, offering: name, from: ago + days, to: ago, amount, by: 'owner', n: null });
   for (const sale of life.sales) sale.source ??= sourceOf(client, sale, life.sales);
   const beats = life.beats
     .map((beat, order) => ({ beat, order }))
