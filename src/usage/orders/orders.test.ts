@@ -113,7 +113,7 @@ describe('a fit', () => {
         size: works ? 'commercial' : 'retail',
       }));
     }).flat();
-    const fitted = (of: typeof purchases | { customer: string; on: string; amount: number }[]) => fitPurchases({ purchases: of, until: '2025-12-31', terms: { months: 12, discount: 0.1, margin: 1 } }).worths;
+    const fitted = (of: Parameters<typeof fitPurchases>[0]['purchases']) => fitPurchases({ purchases: of, until: '2025-12-31', terms: { months: 12, discount: 0.1, margin: 1 } }).worths;
     const meanOf = (customer: string) => {
       const theirs = purchases.filter((each) => each.customer === customer).slice(1);
       return theirs.reduce((sum, { amount }) => sum + amount, 0) / theirs.length;
@@ -125,7 +125,7 @@ describe('a fit', () => {
       if (alive > 0.95) expect([customer, low! <= value! && value! <= high!]).toEqual([customer, true]);
     }
     // As one population of amounts the two are refused, or the café is expected to spend several times what it does.
-    const pooled = fitted(purchases.map(({ size: _, ...each }) => each)).filter(({ repeats }) => repeats > 0);
+    const pooled = fitted(purchases.map((each) => ({ ...each, size: null }))).filter(({ repeats }) => repeats > 0);
     expect(pooled.some(({ customer, spend }) => spend === null || spend / meanOf(customer) > 4)).toBe(true);
   });
 
