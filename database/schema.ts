@@ -168,11 +168,12 @@ export interface BulkChangeTable {
   id: string;
   member_id: string;
   kind: 'account' | 'contact';
-  action: 'owner' | 'add tag' | 'remove tag' | 'delete';
+  action: 'owner' | 'add tag' | 'remove tag' | 'delete' | 'restore';
   value: string | null;
   records: number;
   at: Timestamp;
   undone_at: Timestamp | null;
+  undone_by: string | null;
 }
 
 export interface BulkChangeRowTable {
@@ -180,6 +181,7 @@ export interface BulkChangeRowTable {
   bulk_id: string;
   record_id: string;
   before: Json;
+  undone: Generated<boolean>;
 }
 
 export interface BuyingTeamMemberTable {

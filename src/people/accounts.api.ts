@@ -6,6 +6,7 @@ import type { Call, Handlers } from '../platform/serve.ts';
 import { accountColumns, standingColumns, standingJoins, type AccountRow } from './columns-sql.ts';
 import type { peopleContract } from './contract.ts';
 import { addContact } from './contacts.api.ts';
+import { mustNotLeadOn } from './deleted.api.ts';
 import { accountMatchKey } from './duplicates.ts';
 import { handOver } from './handover.api.ts';
 import { accountSearchText, nameKey } from './keys.ts';
@@ -74,7 +75,7 @@ export const accountHandlers: Pick<
       owner: row.ownerId && ownerName !== null ? { id: row.ownerId, name: ownerName } : null,
       parent: row.parentId && parentName !== null ? { id: row.parentId, name: parentName } : null,
       counts: { contacts, opportunities, cases, children },
-      mayChange: mayChangeAccount(call, row.ownerId),
+      mayChange: row.deletedAt === null && mayChangeAccount(call, row.ownerId),
     };
   },
 
@@ -115,6 +116,7 @@ export const accountHandlers: Pick<
 async function markDeleted(call: Call, id: string, at: Date | null): Promise<AccountRow> {
   const before = await findAccount(call, id);
   if ((before.deletedAt === null) === (at === null)) return before;
+  if (at === null) await mustNotLeadOn(call, 'account', id);
   const changed = await call.db
     .updateTable('account')
     .set({ deleted_at: at, version: sql`version + 1`, updated_at: call.now })

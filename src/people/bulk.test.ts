@@ -2,13 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiProblem } from '../platform/client.ts';
 import { openWorld, type Person, type World } from '../testing/world.ts';
 import { peopleContract } from './contract.ts';
+import { mergingContract } from './merging/contract.ts';
 
 let world: World;
 let manager: Person;
 let seller: Person;
 let colleague: Person;
-const { createAccount, createContact, changeMany, undoMany, listAccounts, listContacts, readAccount, changeAccount } =
-  peopleContract;
+const {
+  createAccount, createContact, countMany, changeMany, undoMany, listAccounts, listContacts, readAccount, changeAccount, deleteAccount, restoreAccount,
+} = peopleContract;
+const { mergeAccounts } = mergingContract;
 
 beforeAll(async () => {
   world = await openWorld();
@@ -52,19 +55,20 @@ describe('a change to many accounts', () => {
     const bulk = await manager.call(changeMany, {
       body: { kind: 'account', ids, change: { action: 'owner', ownerId: colleague.memberId } },
     });
-    expect(bulk).toMatchObject({ records: 3, skipped: 1 });
+    expect(bulk).toMatchObject({ records: 3, skipped: 1, same: 1 });
     expect((await state(ids)).relationships.map((each) => each.owner_id)).toEqual(ids.map(() => colleague.memberId));
     const events = await world.house.database.asOwner((tx) =>
       tx.selectFrom('event').select('detail').where('name', '=', 'account.bulk changed').execute(),
     );
     expect(events).toMatchObject([{ detail: { bulkId: bulk.id, action: 'owner', records: 3 } }]);
-    expect(await manager.call(undoMany, { params: { id: bulk.id } })).toEqual({ restored: 3, kept: 0 });
+    expect(await manager.call(undoMany, { params: { id: bulk.id } })).toEqual({ restored: 3, kept: 0, outOfSight: 0 });
     expect(await state(ids)).toEqual(before);
   });
 
   it('adds and removes a tag where it is missing or present, and both are taken back to the same tags in the same order', async () => {
-    const ids = [...(await make(manager, ['T1'], ['a', 'vip', 'b'])), ...(await make(manager, ['T2'], ['c']))];
+    const ids = [...(await make(manager, ['T1'], ['a', 'vip', 'b', 'a'])), ...(await make(manager, ['T2'], ['c']))];
     const before = await state(ids);
+    expect(before.accounts[0]!.tags).toEqual(['a', 'vip', 'b']);
     const removed = await manager.call(changeMany, {
       body: { kind: 'account', ids, change: { action: 'remove tag', tag: 'vip' } },
     });
@@ -103,7 +107,7 @@ describe('a change to many accounts', () => {
       { ifMatch: 2 },
     );
     await manager.call(changeAccount, { params: { id: ids[1]! }, body: { city: 'Bonn' } }, { ifMatch: 2 });
-    expect(await manager.call(undoMany, { params: { id: bulk.id } })).toEqual({ restored: 1, kept: 1 });
+    expect(await manager.call(undoMany, { params: { id: bulk.id } })).toEqual({ restored: 1, kept: 1, outOfSight: 0 });
     expect((await manager.call(readAccount, { params: { id: ids[0]! } })).ownerId).toBe(colleague.memberId);
     expect(await manager.call(readAccount, { params: { id: ids[1]! } })).toMatchObject({
       ownerId: manager.memberId,
@@ -120,11 +124,38 @@ describe('a change to many accounts', () => {
     const bulk = await seller.call(changeMany, {
       body: { kind: 'account', ids: [...own, ...others], change: { action: 'owner', ownerId: manager.memberId } },
     });
-    expect(bulk).toMatchObject({ records: 2, skipped: 1 });
+    expect(bulk).toMatchObject({ records: 2, skipped: 1, same: 0 });
     expect((await state(others)).accounts[0]!.owner_id).toBe(colleague.memberId);
     await expect(colleague.call(undoMany, { params: { id: bulk.id } })).rejects.toSatisfy(
       (error) => error instanceof ApiProblem && error.status === 404,
     );
+    // In other hands they are out of sight: nobody changed them since, but only their new owner can give them back.
+    expect(await seller.call(undoMany, { params: { id: bulk.id } })).toEqual({ restored: 0, kept: 0, outOfSight: 2 });
+  });
+
+  it('brings back what was deleted long ago, and nothing that leads to another record', async () => {
+    const ids = await make(manager, ['Gone one', 'Gone two', 'Gone three', 'Gone twin']);
+    const living = await state(ids);
+    const [first, twin] = [ids[0]!, ids[3]!];
+    await manager.call(mergeAccounts, { params: { id: first }, body: { otherId: twin, otherVersion: 1 } }, { ifMatch: 1 });
+    for (const id of ids.slice(0, 2)) await manager.call(deleteAccount, { params: { id } });
+    const before = await state(ids.slice(0, 3));
+    const deleted = await manager.call(listAccounts, { query: { text: 'gone', deleted: 'true' } });
+    expect(deleted.items.map((each) => each.name)).toEqual(['Gone one', 'Gone two']);
+    const bulk = await manager.call(changeMany, { body: { kind: 'account', ids, change: { action: 'restore' } } });
+    expect(bulk).toMatchObject({ records: 2, skipped: 2, same: 1 });
+    expect((await state(ids.slice(1, 3))).relationships).toEqual(living.relationships.filter((each) => ids.slice(1, 3).includes(each.account_id)));
+    expect((await manager.call(listAccounts, { query: { text: 'gone' } })).items).toHaveLength(3);
+    await expect(manager.call(restoreAccount, { params: { id: twin } })).rejects.toMatchObject({ status: 409, code: 'merged' });
+    await manager.call(undoMany, { params: { id: bulk.id } });
+    expect(await state(ids.slice(0, 3))).toEqual(before);
+  });
+
+  it('says beforehand how many a filter finds', async () => {
+    await make(seller, ['Counted one', 'Counted two']);
+    await make(colleague, ['Counted three']);
+    const found = async (person: Person) => (await person.call(countMany, { body: { kind: 'account', filter: { text: 'counted' } } })).records;
+    expect([await found(manager), await found(seller), await found(colleague)]).toEqual([3, 2, 1]);
   });
 
   it('does not reach another firm', async () => {

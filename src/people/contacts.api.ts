@@ -6,6 +6,7 @@ import type { Call, Handlers } from '../platform/serve.ts';
 import { affiliationColumns, contactColumns, type ContactRow } from './columns-sql.ts';
 import type { peopleContract } from './contract.ts';
 import { mergedCustom } from './custom.ts';
+import { mustNotLeadOn } from './deleted.api.ts';
 import { contactMatchKey } from './duplicates.ts';
 import { handOver } from './handover.api.ts';
 import { contactSearchText, nameKey } from './keys.ts';
@@ -58,7 +59,7 @@ export const contactHandlers: Pick<
         ...each,
         account: accountName === null ? null : { id: each.accountId, name: accountName },
       })),
-      mayChange: call.who.may('contact:write') && (scope.changes.includes('contact') || own),
+      mayChange: row.deletedAt === null && call.who.may('contact:write') && (scope.changes.includes('contact') || own),
     };
   },
 
@@ -208,6 +209,7 @@ async function save(call: Call, before: ContactRow, fields: Given): Promise<void
 async function markDeleted(call: Call, id: string, at: Date | null): Promise<ContactRow> {
   const before = await findContact(call, id);
   if ((before.deletedAt === null) === (at === null)) return before;
+  if (at === null) await mustNotLeadOn(call, 'contact', id);
   const changed = await call.db
     .updateTable('contact')
     .set({ deleted_at: at, version: sql`version + 1`, updated_at: call.now })

@@ -164,16 +164,19 @@ const bulkAction = z.discriminatedUnion('action', [
   z.object({ action: z.literal('add tag'), tag: text(50) }),
   z.object({ action: z.literal('remove tag'), tag: text(50) }),
   z.object({ action: z.literal('delete') }),
+  z.object({ action: z.literal('restore') }),
 ]);
 const chosen = z.array(id).min(1).max(10_000).optional();
 export const bulkChange = z.object({
   id,
   kind: z.enum(['account', 'contact']),
-  action: z.enum(['owner', 'add tag', 'remove tag', 'delete']),
+  action: z.enum(['owner', 'add tag', 'remove tag', 'delete', 'restore']),
   value: z.string().nullable(),
   /** How many records really changed; those that had the value already, or may not be changed, are not among them. */
   records: z.number().int(),
   skipped: z.number().int(),
+  /** How many of the skipped were so already; the others are not there, or not theirs to change. */
+  same: z.number().int(),
   at: instant,
 });
 
@@ -364,10 +367,21 @@ export const peopleContract = {
     versioned: true,
   }),
 
+  countMany: endpoint({
+    method: 'POST',
+    path: '/bulk/count',
+    summary: 'Count the records that a change to all of a filter would reach.',
+    may: 'member',
+    body: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('account'), filter: accountFilter }),
+      z.object({ kind: z.literal('contact'), filter: contactFilter }),
+    ]),
+    answer: z.object({ records: z.number().int() }),
+  }),
   changeMany: endpoint({
     method: 'POST',
     path: '/bulk',
-    summary: 'Change the owner or a tag of many records, or delete them, as one unit that can be undone.',
+    summary: 'Change the owner or a tag of many records, delete or restore them, as one unit that can be undone.',
     may: 'member',
     body: z
       .discriminatedUnion('kind', [
@@ -385,7 +399,8 @@ export const peopleContract = {
     summary: 'Take back a change to many records; what somebody changed since is kept.',
     may: 'member',
     params: byId,
-    answer: z.object({ restored: z.number().int(), kept: z.number().int() }),
+    /** What was changed since is kept; what is in other hands by now is out of sight. */
+    answer: z.object({ restored: z.number().int(), kept: z.number().int(), outOfSight: z.number().int() }),
     deadline: 60,
   }),
 

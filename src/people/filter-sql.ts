@@ -75,7 +75,8 @@ async function commonConditions(
   // Somebody who sees only their own, and a list of deleted records, have few rows: they are looked through.
   const searched = seesAll(scope, table) && !filter.deleted;
   return [
-    filter.deleted ? sql<SqlBool>`${column('deleted_at')} is not null` : sql<SqlBool>`${column('deleted_at')} is null`,
+    // What was merged into another record is not deleted: it leads there.
+    filter.deleted ? sql<SqlBool>`(${column('deleted_at')} is not null and ${column('merged_into_id')} is null)` : sql<SqlBool>`${column('deleted_at')} is null`,
     ...(filter.text ? [await textCondition(db, table, filter.text, searched)] : []),
     ...(filter.tag?.length || Object.keys(filter.custom ?? {}).length > 0
       ? await markConditions(db, table, filter.tag ?? [], filter.custom ?? {}, searched)

@@ -83,7 +83,8 @@ export const currency = z.string().regex(/^[A-Z]{3}$/, 'Write a currency code su
 export const text = (most: number, least = 1) =>
   z.string().trim().min(least, least === 1 ? 'Must not be empty' : `At least ${least} characters`).max(most, `At most ${most} characters`)
     .refine((s) => !hasControlCharacters(s), 'Contains control characters');
-export const tags = z.array(text(50)).max(50);
+/** Each once. */
+export const tags = z.array(text(50)).max(50).overwrite((given) => [...new Set(given)]);
 /** Values of fields that the customer added, by the field's key. */
 export const custom = z.record(z.string().max(60), z.union([z.string().max(5000), z.number(), z.boolean(), z.null()]))
   .refine((c) => Object.keys(c).length <= 200, 'At most 200 custom fields');

@@ -27,6 +27,7 @@ export const openToMembers = [
   'workspace.changeProfile',
   'workspace.listMyWorkspaces',
   'workspace.switchWorkspace',
+  'people.countMany',
   'people.changeMany',
   'people.undoMany',
   'merging.undoMerge',
@@ -100,6 +101,7 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
     body: { title: 'Director' },
     version: s.affiliation.version,
   },
+  'people.countMany': { body: { kind: 'account', filter: { tag: ['vip'] } } },
   'people.changeMany': { body: { kind: 'account', ids: [s.account.id], change: { action: 'add tag', tag: 'vip' } } },
   'people.undoMany': { params: { id: s.bulk.id } },
   'people.findSimilar': {

@@ -40,6 +40,8 @@ export function useAnswer<E extends Endpoint>(
 interface Rows<Row> {
   rows: readonly Row[];
   hasMore: boolean;
+  /** From where on the list goes on. */
+  next: string | undefined;
   onMore: () => void;
   loading: boolean;
   problem: Error | null;
@@ -64,6 +66,7 @@ export function useRows<E extends Endpoint>(endpoint: E, input?: Sends<E>, readi
   return {
     rows: pages.data?.pages.flatMap((page) => itemsOf<E>(page)) ?? [],
     hasMore: pages.hasNextPage,
+    next: pages.hasNextPage ? nextOf(pages.data!.pages.at(-1)!) : undefined,
     onMore: () => void pages.fetchNextPage(),
     loading: pages.isFetching,
     problem: pages.error,

@@ -10,7 +10,8 @@ import { notify } from '../../web/shell/toasts.ts';
 import type { Account, AccountItem } from '../contract.ts';
 import { CellPopover } from './CellPopover.tsx';
 import type { Members } from './data.ts';
-import { refreshAccount, sentenceOf, useAccountEdit, type AccountChange, type Outcome } from './edits.ts';
+import { Deciding } from './Deciding.tsx';
+import { refreshAccount, sentenceOf, useAccountEdit, type AccountChange } from './edits.ts';
 import { t } from './messages.ts';
 import css from './people.module.css';
 
@@ -39,7 +40,7 @@ function OwnerEditor({ account, members, close }: CellProps & { close: () => voi
     <Deciding
       close={close}
       send={(body: AccountChange, overwrite) => save(account, body, t('field.owner'), overwrite)}
-      words={(current) => members.nameOf(current.ownerId) ?? t('nobody')}
+      words={(current: Account) => members.nameOf(current.ownerId) ?? t('nobody')}
     >
       {(go) => (
         <PersonPicker
@@ -81,7 +82,7 @@ function TagsEditor({ account, close }: { account: AccountItem; close: () => voi
     <Deciding
       close={close}
       send={(body: AccountChange, overwrite) => save(account, body, t('field.tags'), overwrite)}
-      words={(current) => format.list(current.tags)}
+      words={(current: Account) => format.list(current.tags)}
     >
       {(go) => (
         <Form onSubmit={() => go({ tags })}>
@@ -105,7 +106,7 @@ export function NameEditor({ account, close }: { account: AccountItem; close: ()
     <Deciding
       close={close}
       send={(body: AccountChange, overwrite) => save(account, body, t('field.name'), overwrite)}
-      words={(current) => current.name}
+      words={(current: Account) => current.name}
     >
       {(go) => (
         <Form onSubmit={() => go({ name })}>
@@ -189,54 +190,6 @@ function NextStepEditor({ account, members, close }: CellProps & { close: () => 
       <DateField label={t('field.due by')} value={day} onChange={setDay} required />
       <PersonPicker label={t('field.owner')} value={who} onChange={setWho} search={searchMembers(members)} />
     </Form>
-  );
-}
-
-interface DecidingProps<B> {
-  send: (body: B, overwrite: boolean) => Promise<Outcome<Account>>;
-  /** The value that somebody else has set meanwhile. */
-  words: (current: Account) => string;
-  close: () => void;
-  children: (go: (body: B) => void) => ReactNode;
-}
-
-/** Sends an edit; when somebody else set the same field meanwhile, shows both and lets the person choose. */
-function Deciding<B extends object>({ send, words, close, children }: DecidingProps<B>) {
-  const [clash, setClash] = useState<{ body: B; mine: string; theirs: string }>();
-  const [why, setWhy] = useState<string>();
-  const go = async (body: B, overwrite = false) => {
-    try {
-      const outcome = await send(body, overwrite);
-      if (outcome.saved) close();
-      else {
-        const [mine, theirs] = [words({ ...outcome.current, ...body }), words(outcome.current)];
-        setClash({ body, mine: mine || t('edit.empty'), theirs: theirs || t('edit.empty') });
-      }
-    } catch (error) {
-      setWhy(sentenceOf(error));
-    }
-  };
-  if (clash === undefined)
-    return (
-      <>
-        {children((body) => void go(body))}
-        {why !== undefined && (
-          <p role="alert" className={css.why}>
-            {why}
-          </p>
-        )}
-      </>
-    );
-  return (
-    <div role="alert" className={css.stack}>
-      <p>{t('edit.conflict')}</p>
-      <Button variant="default" onClick={() => void go(clash.body, true)}>
-        {t('edit.keep mine', { value: clash.mine })}
-      </Button>
-      <Button variant="default" onClick={close}>
-        {t('edit.take theirs', { value: clash.theirs })}
-      </Button>
-    </div>
   );
 }
 

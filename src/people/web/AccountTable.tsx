@@ -13,10 +13,11 @@ import { t as web } from '../../web/messages/en.ts';
 import type { AccountItem } from '../contract.ts';
 import { NameEditor, NextStepCell, OwnerCell, TagsCell } from './AccountCells.tsx';
 import { BulkBar } from './BulkBar.tsx';
-import { accountFilterOf, useAccounts, useMembers, type Members } from './data.ts';
+import { accountFilterOf, accountQueryOf, restOf, useAccounts, useMembers, type Members } from './data.ts';
 import { sentenceOf } from './edits.ts';
 import { useSession } from '../../web/session.ts';
 import { t } from './messages.ts';
+import { useSelection } from './selection.ts';
 import css from './people.module.css';
 import { keepTrail } from './trail.ts';
 import { Who } from './Who.tsx';
@@ -35,7 +36,8 @@ export function AccountTable({ view, onView, onAdd }: AccountTableProps) {
   const members = useMembers();
   const session = useSession();
   const navigate = useNavigate();
-  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const filter = accountFilterOf(view);
+  const [selection, setSelection] = useSelection(filter);
   const [renaming, setRenaming] = useState<AccountItem>();
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
   const currency = session.workspace.currency;
@@ -57,7 +59,7 @@ export function AccountTable({ view, onView, onAdd }: AccountTableProps) {
         onMore={() => void (isFetching || fetchNextPage())}
         loading={isPending || (isFetching && hasNextPage)}
         onOpen={(row) => {
-          keepTrail({ list: t('accounts'), base: '/accounts/', ids: rows.map(idOf) });
+          keepTrail({ list: t('accounts'), base: '/accounts/', ids: rows.map(idOf), rest: restOf(data, accountQueryOf(view)) });
           void navigate({ to: `/accounts/${row.id}` });
         }}
         {...(mayWrite
@@ -78,7 +80,14 @@ export function AccountTable({ view, onView, onAdd }: AccountTableProps) {
         }
       />
       {selection.size > 0 && (
-        <BulkBar kind="account" selection={selection} members={members} onDone={() => setSelection(new Set())} />
+        <BulkBar
+          kind="account"
+          selection={selection}
+          filter={filter}
+          more={hasNextPage && rows.every((row) => selection.has(row.id))}
+          members={members}
+          onDone={() => setSelection(new Set())}
+        />
       )}
       <Modal
         opened={renaming !== undefined}

@@ -21,42 +21,91 @@ type Change = NonNullable<Sends<typeof peopleContract.changeMany>['body']>['chan
 interface BulkBarProps {
   kind: 'account' | 'contact';
   selection: ReadonlySet<string>;
+  /** What the list is narrowed to, and whether it holds more than the selected records. */
+  filter: Record<string, string>;
+  more: boolean;
   onDone: () => void;
   members: Members;
 }
 
 /** What can be done with all selected records at once; every one of them can be taken back. */
-export function BulkBar({ kind, selection, onDone, members }: BulkBarProps) {
+export function BulkBar({ kind, selection, filter, more, onDone, members }: BulkBarProps) {
   const queries = useQueryClient();
   const mayList = useMay('segment:write');
+  const mayDelete = useMay(`${kind}:delete`);
+  /** All that the filter finds, once the person asked for them; another selection is a smaller one again. */
+  const [whole, setWhole] = useState<{ of: ReadonlySet<string>; count: number }>();
+  const all = whole?.of === selection ? whole : undefined;
+  const wholeList = async () => {
+    try {
+      const { records } = await ask(peopleContract.countMany, { body: { kind, filter: given(filter) } });
+      setWhole({ of: selection, count: records });
+    } catch (error) {
+      sayProblem(error);
+    }
+  };
   const refresh = () => queries.invalidateQueries({ queryKey: kind === 'account' ? keys.accounts : keys.contacts });
   const run = async (change: Change) => {
     try {
-      const bulk = await ask(peopleContract.changeMany, { body: { kind, ids: [...selection], change } });
+      const bulk = await ask(peopleContract.changeMany, {
+        body: { kind, ...(all ? { filter: given(filter) } : { ids: [...selection] }), change },
+      });
       onDone();
       await refresh();
-      const said = t(`bulk.done ${bulk.action}`, { count: bulk.records });
-      notifyUndo(
-        bulk.skipped > 0 ? `${said} · ${t('bulk.skipped', { count: bulk.skipped })}` : said,
-        () => void takeBack(bulk.id),
-      );
+      const refused = bulk.skipped - bulk.same;
+      const said = parts([
+        t(`bulk.done ${bulk.action}`, { count: bulk.records }),
+        bulk.same > 0 && t('bulk.same', { count: bulk.same }),
+        refused > 0 && t('bulk.refused', { count: refused }),
+      ]);
+      if (bulk.records > 0) notifyUndo(said, () => takeBack(bulk.id));
+      else notify(said);
     } catch (error) {
       sayProblem(error);
     }
   };
   const takeBack = async (id: string) => {
-    try {
-      const { restored, kept } = await ask(peopleContract.undoMany, { params: { id } });
-      await refresh();
-      const said = t('bulk.undone', { count: restored });
-      notify(kept > 0 ? `${said} · ${t('bulk.kept', { count: kept })}` : said);
-    } catch (error) {
-      sayProblem(error);
-    }
+    const { restored, kept, outOfSight } = await ask(peopleContract.undoMany, { params: { id } });
+    await refresh();
+    notify(
+      parts([
+        t('bulk.undone', { count: restored }),
+        kept > 0 && t('bulk.kept', { count: kept }),
+        outOfSight > 0 && t('bulk.out of sight', { count: outOfSight }),
+      ]),
+    );
   };
+  const end = (
+    <Button variant="subtle" onClick={onDone}>
+      {t('bulk.clear')}
+    </Button>
+  );
+  const chosen = (
+    <>
+      <b>{web('table.selected', { count: all?.count ?? selection.size })}</b>
+      {more && !all && (
+        <Button variant="subtle" onClick={() => void wholeList()}>
+          {t('bulk.whole list')}
+        </Button>
+      )}
+    </>
+  );
+  // What is deleted can only come back.
+  if (filter['deleted'] === 'true')
+    return (
+      <div role="toolbar" aria-label={t('bulk.bar')} className={css.bulk}>
+        {chosen}
+        {mayDelete && (
+          <Button variant="default" onClick={() => void run({ action: 'restore' })}>
+            {t('page.restore')}
+          </Button>
+        )}
+        {end}
+      </div>
+    );
   return (
     <div role="toolbar" aria-label={t('bulk.bar')} className={css.bulk}>
-      <b>{web('table.selected', { count: selection.size })}</b>
+      {chosen}
       <Asking label={t('bulk.owner')}>
         {(close) => (
           <div className={css.stack}>
@@ -82,18 +131,23 @@ export function BulkBar({ kind, selection, onDone, members }: BulkBarProps) {
           <TagForm verb={t('bulk.remove tag')} go={(tag) => void run({ action: 'remove tag', tag }).then(close)} />
         )}
       </Asking>
-      {kind === 'account' && mayList && (
+      {kind === 'account' && mayList && !all && (
         <Asking label={t('bulk.add to list')}>{(close) => <AddToList accountIds={[...selection]} onDone={close} />}</Asking>
       )}
-      <Button variant="default" onClick={() => void run({ action: 'delete' })}>
-        {t('bulk.delete')}
-      </Button>
-      <Button variant="subtle" onClick={onDone}>
-        {t('bulk.clear')}
-      </Button>
+      {mayDelete && (
+        <Button variant="default" onClick={() => void run({ action: 'delete' })}>
+          {t('bulk.delete')}
+        </Button>
+      )}
+      {end}
     </div>
   );
 }
+
+/** The filter of the address, where every value is text, as the body of a change wants it: read alike, but for what is a list or a number there. */
+const given = (filter: Record<string, string>) => filter as NonNullable<Sends<typeof peopleContract.countMany>['body']>['filter'];
+
+const parts = (said: readonly (string | false)[]): string => said.filter((part) => part !== false).join(' · ');
 
 function Asking({ label, children }: { label: string; children: (close: () => void) => ReactNode }) {
   return (

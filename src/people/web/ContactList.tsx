@@ -16,10 +16,11 @@ import { DuplicatesLink } from '../merging/web/DuplicatesLink.tsx';
 import { ContactFilters } from './AccountFilters.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import { ContactDialog } from './ContactDialog.tsx';
-import { contactFilterOf, useContacts, useMembers, type Members } from './data.ts';
+import { contactFilterOf, contactQueryOf, restOf, useContacts, useMembers, type Members } from './data.ts';
 import { sentenceOf } from './edits.ts';
 import { useSession } from '../../web/session.ts';
 import { t } from './messages.ts';
+import { useSelection } from './selection.ts';
 import css from './people.module.css';
 import { keepTrail } from './trail.ts';
 
@@ -30,7 +31,8 @@ export function ContactList() {
   const members = useMembers();
   const session = useSession();
   const navigate = useNavigate();
-  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const filter = contactFilterOf(view);
+  const [selection, setSelection] = useSelection(filter);
   const [adding, setAdding] = useAdding();
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
   const columns = useContactColumns(members);
@@ -79,7 +81,7 @@ export function ContactList() {
             onMore={() => void (isFetching || fetchNextPage())}
             loading={isPending || (isFetching && hasNextPage)}
             onOpen={(row) => {
-              keepTrail({ list: t('contacts'), base: '/contacts/', ids: rows.map(idOf) });
+              keepTrail({ list: t('contacts'), base: '/contacts/', ids: rows.map(idOf), rest: restOf(data, contactQueryOf(view)) });
               open(row.id);
             }}
             {...(mayWrite ? { selection, onSelection: setSelection } : {})}
@@ -106,7 +108,14 @@ export function ContactList() {
           />
         )}
         {selection.size > 0 && (
-          <BulkBar kind="contact" selection={selection} members={members} onDone={() => setSelection(new Set())} />
+          <BulkBar
+          kind="contact"
+          selection={selection}
+          filter={filter}
+          more={hasNextPage && rows.every((row) => selection.has(row.id))}
+          members={members}
+          onDone={() => setSelection(new Set())}
+        />
         )}
       </div>
       <ContactDialog opened={adding} onClose={() => setAdding(false)} onAdded={open} />

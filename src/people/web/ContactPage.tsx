@@ -1,23 +1,25 @@
 import { Button, TagsInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Navigate, useNavigate, useParams } from '@tanstack/react-router';
-import { Building2, Share2, Trash2 } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Navigate, useParams } from '@tanstack/react-router';
+import { Building2, Share2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ask } from '../../web/connection.ts';
+import { format } from '../../web/format.ts';
 import { OwnFields } from '../../web/kit/OwnFields.tsx';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { PersonPicker } from '../../web/kit/RecordPicker.tsx';
+import { ShownField } from '../../web/kit/ShownField.tsx';
 import { PageSkeleton } from '../../web/kit/Skeletons.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { logFrom, openInfluence } from '../../web/shell/log.ts';
-import { notifyUndo } from '../../web/shell/toasts.ts';
 import { peopleContract, type Contact, type ContactDetail } from '../contract.ts';
 import { searchMembers } from './AccountCells.tsx';
 import { ContactTouchpoints } from './ContactTouchpoints.tsx';
 import { Employers } from './Employers.tsx';
 import { keys, useMembers } from './data.ts';
-import { refreshContact, sayProblem, useContactEdit, type ContactChange } from './edits.ts';
+import { DeleteButton, DeletedBanner } from './Deleted.tsx';
+import { Deciding } from './Deciding.tsx';
+import { sayProblem, useContactEdit, type ContactChange } from './edits.ts';
 import { MergeButton } from '../merging/web/MergeButton.tsx';
 import { MoveDialog } from './MoveDialog.tsx';
 import { useSession } from '../../web/session.ts';
@@ -27,7 +29,7 @@ import { ConsentPart } from '../../shopping/web/ConsentPart.tsx';
 import { Reach } from './Reach.tsx';
 import { RecordField } from './RecordField.tsx';
 import { WithHistory } from '../../workspace/web/FieldHistory.tsx';
-import { placeOf } from './trail.ts';
+import { usePlace } from './usePlace.ts';
 import { HistoryButton } from '../../workspace/web/HistoryButton.tsx';
 
 /** One person: how to reach them, where they work and worked, and every touchpoint with them. */
@@ -59,18 +61,10 @@ export function ContactPage() {
 }
 
 function Read({ contact }: { contact: ContactDetail }) {
-  const queries = useQueryClient();
-  const navigate = useNavigate();
   const session = useSession();
   const [moving, setMoving] = useState(false);
-  const place = placeOf('/contacts/', contact.id);
+  const place = usePlace('/contacts/', contact.id);
   const crumbs = [{ label: t('contacts'), to: '/contacts' }];
-  const mark = async (endpoint: 'deleteContact' | 'restoreContact') =>
-    refreshContact(queries, await ask(peopleContract[endpoint], { params: { id: contact.id } }));
-  const remove = async () => {
-    await mark('deleteContact');
-    notifyUndo(t('page.deleted toast', { name: contact.name }), () => void mark('restoreContact').catch(sayProblem));
-  };
   const present = contact.affiliations.find((each) => each.accountId === contact.accountId && each.until === null);
   return (
     <Page title={contact.name} crumbs={crumbs} aside={<ContactTouchpoints contact={contact} />}>
@@ -78,18 +72,10 @@ function Read({ contact }: { contact: ContactDetail }) {
         title={contact.name}
         detail={[contact.title, present?.account?.name].filter(Boolean).join(' · ')}
         back={crumbs[0]}
-        place={
-          place && {
-            label: web('table.place', { at: place.at, count: place.count, list: place.list }),
-            previous: place.previous,
-            next: place.next,
-            go: (to) => void navigate({ to }),
-          }
-        }
+        place={place}
         actions={
-          contact.mayChange &&
-          contact.deletedAt === null && (
-            <>
+          <>
+            {contact.mayChange && (
               <Button
                 variant="default"
                 leftSection={<Building2 size={14} aria-hidden="true" />}
@@ -97,50 +83,39 @@ function Read({ contact }: { contact: ContactDetail }) {
               >
                 {t('page.moved')}
               </Button>
-              <HistoryButton of={{ kind: 'contact', id: contact.id }} name={contact.name} />
-              <MergeButton kind="contact" record={contact} />
-              {session.may.includes('touchpoint:write') && (
-                <Button
-                  variant="default"
-                  leftSection={<Share2 size={14} aria-hidden="true" />}
-                  onClick={() =>
-                    openInfluence({
-                      fromContact: { id: contact.id, name: contact.name },
-                      ...(present?.account ? { from: present.account } : {}),
-                    })
-                  }
-                >
-                  {t('page.brought')}
-                </Button>
-              )}
-              {session.may.includes('contact:delete') && (
-                <Button
-                  variant="default"
-                  leftSection={<Trash2 size={14} aria-hidden="true" />}
-                  onClick={() => void remove().catch(sayProblem)}
-                >
-                  {t('page.delete')}
-                </Button>
-              )}
-            </>
-          )
+            )}
+            <HistoryButton of={{ kind: 'contact', id: contact.id }} name={contact.name} />
+            {contact.mayChange && (
+              <>
+                <MergeButton kind="contact" record={contact} />
+                {session.may.includes('touchpoint:write') && (
+                  <Button
+                    variant="default"
+                    leftSection={<Share2 size={14} aria-hidden="true" />}
+                    onClick={() =>
+                      openInfluence({
+                        fromContact: { id: contact.id, name: contact.name },
+                        ...(present?.account ? { from: present.account } : {}),
+                      })
+                    }
+                  >
+                    {t('page.brought')}
+                  </Button>
+                )}
+                <DeleteButton kind="contact" record={contact} />
+              </>
+            )}
+          </>
         }
       />
-      {contact.deletedAt !== null && (
-        <div className={css.banner} role="status">
-          {t('page.deleted')}
-          <Button variant="default" onClick={() => void mark('restoreContact').catch(sayProblem)}>
-            {t('page.restore')}
-          </Button>
-        </div>
-      )}
+      {contact.deletedAt !== null && <DeletedBanner kind="contact" record={contact} />}
       <section className={css.section} aria-label={t('page.about')}>
         <Reach name={contact.name} emails={contact.emails} phones={contact.phones} />
         <ContactFields contact={contact} />
         <OwnFields custom={contact.custom} list="/contacts" />
       </section>
       <Employers contact={contact} />
-      <ConsentPart contactId={contact.id} mayChange={contact.mayChange && contact.deletedAt === null} />
+      <ConsentPart contactId={contact.id} mayChange={contact.mayChange} />
       <MoveDialog contact={contact} opened={moving} onClose={() => setMoving(false)} />
     </Page>
   );
@@ -149,7 +124,7 @@ function Read({ contact }: { contact: ContactDetail }) {
 function ContactFields({ contact }: { contact: ContactDetail }) {
   const members = useMembers();
   const edit = useContactEdit();
-  const save = (body: ContactChange, label: string) => void edit(contact, body, label, true).catch(sayProblem);
+  const fixed = !contact.mayChange;
   return (
     <div className={css.fields}>
       {textFields.map((field) => (
@@ -162,6 +137,7 @@ function ContactFields({ contact }: { contact: ContactDetail }) {
             edit(contact, field === 'name' ? { name: value ?? '' } : { [field]: value }, t(`field.${field}`), overwrite)
           }
           read={(record) => record[field]}
+          fixed={fixed}
         />
       ))}
       {severalFields.map(({ field, type }) => (
@@ -173,23 +149,39 @@ function ContactFields({ contact }: { contact: ContactDetail }) {
           type={type}
           save={(value, overwrite) => edit(contact, { [field]: parts(value) }, t(`field.${field}`), overwrite)}
           read={(record) => record[field].join(', ')}
+          fixed={fixed}
         />
       ))}
       <WithHistory of={{ kind: 'contact', id: contact.id, field: 'ownerId', label: t('field.owner') }}>
-        <PersonPicker
-          label={t('field.owner')}
-          value={contact.owner}
-          onChange={(pick) => save({ ownerId: pick?.id ?? null }, t('field.owner'))}
-          search={searchMembers(members)}
-        />
+        {fixed ? (
+          <ShownField label={t('field.owner')} value={contact.owner?.name ?? t('nobody')} />
+        ) : (
+          <Deciding
+            send={(body: ContactChange, overwrite) => edit(contact, body, t('field.owner'), overwrite)}
+            words={(record: Contact) => members.nameOf(record.ownerId) ?? t('nobody')}
+          >
+            {(go) => (
+              <PersonPicker
+                label={t('field.owner')}
+                value={contact.owner}
+                onChange={(pick) => go({ ownerId: pick?.id ?? null })}
+                search={searchMembers(members)}
+              />
+            )}
+          </Deciding>
+        )}
       </WithHistory>
       <WithHistory of={{ kind: 'contact', id: contact.id, field: 'tags', label: t('field.tags') }}>
-        <TagsInput
-          label={t('field.tags')}
-          placeholder={t('edit.add tag')}
-          value={contact.tags}
-          onChange={(tags) => save({ tags }, t('field.tags'))}
-        />
+        {fixed ? (
+          <ShownField label={t('field.tags')} value={format.list(contact.tags)} />
+        ) : (
+          <TagsInput
+            label={t('field.tags')}
+            placeholder={t('edit.add tag')}
+            value={contact.tags}
+            onChange={(tags) => void edit(contact, { tags }, t('field.tags')).catch(sayProblem)}
+          />
+        )}
       </WithHistory>
       <div className={css.wide}>
         <RecordField<Contact>
@@ -199,6 +191,7 @@ function ContactFields({ contact }: { contact: ContactDetail }) {
           multiline
           save={(value, overwrite) => edit(contact, { description: value }, t('field.description'), overwrite)}
           read={(record) => record.description}
+          fixed={fixed}
         />
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { Field } from '../../web/kit/Field.tsx';
+import { ShownField } from '../../web/kit/ShownField.tsx';
 import { WithHistory } from '../../workspace/web/FieldHistory.tsx';
 import type { Outcome } from './edits.ts';
 
@@ -14,6 +15,8 @@ interface RecordFieldProps<R> {
   read: (record: R) => string | null;
   type?: 'text' | 'number' | 'email' | 'tel' | 'url';
   multiline?: boolean;
+  /** This person sees it only. */
+  fixed?: boolean;
 }
 
 /** One field of a record, edited in place; a clash shows both values. */
@@ -26,7 +29,14 @@ export function RecordField<R>({
   read,
   type = 'text',
   multiline = false,
+  fixed = false,
 }: RecordFieldProps<R>) {
+  if (fixed)
+    return (
+      <WithHistory of={{ ...of, label }}>
+        <ShownField label={label} value={shown ?? value ?? ''} />
+      </WithHistory>
+    );
   return (
     <WithHistory of={{ ...of, label }}>
       <Field

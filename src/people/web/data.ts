@@ -4,7 +4,10 @@ import { ask } from '../../web/connection.ts';
 import type { View } from '../../web/kit/view.ts';
 import { workspaceContract } from '../../workspace/contract.ts';
 import { peopleContract } from '../contract.ts';
+import type { Trail } from './trail.ts';
 import { accountFilterShape, accountSorts, contactFilterShape, contactSorts } from '../filter.ts';
+
+const pageSize = 100;
 
 /** What the screens of people and accounts read, under the keys that an edit makes stale. */
 export const keys = {
@@ -19,12 +22,22 @@ export const keys = {
 export const accountFilterOf = (view: View): Record<string, string> => picked(view, Object.keys(accountFilterShape));
 export const contactFilterOf = (view: View): Record<string, string> => picked(view, Object.keys(contactFilterShape));
 
+/** What a list is asked for; each page adds from where on. */
+export const accountQueryOf = (view: View) => ({ ...accountFilterOf(view), ...sortOf(view, accountSorts), limit: pageSize });
+export const contactQueryOf = (view: View) => ({ ...contactFilterOf(view), ...sortOf(view, contactSorts), limit: pageSize });
+
+/** How a list goes on behind the pages that were read, for the trail of what is opened from it. */
+export function restOf(read: { pages: readonly { next: string | null }[] } | undefined, query: Record<string, unknown>): Trail['rest'] {
+  const cursor = read?.pages.at(-1)?.next;
+  return cursor ? { query, cursor } : undefined;
+}
+
 export function useAccounts(view: View) {
-  const query = { ...accountFilterOf(view), ...sortOf(view, accountSorts) };
+  const query = accountQueryOf(view);
   return useInfiniteQuery({
     queryKey: [...keys.accounts, query],
     queryFn: ({ pageParam, signal }) =>
-      ask(peopleContract.listAccounts, { query: { ...query, limit: pageSize, cursor: pageParam } }, { signal }),
+      ask(peopleContract.listAccounts, { query: { ...query, cursor: pageParam } }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
@@ -33,11 +46,11 @@ export function useAccounts(view: View) {
 }
 
 export function useContacts(view: View) {
-  const query = { ...contactFilterOf(view), ...sortOf(view, contactSorts) };
+  const query = contactQueryOf(view);
   return useInfiniteQuery({
     queryKey: [...keys.contacts, query],
     queryFn: ({ pageParam, signal }) =>
-      ask(peopleContract.listContacts, { query: { ...query, limit: pageSize, cursor: pageParam } }, { signal }),
+      ask(peopleContract.listContacts, { query: { ...query, cursor: pageParam } }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
@@ -63,8 +76,6 @@ export function useMembers(): Members {
     return { list, nameOf: (id) => list.find((member) => member.id === id)?.name };
   }, [data]);
 }
-
-const pageSize = 100;
 
 function picked(view: View, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (view[name] === undefined ? [] : [[name, view[name]]])));

@@ -5,6 +5,7 @@ import { ask } from '../../web/connection.ts';
 import { notifyProblem, notifyUndo, notify } from '../../web/shell/toasts.ts';
 import { peopleContract, type Account, type Contact } from '../contract.ts';
 import { keys } from './data.ts';
+import { onlyValues, withLists } from './listEdits.ts';
 import { t } from './messages.ts';
 
 /** What became of an edit: taken, or somebody was faster and this is the record as it is now. */
@@ -15,8 +16,8 @@ export type ContactChange = NonNullable<Sends<typeof peopleContract.changeContac
 type Known<R> = { id: string; version: number } & Partial<R>;
 
 /**
- * Saves fields of an account. When somebody else changed other fields meanwhile, the edit is simply made on top; when they changed the
- * same field, the person decides. `overwrite` after they did. A message offers to take the edit back.
+ * Saves fields of an account. When somebody else changed other fields meanwhile, the edit is simply made on top; of a list (tags, numbers)
+ * both changes stay; when they changed the same field, the person decides. `overwrite` after they did. A message offers to take the edit back.
  */
 export function useAccountEdit() {
   const queries = useQueryClient();
@@ -67,28 +68,57 @@ async function edit<R extends { version: number }>({
   settle,
 }: Edit<R>): Promise<Outcome<R>> {
   let before = fieldsOf(record, body);
+  let wanted = body;
   let version = record.version;
   for (let attempt = 1; ; attempt++) {
     try {
-      const saved = await send(body, version);
+      const saved = await send(wanted, version);
       await settle(saved);
       notifyUndo(t('edit.saved', { field: label }), async () => {
-        await settle(await send(before, saved.version)).catch(() => undefined);
+        await settle(await takenBack(send, before, saved, label)).catch(() => undefined);
         notify(t('edit.undone', { field: label }));
       });
       return { saved: true };
     } catch (error) {
-      if (!(error instanceof ApiProblem) || error.status !== 412 || attempt > 3) throw error;
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the record as it is now, in the shape of the endpoint's answer
+      mayTryAgain(error, attempt);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see `mayTryAgain`
       const current = error.more['current'] as R;
-      if (!overwrite && JSON.stringify(fieldsOf(current, body)) !== JSON.stringify(before))
+      if (!overwrite && !sameFields(onlyValues(fieldsOf(current, body)), onlyValues(before))) {
+        // Whoever takes theirs sees it at once.
+        void settle(current);
         return { saved: false, current };
+      }
+      wanted = withLists(before, wanted, fieldsOf(current, body));
       // Who takes an edit back gives back what stood there last: also what a colleague wrote.
       before = fieldsOf(current, body);
       version = current.version;
     }
   }
 }
+
+/** Gives back what stood there before an edit, also on top of later edits of other fields; not where the field itself was changed since. */
+async function takenBack<R extends { version: number }>(send: Edit<R>['send'], before: Fields, saved: R, label: string): Promise<R> {
+  const mine = fieldsOf(saved, before);
+  let version = saved.version;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send(before, version);
+    } catch (error) {
+      mayTryAgain(error, attempt);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see `mayTryAgain`
+      const current = error.more['current'] as R;
+      if (!sameFields(fieldsOf(current, before), mine)) throw new Error(t('edit.changed since', { field: label }), { cause: error });
+      version = current.version;
+    }
+  }
+}
+
+/** An edit came too late: the problem holds the record as it is now, in the shape of the endpoint's answer. Any other one is thrown on. */
+function mayTryAgain(error: unknown, attempt: number): asserts error is ApiProblem {
+  if (!(error instanceof ApiProblem) || error.status !== 412 || attempt > 3) throw error;
+}
+
+const sameFields = (a: Fields, b: Fields) => JSON.stringify(a) === JSON.stringify(b);
 
 /** What the fields named in `body` are in a record. */
 function fieldsOf(record: object, body: object) {

@@ -1,9 +1,9 @@
 import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { ChevronDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { placeOf } from '../../people/web/trail.ts';
+import { usePlace } from '../../people/web/usePlace.ts';
 import { useAct } from '../../web/api.ts';
 import { MomentCheck } from '../../relationship/web/MomentCheck.tsx';
 import { format } from '../../web/format.ts';
@@ -67,7 +67,6 @@ function OneSale({ id }: { id: string }) {
 type Asking = { stage: BuyingStage; missing: { id: string; title: string; evidence: string }[] };
 
 function Known({ sale }: { sale: SaleDetail }) {
-  const navigate = useNavigate();
   const [closing, setClosing] = useState<'won' | 'lost'>();
   const [typing, setTyping] = useState(false);
   const [asking, setAsking] = useState<Asking>();
@@ -77,7 +76,7 @@ function Known({ sale }: { sale: SaleDetail }) {
     setWhat(step);
     setDoing(next);
   };
-  const place = placeOf('/opportunities/', sale.id);
+  const place = usePlace('/opportunities/', sale.id);
   const crumb = { label: t('title'), to: '/purchase' };
   const open = sale.outcome === 'open';
   const move = async (stage: BuyingStage) => {
@@ -114,14 +113,7 @@ function Known({ sale }: { sale: SaleDetail }) {
             {sale.mayChange && <Actions sale={sale} onClose={setClosing} onMove={(stage) => void move(stage)} />}
           </>
         }
-        place={
-          place && {
-            label: `${place.at} / ${place.count}`,
-            previous: place.previous,
-            next: place.next,
-            go: (to) => void navigate({ to }),
-          }
-        }
+        place={place}
       />
       {!open && (
         <p className={css.closed} data-outcome={sale.outcome}>

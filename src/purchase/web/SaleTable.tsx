@@ -27,17 +27,16 @@ interface SaleTableProps {
 export function SaleTable({ view, onView, onAdd, onMove }: SaleTableProps) {
   const filter = filterOf(view);
   const sort = saleSorts.find((each) => each === view.sort?.replace(/^-/, '')) ?? 'close';
-  const { rows, hasMore, onMore, loading, problem } = useRows(
+  const query = {
+    outcome: 'open',
+    ...filter,
+    sort,
+    ...(view.sort?.startsWith('-') ? { descending: 'true' as const } : {}),
+    limit: 100,
+  };
+  const { rows, hasMore, next, onMore, loading, problem } = useRows(
     api.listOpportunities,
-    {
-      query: {
-        outcome: 'open',
-        ...filter,
-        sort,
-        ...(view.sort?.startsWith('-') ? { descending: 'true' as const } : {}),
-        limit: 100,
-      },
-    },
+    { query },
     { meta: { hears: ['opportunity', 'next step'] } },
   );
   const navigate = useNavigate();
@@ -59,7 +58,7 @@ export function SaleTable({ view, onView, onAdd, onMove }: SaleTableProps) {
       onMore={onMore}
       loading={loading}
       onOpen={(row) => {
-        keepTrail({ list: t('pipeline'), base: '/opportunities/', ids: rows.map((each) => each.id) });
+        keepTrail({ list: t('pipeline'), base: '/opportunities/', ids: rows.map((each) => each.id), rest: next === undefined ? undefined : { query, cursor: next } });
         void navigate({ to: `/opportunities/${row.id}` });
       }}
       rowKeys={[

@@ -1,7 +1,9 @@
 import { Button, Popover } from '@mantine/core';
 import { useState } from 'react';
-import { useAccountEdit, sayProblem } from '../../people/web/edits.ts';
-import type { AccountDetail } from '../../people/contract.ts';
+import { useMembers } from '../../people/web/data.ts';
+import { Deciding } from '../../people/web/Deciding.tsx';
+import { useAccountEdit, type AccountChange } from '../../people/web/edits.ts';
+import type { Account, AccountDetail } from '../../people/contract.ts';
 import { format } from '../../web/format.ts';
 import { Avatar } from '../../web/kit/Avatar.tsx';
 import { Delta } from '../../web/kit/Delta.tsx';
@@ -146,6 +148,7 @@ function Level({ line, curve, onExplain }: { line: 'trust' | 'interest'; curve: 
 function Owner({ account, curve, mayChange }: FactProps) {
   const [open, setOpen] = useState(false);
   const edit = useAccountEdit();
+  const members = useMembers();
   const name = account.owner?.name;
   const face = (
     <span className={css.owner}>
@@ -165,15 +168,20 @@ function Owner({ account, curve, mayChange }: FactProps) {
               </button>
             </Popover.Target>
             <Popover.Dropdown>
-              <PersonPicker
-                label={t('owner.choose', { name: account.name })}
-                value={account.owner}
-                search={findMembers}
-                onChange={(pick) => {
-                  setOpen(false);
-                  edit(account, { ownerId: pick?.id ?? null }, t('fact.owner'), true).catch(sayProblem);
-                }}
-              />
+              <Deciding
+                close={() => setOpen(false)}
+                send={(body: AccountChange, overwrite) => edit(account, body, t('fact.owner'), overwrite)}
+                words={(record: Account) => members.nameOf(record.ownerId) ?? t('fact.no owner')}
+              >
+                {(go) => (
+                  <PersonPicker
+                    label={t('owner.choose', { name: account.name })}
+                    value={account.owner}
+                    search={findMembers}
+                    onChange={(pick) => go({ ownerId: pick?.id ?? null })}
+                  />
+                )}
+              </Deciding>
             </Popover.Dropdown>
           </Popover>
         ) : (

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, useNavigate, useParams } from '@tanstack/react-router';
+import { Navigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { MergeButton } from '../../people/merging/web/MergeButton.tsx';
-import { placeOf } from '../../people/web/trail.ts';
+import { DeletedBanner } from '../../people/web/Deleted.tsx';
+import { usePlace } from '../../people/web/usePlace.ts';
 import { format } from '../../web/format.ts';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
@@ -61,8 +62,7 @@ function Known({ account }: { account: AccountDetail }) {
   const [opened, setOpened] = useState<string>();
   const maySettle = useMay('promise:write');
   const maySpot = useMay('spotted:write');
-  const navigate = useNavigate();
-  const place = placeOf('/accounts/', account.id);
+  const place = usePlace('/accounts/', account.id);
   const crumb = { label: t('relationships'), to: relationshipsAt };
   return (
     <Page
@@ -89,15 +89,9 @@ function Known({ account }: { account: AccountDetail }) {
             {account.mayChange && asOf === undefined && <MergeButton kind="account" record={account} />}
           </>
         }
-        place={
-          place && {
-            label: t('place', { at: place.at, count: place.count, list: place.list }),
-            previous: place.previous,
-            next: place.next,
-            go: (to) => void navigate({ to }),
-          }
-        }
+        place={place}
       />
+      {account.deletedAt !== null && <DeletedBanner kind="account" record={account} />}
       {asOf === undefined && <AlarmBanner accountId={account.id} />}
       {error && !curve && <QueryProblem error={error} onRetry={() => void refetch()} />}
       {curve ? (

@@ -4,7 +4,6 @@ import { messages } from '../../web/messages.ts';
 export const t = messages('relationship account', {
   relationships: 'Relationships',
   revenue: '{{amount}} in 12 months',
-  place: '{{at}} of {{count}}, {{list}}',
   change: 'Change',
   more: 'More',
 

@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Columns3 } from 'lucide-react';
 import { t } from '../messages/en.ts';
 import { shownColumns, type Column } from './RecordTable.tsx';
@@ -10,13 +11,15 @@ interface ColumnChoiceProps<Row> {
   onView: (change: View) => void;
 }
 
-/** Which columns a table shows; the first one always stays. */
+/** Which columns a table shows; the first one always stays. A phone stacks them, so there is nothing to choose. */
 export function ColumnChoice<Row>({ columns, view, onView }: ColumnChoiceProps<Row>) {
+  const phone = useMediaQuery('(max-width: 640px)', false);
   const shown = shownColumns(columns, view.columns).map((column) => column.id);
   const toggle = (id: string) => {
     const next = shown.includes(id) ? shown.filter((other) => other !== id) : [...shown, id];
     onView({ columns: columns.flatMap((column) => (next.includes(column.id) ? column.id : [])).join(',') });
   };
+  if (phone) return null;
   return (
     <Menu position="bottom-end">
       <Menu.Target>

@@ -29,6 +29,12 @@ interface RecordPickerProps {
 export function RecordPicker(props: RecordPickerProps) {
   const { label, value, onChange, search, required = false, error, placeholder, face } = props;
   const [text, setText] = useState(value?.name ?? '');
+  const [before, setBefore] = useState(value?.id);
+  // It was changed elsewhere, or taken back.
+  if (value?.id !== before) {
+    setBefore(value?.id);
+    setText(value?.name ?? '');
+  }
   const [open, setOpen] = useState(false);
   const { found, searching } = useFound(open ? (text === value?.name ? '' : text) : undefined, search);
   const { ref, inside } = useInsidePopover();

@@ -11,11 +11,11 @@ export interface View {
   [filter: string]: string | undefined;
 }
 
-/** For `validateSearch` of a route that shows a list: keeps texts, drops everything else. */
+/** For `validateSearch` of a route that shows a list: keeps texts, and numbers and yes or no as an address that somebody typed has them; drops everything else. */
 export function viewInUrl(search: Record<string, unknown>): View {
   return Object.fromEntries(
     Object.entries(search).flatMap(([key, value]) =>
-      typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
+      ['string', 'number', 'boolean'].includes(typeof value) ? [[key, String(value)]] : [],
     ),
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { placeOf } from '../../../people/web/trail.ts';
+import { usePlace } from '../../../people/web/usePlace.ts';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { Page, PageHeader } from '../../../web/kit/Page.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
@@ -52,9 +52,8 @@ function OneCase({ id }: { id: string }) {
 function Known({ row }: { row: CaseDetail }) {
   const [now] = useState(() => new Date());
   const [asking, setAsking] = useState<'reopen' | 'merge'>();
-  const navigate = useNavigate();
   const maySpot = useMay('spotted:write');
-  const place = placeOf('/cases/', row.id);
+  const place = usePlace('/cases/', row.id);
   const clock = clockText(row, now);
   return (
     <Page
@@ -79,14 +78,7 @@ function Known({ row }: { row: CaseDetail }) {
             {row.mayChange && row.mergedIntoId === null && <Actions row={row} onAsk={setAsking} />}
           </>
         }
-        place={
-          place && {
-            label: `${place.at} / ${place.count}`,
-            previous: place.previous,
-            next: place.next,
-            go: (to) => void navigate({ to }),
-          }
-        }
+        place={place}
       />
       <p className={css.state}>
         <b>{t(`state.${row.state}`)}</b>
