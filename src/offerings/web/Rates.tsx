@@ -7,7 +7,8 @@ import { format } from '../../web/format.ts';
 import { ConfirmButton } from '../../web/kit/ConfirmButton.tsx';
 import { DateField } from '../../web/kit/DateField.tsx';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
-import { problemText, QueryProblem } from '../../web/kit/QueryProblem.tsx';
+import { Form, Refusal } from '../../web/kit/Form.tsx';
+import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { useMay, useSession } from '../../web/session.ts';
 import { notify, notifyProblem } from '../../web/shell/toasts.ts';
@@ -129,13 +130,7 @@ function RateForm({ rate, into, onDone }: { rate: ExchangeRate | undefined; into
     },
   });
   return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       <div className={css.row}>
         <Select
           searchable
@@ -164,12 +159,8 @@ function RateForm({ rate, into, onDone }: { rate: ExchangeRate | undefined; into
           {t(rate ? 'form.save' : 'rates.add')}
         </Button>
       </div>
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)}
-        </p>
-      )}
-    </form>
+      <Refusal error={save.error} />
+    </Form>
   );
 }
 

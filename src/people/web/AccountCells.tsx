@@ -1,17 +1,18 @@
 import { Button, TagsInput, TextInput } from '@mantine/core';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { relationshipContract } from '../../relationship/contract.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../web/connection.ts';
 import { format } from '../../web/format.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
+import { Form, Refusal } from '../../web/kit/Form.tsx';
 import { PersonPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
 import { notify } from '../../web/shell/toasts.ts';
 import type { Account, AccountItem } from '../contract.ts';
 import { CellPopover } from './CellPopover.tsx';
 import type { Members } from './data.ts';
 import { Deciding } from './Deciding.tsx';
-import { refreshAccount, sentenceOf, useAccountEdit, type AccountChange } from './edits.ts';
+import { refreshAccount, useAccountEdit, type AccountChange } from './edits.ts';
 import { t } from './messages.ts';
 import css from './people.module.css';
 
@@ -85,7 +86,7 @@ function TagsEditor({ account, close }: { account: AccountItem; close: () => voi
       words={(current: Account) => format.list(current.tags)}
     >
       {(go) => (
-        <Form onSubmit={() => go({ tags })}>
+        <EditForm onSend={() => go({ tags })}>
           <TagsInput
             label={t('field.tags')}
             placeholder={t('edit.add tag')}
@@ -93,7 +94,7 @@ function TagsEditor({ account, close }: { account: AccountItem; close: () => voi
             onChange={setTags}
             comboboxProps={{ withinPortal: false }}
           />
-        </Form>
+        </EditForm>
       )}
     </Deciding>
   );
@@ -109,7 +110,7 @@ export function NameEditor({ account, close }: { account: AccountItem; close: ()
       words={(current: Account) => current.name}
     >
       {(go) => (
-        <Form onSubmit={() => go({ name })}>
+        <EditForm onSend={() => go({ name })}>
           <TextInput
             data-autofocus
             label={t('field.name')}
@@ -118,7 +119,7 @@ export function NameEditor({ account, close }: { account: AccountItem; close: ()
             required
             maxLength={300}
           />
-        </Form>
+        </EditForm>
       )}
     </Deciding>
   );
@@ -154,7 +155,7 @@ function NextStepEditor({ account, members, close }: CellProps & { close: () => 
   const [who, setWho] = useState<Pick | null>(
     members.list.find((member) => member.id === (step?.memberId ?? account.ownerId)) ?? null,
   );
-  const [why, setWhy] = useState<string>();
+  const [problem, setProblem] = useState<unknown>();
   const save = async () => {
     if (day === null) return;
     const fields = {
@@ -174,11 +175,11 @@ function NextStepEditor({ account, members, close }: CellProps & { close: () => 
       notify(t('edit.saved', { field: t('field.due') }));
       close();
     } catch (error) {
-      setWhy(sentenceOf(error));
+      setProblem(error);
     }
   };
   return (
-    <Form onSubmit={() => void save()} error={why}>
+    <EditForm onSend={() => void save()} error={problem}>
       <TextInput
         data-autofocus
         label={t('field.what')}
@@ -189,33 +190,17 @@ function NextStepEditor({ account, members, close }: CellProps & { close: () => 
       />
       <DateField label={t('field.due by')} value={day} onChange={setDay} required />
       <PersonPicker label={t('field.owner')} value={who} onChange={setWho} search={searchMembers(members)} />
-    </Form>
+    </EditForm>
   );
 }
 
-function Form({
-  children,
-  onSubmit,
-  error,
-}: {
-  children: ReactNode;
-  onSubmit: () => void;
-  error?: string | undefined;
-}) {
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onSubmit();
-  };
+function EditForm({ children, error, onSend }: { children: ReactNode; error?: unknown; onSend: () => void }) {
   return (
-    <form className={css.stack} onSubmit={submit}>
+    <Form onSend={onSend}>
       {children}
-      {error !== undefined && (
-        <p role="alert" className={css.why}>
-          {error}
-        </p>
-      )}
+      <Refusal error={error} />
       <Button type="submit">{t('save')}</Button>
-    </form>
+    </Form>
   );
 }
 

@@ -1,16 +1,18 @@
-import { Button, Modal, SegmentedControl, TagsInput, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { Button, SegmentedControl, TagsInput, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { phases, type Phase } from '../../relationship/vocabulary.ts';
 import { ask } from '../../web/connection.ts';
+import { Refusal } from '../../web/kit/Form.tsx';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { PersonPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
 import { t as web } from '../../web/messages/en.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { peopleContract } from '../contract.ts';
 import { searchMembers } from './AccountCells.tsx';
 import { useMembers } from './data.ts';
-import { refreshAccount, sentenceOf } from './edits.ts';
+import { refreshAccount } from './edits.ts';
 import { useSession } from '../../web/session.ts';
 import { t } from './messages.ts';
 import css from './people.module.css';
@@ -30,15 +32,7 @@ const nothing = {
 };
 
 /** Adds an account, with the person we talk with there. What was typed survives closing and reloading. */
-export function AccountDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  return (
-    <Modal opened={opened} onClose={onClose} title={t('new account')}>
-      {opened && <AccountForm onClose={onClose} />}
-    </Modal>
-  );
-}
-
-function AccountForm({ onClose }: { onClose: () => void }) {
+export function AccountDialog({ onClose }: { onClose: () => void }) {
   const members = useMembers();
   const session = useSession();
   const queries = useQueryClient();
@@ -48,19 +42,15 @@ function AccountForm({ onClose }: { onClose: () => void }) {
   const [phase, setPhase] = useState<Phase>('shopping');
   const [owner, setOwner] = useState<Pick | null>();
   const [tags, setTags] = useState<string[]>([]);
-  const [why, setWhy] = useState<string>();
-  const [busy, setBusy] = useState(false);
   const chosenOwner = owner === undefined ? session.member : owner;
   const input = (field: keyof typeof nothing) => ({
     value: draft[field],
     onChange: (event: { currentTarget: { value: string } }) => write({ [field]: event.currentTarget.value }),
   });
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      const made = await ask(peopleContract.createAccount, {
+  const add = useMutation({
+    mutationFn: () =>
+      ask(peopleContract.createAccount, {
         body: {
           name: draft.name,
           kind,
@@ -82,20 +72,18 @@ function AccountForm({ onClose }: { onClose: () => void }) {
               }
             : {}),
         },
-      });
+      }),
+    onSuccess: async (made) => {
       forget();
       await refreshAccount(queries, made);
       notify(t('dialog.added', { name: made.name }));
       onClose();
       void navigate({ to: `/accounts/${made.id}` });
-    } catch (error) {
-      setWhy(sentenceOf(error));
-      setBusy(false);
-    }
-  };
+    },
+  });
 
   return (
-    <form className={css.stack} onSubmit={(event) => void submit(event)}>
+    <FormDialog title={t('new account')} onClose={onClose} onSend={() => add.mutate()}>
       <TextInput data-autofocus label={t('field.name')} required maxLength={300} {...input('name')} />
       <Similar
         kind="account"
@@ -136,15 +124,11 @@ function AccountForm({ onClose }: { onClose: () => void }) {
           <TextInput label={t('field.emails')} type="email" {...input('contactEmail')} />
         </div>
       </fieldset>
-      {why !== undefined && (
-        <p role="alert" className={css.why}>
-          {why} {t('dialog.kept')}
-        </p>
-      )}
-      <Button type="submit" loading={busy}>
+      <Refusal error={add.error} kept={t('dialog.kept')} />
+      <Button type="submit" loading={add.isPending}>
         {t('add account')}
       </Button>
-    </form>
+    </FormDialog>
   );
 }
 

@@ -10,6 +10,7 @@ import { textFilter } from '../../web/kit/textFilter.tsx';
 import type { View } from '../../web/kit/view.ts';
 import { t as web } from '../../web/messages/en.ts';
 import { ask } from '../../web/connection.ts';
+import { Form } from '../../web/kit/Form.tsx';
 import { peopleContract } from '../contract.ts';
 import { accountKinds } from '../filter.ts';
 import { useMembers } from './data.ts';
@@ -229,10 +230,8 @@ function RangeEditor({ value, set, close }: EditorProps) {
   const [from, setFrom] = useState<string | number>(value?.split('-')[0] ?? '');
   const [to, setTo] = useState<string | number>(value?.split('-')[1] ?? '');
   return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSend={() => {
         set(from === '' && to === '' ? undefined : `${from}-${to}`);
         close();
       }}
@@ -240,7 +239,7 @@ function RangeEditor({ value, set, close }: EditorProps) {
       <NumberInput data-autofocus label={t('filter.at least')} min={0} max={100} value={from} onChange={setFrom} />
       <NumberInput label={t('filter.at most')} min={0} max={100} value={to} onChange={setTo} />
       <Button type="submit">{t('filter.apply')}</Button>
-    </form>
+    </Form>
   );
 }
 

@@ -1,12 +1,14 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { format } from '../../web/format.ts';
 import { ColumnChoice } from '../../web/kit/ColumnChoice.tsx';
+import { Dialog } from '../../web/kit/Dialog.tsx';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { MoneyText } from '../../web/kit/MoneyText.tsx';
 import { PhaseMark } from '../../web/kit/PhaseRibbon.tsx';
 import { Problem } from '../../web/kit/Problem.tsx';
+import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { RecordTable, type Column } from '../../web/kit/RecordTable.tsx';
 import type { View } from '../../web/kit/view.ts';
 import { t as web } from '../../web/messages/en.ts';
@@ -14,7 +16,6 @@ import type { AccountItem } from '../contract.ts';
 import { NameEditor, NextStepCell, OwnerCell, TagsCell } from './AccountCells.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import { accountFilterOf, accountQueryOf, restOf, useAccounts, useMembers, type Members } from './data.ts';
-import { sentenceOf } from './edits.ts';
 import { useSession } from '../../web/session.ts';
 import { t } from './messages.ts';
 import { useSelection } from './selection.ts';
@@ -44,7 +45,7 @@ export function AccountTable({ view, onView, onAdd }: AccountTableProps) {
   const mayWrite = session.may.includes('account:write');
   const columns = useAccountColumns(members, currency);
 
-  if (error) return <Problem title={t('list.failed')} detail={sentenceOf(error)} onRetry={() => void refetch()} />;
+  if (error) return <Problem title={t('list.failed')} detail={problemText(error)} onRetry={() => void refetch()} />;
   return (
     <>
       <RecordTable
@@ -89,13 +90,11 @@ export function AccountTable({ view, onView, onAdd }: AccountTableProps) {
           onDone={() => setSelection(new Set())}
         />
       )}
-      <Modal
-        opened={renaming !== undefined}
-        onClose={() => setRenaming(undefined)}
-        title={renaming && t('edit.name of', { name: renaming.name })}
-      >
-        {renaming && <NameEditor account={renaming} close={() => setRenaming(undefined)} />}
-      </Modal>
+      {renaming && (
+        <Dialog onClose={() => setRenaming(undefined)} title={t('edit.name of', { name: renaming.name })}>
+          <NameEditor account={renaming} close={() => setRenaming(undefined)} />
+        </Dialog>
+      )}
     </>
   );
 }

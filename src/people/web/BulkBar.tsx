@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { Sends } from '../../platform/contract.ts';
 import { ask } from '../../web/connection.ts';
+import { Form } from '../../web/kit/Form.tsx';
 import { PersonPicker } from '../../web/kit/RecordPicker.tsx';
 import { t as web } from '../../web/messages/en.ts';
 import { notify, notifyUndo } from '../../web/shell/toasts.ts';
@@ -167,10 +168,8 @@ function Asking({ label, children }: { label: string; children: (close: () => vo
 function TagForm({ verb, go }: { verb: string; go: (tag: string) => void }) {
   const [tag, setTag] = useState('');
   return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSend={() => {
         if (tag.trim() !== '') go(tag.trim());
       }}
     >
@@ -182,6 +181,6 @@ function TagForm({ verb, go }: { verb: string; go: (tag: string) => void }) {
         maxLength={50}
       />
       <Button type="submit">{verb}</Button>
-    </form>
+    </Form>
   );
 }

@@ -8,6 +8,7 @@ import { ColumnChoice } from '../../web/kit/ColumnChoice.tsx';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { Problem } from '../../web/kit/Problem.tsx';
+import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { RecordTable, type Column } from '../../web/kit/RecordTable.tsx';
 import { useAdding, useView } from '../../web/kit/view.ts';
 import { useKeys } from '../../web/shell/keys.ts';
@@ -17,7 +18,6 @@ import { ContactFilters } from './AccountFilters.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import { ContactDialog } from './ContactDialog.tsx';
 import { contactFilterOf, contactQueryOf, restOf, useContacts, useMembers, type Members } from './data.ts';
-import { sentenceOf } from './edits.ts';
 import { useSession } from '../../web/session.ts';
 import { t } from './messages.ts';
 import { useSelection } from './selection.ts';
@@ -67,7 +67,7 @@ export function ContactList() {
           />
         </div>
         {error ? (
-          <Problem title={t('list.failed')} detail={sentenceOf(error)} onRetry={() => void refetch()} />
+          <Problem title={t('list.failed')} detail={problemText(error)} onRetry={() => void refetch()} />
         ) : (
           <RecordTable
             label={t('list.contacts')}
@@ -118,7 +118,7 @@ export function ContactList() {
         />
         )}
       </div>
-      <ContactDialog opened={adding} onClose={() => setAdding(false)} onAdded={open} />
+      {adding && <ContactDialog onClose={() => setAdding(false)} onAdded={open} />}
     </Page>
   );
 }

@@ -116,7 +116,7 @@ function Read({ contact }: { contact: ContactDetail }) {
       </section>
       <Employers contact={contact} />
       <ConsentPart contactId={contact.id} mayChange={contact.mayChange} />
-      <MoveDialog contact={contact} opened={moving} onClose={() => setMoving(false)} />
+      {moving && <MoveDialog contact={contact} onClose={() => setMoving(false)} />}
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { sentenceOf, type Outcome } from './edits.ts';
+import { Refusal } from '../../web/kit/Form.tsx';
+import type { Outcome } from './edits.ts';
 import { t } from './messages.ts';
 import css from './people.module.css';
 
@@ -16,10 +17,10 @@ interface DecidingProps<B, R> {
 /** Sends an edit; when somebody else set the same field meanwhile, shows both and lets the person choose. */
 export function Deciding<B extends object, R extends object>({ send, words, close, children }: DecidingProps<B, R>) {
   const [clash, setClash] = useState<{ body: B; mine: string; theirs: string }>();
-  const [why, setWhy] = useState<string>();
+  const [problem, setProblem] = useState<unknown>();
   const end = () => {
     setClash(undefined);
-    setWhy(undefined);
+    setProblem(undefined);
     close?.();
   };
   const go = async (body: B, overwrite = false) => {
@@ -31,18 +32,14 @@ export function Deciding<B extends object, R extends object>({ send, words, clos
         setClash({ body, mine: mine || t('edit.empty'), theirs: theirs || t('edit.empty') });
       }
     } catch (error) {
-      setWhy(sentenceOf(error));
+      setProblem(error);
     }
   };
   if (clash === undefined)
     return (
       <>
         {children((body) => void go(body))}
-        {why !== undefined && (
-          <p role="alert" className={css.why}>
-            {why}
-          </p>
-        )}
+        <Refusal error={problem} />
       </>
     );
   return (

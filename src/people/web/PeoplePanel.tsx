@@ -6,13 +6,13 @@ import { ask } from '../../web/connection.ts';
 import { Avatar } from '../../web/kit/Avatar.tsx';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { Problem } from '../../web/kit/Problem.tsx';
+import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../web/kit/Tabs.tsx';
 import { t as web } from '../../web/messages/en.ts';
 import { peopleContract, type AccountContact } from '../contract.ts';
 import { ContactDialog } from './ContactDialog.tsx';
 import { keys } from './data.ts';
-import { sentenceOf } from './edits.ts';
 import { t } from './messages.ts';
 import css from './people.module.css';
 import { RecordLink } from './RecordLink.tsx';
@@ -55,7 +55,7 @@ export function PeoplePanel({ account }: { account: { id: string; name: string }
         {add}
       </div>
       {error ? (
-        <Problem title={t('list.failed')} detail={sentenceOf(error)} onRetry={() => void refetch()} />
+        <Problem title={t('list.failed')} detail={problemText(error)} onRetry={() => void refetch()} />
       ) : isPending ? (
         <RowsSkeleton rows={3} />
       ) : null}
@@ -74,7 +74,7 @@ export function PeoplePanel({ account }: { account: { id: string; name: string }
           {web('app.more')}
         </Button>
       )}
-      <ContactDialog opened={adding} onClose={() => setAdding(false)} account={account} />
+      {adding && <ContactDialog onClose={() => setAdding(false)} account={account} />}
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../../platform/client.ts';
 import type { Sends } from '../../platform/contract.ts';
 import { ask } from '../../web/connection.ts';
+import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { notifyProblem, notifyUndo, notify } from '../../web/shell/toasts.ts';
 import { peopleContract, type Account, type Contact } from '../contract.ts';
 import { keys } from './data.ts';
@@ -143,7 +144,4 @@ export async function refreshContact(
   ]);
 }
 
-/** One sentence for what went wrong. */
-export const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : t('dialog.failed'));
-
-export const sayProblem = (error: unknown): void => notifyProblem(sentenceOf(error));
+export const sayProblem = (error: unknown): void => notifyProblem(problemText(error));

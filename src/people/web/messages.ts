@@ -168,7 +168,6 @@ export const t = messages('people', {
 
   'dialog.first contact': 'First contact',
   'dialog.contact name': 'Their name',
-  'dialog.failed': 'This could not be saved',
   'dialog.kept': 'What you typed is still here.',
   'dialog.added': '{{name}} added',
   'dialog.open': 'Open',

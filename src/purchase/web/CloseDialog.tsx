@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Dialog } from '../../web/kit/Dialog.tsx';
 import { t } from '../closing/web/messages.ts';
 import { LoseForm } from '../closing/web/LoseForm.tsx';
 import { WinForm } from '../closing/web/WinForm.tsx';
@@ -12,8 +12,8 @@ export interface Closing {
 export function CloseDialog({ sale, outcome, onClose }: Closing & { onClose: () => void }) {
   const title = t(outcome === 'won' ? 'win.title' : 'lose.title', { name: sale.name });
   return (
-    <Modal opened size="lg" onClose={onClose} title={title}>
+    <Dialog size="lg" onClose={onClose} title={title}>
       {outcome === 'won' ? <WinForm sale={sale} onClose={onClose} /> : <LoseForm sale={sale} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }

@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../../web/connection.ts';
+import { Refusal } from '../../web/kit/Form.tsx';
 import { FormDialog } from '../../web/kit/FormDialog.tsx';
-import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { notify } from '../../web/shell/toasts.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import type { MatrixContent } from '../records.ts';
@@ -220,11 +220,7 @@ export function MatrixEditor({ sale, onClose }: { sale: SaleDetail; onClose: () 
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {save.error && (
-        <p role="alert" className={css.problem}>
-          {problemText(save.error)}
-        </p>
-      )}
+      <Refusal error={save.error} />
       <Button type="submit" loading={save.isPending}>
         {t('matrix.save', { version: based + 1 })}
       </Button>

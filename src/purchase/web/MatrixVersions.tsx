@@ -1,8 +1,9 @@
-import { Modal, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { Answer } from '../../platform/contract.ts';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
+import { Dialog } from '../../web/kit/Dialog.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
@@ -16,7 +17,7 @@ type Version = Answer<typeof api.listMatrixVersions>['items'][number];
 export function MatrixVersions({ sale, onClose }: { sale: SaleDetail; onClose: () => void }) {
   const { data, error, refetch } = useAnswer(api.listMatrixVersions, { params: { id: sale.id } });
   return (
-    <Modal opened size="lg" onClose={onClose} title={t('matrix.versions')}>
+    <Dialog size="lg" onClose={onClose} title={t('matrix.versions')}>
       {error ? (
         <QueryProblem error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (
@@ -24,7 +25,7 @@ export function MatrixVersions({ sale, onClose }: { sale: SaleDetail; onClose: (
       ) : (
         <Compared sale={sale} versions={data.items} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -7,8 +7,8 @@ import { useDraft } from '../../people/web/useDraft.ts';
 import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
 import { ask } from '../../web/connection.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
+import { Refusal } from '../../web/kit/Form.tsx';
 import { FormDialog } from '../../web/kit/FormDialog.tsx';
-import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
 import { useSession } from '../../web/session.ts';
 import { notify } from '../../web/shell/toasts.ts';
@@ -119,11 +119,7 @@ export function NewSale({ account, about, onClose }: NewSaleProps) {
           )}
         </>
       )}
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)} {t('new.kept')}
-        </p>
-      )}
+      <Refusal error={save.error} kept={t('new.kept')} />
       <Button type="submit" loading={save.isPending}>
         {t(retail ? 'new.sell' : 'new.open')}
       </Button>

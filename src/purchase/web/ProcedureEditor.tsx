@@ -4,8 +4,8 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../../web/connection.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
+import { Refusal } from '../../web/kit/Form.tsx';
 import { FormDialog } from '../../web/kit/FormDialog.tsx';
-import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { notify } from '../../web/shell/toasts.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { bids, type Procedure } from '../records.ts';
@@ -183,11 +183,7 @@ export function ProcedureEditor({ sale, onClose }: { sale: SaleDetail; onClose: 
           />
         )}
       </div>
-      {save.error && (
-        <p role="alert" className={css.problem}>
-          {problemText(save.error)}
-        </p>
-      )}
+      <Refusal error={save.error} />
       <Button type="submit" loading={save.isPending}>
         {t('procedure.save')}
       </Button>

@@ -4,6 +4,7 @@ import { relationshipContract } from '../../relationship/contract.ts';
 import { useAct } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
+import { Form } from '../../web/kit/Form.tsx';
 import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { PositionMiniature } from '../../web/kit/PositionBadge.tsx';
 import { t as web } from '../../web/messages/en.ts';
@@ -164,10 +165,8 @@ function AmountFact({ sale }: { sale: SaleDetail }) {
         </button>
       </Popover.Target>
       <Popover.Dropdown>
-        <form
-          className={css.form}
-          onSubmit={(event) => {
-            event.preventDefault();
+        <Form
+          onSend={() => {
             save.mutate(
               {
                 input: { params: { id: sale.id }, body: { amount: text.trim().replace(',', '.') || null } },
@@ -192,7 +191,7 @@ function AmountFact({ sale }: { sale: SaleDetail }) {
           <Button type="submit" size="xs" loading={save.isPending}>
             {t('edit.save')}
           </Button>
-        </form>
+        </Form>
       </Popover.Dropdown>
     </Popover>
   );

@@ -5,6 +5,7 @@ import { useAct } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { ConfirmButton } from '../../web/kit/ConfirmButton.tsx';
 import { DateField } from '../../web/kit/DateField.tsx';
+import { Form } from '../../web/kit/Form.tsx';
 import { notify } from '../../web/shell/toasts.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { buyingStages } from '../stages.ts';
@@ -136,10 +137,8 @@ function ProveForm({ sale, step, onDone }: { sale: SaleDetail; step: Step; onDon
       },
     );
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSend={() => {
         if (on !== null) write({ what: what.trim(), at: on });
       }}
     >
@@ -184,6 +183,6 @@ function ProveForm({ sale, step, onDone }: { sale: SaleDetail; step: Step; onDon
           />
         )}
       </div>
-    </form>
+    </Form>
   );
 }

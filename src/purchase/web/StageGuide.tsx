@@ -2,6 +2,7 @@ import { Button, Checkbox, Popover, TextInput } from '@mantine/core';
 import { Lightbulb } from 'lucide-react';
 import { useState } from 'react';
 import { useAct } from '../../web/api.ts';
+import { Form } from '../../web/kit/Form.tsx';
 import { notify } from '../../web/shell/toasts.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { readSalesAgain } from './data.ts';
@@ -60,10 +61,8 @@ function OwnStep({ sale, stage, onDone }: StageGuideProps & { onDone: () => void
   const [required, setRequired] = useState(true);
   const add = useAct(api.addStep);
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSend={() => {
         add.mutate(
           {
             input: {
@@ -105,6 +104,6 @@ function OwnStep({ sale, stage, onDone }: StageGuideProps & { onDone: () => void
           {t('step.add')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

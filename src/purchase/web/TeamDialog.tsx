@@ -5,8 +5,8 @@ import { peopleContract } from '../../people/contract.ts';
 import { useMembers } from '../../people/web/data.ts';
 import { ask } from '../../web/connection.ts';
 import { ConfirmButton } from '../../web/kit/ConfirmButton.tsx';
+import { Refusal } from '../../web/kit/Form.tsx';
 import { FormDialog } from '../../web/kit/FormDialog.tsx';
-import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { PersonPicker, type Pick as Picked } from '../../web/kit/RecordPicker.tsx';
 import { buyingRoles, stances } from '../buyingTeam.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
@@ -139,11 +139,7 @@ export function TeamDialog({ sale, member, onClose }: TeamDialogProps) {
         />
       </div>
       <Checkbox label={t('team.money')} checked={money} onChange={(event) => setMoney(event.currentTarget.checked)} />
-      {problem && (
-        <p role="alert" className={css.problem}>
-          {problemText(problem)}
-        </p>
-      )}
+      <Refusal error={problem} />
       <div className={css.buttons}>
         <Button type="submit" loading={save.isPending} disabled={!member && person === null}>
           {t('team.save')}

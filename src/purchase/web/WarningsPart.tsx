@@ -3,6 +3,7 @@ import { CalendarClock, CircleAlert, FileText, Phone, UserPlus, X } from 'lucide
 import { useState } from 'react';
 import { useAct } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
+import { Form } from '../../web/kit/Form.tsx';
 import { openLog } from '../../web/shell/log.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { buyingStages } from '../stages.ts';
@@ -146,15 +147,13 @@ function Dismiss({ sale, kind }: { sale: SaleDetail; kind: WarningKind }) {
         </button>
       </Popover.Target>
       <Popover.Dropdown>
-        <form
-          className={css.form}
-          onSubmit={(event) => {
-            event.preventDefault();
+        <Form
+          onSend={() =>
             save.mutate(
               { input: { params: { id: sale.id }, body: { kind, reason: reason.trim() } } },
               { onSuccess: () => void readSalesAgain() },
-            );
-          }}
+            )
+          }
         >
           <TextInput
             data-autofocus
@@ -167,7 +166,7 @@ function Dismiss({ sale, kind }: { sale: SaleDetail; kind: WarningKind }) {
           <Button type="submit" size="xs" loading={save.isPending} disabled={reason.trim().length < 3}>
             {t('warnings.dismiss')}
           </Button>
-        </form>
+        </Form>
       </Popover.Dropdown>
     </Popover>
   );

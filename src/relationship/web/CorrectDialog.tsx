@@ -1,10 +1,11 @@
-import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../web/connection.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
+import { FormButtons } from '../../web/kit/Form.tsx';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { relationshipContract as api, type TouchpointRecord } from '../contract.ts';
 import { expectations, touchpointKinds } from '../vocabulary.ts';
@@ -44,69 +45,54 @@ export function CorrectDialog({ entry, onClose }: { entry: TouchpointRecord; onC
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('correct.title')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <NativeSelect
-          label={t('correct.what')}
-          value={kind}
-          data={touchpointKinds
-            .filter((each) => each !== 'silence')
-            .map((each) => ({ value: each, label: words(`kind.${each}`) }))}
-          onChange={(event) => setKind(touchpointKinds.find((each) => each === event.currentTarget.value) ?? kind)}
-        />
-        <TextInput
-          data-autofocus
-          label={t('correct.subject')}
-          value={subject}
-          onChange={(event) => setSubject(event.currentTarget.value)}
-          maxLength={500}
-          required
-        />
-        <Textarea
-          label={t('correct.body')}
-          value={body}
-          onChange={(event) => setBody(event.currentTarget.value)}
-          maxLength={20_000}
-          autosize
-          minRows={2}
-          maxRows={8}
-        />
-        <DateField label={t('correct.when')} value={day} onChange={setDay} required />
-        <NativeSelect
-          label={t('correct.how')}
-          value={expectation === null ? '' : String(expectation)}
-          data={[
-            { value: '', label: t('correct.how none') },
-            ...expectations.map((each) => ({ value: String(each), label: words(`expectation.${each}`) })),
-          ]}
-          onChange={(event) =>
-            setExpectation(expectations.find((each) => String(each) === event.currentTarget.value) ?? null)
-          }
-        />
-        <TextInput
-          label={t('correct.reason')}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          maxLength={500}
-        />
-        <p className={css.quiet}>{t('correct.note')}</p>
-        {save.error && <QueryProblem error={save.error} />}
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {web('app.cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={subject.trim() === '' || day === null}>
-            {t('correct.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog onClose={onClose} title={t('correct.title')} onSend={() => save.mutate()}>
+      <NativeSelect
+        label={t('correct.what')}
+        value={kind}
+        data={touchpointKinds
+          .filter((each) => each !== 'silence')
+          .map((each) => ({ value: each, label: words(`kind.${each}`) }))}
+        onChange={(event) => setKind(touchpointKinds.find((each) => each === event.currentTarget.value) ?? kind)}
+      />
+      <TextInput
+        data-autofocus
+        label={t('correct.subject')}
+        value={subject}
+        onChange={(event) => setSubject(event.currentTarget.value)}
+        maxLength={500}
+        required
+      />
+      <Textarea
+        label={t('correct.body')}
+        value={body}
+        onChange={(event) => setBody(event.currentTarget.value)}
+        maxLength={20_000}
+        autosize
+        minRows={2}
+        maxRows={8}
+      />
+      <DateField label={t('correct.when')} value={day} onChange={setDay} required />
+      <NativeSelect
+        label={t('correct.how')}
+        value={expectation === null ? '' : String(expectation)}
+        data={[
+          { value: '', label: t('correct.how none') },
+          ...expectations.map((each) => ({ value: String(each), label: words(`expectation.${each}`) })),
+        ]}
+        onChange={(event) =>
+          setExpectation(expectations.find((each) => String(each) === event.currentTarget.value) ?? null)
+        }
+      />
+      <TextInput
+        label={t('correct.reason')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        maxLength={500}
+      />
+      <p className={css.quiet}>{t('correct.note')}</p>
+      {save.error && <QueryProblem error={save.error} />}
+      <FormButtons send={t('correct.save')} busy={save.isPending} disabled={subject.trim() === '' || day === null} onCancel={onClose} />
+    </FormDialog>
   );
 }
 

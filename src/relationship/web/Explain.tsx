@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { AccountDetail } from '../../people/contract.ts';
 import { format } from '../../web/format.ts';
+import { Dialog } from '../../web/kit/Dialog.tsx';
 import { t as web } from '../../web/messages/en.ts';
 import type { CurveRecord } from '../contract.ts';
 import { positions } from '../vocabulary.ts';
@@ -29,7 +30,7 @@ export function Explain({ what, account, curve, mayChange, onClose }: ExplainPro
       ? t('explain.position')
       : t('explain.line', { line: web(`line.${what}`).toLocaleLowerCase(format.locale) });
   return (
-    <Modal opened onClose={onClose} title={title} size="lg">
+    <Dialog onClose={onClose} title={title} size="lg">
       <div className={css.explain}>
         {what === 'position' ? (
           <PositionParts account={account} curve={curve} mayChange={mayChange} onClose={onClose} />
@@ -45,7 +46,7 @@ export function Explain({ what, account, curve, mayChange, onClose }: ExplainPro
           })}
         </p>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

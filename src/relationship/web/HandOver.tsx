@@ -1,8 +1,8 @@
-import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { ask } from '../../web/connection.ts';
+import { FormButtons } from '../../web/kit/Form.tsx';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { PersonPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { workspaceContract } from '../../workspace/contract.ts';
 import type { TodayRecord } from '../contract.ts';
 import { useHandOver } from './actions.ts';
@@ -15,26 +15,17 @@ export function HandOver({ row, now, onClose }: { row: TodayRecord; now: string;
   const [who, setWho] = useState<Pick | null>(null);
   const give = useHandOver(row, now, onClose);
   return (
-    <Modal opened onClose={onClose} title={t('hand over.title', { name: row.name })}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (who) give.mutate(who);
-        }}
-      >
-        <PersonPicker label={t('hand over.who')} value={who} onChange={setWho} search={findMembers} required />
-        <p className={css.note}>{t('hand over.what', { what: todoText(row.todo, now) })}</p>
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {web('app.cancel')}
-          </Button>
-          <Button type="submit" disabled={who === null} loading={give.isPending}>
-            {t('hand over.do')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={t('hand over.title', { name: row.name })}
+      onSend={() => {
+        if (who) give.mutate(who);
+      }}
+    >
+      <PersonPicker label={t('hand over.who')} value={who} onChange={setWho} search={findMembers} required />
+      <p className={css.note}>{t('hand over.what', { what: todoText(row.todo, now) })}</p>
+      <FormButtons send={t('hand over.do')} busy={give.isPending} disabled={who === null} onCancel={onClose} />
+    </FormDialog>
   );
 }
 

@@ -1,9 +1,11 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ask } from '../../web/connection.ts';
 import { format } from '../../web/format.ts';
+import { Dialog } from '../../web/kit/Dialog.tsx';
+import { Form, sendByKeys } from '../../web/kit/Form.tsx';
 import { keepDraft, readDraft } from '../../web/kit/drafts.ts';
 import { KeyHint } from '../../web/kit/KeyHint.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
@@ -45,8 +47,7 @@ export function LogDialog({ about, onClose }: { about: LogAbout; onClose: () => 
   });
   const mayChange = draft.accountId !== null && !save.isPending;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       fullScreen={phone}
       size={520}
@@ -61,19 +62,7 @@ export function LogDialog({ about, onClose }: { about: LogAbout; onClose: () => 
       }}
       closeButtonProps={{ 'aria-label': web('app.close'), size: phone ? 44 : 28 }}
     >
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (mayChange) save.mutate();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
-            event.preventDefault();
-            event.currentTarget.requestSubmit();
-          }
-        }}
-      >
+      <Form className={css.form} onSend={() => mayChange && save.mutate()} onKeyDown={sendByKeys}>
         {isWorthKeeping(draft) && (
           <button
             type="button"
@@ -115,8 +104,8 @@ export function LogDialog({ about, onClose }: { about: LogAbout; onClose: () => 
             {!phone && <KeyHint keys="mod+enter" onAccent className={css.hint} />}
           </Button>
         </footer>
-      </form>
-    </Modal>
+      </Form>
+    </Dialog>
   );
 }
 

@@ -1,17 +1,17 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AccountDetail } from '../../people/contract.ts';
 import { ask } from '../../web/connection.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
+import { FormButtons } from '../../web/kit/Form.tsx';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { keepDraft, readDraft } from '../../web/kit/drafts.ts';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { PersonPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
-import { t as web } from '../../web/messages/en.ts';
 import { useSession } from '../../web/session.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { relationshipContract as api } from '../contract.ts';
-import css from './account.module.css';
 import { t } from './accountMessages.ts';
 import { readRelationshipsAgain } from './actions.ts';
 import { findMembers } from './HandOver.tsx';
@@ -44,39 +44,24 @@ export function NextStepDialog({ account, step, onClose }: NextStepDialogProps) 
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('step.title', { name: account.name })}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
+    <FormDialog onClose={onClose} title={t('step.title', { name: account.name })} onSend={() => save.mutate()}>
+      <TextInput
+        data-autofocus
+        label={t('step.what')}
+        description={t('step.what hint')}
+        value={what}
+        maxLength={300}
+        required
+        onChange={(event) => {
+          setWhat(event.currentTarget.value);
+          keepDraft(draft, event.currentTarget.value);
         }}
-      >
-        <TextInput
-          data-autofocus
-          label={t('step.what')}
-          description={t('step.what hint')}
-          value={what}
-          maxLength={300}
-          required
-          onChange={(event) => {
-            setWhat(event.currentTarget.value);
-            keepDraft(draft, event.currentTarget.value);
-          }}
-        />
-        <PersonPicker label={t('step.who')} value={who} onChange={setWho} search={findMembers} required />
-        <DateField label={t('step.when')} value={day} onChange={setDay} required />
-        {save.error && <QueryProblem error={save.error} />}
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {web('app.cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={what.trim() === '' || day === null}>
-            {t('step.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      />
+      <PersonPicker label={t('step.who')} value={who} onChange={setWho} search={findMembers} required />
+      <DateField label={t('step.when')} value={day} onChange={setDay} required />
+      {save.error && <QueryProblem error={save.error} />}
+      <FormButtons send={t('step.save')} busy={save.isPending} disabled={what.trim() === '' || day === null} onCancel={onClose} />
+    </FormDialog>
   );
 }
 

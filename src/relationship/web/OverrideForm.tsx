@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { AccountDetail } from '../../people/contract.ts';
 import { ask } from '../../web/connection.ts';
 import { format } from '../../web/format.ts';
+import { Form } from '../../web/kit/Form.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { t as web } from '../../web/messages/en.ts';
 import { notify } from '../../web/shell/toasts.ts';
@@ -49,13 +50,7 @@ export function OverrideForm({ account, standing, onDone }: OverrideFormProps) {
   });
   const problem = set.error ?? giveBack.error;
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        set.mutate();
-      }}
-    >
+    <Form onSend={() => set.mutate()}>
       <p className={css.quiet}>
         {t('override.now', {
           position: web(`position.${standing.modelPosition}`),
@@ -94,6 +89,6 @@ export function OverrideForm({ account, standing, onDone }: OverrideFormProps) {
           {t('override.save')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

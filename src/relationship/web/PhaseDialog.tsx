@@ -1,8 +1,10 @@
-import { Button, Modal, Radio, Textarea } from '@mantine/core';
+import { Radio, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AccountDetail } from '../../people/contract.ts';
 import { ask } from '../../web/connection.ts';
+import { FormButtons } from '../../web/kit/Form.tsx';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { t as web } from '../../web/messages/en.ts';
 import { relationshipContract as api } from '../contract.ts';
@@ -35,49 +37,34 @@ export function PhaseDialog({ account, phase, onClose }: PhaseDialogProps) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('phase.title', { name: account.name })}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          change.mutate();
-        }}
+    <FormDialog onClose={onClose} title={t('phase.title', { name: account.name })} onSend={() => change.mutate()}>
+      <Radio.Group
+        label={t('phase.to')}
+        value={to}
+        onChange={(value) => setTo(phases.find((each) => each === value) ?? to)}
       >
-        <Radio.Group
-          label={t('phase.to')}
-          value={to}
-          onChange={(value) => setTo(phases.find((each) => each === value) ?? to)}
-        >
-          <div className={css.choices}>
-            {phases
-              .filter((each) => each !== from)
-              .map((each) => (
-                <Radio key={each} value={each} label={web(`phase.${each}`)} />
-              ))}
-          </div>
-        </Radio.Group>
-        <Textarea
-          data-autofocus
-          label={t('phase.evidence')}
-          description={t('phase.evidence hint')}
-          value={evidence}
-          onChange={(event) => setEvidence(event.currentTarget.value)}
-          minLength={3}
-          maxLength={1000}
-          required
-          autosize
-          minRows={2}
-        />
-        {change.error && <QueryProblem error={change.error} />}
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {web('app.cancel')}
-          </Button>
-          <Button type="submit" loading={change.isPending} disabled={evidence.trim().length < 3}>
-            {t('phase.save')}
-          </Button>
+        <div className={css.choices}>
+          {phases
+            .filter((each) => each !== from)
+            .map((each) => (
+              <Radio key={each} value={each} label={web(`phase.${each}`)} />
+            ))}
         </div>
-      </form>
-    </Modal>
+      </Radio.Group>
+      <Textarea
+        data-autofocus
+        label={t('phase.evidence')}
+        description={t('phase.evidence hint')}
+        value={evidence}
+        onChange={(event) => setEvidence(event.currentTarget.value)}
+        minLength={3}
+        maxLength={1000}
+        required
+        autosize
+        minRows={2}
+      />
+      {change.error && <QueryProblem error={change.error} />}
+      <FormButtons send={t('phase.save')} busy={change.isPending} disabled={evidence.trim().length < 3} onCancel={onClose} />
+    </FormDialog>
   );
 }

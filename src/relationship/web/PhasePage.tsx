@@ -91,7 +91,7 @@ export function PhasePage({ phase, views }: { phase: Phase; views?: ReactNode })
         </div>
         <AccountTable view={here} onView={onView} onAdd={() => setAdding(true)} />
       </div>
-      {adding && <AccountDialog opened onClose={() => setAdding(false)} />}
+      {adding && <AccountDialog onClose={() => setAdding(false)} />}
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AccountDetail } from '../../people/contract.ts';
+import { Form } from '../../web/kit/Form.tsx';
 import { keepDraft, readDraft } from '../../web/kit/drafts.ts';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { openLog } from '../../web/shell/log.ts';
@@ -39,11 +40,10 @@ export function QuickLog({ account }: { account: AccountDetail }) {
     },
   });
   return (
-    <form
+    <Form
       className={css.quick}
       aria-label={t('quick.label')}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSend={() => {
         if (draft.text.trim() !== '') save.mutate();
       }}
     >
@@ -117,6 +117,6 @@ export function QuickLog({ account }: { account: AccountDetail }) {
           </div>
         </>
       )}
-    </form>
+    </Form>
   );
 }

@@ -104,7 +104,7 @@ export function Relationships() {
           />
         </>
       )}
-      <AccountDialog opened={adding} onClose={() => setAdding(false)} />
+      {adding && <AccountDialog onClose={() => setAdding(false)} />}
     </Page>
   );
 }

@@ -1,12 +1,13 @@
-import { Button, Checkbox, Menu, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, Menu, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Bookmark, Pin, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { readAgain } from '../../web/api.ts';
 import { ask } from '../../web/connection.ts';
+import { FormButtons } from '../../web/kit/Form.tsx';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { problemText, QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import type { View } from '../../web/kit/view.ts';
-import { t as web } from '../../web/messages/en.ts';
 import { notify, notifyProblem } from '../../web/shell/toasts.ts';
 import type { Answer } from '../../platform/contract.ts';
 import { workspaceContract as api } from '../../workspace/contract.ts';
@@ -123,43 +124,28 @@ function SaveView({ screen, view, onClose }: { screen: string; view: View; onClo
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('views.title')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <TextInput
-          data-autofocus
-          label={t('views.name')}
-          description={t('views.name hint')}
-          value={name}
-          maxLength={100}
-          required
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Checkbox
-          label={t('views.shared with all')}
-          checked={shared}
-          onChange={(event) => setShared(event.currentTarget.checked)}
-        />
-        <Checkbox
-          label={t('views.pinned')}
-          checked={pinned}
-          onChange={(event) => setPinned(event.currentTarget.checked)}
-        />
-        {save.error && <QueryProblem error={save.error} />}
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {web('app.cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
-            {t('views.do')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog onClose={onClose} title={t('views.title')} onSend={() => save.mutate()}>
+      <TextInput
+        data-autofocus
+        label={t('views.name')}
+        description={t('views.name hint')}
+        value={name}
+        maxLength={100}
+        required
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Checkbox
+        label={t('views.shared with all')}
+        checked={shared}
+        onChange={(event) => setShared(event.currentTarget.checked)}
+      />
+      <Checkbox
+        label={t('views.pinned')}
+        checked={pinned}
+        onChange={(event) => setPinned(event.currentTarget.checked)}
+      />
+      {save.error && <QueryProblem error={save.error} />}
+      <FormButtons send={t('views.do')} busy={save.isPending} disabled={name.trim() === ''} onCancel={onClose} />
+    </FormDialog>
   );
 }

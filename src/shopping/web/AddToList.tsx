@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { readAgain, useAnswer } from '../../web/api.ts';
 import { ask } from '../../web/connection.ts';
+import { Form } from '../../web/kit/Form.tsx';
 import { notifyProblem, notifyUndo } from '../../web/shell/toasts.ts';
 import { shoppingContract as api } from '../contract.ts';
 import { t } from './messages.ts';
@@ -30,16 +31,15 @@ export function AddToList({ accountIds, onDone }: { accountIds: readonly string[
           {list.name}
         </Button>
       ))}
-      <form
+      <Form
         className={css.stack}
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSend={() => {
           if (name.trim() !== '') void ask(api.createSegment, { body: { name: name.trim() } }).then(add).catch(tell);
         }}
       >
         <TextInput label={t('add.new')} maxLength={300} value={name} onChange={(event) => setName(event.currentTarget.value)} />
         <Button type="submit">{t('add.make')}</Button>
-      </form>
+      </Form>
     </div>
   );
 }

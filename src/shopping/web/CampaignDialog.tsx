@@ -1,9 +1,10 @@
-import { Button, Select, Textarea, TextInput } from '@mantine/core';
+import { Select, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAct } from '../../web/api.ts';
 import { ask } from '../../web/connection.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
+import { FormButtons } from '../../web/kit/Form.tsx';
 import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { RecordPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
 import { t as web } from '../../web/messages/en.ts';
@@ -80,14 +81,7 @@ export function CampaignDialog({ campaign, onClose }: { campaign: Campaign | nul
         ))}
       </div>
       <Textarea label={t('description')} maxLength={20_000} autosize minRows={2} value={draft.description} onChange={(event) => write({ description: event.currentTarget.value })} />
-      <div className={css.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {shopping('cancel')}
-        </Button>
-        <Button type="submit" loading={create.isPending || change.isPending}>
-          {shopping('save')}
-        </Button>
-      </div>
+      <FormButtons send={shopping('save')} busy={create.isPending || change.isPending} onCancel={onClose} />
     </FormDialog>
   );
 }

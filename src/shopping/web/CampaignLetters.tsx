@@ -2,12 +2,12 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useAct, useRows } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
+import { Form, FormButtons } from '../../web/kit/Form.tsx';
 import { useMay } from '../../web/session.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import type { Campaign } from '../campaigns/contract.ts';
 import { shoppingContract as api } from '../contract.ts';
 import { t } from './campaignMessages.ts';
-import { t as shopping } from './messages.ts';
 import css from './shopping.module.css';
 
 /** Letters to those who allowed it. */
@@ -29,10 +29,8 @@ export function CampaignLetters({ campaign }: { campaign: Campaign }) {
         )}
       </div>
       {writing && (
-        <form
-          className={css.form}
-          onSubmit={(event) => {
-            event.preventDefault();
+        <Form
+          onSend={() => {
             void send
               .mutateAsync({ input: { params: { id: campaign.id }, body: { subject, body } } })
               .then(() => {
@@ -46,15 +44,8 @@ export function CampaignLetters({ campaign }: { campaign: Campaign }) {
         >
           <TextInput label={t('subject')} required maxLength={300} value={subject} onChange={(event) => setSubject(event.currentTarget.value)} />
           <Textarea label={t('body')} required maxLength={20_000} autosize minRows={6} value={body} onChange={(event) => setBody(event.currentTarget.value)} />
-          <div className={css.buttons}>
-            <Button variant="default" onClick={() => setWriting(false)}>
-              {shopping('cancel')}
-            </Button>
-            <Button type="submit" loading={send.isPending}>
-              {t('send')}
-            </Button>
-          </div>
-        </form>
+          <FormButtons send={t('send')} busy={send.isPending} onCancel={() => setWriting(false)} />
+        </Form>
       )}
       {letters.rows.length === 0 && !letters.loading && <p className={css.words}>{t('letters empty')}</p>}
       <ul className={letters.rows.length > 0 ? css.list : undefined}>

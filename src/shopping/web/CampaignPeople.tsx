@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { words } from '../../relationship/web/words.ts';
 import { useAct, useRows } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
+import { FormButtons } from '../../web/kit/Form.tsx';
 import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
@@ -108,14 +109,7 @@ function AnswerDialog({ member, onClose }: { member: CampaignMember; onClose: ()
       />
       <Select label={t('answer kind')} data={answerKinds.map((value) => ({ value, label: words(`kind.${value}`) }))} value={kind} allowDeselect={false} onChange={(value) => setKind(answerKinds.find((each) => each === value) ?? 'reply')} />
       <TextInput label={t('answer what')} required maxLength={500} value={subject} onChange={(event) => setSubject(event.currentTarget.value)} data-autofocus />
-      <div className={css.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {shopping('cancel')}
-        </Button>
-        <Button type="submit" loading={note.isPending}>
-          {t('answer')}
-        </Button>
-      </div>
+      <FormButtons send={t('answer')} busy={note.isPending} onCancel={onClose} />
     </FormDialog>
   );
 }

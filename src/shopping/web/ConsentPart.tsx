@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Select, Textarea, TextInput } from '@mantine/
 import { useState } from 'react';
 import { useAct, useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
+import { FormButtons } from '../../web/kit/Form.tsx';
 import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { notify } from '../../web/shell/toasts.ts';
@@ -113,14 +114,7 @@ function NoteConsent({ contactId, onClose }: { contactId: string; onClose: () =>
       </div>
       <TextInput label={t('consent.source')} placeholder={t('consent.source hint')} required maxLength={300} value={source} onChange={(event) => setSource(event.currentTarget.value)} data-autofocus />
       <Textarea label={t('consent.evidence')} maxLength={5000} autosize minRows={2} value={evidence} onChange={(event) => setEvidence(event.currentTarget.value)} />
-      <div className={css.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {t('cancel')}
-        </Button>
-        <Button type="submit" loading={note.isPending}>
-          {t('save')}
-        </Button>
-      </div>
+      <FormButtons send={t('save')} busy={note.isPending} onCancel={onClose} />
     </FormDialog>
   );
 }

@@ -1,10 +1,12 @@
-import { Button, Modal, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { relationshipContract } from '../../relationship/contract.ts';
 import { words } from '../../relationship/web/words.ts';
 import { useAct, useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
+import { Dialog } from '../../web/kit/Dialog.tsx';
+import { Form, FormButtons } from '../../web/kit/Form.tsx';
 import { useMay } from '../../web/session.ts';
 import { openLog } from '../../web/shell/log.ts';
 import { notify } from '../../web/shell/toasts.ts';
@@ -23,7 +25,7 @@ export function ProspectDialog({ standing, onClose }: { standing: NeedStanding; 
   const prospect = useAnswer(api.readProspect, { params: { id: standing.prospectId ?? '' } }, { enabled: standing.prospectId !== null }).data;
   const { account, segment } = standing;
   return (
-    <Modal opened onClose={onClose} size="lg" title={t('prospect.title', { name: account.name, segment: segment.name })}>
+    <Dialog onClose={onClose} size="lg" title={t('prospect.title', { name: account.name, segment: segment.name })}>
       <div className={css.form}>
         <div className={css.facts}>
           <span>
@@ -50,7 +52,7 @@ export function ProspectDialog({ standing, onClose }: { standing: NeedStanding; 
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -129,10 +131,8 @@ function MakeProspect({ standing, onDone }: { standing: NeedStanding; onDone: ()
   const make = useAct(api.makeProspect, { touches });
   const { account, segment } = standing;
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSend={() => {
         if (touchpointId === null) return;
         void make
           .mutateAsync({ input: { body: { segmentId: segment.id, accountId: account.id, need, touchpointId, ...(note.trim() === '' ? {} : { note: note.trim() }) } } })
@@ -160,7 +160,7 @@ function MakeProspect({ standing, onDone }: { standing: NeedStanding; onDone: ()
           {t('prospect.make')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -169,10 +169,8 @@ function Preference({ prospect }: { prospect: Prospect }) {
   const [touchpointId, setTouchpoint] = useState<string | null>(null);
   const note = useAct(api.notePreference, { touches });
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSend={() => {
         if (touchpointId === null) return;
         void note
           .mutateAsync({ input: { params: { id: prospect.id }, body: { preference, touchpointId } }, options: { ifMatch: prospect.version } })
@@ -195,7 +193,7 @@ function Preference({ prospect }: { prospect: Prospect }) {
           {t('prospect.choice do')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -215,23 +213,14 @@ function EndOrAgain({ prospect, onDone }: { prospect: Prospect; onDone: () => vo
       </div>
     );
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSend={() => {
         const input = { input: { params: { id: prospect.id }, body: { reason } }, options: { ifMatch: prospect.version } };
         void (ended ? again.mutateAsync(input) : end.mutateAsync(input)).then(onDone).catch(() => {});
       }}
     >
       <TextInput label={t(ended ? 'prospect.take up why' : 'prospect.end why')} required maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
-      <div className={css.buttons}>
-        <Button variant="default" onClick={() => setAsking(false)}>
-          {t('cancel')}
-        </Button>
-        <Button type="submit" loading={end.isPending || again.isPending}>
-          {verb}
-        </Button>
-      </div>
-    </form>
+      <FormButtons send={verb} busy={end.isPending || again.isPending} onCancel={() => setAsking(false)} />
+    </Form>
   );
 }

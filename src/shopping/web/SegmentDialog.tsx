@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery, keepPreviousData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { offeringsContract } from '../../offerings/contract.ts';
 import { ask } from '../../web/connection.ts';
 import { useAct } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
+import { FormButtons } from '../../web/kit/Form.tsx';
 import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { RecordPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
 import { notify } from '../../web/shell/toasts.ts';
@@ -72,14 +73,7 @@ export function SegmentDialog({ segment, onClose }: { segment: Segment | null; o
         </>
       )}
       <Textarea label={t('segment.description')} maxLength={5000} autosize minRows={2} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
-      <div className={css.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {t('cancel')}
-        </Button>
-        <Button type="submit" loading={create.isPending || change.isPending}>
-          {t('save')}
-        </Button>
-      </div>
+      <FormButtons send={t('save')} busy={create.isPending || change.isPending} onCancel={onClose} />
     </FormDialog>
   );
 }

@@ -68,7 +68,7 @@ export function Shopping() {
           {part === 'forms' && <FormList onAdd={mayCampaign ? () => void newForm() : undefined} />}
         </div>
       </div>
-      {adding === 'accounts' && <AccountDialog opened onClose={close} />}
+      {adding === 'accounts' && <AccountDialog onClose={close} />}
       {(adding === 'segments' || adding === 'needs') && <SegmentDialog segment={null} onClose={close} />}
       {adding === 'campaigns' && <CampaignDialog campaign={null} onClose={close} />}
     </Page>

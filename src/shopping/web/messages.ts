@@ -10,7 +10,6 @@ export const t = messages('shopping', {
   'part.campaigns': 'Campaigns',
   'part.forms': 'Forms',
   save: 'Save',
-  cancel: 'Cancel',
   close: 'Close',
   more: 'Show more',
   edit: 'Change',

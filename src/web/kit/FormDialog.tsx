@@ -1,28 +1,20 @@
-import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
-import css from './FormDialog.module.css';
+import { Dialog } from './Dialog.tsx';
+import { Form } from './Form.tsx';
 
 interface FormDialogProps {
   title: ReactNode;
-  size?: 'lg' | 'xl';
+  size?: 'md' | 'lg' | 'xl';
   onClose: () => void;
   onSend: () => unknown;
   children: ReactNode;
 }
 
-/** A dialog in which something is filled in: Enter sends it, as its button of `type="submit"` does. */
+/** A dialog in which something is filled in and sent. */
 export function FormDialog({ onSend, children, ...dialog }: FormDialogProps) {
   return (
-    <Modal opened {...dialog}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSend();
-        }}
-      >
-        {children}
-      </form>
-    </Modal>
+    <Dialog {...dialog}>
+      <Form onSend={onSend}>{children}</Form>
+    </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { t } from '../messages/en.ts';
 import type { Filter } from './FilterBar.tsx';
 import css from './FilterBar.module.css';
+import { Form } from './Form.tsx';
 
 interface OwnField {
   field: string;
@@ -46,13 +47,7 @@ function OwnFieldEditor({ source, value, onEnter }: EditorProps) {
   const known = useQuery({ queryKey: ['own fields', source.of], queryFn: ({ signal }) => source.read(signal), staleTime: 60_000 }).data?.items ?? [];
   const values = known.find((each) => each.field === field)?.values ?? [];
   return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onEnter(field.trim() === '' || wanted.trim() === '' ? undefined : JSON.stringify({ [field.trim()]: wanted.trim() }));
-      }}
-    >
+    <Form className={css.stack} onSend={() => onEnter(field.trim() === '' || wanted.trim() === '' ? undefined : JSON.stringify({ [field.trim()]: wanted.trim() }))}>
       <Autocomplete
         data-autofocus
         label={t('filter.own field name')}
@@ -72,7 +67,7 @@ function OwnFieldEditor({ source, value, onEnter }: EditorProps) {
         comboboxProps={{ withinPortal: false }}
       />
       <Button type="submit">{t('filter.apply')}</Button>
-    </form>
+    </Form>
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { t } from '../messages/en.ts';
 import type { Filter } from './FilterBar.tsx';
 import css from './FilterBar.module.css';
+import { Form } from './Form.tsx';
 
 interface TextFilter {
   id: string;
@@ -41,13 +42,7 @@ interface TextEditorProps {
 function TextEditor({ label, hint, value, onEnter }: TextEditorProps) {
   const [text, setText] = useState(value ?? '');
   return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onEnter(text.trim() || undefined);
-      }}
-    >
+    <Form className={css.stack} onSend={() => onEnter(text.trim() || undefined)}>
       <TextInput
         data-autofocus
         label={label}
@@ -57,6 +52,6 @@ function TextEditor({ label, hint, value, onEnter }: TextEditorProps) {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <Button type="submit">{t('filter.apply')}</Button>
-    </form>
+    </Form>
   );
 }

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Dialog } from '../kit/Dialog.tsx';
 import { KeyHint } from '../kit/KeyHint.tsx';
 import { t } from '../messages/en.ts';
 import { useOfferedKeys } from './keys.ts';
@@ -20,7 +20,7 @@ export default function KeySheet({ onClose }: { onClose: () => void }) {
     if (lines.length > 0) groups.set(name, lines);
   }
   return (
-    <Modal opened onClose={onClose} title={t('keys.title')} size="lg">
+    <Dialog onClose={onClose} title={t('keys.title')} size="lg">
       <div className={css.groups}>
         {[...groups].map(([name, lines]) => (
           <section key={name}>
@@ -40,6 +40,6 @@ export default function KeySheet({ onClose }: { onClose: () => void }) {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,8 @@
-import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowRight, Search } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
+import { Dialog } from '../kit/Dialog.tsx';
 import { KeyHint } from '../kit/KeyHint.tsx';
 import { t } from '../messages/en.ts';
 import type { Hit, SearchRecords } from './destinations.ts';
@@ -54,8 +54,7 @@ export default function Palette({ searchRecords, onClose }: { searchRecords: Sea
   };
 
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       withCloseButton={false}
       padding={0}
@@ -127,7 +126,7 @@ export default function Palette({ searchRecords, onClose }: { searchRecords: Sea
             ? t('palette.nothing', { query: text })
             : t('palette.results', { count: choices.length })}
       </p>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,10 +1,12 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Button, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { Answer } from '../../platform/contract.ts';
 import { changedMeanwhile, readAgain } from '../../web/api.ts';
 import { ask } from '../../web/connection.ts';
 import { format } from '../../web/format.ts';
 import { ConfirmButton } from '../../web/kit/ConfirmButton.tsx';
+import { Dialog } from '../../web/kit/Dialog.tsx';
+import { Form, FormButtons } from '../../web/kit/Form.tsx';
 import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { t as web } from '../../web/messages/en.ts';
 import { useSession } from '../../web/session.ts';
@@ -75,8 +77,7 @@ export function MemberDialog({ member: given, teams, onClose }: MemberDialogProp
     });
   };
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const body = { ...draft, email: draft.email.trim() === '' ? null : draft.email };
     void run(async () => {
       if (member === null) {
@@ -116,7 +117,7 @@ export function MemberDialog({ member: given, teams, onClose }: MemberDialogProp
     });
 
   return (
-    <Modal opened onClose={onClose} title={given === null ? t('members.invite title') : given.name}>
+    <Dialog onClose={onClose} title={given === null ? t('members.invite title') : given.name}>
       {link ? (
         <div className={css.form}>
           <Secret label={t('members.link')} intro={link.intro} value={link.address} />
@@ -126,7 +127,7 @@ export function MemberDialog({ member: given, teams, onClose }: MemberDialogProp
         </div>
       ) : (
         <>
-          <form className={css.form} onSubmit={submit}>
+          <Form onSend={submit}>
             <TextInput
               label={t('members.name')}
               required
@@ -180,16 +181,10 @@ export function MemberDialog({ member: given, teams, onClose }: MemberDialogProp
               />
             )}
             {why !== undefined && <p role="alert">{why}</p>}
-            <div className={css.buttons}>
+            <FormButtons send={t(member === null ? 'members.invite do' : 'save')} busy={busy} disabled={locked} onCancel={onClose}>
               {member !== null && <HistoryButton of={{ kind: 'member', id: member.id }} name={member.name} />}
-              <Button variant="default" onClick={onClose}>
-                {t('cancel')}
-              </Button>
-              <Button type="submit" loading={busy} disabled={locked}>
-                {t(member === null ? 'members.invite do' : 'save')}
-              </Button>
-            </div>
-          </form>
+            </FormButtons>
+          </Form>
           {member !== null && !locked && (
             <div className={css.apart}>
               {!member.joined && member.disabledAt === null && (
@@ -217,6 +212,6 @@ export function MemberDialog({ member: given, teams, onClose }: MemberDialogProp
           )}
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }

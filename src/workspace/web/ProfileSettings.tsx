@@ -1,9 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { readAgain, useAct } from '../../web/api.ts';
 import { ask } from '../../web/connection.ts';
 import { ConfirmButton } from '../../web/kit/ConfirmButton.tsx';
 import { Field } from '../../web/kit/Field.tsx';
+import { Form } from '../../web/kit/Form.tsx';
 import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { queries } from '../../web/queries.ts';
 import { sessionQuery, useSession } from '../../web/session.ts';
@@ -61,22 +62,20 @@ function Fact({ label, value }: { label: string; value: string }) {
 function PasswordForm({ email }: { email: string }) {
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
-  const [why, setWhy] = useState<string>();
   const change = useAct(workspaceContract.changePassword, { quiet: true });
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setWhy(undefined);
-    try {
-      await change.mutateAsync({ input: { body: { current, password } } });
-      setCurrent('');
-      setPassword('');
-      notify(t('profile.changed'));
-    } catch (error) {
-      setWhy(problemText(error));
-    }
-  };
+  const save = () =>
+    change.mutate(
+      { input: { body: { current, password } } },
+      {
+        onSuccess: () => {
+          setCurrent('');
+          setPassword('');
+          notify(t('profile.changed'));
+        },
+      },
+    );
   return (
-    <form className={css.fields} onSubmit={(event) => void submit(event)}>
+    <Form className={css.fields} onSend={save}>
       {/* Password managers need to know whose password it is. */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
       <TextInput
@@ -96,7 +95,7 @@ function PasswordForm({ email }: { email: string }) {
         required
         minLength={10}
         value={password}
-        error={why}
+        error={change.error && problemText(change.error)}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       <div>
@@ -104,6 +103,6 @@ function PasswordForm({ email }: { email: string }) {
           {t('profile.change')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,11 +1,13 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { Plus } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { Answer } from '../../platform/contract.ts';
 import { changedMeanwhile, readAgain, useAnswer } from '../../web/api.ts';
 import { ask } from '../../web/connection.ts';
 import { ConfirmButton } from '../../web/kit/ConfirmButton.tsx';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
+import { FormButtons } from '../../web/kit/Form.tsx';
+import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { problemText, QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { t as web } from '../../web/messages/en.ts';
@@ -122,14 +124,12 @@ function TeamDialog({
     }
     await readAgain(workspaceContract.listTeams, workspaceContract.listMembers);
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void run(() =>
+  const save = () =>
+    run(() =>
       team === null
         ? ask(workspaceContract.createTeam, { body: draft })
         : ask(workspaceContract.changeTeam, { params: { id: team.id }, body: draft }, { ifMatch: team.version }),
     );
-  };
   const named = (list: readonly Named[]) => list.map(({ id, name }) => ({ value: id, label: name }));
   const select = {
     placeholder: t('none'),
@@ -138,53 +138,45 @@ function TeamDialog({
     clearButtonProps: { 'aria-label': web('app.clear') },
   };
   return (
-    <Modal opened onClose={onClose} title={team?.name ?? t('teams.new')}>
-      <form className={css.form} onSubmit={submit}>
-        <TextInput
-          label={t('teams.name')}
-          required
-          maxLength={100}
-          data-autofocus
-          value={draft.name}
-          onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
-        />
-        <Select
-          {...select}
-          label={t('teams.leader')}
-          data={named(members)}
-          value={draft.leaderId}
-          onChange={(leaderId) => setDraft({ ...draft, leaderId })}
-        />
-        <Select
-          {...select}
-          label={t('teams.parent')}
-          data={named(teams.filter((other) => team === null || !wouldCircle(teams, team.id, other.id)))}
-          value={draft.parentId}
-          onChange={(parentId) => setDraft({ ...draft, parentId })}
-        />
-        {why !== undefined && <p role="alert">{why}</p>}
-        <div className={css.buttons}>
-          {team !== null && <HistoryButton of={{ kind: 'team', id: team.id }} name={team.name} />}
-          {team !== null && (
-            <ConfirmButton
-              label={t('teams.remove')}
-              confirm={t('teams.remove confirm', { name: team.name })}
-              onConfirm={() =>
-                void run(async () => {
-                  await ask(workspaceContract.removeTeam, { params: { id: team.id } });
-                  notify(t('teams.removed', { name: team.name }));
-                })
-              }
-            />
-          )}
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t('save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog onClose={onClose} title={team?.name ?? t('teams.new')} onSend={save}>
+      <TextInput
+        label={t('teams.name')}
+        required
+        maxLength={100}
+        data-autofocus
+        value={draft.name}
+        onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+      />
+      <Select
+        {...select}
+        label={t('teams.leader')}
+        data={named(members)}
+        value={draft.leaderId}
+        onChange={(leaderId) => setDraft({ ...draft, leaderId })}
+      />
+      <Select
+        {...select}
+        label={t('teams.parent')}
+        data={named(teams.filter((other) => team === null || !wouldCircle(teams, team.id, other.id)))}
+        value={draft.parentId}
+        onChange={(parentId) => setDraft({ ...draft, parentId })}
+      />
+      {why !== undefined && <p role="alert">{why}</p>}
+      <FormButtons send={t('save')} busy={busy} onCancel={onClose}>
+        {team !== null && <HistoryButton of={{ kind: 'team', id: team.id }} name={team.name} />}
+        {team !== null && (
+          <ConfirmButton
+            label={t('teams.remove')}
+            confirm={t('teams.remove confirm', { name: team.name })}
+            onConfirm={() =>
+              void run(async () => {
+                await ask(workspaceContract.removeTeam, { params: { id: team.id } });
+                notify(t('teams.removed', { name: team.name }));
+              })
+            }
+          />
+        )}
+      </FormButtons>
+    </FormDialog>
   );
 }

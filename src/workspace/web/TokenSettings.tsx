@@ -1,13 +1,14 @@
-import { Button, Input, Modal, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, Input, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { Plus } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { Answer } from '../../platform/contract.ts';
-import { readAgain, useAct, useAnswer, useRows } from '../../web/api.ts';
-import { ask } from '../../web/connection.ts';
+import { useAct, useAnswer, useRows } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { ConfirmButton } from '../../web/kit/ConfirmButton.tsx';
+import { Dialog } from '../../web/kit/Dialog.tsx';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
-import { problemText, QueryProblem } from '../../web/kit/QueryProblem.tsx';
+import { Form, FormButtons, Refusal } from '../../web/kit/Form.tsx';
+import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { useSession } from '../../web/session.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { workspaceContract } from '../contract.ts';
@@ -95,23 +96,12 @@ function TokenDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [scope, setScope] = useState<'read' | 'write'>('read');
   const [days, setDays] = useState('90');
-  const [secret, setSecret] = useState<string>();
-  const [why, setWhy] = useState<string>();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      setSecret(
-        (await ask(workspaceContract.createToken, { body: { name, scopes: [scope], days: Number(days) } })).token,
-      );
-    } catch (error) {
-      setWhy(problemText(error));
-    }
-    await readAgain(workspaceContract.listTokens);
-  };
+  const make = useAct(workspaceContract.createToken, { touches: [workspaceContract.listTokens], quiet: true });
+  const secret = make.data?.token;
   return (
-    <Modal opened onClose={onClose} title={t('tokens.new')} closeOnClickOutside={secret === undefined}>
+    <Dialog onClose={onClose} title={t('tokens.new')} closeOnClickOutside={secret === undefined}>
       {secret === undefined ? (
-        <form className={css.form} onSubmit={(event) => void submit(event)}>
+        <Form onSend={() => make.mutate({ input: { body: { name, scopes: [scope], days: Number(days) } } })}>
           <TextInput
             label={t('tokens.name')}
             required
@@ -139,14 +129,9 @@ function TokenDialog({ onClose }: { onClose: () => void }) {
             value={days}
             onChange={(value) => value !== null && setDays(value)}
           />
-          {why !== undefined && <p role="alert">{why}</p>}
-          <div className={css.buttons}>
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit">{t('tokens.make')}</Button>
-          </div>
-        </form>
+          <Refusal error={make.error} />
+          <FormButtons send={t('tokens.make')} busy={make.isPending} onCancel={onClose} />
+        </Form>
       ) : (
         <div className={css.form}>
           <Secret label={t('tokens.token')} intro={t('tokens.shown')} value={secret} />
@@ -155,6 +140,6 @@ function TokenDialog({ onClose }: { onClose: () => void }) {
           </div>
         </div>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { changedMeanwhile, readAgain, useAct, useAnswer } from '../../web/api.ts';
 import { ask } from '../../web/connection.ts';
 import { Field, type Saved } from '../../web/kit/Field.tsx';
+import { Form } from '../../web/kit/Form.tsx';
 import { queries } from '../../web/queries.ts';
 import { useMay, useSession } from '../../web/session.ts';
 import { notify, notifyProblem } from '../../web/shell/toasts.ts';
@@ -134,8 +135,7 @@ function Others() {
   const make = useAct(workspaceContract.createWorkspace);
   const [name, setName] = useState('');
   const inside = { onSuccess: () => location.assign('/today') };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () =>
     make.mutate(
       {
         input: {
@@ -144,7 +144,6 @@ function Others() {
       },
       inside,
     );
-  };
   return (
     <Part title={t('workspace.others')} intro={t('workspace.others intro')}>
       <div className={css.list}>
@@ -165,7 +164,7 @@ function Others() {
         ))}
       </div>
       {mayMake && (
-        <form className={`${css.tools} ${css.end}`} onSubmit={submit}>
+        <Form className={`${css.tools} ${css.end}`} onSend={submit}>
           <TextInput
             label={t('workspace.new')}
             required
@@ -176,7 +175,7 @@ function Others() {
           <Button type="submit" variant="default" style={{ minWidth: 0 }} loading={make.isPending}>
             {t('workspace.new do')}
           </Button>
-        </form>
+        </Form>
       )}
     </Part>
   );

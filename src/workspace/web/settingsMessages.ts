@@ -17,7 +17,6 @@ export const t = messages('settings', {
   mail: 'Mail',
   audit: 'Audit',
   save: 'Save',
-  cancel: 'Cancel',
   none: 'None',
   more: 'Show more',
   saved: 'Saved',

@@ -1,10 +1,12 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Answer } from '../../../platform/contract.ts';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
+import { Form, FormButtons } from '../../../web/kit/Form.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { viewInUrl, type View } from '../../../web/kit/view.ts';
 import { t as web } from '../../../web/messages/en.ts';
@@ -49,7 +51,7 @@ export function ToDashboard({ report, name, search, onClose }: ToDashboardProps)
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('menu.board')}>
+    <Dialog onClose={onClose} title={t('menu.board')}>
       {kept ? (
         <div className={kit.form}>
           <p>{t('board.kept', { name, board: kept.name })}</p>
@@ -63,13 +65,7 @@ export function ToDashboard({ report, name, search, onClose }: ToDashboardProps)
           </div>
         </div>
       ) : (
-        <form
-          className={kit.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            keep.mutate();
-          }}
-        >
+        <Form onSend={() => keep.mutate()}>
           {boards.length > 0 && (
             <Select
               data-autofocus
@@ -82,17 +78,10 @@ export function ToDashboard({ report, name, search, onClose }: ToDashboardProps)
           )}
           {isNew && <TextInput label={t('board.name')} value={title} maxLength={100} required onChange={(event) => setTitle(event.currentTarget.value)} />}
           {keep.error && <QueryProblem error={keep.error} />}
-          <div className={css.buttons}>
-            <Button variant="default" onClick={onClose}>
-              {web('app.cancel')}
-            </Button>
-            <Button type="submit" loading={keep.isPending} disabled={views === undefined || (isNew && title.trim() === '')}>
-              {t('board.do')}
-            </Button>
-          </div>
-        </form>
+          <FormButtons send={t('board.do')} busy={keep.isPending} disabled={views === undefined || (isNew && title.trim() === '')} onCancel={onClose} />
+        </Form>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

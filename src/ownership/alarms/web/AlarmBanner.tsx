@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { signalText } from '../../../relationship/web/phrases.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
+import { FormButtons } from '../../../web/kit/Form.tsx';
 import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { relationshipContract } from '../../../relationship/contract.ts';
@@ -134,14 +135,7 @@ function End({ alarm, to, onClose }: { alarm: AlarmRecord; to: 'lost' | 'false a
   return (
     <FormDialog onClose={onClose} title={t(to)} onSend={() => void move(alarm, to, note.trim()).then((taken) => taken && onClose())}>
       <Textarea data-autofocus required={to === 'false alarm'} autosize minRows={2} maxLength={1000} label={t(to === 'lost' ? 'why lost' : 'why false')} {...(to === 'lost' ? {} : { description: t('why false hint') })} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
-      <div className={css.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {web('app.cancel')}
-        </Button>
-        <Button type="submit" disabled={to === 'false alarm' && note.trim() === ''}>
-          {t('end go')}
-        </Button>
-      </div>
+      <FormButtons send={t('end go')} disabled={to === 'false alarm' && note.trim() === ''} onCancel={onClose} />
     </FormDialog>
   );
 }

@@ -1,11 +1,12 @@
-import { Button, Modal, NumberInput } from '@mantine/core';
+import { Button, NumberInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
+import { Form, FormButtons } from '../../../web/kit/Form.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { workspaceContract } from '../../../workspace/contract.ts';
@@ -43,13 +44,13 @@ export function Worth({ worth, recovered }: { worth: QualityRecord['worth']; rec
 function Change({ onClose }: { onClose: () => void }) {
   const { data } = useAnswer(workspaceContract.getWorkspace, {});
   return (
-    <Modal opened onClose={onClose} title={t('worth.title')}>
-      {data && <Form before={data.settings.ownership} currency={data.currency} version={data.version} onClose={onClose} />}
-    </Modal>
+    <Dialog onClose={onClose} title={t('worth.title')}>
+      {data && <WorthForm before={data.settings.ownership} currency={data.currency} version={data.version} onClose={onClose} />}
+    </Dialog>
   );
 }
 
-function Form({ before, currency, version, onClose }: { before: OwnershipRules; currency: string; version: number; onClose: () => void }) {
+function WorthForm({ before, currency, version, onClose }: { before: OwnershipRules; currency: string; version: number; onClose: () => void }) {
   const [rules, setRules] = useState(before);
   const save = useMutation({
     mutationFn: () => ask(workspaceContract.changeWorkspace, { body: { settings: { ownership: rules } } }, { ifMatch: version }),
@@ -61,26 +62,13 @@ function Form({ before, currency, version, onClose }: { before: OwnershipRules; 
   });
   const positive = (typed: string | number) => (typeof typed === 'number' && typed > 0 ? typed : null);
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       <p>{t('worth.rule')}</p>
       <NumberInput data-autofocus label={t('worth.cost', { currency })} min={0} value={rules.contactCost ?? ''} onChange={(typed) => setRules({ ...rules, contactCost: positive(typed) })} />
       <NumberInput label={t('worth.save')} min={1} max={100} value={rules.savePercent ?? ''} onChange={(typed) => setRules({ ...rules, savePercent: positive(typed) })} />
       <NumberInput label={t('worth.farmers')} min={1} max={10_000} allowDecimal={false} value={rules.customersPerFarmer} onChange={(typed) => setRules({ ...rules, customersPerFarmer: positive(typed) ?? before.customersPerFarmer })} />
       {save.error && <QueryProblem error={save.error} />}
-      <div className={css.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {web('app.cancel')}
-        </Button>
-        <Button type="submit" loading={save.isPending}>
-          {t('worth.go')}
-        </Button>
-      </div>
-    </form>
+      <FormButtons send={t('worth.go')} busy={save.isPending} onCancel={onClose} />
+    </Form>
   );
 }

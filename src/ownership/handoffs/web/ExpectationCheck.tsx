@@ -2,7 +2,7 @@ import { Button, NumberInput, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
-import { t as web } from '../../../web/messages/en.ts';
+import { Form, FormButtons } from '../../../web/kit/Form.tsx';
 import { handoffsContract as api, type ExpectationRecord, type HandoffDetail } from '../contract.ts';
 import { step } from './data.ts';
 import css from './handoffs.module.css';
@@ -69,10 +69,9 @@ function AddExpectation({ id }: { id: string }) {
   const [sold, setSold] = useState<number | string>('');
   const [unit, setUnit] = useState('');
   return (
-    <form
+    <Form
       className={css.add}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSend={() => {
         if (what.trim() === '') return;
         const figures = typeof expected === 'number' && typeof sold === 'number' ? { expected, sold, unit: unit.trim() || null } : {};
         void step(() => ask(api.addExpectation, { params: { id }, body: { what: what.trim(), ...figures } })).then((taken) => {
@@ -90,7 +89,7 @@ function AddExpectation({ id }: { id: string }) {
       <Button type="submit" size="md" variant="default" disabled={what.trim() === ''}>
         {t('check.add go')}
       </Button>
-    </form>
+    </Form>
   );
 }
 
@@ -107,14 +106,7 @@ function Reset({ expectation, onClose }: { expectation: ExpectationRecord; onClo
       </p>
       <Textarea data-autofocus required autosize minRows={2} maxLength={500} label={t('check.reset words')} value={words} onChange={(event) => setWords(event.currentTarget.value)} />
       {expectation.sold !== null && <NumberInput label={t('check.reset to')} value={to} onChange={setTo} hideControls suffix={expectation.unit ? ` ${expectation.unit}` : ''} />}
-      <div className={css.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {web('app.cancel')}
-        </Button>
-        <Button type="submit" disabled={words.trim() === ''}>
-          {t('check.reset go')}
-        </Button>
-      </div>
+      <FormButtons send={t('check.reset go')} disabled={words.trim() === ''} onCancel={onClose} />
     </FormDialog>
   );
 }

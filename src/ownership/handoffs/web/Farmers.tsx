@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
+import { Form } from '../../../web/kit/Form.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { useMay } from '../../../web/session.ts';
 import { notify, notifyProblem } from '../../../web/shell/toasts.ts';
@@ -57,10 +58,9 @@ function Capacity({ of }: { of: FarmerRoom }) {
   };
   const changed = typeof typed === 'number' && typed !== of.capacity;
   return (
-    <form
+    <Form
       className={css.capacity}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSend={() => {
         if (changed) void say(typed);
       }}
     >
@@ -75,6 +75,6 @@ function Capacity({ of }: { of: FarmerRoom }) {
           {t('room.usual')}
         </Button>
       )}
-    </form>
+    </Form>
   );
 }

@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { Avatar } from '../../../web/kit/Avatar.tsx';
+import { FormButtons } from '../../../web/kit/Form.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { SidePanel } from '../../../web/kit/SidePanel.tsx';
 import { BlockSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { handoffsContract as api, type HandoffDetail } from '../contract.ts';
 import { farmersQuery, step } from './data.ts';
 import css from './handoffs.module.css';
@@ -131,14 +131,7 @@ function Ask({ title, label, hint, go, onGo, onClose }: { title: string; label: 
   return (
     <FormDialog onClose={onClose} title={title} onSend={() => void onGo(text.trim()).then((taken) => taken && onClose())}>
       <Textarea data-autofocus required autosize minRows={3} label={label} {...(hint ? { description: hint } : {})} value={text} onChange={(event) => setText(event.currentTarget.value)} />
-      <div className={css.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {web('app.cancel')}
-        </Button>
-        <Button type="submit" disabled={text.trim().length < 5}>
-          {go}
-        </Button>
-      </div>
+      <FormButtons send={go} disabled={text.trim().length < 5} onCancel={onClose} />
     </FormDialog>
   );
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
+import { Form } from '../../../web/kit/Form.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { BlockSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { queries } from '../../../web/queries.ts';
@@ -55,13 +56,7 @@ function Shown({ milestone, secret }: { milestone: MilestonePage; secret: string
       )}
       {milestone.outcome === 'declined' && <p role="status">{t('open.declined')}</p>}
       {milestone.outcome !== 'accepted' && (
-        <form
-          className={css.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            answer.mutate(true);
-          }}
-        >
+        <Form onSend={() => answer.mutate(true)}>
           <TextInput size="lg" required label={t('open.name')} value={name} maxLength={200} autoComplete="name" onChange={(event) => setName(event.currentTarget.value)} />
           <Textarea autosize minRows={2} label={t('open.note')} value={note} maxLength={2000} onChange={(event) => setNote(event.currentTarget.value)} />
           {answer.error && <p role="alert">{problemText(answer.error)}</p>}
@@ -73,7 +68,7 @@ function Shown({ milestone, secret }: { milestone: MilestonePage; secret: string
               {t('open.accept')}
             </Button>
           </div>
-        </form>
+        </Form>
       )}
     </>
   );

@@ -1,10 +1,11 @@
-import { Button, Modal, TextInput, Textarea } from '@mantine/core';
+import { Button, TextInput, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AccountDetail } from '../../../people/contract.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
@@ -170,9 +171,9 @@ function Milestones({ plan, now }: { plan: PlanRecord; now: Date }) {
         );
       })}
       {shown !== undefined && (
-        <Modal opened onClose={() => setShown(undefined)} title={t('link')}>
+        <Dialog onClose={() => setShown(undefined)} title={t('link')}>
           <TextInput label={t('link.shown')} value={shown} readOnly data-autofocus onFocus={(event) => event.currentTarget.select()} />
-        </Modal>
+        </Dialog>
       )}
     </ol>
   );

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { accountPeopleQuery } from '../../../relationship/web/data.ts';
 import { ask } from '../../../web/connection.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { Form } from '../../../web/kit/Form.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
 import { promisesContract as api } from '../contract.ts';
@@ -29,10 +30,9 @@ export function AddPromise({ accountId }: { accountId: string }) {
     await readPromisesAgain();
   };
   return (
-    <form
+    <Form
       className={css.add}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSend={() => {
         if (what.trim() !== '') void save();
       }}
     >
@@ -47,6 +47,6 @@ export function AddPromise({ accountId }: { accountId: string }) {
       <Button type="submit" variant="default" size="md" disabled={what.trim() === ''}>
         {t('add.go')}
       </Button>
-    </form>
+    </Form>
   );
 }

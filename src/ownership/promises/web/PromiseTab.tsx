@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AccountDetail } from '../../../people/contract.ts';
 import { format } from '../../../web/format.ts';
+import { FormButtons } from '../../../web/kit/Form.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
 import type { PromiseRecord } from '../contract.ts';
 import { AddPromise } from './AddPromise.tsx';
@@ -106,14 +106,7 @@ function Withdraw({ promise, onClose }: { promise: PromiseRecord; onClose: () =>
     <FormDialog onClose={onClose} title={t('withdraw.title')} onSend={() => void settle(promise, 'withdrawn', why.trim()).then((taken) => taken && onClose())}>
       <p>{promise.what}</p>
       <Textarea data-autofocus required label={t('withdraw.why')} value={why} maxLength={1000} autosize minRows={2} onChange={(event) => setWhy(event.currentTarget.value)} />
-      <div className={css.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {web('app.cancel')}
-        </Button>
-        <Button type="submit" disabled={why.trim() === ''}>
-          {t('withdraw.go')}
-        </Button>
-      </div>
+      <FormButtons send={t('withdraw.go')} disabled={why.trim() === ''} onCancel={onClose} />
     </FormDialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Merge } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
 import { peopleContract } from '../../contract.ts';
 import { searchAccounts } from '../../web/find.ts';
@@ -27,21 +28,19 @@ export function MergeButton({ kind, record }: MergeButtonProps) {
       <Button variant="default" leftSection={<Merge size={14} aria-hidden="true" />} onClick={() => setOpened(true)}>
         {t('merge')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={t('merge title', { name: record.name })}
-      >
-        <div className={css.choose}>
-          <p>{t('merge lead')}</p>
-          <RecordPicker
-            label={t('other')}
-            value={null}
-            search={search}
-            onChange={(pick) => pick && void navigate({ to: `/merge/${kind}/${record.id}/${pick.id}` })}
-          />
-        </div>
-      </Modal>
+      {opened && (
+        <Dialog onClose={() => setOpened(false)} title={t('merge title', { name: record.name })}>
+          <div className={css.choose}>
+            <p>{t('merge lead')}</p>
+            <RecordPicker
+              label={t('other')}
+              value={null}
+              search={search}
+              onChange={(pick) => pick && void navigate({ to: `/merge/${kind}/${record.id}/${pick.id}` })}
+            />
+          </div>
+        </Dialog>
+      )}
     </>
   );
 }

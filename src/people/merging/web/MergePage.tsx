@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { readAgain } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
+import { Refusal } from '../../../web/kit/Form.tsx';
 import { Page, PageHeader } from '../../../web/kit/Page.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { PageSkeleton } from '../../../web/kit/Skeletons.tsx';
@@ -12,7 +13,7 @@ import { queries } from '../../../web/queries.ts';
 import { notify, notifyUndo } from '../../../web/shell/toasts.ts';
 import { peopleContract } from '../../contract.ts';
 import { keys } from '../../web/data.ts';
-import { sayProblem, sentenceOf } from '../../web/edits.ts';
+import { sayProblem } from '../../web/edits.ts';
 import { accountChoices, contactChoices, isEmpty } from '../choices.ts';
 import { mergingContract } from '../contract.ts';
 import css from './merging.module.css';
@@ -52,7 +53,7 @@ function Choose({ kind, records }: { kind: Kind; records: readonly [Shown, Shown
   const navigate = useNavigate();
   const [keptId, setKeptId] = useState(records[0].id);
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
-  const [why, setWhy] = useState<string>();
+  const [problem, setProblem] = useState<unknown>();
   const [working, setWorking] = useState(false);
   const [kept, other] = records[0].id === keptId ? records : [records[1], records[0]];
   const choices = kind === 'account' ? accountChoices : contactChoices;
@@ -81,7 +82,7 @@ function Choose({ kind, records }: { kind: Kind; records: readonly [Shown, Shown
       });
       void navigate({ to: `/${kind}s/${kept.id}` });
     } catch (error) {
-      setWhy(sentenceOf(error));
+      setProblem(error);
       setWorking(false);
     }
   };
@@ -151,11 +152,7 @@ function Choose({ kind, records }: { kind: Kind; records: readonly [Shown, Shown
             </div>
           ))}
       </div>
-      {why !== undefined && (
-        <p role="alert" className={css.why}>
-          {why}
-        </p>
-      )}
+      <Refusal error={problem} />
       <div>
         <Button loading={working} onClick={() => void merge()}>
           {t('confirm', { name: kept.name })}

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import type { SaleDetail } from '../../contract.ts';
 import { readSalesAgain } from '../../web/data.ts';
 import { closingContract as api, competitorResults, type Competitor } from '../contract.ts';
@@ -89,13 +89,7 @@ function CompetitorForm({
     onSuccess: done,
   });
   return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       <TextInput
         autoFocus
         required
@@ -120,11 +114,7 @@ function CompetitorForm({
         value={why}
         onChange={(event) => setWhy(event.currentTarget.value)}
       />
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)}
-        </p>
-      )}
+      <Refusal error={save.error} />
       <div className={css.buttons}>
         <Button size="xs" type="submit" loading={save.isPending}>
           {t('met.save')}
@@ -138,6 +128,6 @@ function CompetitorForm({
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }

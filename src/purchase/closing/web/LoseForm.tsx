@@ -4,13 +4,12 @@ import { useState } from 'react';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import { notify } from '../../../web/shell/toasts.ts';
 import { purchaseContract } from '../../contract.ts';
 import { readSalesAgain } from '../../web/data.ts';
 import { today } from '../../web/words.ts';
 import { closingContract } from '../contract.ts';
-import css from './closing.module.css';
 import { t } from './messages.ts';
 import { lossText } from './words.ts';
 
@@ -52,13 +51,7 @@ export function LoseForm({
     },
   });
   return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       <Select
         required
         data-autofocus
@@ -90,15 +83,11 @@ export function LoseForm({
         onChange={(event) => setWhat(event.currentTarget.value)}
       />
       {what.trim() !== '' && <DateField label={t('lose.on')} value={on} onChange={setOn} earliest={today()} required />}
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)}
-        </p>
-      )}
+      <Refusal error={save.error} />
       <Button type="submit" loading={save.isPending} disabled={reason === null}>
         {t('lose.go')}
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -5,6 +5,7 @@ import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { changedMeanwhile, readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
+import { Form } from '../../../web/kit/Form.tsx';
 import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useMay } from '../../../web/session.ts';
@@ -71,14 +72,7 @@ function RulesForm({ rules }: { rules: Rules }) {
   });
   const free = countries.filter(({ value }) => cooling.every(([code]) => code !== value));
   return (
-    <form
-      className={css.stack}
-      style={{ maxWidth: 520 }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form style={{ maxWidth: 520 }} onSend={() => save.mutate()}>
       <NumberInput
         readOnly={!mayWrite}
         label={t('rules.limit')}
@@ -188,6 +182,6 @@ function RulesForm({ rules }: { rules: Rules }) {
           {t('rules.save')}
         </Button>
       )}
-    </form>
+    </Form>
   );
 }

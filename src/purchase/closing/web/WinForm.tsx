@@ -6,7 +6,7 @@ import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import { notify } from '../../../web/shell/toasts.ts';
 import { purchaseContract } from '../../contract.ts';
 import { readSalesAgain, saleQuery } from '../../web/data.ts';
@@ -72,13 +72,7 @@ export function WinForm({
   const days = known?.coolingOffDays ?? 0;
   const firm = on && days > 0 ? firmOn(on, days) : null;
   return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       <fieldset className={css.set}>
         <legend>{t('win.check')}</legend>
         <p className={css.hint}>{t('win.check hint')}</p>
@@ -159,14 +153,10 @@ export function WinForm({
       {firm !== null && (
         <p className={css.hint}>{t('win.cooling', { count: days, when: format.date(firm, 'full') })}</p>
       )}
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)}
-        </p>
-      )}
+      <Refusal error={save.error} />
       <Button type="submit" loading={save.isPending}>
         {t('win.go')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useAct } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { Form } from '../../../web/kit/Form.tsx';
 import { notify } from '../../../web/shell/toasts.ts';
 import { purchaseContract, type SaleDetail } from '../../contract.ts';
 import { entryWindows } from '../../records.ts';
@@ -52,10 +53,8 @@ function WindowForm({ sale, onDone }: { sale: SaleDetail; onDone: () => void }) 
   const [by, setBy] = useState(sale.windowOpenedBy ?? '');
   const change = useAct(purchaseContract.changeOpportunity);
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSend={() => {
         const body = { entryWindow: kind, windowUntil: until, windowOpenedBy: by.trim() || null };
         change.mutate(
           { input: { params: { id: sale.id }, body }, options: { ifMatch: sale.version } },
@@ -85,6 +84,6 @@ function WindowForm({ sale, onDone }: { sale: SaleDetail; onDone: () => void }) 
       <Button type="submit" size="xs" loading={change.isPending}>
         {t('window.save')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -3,9 +3,9 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { Answer } from '../../../platform/contract.ts';
 import { useAct } from '../../../web/api.ts';
+import { Refusal } from '../../../web/kit/Form.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { keepDraft, readDraft } from '../../../web/kit/drafts.ts';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { notify } from '../../../web/shell/toasts.ts';
 import type { SaleDetail } from '../../contract.ts';
 import { messageContract as api } from '../contract.ts';
@@ -84,11 +84,7 @@ export function MessageEditor({ sale, stored, start, onClose }: MessageEditorPro
           ))}
         </ul>
       )}
-      {save.error && (
-        <p role="alert" className={css.problem}>
-          {problemText(save.error)}
-        </p>
-      )}
+      <Refusal error={save.error} />
       <Button type="submit" loading={save.isPending}>
         {t('save')}
       </Button>

@@ -6,6 +6,7 @@ import { plainAmount, priceIn, searchOfferings, type OfferingPick } from '../../
 import { readAgain, useAct, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
+import { Form } from '../../../web/kit/Form.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
 import { useSession } from '../../../web/session.ts';
 import { purchaseContract as api, type SaleDetail } from '../../contract.ts';
@@ -159,10 +160,8 @@ function LinesForm({ sale, onClose }: { sale: SaleDetail; onClose: () => void })
       <div className={css.head}>
         <h2>{t('lines.title')}</h2>
       </div>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSend={() => {
           const body = {
             currency,
             lines: lines
@@ -298,7 +297,7 @@ function LinesForm({ sale, onClose }: { sale: SaleDetail; onClose: () => void })
             {t('lines.cancel')}
           </Button>
         </div>
-      </form>
+      </Form>
     </section>
   );
 }

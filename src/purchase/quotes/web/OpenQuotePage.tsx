@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import { BlockSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { queries } from '../../../web/queries.ts';
 import { quotesContract as api, type OpenQuote } from '../contract.ts';
@@ -89,13 +89,7 @@ function Sign({ secret }: { secret: string }) {
     onSuccess: (quote) => queries.setQueryData(['open quote', secret], quote),
   });
   return (
-    <form
-      className={css.sign}
-      onSubmit={(event) => {
-        event.preventDefault();
-        sign.mutate();
-      }}
-    >
+    <Form className={css.sign} onSend={() => sign.mutate()}>
       <h2>{t('open.accept')}</h2>
       <TextInput
         required
@@ -107,15 +101,11 @@ function Sign({ secret }: { secret: string }) {
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      {sign.error && (
-        <p role="alert" className={css.why}>
-          {problemText(sign.error)}
-        </p>
-      )}
+      <Refusal error={sign.error} />
       <Button type="submit" loading={sign.isPending}>
         {t('open.sign')}
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,9 +7,11 @@ import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { Page, PageHeader } from '../../../web/kit/Page.tsx';
-import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
+import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { PageSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { notify } from '../../../web/shell/toasts.ts';
 import { quotesContract as api, type Quote } from '../contract.ts';
@@ -104,11 +106,7 @@ function Known({ quote }: { quote: Quote }) {
         }
       />
       <div className={css.paper}>
-        {send.error && (
-          <p role="alert" className={css.why}>
-            {problemText(send.error)}
-          </p>
-        )}
+        <Refusal error={send.error} />
         <Standing quote={quote} above={above} />
         {unsent && quote.mayChange ? <Words quote={quote} /> : <Facts quote={quote} />}
         <QuoteBody quote={unsent && quote.mayChange ? { ...quote, introduction: null, terms: null } : quote} inside />
@@ -223,13 +221,7 @@ function Words({ quote }: { quote: Quote }) {
     },
   });
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       <div style={{ maxWidth: 220 }}>
         <DateField required label={t('page.until')} value={until} onChange={setUntil} earliest={today()} />
       </div>
@@ -249,17 +241,13 @@ function Words({ quote }: { quote: Quote }) {
         value={terms}
         onChange={(event) => setTerms(event.currentTarget.value)}
       />
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)}
-        </p>
-      )}
+      <Refusal error={save.error} />
       {changed && (
         <Button type="submit" loading={save.isPending} style={{ alignSelf: 'start' }}>
           {t('page.save')}
         </Button>
       )}
-    </form>
+    </Form>
   );
 }
 
@@ -308,11 +296,7 @@ function Reasoned({ quote, doing, onClose }: { quote: Quote; doing: Doing; onClo
           onChange={setApprover}
         />
       )}
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)}
-        </p>
-      )}
+      <Refusal error={save.error} />
       <Button type="submit" loading={save.isPending}>
         {t(`page.${doing}`)}
       </Button>
@@ -322,7 +306,7 @@ function Reasoned({ quote, doing, onClose }: { quote: Quote; doing: Doing; onClo
 
 function LinkDialog({ link, onClose }: { link: string; onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title={t('send.title')}>
+    <Dialog onClose={onClose} title={t('send.title')}>
       <div className={css.form}>
         <p>{t('send.about')}</p>
         <TextInput
@@ -345,6 +329,6 @@ function LinkDialog({ link, onClose }: { link: string; onClose: () => void }) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

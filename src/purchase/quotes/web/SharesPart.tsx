@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useMembers } from '../../../people/web/data.ts';
 import { useAct } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
+import { Form } from '../../../web/kit/Form.tsx';
 import { notify } from '../../../web/shell/toasts.ts';
 import { purchaseContract as api, type SaleDetail } from '../../contract.ts';
 import { readSalesAgain } from '../../web/data.ts';
@@ -81,13 +82,7 @@ function SharesForm({ sale, onClose }: { sale: SaleDetail; onClose: () => void }
       <div className={css.head}>
         <h2>{t('shares.title')}</h2>
       </div>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          store(given.flatMap(({ memberId, share }) => (memberId === null ? [] : [{ memberId, share }])));
-        }}
-      >
+      <Form onSend={() => store(given.flatMap(({ memberId, share }) => (memberId === null ? [] : [{ memberId, share }])))}>
         {drafts.map((draft) => (
           <div key={draft.key} className={css.member}>
             <Select
@@ -152,7 +147,7 @@ function SharesForm({ sale, onClose }: { sale: SaleDetail; onClose: () => void }
             {t('lines.cancel')}
           </Button>
         </div>
-      </form>
+      </Form>
     </section>
   );
 }

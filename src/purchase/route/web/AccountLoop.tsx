@@ -6,7 +6,8 @@ import { plainAmount } from '../../../offerings/web/words.ts';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
-import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
+import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useSession } from '../../../web/session.ts';
 import { routeContract as api, type YearlyNeed } from '../contract.ts';
@@ -155,13 +156,7 @@ function NeedForm({ accountId, onClose }: { accountId: string; onClose: () => vo
     },
   });
   return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       <div className={css.row}>
         <Autocomplete
           autoFocus
@@ -190,11 +185,7 @@ function NeedForm({ accountId, onClose }: { accountId: string; onClose: () => vo
           onChange={(event) => setSource(event.currentTarget.value)}
         />
       </div>
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)}
-        </p>
-      )}
+      <Refusal error={save.error} />
       <div className={css.acts}>
         <Button size="xs" type="submit" loading={save.isPending}>
           {t('wallet.save')}
@@ -203,6 +194,6 @@ function NeedForm({ accountId, onClose }: { accountId: string; onClose: () => vo
           {t('wallet.cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

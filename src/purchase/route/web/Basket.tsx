@@ -13,8 +13,8 @@ import { useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import { Page, PageHeader } from '../../../web/kit/Page.tsx';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../../web/kit/Tabs.tsx';
@@ -122,10 +122,9 @@ export function Basket() {
       <PageHeader title={t('basket.title')} />
       <div className={css.basket}>
         <div>
-          <form
+          <Form
             role="search"
-            onSubmit={(event) => {
-              event.preventDefault();
+            onSend={() => {
               const [first] = offers;
               if (first === undefined) return;
               add(first);
@@ -141,7 +140,7 @@ export function Basket() {
               maxLength={100}
               onChange={(event) => setText(event.currentTarget.value)}
             />
-          </form>
+          </Form>
           {lines.length > 1 && (
             <div className={css.lines}>
               <Tabs
@@ -247,11 +246,7 @@ export function Basket() {
             <span>{t('basket.total')}</span>
             <span>{format.money(Number(total), workspace.currency)}</span>
           </p>
-          {sell.error && (
-            <p role="alert" className={css.why}>
-              {problemText(sell.error)}
-            </p>
-          )}
+          <Refusal error={sell.error} />
           <Button size="md" disabled={items.length === 0} loading={sell.isPending} onClick={() => sell.mutate()}>
             {t('basket.pay', { amount: format.money(Number(total), workspace.currency) })}
           </Button>

@@ -1,4 +1,4 @@
-import { Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMembers } from '../../../people/web/data.ts';
@@ -6,6 +6,8 @@ import { searchAccounts } from '../../../people/web/find.ts';
 import { useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
@@ -22,14 +24,14 @@ export function StopDialog({ account, onClose }: { account: Pick | null; onClose
   const [whom, setWhom] = useState<Pick | null>(account);
   const title = whom ? t('stop.title', { name: whom.name }) : t('add');
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <div className={css.stack}>
         {account === null && (
           <RecordPicker required label={t('add.account')} value={whom} onChange={setWhom} search={searchAccounts} />
         )}
         {whom && <Known key={whom.id} account={whom} onClose={onClose} />}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -72,13 +74,7 @@ function StopForm({ account, stop, onClose }: { account: Pick; stop: RouteStop |
     onSuccess: () => done(t('stop.removed', { name: account.name })),
   });
   return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       <div className={css.row}>
         <NumberInput
           required
@@ -112,11 +108,7 @@ function StopForm({ account, stop, onClose }: { account: Pick; stop: RouteStop |
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)}
-        </p>
-      )}
+      <Refusal error={save.error} />
       <div className={css.acts}>
         <Button type="submit" loading={save.isPending}>
           {t('stop.save')}
@@ -127,6 +119,6 @@ function StopForm({ account, stop, onClose }: { account: Pick; stop: RouteStop |
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }

@@ -5,13 +5,12 @@ import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { Refusal } from '../../../web/kit/Form.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { notify, notifyUndo } from '../../../web/shell/toasts.ts';
 import { routeContract as api, type RouteVisit } from '../contract.ts';
 import { dayIn, readRouteAgain } from './data.ts';
 import { t } from './messages.ts';
-import css from './route.module.css';
 
 type Visited = Pick<RouteVisit, 'accountId' | 'accountName'> & Partial<Pick<RouteVisit, 'contact'>>;
 const moods = ['-2', '-1', '0', '1', '2'] as const;
@@ -70,11 +69,7 @@ export function VisitDialog({ visit, onClose }: { visit: Visited; onClose: () =>
         onChange={setNext}
         earliest={dayIn(1)}
       />
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)}
-        </p>
-      )}
+      <Refusal error={save.error} />
       <Button type="submit" loading={save.isPending}>
         {t('made.go')}
       </Button>
@@ -130,11 +125,7 @@ export function SkipDialog({ visit, onClose }: { visit: RouteVisit; onClose: () 
         onChange={setNext}
         earliest={dayIn(0)}
       />
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)}
-        </p>
-      )}
+      <Refusal error={save.error} />
       <Button type="submit" loading={save.isPending}>
         {t('skip.go')}
       </Button>

@@ -1,13 +1,13 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAct, useAnswer } from '../../../web/api.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { inDays } from '../../web/days.ts';
 import { Part } from '../../web/parts.tsx';
-import css from '../../web/space.module.css';
 import { coachingContract as api } from '../contract.ts';
 import type { PersonDetail } from '../records.ts';
 import { AgendaParts } from './AgendaParts.tsx';
@@ -35,22 +35,20 @@ function PlanDialog({ person, onClose }: { person: PersonDetail; onClose: () => 
   const [on, setOn] = useState<string | null>(inDays(7));
   const plan = useAct(api.planOneToOne, { touches: [api.readPerson, api.listPeople] });
   return (
-    <Modal opened onClose={onClose} title={t('agenda.plan')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          plan.mutate(
-            { input: { params: { id: person.memberId }, body: { plannedOn: on ?? '' } } },
-            { onSuccess: ({ id }) => void go({ to: '/selling/one-to-ones/$id', params: { id } }) },
-          );
-        }}
-      >
-        <DateField required label={t('agenda.plan on')} value={on} onChange={setOn} />
-        <Button type="submit" loading={plan.isPending} disabled={on === null}>
-          {t('agenda.plan')}
-        </Button>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={t('agenda.plan')}
+      onSend={() =>
+        plan.mutate(
+          { input: { params: { id: person.memberId }, body: { plannedOn: on ?? '' } } },
+          { onSuccess: ({ id }) => void go({ to: '/selling/one-to-ones/$id', params: { id } }) },
+        )
+      }
+    >
+      <DateField required label={t('agenda.plan on')} value={on} onChange={setOn} />
+      <Button type="submit" loading={plan.isPending} disabled={on === null}>
+        {t('agenda.plan')}
+      </Button>
+    </FormDialog>
   );
 }

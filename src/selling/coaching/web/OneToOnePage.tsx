@@ -5,6 +5,7 @@ import { relationshipContract } from '../../../relationship/contract.ts';
 import { useAct, useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { Form } from '../../../web/kit/Form.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { PageSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useSession } from '../../../web/session.ts';
@@ -96,11 +97,9 @@ function Notes({ meeting }: { meeting: OneToOne }) {
           </li>
         ))}
       </ul>
-      <form
-        className={css.form}
+      <Form
         style={{ marginTop: 12 }}
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSend={() => {
           add.mutate(
             { input: { params: { id: meeting.id }, body: { body, touchpointId } } },
             {
@@ -119,7 +118,7 @@ function Notes({ meeting }: { meeting: OneToOne }) {
             {t('notes.add')}
           </Button>
         </div>
-      </form>
+      </Form>
     </Part>
   );
 }
@@ -148,12 +147,10 @@ function Agree({ meeting }: { meeting: OneToOne }) {
   const trainings = useAnswer(api.listTrainings, undefined, { enabled: development });
   const agree = useAct(api.agree, { touches });
   return (
-    <form
-      className={css.form}
+    <Form
       style={{ marginTop: 16 }}
       aria-label={t('agree.title')}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSend={() => {
         agree.mutate(
           { input: { params: { id: meeting.id }, body: { what: what.trim(), memberId: who, dueOn: dueOn ?? '', kind: development ? 'development' : 'work', programmeId } } },
           { onSuccess: () => setWhat('') },
@@ -189,6 +186,6 @@ function Agree({ meeting }: { meeting: OneToOne }) {
           {t('agree.go')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

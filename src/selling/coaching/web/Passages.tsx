@@ -1,9 +1,10 @@
-import { Button, Modal, Rating, Select, Textarea } from '@mantine/core';
+import { Button, Rating, Select, Textarea } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import { buyingStages, type BuyingStage } from '../../../purchase/stages.ts';
 import { saleTypes, type SaleType } from '../../../relationship/vocabulary.ts';
 import { useAct, useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { Part, Table } from '../../web/parts.tsx';
@@ -158,36 +159,32 @@ function RateDialog({ person, onClose }: { person: PersonDetail; onClose: () => 
   const [seenIn, setSeenIn] = useState('');
   const save = useAct(api.rateSkill, { touches: [api.readPerson, api.prepareAgenda] });
   return (
-    <Modal opened onClose={onClose} title={t('ratings.rate')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate({ input: { params: { id: person.memberId }, body: { saleType, stage, rating, seenIn: seenIn.trim() || null } } }, { onSuccess: onClose });
-        }}
-      >
-        <div className={css.row}>
-          <Select
-            allowDeselect={false}
-            label={t('rate.type')}
-            data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
-            value={saleType}
-            onChange={(value) => setSaleType(saleTypes.find((each) => each === value) ?? saleType)}
-          />
-          <Select
-            allowDeselect={false}
-            label={t('rate.stage')}
-            data={buyingStages.map((value) => ({ value, label: t(`stage.${value}`) }))}
-            value={stage}
-            onChange={(value) => setStage(buyingStages.find((each) => each === value) ?? stage)}
-          />
-        </div>
-        <Rating size="lg" aria-label={t('rate.rating')} value={rating} onChange={setRating} />
-        <Textarea autosize maxLength={1000} label={t('rate.seen')} value={seenIn} onChange={(event) => setSeenIn(event.currentTarget.value)} />
-        <Button type="submit" loading={save.isPending} disabled={rating === 0}>
-          {t('rate.go')}
-        </Button>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={t('ratings.rate')}
+      onSend={() => save.mutate({ input: { params: { id: person.memberId }, body: { saleType, stage, rating, seenIn: seenIn.trim() || null } } }, { onSuccess: onClose })}
+    >
+      <div className={css.row}>
+        <Select
+          allowDeselect={false}
+          label={t('rate.type')}
+          data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
+          value={saleType}
+          onChange={(value) => setSaleType(saleTypes.find((each) => each === value) ?? saleType)}
+        />
+        <Select
+          allowDeselect={false}
+          label={t('rate.stage')}
+          data={buyingStages.map((value) => ({ value, label: t(`stage.${value}`) }))}
+          value={stage}
+          onChange={(value) => setStage(buyingStages.find((each) => each === value) ?? stage)}
+        />
+      </div>
+      <Rating size="lg" aria-label={t('rate.rating')} value={rating} onChange={setRating} />
+      <Textarea autosize maxLength={1000} label={t('rate.seen')} value={seenIn} onChange={(event) => setSeenIn(event.currentTarget.value)} />
+      <Button type="submit" loading={save.isPending} disabled={rating === 0}>
+        {t('rate.go')}
+      </Button>
+    </FormDialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Modal, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAct } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { t as web } from '../../../web/messages/en.ts';
 import { Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
@@ -103,38 +104,30 @@ function AnswerDialog({ person, onClose }: { person: PersonDetail; onClose: () =
   const [answers, setAnswers] = useState<Answers>({});
   const save = useAct(api.answerProfile, { touches: [api.readPerson, api.listPeople] });
   return (
-    <Modal
-      opened
+    <FormDialog
       size="lg"
       onClose={onClose}
       title={person.isMe ? t('profile.answer me') : t('profile.answer about', { name: person.name })}
+      onSend={() => save.mutate({ input: { params: { id: person.memberId }, body: { answers } } }, { onSuccess: onClose })}
     >
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate({ input: { params: { id: person.memberId }, body: { answers } } }, { onSuccess: onClose });
-        }}
-      >
-        <p className={css.quiet}>{t('profile.scale')}</p>
-        {profiles.flatMap((profile) =>
-          profileStatements[profile].map((statement) => (
-            <div key={statement} className={css.row} style={{ alignItems: 'center' }}>
-              <span id={`s-${statement.replaceAll(' ', '-')}`}>{t(`statement.${statement}`)}</span>
-              <SegmentedControl
-                size="xs"
-                aria-labelledby={`s-${statement.replaceAll(' ', '-')}`}
-                data={['1', '2', '3', '4', '5']}
-                value={answers[statement] === undefined ? '' : String(answers[statement])}
-                onChange={(value) => setAnswers({ ...answers, [statement]: Number(value) })}
-              />
-            </div>
-          )),
-        )}
-        <Button type="submit" loading={save.isPending} disabled={Object.keys(answers).length === 0}>
-          {web('field.save')}
-        </Button>
-      </form>
-    </Modal>
+      <p className={css.quiet}>{t('profile.scale')}</p>
+      {profiles.flatMap((profile) =>
+        profileStatements[profile].map((statement) => (
+          <div key={statement} className={css.row} style={{ alignItems: 'center' }}>
+            <span id={`s-${statement.replaceAll(' ', '-')}`}>{t(`statement.${statement}`)}</span>
+            <SegmentedControl
+              size="xs"
+              aria-labelledby={`s-${statement.replaceAll(' ', '-')}`}
+              data={['1', '2', '3', '4', '5']}
+              value={answers[statement] === undefined ? '' : String(answers[statement])}
+              onChange={(value) => setAnswers({ ...answers, [statement]: Number(value) })}
+            />
+          </div>
+        )),
+      )}
+      <Button type="submit" loading={save.isPending} disabled={Object.keys(answers).length === 0}>
+        {web('field.save')}
+      </Button>
+    </FormDialog>
   );
 }

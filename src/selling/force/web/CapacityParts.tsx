@@ -1,8 +1,9 @@
-import { Button, Modal, NumberInput, Select } from '@mantine/core';
+import { Button, NumberInput, Select } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAct, useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import type { SaleType } from '../../../relationship/vocabulary.ts';
 import { t as web } from '../../../web/messages/en.ts';
 import { useMay } from '../../../web/session.ts';
@@ -22,30 +23,26 @@ export function CapacityDialog({ seller, onClose }: { seller: Seller; onClose: (
   const [openCases, setOpenCases] = useState<number | string>(seller.openCases);
   const save = useAct(api.setCapacity, { touches: [api.readForce] });
   return (
-    <Modal opened onClose={onClose} title={seller.name}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate({ input: { params: { id: seller.memberId }, body: { sellerType, capacity: Number(capacity), openCases: Number(openCases) } } }, { onSuccess: onClose });
-        }}
-      >
-        <Select
-          allowDeselect={false}
-          label={t('sellers.type')}
-          data={sellerTypes.map((value) => ({ value, label: t(`seller.${value}`) }))}
-          value={sellerType}
-          onChange={(value) => setSellerType(sellerTypes.find((each) => each === value) ?? sellerType)}
-        />
-        <div className={css.row}>
-          <NumberInput required min={0} max={10_000} label={t('sellers.capacity of sales')} value={capacity} onChange={setCapacity} />
-          <NumberInput required min={0} max={10_000} label={t('sellers.capacity of cases')} value={openCases} onChange={setOpenCases} />
-        </div>
-        <Button type="submit" loading={save.isPending}>
-          {web('field.save')}
-        </Button>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={seller.name}
+      onSend={() => save.mutate({ input: { params: { id: seller.memberId }, body: { sellerType, capacity: Number(capacity), openCases: Number(openCases) } } }, { onSuccess: onClose })}
+    >
+      <Select
+        allowDeselect={false}
+        label={t('sellers.type')}
+        data={sellerTypes.map((value) => ({ value, label: t(`seller.${value}`) }))}
+        value={sellerType}
+        onChange={(value) => setSellerType(sellerTypes.find((each) => each === value) ?? sellerType)}
+      />
+      <div className={css.row}>
+        <NumberInput required min={0} max={10_000} label={t('sellers.capacity of sales')} value={capacity} onChange={setCapacity} />
+        <NumberInput required min={0} max={10_000} label={t('sellers.capacity of cases')} value={openCases} onChange={setOpenCases} />
+      </div>
+      <Button type="submit" loading={save.isPending}>
+        {web('field.save')}
+      </Button>
+    </FormDialog>
   );
 }
 
@@ -130,20 +127,16 @@ function CostDialog({ force, onClose }: { force: ForceOverview; onClose: () => v
   const [minutes, setMinutes] = useState<number | string>(force.rule.minutesEach);
   const save = useAct(api.setForceRule, { touches: [api.readForce] });
   return (
-    <Modal opened onClose={onClose} title={t('cost.title')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate({ input: { body: { hourlyCost: Number(hour).toFixed(2), minutesEach: Number(minutes) } } }, { onSuccess: onClose });
-        }}
-      >
-        <NumberInput required min={0} label={t('cost.hour', { currency: force.currency })} value={hour} onChange={setHour} />
-        <NumberInput required min={0} max={1000} label={t('cost.minutes')} value={minutes} onChange={setMinutes} />
-        <Button type="submit" loading={save.isPending}>
-          {web('field.save')}
-        </Button>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={t('cost.title')}
+      onSend={() => save.mutate({ input: { body: { hourlyCost: Number(hour).toFixed(2), minutesEach: Number(minutes) } } }, { onSuccess: onClose })}
+    >
+      <NumberInput required min={0} label={t('cost.hour', { currency: force.currency })} value={hour} onChange={setHour} />
+      <NumberInput required min={0} max={1000} label={t('cost.minutes')} value={minutes} onChange={setMinutes} />
+      <Button type="submit" loading={save.isPending}>
+        {web('field.save')}
+      </Button>
+    </FormDialog>
   );
 }

@@ -1,9 +1,9 @@
-import { Modal } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { SaleType } from '../../../relationship/vocabulary.ts';
 import { words } from '../../../relationship/web/words.ts';
 import { useRows } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
 import { Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { forceContract as api } from '../contract.ts';
@@ -15,7 +15,7 @@ export function CostContacts({ saleType, minutesEach, onClose }: { saleType: Sal
   const read = useRows(api.listCostContacts, { query: { saleType, limit: '100' } });
   const title = t('cost.contacts of', { type: t(`type.${saleType}`) });
   return (
-    <Modal opened size="xl" onClose={onClose} title={title}>
+    <Dialog size="xl" onClose={onClose} title={title}>
       <Listed {...read}>
         <Table label={title} words={[1, 2]} head={[t('cost.contact'), t('cost.customer'), t('cost.who'), t('cost.day'), t('cost.minutes of')]}>
           {read.rows.map((row) => (
@@ -36,6 +36,6 @@ export function CostContacts({ saleType, minutesEach, onClose }: { saleType: Sal
           ))}
         </Table>
       </Listed>
-    </Modal>
+    </Dialog>
   );
 }

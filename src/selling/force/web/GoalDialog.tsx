@@ -1,10 +1,11 @@
-import { Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMembers } from '../../../people/web/data.ts';
 import { saleTypes } from '../../../relationship/vocabulary.ts';
 import { useAct, useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useMay } from '../../../web/session.ts';
@@ -37,50 +38,47 @@ export function GoalDialog({ goal, span, period, currency, onClose }: { goal: Go
       { onSuccess: onClose },
     );
   return (
-    <Modal opened size={goal ? 'lg' : 'md'} onClose={onClose} title={t('goals.for', { what: goal?.scopeName ?? t('goals.set'), from: format.date(period, 'monthYear'), until: format.date(lastMonthOf(span, period), 'monthYear') })}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(Number(amount).toFixed(2));
-        }}
-      >
-        {!goal && (
-          <>
-            <div className={css.row}>
-              <Select
-                allowDeselect={false}
-                label={t('goals.scope')}
-                data={goalScopes.map((value) => ({ value, label: t(`goals.scope.${value}`) }))}
-                value={scope}
-                onChange={(value) => {
-                  setScope(goalScopes.find((each) => each === value) ?? scope);
-                  setScopeId(null);
-                }}
-              />
-              <Select searchable required label={t(`goals.scope.${scope}`)} data={choices.map(({ id, name }) => ({ value: id, label: name }))} value={scopeId} onChange={setScopeId} />
-            </div>
-            <div className={css.row}>
-              <Select clearable label={t('goals.type')} placeholder={t('goals.all')} data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))} value={saleType} onChange={setSaleType} />
-              <TextInput label={t('goals.offering')} maxLength={300} value={offering} onChange={(event) => setOffering(event.currentTarget.value)} />
-            </div>
-          </>
-        )}
-        {mayChange && <NumberInput data-autofocus required min={0} thousandSeparator="," label={t('goals.amount', { currency })} value={amount} onChange={setAmount} />}
-        {mayChange && <div className={css.buttons}>
-          <Button type="submit" loading={set.isPending} disabled={scopeId === null}>
-            {t('goals.save')}
+    <FormDialog
+      size={goal ? 'lg' : 'md'}
+      onClose={onClose}
+      title={t('goals.for', { what: goal?.scopeName ?? t('goals.set'), from: format.date(period, 'monthYear'), until: format.date(lastMonthOf(span, period), 'monthYear') })}
+      onSend={() => send(Number(amount).toFixed(2))}
+    >
+      {!goal && (
+        <>
+          <div className={css.row}>
+            <Select
+              allowDeselect={false}
+              label={t('goals.scope')}
+              data={goalScopes.map((value) => ({ value, label: t(`goals.scope.${value}`) }))}
+              value={scope}
+              onChange={(value) => {
+                setScope(goalScopes.find((each) => each === value) ?? scope);
+                setScopeId(null);
+              }}
+            />
+            <Select searchable required label={t(`goals.scope.${scope}`)} data={choices.map(({ id, name }) => ({ value: id, label: name }))} value={scopeId} onChange={setScopeId} />
+          </div>
+          <div className={css.row}>
+            <Select clearable label={t('goals.type')} placeholder={t('goals.all')} data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))} value={saleType} onChange={setSaleType} />
+            <TextInput label={t('goals.offering')} maxLength={300} value={offering} onChange={(event) => setOffering(event.currentTarget.value)} />
+          </div>
+        </>
+      )}
+      {mayChange && <NumberInput data-autofocus required min={0} thousandSeparator="," label={t('goals.amount', { currency })} value={amount} onChange={setAmount} />}
+      {mayChange && <div className={css.buttons}>
+        <Button type="submit" loading={set.isPending} disabled={scopeId === null}>
+          {t('goals.save')}
+        </Button>
+        {goal && (
+          <Button variant="default" onClick={() => send(null)}>
+            {t('goals.take away')}
           </Button>
-          {goal && (
-            <Button variant="default" onClick={() => send(null)}>
-              {t('goals.take away')}
-            </Button>
-          )}
-        </div>}
-        {goal && <Sales goal={goal} />}
-        {goal && <History goal={goal} currency={currency} />}
-      </form>
-    </Modal>
+        )}
+      </div>}
+      {goal && <Sales goal={goal} />}
+      {goal && <History goal={goal} currency={currency} />}
+    </FormDialog>
   );
 }
 

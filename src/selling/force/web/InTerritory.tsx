@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useRows } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../../web/kit/Tabs.tsx';
@@ -29,10 +30,10 @@ export function InTerritory({ territory, figure, currency, onClose }: InTerritor
   const counts = { accounts, customers, sales: openSales, 'without owner': withoutOwner, 'without step': withoutStep };
   const figures = ['accounts', 'customers', 'sales', 'without owner', 'without step'] as const;
   return (
-    <Modal opened size="xl" onClose={onClose} title={t('territories.lies in', { name: territory.name })}>
+    <Dialog size="xl" onClose={onClose} title={t('territories.lies in', { name: territory.name })}>
       <Tabs look="chips" label={t('territories.what')} tabs={figures.map((id) => ({ id, label: t(`territories.of.${id}`), count: counts[id] }))} value={shown} onChange={setShown} />
       {shown === 'sales' ? <Sales territory={territory} /> : <Accounts key={shown} territory={territory} only={shown === 'accounts' ? undefined : shown} currency={currency} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { format } from '../../../web/format.ts';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
 import { Table } from '../../web/parts.tsx';
 import { SalesLink } from '../../web/SalesLink.tsx';
 import css from '../../web/space.module.css';
@@ -18,7 +18,7 @@ export function MixPeople({ row: { profile, capacity }, sellers, onClose }: MixP
   const parts = sellers.map((seller) => ({ seller, fit: seller.fits[profile] ?? 0 })).filter(({ fit }) => fit > 0).toSorted((a, b) => b.seller.capacity * b.fit - a.seller.capacity * a.fit);
   const rest = capacity - parts.reduce((sum, { seller, fit }) => sum + seller.capacity * fit, 0);
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <Table label={title} head={[t('sellers.who'), t('mix.capacity'), t('sellers.load')]}>
         {parts.map(({ seller, fit }) => (
           <tr key={seller.memberId}>
@@ -47,6 +47,6 @@ export function MixPeople({ row: { profile, capacity }, sellers, onClose }: MixP
           </tr>
         )}
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, MultiSelect, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, MultiSelect, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMembers } from '../../../people/web/data.ts';
@@ -6,7 +6,8 @@ import { saleTypes } from '../../../relationship/vocabulary.ts';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { ConfirmButton } from '../../../web/kit/ConfirmButton.tsx';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
+import { Refusal } from '../../../web/kit/Form.tsx';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 import css from '../../web/space.module.css';
 import { forceContract as api } from '../contract.ts';
@@ -39,53 +40,41 @@ export function RuleDialog({ rule, onClose }: { rule: AssignmentRule | null; onC
   const remove = useMutation({ mutationFn: async (of: AssignmentRule) => ask(api.removeAssignmentRule, { params: { id: of.id } }), onSuccess: done });
   const problem = save.error ?? remove.error;
   return (
-    <Modal opened onClose={onClose} title={rule?.name ?? t('assign.add')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <TextInput data-autofocus required maxLength={200} label={t('rule.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <div className={css.row}>
-          {!rule && (
-            <Select
-              allowDeselect={false}
-              label={t('rule.what')}
-              data={assignables.map((value) => ({ value, label: t(`what.${value}`) }))}
-              value={what}
-              onChange={(value) => setWhat(assignables.find((each) => each === value) ?? what)}
-            />
-          )}
+    <FormDialog onClose={onClose} title={rule?.name ?? t('assign.add')} onSend={() => save.mutate()}>
+      <TextInput data-autofocus required maxLength={200} label={t('rule.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      <div className={css.row}>
+        {!rule && (
           <Select
             allowDeselect={false}
-            label={t('rule.method')}
-            data={assignmentMethods.map((value) => ({ value, label: t(`method.${value}`) }))}
-            value={method}
-            onChange={(value) => setMethod(assignmentMethods.find((each) => each === value) ?? method)}
+            label={t('rule.what')}
+            data={assignables.map((value) => ({ value, label: t(`what.${value}`) }))}
+            value={what}
+            onChange={(value) => setWhat(assignables.find((each) => each === value) ?? what)}
           />
-        </div>
-        <MultiSelect searchable required label={t('rule.people')} data={members.list.map(({ id, name: label }) => ({ value: id, label }))} value={memberIds} onChange={setMemberIds} />
-        <div className={css.row}>
-          <Select clearable label={t('rule.type')} data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))} value={saleType} onChange={setSaleType} />
-          <Select clearable label={t('rule.territory')} data={territories.map((each) => ({ value: each.id, label: each.name }))} value={territoryId} onChange={setTerritoryId} />
-        </div>
-        <Checkbox label={t('rule.arrives')} description={t('rule.arrives detail')} checked={arrives} onChange={(event) => setArrives(event.currentTarget.checked)} />
-        {rule && <Checkbox label={t('rule.active')} checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />}
-        {problem && (
-          <p role="alert" className={css.bad}>
-            {problemText(problem)}
-          </p>
         )}
-        <div className={css.buttons}>
-          <Button type="submit" loading={save.isPending} disabled={name.trim() === '' || memberIds.length === 0}>
-            {t('rule.save')}
-          </Button>
-          {rule && <HistoryButton of={{ kind: 'assignment rule', id: rule.id }} name={rule.name} />}
-          {rule && <ConfirmButton label={t('rule.remove')} confirm={t('rule.remove')} onConfirm={() => remove.mutate(rule)} />}
-        </div>
-      </form>
-    </Modal>
+        <Select
+          allowDeselect={false}
+          label={t('rule.method')}
+          data={assignmentMethods.map((value) => ({ value, label: t(`method.${value}`) }))}
+          value={method}
+          onChange={(value) => setMethod(assignmentMethods.find((each) => each === value) ?? method)}
+        />
+      </div>
+      <MultiSelect searchable required label={t('rule.people')} data={members.list.map(({ id, name: label }) => ({ value: id, label }))} value={memberIds} onChange={setMemberIds} />
+      <div className={css.row}>
+        <Select clearable label={t('rule.type')} data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))} value={saleType} onChange={setSaleType} />
+        <Select clearable label={t('rule.territory')} data={territories.map((each) => ({ value: each.id, label: each.name }))} value={territoryId} onChange={setTerritoryId} />
+      </div>
+      <Checkbox label={t('rule.arrives')} description={t('rule.arrives detail')} checked={arrives} onChange={(event) => setArrives(event.currentTarget.checked)} />
+      {rule && <Checkbox label={t('rule.active')} checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />}
+      <Refusal error={problem} />
+      <div className={css.buttons}>
+        <Button type="submit" loading={save.isPending} disabled={name.trim() === '' || memberIds.length === 0}>
+          {t('rule.save')}
+        </Button>
+        {rule && <HistoryButton of={{ kind: 'assignment rule', id: rule.id }} name={rule.name} />}
+        {rule && <ConfirmButton label={t('rule.remove')} confirm={t('rule.remove')} onConfirm={() => remove.mutate(rule)} />}
+      </div>
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Modal, MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { Button, CloseButton, MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
 import { useMutation, useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { peopleContract } from '../../../people/contract.ts';
@@ -7,7 +7,8 @@ import { segmentContract } from '../../../shopping/segments/contract.ts';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { ConfirmButton } from '../../../web/kit/ConfirmButton.tsx';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
+import { Refusal } from '../../../web/kit/Form.tsx';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { RecordPicker } from '../../../web/kit/RecordPicker.tsx';
 import { workspaceContract } from '../../../workspace/contract.ts';
 import { wouldCircle } from '../../../workspace/teamTree.ts';
@@ -46,51 +47,39 @@ export function TerritoryDialog({ territory, all, onClose }: { territory: Territ
   };
   const mayHold = all.filter((each) => !territory || !wouldCircle(all, territory.id, each.id));
   return (
-    <Modal opened onClose={onClose} title={territory?.name ?? t('territories.add')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <TextInput data-autofocus required maxLength={200} label={t('territories.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <div className={css.row}>
-          <Select clearable label={t('territories.parent')} data={mayHold.map((each) => ({ value: each.id, label: each.name }))} value={parentId} onChange={setParentId} />
-          <Select clearable label={t('territories.team')} data={teams.map((each) => ({ value: each.id, label: each.name }))} value={teamId} onChange={setTeamId} />
-        </div>
-        <p className={css.quiet}>
-          {t('territories.rule')}. {t('territories.none')}
-        </p>
-        {lists.map((part) => (
-          <TagsInput key={part} label={t(`territories.${part}`)} value={rule[part] ?? []} onChange={(values) => setRule({ ...rule, [part]: values })} />
-        ))}
-        <MultiSelect
-          searchable
-          label={t('territories.segments')}
-          data={segments.map((each) => ({ value: each.id, label: each.name }))}
-          value={rule.segmentIds ?? []}
-          onChange={(segmentIds) => setRule({ ...rule, segmentIds })}
-        />
-        <Named ids={rule.accountIds ?? []} onChange={(accountIds) => setRule({ ...rule, accountIds })} />
-        <div className={css.row}>
-          <NumberInput min={0} label={t('territories.from')} value={rule.minEmployees ?? ''} onChange={(value) => size('minEmployees', value)} />
-          <NumberInput min={0} label={t('territories.to')} value={rule.maxEmployees ?? ''} onChange={(value) => size('maxEmployees', value)} />
-        </div>
-        {problem && (
-          <p role="alert" className={css.bad}>
-            {problemText(problem)}
-          </p>
-        )}
-        <div className={css.buttons}>
-          <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
-            {t('territories.save')}
-          </Button>
-          {territory && <HistoryButton of={{ kind: 'territory', id: territory.id }} name={territory.name} />}
-          {territory && <ConfirmButton label={t('territories.remove')} confirm={t('territories.remove')} onConfirm={() => remove.mutate(territory)} />}
-        </div>
-      </form>
-    </Modal>
+    <FormDialog onClose={onClose} title={territory?.name ?? t('territories.add')} onSend={() => save.mutate()}>
+      <TextInput data-autofocus required maxLength={200} label={t('territories.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      <div className={css.row}>
+        <Select clearable label={t('territories.parent')} data={mayHold.map((each) => ({ value: each.id, label: each.name }))} value={parentId} onChange={setParentId} />
+        <Select clearable label={t('territories.team')} data={teams.map((each) => ({ value: each.id, label: each.name }))} value={teamId} onChange={setTeamId} />
+      </div>
+      <p className={css.quiet}>
+        {t('territories.rule')}. {t('territories.none')}
+      </p>
+      {lists.map((part) => (
+        <TagsInput key={part} label={t(`territories.${part}`)} value={rule[part] ?? []} onChange={(values) => setRule({ ...rule, [part]: values })} />
+      ))}
+      <MultiSelect
+        searchable
+        label={t('territories.segments')}
+        data={segments.map((each) => ({ value: each.id, label: each.name }))}
+        value={rule.segmentIds ?? []}
+        onChange={(segmentIds) => setRule({ ...rule, segmentIds })}
+      />
+      <Named ids={rule.accountIds ?? []} onChange={(accountIds) => setRule({ ...rule, accountIds })} />
+      <div className={css.row}>
+        <NumberInput min={0} label={t('territories.from')} value={rule.minEmployees ?? ''} onChange={(value) => size('minEmployees', value)} />
+        <NumberInput min={0} label={t('territories.to')} value={rule.maxEmployees ?? ''} onChange={(value) => size('maxEmployees', value)} />
+      </div>
+      <Refusal error={problem} />
+      <div className={css.buttons}>
+        <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
+          {t('territories.save')}
+        </Button>
+        {territory && <HistoryButton of={{ kind: 'territory', id: territory.id }} name={territory.name} />}
+        {territory && <ConfirmButton label={t('territories.remove')} confirm={t('territories.remove')} onConfirm={() => remove.mutate(territory)} />}
+      </div>
+    </FormDialog>
   );
 }
 

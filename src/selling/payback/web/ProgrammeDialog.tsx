@@ -1,11 +1,12 @@
-import { Button, Modal, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { readAgain } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { ConfirmButton } from '../../../web/kit/ConfirmButton.tsx';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
+import { Refusal } from '../../../web/kit/Form.tsx';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { notifyUndo } from '../../../web/shell/toasts.ts';
 import css from '../../web/space.module.css';
 import { paybackContract as api, trainingOrders, trainingOutcomes, type ProgrammeDetail } from '../contract.ts';
@@ -54,49 +55,37 @@ export function ProgrammeDialog({ programme, currency, onClose }: ProgrammeDialo
   });
   const problem = save.error ?? remove.error;
   return (
-    <Modal opened onClose={onClose} title={programme?.name ?? t('new')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <TextInput data-autofocus required maxLength={200} label={t('field.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <Textarea autosize maxLength={2000} label={t('field.purpose')} value={purpose} onChange={(event) => setPurpose(event.currentTarget.value)} />
-        <Select
-          required
-          allowDeselect={false}
-          label={t('field.outcome')}
-          data={trainingOutcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))}
-          value={outcome}
-          onChange={(value) => setOutcome(trainingOutcomes.find((each) => each === value) ?? outcome)}
-        />
-        <Select
-          required
-          allowDeselect={false}
-          label={t('field.order')}
-          description={t('field.order hint')}
-          data={trainingOrders.map((value) => ({ value, label: t(`order.${value}`) }))}
-          value={orderBy}
-          onChange={(value) => setOrderBy(trainingOrders.find((each) => each === value) ?? orderBy)}
-        />
-        <div className={css.row}>
-          <NumberInput required min={0} label={t('field.rate', { currency })} value={rate} onChange={setRate} />
-          <NumberInput required min={0} max={100} label={t('field.share')} description={t('field.share hint')} value={share} onChange={setShare} />
-        </div>
-        {problem && (
-          <p role="alert" className={css.bad}>
-            {problemText(problem)}
-          </p>
-        )}
-        <div className={css.buttons}>
-          <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
-            {t('save')}
-          </Button>
-          {programme && <ConfirmButton label={t('remove')} confirm={t('remove sure')} onConfirm={() => remove.mutate(programme)} />}
-        </div>
-      </form>
-    </Modal>
+    <FormDialog onClose={onClose} title={programme?.name ?? t('new')} onSend={() => save.mutate()}>
+      <TextInput data-autofocus required maxLength={200} label={t('field.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      <Textarea autosize maxLength={2000} label={t('field.purpose')} value={purpose} onChange={(event) => setPurpose(event.currentTarget.value)} />
+      <Select
+        required
+        allowDeselect={false}
+        label={t('field.outcome')}
+        data={trainingOutcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))}
+        value={outcome}
+        onChange={(value) => setOutcome(trainingOutcomes.find((each) => each === value) ?? outcome)}
+      />
+      <Select
+        required
+        allowDeselect={false}
+        label={t('field.order')}
+        description={t('field.order hint')}
+        data={trainingOrders.map((value) => ({ value, label: t(`order.${value}`) }))}
+        value={orderBy}
+        onChange={(value) => setOrderBy(trainingOrders.find((each) => each === value) ?? orderBy)}
+      />
+      <div className={css.row}>
+        <NumberInput required min={0} label={t('field.rate', { currency })} value={rate} onChange={setRate} />
+        <NumberInput required min={0} max={100} label={t('field.share')} description={t('field.share hint')} value={share} onChange={setShare} />
+      </div>
+      <Refusal error={problem} />
+      <div className={css.buttons}>
+        <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
+          {t('save')}
+        </Button>
+        {programme && <ConfirmButton label={t('remove')} confirm={t('remove sure')} onConfirm={() => remove.mutate(programme)} />}
+      </div>
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, MultiSelect, NumberInput, TextInput } from '@mantine/core';
+import { Button, MultiSelect, NumberInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMembers } from '../../../people/web/data.ts';
@@ -6,7 +6,8 @@ import { readAgain } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { ConfirmButton } from '../../../web/kit/ConfirmButton.tsx';
 import { DateField } from '../../../web/kit/DateField.tsx';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
+import { Refusal } from '../../../web/kit/Form.tsx';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { today } from '../../web/days.ts';
 import css from '../../web/space.module.css';
 import { paybackContract as api, type ProgrammeDetail, type TrainingSession } from '../contract.ts';
@@ -65,55 +66,43 @@ export function SessionDialog({ programme, session, onClose }: SessionDialogProp
   const problem = save.error ?? remove.error;
   const nameOf = (memberId: string) => members.nameOf(memberId) ?? session?.people.find((person) => person.memberId === memberId)?.name ?? '';
   return (
-    <Modal opened size="lg" onClose={onClose} title={session?.name ?? t('session.new')}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
+    <FormDialog size="lg" onClose={onClose} title={session?.name ?? t('session.new')} onSend={() => save.mutate()}>
+      <TextInput data-autofocus required maxLength={200} label={t('field.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      <div className={css.row}>
+        <DateField required label={t('session.starts')} value={startsOn} onChange={setStartsOn} />
+        <DateField required label={t('session.ends')} value={endsOn} onChange={setEndsOn} {...(startsOn ? { earliest: startsOn } : {})} />
+      </div>
+      <div className={css.row}>
+        <NumberInput min={0} label={t('session.fees', { currency: programme.currency })} value={fees} onChange={setFees} />
+        <NumberInput min={0} label={t('session.material', { currency: programme.currency })} value={material} onChange={setMaterial} />
+        <NumberInput min={0} max={2000} label={t('session.hours')} value={hours} onChange={setHours} />
+      </div>
+      <MultiSelect
+        searchable
+        label={t('session.people')}
+        data={members.list.map(({ id, name: label }) => ({ value: id, label }))}
+        value={people}
+        onChange={(chosen) => {
+          setPeople(chosen);
+          setAttended(attended.filter((memberId) => chosen.includes(memberId)));
         }}
-      >
-        <TextInput data-autofocus required maxLength={200} label={t('field.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <div className={css.row}>
-          <DateField required label={t('session.starts')} value={startsOn} onChange={setStartsOn} />
-          <DateField required label={t('session.ends')} value={endsOn} onChange={setEndsOn} {...(startsOn ? { earliest: startsOn } : {})} />
-        </div>
-        <div className={css.row}>
-          <NumberInput min={0} label={t('session.fees', { currency: programme.currency })} value={fees} onChange={setFees} />
-          <NumberInput min={0} label={t('session.material', { currency: programme.currency })} value={material} onChange={setMaterial} />
-          <NumberInput min={0} max={2000} label={t('session.hours')} value={hours} onChange={setHours} />
-        </div>
+      />
+      {people.length > 0 && (
         <MultiSelect
-          searchable
-          label={t('session.people')}
-          data={members.list.map(({ id, name: label }) => ({ value: id, label }))}
-          value={people}
-          onChange={(chosen) => {
-            setPeople(chosen);
-            setAttended(attended.filter((memberId) => chosen.includes(memberId)));
-          }}
+          label={t('session.attended')}
+          description={t('session.attended hint')}
+          data={people.map((memberId) => ({ value: memberId, label: nameOf(memberId) }))}
+          value={attended}
+          onChange={setAttended}
         />
-        {people.length > 0 && (
-          <MultiSelect
-            label={t('session.attended')}
-            description={t('session.attended hint')}
-            data={people.map((memberId) => ({ value: memberId, label: nameOf(memberId) }))}
-            value={attended}
-            onChange={setAttended}
-          />
-        )}
-        {problem && (
-          <p role="alert" className={css.bad}>
-            {problemText(problem)}
-          </p>
-        )}
-        <div className={css.buttons}>
-          <Button type="submit" loading={save.isPending} disabled={name.trim() === '' || startsOn === null || endsOn === null}>
-            {t('save')}
-          </Button>
-          {session && <ConfirmButton label={t('session.remove')} confirm={t('session.remove')} onConfirm={() => remove.mutate(session)} />}
-        </div>
-      </form>
-    </Modal>
+      )}
+      <Refusal error={problem} />
+      <div className={css.buttons}>
+        <Button type="submit" loading={save.isPending} disabled={name.trim() === '' || startsOn === null || endsOn === null}>
+          {t('save')}
+        </Button>
+        {session && <ConfirmButton label={t('session.remove')} confirm={t('session.remove')} onConfirm={() => remove.mutate(session)} />}
+      </div>
+    </FormDialog>
   );
 }

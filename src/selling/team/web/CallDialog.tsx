@@ -1,10 +1,11 @@
-import { Button, Modal, NumberInput, Textarea } from '@mantine/core';
+import { Button, NumberInput, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { readAgain } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
+import { Refusal } from '../../../web/kit/Form.tsx';
+import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { dayBefore } from '../../web/days.ts';
 import css from '../../web/space.module.css';
 import { leadershipContract as api, type ForecastRow, type TeamForecast } from '../contract.ts';
@@ -42,42 +43,30 @@ export function CallDialog({ forecast, row, mine, onClose }: CallDialogProps) {
     ? t('call.title', { from: format.date(forecast.period), until: format.date(dayBefore(forecast.until)) })
     : t('adjust.title', { name: row.name });
   return (
-    <Modal opened onClose={onClose} title={title}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <p className={css.quiet}>
-          {mine
-            ? t('call.help', { won: money(row.won), open: money(row.open), weighted: money(Number(row.won) + Number(row.weighted)) })
-            : said && t('adjust.said', { name: row.name, committed: money(said.committed), best: money(said.bestCase) })}
-        </p>
-        <div className={css.row}>
-          <NumberInput data-autofocus required min={0} thousandSeparator="," label={t('call.commit')} value={committed} onChange={setCommitted} />
-          <NumberInput required min={0} thousandSeparator="," label={t('call.best')} value={bestCase} onChange={setBestCase} />
-          {mine && <NumberInput required min={0} thousandSeparator="," label={t('call.pipeline')} value={pipeline} onChange={setPipeline} />}
-        </div>
-        <Textarea
-          autosize
-          minRows={2}
-          maxLength={2000}
-          required={!mine}
-          label={t(mine ? 'call.comment' : 'adjust.reason')}
-          value={words}
-          onChange={(event) => setWords(event.currentTarget.value)}
-        />
-        {save.error && (
-          <p role="alert" className={css.bad}>
-            {problemText(save.error)}
-          </p>
-        )}
-        <Button type="submit" loading={save.isPending} disabled={!mine && words.trim().length < 3}>
-          {t(mine ? 'call.save' : 'adjust.save')}
-        </Button>
-      </form>
-    </Modal>
+    <FormDialog onClose={onClose} title={title} onSend={() => save.mutate()}>
+      <p className={css.quiet}>
+        {mine
+          ? t('call.help', { won: money(row.won), open: money(row.open), weighted: money(Number(row.won) + Number(row.weighted)) })
+          : said && t('adjust.said', { name: row.name, committed: money(said.committed), best: money(said.bestCase) })}
+      </p>
+      <div className={css.row}>
+        <NumberInput data-autofocus required min={0} thousandSeparator="," label={t('call.commit')} value={committed} onChange={setCommitted} />
+        <NumberInput required min={0} thousandSeparator="," label={t('call.best')} value={bestCase} onChange={setBestCase} />
+        {mine && <NumberInput required min={0} thousandSeparator="," label={t('call.pipeline')} value={pipeline} onChange={setPipeline} />}
+      </div>
+      <Textarea
+        autosize
+        minRows={2}
+        maxLength={2000}
+        required={!mine}
+        label={t(mine ? 'call.comment' : 'adjust.reason')}
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
+      <Refusal error={save.error} />
+      <Button type="submit" loading={save.isPending} disabled={!mine && words.trim().length < 3}>
+        {t(mine ? 'call.save' : 'adjust.save')}
+      </Button>
+    </FormDialog>
   );
 }

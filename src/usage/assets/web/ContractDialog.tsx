@@ -1,4 +1,4 @@
-import { Button, Modal, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -6,6 +6,8 @@ import { relationshipContract } from '../../../relationship/contract.ts';
 import { MomentCheck } from '../../../relationship/web/MomentCheck.tsx';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { useMay } from '../../../web/session.ts';
 import { notify, notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
@@ -20,7 +22,7 @@ export function ContractDialog({ row, onClose }: { row: DueRenewal; onClose: () 
   const [doing, setDoing] = useState<'renew' | 'lose'>();
   const mayChange = useMay('opportunity:write');
   return (
-    <Modal opened size="lg" onClose={onClose} title={row.name}>
+    <Dialog size="lg" onClose={onClose} title={row.name}>
       <div className={css.stack}>
         <p>
           <Link to="/accounts/$id" params={{ id: row.accountId }} className={css.link}>
@@ -45,7 +47,7 @@ export function ContractDialog({ row, onClose }: { row: DueRenewal; onClose: () 
         {doing === 'renew' && <RenewForm row={row} onDone={onClose} />}
         {doing === 'lose' && <LoseForm row={row} onDone={onClose} />}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -139,13 +141,7 @@ function RenewForm({ row, onDone }: { row: DueRenewal; onDone: () => void }) {
     },
   });
   return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       <div className={css.row}>
         <TextInput
           data-autofocus
@@ -170,11 +166,11 @@ function RenewForm({ row, onDone }: { row: DueRenewal; onDone: () => void }) {
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {save.error && <Refused error={save.error} />}
+      <Refusal error={save.error} kept={t('kept')} />
       <Button type="submit" loading={save.isPending}>
         {t('renew')}
       </Button>
-    </form>
+    </Form>
   );
 }
 
@@ -195,13 +191,7 @@ function LoseForm({ row, onDone }: { row: DueRenewal; onDone: () => void }) {
     },
   });
   return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       <Select
         data-autofocus
         required
@@ -217,18 +207,10 @@ function LoseForm({ row, onDone }: { row: DueRenewal; onDone: () => void }) {
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {save.error && <Refused error={save.error} />}
+      <Refusal error={save.error} kept={t('kept')} />
       <Button type="submit" loading={save.isPending} disabled={reason === undefined}>
         {t('lose')}
       </Button>
-    </form>
-  );
-}
-
-export function Refused({ error }: { error: Error }) {
-  return (
-    <p role="alert" className={css.bad}>
-      {problemText(error)} {t('kept')}
-    </p>
+    </Form>
   );
 }

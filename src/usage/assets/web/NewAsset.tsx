@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { useDraft } from '../../../people/web/useDraft.ts';
 import { ask } from '../../../web/connection.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { Refusal } from '../../../web/kit/Form.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { notify } from '../../../web/shell/toasts.ts';
 import { assetContract as api, type ServiceContract } from '../contract.ts';
 import css from './assets.module.css';
-import { Refused } from './ContractDialog.tsx';
 import { readBaseAgain } from './data.ts';
 import { t } from './messages.ts';
 
@@ -83,7 +83,7 @@ export function NewAsset({
         value={contractId}
         onChange={setContract}
       />
-      {save.error && <Refused error={save.error} />}
+      <Refusal error={save.error} kept={t('kept')} />
       <Button type="submit" loading={save.isPending}>
         {t('asset.save')}
       </Button>

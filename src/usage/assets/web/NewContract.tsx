@@ -5,11 +5,11 @@ import type { AccountDetail } from '../../../people/contract.ts';
 import { useDraft } from '../../../people/web/useDraft.ts';
 import { ask } from '../../../web/connection.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { Refusal } from '../../../web/kit/Form.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { notify } from '../../../web/shell/toasts.ts';
 import { assetContract as api } from '../contract.ts';
 import css from './assets.module.css';
-import { Refused } from './ContractDialog.tsx';
 import { readBaseAgain } from './data.ts';
 import { t } from './messages.ts';
 
@@ -83,7 +83,7 @@ export function NewContract({ account, onClose }: { account: AccountDetail; onCl
         value={draft.number}
         onChange={(event) => write({ number: event.currentTarget.value })}
       />
-      {save.error && <Refused error={save.error} />}
+      <Refusal error={save.error} kept={t('kept')} />
       <Button type="submit" loading={save.isPending} disabled={startedOn === null}>
         {t('contract.save')}
       </Button>

@@ -1,9 +1,10 @@
-import { Button, Menu, Modal, Textarea } from '@mantine/core';
+import { Button, Menu, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { usePlace } from '../../../people/web/usePlace.ts';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { Page, PageHeader } from '../../../web/kit/Page.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
@@ -196,7 +197,7 @@ function ReopenDialog({ row, onClose }: { row: CaseDetail; onClose: () => void }
 function MergeDialog({ row, onClose }: { row: CaseDetail; onClose: () => void }) {
   const others = row.others.filter((each) => each.state !== 'closed');
   return (
-    <Modal opened onClose={onClose} title={t('case.merge title')}>
+    <Dialog onClose={onClose} title={t('case.merge title')}>
       <div className={css.stack}>
         <p>{t(others.length === 0 ? 'case.nothing to merge' : 'case.merge why')}</p>
         {others.map((each) => (
@@ -213,6 +214,6 @@ function MergeDialog({ row, onClose }: { row: CaseDetail; onClose: () => void })
           </Button>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { useDraft } from '../../../people/web/useDraft.ts';
 import { useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import { Tabs } from '../../../web/kit/Tabs.tsx';
 import { useSession } from '../../../web/session.ts';
 import { useKeys } from '../../../web/shell/keys.ts';
@@ -65,13 +65,7 @@ export function Composer({ row }: { row: CaseDetail }) {
   const empty = draft.body.trim() === '';
   const hint = { 'to customer': 'write.to hint', note: 'write.note hint', 'from customer': 'write.from hint' } as const;
   return (
-    <form
-      className={css.write}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send.mutate(undefined);
-      }}
-    >
+    <Form className={css.write} onSend={() => send.mutate(undefined)}>
       <div className={css.writeHead}>
         <Tabs<Kind>
           label={t('write.label')}
@@ -116,11 +110,7 @@ export function Composer({ row }: { row: CaseDetail }) {
           send.mutate(undefined);
         }}
       />
-      {send.error && (
-        <p role="alert" className={css.why}>
-          {problemText(send.error)} {t('new.kept')}
-        </p>
-      )}
+      <Refusal error={send.error} kept={t('new.kept')} />
       <div className={css.writeFoot}>
         <Button type="submit" disabled={empty} loading={send.isPending}>
           {t(kind === 'to customer' ? 'write.send' : kind === 'note' ? 'write.keep' : 'write.keep said')}
@@ -149,6 +139,6 @@ export function Composer({ row }: { row: CaseDetail }) {
           />
         )}
       </div>
-    </form>
+    </Form>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useDraft } from '../../../people/web/useDraft.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { BlockSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { queries } from '../../../web/queries.ts';
@@ -86,12 +87,7 @@ function Reply({ secret }: { secret: string }) {
     },
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        send.mutate();
-      }}
-    >
+    <Form onSend={() => send.mutate()}>
       <Textarea
         autosize
         minRows={3}
@@ -100,16 +96,12 @@ function Reply({ secret }: { secret: string }) {
         value={draft.body}
         onChange={(event) => write({ body: event.currentTarget.value })}
       />
-      {send.error && (
-        <p role="alert" className={css.why}>
-          {problemText(send.error)} {t('page.kept')}
-        </p>
-      )}
+      <Refusal error={send.error} kept={t('page.kept')} />
       {send.isSuccess && draft.body === '' && <p role="status">{t('page.sent')}</p>}
       <Button type="submit" size="lg" disabled={draft.body.trim() === ''} loading={send.isPending}>
         {t('page.send')}
       </Button>
-    </form>
+    </Form>
   );
 }
 

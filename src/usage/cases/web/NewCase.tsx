@@ -7,8 +7,8 @@ import { peopleContract } from '../../../people/contract.ts';
 import { useDraft } from '../../../people/web/useDraft.ts';
 import { useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
+import { Refusal } from '../../../web/kit/Form.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
 import { useSession } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
@@ -126,11 +126,7 @@ export function NewCase({ account, onClose }: { account?: Pick; onClose: () => v
           onChange={(event) => setTake(event.currentTarget.checked)}
         />
       </div>
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)} {t('new.kept')}
-        </p>
-      )}
+      <Refusal error={save.error} kept={t('new.kept')} />
       <Button type="submit" loading={save.isPending}>
         {t('new.go')}
       </Button>

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { readAgain, useAct, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
-import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
+import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useMay } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
@@ -45,13 +46,7 @@ function LevelForm({ stored, version, shipped }: { stored: ServiceLevel; version
   const target = (at: number, change: Partial<ServiceTarget>) =>
     setLevel({ ...level, targets: level.targets.map((each, i) => (i === at ? { ...each, ...change } : each)) });
   return (
-    <form
-      className={css.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       <div>
         <h2>{t('level.title')}</h2>
         <p className={css.small}>
@@ -215,11 +210,7 @@ function LevelForm({ stored, version, shipped }: { stored: ServiceLevel; version
           </Button>
         </div>
       </fieldset>
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)}
-        </p>
-      )}
+      <Refusal error={save.error} />
       {mayChange && (
         <div>
           <Button type="submit" loading={save.isPending}>
@@ -227,7 +218,7 @@ function LevelForm({ stored, version, shipped }: { stored: ServiceLevel; version
           </Button>
         </div>
       )}
-    </form>
+    </Form>
   );
 }
 
@@ -267,10 +258,9 @@ function CannedAnswers() {
         </div>
       ))}
       {mayChange && (
-        <form
+        <Form
           className={css.cannedRow}
-          onSubmit={(event) => {
-            event.preventDefault();
+          onSend={() => {
             add.mutate(
               { input: { body: { name, body } } },
               {
@@ -304,7 +294,7 @@ function CannedAnswers() {
               {t('canned.add')}
             </Button>
           </div>
-        </form>
+        </Form>
       )}
     </section>
   );

@@ -1,8 +1,10 @@
-import { Button, Modal, NumberInput } from '@mantine/core';
+import { Button, NumberInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
+import { Form } from '../../../web/kit/Form.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { useMay } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
@@ -19,7 +21,7 @@ export function BasisDialog({ basis, onClose }: { basis: Basis; onClose: () => v
   const mayRule = useMay('workspace:write');
   const workspace = useAnswer(workspaceContract.getWorkspace, {}, { enabled: mayRule }).data;
   return (
-    <Modal opened onClose={onClose} title={t('basis.title')}>
+    <Dialog onClose={onClose} title={t('basis.title')}>
       <div className={css.form}>
         <ul className={css.basis}>
           {basisLines(basis).map((line) => (
@@ -30,7 +32,7 @@ export function BasisDialog({ basis, onClose }: { basis: Basis; onClose: () => v
           <Rules rules={workspace.settings.circle} version={workspace.version} onClose={onClose} />
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -49,13 +51,7 @@ function Rules({ rules: before, version, onClose }: { rules: CircleRules; versio
   const whole = (typed: string | number, least: number): number | undefined =>
     typeof typed === 'number' && typed >= least ? typed : undefined;
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       <NumberInput
         label={t('basis.margin')}
         value={rules.marginPercent ?? ''}
@@ -96,6 +92,6 @@ function Rules({ rules: before, version, onClose }: { rules: CircleRules; versio
       <Button type="submit" loading={save.isPending}>
         {t('basis.save')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -5,8 +5,8 @@ import { searchAccounts } from '../../../people/web/find.ts';
 import { useDraft } from '../../../people/web/useDraft.ts';
 import { ask } from '../../../web/connection.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { Refusal } from '../../../web/kit/Form.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
 import { useSession } from '../../../web/session.ts';
 import { notifyUndo } from '../../../web/shell/toasts.ts';
@@ -76,11 +76,7 @@ export function NewOrder({ account, onClose }: { account?: Pick; onClose: () => 
         <DateField label={t('new.on')} value={on} onChange={setOn} latest={today} required />
         <DateField label={t('new.due')} value={due} onChange={setDue} />
       </div>
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)} {t('new.kept')}
-        </p>
-      )}
+      <Refusal error={save.error} kept={t('new.kept')} />
       <Button type="submit" loading={save.isPending} disabled={whom === null || on === null}>
         {t('new.go')}
       </Button>

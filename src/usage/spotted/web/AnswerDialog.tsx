@@ -1,9 +1,11 @@
-import { Button, Modal, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { morningOf } from '../../../relationship/web/logDraft.ts';
 import { ask } from '../../../web/connection.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { Tabs } from '../../../web/kit/Tabs.tsx';
 import { useMay } from '../../../web/session.ts';
@@ -23,9 +25,9 @@ export interface Answering {
 /** Sales answers: it becomes a prospect or a sale, or it is declined with a reason. The originator is told either way. */
 export function AnswerDialog({ note, how, onClose }: Answering & { onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title={t(how === 'accept' ? 'accept.title' : 'decline.title', { what: note.what })}>
+    <Dialog onClose={onClose} title={t(how === 'accept' ? 'accept.title' : 'decline.title', { what: note.what })}>
       {how === 'accept' ? <Accept note={note} onClose={onClose} /> : <Decline note={note} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -62,13 +64,7 @@ function Accept({ note, onClose }: FormProps) {
     },
   });
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       {maySell && !isProspect && (
         <Tabs
           label={t('accept.as')}
@@ -107,11 +103,11 @@ function Accept({ note, onClose }: FormProps) {
         autosize
         onChange={(event) => setWord(event.currentTarget.value)}
       />
-      <Refused error={save.error} />
+      <Refusal error={save.error} />
       <Button type="submit" loading={save.isPending}>
         {t('accept.go')}
       </Button>
-    </form>
+    </Form>
   );
 }
 
@@ -138,13 +134,7 @@ function Decline({ note, onClose }: FormProps) {
     },
   });
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       <Select
         required
         data-autofocus
@@ -160,18 +150,10 @@ function Decline({ note, onClose }: FormProps) {
         autosize
         onChange={(event) => setWord(event.currentTarget.value)}
       />
-      <Refused error={save.error} />
+      <Refusal error={save.error} />
       <Button type="submit" loading={save.isPending} disabled={reason === undefined}>
         {t('decline.go')}
       </Button>
-    </form>
+    </Form>
   );
-}
-
-function Refused({ error }: { error: Error | null }) {
-  return error ? (
-    <p role="alert" className={css.why}>
-      {problemText(error)}
-    </p>
-  ) : null;
 }

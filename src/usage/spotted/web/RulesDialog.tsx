@@ -1,10 +1,11 @@
-import { Button, Modal, NumberInput, Switch } from '@mantine/core';
+import { Button, NumberInput, Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { findMembers } from '../../../relationship/web/HandOver.tsx';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import { PersonPicker } from '../../../web/kit/RecordPicker.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { notify } from '../../../web/shell/toasts.ts';
@@ -19,7 +20,7 @@ export function RulesDialog({ onClose }: { onClose: () => void }) {
   const workspace = useAnswer(workspaceContract.getWorkspace).data;
   const members = useAnswer(workspaceContract.listMembers, { query: { limit: 200 } }).data?.items;
   return (
-    <Modal opened onClose={onClose} title={t('rules.title')}>
+    <Dialog onClose={onClose} title={t('rules.title')}>
       {workspace && members ? (
         <Rules
           rules={workspace.settings.spotted}
@@ -30,7 +31,7 @@ export function RulesDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <RowsSkeleton rows={5} height={40} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -69,13 +70,7 @@ function Rules({ rules: before, version, recipient: named, onClose }: RulesProps
     />
   );
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form onSend={() => save.mutate()}>
       <fieldset className={css.row}>
         <legend>{t('rules.answer')}</legend>
         {urgencies.map((urgency) =>
@@ -91,14 +86,10 @@ function Rules({ rules: before, version, recipient: named, onClose }: RulesProps
         checked={rules.leaderboard}
         onChange={(event) => setRules({ ...rules, leaderboard: event.currentTarget.checked })}
       />
-      {save.error && (
-        <p role="alert" className={css.why}>
-          {problemText(save.error)}
-        </p>
-      )}
+      <Refusal error={save.error} />
       <Button type="submit" loading={save.isPending}>
         {t('rules.save')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -6,6 +6,8 @@ import { useState } from 'react';
 import { LogWho } from '../../../relationship/web/LogWho.tsx';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
+import { Form, sendByKeys } from '../../../web/kit/Form.tsx';
 import { keepDraft, readDraft } from '../../../web/kit/drafts.ts';
 import { KeyHint } from '../../../web/kit/KeyHint.tsx';
 import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
@@ -55,8 +57,7 @@ export function SpotDialog({ about, onClose }: { about: LogAbout; onClose: () =>
   });
   const ready = accountId !== null && draft.what.trim() !== '' && !save.isPending;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       fullScreen={phone}
       size={480}
@@ -66,19 +67,7 @@ export function SpotDialog({ about, onClose }: { about: LogAbout; onClose: () =>
       {joined ? (
         <Joined note={joined} onClose={onClose} />
       ) : (
-        <form
-          className={css.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (ready) save.mutate();
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
-              event.preventDefault();
-              event.currentTarget.requestSubmit();
-            }
-          }}
-        >
+        <Form className={css.form} onSend={() => ready && save.mutate()} onKeyDown={sendByKeys}>
           <SpotFields value={draft} onChange={change} focus />
           <LogWho
             accountId={accountId}
@@ -94,9 +83,9 @@ export function SpotDialog({ about, onClose }: { about: LogAbout; onClose: () =>
             {t('save')}
             {!phone && <KeyHint keys="mod+enter" onAccent className={css.hint} />}
           </Button>
-        </form>
+        </Form>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

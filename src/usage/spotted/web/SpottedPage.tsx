@@ -1,9 +1,10 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Download, Lightbulb } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useAnswer, useRows } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
+import { Dialog } from '../../../web/kit/Dialog.tsx';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { KeyHint } from '../../../web/kit/KeyHint.tsx';
 import { Page, PageHeader } from '../../../web/kit/Page.tsx';
@@ -146,14 +147,13 @@ export function SpottedPage() {
         />
       )}
       {!wide && detail && which !== 'board' && (
-        <Modal
-          opened
+        <Dialog
           onClose={() => open(undefined)}
           title={t('page.short')}
           closeButtonProps={{ 'aria-label': web('app.close'), size: 44 }}
         >
           {detail}
-        </Modal>
+        </Dialog>
       )}
       {answering && <AnswerDialog {...answering} onClose={() => setAnswering(undefined)} />}
       {ruling && <RulesDialog onClose={() => setRuling(false)} />}

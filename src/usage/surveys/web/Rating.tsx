@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
-import { problemText } from '../../../web/kit/QueryProblem.tsx';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import { surveyContract as api } from '../contract.ts';
 import { t } from './messages.ts';
 import css from './surveys.module.css';
@@ -27,13 +27,7 @@ export function Rating({ secret }: { secret: string }) {
   });
   if (send.isSuccess) return <p role="status">{t('rate.thanks')}</p>;
   return (
-    <form
-      className={css.rating}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send.mutate();
-      }}
-    >
+    <Form className={css.rating} onSend={() => send.mutate()}>
       <h2>{t('rate.title')}</h2>
       <Scale
         label={t('rate.satisfaction')}
@@ -59,17 +53,13 @@ export function Rating({ secret }: { secret: string }) {
         value={comment}
         onChange={(event) => setComment(event.currentTarget.value)}
       />
-      {send.error && (
-        <p role="alert" className={css.bad}>
-          {problemText(send.error)}
-        </p>
-      )}
+      <Refusal error={send.error} />
       <div>
         <Button type="submit" disabled={satisfaction === '' || effort === ''} loading={send.isPending}>
           {t('rate.go')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ask } from '../../../web/connection.ts';
+import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { BlockSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { surveyContract as api } from '../contract.ts';
@@ -57,13 +58,7 @@ export function SurveyPage() {
       {send.isSuccess || data.answered ? (
         <p role="status">{send.isSuccess ? t('rate.thanks') : t('page.answered')}</p>
       ) : (
-        <form
-          className={css.rating}
-          onSubmit={(event) => {
-            event.preventDefault();
-            send.mutate(false);
-          }}
-        >
+        <Form className={css.rating} onSend={() => send.mutate(false)}>
           <Scale
             label={t('page.question', { firm: data.firm })}
             low={t('page.0')}
@@ -80,11 +75,7 @@ export function SurveyPage() {
             value={comment}
             onChange={(event) => setComment(event.currentTarget.value)}
           />
-          {send.error && (
-            <p role="alert" className={css.bad}>
-              {problemText(send.error)}
-            </p>
-          )}
+          <Refusal error={send.error} />
           <div className={css.buttons}>
             <Button type="submit" size="lg" disabled={recommend === ''} loading={send.isPending}>
               {t('rate.go')}
@@ -93,7 +84,7 @@ export function SurveyPage() {
               {t('page.stop')}
             </Button>
           </div>
-        </form>
+        </Form>
       )}
     </main>
   );

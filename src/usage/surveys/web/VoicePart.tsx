@@ -5,6 +5,7 @@ import type { Answer } from '../../../platform/contract.ts';
 import { readAgain, useAct, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
+import { Form } from '../../../web/kit/Form.tsx';
 import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useMay } from '../../../web/session.ts';
@@ -180,12 +181,9 @@ function Programme({ programme }: { programme: Voice['programme'] }) {
     />
   );
   return (
-    <form
+    <Form
       className={css.programme}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate({ input: { body: { ...draft, basedOn: version } } }, { onSuccess: () => notify(t('programme.saved')) });
-      }}
+      onSend={() => save.mutate({ input: { body: { ...draft, basedOn: version } } }, { onSuccess: () => notify(t('programme.saved')) })}
     >
       {number('everyDays', 30, 1000)}
       {number('afterDays', 0, 1000)}
@@ -199,6 +197,6 @@ function Programme({ programme }: { programme: Voice['programme'] }) {
       <Button type="submit" variant="default" loading={save.isPending}>
         {t('programme.save')}
       </Button>
-    </form>
+    </Form>
   );
 }
