@@ -6,6 +6,7 @@ import { matrixTotals } from './decisionMatrix.ts';
 import { lineHandlers, saleLines, sharesOf } from './lines.api.ts';
 import { matrixHandlers } from './matrix.api.ts';
 import { disagreement, sensitivity, weakestRow } from './matrixAdvice.ts';
+import { outcomeHandlers } from './outcome.api.ts';
 import { daysToClose, stuckAfterDays, usualDays } from './pace.ts';
 import { pipelineHandlers } from './pipeline.api.ts';
 import { compliance } from './procedure.ts';
@@ -15,6 +16,7 @@ import { saleHandlers } from './sales.api.ts';
 import { proposeSaleType } from './saleType.ts';
 import { stageHandlers } from './stages.api.ts';
 import { buyingStages } from './stages.ts';
+import { ownStepHandlers } from './steps.api.ts';
 import { sellerProfiles } from './alignment.ts';
 import { chanceOf, loadSale, mayChange, type Loaded } from './store.api.ts';
 import { teamHandlers } from './team.api.ts';
@@ -26,6 +28,8 @@ export const purchaseHandlers: Handlers<typeof purchaseContract> = {
   ...saleHandlers,
   ...pipelineHandlers,
   ...stageHandlers,
+  ...ownStepHandlers,
+  ...outcomeHandlers,
   ...teamHandlers,
   ...matrixHandlers,
   ...lineHandlers,

@@ -9,8 +9,9 @@ import { syncCompetitors } from './closing/closing.api.ts';
 import type { purchaseContract } from './contract.ts';
 import { linesOf } from './lines.api.ts';
 import { contractValue, lineTotal } from './lineTotal.ts';
+import { closeSale } from './outcome.api.ts';
 import { proposeSaleType } from './saleType.ts';
-import { closeSale, noteStage } from './stages.api.ts';
+import { noteStage } from './stageLog.api.ts';
 import { foundSale, keepDerived, saleToChange } from './store.api.ts';
 import type { Opportunity } from './records.ts';
 

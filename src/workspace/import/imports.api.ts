@@ -10,7 +10,7 @@ import { rehearseImport } from './rehearsal.api.ts';
 import { runImport } from './runner.api.ts';
 import type { Run } from './step.api.ts';
 import { heldByAnother, type Progress } from './stored.api.ts';
-import { undoImport } from './undo.api.ts';
+import { undoImport } from './undo/undo.api.ts';
 
 /** The import as the house knows it: where files lie, and who works on what. */
 export interface Imports {
