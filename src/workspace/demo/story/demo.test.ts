@@ -7,6 +7,7 @@ import { phaseHistory } from '../../../relationship/phase.ts';
 import { disillusioned } from '../../../relationship/position.ts';
 import { phases, positions } from '../../../relationship/vocabulary.ts';
 import { buyingStages } from '../../../purchase/stages.ts';
+import { fitPurchases } from '../../../usage/orders/fitPurchases.ts';
 import { endOf } from '../../../selling/team/period.ts';
 import { demoSignIns, me, members, teams, training } from './company.ts';
 import { customers } from './customers.ts';
@@ -14,7 +15,9 @@ import { clients, demoCompany, stories } from './demo.ts';
 import { daysAgo, foldAccount, type Told } from './demo.testing.ts';
 import { forecastsOf } from './forecasts.ts';
 import type { DemoCompany } from './records.ts';
-import { day } from './calendar.ts';
+import { day, dayText } from './calendar.ts';
+import { ordersOf as routeOrders } from './commerce.ts';
+import { ordersOf, suppliesOf } from './installedBase.ts';
 
 /** A Thursday morning, a Saturday night, a Sunday before dawn, and the first minutes of a leap day. */
 const moments = ['2026-06-11T09:00:00Z', '2026-06-13T22:30:00Z', '2026-11-22T04:00:00Z', '2028-02-29T00:10:00Z'].map(
@@ -240,6 +243,20 @@ describe('its stories', () => {
     expect(there.length).toBeGreaterThan(0);
     for (const sale of there) expect([sale.name, sale.amount < 3000]).toEqual([sale.name, true]);
     for (const sale of demo.sales) expect([sale.name, sale.source]).toEqual([expect.not.stringMatching(/\(\d+\)$/), expect.any(String)]);
+  });
+
+  it.each(moments)('have orders from which lifetime value can be fitted, of a size that a household, a café and a works could have (%d)', (at) => {
+    const company = demoCompany(at);
+    const typeOf = new Map(company.accounts.map((account) => [account.key, account.saleType]));
+    const yearly = new Map(clients.map((client) => [client.key, client.yearly]));
+    const route = routeOrders(company, (account) => yearly.get(account.key) ?? 0, at).map((order) => ({ account: order.account, on: dayText(order.at), amount: order.amount / 100 }));
+    const orders = [...ordersOf(clients, company.touchpoints), ...suppliesOf(clients, company.sales, at), ...route];
+    const purchases = orders.map(({ account, on, amount }) => ({ customer: account, on, amount, size: typeOf.get(account)! }));
+    const fit = fitPurchases({ purchases, until: dayText(at), terms: { months: 36, discount: 0.1, margin: 1 }, draws: 20 });
+    for (const model of ['MBG/NBD', 'Gamma–Gamma']) expect([model, fit.models.find((each) => each.model === model)!.refused]).toEqual([model, null]);
+    const alive = fit.worths.reduce((sum, worth) => sum + worth.alive, 0) / fit.worths.length;
+    expect([alive > 0.6, alive < 0.93]).toEqual([true, true]);
+    for (const { customer, value } of fit.worths) if (typeOf.get(customer) === 'consumer' || typeOf.get(customer) === 'retail') expect([customer, value! < 3000]).toEqual([customer, true]);
   });
 
   it('plant an effect of the training: each cohort notices more after its own date', () => {

@@ -181,7 +181,7 @@ const gammaLike = (random: () => number, times: number) =>
 const sizes: Record<SaleType, number> = { commercial: 1, relationship: 0.6, consumer: 0.05, retail: 0.025 };
 
 /** What an order of this customer brings in the middle: few order for a lot. */
-const usualOf = (client: Client) => (sizes[client.saleType] * 1200) / Math.max(0.05, gammaLike(seededRandom(seedOf(`${client.key} size`)), 4));
+const usualOf = (client: Client) => (sizes[client.saleType] * 1200) / Math.max(0.05, gammaLike(seededRandom(seedOf(`${client.key} size`)), 2));
 
 /** What nobody remembers but the books: salt, cartridges, spare parts, since the first delivery. Who has turned away has stopped. */
 export function suppliesOf(clients: readonly Client[], sales: readonly DemoSale[], now: number): DemoOrder[] {
@@ -196,7 +196,7 @@ export function suppliesOf(clients: readonly Client[], sales: readonly DemoSale[
     const every = 18 + random() * random() * 160;
     const amounts = seededRandom(seedOf(`${client.key} 3 amounts`));
     const usual = usualOf(client);
-    const leaves = random() < 0.45 ? 0.02 : 0.15 + 0.6 * random();
+    const leaves = random() < 0.3 ? 0.02 : 0.2 + 0.6 * random();
     const takes = client.kind === 'household' ? suppliesAtHome : supplies;
     const orders: DemoOrder[] = [];
     for (let at = first + 20 * day; at < now - day; at += Math.max(1, -Math.log(1 - random()) * every) * day) {
@@ -205,7 +205,7 @@ export function suppliesOf(clients: readonly Client[], sales: readonly DemoSale[
         contact: `${client.key}/person 0`,
         owner: client.owner,
         on: dayText(at),
-        amount: Math.max(9, Math.round(usual * gammaLike(amounts, 2))),
+        amount: Math.max(9, Math.round(usual * gammaLike(amounts, 3))),
         subject: takes[Math.floor(amounts() * takes.length)]!,
         touchpoint: '',
       });
@@ -240,7 +240,7 @@ export function ordersOf(clients: readonly Client[], touchpoints: readonly DemoT
         contact: each.contacts[0] ?? `${each.account}/person 0`,
         owner: each.member,
         on: dayText(each.at),
-        amount: Math.max(9, Math.round(usualOf(client) * gammaLike(random, 2))),
+        amount: Math.max(9, Math.round(usualOf(client) * gammaLike(random, 3))),
         subject: each.subject,
         touchpoint: each.key,
       };
