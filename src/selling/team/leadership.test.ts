@@ -181,8 +181,9 @@ describe('the pipeline review of the demo company', () => {
     const fifth = await counted({ monthsSince: 4 });
     expect(fifth.length).toBeGreaterThan(0);
     expect(fifth.every((item) => item.memberName !== null && item.accountName !== null)).toBe(true);
-    // The money is too uncertain for a date: the chance is said instead.
-    expect(result!.payback).toMatchObject({ verdict: 'not shown', interval: null });
+    // The money is uncertain: a month is said with the months between which it lies, and the chance of a year.
+    const { verdict, month, interval, probabilityWithin12: within } = result!.payback!;
+    expect([verdict, month! >= interval!.low && month! <= interval!.high, within! > 0.5 && within! < 1]).toEqual(['shown', true, true]);
   });
 
   it('opens every goal down to the sales that count for it: their sums are what the goal says', async () => {

@@ -245,6 +245,19 @@ describe('its stories', () => {
     for (const sale of demo.sales) expect([sale.name, sale.source]).toEqual([expect.not.stringMatching(/\(\d+\)$/), expect.any(String)]);
   });
 
+  it.each(moments)('win more by what was noticed where people are trained than where they wait (%d)', (at) => {
+    const company = demoCompany(at);
+    const sales = new Map(company.sales.map((sale) => [sale.key, sale]));
+    const [north, south] = training.cohorts.map((cohort) => daysAgo(at, cohort.trainedAgo));
+    const perMonth = (cohort: number, from: number, until: number) =>
+      company.spotted
+        .flatMap((spotted) => (spotted.sale !== null && training.cohorts[cohort]!.members.includes(spotted.member) ? sales.get(spotted.sale)! : []))
+        .filter((sale) => sale.outcome === 'won' && sale.updatedAt >= from && sale.updatedAt < until)
+        .reduce((sum, sale) => sum + sale.amount, 0) / ((until - from) / (30 * day));
+    const before = daysAgo(at, 690);
+    expect(perMonth(0, north!, south!) - perMonth(0, before, north!)).toBeGreaterThan(perMonth(1, north!, south!) - perMonth(1, before, north!) + 2000);
+  });
+
   it.each(moments)('have orders from which lifetime value can be fitted, of a size that a household, a café and a works could have (%d)', (at) => {
     const company = demoCompany(at);
     const typeOf = new Map(company.accounts.map((account) => [account.key, account.saleType]));

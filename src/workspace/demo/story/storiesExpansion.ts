@@ -121,6 +121,7 @@ export const expansion: Record<string, Story> = {
     phaseSet: { ago: 34, to: 'purchase', evidence: 'Expansion sale opened: asked for an offer for the syrup room' },
     lost: [
       [190, 'Label washer', 61000, 'Competitor: took it into the line’s contract', 'commitment', 64],
+      [33, 'Rinsing of the new tanks', 52000, 'Competitor: came with the tanks', 'assessment', 45],
     ],
     added: [[240, 'Spare skid of pumps', 38000, 34]],
     ends: ['purchase', 'realized'],

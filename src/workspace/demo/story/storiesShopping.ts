@@ -20,6 +20,7 @@ export const shopping: Record<string, Story> = {
     next: ['Find out who decides on the spa', 9],
     lost: [
       [330, 'Legionella check, three houses', 42000, 'No decision: budget moved to next year', 'assessment', 61],
+      [58, 'Kitchens of two houses', 37000, 'Price', 'assessment', 40],
     ],
     ends: ['shopping', 'skepticism'],
     tell(life) {

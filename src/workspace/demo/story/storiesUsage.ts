@@ -138,6 +138,7 @@ export const usage: Record<string, Story> = {
     next: ['Meet the new technical director', 2],
     lost: [
       [330, 'Save-all, machine 2', 143000, 'No decision: board stopped it', 'commitment', 104],
+      [26, 'Seal water of the vacuum pumps', 94000, 'No decision: waits for the new director', 'assessment', 51],
     ],
     added: [[290, 'Stand-by pump', 27000, 29]],
     ends: ['usage', 'disillusionment'],
