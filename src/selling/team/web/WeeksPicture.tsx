@@ -87,8 +87,11 @@ export function WeeksPicture({ forecast: { weeks, currency, period }, whose }: {
   );
 }
 
+/** The height of a name on a phone, where the picture is drawn smaller than its letters. */
+const lineHeight = 20;
+
 function apart<L extends { end: readonly [number, number] }>(lines: readonly L[]): (L & { at: number })[] {
   const placed: (L & { at: number })[] = [];
-  for (const line of lines) placed.push({ ...line, at: Math.max((placed.at(-1)?.at ?? -Infinity) + 14, line.end[1] + 4) });
+  for (const line of lines) placed.push({ ...line, at: Math.max((placed.at(-1)?.at ?? -Infinity) + lineHeight, line.end[1] + 4) });
   return placed;
 }

@@ -86,7 +86,7 @@ export function fromNoticed(
     const client = clients.get(s.account)!;
     const key = `${s.account}/noticed ${i}`;
     // With these chances what is won follows what is noticed; with so few sales others would hide it.
-    const chance = seedOf(`${key} 8`);
+    const chance = seedOf(`${key} 69`);
     const after = 16 + (chance % 38);
     // Until they have answered it is open.
     const recent = s.at > now - (after + 1) * day;
