@@ -3,6 +3,7 @@ import { ApiProblem } from '../platform/client.ts';
 import { openWorld, type Person, type World } from '../testing/world.ts';
 import { peopleContract } from './contract.ts';
 import { mergingContract } from './merging/contract.ts';
+import { workspaceContract } from '../workspace/contract.ts';
 
 let world: World;
 let manager: Person;
@@ -12,6 +13,7 @@ const {
   createAccount, createContact, countMany, changeMany, undoMany, listAccounts, listContacts, readAccount, changeAccount, deleteAccount, restoreAccount,
 } = peopleContract;
 const { mergeAccounts } = mergingContract;
+const { getHistory } = workspaceContract;
 
 beforeAll(async () => {
   world = await openWorld();
@@ -149,6 +151,27 @@ describe('a change to many accounts', () => {
     await expect(manager.call(restoreAccount, { params: { id: twin } })).rejects.toMatchObject({ status: 409, code: 'merged' });
     await manager.call(undoMany, { params: { id: bulk.id } });
     expect(await state(ids.slice(0, 3))).toEqual(before);
+  });
+
+  it('stands in the history of each record, with what it was before, and so does what was taken back', async () => {
+    const [given, kept] = await make(seller, ['H1', 'H2'], ['old']);
+    const ids = [given!, kept!];
+    const tagged = await manager.call(changeMany, { body: { kind: 'account', ids, change: { action: 'add tag', tag: 'new' } } });
+    await manager.call(changeAccount, { params: { id: kept! }, body: { tags: ['old'] } }, { ifMatch: 2 });
+    world.setNow(new Date(world.now().getTime() + 60_000));
+    await manager.call(undoMany, { params: { id: tagged.id } });
+    await manager.call(changeMany, { body: { kind: 'account', ids, change: { action: 'owner', ownerId: manager.memberId } } });
+    const told = async (person: Person, id: string, query: { field?: string } = {}) =>
+      (await person.call(getHistory, { params: { kind: 'account', id }, query })).items.map((each) => [each.name, each.field, each.beforeName ?? each.before, each.afterName ?? each.after, each.memberName]);
+    expect((await told(manager, given!)).toSorted()).toEqual([
+      ['account.changed', 'ownerId', 'The seller', 'The manager', 'The manager'],
+      ['account.changed', 'tags', ['old'], ['old', 'new'], 'The manager'],
+      ['account.changed', 'tags', ['old', 'new'], ['old'], 'The manager'],
+      ['account.created', null, null, null, 'The seller'],
+    ].toSorted());
+    // What somebody had decided otherwise was not taken back, and is not told to have been.
+    expect(await told(manager, kept!, { field: 'tags' })).toHaveLength(2);
+    await expect(seller.call(getHistory, { params: { kind: 'account', id: given! } })).rejects.toMatchObject({ status: 404 });
   });
 
   it('says beforehand how many a filter finds', async () => {

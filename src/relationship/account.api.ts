@@ -78,12 +78,13 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
   },
 
   async overridePosition(call, { params, body }) {
-    const stored = await lockOne(call, params.id);
+    await lockOne(call, params.id);
     const history = await load(call, params.id, call.now.getTime(), Infinity);
     const stands = view(history.folded.state, call.now.getTime(), history.at.model);
+    const shown = history.override?.position ?? stands.shown;
     await call.db.updateTable('position_override').set({ ended_at: call.now }).where('account_id', '=', params.id).where('ended_at', 'is', null).execute();
     await call.db.insertInto('position_override').values({ workspace_id: call.who.workspaceId, id: call.newId(), account_id: params.id, position: body.position, model_position: stands.shown, model_probability: stands.probability, reason: body.reason, member_id: call.who.memberId, at: call.now }).execute();
-    await call.record('position.overridden', { kind: 'account', id: params.id }, { position: body.position, modelPosition: stands.shown, reason: body.reason, before: stored.position });
+    await call.record('position.overridden', { kind: 'account', id: params.id }, { changes: { position: [shown, body.position] }, modelPosition: stands.shown, reason: body.reason });
     return standingOf(await load(call, params.id, call.now.getTime(), Infinity), call.now.getTime());
   },
 
@@ -91,8 +92,9 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
     const history = await load(call, params.id, call.now.getTime(), Infinity);
     const ended = await call.db.updateTable('position_override').set({ ended_at: call.now }).where('account_id', '=', params.id).where('ended_at', 'is', null).executeTakeFirst();
     if (ended.numUpdatedRows === 0n) throw conflict('no_override', 'The position is the one of the model already.');
-    await call.record('position override.ended', { kind: 'account', id: params.id });
-    return standingOf({ ...history, override: null }, call.now.getTime());
+    const standing = standingOf({ ...history, override: null }, call.now.getTime());
+    await call.record('position override.ended', { kind: 'account', id: params.id }, { changes: { position: [history.override?.position ?? null, standing.position] } });
+    return standing;
   },
 
   async changePhase(call, { params, body }) {
@@ -142,7 +144,7 @@ export interface HistoryRow {
   relationship: Told | null;
   touchpoints: unknown[][] | null;
   phases: { at: string; to: Phase; recordedAt: string }[] | null;
-  override: NonNullable<StandingRecord['override']> | null;
+  override: (NonNullable<StandingRecord['override']> & { endedAt: string | null })[] | null;
   settings: unknown;
 }
 
@@ -153,10 +155,18 @@ export function historyOf({ relationship: stored, touchpoints, phases, override,
   const at = setting(stored, hears);
   return {
     stored, ledger, at, hears,
-    override: override && { ...override, at: iso(Date.parse(override.at)) },
+    override: overrideAt(override ?? [], Math.min(asOf, knownOn)),
     changes: (phases ?? []).filter((c) => Date.parse(c.recordedAt) <= knownOn).map((c) => ({ at: Date.parse(c.at), to: c.to })),
     folded: fold(ledger.map(ledgerEntry), at, asOf, knownOn),
   };
+}
+
+/** Whose word stood against the model at a moment. */
+function overrideAt(all: NonNullable<HistoryRow['override']>, moment: number): StandingRecord['override'] {
+  const standing = all.findLast(({ at, endedAt }) => Date.parse(at) <= moment && (endedAt === null || Date.parse(endedAt) > moment));
+  if (!standing) return null;
+  const { endedAt: _, ...override } = standing;
+  return { ...override, at: iso(Date.parse(override.at)) };
 }
 
 /** The values of a touchpoint in the order in which `account_history` tells them. */

@@ -48,6 +48,8 @@ export interface TakeOptions {
   memberId?: string | null;
   /** Who told each draft, by index, where not all came from one. */
   members?: readonly (string | null)[];
+  /** How the scores are read, where that was decided before. */
+  readAs?: { bias: number; noise: number } | undefined;
   /** A history of which each entry was known when it happened: recorded at its own time, scores taken as they are. */
   knownAtOnce?: boolean;
 }
@@ -57,11 +59,11 @@ export async function takeIn(call: Call, drafts: readonly TouchpointDraft[], opt
   refuseTheFuture(drafts, call.now);
   const memberId = options.memberId === undefined ? call.who.memberId : options.memberId;
   const source = options.source ?? 'person';
-  const scoredBy = memberId && !options.knownAtOnce && drafts.some((draft) => draft.expectation != null) ? memberId : null;
+  const scoredBy = memberId && !options.knownAtOnce && !options.readAs && drafts.some((draft) => draft.expectation != null) ? memberId : null;
   const { relationships, hears, source: scorer } = await ledgerBefore(call.db, drafts.map((draft) => draft.accountId), scoredBy);
   const before = new Map(relationships);
 
-  const reading = scoredBy === null ? asTheyStand : readingOf(scorer, hears.model);
+  const reading = options.readAs ?? (scoredBy === null ? asTheyStand : readingOf(scorer, hears.model));
   const entries = drafts.map((draft, index) =>
     entryFrom(draft, {
       id: call.newId(), source, reading, now: call.now, memberId: options.members?.[index] ?? memberId, retracts: options.retracts ?? false, supersedes: options.supersedes?.[index] ?? null,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { watchDue } from '../ownership/alarms/sweep.api.ts';
 import { peopleContract } from '../people/contract.ts';
+import { workspaceContract } from '../workspace/contract.ts';
 import { kinds } from '../workspace/roles.ts';
 import { openWorld, type Person, type World } from '../testing/world.ts';
 import { lookAtDue } from '../jobs.ts';
@@ -158,6 +159,57 @@ describe('the touchpoint ledger', () => {
     expect(await stood({ asOf: daysAgo(400) })).toEqual([]);
     const before = await owner.call(api.replayRelationships, { query: { asOf: daysAgo(400) } });
     expect(before.dots.map((each) => each.id)).not.toContain(accountId);
+  });
+
+  it('keeps who had a contact when somebody else corrects it, and tells who corrected what, from what to what, and why', async () => {
+    const seller = await world.as('seller');
+    const accountId = await account('Corrected Ltd', seller);
+    const { touchpoint } = await seller.call(api.logTouchpoint, { body: { accountId, kind: 'meeting', subject: 'Metting', expectation: 1, at: daysAgo(3) } });
+    const scores = () => world.house.database.asOwner((tx) => tx.selectFrom('evidence_source').select(['source', 'state']).execute());
+    const learnt = await scores();
+    const corrected = await owner.call(api.correctTouchpoint, { params: { id: touchpoint.id }, body: { reason: 'A slip of the pen', correction: { subject: 'Meeting' } } });
+    expect(corrected).toMatchObject({ memberId: seller.memberId, subject: 'Meeting', expectation: 1, supersedesId: touchpoint.id });
+    expect(await scores()).toEqual(learnt);
+    const again = await owner.call(api.correctTouchpoint, { params: { id: corrected.id }, body: { correction: { kind: 'call' } } });
+    for (const id of [touchpoint.id, again.id]) {
+      const { items } = await seller.call(workspaceContract.getHistory, { params: { kind: 'touchpoint', id } });
+      expect(items.map(({ name, field, before, after, memberName, reason }) => [name, field, before, after, memberName, reason])).toEqual([
+        ['touchpoint.corrected', 'kind', 'meeting', 'call', 'The owner', null],
+        ['touchpoint.corrected', 'subject', 'Metting', 'Meeting', 'The owner', 'A slip of the pen'],
+        ['touchpoint.logged', null, null, null, 'The seller', null],
+      ]);
+    }
+    // What was taken back is in no list any more; the account remembers it.
+    await owner.call(api.correctTouchpoint, { params: { id: again.id }, body: { retract: true, reason: 'Another company' } });
+    const { items } = await seller.call(workspaceContract.getHistory, { params: { kind: 'account', id: accountId } });
+    expect(items[0]).toMatchObject({ name: 'touchpoint.taken back', about: 'Meeting', reason: 'Another company', memberName: 'The owner' });
+  });
+
+  it('shows on a past day the word against the model that stood then, and each in the history', async () => {
+    const accountId = await account();
+    const params = { id: accountId };
+    const moments: string[] = [];
+    const nextDay = () => {
+      world.setNow(new Date(world.now().getTime() + day));
+      moments.push(new Date(world.now().getTime() - day / 2).toISOString());
+    };
+    nextDay();
+    await owner.call(api.overridePosition, { params, body: { position: 'enlightenment', reason: 'Their pilot runs' } });
+    nextDay();
+    await owner.call(api.overridePosition, { params, body: { position: 'realized', reason: 'The board has said so' } });
+    nextDay();
+    await owner.call(api.endOverride, { params });
+    nextDay();
+    const stood = await Promise.all(moments.map(async (at) => (await owner.call(api.readRelationship, { params, query: { asOf: at, knownOn: at } })).standing));
+    expect(stood.map((each) => [each.position, each.override?.reason ?? null])).toEqual([
+      ['skepticism', null], ['enlightenment', 'Their pilot runs'], ['realized', 'The board has said so'], ['skepticism', null],
+    ]);
+    const { items } = await owner.call(workspaceContract.getHistory, { params: { kind: 'account', id: accountId }, query: { field: 'position' } });
+    expect(items.map(({ name, before, after, reason }) => [name, before, after, reason])).toEqual([
+      ['position override.ended', 'realized', 'skepticism', null],
+      ['position.overridden', 'enlightenment', 'realized', 'The board has said so'],
+      ['position.overridden', 'skepticism', 'enlightenment', 'Their pilot runs'],
+    ]);
   });
 
   it('lists by name who stood somewhere on a day, page by page', async () => {

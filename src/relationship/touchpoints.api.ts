@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { ahead, inOneGo } from '../platform/database.ts';
+import { changesBetween } from '../platform/events.ts';
 import { pageOf } from '../platform/paging.ts';
 import { notFound, Problem } from '../platform/problem.ts';
 import { mustBeSeen } from '../platform/references.ts';
@@ -102,7 +103,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
       .select('contact_id')
       .where('touchpoint_id', '=', params.id)
       .execute();
-    const draft: TouchpointDraft = {
+    const before: TouchpointDraft = {
       accountId: old.account_id,
       at: old.at.toISOString(),
       kind: old.kind as TouchpointDraft['kind'],
@@ -121,16 +122,20 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
       contactIds: contacts.map((c) => c.contact_id),
       opportunityId: old.opportunity_id,
       caseId: old.case_id,
-      evidence: body.reason ?? old.evidence,
-      ...body.correction,
+      evidence: old.evidence,
     };
+    const corrected = { ...body.correction, ...(body.correction?.at ? { at: new Date(body.correction.at).toISOString() } : {}) };
+    const draft: TouchpointDraft = { ...before, evidence: body.reason ?? old.evidence, ...corrected };
     refuseSilence([draft]);
-    const taken = await takeIn(call, [draft], { supersedes: [params.id], retracts: body.retract });
+    // A score that stands is read as it was, and teaches nothing a second time.
+    const sameScore = draft.expectation === old.expectation && old.reading_bias !== null && old.reading_noise !== null;
+    // Whoever had the contact still had it; who corrected it stands in its history.
+    const taken = await takeIn(call, [draft], { supersedes: [params.id], retracts: body.retract, members: [old.member_id], readAs: sameScore ? { bias: old.reading_bias!, noise: old.reading_noise! } : undefined });
     if (draft.accountId !== old.account_id) await replayAccounts(call, [old.account_id]);
     await call.record(
       body.retract ? 'touchpoint.taken back' : 'touchpoint.corrected',
       { kind: 'touchpoint', id: taken.ids[0]!, accountId: draft.accountId },
-      { supersedes: params.id, reason: body.reason ?? null, subject: old.subject },
+      { supersedes: params.id, reason: body.reason ?? null, subject: old.subject, ...(body.retract ? {} : { changes: changesBetween<object>(before, corrected) }) },
     );
     return one(call, taken.ids[0]!);
   },

@@ -65,7 +65,8 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
       )
       .leftJoin('member as m', (on) => sameRecord(on, 'm', 'e.member_id'))
       .select(['e.id', 'e.at', 'e.member_id', 'm.name as member_name', 'e.via', 'e.name', 'c.change'])
-      .select(sql<string>`coalesce(c.field, '')`.as('field'));
+      .select(sql<string>`coalesce(c.field, '')`.as('field'))
+      .select([sql<string | null>`coalesce(e.detail ->> 'reason', e.detail ->> 'evidence')`.as('reason'), sql<string | null>`case when e.name like 'touchpoint.%' then e.detail ->> 'subject' end`.as('about')]);
     if (query.field) changes = changes.where(sql.ref('c.field'), '=', query.field);
     const page = await pageOf(
       changes,
@@ -91,6 +92,8 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
           after: after ?? null,
           beforeName: nameOf(before),
           afterName: nameOf(after),
+          reason: row.reason,
+          about: row.about,
         };
       }),
       next: page.next,
@@ -100,9 +103,15 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
 
 type Happened = { workspace_id: string; id: string; at: Date; member_id: string | null; via: 'session' | 'token' | 'system'; name: string; detail: unknown };
 
-/** The record's events, and that an import made it: of thousands of records at once that is told by their keys. */
+/**
+ * The record's events; what was changed of it as one of many; and that an import made it: of thousands of records at once that is told by their
+ * keys. A touchpoint is corrected by a newer entry: what happened to the one happened to the other. What was corrected or taken back of an
+ * account's ledger stands with the account, since an entry that was taken back is nowhere else.
+ */
 const happenedTo = ({ who: { workspaceId } }: Call, { kind, id }: { kind: HistoryKind; id: string }) =>
-  sql<Happened>`(select workspace_id, id, at, member_id, via, name, detail from event where workspace_id = ${workspaceId} and subject_kind = ${kind} and subject_id = ${id}
+  sql<Happened>`(select workspace_id, id, at, member_id, via, name, detail from event where workspace_id = ${workspaceId} and subject_kind = ${kind} and subject_id ${kind === 'touchpoint' ? sql`in (select * from entries_of_touchpoint(${id}))` : sql`= ${id}`}
+    ${kind === 'account' || kind === 'contact' ? sql`union all select workspace_id, id, at, member_id, 'session', name, detail from bulk_changes_of(${kind}, ${id})` : sql``}
+    ${kind === 'account' ? sql`union all select workspace_id, id, at, member_id, via, name, detail from event where workspace_id = ${workspaceId} and account_id = ${id} and subject_kind = 'touchpoint' and name in ('touchpoint.corrected', 'touchpoint.taken back')` : sql``}
     union all select * from (select k.workspace_id, k.import_id, coalesce(i.started_at, uuid_time(k.import_id)), i.member_id, 'system', ${`${kind}.imported`}, '{}'::jsonb
       from external_key k left join import i on i.workspace_id = k.workspace_id and i.id = k.import_id
       where k.workspace_id = ${workspaceId} and k.record_id = ${id} and k.kind = ${kind} and k.role = 'made' and k.import_id is not null
@@ -120,13 +129,14 @@ async function mustSee(call: Call, kind: HistoryKind, id: string): Promise<void>
 
 /** What the records are called whose ids stand among the values: owners, employers, parents. */
 async function namesOf(call: Call, values: readonly unknown[]): Promise<(value: unknown) => string | null> {
-  const ids = [...new Set(values.filter((value): value is string => typeof value === 'string' && isId.test(value)))];
+  const ids = [...new Set(values.flat().filter((value): value is string => typeof value === 'string' && isId.test(value)))];
   if (ids.length === 0) return () => null;
   const { rows } = await sql<{ id: string; name: string }>`
     select id, name from member where id = any (${ids}::uuid[]) union all select id, name from account where id = any (${ids}::uuid[])
     union all select id, name from contact where id = any (${ids}::uuid[]) union all select id, name from team where id = any (${ids}::uuid[])
     union all select id, name from offering where id = any (${ids}::uuid[]) union all select id, name from opportunity where id = any (${ids}::uuid[])`.execute(call.db);
   const names = new Map(rows.map((row) => [row.id, row.name]));
-  return (value) => (typeof value === 'string' ? (names.get(value) ?? null) : null);
+  const nameOf = (value: unknown) => (typeof value === 'string' ? (names.get(value) ?? null) : null);
+  return (value) => (Array.isArray(value) && value.some(nameOf) ? value.map((each) => nameOf(each) ?? String(each)).join(', ') : nameOf(value));
 }
 const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

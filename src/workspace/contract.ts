@@ -126,6 +126,10 @@ export const fieldChange = z.object({
   /** Where a value is the id of a record: what that is called. */
   beforeName: z.string().nullable(),
   afterName: z.string().nullable(),
+  /** Why, where the person said so: the reason, or the evidence for it. */
+  reason: z.string().nullable(),
+  /** What was corrected or taken back, where it is not the record itself. */
+  about: z.string().nullable(),
 });
 
 /** A link made for one person: `path` is to be put behind the address under which people open the system. */

@@ -15,6 +15,7 @@ export const historyTables = {
   alarm: 'alarm',
   plan: 'success_plan',
   template: 'implementation_template',
+  touchpoint: 'touchpoint',
   'next step': 'next_step',
   spotted: 'spotted',
   influence: 'influence',

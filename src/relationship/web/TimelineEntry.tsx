@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { format } from '../../web/format.ts';
 import { SpotButton } from '../../usage/spotted/web/SpotButton.tsx';
 import { useMay } from '../../web/session.ts';
+import { HistoryButton } from '../../workspace/web/HistoryButton.tsx';
 import type { TouchpointRecord } from '../contract.ts';
 import { t } from './accountMessages.ts';
 import { offerUndo, takeBack } from './actions.ts';
@@ -36,6 +37,7 @@ export function TimelineEntry({ entry, open, onOpen, mayChange }: TimelineEntryP
             <span>
               {t('timeline.by', { date: format.date(entry.at), who })}
               {entry.supersededById !== null && ` · ${t('timeline.corrected')}`}
+              {entry.supersedesId !== null && !entry.retracts && ` · ${t('timeline.correction')}`}
               {entry.retracts && ` · ${t('timeline.taken back')}`}
             </span>
             {entry.moved && isNoticeable(entry.moved) && (
@@ -84,12 +86,17 @@ function Details({ entry, mayChange }: { entry: TouchpointRecord; mayChange: boo
         </dl>
       )}
       <p className={css.source}>
-        {t('entry.logged', {
+        {t(entry.supersedesId === null ? 'entry.logged' : 'entry.corrected', {
           when: format.date(entry.recordedAt, 'moment'),
           who: entry.memberName ?? words('somebody'),
           source: words(`kind.${entry.kind}`).toLocaleLowerCase(format.locale),
         })}
       </p>
+      {entry.supersedesId !== null && (
+        <div className={css.actions}>
+          <HistoryButton inRow of={{ kind: 'touchpoint', id: entry.id }} name={entry.subject} />
+        </div>
+      )}
       {changeable && (
         <div className={css.actions}>
           <Button size="xs" variant="default" onClick={() => setCorrecting(true)}>

@@ -97,7 +97,7 @@ export const t = messages('relationship account', {
   'timeline.open': 'Show more of {{what}}',
   'timeline.corrected': 'corrected later',
   'timeline.taken back': 'taken back',
-  'timeline.correction': 'a correction',
+  'timeline.correction': 'corrected',
 
   'entry.how': 'Against what they expected',
   'entry.with': 'With',
@@ -105,6 +105,7 @@ export const t = messages('relationship account', {
   'entry.outcome': 'Outcome',
   'entry.promised': 'Promised',
   'entry.logged': 'Logged {{when}} by {{who}}, {{source}}',
+  'entry.corrected': 'Corrected {{when}}; the contact was {{who}}’s, {{source}}',
   'entry.correct': 'Correct',
   'entry.take back': 'Take back',
   'entry.taken back': 'Taken back: {{what}}',

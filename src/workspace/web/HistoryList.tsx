@@ -21,7 +21,8 @@ export default function HistoryList({ of }: { of: { kind: HistoryKind; id: strin
       <ol className={css.steps}>
         {[...Map.groupBy(history.rows, (row) => row.eventId)].map(([id, rows]) => (
           <li key={id}>
-            <b>{happenedText(rows[0]!.name)}</b>
+            <b>{happenedText(rows[0]!.name, of.kind)}</b>
+            {of.kind === 'account' && rows[0]!.about !== null && <span>{rows[0]!.about}</span>}
             <span className={css.quiet}>
               {t('by', {
                 who: rows[0]!.memberName ?? t('system'),
@@ -29,6 +30,7 @@ export default function HistoryList({ of }: { of: { kind: HistoryKind; id: strin
               })}
               {rows[0]!.via === 'token' && ` ${t('by program')}`}
             </span>
+            {rows[0]!.reason !== null && <span className={css.reason}>{rows[0]!.reason}</span>}
             {rows.some((row) => row.field !== null) && (
               <dl className={css.parts}>
                 {rows.flatMap(partsOf).map((part) => (

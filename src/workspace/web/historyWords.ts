@@ -1,8 +1,9 @@
 import { format } from '../../web/format.ts';
 import { t } from './historyMessages.ts';
 
-/** `opportunity.stage advanced` → `Stage advanced`; the record is known where this is read. */
-export const happenedText = (name: string): string => sentence(name.slice(name.indexOf('.') + 1));
+/** `opportunity.stage advanced` → `Stage advanced`; the record is known where this is read. What happened to something of it says to what: `phase.changed` → `Phase changed`. */
+export const happenedText = (name: string, kind: string): string =>
+  sentence(name.startsWith(`${kind}.`) ? name.slice(kind.length + 1) : name.replace('.', ' '));
 
 /** `nextCheckOn` → `Next check on`, `ownerId` → `Owner`. */
 export const fieldText = (field: string): string =>
