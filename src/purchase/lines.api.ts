@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { sameRecord } from '../platform/database.ts';
+import { changesBetween } from '../platform/events.ts';
 import { invalid, stale } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { purchaseContract } from './contract.ts';
@@ -12,6 +13,7 @@ type Own = 'saveLines' | 'shareSale' | 'dismissWarning' | 'recallWarning';
 export const lineHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
   async saveLines(call, { params: { id }, body: { lines, currency } }) {
     const sale = await saleToChange(call, id);
+    const before = linesToTell(await saleLines(call, id));
     await call.db.deleteFrom('opportunity_line').where('opportunity_id', '=', id).execute();
     await linesOf(call, id, lines);
     const stored = await saleLines(call, id);
@@ -34,7 +36,7 @@ export const lineHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
     await call.record(
       'opportunity.changed',
       { kind: 'opportunity', id, accountId: sale.accountId },
-      { changes: { amount: [sale.amount, amount] } },
+      { changes: { ...changesBetween<object>({ lines: before, offering: sale.offering, currency: sale.currency }, { lines: linesToTell(stored), offering, currency }), amount: [sale.amount, amount] } },
     );
     return { lines: stored, amount, version: call.version + 1 };
   },
@@ -59,6 +61,7 @@ export const lineHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
             )
             .execute();
     if (known.length < shares.length) throw invalid([{ path: 'shares', message: 'There is no such colleague' }]);
+    const before = sharesToTell(await sharesOf(call, id));
     await call.db.deleteFrom('opportunity_share').where('opportunity_id', '=', id).execute();
     if (shares.length > 0)
       await call.db
@@ -72,8 +75,9 @@ export const lineHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
           })),
         )
         .execute();
-    await call.record('opportunity.shared', { kind: 'opportunity', id, accountId: sale.accountId }, { shares });
-    return { shares: await sharesOf(call, id) };
+    const shared = await sharesOf(call, id);
+    await call.record('opportunity.shared', { kind: 'opportunity', id, accountId: sale.accountId }, { shares, changes: changesBetween<object>({ shares: before }, { shares: sharesToTell(shared) }) });
+    return { shares: shared };
   },
 
   async dismissWarning(call, { params: { id }, body: { kind, reason } }) {
@@ -113,6 +117,11 @@ async function offeringsMustBeThere(
   const known = await call.db.selectFrom('offering').select('id').where('id', 'in', ids).execute();
   if (known.length < ids.length) throw invalid([{ path: 'lines', message: 'There is no such offering' }]);
 }
+
+/** As its history tells it: what stands on the lines, by name. */
+const linesToTell = (lines: readonly SaleLine[]) =>
+  Object.fromEntries(lines.map(({ name, quantity, price, discount, recurring }, at) => [lines.findIndex((other) => other.name === name) === at ? name : `${name} (${at + 1})`, { quantity, price, ...(discount === 0 ? {} : { discount }), ...(recurring === null ? {} : { recurring }) }]));
+const sharesToTell = (shares: Awaited<ReturnType<typeof sharesOf>>) => Object.fromEntries(shares.map(({ memberId, memberName, share }) => [memberName ?? memberId, share]));
 
 type Given = Partial<Omit<SaleLine, 'id' | 'total'>> & Pick<SaleLine, 'name' | 'price'>;
 

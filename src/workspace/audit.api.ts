@@ -66,7 +66,7 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
       .leftJoin('member as m', (on) => sameRecord(on, 'm', 'e.member_id'))
       .select(['e.id', 'e.at', 'e.member_id', 'm.name as member_name', 'e.via', 'e.name', 'c.change'])
       .select(sql<string>`coalesce(c.field, '')`.as('field'))
-      .select([sql<string | null>`coalesce(e.detail ->> 'reason', e.detail ->> 'evidence')`.as('reason'), sql<string | null>`case when e.name like 'touchpoint.%' then e.detail ->> 'subject' end`.as('about')]);
+      .select([sql<string | null>`(select e.detail ->> k.name from unnest(array['reason', 'evidence', 'why', 'because']) with ordinality as k (name, n) where jsonb_typeof(e.detail -> k.name) = 'string' order by k.n limit 1)`.as('reason'), sql<string | null>`case when e.name like 'touchpoint.%' then e.detail ->> 'subject' end`.as('about')]);
     if (query.field) changes = changes.where(sql.ref('c.field'), '=', query.field);
     const page = await pageOf(
       changes,

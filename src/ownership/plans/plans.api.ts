@@ -13,6 +13,12 @@ import { plansOf, readPlan } from './store.api.ts';
 import { templateFor, type Template } from './templates.ts';
 import { changesBetween } from '../../platform/events.ts';
 
+/** As the plan's history tells it: what was agreed, by title. */
+const objectivesToTell = ({ objectives }: PlanRecord) =>
+  Object.fromEntries(objectives.map(({ title, weight, outcomes }) => [title, { weight, outcomes: outcomes.map(({ metric, unit, baseline, target, targetOn, actual, measuredOn, confirmedBy }) => ({ metric, unit, baseline, target, targetOn, actual, measuredOn, confirmedBy })) }]));
+const milestonesToTell = ({ milestones }: PlanRecord) =>
+  Object.fromEntries(milestones.map(({ title, detail, side, memberName, dueOn, needsAcceptance }) => [title, { detail, side, who: memberName, dueOn, needsAcceptance }]));
+
 const day = 86_400_000;
 const linkDays = 30;
 
@@ -60,8 +66,9 @@ export const planHandlers = (serving: () => Serving): Handlers<typeof plansContr
         const same = old?.confirmedBy === o.confirmedBy && old?.actual === o.actual;
         return { ...ours, id: old ? old.id : call.newId(), objective_id: objective.id, metric: o.metric, unit: o.unit, baseline: o.baseline, target: o.target, target_on: o.targetOn, actual: o.actual, measured_on: o.measuredOn, confirmed_by: o.actual === null ? null : o.confirmedBy, confirmed_at: o.actual === null || o.confirmedBy === null ? null : same ? (old?.confirmedAt ?? call.now) : call.now, place };
       })));
-    await call.record('plan.objectives saved', { kind: 'plan', id: params.id, accountId: before.accountId }, { objectives: objectives.length });
-    return readPlan(call, params.id);
+    const after = await readPlan(call, params.id);
+    await call.record('plan.objectives saved', { kind: 'plan', id: params.id, accountId: before.accountId }, { changes: changesBetween<object>({ objectives: objectivesToTell(before) }, { objectives: objectivesToTell(after) }) });
+    return after;
   },
 
   async saveMilestones(call, { params, body }) {
@@ -78,8 +85,9 @@ export const planHandlers = (serving: () => Serving): Handlers<typeof plansContr
       if (m.id && known.has(m.id)) await call.db.updateTable('plan_milestone').set({ ...values, version: sql<number>`version + 1` }).where('id', '=', m.id).execute();
       else await call.db.insertInto('plan_milestone').values({ workspace_id: call.who.workspaceId, id: call.newId(), plan_id: params.id, ...values }).execute();
     }
-    await call.record('plan.milestones saved', { kind: 'plan', id: params.id, accountId: before.accountId }, { milestones: body.milestones.length });
-    return readPlan(call, params.id);
+    const after = await readPlan(call, params.id);
+    await call.record('plan.milestones saved', { kind: 'plan', id: params.id, accountId: before.accountId }, { changes: changesBetween<object>({ milestones: milestonesToTell(before) }, { milestones: milestonesToTell(after) }) });
+    return after;
   },
 
   async deliverMilestone(call, { params, body }) {

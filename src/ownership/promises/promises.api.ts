@@ -103,7 +103,7 @@ export const promiseHandlers: Handlers<typeof promisesContract> = {
       const touchpointId = await tell(call, { id: `${params.id}:${before.version}`, accountId: before.accountId, kind: kind as 'promise kept' | 'promise broken', what: before.what, contactId: before.contactId, due: null });
       await call.db.updateTable('promise').set({ settled_touchpoint_id: touchpointId }).where('id', '=', params.id).execute();
     }
-    await call.record('promise.settled', { kind: 'promise', id: params.id, accountId: before.accountId }, { what: before.what, outcome: body.outcome, why: body.why ?? null });
+    await call.record('promise.settled', { kind: 'promise', id: params.id, accountId: before.accountId }, { what: before.what, outcome: body.outcome, why: body.why ?? null, changes: { state: [before.state, body.outcome] } });
     return read(call, params.id);
   },
 
@@ -113,7 +113,7 @@ export const promiseHandlers: Handlers<typeof promisesContract> = {
     const { settled_touchpoint_id } = await call.db.selectFrom('promise').select('settled_touchpoint_id').where('id', '=', params.id).executeTakeFirstOrThrow();
     await write(call, params.id, { state: 'open', why: null, settled_at: null, settled_by: null, settled_touchpoint_id: null });
     await untell(call, before, settled_touchpoint_id);
-    await call.record('promise.reopened', { kind: 'promise', id: params.id, accountId: before.accountId }, { what: before.what });
+    await call.record('promise.reopened', { kind: 'promise', id: params.id, accountId: before.accountId }, { what: before.what, changes: { state: [before.state, 'open'], ...(before.why === null ? {} : { why: [before.why, null] }) } });
     return read(call, params.id);
   },
 };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { SellerProfile } from '../../purchase/alignment.ts';
 import { alongIndexes } from '../../platform/database.ts';
+import { changesBetween } from '../../platform/events.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
@@ -67,13 +68,14 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
   async setCapacity(call, { params, body }) {
     const member = await call.db.selectFrom('member').select(['id', 'name']).where('id', '=', params.id).executeTakeFirst();
     if (!member) throw notFound('colleague');
+    const before = await call.db.selectFrom('seller_capacity').select(['seller_type as sellerType', 'open_sales as capacity', 'open_cases as openCases']).where('member_id', '=', params.id).executeTakeFirst();
     const values = { seller_type: body.sellerType, open_sales: body.capacity, ...(body.openCases === undefined ? {} : { open_cases: body.openCases }), updated_at: call.now };
     await call.db
       .insertInto('seller_capacity')
       .values({ workspace_id: call.who.workspaceId, member_id: params.id, ...values })
       .onConflict((on) => on.columns(['workspace_id', 'member_id']).doUpdateSet({ ...values, version: sql`seller_capacity.version + 1` }))
       .execute();
-    await call.record('force.capacity set', { kind: 'member', id: params.id }, { name: member.name, ...body });
+    await call.record('force.capacity set', { kind: 'member', id: params.id }, { name: member.name, ...body, changes: changesBetween<object>(before ?? { sellerType: null, capacity: null, openCases: null }, body) });
     return { done: true };
   },
 
@@ -81,7 +83,7 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     const before = await ruleOf(call);
     await sql`insert into force_rule (workspace_id, hourly_cost, minutes_each, updated_at) values (${call.who.workspaceId}, ${body.hourlyCost}, ${body.minutesEach}, ${call.now})
       on conflict (workspace_id) do update set hourly_cost = excluded.hourly_cost, minutes_each = excluded.minutes_each, updated_at = excluded.updated_at, version = force_rule.version + 1`.execute(call.db);
-    await call.record('force.cost set', { kind: 'workspace', id: call.who.workspaceId }, { before, after: body });
+    await call.record('force.cost set', { kind: 'workspace', id: call.who.workspaceId }, { changes: changesBetween<object>(before, body) });
     return { done: true };
   },
 };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { sameRecord, wholeWorkspace } from '../../platform/database.ts';
+import { changesBetween } from '../../platform/events.ts';
 import { isMailAddress, mailJob, writeLetter } from '../../platform/mail.ts';
 import { conflict, forbidden, invalid, Problem, stale } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
@@ -112,7 +113,7 @@ export const surveyHandlers: Handlers<typeof surveyContract> = {
       .values({ workspace_id: call.who.workspaceId, ...columns })
       .onConflict((c) => c.column('workspace_id').doUpdateSet(columns))
       .execute();
-    await call.record('survey programme.changed', { kind: 'workspace', id: call.who.workspaceId }, programme);
+    await call.record('survey programme.changed', { kind: 'workspace', id: call.who.workspaceId }, { ...programme, changes: changesBetween<object>(before, programme) });
     return programmeOf(call);
   },
 
