@@ -24,9 +24,9 @@ const settings = {
   ),
   poolSize: setting(
     'DATABASE_CONNECTIONS',
-    'How many connections to PostgreSQL are kept at most.',
+    'How many connections to PostgreSQL are kept at most; an import takes two.',
     '10',
-    whole(1, 500),
+    whole(4, 500),
   ),
   baseAddress: setting(
     'BASE_ADDRESS',

@@ -11,7 +11,8 @@ const batch = { embedded: { size: 100, times: 2 }, postgres: { size: 500, times:
 
 /**
  * Brings some of the accounts that an import told about to where they stand: what their sales, orders and cases are
- * evidence of goes into the ledger, each is folded once, and its figures are made anew. Answers how many; 0: all are done.
+ * evidence of goes into the ledger, each is folded once, and its figures are made anew. Answers how many; 0: all are done,
+ * or in hand of somebody beside.
  */
 export async function foldSome(call: Call, importId: string, undoing = false): Promise<number> {
   const { size, times } = batch[call.database.engine.kind];
@@ -21,6 +22,8 @@ export async function foldSome(call: Call, importId: string, undoing = false): P
     .where('import_id', '=', importId)
     .orderBy('account_id')
     .limit(size * times)
+    .forUpdate()
+    .skipLocked()
     .execute();
   const waiting = rows.map((row) => row.account_id);
   if (waiting.length === 0) return 0;

@@ -1,3 +1,4 @@
+import type { Tx } from '../../platform/database.ts';
 import type { Call } from '../../platform/serve.ts';
 import type { applyPlan } from './apply.ts';
 import { understoodAnew, type Chunk } from './chunks.api.ts';
@@ -9,7 +10,9 @@ import type { Read } from './read.ts';
 /** A chunk of which it is clear what becomes of each row. */
 export type PlacedChunk = Chunk & { rows: { read: Read; placed: Placed }[]; effects: Effects; taken: Placing['taken'] };
 
-type Setting = Omit<Meeting, 'db' | 'placing'> & { memory: Memory; apply: ReturnType<typeof applyPlan> };
+/** Asks on a connection beside the one that writes. */
+export type Aside = (ask: (db: Tx) => Promise<void>) => Promise<void>;
+type Setting = Omit<Meeting, 'db' | 'placing'> & { memory: Memory; apply: ReturnType<typeof applyPlan>; aside: Aside | undefined };
 /** `among`: the records that it was met among. */
 type Coming = { chunk: Promise<Chunk | undefined>; among?: Placing; met: Promise<void> };
 const coming = (chunk: Coming['chunk']): Coming => ({ chunk, met: Promise.resolve() });
@@ -20,9 +23,9 @@ const ahead = 2;
 /**
  * The chunks of a file in a line before the database. While it writes one, the next are read, understood, met and placed: all that a row needs to know of
  * the rows before it is remembered. The next is ready when its transaction begins, so that it waits for nothing but the one before. Once memory is gone,
- * whatever is not in is met and placed anew.
+ * whatever is not in is met and placed anew. Where there is a second connection (`aside`), what is asked does not queue behind what is written.
  */
-export function openLine({ memory, apply, ...meeting }: Setting, chunks: AsyncIterator<Chunk, undefined>) {
+export function openLine({ memory, apply, aside, ...meeting }: Setting, chunks: AsyncIterator<Chunk, undefined>) {
   const line: Coming[] = [];
   let ready: PlacedChunk | undefined;
   let written: Chunk[] = [];
@@ -40,7 +43,9 @@ export function openLine({ memory, apply, ...meeting }: Setting, chunks: AsyncIt
     const among = placing;
     const chunk = await read;
     await before;
-    if (chunk) await meetKnown({ db, ...meeting, placing: among }, chunk.applied);
+    if (!chunk) return;
+    const ask = (on: Tx) => meetKnown({ db: on, ...meeting, placing: among }, chunk.applied);
+    await (aside ? aside(ask) : ask(db));
   }
 
   /** One after the other: what is asked for one is not asked again for the next. */

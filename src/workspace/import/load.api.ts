@@ -1,13 +1,15 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ahead, manyNames } from '../../platform/database.ts';
 import type { Who } from '../../platform/serve.ts';
 import { lookAtGrownTables } from '../../platform/figures.ts';
 import { addToReport } from './addToReport.ts';
 import { applyPlan } from './apply.ts';
 import { ChangedMeanwhile } from './change.api.ts';
 import { chunksOf, halves, refusedBy } from './chunks.api.ts';
-import { openLine, type Line } from './line.api.ts';
+import { openLine, type Aside, type Line } from './line.api.ts';
 import type { Memory } from './memory.api.ts';
 import type { FilePlan, ImportPlan } from './plan.ts';
-import { step, type Run } from './step.api.ts';
+import { deadline, step, type Run } from './step.api.ts';
 import type { StoredImport } from './stored.api.ts';
 import { writeChunk } from './write.api.ts';
 
@@ -23,7 +25,7 @@ export async function loadFile(run: Run, who: Who, began: StoredImport, memory: 
   const { rows: size, patience } = limits[run.database.engine.kind];
   const skip = began.cursor.rows[index] ?? 0;
   const chunks = chunksOf(run, file, { apply, since, skip, size });
-  const line = openLine({ who, importId: run.importId, since, memory, apply }, chunks);
+  const line = openLine({ who, importId: run.importId, since, memory, apply, aside: asideOf(run, who) }, chunks);
   const at: At = { file, index, plan, memory, apply, line };
   let [careful, lookAfter] = [skip, skip];
   try {
@@ -40,6 +42,14 @@ export async function loadFile(run: Run, who: Who, began: StoredImport, memory: 
   } finally {
     await chunks.return(undefined);
   }
+}
+
+/** The embedded database has one connection only. */
+function asideOf({ database }: Run, { scope }: Who): Aside | undefined {
+  if (database.engine.kind === 'embedded') return undefined;
+  // Whoever asks is in a transaction, but what is asked is not part of it.
+  const outside = AsyncLocalStorage.snapshot();
+  return (ask) => outside(() => database.transact(scope, ask, deadline));
 }
 
 /**
@@ -76,6 +86,7 @@ async function write(run: Run, who: Who, { file, index, plan, line }: At, patien
     // Somebody else was here: what was read is not what comes next.
     if ((stored.cursor.rows[index] ?? 0) !== (await line.from())) throw new Overtaken();
     const until = performance.now() + patience;
+    ahead(manyNames(call.db));
     const written: Promise<unknown>[] = [];
     try {
       await line.begin(call);

@@ -1,41 +1,87 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { Call, Who } from '../../platform/serve.ts';
+import { sortNamesIn } from '../../platform/database.ts';
+import { systemCall, type Call, type Who } from '../../platform/serve.ts';
 import { foldSome } from './fold.api.ts';
-import { step, type Run } from './step.api.ts';
+import { deadline, step, type Run } from './step.api.ts';
 import type { StoredImport } from './stored.api.ts';
+
+const states = ['running', 'cancelled'] as const;
 
 /** Relationships are folded once all rows are in, also those of an import that was cancelled half-way. */
 export async function settle(run: Run, who: Who): Promise<void> {
-  await step(
+  const sorted = sortNamesIn(run.database);
+  sorted.catch(() => {});
+  const begun = await step(
     run,
     who,
     async (call, stored) => {
       await adoptCurrency(call, run.importId, stored.report);
-      const { total } = await call.db
-        .selectFrom('import_account')
-        .select((e) => e.fn.countAll<number>().as('total'))
-        .where('import_id', '=', run.importId)
-        .executeTakeFirstOrThrow();
-      stored.progress = { ...stored.progress, stage: 'relationships', file: null, done: 0, total };
+      stored.progress = { ...stored.progress, stage: 'relationships', file: null, done: 0, total: await unfolded(call, run.importId) };
       return stored;
     },
-    ['running', 'cancelled'],
+    states,
   );
-  for (;;) {
-    if (run.signal.aborted) return;
-    let folded = 0;
-    const answer = await step(
-      run,
-      who,
-      async (call, stored) => {
-        folded = await foldSome(call, run.importId);
-        stored.progress = { ...stored.progress, stage: 'relationships', done: stored.progress.done + folded };
-        if (folded === 0) await close(call, stored);
-        return stored;
-      },
-      ['running', 'cancelled'],
+  if (begun === undefined || begun === 'stopped') return void (await sorted);
+  const beside = foldBeside(run, who);
+  while (!run.signal.aborted) {
+    let [folded, left] = [0, 0];
+    const answer = await patiently(() =>
+      step(
+        run,
+        who,
+        async (call, stored) => {
+          folded = await foldSome(call, run.importId);
+          left = folded > 0 ? 1 : await unfolded(call, run.importId);
+          stored.progress = { ...stored.progress, done: stored.progress.done + folded + beside.take() };
+          if (left === 0) await close(call, stored);
+          return stored;
+        },
+        states,
+      ),
     );
-    if (answer === undefined || answer === 'stopped' || folded === 0) return;
+    if (answer === undefined || answer === 'stopped' || left === 0) break;
+    // What is left is in hand elsewhere: once it has ended, nothing is, or it comes back.
+    if (folded === 0) await Promise.all([beside.ended, pause(50)]);
+  }
+  await Promise.all([beside.ended, sorted]);
+}
+
+const unfolded = async ({ db }: Call, importId: string): Promise<number> =>
+  (await db.selectFrom('import_account').select((e) => e.fn.countAll<number>().as('count')).where('import_id', '=', importId).executeTakeFirstOrThrow()).count;
+
+/**
+ * A second connection folds others of the accounts meanwhile: no two relationships share anything that either waits for. It has not the import in hand,
+ * so it says what it did to whoever has (`take`); what it leaves behind, after a fault, too, the other finds.
+ */
+function foldBeside(run: Run, who: Who): { ended: Promise<void>; take: () => number } {
+  let done = 0;
+  const work = async () => {
+    while (!run.signal.aborted) {
+      const folded = await systemCall(run.serving(), who.scope, (call) => foldSome(call, run.importId), { seconds: deadline, actor: { memberId: who.memberId } });
+      if (folded === 0) return;
+      done += folded;
+    }
+  };
+  return {
+    ended: run.database.engine.kind === 'postgres' ? work().catch(() => {}) : Promise.resolve(),
+    take() {
+      const told = done;
+      done = 0;
+      return told;
+    },
+  };
+}
+
+/** The database may end one of two transactions that wait for each other, whichever it likes. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= 5 || !(error as { code?: string }).code?.startsWith('40')) throw error;
+      await pause(200 * attempt);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { ahead, lazily } from '../../platform/database.ts';
 import { systemCall, type Call, type Who } from '../../platform/serve.ts';
 import { whoByMember } from '../identity.api.ts';
 import type { Disk } from './disk.api.ts';
@@ -15,7 +16,7 @@ export type Run = Pick<Imports, 'database' | 'serving'> & {
 };
 
 /** Seconds that a statement of a step may take. */
-const deadline = 60;
+export const deadline = 60;
 
 /**
  * One transaction of the import: locks it, sees that it still is to go on and that nobody else works on it, does the work
@@ -42,6 +43,8 @@ export async function step(
         after.progress.rate = Math.round(
           before.stage === after.progress.stage && before.rate > 0 ? before.rate * 0.8 + rate * 0.2 : rate,
         );
+      // What a crash takes back is done once more, from where the cursor stands; only that it is over is to be believed at once.
+      if (!after.cursor.over && run.database.engine.kind === 'postgres') ahead(lazily(call.db));
       await saveStep(call.db, run.importId, { ...after, worker: run.worker });
       return after;
     },
