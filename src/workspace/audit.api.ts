@@ -34,6 +34,7 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
     if (query.from) events = events.where('e.at', '>=', new Date(query.from));
     if (query.until) events = events.where('e.at', '<', new Date(query.until));
     const page = await pageOf(events, [{ by: sql.ref('e.id'), key: 'id', type: 'uuid', descending: true }], query);
+    const kept = await keptToThemselves(call, page.items);
     return {
       items: page.items.map((row) => ({
         id: row.id,
@@ -44,7 +45,7 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
         name: row.name,
         subject: { kind: row.subject_kind, id: row.subject_id },
         accountId: row.account_id,
-        detail: objectOf(row.detail),
+        detail: kept.has(row.id) ? onlyNamed(objectOf(row.detail)) : objectOf(row.detail),
       })),
       next: page.next,
     };
@@ -100,6 +101,21 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
     };
   },
 };
+
+/** The events that tell a figure of a single person which is for nobody else: goals and capacities, also those set before the workspace decided so. */
+async function keptToThemselves(call: Call, items: readonly { id: string; name: string; subject_id: string | null }[]): Promise<Set<string>> {
+  const figures = items.filter(({ name }) => name === 'force.goal set' || name === 'force.capacity set');
+  if (figures.length === 0) return new Set();
+  const { rows } = await sql<{ open: string }>`
+    select unnest(${figures.map((each) => each.subject_id)}::uuid[]) as open where app_individual()
+    union all select g.id from sales_goal g where g.id = any (${figures.map((each) => each.subject_id)}::uuid[]) and (g.scope <> 'member' or g.scope_id = ${call.who.memberId})
+    union all select ${call.who.memberId}::uuid`.execute(call.db);
+  const open = new Set(rows.map((row) => row.open));
+  return new Set(figures.filter(({ subject_id }) => subject_id === null || !open.has(subject_id)).map(({ id }) => id));
+}
+
+/** That it was set, of whom and for when. */
+const onlyNamed = (detail: Record<string, unknown>) => Object.fromEntries(Object.entries(detail).filter(([key]) => key === 'name' || key === 'span' || key === 'period'));
 
 type Happened = { workspace_id: string; id: string; at: Date; member_id: string | null; via: 'session' | 'token' | 'system'; name: string; detail: unknown };
 

@@ -108,6 +108,12 @@ describe('coaching', () => {
     for (const each of [seller, other, await world.as('seller', { another: 'cid' })])
       await each.call(leadershipContract.callForecast, { body: { period, committed: '100', bestCase: '200', pipeline: '300' } });
     await owner.call(forceContract.setGoal, { body: { scope: 'member', scopeId: seller.memberId, period, amount: '777' } });
+    const capacity = (open: number) => owner.call(forceContract.setCapacity, { params: { id: seller.memberId }, body: { sellerType: 'outside', capacity: open } });
+    await capacity(41);
+    const audited = async () => JSON.stringify((await owner.call(workspaceContract.listEvents, { query: { limit: '50' } })).items.map(({ name, detail }) => ({ name, detail })));
+    const figuresInAudit = () => ['777', '778', '41', '43'].filter((figure) => new RegExp(`[":]${figure}[",}]`).test(audit));
+    let audit = await audited();
+    expect(figuresInAudit()).toEqual(['777', '41']);
     await owner.call(api.setRule, { body: { figures: 'aggregate' } });
     const others = (items: readonly { memberId: string | null }[]) => items.filter((each) => each.memberId !== null && each.memberId !== owner.memberId);
     const forecast = await owner.call(leadershipContract.readForecast);
@@ -120,12 +126,17 @@ describe('coaching', () => {
     ).rejects.toMatchObject({ code: 'sums_only' });
     expect((await owner.call(forceContract.listGoals, { query: { period } })).items).toEqual([]);
     await owner.call(forceContract.setGoal, { body: { scope: 'member', scopeId: seller.memberId, period, amount: '778' } });
-    expect(JSON.stringify((await owner.call(workspaceContract.listEvents, { query: { limit: '50' } })).items)).not.toContain('"778"');
+    await capacity(43);
+    // Neither what is set from now on, nor what was set before.
+    audit = await audited();
+    expect(audit).toContain('force.goal set');
+    expect(audit).toContain('force.capacity set');
+    expect(figuresInAudit()).toEqual([]);
     await owner.call(forceContract.setGoal, { body: { scope: 'member', scopeId: seller.memberId, period, amount: '777' } });
     expect((await seller.call(forceContract.listGoals, { query: { period } })).items.map((goal) => goal.amount)).toEqual(['777.00']);
     const force = await owner.call(forceContract.readForce);
     expect(others(force.sellers)).toEqual([]);
-    expect(force.teams).toMatchObject([{ name: 'Industry', people: 3, load: { capacity: 36 } }]);
+    expect(force.teams).toMatchObject([{ name: 'Industry', people: 3, load: { capacity: 67 } }]);
     const coverage = await owner.call(sellingContract.readCoverage);
     expect(others(coverage.items)).toEqual([]);
     expect((await owner.call(handoffsContract.handoffRecords)).hunters).toEqual([]);
@@ -160,7 +171,11 @@ describe('coaching', () => {
     expect(await carried(seller)).toEqual([[seller.memberId, false, []]]);
     // Nobody else's, but the own: a seller's page of wins and losses stays.
     expect((await seller.call(insightContract.readOutcomes, { query: { by: 'seller' } })).items).toHaveLength(1);
+    await capacity(36);
     await owner.call(api.setRule, { body: { figures: 'individual' } });
+    // What was set meanwhile was kept from the audit for good; what was set before is there again.
+    audit = await audited();
+    expect(figuresInAudit().filter((figure) => figure !== '41' && figure !== '777')).toEqual([]);
     expect(others((await owner.call(leadershipContract.readForecast)).rows)).not.toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { endOf, quarterOf } from '../team/period.ts';
 import type { forceContract } from './contract.ts';
 import type { ForceOverview, Lifecycle, Seller } from './records.ts';
 import { seesManySales } from '../../purchase/seen-sql.ts';
-import { everBought, fewestInASum, figuresOf } from '../figures-sql.ts';
+import { everBought, fewestInASum, figuresOf, isHidden } from '../figures-sql.ts';
 import { goalsOfQuarter } from '../goals-sql.ts';
 import { mixOf } from './mix.ts';
 import { rolledUp } from './territories.ts';
@@ -75,7 +75,7 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
       .values({ workspace_id: call.who.workspaceId, member_id: params.id, ...values })
       .onConflict((on) => on.columns(['workspace_id', 'member_id']).doUpdateSet({ ...values, version: sql`seller_capacity.version + 1` }))
       .execute();
-    await call.record('force.capacity set', { kind: 'member', id: params.id }, { name: member.name, ...body, changes: changesBetween<object>(before ?? { sellerType: null, capacity: null, openCases: null }, body) });
+    await call.record('force.capacity set', { kind: 'member', id: params.id }, { name: member.name, ...((await isHidden(call, params.id)) ? {} : { ...body, changes: changesBetween<object>(before ?? { sellerType: null, capacity: null, openCases: null }, body) }) });
     return { done: true };
   },
 
