@@ -125,6 +125,14 @@ describe('coaching', () => {
       owner.call(leadershipContract.adjustForecast, { body: { memberId: seller.memberId, period, committed: '1', bestCase: '1', reason: 'Alone' } }),
     ).rejects.toMatchObject({ code: 'sums_only' });
     expect((await owner.call(forceContract.listGoals, { query: { period } })).items).toEqual([]);
+    // What the goals below a team's add up to is no sum where it is the goal of one.
+    const [team] = (await owner.call(workspaceContract.listTeams)).items;
+    await owner.call(forceContract.setGoal, { body: { scope: 'team', scopeId: team!.id, period, amount: '5000' } });
+    const below = async () => (await owner.call(forceContract.listGoals, { query: { period } })).items.find((goal) => goal.scope === 'team')!.below;
+    expect(await below()).toBeNull();
+    await owner.call(api.setRule, { body: { figures: 'individual' } });
+    expect(await below()).toBe('777.00');
+    await owner.call(api.setRule, { body: { figures: 'aggregate' } });
     await owner.call(forceContract.setGoal, { body: { scope: 'member', scopeId: seller.memberId, period, amount: '778' } });
     await capacity(43);
     // Neither what is set from now on, nor what was set before.

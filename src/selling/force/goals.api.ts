@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { invalid, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { periodOf, type Span } from '../team/period.ts';
-import { figuresOf, isHidden } from '../figures-sql.ts';
+import { fewestInASum, figuresOf, isHidden } from '../figures-sql.ts';
 import type { forceContract } from './contract.ts';
 import type { Goal } from './records.ts';
 import { salesFor, soldFor, type Wanted } from './goalSales.api.ts';
@@ -92,11 +92,16 @@ const parts = sql`case when g.span <> 'month' then (select sum(coalesce(q.whole,
  */
 async function goalsOf(call: Call, span: Span, period: string) {
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-  const hidden = (await figuresOf(call)) === 'aggregate' ? sql`and (g.scope <> 'member' or g.scope_id = ${call.who.memberId})` : sql``;
+  const aggregate = (await figuresOf(call)) === 'aggregate';
+  const hidden = aggregate ? sql`and (g.scope <> 'member' or g.scope_id = ${call.who.memberId})` : sql``;
+  // What the goals of one or two people add up to tells of each.
+  const below = aggregate
+    ? sql`case when count(*) filter (where b.scope = 'member' and b.scope_id <> ${call.who.memberId}) not between 1 and ${fewestInASum - 1} then sum(b.amount)::numeric(18, 2)::text end`
+    : sql`sum(b.amount)::numeric(18, 2)::text`;
   const { rows } = await sql<Goal>`
     select g.id, g.scope, g.scope_id as "scopeId", coalesce(m.name, t.name, y.name, '') as "scopeName", coalesce(m.team_id, t.parent_id, y.parent_id) as "withinId", g.span, g.period, g.sale_type as "saleType", g.offering, g.amount::text as amount, g.version,
       null as won, null as open,
-      (select sum(b.amount)::numeric(18, 2)::text from sales_goal b where b.workspace_id = g.workspace_id and b.span = g.span and b.period = g.period and b.sale_type is not distinct from g.sale_type and b.offering is not distinct from g.offering
+      (select ${below} from sales_goal b where b.workspace_id = g.workspace_id and b.span = g.span and b.period = g.period and b.sale_type is not distinct from g.sale_type and b.offering is not distinct from g.offering
         and ((g.scope = 'team' and b.scope = 'team' and exists (select from team c where c.workspace_id = g.workspace_id and c.id = b.scope_id and c.parent_id = g.scope_id))
           or (g.scope = 'team' and b.scope = 'member' and exists (select from member w where w.workspace_id = g.workspace_id and w.id = b.scope_id and w.team_id = g.scope_id))
           or (g.scope = 'territory' and b.scope = 'territory' and exists (select from territory c where c.workspace_id = g.workspace_id and c.id = b.scope_id and c.parent_id = g.scope_id)))) as below,

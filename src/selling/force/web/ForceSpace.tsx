@@ -41,8 +41,10 @@ function Quarter({ force }: { force: ForceOverview }) {
   const quarter = { from: force.period, until: force.until };
   const sales = force.mix.reduce((sum, row) => sum + row.sales, 0);
   const amount = force.mix.reduce((sum, row) => sum + row.amount, 0);
-  const carried = force.sellers.reduce((sum, seller) => sum + seller.openSales, 0);
-  const capacity = force.sellers.reduce((sum, seller) => sum + seller.capacity, 0);
+  // Where figures of single people are theirs alone, the uppermost teams tell of all below them.
+  const loads = force.figures === 'individual' ? force.sellers : force.teams.flatMap(({ parentId, load }) => (load && !force.teams.some(({ id }) => id === parentId) ? [load] : []));
+  const carried = loads.reduce((sum, load) => sum + load.openSales, 0);
+  const capacity = loads.reduce((sum, load) => sum + load.capacity, 0);
   return (
     <Figures
       items={[
