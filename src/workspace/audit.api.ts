@@ -77,10 +77,11 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
       ],
       query,
     );
+    const kept = await keptToThemselves(call, page.items.map((row) => ({ id: row.id, name: row.name, subject_id: params.id })));
     const nameOf = await namesOf(call, page.items.flatMap((row) => (Array.isArray(row.change) ? (row.change as unknown[]) : [])));
     return {
       items: page.items.map((row) => {
-        const [before, after] = Array.isArray(row.change) ? (row.change as unknown[]) : [];
+        const [before, after] = Array.isArray(row.change) && !kept.has(row.id) ? (row.change as unknown[]) : [];
         return {
           eventId: row.id,
           at: row.at,

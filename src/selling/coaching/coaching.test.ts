@@ -112,6 +112,8 @@ describe('coaching', () => {
     await capacity(41);
     const audited = async () => JSON.stringify((await owner.call(workspaceContract.listEvents, { query: { limit: '50' } })).items.map(({ name, detail }) => ({ name, detail })));
     const figuresInAudit = () => ['777', '778', '41', '43'].filter((figure) => new RegExp(`[":]${figure}[",}]`).test(audit));
+    const history = async () => (await owner.call(workspaceContract.getHistory, { params: { kind: 'member', id: seller.memberId } })).items.filter(({ name }) => name === 'force.capacity set').map(({ after }) => after);
+    expect(await history()).toContain(41);
     let audit = await audited();
     expect(figuresInAudit()).toEqual(['777', '41']);
     await owner.call(api.setRule, { body: { figures: 'aggregate' } });
@@ -139,6 +141,7 @@ describe('coaching', () => {
     audit = await audited();
     expect(audit).toContain('force.goal set');
     expect(audit).toContain('force.capacity set');
+    expect(new Set(await history())).toEqual(new Set([null]));
     expect(figuresInAudit()).toEqual([]);
     await owner.call(forceContract.setGoal, { body: { scope: 'member', scopeId: seller.memberId, period, amount: '777' } });
     expect((await seller.call(forceContract.listGoals, { query: { period } })).items.map((goal) => goal.amount)).toEqual(['777.00']);
