@@ -9,6 +9,18 @@ import { notify } from '../../web/shell/toasts.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import type { MatrixContent } from '../records.ts';
 import { readSalesAgain } from './data.ts';
+import {
+  beginning,
+  changedCriterion,
+  renamedOption,
+  scoreOf,
+  withCompetitor,
+  withCriterion,
+  withEvidence,
+  withoutCriterion,
+  withOwnWeight,
+  withScore,
+} from './matrixDraft.ts';
 import { t } from './messages.ts';
 import css from './sale.module.css';
 
@@ -27,22 +39,6 @@ export function MatrixEditor({ sale, onClose }: { sale: SaleDetail; onClose: () 
       await readSalesAgain();
     },
   });
-  const change = (part: Partial<MatrixContent>) => setMatrix({ ...matrix, ...part });
-  const changeCriterion = (id: string, part: Partial<MatrixContent['criteria'][number]>) =>
-    change({ criteria: matrix.criteria.map((each) => (each.id === id ? { ...each, ...part } : each)) });
-  const scoreOf = (criterion: string, option: string) =>
-    matrix.scores.find((score) => score.member === member && score.criterion === criterion && score.option === option);
-  const setScore = (
-    criterion: string,
-    option: string,
-    part: { score?: number | undefined; evidence?: string | null },
-  ) => {
-    const before = scoreOf(criterion, option);
-    const others = matrix.scores.filter((score) => score !== before);
-    const score = 'score' in part ? part.score : before?.score;
-    const evidence = 'evidence' in part ? (part.evidence ?? null) : (before?.evidence ?? null);
-    change({ scores: score === undefined ? others : [...others, { member, criterion, option, score, evidence }] });
-  };
   return (
     <FormDialog size="xl" onClose={onClose} title={t('matrix.title')} onSend={() => save.mutate()}>
       <Select
@@ -72,12 +68,7 @@ export function MatrixEditor({ sale, onClose }: { sale: SaleDetail; onClose: () 
                           : 'matrix.competitor',
                     )}
                     value={option.name}
-                    onChange={(event) => {
-                      const name = event.currentTarget.value;
-                      change({
-                        options: matrix.options.map((each) => (each.id === option.id ? { ...each, name } : each)),
-                      });
-                    }}
+                    onChange={(event) => setMatrix(renamedOption(matrix, option.id, event.currentTarget.value))}
                   />
                 </th>
               ))}
@@ -87,14 +78,7 @@ export function MatrixEditor({ sale, onClose }: { sale: SaleDetail; onClose: () 
                   className={css.add}
                   aria-label={t('matrix.new option')}
                   title={t('matrix.new option')}
-                  onClick={() =>
-                    change({
-                      options: [
-                        ...matrix.options,
-                        { id: crypto.randomUUID(), name: t('matrix.competitor'), kind: 'competitor' },
-                      ],
-                    })
-                  }
+                  onClick={() => setMatrix(withCompetitor(matrix))}
                 >
                   <Plus size={15} aria-hidden="true" />
                 </button>
@@ -103,115 +87,12 @@ export function MatrixEditor({ sale, onClose }: { sale: SaleDetail; onClose: () 
           </thead>
           <tbody>
             {matrix.criteria.map((row) => (
-              <tr key={row.id}>
-                <th scope="row">
-                  <TextInput
-                    size="xs"
-                    aria-label={t('matrix.criterion')}
-                    value={row.name}
-                    onChange={(event) => changeCriterion(row.id, { name: event.currentTarget.value })}
-                  />
-                </th>
-                <td>
-                  <NumberInput
-                    hideControls
-                    size="xs"
-                    aria-label={`${t('matrix.weight')}: ${row.name}`}
-                    min={0}
-                    max={1000}
-                    value={row.weight}
-                    onChange={(value) => changeCriterion(row.id, { weight: Number(value) || 0 })}
-                  />
-                </td>
-                <td>
-                  <NumberInput
-                    hideControls
-                    size="xs"
-                    aria-label={`${t('matrix.own weights')}: ${row.name}`}
-                    placeholder={String(row.weight)}
-                    min={0}
-                    max={1000}
-                    value={matrix.weights[member]?.[row.id] ?? ''}
-                    onChange={(value) => {
-                      const { [row.id]: _before, ...others } = matrix.weights[member] ?? {};
-                      const own = value === '' ? others : { ...others, [row.id]: Number(value) };
-                      const { [member]: _gone, ...rest } = matrix.weights;
-                      change({ weights: Object.keys(own).length === 0 ? rest : { ...rest, [member]: own } });
-                    }}
-                  />
-                </td>
-                <td>
-                  <NumberInput
-                    hideControls
-                    size="xs"
-                    aria-label={`${t('matrix.gate')}: ${row.name}`}
-                    min={0}
-                    max={10}
-                    value={row.gate ?? ''}
-                    onChange={(value) => changeCriterion(row.id, { gate: value === '' ? null : Number(value) })}
-                  />
-                </td>
-                {matrix.options.map((option) => {
-                  const score = scoreOf(row.id, option.id);
-                  return (
-                    <td key={option.id}>
-                      <NumberInput
-                        hideControls
-                        size="xs"
-                        aria-label={t('matrix.score field', { criterion: row.name, option: option.name })}
-                        min={0}
-                        max={10}
-                        value={score?.score ?? ''}
-                        onChange={(value) =>
-                          setScore(row.id, option.id, { score: value === '' ? undefined : Number(value) })
-                        }
-                      />
-                      {score && (
-                        <TextInput
-                          size="xs"
-                          aria-label={t('matrix.evidence field', { criterion: row.name, option: option.name })}
-                          placeholder={t('matrix.no evidence')}
-                          value={score.evidence ?? ''}
-                          onChange={(event) =>
-                            setScore(row.id, option.id, { evidence: event.currentTarget.value || null })
-                          }
-                        />
-                      )}
-                    </td>
-                  );
-                })}
-                <td>
-                  <button
-                    type="button"
-                    className={css.add}
-                    aria-label={t('matrix.remove', { name: row.name })}
-                    onClick={() =>
-                      change({
-                        criteria: matrix.criteria.filter((each) => each.id !== row.id),
-                        scores: matrix.scores.filter((score) => score.criterion !== row.id),
-                      })
-                    }
-                  >
-                    <X size={14} aria-hidden="true" />
-                  </button>
-                </td>
-              </tr>
+              <CriterionRow key={row.id} row={row} matrix={matrix} member={member} onMatrix={setMatrix} />
             ))}
           </tbody>
         </table>
       </div>
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() =>
-          change({
-            criteria: [
-              ...matrix.criteria,
-              { id: crypto.randomUUID(), name: t('matrix.criterion'), weight: 10, gate: null, whose: null },
-            ],
-          })
-        }
-      >
+      <Button size="xs" variant="default" onClick={() => setMatrix(withCriterion(matrix))}>
         {t('matrix.new criterion')}
       </Button>
       <TextInput
@@ -228,16 +109,96 @@ export function MatrixEditor({ sale, onClose }: { sale: SaleDetail; onClose: () 
   );
 }
 
-/** Ours, the competitors that are known, and doing nothing. */
-function beginning(sale: SaleDetail): MatrixContent {
-  return {
-    criteria: [{ id: 'price', name: t('matrix.price'), weight: 10, gate: null, whose: null }],
-    options: [
-      { id: 'ours', name: t('matrix.ours'), kind: 'ours' },
-      ...sale.competitors.map((name, i) => ({ id: `competitor-${i}`, name, kind: 'competitor' as const })),
-      { id: 'nothing', name: t('matrix.nothing'), kind: 'nothing' },
-    ],
-    weights: {},
-    scores: [],
-  };
+interface CriterionRowProps {
+  row: MatrixContent['criteria'][number];
+  matrix: MatrixContent;
+  /** Whose scores are shown. */
+  member: string;
+  onMatrix: (matrix: MatrixContent) => void;
+}
+
+function CriterionRow({ row, matrix, member, onMatrix }: CriterionRowProps) {
+  const change = (part: Partial<typeof row>) => onMatrix(changedCriterion(matrix, row.id, part));
+  return (
+    <tr>
+      <th scope="row">
+        <TextInput
+          size="xs"
+          aria-label={t('matrix.criterion')}
+          value={row.name}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+      </th>
+      <td>
+        <NumberInput
+          hideControls
+          size="xs"
+          aria-label={`${t('matrix.weight')}: ${row.name}`}
+          min={0}
+          max={1000}
+          value={row.weight}
+          onChange={(value) => change({ weight: Number(value) || 0 })}
+        />
+      </td>
+      <td>
+        <NumberInput
+          hideControls
+          size="xs"
+          aria-label={`${t('matrix.own weights')}: ${row.name}`}
+          placeholder={String(row.weight)}
+          min={0}
+          max={1000}
+          value={matrix.weights[member]?.[row.id] ?? ''}
+          onChange={(value) => onMatrix(withOwnWeight(matrix, member, row.id, value === '' ? undefined : Number(value)))}
+        />
+      </td>
+      <td>
+        <NumberInput
+          hideControls
+          size="xs"
+          aria-label={`${t('matrix.gate')}: ${row.name}`}
+          min={0}
+          max={10}
+          value={row.gate ?? ''}
+          onChange={(value) => change({ gate: value === '' ? null : Number(value) })}
+        />
+      </td>
+      {matrix.options.map((option) => {
+        const cell = { member, criterion: row.id, option: option.id };
+        const score = scoreOf(matrix, cell);
+        return (
+          <td key={option.id}>
+            <NumberInput
+              hideControls
+              size="xs"
+              aria-label={t('matrix.score field', { criterion: row.name, option: option.name })}
+              min={0}
+              max={10}
+              value={score?.score ?? ''}
+              onChange={(value) => onMatrix(withScore(matrix, cell, value === '' ? undefined : Number(value)))}
+            />
+            {score && (
+              <TextInput
+                size="xs"
+                aria-label={t('matrix.evidence field', { criterion: row.name, option: option.name })}
+                placeholder={t('matrix.no evidence')}
+                value={score.evidence ?? ''}
+                onChange={(event) => onMatrix(withEvidence(matrix, cell, event.currentTarget.value || null))}
+              />
+            )}
+          </td>
+        );
+      })}
+      <td>
+        <button
+          type="button"
+          className={css.add}
+          aria-label={t('matrix.remove', { name: row.name })}
+          onClick={() => onMatrix(withoutCriterion(matrix, row.id))}
+        >
+          <X size={14} aria-hidden="true" />
+        </button>
+      </td>
+    </tr>
+  );
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { format } from '../../web/format.ts';
 import type { RowGroup } from '../../web/kit/lines.ts';
 import { PositionMiniature } from '../../web/kit/PositionBadge.tsx';
-import type { Column } from '../../web/kit/RecordTable.tsx';
+import type { Column } from '../../web/kit/columns.ts';
 import { Sparkline } from '../../web/kit/Sparkline.tsx';
 import { t as web } from '../../web/messages/en.ts';
 import type { TodayRecord } from '../contract.ts';

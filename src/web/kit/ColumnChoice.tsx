@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Columns3 } from 'lucide-react';
 import { t } from '../messages/en.ts';
-import { shownColumns, type Column } from './RecordTable.tsx';
+import { shownColumns, type Column } from './columns.ts';
 import type { View } from './view.ts';
 
 interface ColumnChoiceProps<Row> {

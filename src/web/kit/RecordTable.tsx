@@ -1,7 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import {
-  memo,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -12,23 +10,13 @@ import {
 } from 'react';
 import { t } from '../messages/en.ts';
 import { useKeys } from '../shell/keys.ts';
-import { linesOf, type Line, type RowGroup } from './lines.ts';
+import { shownColumns, type Column } from './columns.ts';
+import { linesOf, type RowGroup } from './lines.ts';
+import { GroupLine, groupHeight, HeadCell, RecordRow } from './RecordRow.tsx';
 import css from './RecordTable.module.css';
 import { RowsSkeleton } from './Skeletons.tsx';
 import type { View } from './view.ts';
 import { evenLines, scrollToLine, seenLines, unevenLines } from './window.ts';
-
-export interface Column<Row> {
-  id: string;
-  label: string;
-  /** A CSS grid track: `120px`, `minmax(160px, 2fr)`. */
-  width: string;
-  align?: 'end';
-  sortable?: boolean;
-  /** Only shown when the person chose it. */
-  optional?: boolean;
-  render(this: void, row: Row): ReactNode;
-}
 
 /** What a key does to the row at hand. */
 export interface RowKey<Row> {
@@ -68,7 +56,6 @@ interface RecordTableProps<Row> {
 }
 
 const headHeight = 30;
-const groupHeight = 27;
 const phoneHeight = 83;
 
 /** A list of records: only what is on screen is drawn, more comes as it is scrolled, everything by key. */
@@ -244,115 +231,8 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
   );
 }
 
-function HeadCell<Row>({
-  column,
-  view,
-  onView,
-}: {
-  column: Column<Row>;
-  view: View;
-  onView: ((change: View) => void) | undefined;
-}) {
-  const up = view.sort === column.id;
-  const down = view.sort === `-${column.id}`;
-  const Arrow = down ? ArrowDown : ArrowUp;
-  return (
-    <div
-      role="columnheader"
-      className={css.cell}
-      data-align={column.align}
-      aria-sort={up ? 'ascending' : down ? 'descending' : undefined}
-    >
-      {column.sortable === true && onView !== undefined ? (
-        <button
-          type="button"
-          className={css.sort}
-          title={t('table.sort by', { column: column.label })}
-          onClick={() => onView({ sort: up ? `-${column.id}` : column.id })}
-        >
-          {column.label}
-          {(up || down) && <Arrow size={12} aria-hidden="true" />}
-        </button>
-      ) : (
-        column.label
-      )}
-    </div>
-  );
-}
-
-function GroupLine({ group }: { group: RowGroup }) {
-  return (
-    <div role="row" className={css.group} style={{ height: groupHeight }}>
-      <div role="gridcell" className={css.groupCell}>
-        <b>{group.label}</b>
-        {group.count !== undefined && <span>{group.count}</span>}
-        {group.detail !== undefined && <span className={css.groupDetail}>{group.detail}</span>}
-      </div>
-    </div>
-  );
-}
-
-interface RecordRowProps<Row> {
-  line: Extract<Line<Row>, { row: Row }>;
-  name: string;
-  columns: readonly Column<Row>[];
-  tracks: string;
-  height: number;
-  current: boolean;
-  selected: boolean | undefined;
-  phoneRow?(this: void, row: Row): ReactNode;
-}
-
-function PlainRow({ line, name, columns, tracks, height, current, selected, phoneRow }: RecordRowProps<unknown>) {
-  return (
-    <div
-      role="row"
-      aria-rowindex={line.at + 2}
-      aria-selected={selected}
-      data-row={line.at}
-      data-current={current}
-      tabIndex={current ? 0 : -1}
-      className={css.row}
-      style={{ gridTemplateColumns: phoneRow ? '1fr' : tracks, height }}
-    >
-      {selected !== undefined && !phoneRow && (
-        <div role="gridcell" className={css.check} data-select>
-          <input
-            type="checkbox"
-            checked={selected}
-            readOnly
-            tabIndex={-1}
-            aria-label={t('table.select row', { name })}
-          />
-        </div>
-      )}
-      {phoneRow ? (
-        <div role="gridcell" className={css.phone}>
-          {phoneRow(line.row)}
-        </div>
-      ) : (
-        columns.map((column) => (
-          <div key={column.id} role="gridcell" className={css.cell} data-align={column.align}>
-            {column.render(line.row)}
-          </div>
-        ))
-      )}
-    </div>
-  );
-}
-
-// A row is drawn again only when something about it changed.
-const RecordRow = memo(PlainRow);
-
 function rowOf<Row>(event: MouseEvent, rows: readonly Row[]): Row | undefined {
   if (!(event.target instanceof Element)) return undefined;
   const index = event.target.closest('[data-row]')?.getAttribute('data-row');
   return index === null || index === undefined ? undefined : rows[Number(index)];
-}
-
-/** The columns to show, in the order the person chose. */
-export function shownColumns<Row>(columns: readonly Column<Row>[], chosen: string | undefined): readonly Column<Row>[] {
-  if (chosen === undefined) return columns.filter((column) => column.optional !== true);
-  const picked = chosen.split(',').flatMap((id) => columns.find((column) => column.id === id) ?? []);
-  return picked.length > 0 ? picked : columns;
 }

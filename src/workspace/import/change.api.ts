@@ -3,13 +3,13 @@ import { insertMany } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import type { Call } from '../../platform/serve.ts';
 import { phases as lifecyclePhases, type Phase } from '../../relationship/vocabulary.ts';
+import type { Chunk } from './chunk.ts';
 import { columnsOf } from './columns-of.ts';
 import type { Known } from './directory.ts';
 import { employ } from './insert.api.ts';
 import { rememberIds } from './later.api.ts';
 import { insertPhases } from './phases.api.ts';
 import { isTabled, tables } from './tables.ts';
-import type { Chunk } from './write.api.ts';
 
 /** Updates records: those of before with what they were kept for the undo, those of this import as they now are. */
 export async function change(call: Call, { importId, effects }: Chunk): Promise<void> {

@@ -1,7 +1,7 @@
 import { insertMany } from '../../platform/database.ts';
 import type { Call } from '../../platform/serve.ts';
+import type { Chunk } from './chunk.ts';
 import type { Known } from './directory.ts';
-import type { Chunk } from './write.api.ts';
 
 const told: ReadonlySet<string> = new Set(['account', 'contact', 'opportunity', 'case']);
 

@@ -2,11 +2,11 @@ import { insertMany } from '../../platform/database.ts';
 import type { Call } from '../../platform/serve.ts';
 import { beginRelationships } from '../../relationship/reactions.ts';
 import type { Phase } from '../../relationship/vocabulary.ts';
+import type { Chunk } from './chunk.ts';
 import { columnsOf, line } from './columns-of.ts';
 import type { Known } from './directory.ts';
 import { rememberIds } from './later.api.ts';
 import { tables, type Tabled } from './tables.ts';
-import type { Chunk } from './write.api.ts';
 
 /** Records that an import makes, with what begins with them. */
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { insertMany } from '../../platform/database.ts';
 import type { Call } from '../../platform/serve.ts';
+import type { Chunk } from './chunk.ts';
 import type { Effects } from './place.ts';
-import type { Chunk } from './write.api.ts';
 
 /** Under which keys rows find records again. */
 export async function writeKeys(call: Call, { importId, effects, taken }: Chunk): Promise<void> {

@@ -1,7 +1,7 @@
 import { insertMany } from '../../platform/database.ts';
 import type { Call } from '../../platform/serve.ts';
+import type { Chunk } from './chunk.ts';
 import { columnsOf } from './columns-of.ts';
-import type { Chunk } from './write.api.ts';
 
 /** What is still to be done once the rows of a file, or all rows, are in. */
 

@@ -1,12 +1,13 @@
-import { ahead, lazily } from '../../platform/database.ts';
-import { systemCall, type Call, type Who } from '../../platform/serve.ts';
+import { ahead, lazily, type Connected } from '../../platform/database.ts';
+import { systemCall, type Call, type Serving, type Who } from '../../platform/serve.ts';
 import { whoByMember } from '../identity.api.ts';
 import type { Disk } from './disk.api.ts';
-import type { Imports } from './imports.api.ts';
 import type { FilePlan } from './plan.ts';
 import { lockImport, saveStep, type Progress, type StoredImport } from './stored.api.ts';
 
-export type Run = Pick<Imports, 'database' | 'serving'> & {
+export type Run = {
+  database: Connected;
+  serving: () => Serving;
   disk: Disk;
   workspaceId: string;
   importId: string;

@@ -3,6 +3,7 @@ import type { Call } from '../../platform/serve.ts';
 import { enter } from '../../relationship/ledger.api.ts';
 import { joinCampaigns } from './campaigns.api.ts';
 import { change } from './change.api.ts';
+import type { Chunk } from './chunk.ts';
 import type { Known } from './directory.ts';
 import { entryOf } from './entry-of.ts';
 import { writeHistory } from './history.api.ts';
@@ -11,22 +12,8 @@ import type { KeptRow } from './keptRows.ts';
 import { keepRows } from './keptRows.api.ts';
 import { writeKeys } from './keys.api.ts';
 import { rememberAccounts, rememberLater } from './later.api.ts';
-import type { Effects, Placed } from './place.ts';
-import type { ImportPlan } from './plan.ts';
-import type { Read } from './read.ts';
 import { tabled } from './tables.ts';
 import { writeMembers } from './team.api.ts';
-
-export type Chunk = {
-  importId: string;
-  plan: ImportPlan;
-  /** Index of the file in the plan, and the number of its first row in this chunk. */
-  file: number;
-  first: number;
-  rows: readonly { read: Read; placed: Placed }[];
-  effects: Effects;
-  taken: ReadonlyMap<string, string>;
-};
 
 /**
  * Writes what placing a chunk of rows asked for: a statement per table, however many rows. Answers once all of it is on its way, with what will be

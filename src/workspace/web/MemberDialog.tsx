@@ -9,20 +9,22 @@ import { Dialog } from '../../web/kit/Dialog.tsx';
 import { Form, FormButtons } from '../../web/kit/Form.tsx';
 import { problemText } from '../../web/kit/QueryProblem.tsx';
 import { t as web } from '../../web/messages/en.ts';
-import { useSession } from '../../web/session.ts';
+import { useMay, useSession } from '../../web/session.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { workspaceContract } from '../contract.ts';
 import { businessRoles, covers, roles } from '../roles.ts';
-import type { Member } from './MemberSettings.tsx';
 import { Secret } from './Secret.tsx';
 import { HistoryButton } from './HistoryButton.tsx';
 import css from './Settings.module.css';
 import { t } from './settingsMessages.ts';
 
+export type Member = Answer<typeof workspaceContract.getMember>;
+type Teams = Answer<typeof workspaceContract.listTeams>['items'];
+
 interface MemberDialogProps {
   /** Null: somebody new. */
   member: Member | null;
-  teams: Answer<typeof workspaceContract.listTeams>['items'];
+  teams: Teams;
   onClose: () => void;
 }
 
@@ -30,19 +32,11 @@ interface MemberDialogProps {
 export function MemberDialog({ member: given, teams, onClose }: MemberDialogProps) {
   const session = useSession();
   const [member, setMember] = useState(given);
-  const [draft, setDraft] = useState({
-    name: given?.name ?? '',
-    email: given?.email ?? '',
-    role: given?.role ?? ('seller' as const),
-    businessRole: given?.businessRole ?? null,
-    teamId: given?.teamId ?? null,
-  });
+  const [draft, setDraft] = useState(() => draftOf(given));
   const [link, setLink] = useState<{ intro: string; address: string }>();
   const [why, setWhy] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const write = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
-  const myRole = session.member.role;
-  const locked = member !== null && !covers(myRole, member.role);
+  const locked = member !== null && !covers(session.member.role, member.role);
 
   /** Runs one deed and tells what went wrong; a colleague's newer version is shown instead of ours. */
   const run = async (deed: () => Promise<void>) => {
@@ -55,13 +49,7 @@ export function MemberDialog({ member: given, teams, onClose }: MemberDialogProp
       if (theirs !== undefined && member !== null) {
         const current = await ask(workspaceContract.getMember, { params: { id: member.id } });
         setMember(current);
-        setDraft({
-          name: current.name,
-          email: current.email ?? '',
-          role: current.role,
-          businessRole: current.businessRole,
-          teamId: current.teamId,
-        });
+        setDraft(draftOf(current));
       }
       setWhy(theirs === undefined ? problemText(error) : t('changed meanwhile'));
     } finally {
@@ -128,90 +116,138 @@ export function MemberDialog({ member: given, teams, onClose }: MemberDialogProp
       ) : (
         <>
           <Form onSend={submit}>
-            <TextInput
-              label={t('members.name')}
-              required
-              maxLength={100}
-              value={draft.name}
-              readOnly={locked}
-              data-autofocus
-              onChange={(event) => write({ name: event.currentTarget.value })}
-            />
-            <TextInput
-              label={t('members.email')}
-              type="email"
-              required={member === null}
-              value={draft.email}
-              readOnly={locked || member?.joined === true}
-              onChange={(event) => write({ email: event.currentTarget.value })}
-            />
-            <Select
-              label={t('members.role')}
-              description={t(`may.${draft.role}`)}
-              inputWrapperOrder={['label', 'input', 'description']}
-              data={roles
-                .filter((role) => covers(myRole, role) || role === draft.role)
-                .map((role) => ({ value: role, label: t(`role.${role}`) }))}
-              value={draft.role}
-              readOnly={locked}
-              allowDeselect={false}
-              onChange={(value) => write({ role: roles.find((role) => role === value) ?? draft.role })}
-            />
-            <Select
-              label={t('members.business')}
-              placeholder={t('none')}
-              clearable
-              clearButtonProps={{ 'aria-label': web('app.clear') }}
-              data={businessRoles.map((role) => ({ value: role, label: t(`business.${role}`) }))}
-              value={draft.businessRole}
-              readOnly={locked}
-              onChange={(value) => write({ businessRole: businessRoles.find((role) => role === value) ?? null })}
-            />
-            {teams.length > 0 && (
-              <Select
-                label={t('members.team')}
-                placeholder={t('none')}
-                clearable
-                clearButtonProps={{ 'aria-label': web('app.clear') }}
-                searchable
-                data={teams.map((team) => ({ value: team.id, label: team.name }))}
-                value={draft.teamId}
-                readOnly={locked}
-                onChange={(teamId) => write({ teamId })}
-              />
-            )}
+            <MemberFields member={member} draft={draft} teams={teams} locked={locked} onChange={(part) => setDraft({ ...draft, ...part })} />
             {why !== undefined && <p role="alert">{why}</p>}
             <FormButtons send={t(member === null ? 'members.invite do' : 'save')} busy={busy} disabled={locked} onCancel={onClose}>
               {member !== null && <HistoryButton of={{ kind: 'member', id: member.id }} name={member.name} />}
             </FormButtons>
           </Form>
           {member !== null && !locked && (
-            <div className={css.apart}>
-              {!member.joined && member.disabledAt === null && (
-                <Button variant="default" onClick={() => void run(() => linked(member))}>
-                  {t('members.new link')}
-                </Button>
-              )}
-              {member.joined && member.disabledAt === null && session.may.includes('workspace:write') && (
-                <Button variant="default" onClick={resetPassword}>
-                  {t('members.password link')}
-                </Button>
-              )}
-              {member.disabledAt === null ? (
-                <ConfirmButton
-                  label={t('members.disable')}
-                  confirm={t('members.disable confirm', { name: member.name })}
-                  onConfirm={() => setAccess(false)}
-                />
-              ) : (
-                <Button variant="default" onClick={() => setAccess(true)}>
-                  {t('members.enable')}
-                </Button>
-              )}
-            </div>
+            <Access
+              member={member}
+              onLink={() => void run(() => linked(member))}
+              onPassword={resetPassword}
+              onAccess={setAccess}
+            />
           )}
         </>
       )}
     </Dialog>
+  );
+}
+
+type Draft = ReturnType<typeof draftOf>;
+
+const draftOf = (member: Member | null) => ({
+  name: member?.name ?? '',
+  email: member?.email ?? '',
+  role: member?.role ?? ('seller' as const),
+  businessRole: member?.businessRole ?? null,
+  teamId: member?.teamId ?? null,
+});
+
+interface MemberFieldsProps {
+  member: Member | null;
+  draft: Draft;
+  teams: Teams;
+  /** Of a role that the person's own does not cover. */
+  locked: boolean;
+  onChange: (part: Partial<Draft>) => void;
+}
+
+function MemberFields({ member, draft, teams, locked, onChange }: MemberFieldsProps) {
+  const { role: myRole } = useSession().member;
+  return (
+    <>
+      <TextInput
+        label={t('members.name')}
+        required
+        maxLength={100}
+        value={draft.name}
+        readOnly={locked}
+        data-autofocus
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('members.email')}
+        type="email"
+        required={member === null}
+        value={draft.email}
+        readOnly={locked || member?.joined === true}
+        onChange={(event) => onChange({ email: event.currentTarget.value })}
+      />
+      <Select
+        label={t('members.role')}
+        description={t(`may.${draft.role}`)}
+        inputWrapperOrder={['label', 'input', 'description']}
+        data={roles
+          .filter((role) => covers(myRole, role) || role === draft.role)
+          .map((role) => ({ value: role, label: t(`role.${role}`) }))}
+        value={draft.role}
+        readOnly={locked}
+        allowDeselect={false}
+        onChange={(value) => onChange({ role: roles.find((role) => role === value) ?? draft.role })}
+      />
+      <Select
+        label={t('members.business')}
+        placeholder={t('none')}
+        clearable
+        clearButtonProps={{ 'aria-label': web('app.clear') }}
+        data={businessRoles.map((role) => ({ value: role, label: t(`business.${role}`) }))}
+        value={draft.businessRole}
+        readOnly={locked}
+        onChange={(value) => onChange({ businessRole: businessRoles.find((role) => role === value) ?? null })}
+      />
+      {teams.length > 0 && (
+        <Select
+          label={t('members.team')}
+          placeholder={t('none')}
+          clearable
+          clearButtonProps={{ 'aria-label': web('app.clear') }}
+          searchable
+          data={teams.map((team) => ({ value: team.id, label: team.name }))}
+          value={draft.teamId}
+          readOnly={locked}
+          onChange={(teamId) => onChange({ teamId })}
+        />
+      )}
+    </>
+  );
+}
+
+interface AccessProps {
+  member: Member;
+  onLink: () => void;
+  onPassword: () => void;
+  onAccess: (enabled: boolean) => void;
+}
+
+/** What lets a member in, or keeps them out. */
+function Access({ member, onLink, onPassword, onAccess }: AccessProps) {
+  const mayReset = useMay('workspace:write');
+  return (
+    <div className={css.apart}>
+      {!member.joined && member.disabledAt === null && (
+        <Button variant="default" onClick={onLink}>
+          {t('members.new link')}
+        </Button>
+      )}
+      {member.joined && member.disabledAt === null && mayReset && (
+        <Button variant="default" onClick={onPassword}>
+          {t('members.password link')}
+        </Button>
+      )}
+      {member.disabledAt === null ? (
+        <ConfirmButton
+          label={t('members.disable')}
+          confirm={t('members.disable confirm', { name: member.name })}
+          onConfirm={() => onAccess(false)}
+        />
+      ) : (
+        <Button variant="default" onClick={() => onAccess(true)}>
+          {t('members.enable')}
+        </Button>
+      )}
+    </div>
   );
 }

@@ -2,7 +2,6 @@ import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
-import type { Answer } from '../../platform/contract.ts';
 import { useAnswer, useRows } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { Avatar } from '../../web/kit/Avatar.tsx';
@@ -10,12 +9,10 @@ import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { useMay, useSession } from '../../web/session.ts';
 import { workspaceContract } from '../contract.ts';
-import { MemberDialog } from './MemberDialog.tsx';
+import { MemberDialog, type Member } from './MemberDialog.tsx';
 import { Part } from './Part.tsx';
 import css from './Settings.module.css';
 import { t } from './settingsMessages.ts';
-
-export type Member = Answer<typeof workspaceContract.getMember>;
 
 export default function MemberSettings() {
   const mayChange = useMay('member:write');
