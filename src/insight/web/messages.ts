@@ -64,7 +64,7 @@ export const t = messages('insight', {
   'retention.latest': 'net and {{gross}} gross: what the {{customers}} customers of the year before brought in the year up to {{until}}. {{stayed}} of them stayed.',
   'retention.about.revenue': 'Won sales and orders of a year, against those of the year before, of the same customers. Gross counts no customer for more than before. The latest year ends with the month that runs. Who buys a plant once in ten years stays a customer without buying again: contracts say more there.',
   'retention.about.contracts': 'Running contracts at their price of today, a year apart, of the same customers. Gross counts no customer for more than before.',
-  'retention.none': 'There is no customer yet who brought something more than a year ago.',
+  'retention.none': 'In the years that are compared nobody has brought anything yet. Close a sale, import orders, or look at contracts.',
   'retention.until': 'Year up to',
   'retention.customers': 'Customers of the year before',
   'retention.stayed': 'Stayed',

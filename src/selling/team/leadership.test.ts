@@ -4,6 +4,7 @@ import { purchaseContract } from '../../purchase/contract.ts';
 import { scheduleContract } from '../../insight/schedules/contract.ts';
 import { reports } from '../../reports.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
+import { bring } from '../../workspace/import/import.testing.ts';
 import { workspaceContract } from '../../workspace/contract.ts';
 import { demoContract } from '../../workspace/demo/contract.ts';
 import { kinds } from '../../workspace/roles.ts';
@@ -251,6 +252,30 @@ describe('the week of a team', () => {
     ]);
     expect(review.bridge).toMatchObject({ start: 1300, now: 1250 });
     expect((await seller.call(api.reviewPipeline, { query: { since: '2026-06-11' } })).items).toEqual([]);
+  });
+
+  it('takes what an import brings of the time before for what stood already', async () => {
+    await world.reset();
+    world.setNow('2026-06-11T09:00:00Z');
+    const owner = await world.as('owner');
+    const sales = [
+      'Deal name,Company,Stage,Status,Amount,Created date,Closed on,Expected close',
+      'Long won,Acme,Closed won,won,1000,2017-01-02,2017-03-01,',
+      'Long lost,Acme,Closed lost,lost,500,2017-01-02,2017-03-01,',
+      'Still open,Acme,Proposal,open,700,2017-01-02,,2026-09-01',
+      'Won this week,Acme,Closed won,won,90,2026-05-02,2026-06-09,',
+      'Of this week,Acme,Proposal,open,40,2026-06-09,,2026-09-01',
+    ];
+    await bring(world, owner, [{ name: 'deals.csv', text: `${sales.join('\n')}\n` }]);
+    const review = await owner.call(api.reviewPipeline);
+    expect(Object.fromEntries(review.items.map((item) => [item.name, item.kinds]))).toEqual({ 'Won this week': ['won'], 'Of this week': ['entered'] });
+    expect(review.bridge).toMatchObject({ start: 790, entered: 40, won: -90, lost: 0, now: 740 });
+    // What somebody then does with it is told.
+    const open = (await owner.call(purchaseContract.listOpportunities, { query: { text: 'Still open' } })).items[0]!;
+    await owner.call(purchaseContract.changeOpportunity, { params: { id: open.id }, body: { amount: '900' } }, { ifMatch: open.version });
+    const later = await owner.call(api.reviewPipeline);
+    expect(later.items.find((item) => item.name === 'Still open')).toMatchObject({ kinds: ['grew'], moved: 200 });
+    expect(later.bridge).toMatchObject({ start: 790, grew: 200, now: 940 });
   });
 
   it('keeps what a seller says and what the leader makes of it side by side, and takes both into Monday’s snapshot', async () => {

@@ -115,23 +115,34 @@ interface Pair {
   now: SaleState;
 }
 
-/** Every sale that is not as it was at a moment, with both states: what was opened since, and what stood already with its first kept state after that moment. */
+/**
+ * Every sale that is not as it was at a moment, with both states: what was opened since, and what stood already with its first kept state after that moment.
+ * What an import brought in of the time before stood already: an open one as it came, a closed one is told where it was decided since.
+ */
 async function changedSince(call: Call, since: Date, conditions: readonly RawBuilder<SqlBool>[]): Promise<Pair[]> {
   const where = sql.join([sql<SqlBool>`o.workspace_id = app_workspace()`, ...conditions], sql` and `);
   const now = sql`o.id, o.stage, o.outcome, coalesce(o.amount, 0)::float8 as amount, o.expected_close_on::text as "expectedCloseOn", o.deleted_at is not null as deleted`;
-  const { rows: opened } = await sql<SaleState & { id: string }>`
-    select ${now} from ${seenSales(call)} o where ${where} and o.created_at > ${since} and o.deleted_at is null order by o.created_at desc limit ${mostChanged}`.execute(call.db);
-  const { rows: changed } = await sql<SaleState & { id: string; was: [SaleState['stage'], SaleState['outcome'], number, string | null, boolean] }>`
+  const past = (p: RawBuilder<unknown>) => sql`json_build_array(${p}.stage, ${p}.outcome, coalesce(${p}.amount, 0)::float8, ${p}.expected_close_on, ${p}.deleted)`;
+  const { rows: opened } = await sql<SaleState & { id: string; brought: boolean; decided: boolean; was: Was | null }>`
+    select ${now}, i.brought, coalesce(o.closed_on >= ${dayOf(since)}::date, false) as decided,
+      case when i.brought then (select ${past(sql`p`)} from opportunity_past p where p.workspace_id = o.workspace_id and p.opportunity_id = o.id order by p.at, p.nth limit 1) end as was
+    from (select * from ${seenSales(call)} o where ${where} and o.created_at > ${since} and o.deleted_at is null order by o.created_at desc limit ${mostChanged}) o
+    cross join lateral (select o.opened_on < ${dayOf(since)}::date and exists (select from external_key k
+      where k.workspace_id = o.workspace_id and k.record_id = o.id and k.kind = 'opportunity' and k.role = 'made' and k.import_id is not null) as brought) i`.execute(call.db);
+  const { rows: changed } = await sql<SaleState & { id: string; was: Was }>`
     with was as (
       select distinct on (p.opportunity_id) p.opportunity_id, p.stage, p.outcome, p.amount, p.expected_close_on, p.deleted
       from opportunity_past p where p.workspace_id = app_workspace() and p.at > ${since} order by p.opportunity_id, p.at, p.nth)
-    select ${now}, json_build_array(w.stage, w.outcome, coalesce(w.amount, 0)::float8, w.expected_close_on, w.deleted) as was
+    select ${now}, ${past(sql`w`)} as was
     from was w join opportunity o on o.id = w.opportunity_id where ${where} and o.created_at <= ${since} limit ${mostChanged}`.execute(call.db);
   return [
-    ...opened.map(({ id, ...state }) => ({ id, before: null, now: state })),
-    ...changed.map(({ id, was: [stage, outcome, amount, expectedCloseOn, deleted], ...state }) => ({ id, before: { stage, outcome, amount, expectedCloseOn, deleted }, now: state })),
+    ...opened.map(({ id, brought, decided, was, ...state }) => ({ id, before: brought ? (was ? stateOf(was) : { ...state, outcome: decided ? ('open' as const) : state.outcome }) : null, now: state })),
+    ...changed.map(({ id, was, ...state }) => ({ id, before: stateOf(was), now: state })),
   ];
 }
+
+type Was = [SaleState['stage'], SaleState['outcome'], number, string | null, boolean];
+const stateOf = ([stage, outcome, amount, expectedCloseOn, deleted]: Was): SaleState => ({ stage, outcome, amount, expectedCloseOn, deleted });
 
 /** Only what is listed is looked up by name. */
 async function withNames<T extends { id: string }>(call: Call, sales: readonly T[]): Promise<(T & Named)[]> {
