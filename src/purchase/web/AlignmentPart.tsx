@@ -13,7 +13,7 @@ type Part = SaleDetail['alignment']['parts'][number];
 export function AlignmentPart({ sale }: { sale: SaleDetail }) {
   const { alignment } = sale;
   return (
-    <section className={css.align}>
+    <section>
       <div className={css.partHead}>
         <h2>
           {t('align.title')} {alignment.fit === null ? '' : format.number(alignment.fit * 100)}

@@ -30,7 +30,7 @@ export function Rail({ data, onSwitchWorkspace, onSignOut, onHelp }: RailProps) 
             </li>
           ))}
         </ul>
-        <ul className={css.foot}>
+        <ul>
           {footDestinations.map((destination) => (
             <li key={destination.id} className={css.item}>
               <RailLink destination={destination} {...(destination.id === 'help' ? { onHelp } : {})} />
