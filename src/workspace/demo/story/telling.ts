@@ -26,7 +26,10 @@ export function tell(client: Client, now: number): Told {
   );
   client.tell(life);
   for (const [ago, name, amount, reason, stage, days] of client.lost ?? []) {
+    // Who looks after a customer sells there as well, and loses.
+    const theirs = seedOf(name) % 3 === 0 && life.sales.some((sale) => sale.outcome === 'won' && sale.closedAgo! > ago + days);
     sell(life, {
+      by: theirs ? 'owner' : 'hunter',
       name,
       offering: client.offering,
       from: ago + days,
