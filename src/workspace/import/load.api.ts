@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ahead, manyNames } from '../../platform/database.ts';
+import { ahead, manyNames, sortNamesIn } from '../../platform/database.ts';
 import type { Who } from '../../platform/serve.ts';
 import { lookAtGrownTables } from '../../platform/figures.ts';
 import { addToReport } from './addToReport.ts';
@@ -16,6 +16,9 @@ import { writeChunk } from './write.api.ts';
 /** Rows that are placed and written together, and milliseconds for which a transaction takes up more of them. On the embedded database everybody else waits for its end. */
 const limits = { embedded: { rows: 500, patience: 150 }, postgres: { rows: 1000, patience: 300 } };
 
+/** Rows whose names are sorted in together, on a connection beside the one that writes. */
+const namesAtOnce = 15_000;
+
 type At = { file: FilePlan; index: number; plan: ImportPlan; memory: Memory; apply: ReturnType<typeof applyPlan>; line: Line };
 
 /** Brings the rows of one file in. False when it was stopped. */
@@ -25,15 +28,21 @@ export async function loadFile(run: Run, who: Who, began: StoredImport, memory: 
   const { rows: size, patience } = limits[run.database.engine.kind];
   const skip = began.cursor.rows[index] ?? 0;
   const chunks = chunksOf(run, file, { apply, since, skip, size });
-  const line = openLine({ who, importId: run.importId, since, memory, apply, aside: asideOf(run, who) }, chunks);
+  const aside = asideOf(run, who);
+  const line = openLine({ who, importId: run.importId, since, memory, apply, aside }, chunks);
   const at: At = { file, index, plan, memory, apply, line };
-  let [careful, lookAfter] = [skip, skip];
+  let [careful, lookAfter, sortAfter] = [skip, skip, skip + namesAtOnce];
   try {
     for (let from = await line.from(); from !== undefined; from = await line.from()) {
       if (run.signal.aborted) return false;
       const written = await writeSafely(run, who, at, from < careful ? 0 : patience);
       if (!written) return false;
       careful = Math.max(careful, written.careful);
+      if (from >= sortAfter && aside) {
+        sortAfter = from + namesAtOnce;
+        // What is left, after a fault, too, is sorted in at the end.
+        sortNamesIn(run.database).catch(() => {});
+      }
       if (from < lookAfter) continue;
       await lookAtGrownTables(run.database);
       lookAfter = from + Math.max(size, from - skip);
