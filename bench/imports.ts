@@ -2,10 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { ImportRecord } from '../src/workspace/import/contract.ts';
 
+/** People and calls for each company: as an address list of calls would have them, and as the company of the bench does. */
+export const mixes = { '1 : 2 : 2': { people: 2, calls: 2 }, '1 : 1 : 10, as the company itself': { people: 1, calls: 10 } } as const;
+export type Mix = (typeof mixes)[keyof typeof mixes];
+
 /** Three files of another program, as it would export them: companies, the people who work there, and calls with them. */
-export function exportedFiles(rows: number, run: string): { name: string; text: string }[] {
-  const companies = Math.ceil(rows / 5);
-  const people = companies * 2;
+export function exportedFiles(rows: number, run: string, mix: Mix = mixes['1 : 2 : 2']): { name: string; text: string }[] {
+  const companies = Math.ceil(rows / (1 + mix.people + mix.calls));
+  const people = companies * mix.people;
+  const calls = companies * mix.calls;
   const firm = (i: number) => `${['Nord', 'Süd', 'Ost', 'West', 'Haupt', 'Berg', 'See'][i % 7]}werk ${run} ${i}`;
   const person = (i: number) => `${['Ana', 'Bo', 'Carla', 'Deniz', 'Eva', 'Finn', 'Gül'][i % 7]} ${run}${['Berg', 'Thal', 'Stein', 'Wald'][i % 4]}${i}`;
   const lines = (header: string, count: number, line: (i: number) => string) => [header, ...Array.from({ length: count }, (_, i) => line(i)), ''].join('\n');
@@ -21,7 +26,7 @@ export function exportedFiles(rows: number, run: string): { name: string; text: 
     },
     {
       name: 'Calls.csv',
-      text: lines('Subject,Call Type,Call Start Time,Account Name,Duration,Description', people, (i) => `Call ${i} about terms,${i % 3 ? 'Outbound' : 'Inbound'},${day(i)},${firm((i * 7) % companies)},${5 + (i % 40)},asked for terms and a visit`),
+      text: lines('Subject,Call Type,Call Start Time,Account Name,Duration,Description', calls, (i) => `Call ${i} about terms,${i % 3 ? 'Outbound' : 'Inbound'},${day(i)},${firm((i * 7) % companies)},${5 + (i % 40)},asked for terms and a visit`),
     },
   ];
 }
@@ -50,7 +55,7 @@ export async function bringIn<Used>(address: string, token: string, files: reado
   const started = performance.now();
   await ask('POST', `/${id}/run`);
   for (;;) {
-    await pause(100);
+    await pause(250);
     const report = await ask<ImportRecord>('GET', `/${id}`);
     if (report.working || report.state === 'running') continue;
     const { error } = report;
