@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Handlers } from '../platform/serve.ts';
-import { phases, positions, type Phase, type Position } from '../relationship/vocabulary.ts';
+import { phases, positions, type Position } from '../relationship/vocabulary.ts';
 import type { FlowAnswer, insightContract } from './contract.ts';
 import { sampleOf } from './sample.api.ts';
 
@@ -10,30 +10,23 @@ export const flowHandlers: Pick<Handlers<typeof insightContract>, 'readFlow'> = 
     const since = new Date(call.now.getTime() - days * 86_400_000);
     const sample = await sampleOf(call, saleType);
     const looked = sql`${sample.holds(sql`r.account_id`)} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``}`;
-    const { rows: flows } = await sql<FlowAnswer['flows'][number]>`
-      select coalesce(was.position, 'new') as "from", r.position as "to", count(*)::int as accounts
-      from relationship r left join lateral (
-        select s.position from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at <= ${since} order by s.at desc, s.entry desc limit 1) was on true
-      where r.alive and ${looked} group by 1, 2`.execute(call.db);
-    const { rows: stays } = await sql<{
-      position: Position;
-      ended: number;
-      medianDays: number | null;
-      onward: number;
-      back: number;
-    }>`
-      with steps as (
-        select s.account_id, s.at, s.position, lag(s.position) over w as before from cycle_step s
-        join relationship r on r.workspace_id = s.workspace_id and r.account_id = s.account_id and r.alive
-        where ${looked} window w as (partition by s.account_id order by s.at, s.entry)
-      ), moves as (select account_id, at, position, lead(at) over m as left_at, lead(position) over m as next from steps where before is distinct from position window m as (partition by account_id order by at))
-      select position, count(*)::int as ended, (percentile_cont(0.5) within group (order by extract(epoch from left_at - at) / 86400))::float8 as "medianDays",
-        (count(*) filter (where ${rank(sql`next`)} > ${rank(sql`position`)}))::int as onward, (count(*) filter (where ${rank(sql`next`)} < ${rank(sql`position`)}))::int as back
-      from moves where left_at >= ${since} group by position`.execute(call.db);
-    const { rows: inPhase } = await sql<{ phase: Phase; entered: number; present: number; medianDays: number | null }>`
-      select r.phase, (count(*) filter (where r.phase_since >= ${since}))::int as entered, count(*)::int as present,
-        (percentile_cont(0.5) within group (order by extract(epoch from ${call.now} - r.phase_since) / 86400))::float8 as "medianDays"
-      from relationship r where r.alive and ${looked} group by r.phase`.execute(call.db);
+    // Relationships and their steps are read once, and all is counted from these: they lie all over two of the largest tables.
+    const { rows } = await sql<{ flows: FlowAnswer['flows'] | null; stays: Omit<FlowAnswer['stays'][number], 'present'>[] | null; phases: FlowAnswer['phases'] | null }>`
+      with looked as materialized (select r.workspace_id, r.account_id, r.position, r.phase, r.phase_since from relationship r where r.alive and ${looked}),
+      steps as materialized (
+        select s.account_id, s.at, s.entry, s.position, lag(s.position) over (partition by s.account_id order by s.at, s.entry) as before
+        from looked l join cycle_step s on s.workspace_id = l.workspace_id and s.account_id = l.account_id),
+      was as (select distinct on (account_id) account_id, position from steps where at <= ${since} order by account_id, at desc, entry desc),
+      moves as (select at, position, lead(at) over m as left_at, lead(position) over m as next from steps where before is distinct from position window m as (partition by account_id order by at)),
+      flows as (select coalesce(w.position, 'new') as "from", l.position as "to", count(*)::int as accounts from looked l left join was w on w.account_id = l.account_id group by 1, 2),
+      stays as (select position, count(*)::int as ended, (percentile_cont(0.5) within group (order by extract(epoch from left_at - at) / 86400))::float8 as "medianDays",
+          (count(*) filter (where ${rank(sql`next`)} > ${rank(sql`position`)}))::int as onward, (count(*) filter (where ${rank(sql`next`)} < ${rank(sql`position`)}))::int as back
+        from moves where left_at >= ${since} group by position),
+      phases as (select phase, (count(*) filter (where phase_since >= ${since}))::int as entered, count(*)::int as present,
+          (percentile_cont(0.5) within group (order by extract(epoch from ${call.now} - phase_since) / 86400))::float8 as "medianDays"
+        from looked group by phase)
+      select (select json_agg(f) from flows f) as flows, (select json_agg(s) from stays s) as stays, (select json_agg(p) from phases p) as phases`.execute(call.db);
+    const { flows, stays, phases: inPhase } = { flows: rows[0]!.flows ?? [], stays: rows[0]!.stays ?? [], phases: rows[0]!.phases ?? [] };
     const now = (position: Position) =>
       flows.filter((each) => each.to === position).reduce((sum, each) => sum + each.accounts, 0);
     return {

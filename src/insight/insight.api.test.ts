@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { purchaseContract } from '../purchase/contract.ts';
 import { potentialContract } from '../purchase/potential/contract.ts';
+import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
 import { openWorld, type Person, type World } from '../testing/world.ts';
 import { demoContract } from '../workspace/demo/contract.ts';
 import { insightContract as api } from './contract.ts';
@@ -140,6 +141,15 @@ describe('what the organization can learn', () => {
         if (!behind.more) expect(behind.items.reduce((sum, each) => sum + each.amount!, 0)).toBeCloseTo(row.revenue, 2);
       }
     }
+    // Of each type of sale a part, and together all.
+    const sums = async (query: { by: 'segment' | 'source'; saleType?: SaleType }) => {
+      const { items } = await owner.call(api.readValue, { query });
+      return { customers: items.reduce((sum, row) => sum + row.customers, 0), revenue: Math.round(items.reduce((sum, row) => sum + row.revenue, 0)) };
+    };
+    const parts = await Promise.all(saleTypes.map((saleType) => sums({ by: 'source', saleType })));
+    const whole = await sums({ by: 'source' });
+    expect(parts.reduce((sum, part) => sum + part.customers, 0)).toBe(whole.customers);
+    expect(Math.abs(parts.reduce((sum, part) => sum + part.revenue, 0) - whole.revenue)).toBeLessThanOrEqual(saleTypes.length);
     for (const by of ['source', 'channel', 'campaign'] as const) {
       const { items } = await owner.call(api.readSources, { query: { ...all, by } });
       if (by !== 'campaign') expect(items.reduce((sum, row) => sum + row.opened, 0)).toBeGreaterThan(0);

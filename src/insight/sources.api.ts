@@ -4,6 +4,7 @@ import type { Call, Handlers } from '../platform/serve.ts';
 import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
 import { paths } from '../shopping/campaigns/attribution-sql.ts';
 import type { insightContract, sourceKinds } from './contract.ts';
+import { medianOf } from './countedMedian.ts';
 
 type Kind = (typeof sourceKinds)[number];
 
@@ -41,15 +42,7 @@ interface Sum {
 function summedUp(key: string | null, of: readonly Sum[], newCustomers: number): Row {
   const count = (outcome?: Sum['outcome']) => of.reduce((sum, row) => (outcome === undefined || row.outcome === outcome ? sum + row.sales : sum), 0);
   const wonAmount = of.reduce((sum, row) => sum + row.amount, 0);
-  return { key, id: null, opened: count(), won: count('won'), lost: count('lost'), newCustomers, wonAmount, medianDays: medianOf(of), cost: null, prospects: null };
-}
-
-/** The mean of the two in the middle where there is none. */
-function medianOf(of: readonly Sum[]): number | null {
-  const won = of.flatMap(({ days, sales }) => (days === null ? [] : [{ days, sales }])).sort((a, b) => a.days - b.days);
-  const all = won.reduce((sum, { sales }) => sum + sales, 0);
-  const at = (place: number) => won.find(({ sales }) => (place -= sales) < 0)!.days;
-  return all === 0 ? null : (at(Math.floor((all - 1) / 2)) + at(Math.floor(all / 2))) / 2;
+  return { key, id: null, opened: count(), won: count('won'), lost: count('lost'), newCustomers, wonAmount, medianDays: medianOf(of.flatMap(({ days, sales }) => (days === null ? [] : [{ value: days, times: sales }]))), cost: null, prospects: null };
 }
 
 interface Row {

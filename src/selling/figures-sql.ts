@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { Problem } from '../platform/problem.ts';
 import type { Call } from '../platform/serve.ts';
-import { seenSales } from '../purchase/seen-sql.ts';
+import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
 
 /** Whether those who lead may see figures about single people, or sums alone: the works council's setting. */
 export async function figuresOf(call: Call): Promise<'individual' | 'aggregate'> {
@@ -25,15 +25,30 @@ export async function mustShowFigures(call: Call, memberId: string | null): Prom
 
 /**
  * (account_id, revenue, first_on, source): everybody who has ever bought, with all that was won and ordered in the workspace's currency, and the source of the
- * first sale that was won and has one. One pass along the index of what was won; the first source is the least text of day, id and source.
+ * first sale that was won and has one. One pass along the index that keeps what was won by account, so that nothing need be sorted or kept aside.
  */
 export const everBought = (call: Call, currency: string): RawBuilder<unknown> => sql`
-  select account_id, coalesce(sum(amount), 0) as revenue, min("on") as first_on, substr(min(sourced), ${sourceAt}) as source from (
-    select account_id, case when currency = ${currency} then amount::float8 end as amount, closed_on as "on", case when source <> '' then (closed_on::text || id || source) collate "C" end as sourced
-      from ${seenSales(call)} sale where outcome = 'won' and deleted_at is null and account_id is not null
-    union all
-    select account_id, case when currency = ${currency} then amount::float8 end, ordered_on, null from customer_order where deleted_at is null and part_of_id is null and opportunity_id is null) bought
-  group by 1`;
+  select coalesce(won.account_id, ordered.account_id) as account_id, ${boughtOf}, won.source
+  from (${wonOf(call, currency)}) won full join (${orderedOf(currency)}) ordered on ordered.account_id = won.account_id`;
+
+/** The same with the type of sale of those whose relationship is as said of `r`. Whoever sees many goes along both indexes by account; a seller's few look up theirs. */
+export const everBoughtByType = (call: Call, currency: string, condition: RawBuilder<unknown>): RawBuilder<unknown> =>
+  seesManySales(call)
+    ? sql`select r.account_id, r.sale_type, ${boughtOf}, won.source
+        from relationship r left join (${wonOf(call, currency)}) won on won.account_id = r.account_id left join (${orderedOf(currency)}) ordered on ordered.account_id = r.account_id
+        where ${condition} and (won.account_id is not null or ordered.account_id is not null)`
+    : sql`select r.account_id, r.sale_type, b.revenue, b.first_on, b.source from (${everBought(call, currency)}) b join relationship r on r.workspace_id = app_workspace() and r.account_id = b.account_id where ${condition}`;
+
+const boughtOf = sql`coalesce(won.revenue, 0) + coalesce(ordered.revenue, 0) as revenue, least(won.first_on, ordered.first_on) as first_on`;
+
+/** The first source is the least text of day, id and source. */
+const wonOf = (call: Call, currency: string) => sql`
+  select account_id, sum(amount::float8) filter (where currency = ${currency}) as revenue, min(closed_on) as first_on, substr(min(case when source <> '' then (closed_on::text || id || source) collate "C" end), ${sourceAt}) as source
+  from ${seenSales(call)} sale where outcome = 'won' and deleted_at is null and account_id is not null group by 1`;
+
+const orderedOf = (currency: string) => sql`
+  select account_id, sum(amount::float8) filter (where currency = ${currency}) as revenue, min(ordered_on) as first_on
+  from customer_order where deleted_at is null and part_of_id is null and opportunity_id is null group by 1`;
 
 /** Behind a day and an id. */
 const sourceAt = sql.raw(String(1 + 'YYYY-MM-DD'.length + 36));

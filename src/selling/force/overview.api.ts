@@ -9,7 +9,7 @@ import { endOf, quarterOf } from '../team/period.ts';
 import type { forceContract } from './contract.ts';
 import type { ForceOverview, Lifecycle, Seller } from './records.ts';
 import { seesManySales } from '../../purchase/seen-sql.ts';
-import { everBought, fewestInASum, figuresOf, isHidden } from '../figures-sql.ts';
+import { everBoughtByType, fewestInASum, figuresOf, isHidden } from '../figures-sql.ts';
 import { goalsOfQuarter } from '../goals-sql.ts';
 import { mixOf } from './mix.ts';
 import { rolledUp } from './territories.ts';
@@ -56,12 +56,10 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     if (seesManySales(call)) await alongIndexes(call.db);
     const { rows } = await sql<Lifecycle>`
-      with bought as (${everBought(call, currency)})
-      select r.sale_type as "saleType", count(*)::int as customers, coalesce(sum(b.revenue), 0)::float8 as revenue,
+      with bought as (${everBoughtByType(call, currency, sql`r.alive`)})
+      select b.sale_type as "saleType", count(*)::int as customers, coalesce(sum(b.revenue), 0)::float8 as revenue,
         avg((${dayOf(call.now)}::date - b.first_on) / 365.25)::float8 as years, count(v.value)::int as "valued", coalesce(sum(v.value), 0)::float8 as "toCome"
-      from bought b join relationship r on r.workspace_id = app_workspace() and r.account_id = b.account_id
-      left join customer_value v on v.workspace_id = r.workspace_id and v.account_id = r.account_id
-      where r.alive group by 1`.execute(call.db);
+      from bought b left join customer_value v on v.workspace_id = app_workspace() and v.account_id = b.account_id group by 1`.execute(call.db);
     return { currency, items: rows };
   },
 
