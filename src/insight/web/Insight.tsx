@@ -14,6 +14,7 @@ import { Tabs } from '../../web/kit/Tabs.tsx';
 import { useView, type View } from '../../web/kit/view.ts';
 import { ReportMenu } from '../../web/ReportMenu.tsx';
 import { useSession } from '../../web/session.ts';
+import { reachOf } from '../../workspace/roles.ts';
 import { boardOf, ownReports, withoutReport, withReport } from './board.ts';
 import { FlowReport } from './FlowReport.tsx';
 import { ForecastReport } from './ForecastReport.tsx';
@@ -54,7 +55,8 @@ const pages = ['calibration', 'schedules'] as const;
 export function Insight() {
   const [view, setView] = useView();
   const chosen = ids.find((id) => id === view['report']);
-  const { may } = useSession();
+  const { may, member } = useSession();
+  const reach = reachOf(member.role, 'opportunity', 'read');
   const offered = [...ids, ...sellingCardIds.filter((id) => may.includes(sellingCards[id].may) && isNamed(sellingCards[id], view))];
   const onBoard = boardOf(view).flatMap((id) => offered.find((each) => each === id) ?? []);
   const heeded = new Set(onBoard.map((id) => (isOwn(id) ? undefined : sellingCards[id].heeds)));
@@ -138,6 +140,7 @@ export function Insight() {
           </Button>
         )}
       </div>
+      {page === undefined && (reach === 'own' || reach === 'team') && <p className={css.reach}>{t(`reach.${reach}`)}</p>}
       <div id="report" role="tabpanel" aria-label={t(`report.${page ?? chosen ?? 'board'}`)}>
         {page === 'calibration' ? (
           <Calibration />

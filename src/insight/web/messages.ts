@@ -97,6 +97,8 @@ export const t = messages('insight', {
   'days.some_other': 'last {{count}} days',
   type: 'Type of sale',
   'type.all': 'all types',
+  'reach.own': 'Of your own customers and sales: what colleagues sell to the same customers is not in it.',
+  'reach.team': 'Of the customers and sales of your teams and your own: what others sell to the same customers is not in it.',
   by: 'By',
   csv: 'Download as CSV',
   print: 'Print',

@@ -37,7 +37,7 @@ export interface Story {
   next: readonly [what: string, inDays: number] | null;
   /** Sales that came to nothing: days ago, name, euro, reason, how far they came and in how many days. */
   lost?: readonly (readonly [ago: number, name: string, amount: number, reason: string, stage: Stage, days: number])[];
-  /** Additions that the owner sold in passing: days ago, name, euro, in how many days. */
+  /** Additions that were sold in passing: days ago, name, euro, in how many days. */
   added?: readonly (readonly [ago: number, name: string, amount: number, days: number])[];
   /** The cell of the board in which the story ends. */
   ends: readonly [Phase, Position];

@@ -42,7 +42,7 @@ export function tell(client: Client, now: number): Told {
     });
   }
   for (const [ago, name, amount, days] of client.added ?? [])
-    sell(life, { name, offering: name, from: ago + days, to: ago, amount, by: 'owner', n: null });
+    sell(life, { name, offering: name, from: ago + days, to: ago, amount, by: seedOf(name) % 2 === 0 ? 'owner' : 'hunter', n: null });
   for (const sale of life.sales) sale.source ??= sourceOf(client, sale, life.sales);
   const beats = life.beats
     .map((beat, order) => ({ beat, order }))
