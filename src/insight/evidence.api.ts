@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { daysAfter } from '../platform/days.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { Evidence, insightContract } from './contract.ts';
 import { buyingStages } from '../purchase/stages.ts';
@@ -44,7 +45,7 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
   async outcomes(call, { by, key, days, saleType, other }) {
     if (by === 'seller') await mustShowFigures(call, null);
     const group = outcomeGroups[outcomeKinds.find((each) => each === by) ?? 'reason'];
-    const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+    const since = daysAfter(call.now, -days);
     return sales(call, sql`${group.join} where o.outcome <> 'open' ${other ? sql`and o.outcome = ${other}` : sql``} and o.deleted_at is null and o.closed_on >= ${since}::date and (${group.key}) is not distinct from ${key} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
   },
   async forecast(call, { key, by, other, saleType }) {
@@ -56,7 +57,7 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
   },
   async stages(call, { key, other, days }) {
     // Opened in the period, of one type: all, those that came at least to a stage, or those that ended so.
-    const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+    const since = daysAfter(call.now, -days);
     const stage = buyingStages.findIndex((each) => each === other);
     const which =
       stage >= 0 ? sql`and (o.outcome = 'won' or o.stage = any (${buyingStages.slice(stage)}::text[]))` : other === 'won' || other === 'lost' || other === 'open' ? sql`and o.outcome = ${other}` : sql``;

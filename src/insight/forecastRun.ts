@@ -1,3 +1,4 @@
+import { dayOf } from '../platform/days.ts';
 import type { SaleHistory } from './closingHazard.ts';
 import type { ForecastAnswer } from './contract.ts';
 import { forecastPeriod, type Period } from './forecastPeriod.ts';
@@ -61,7 +62,7 @@ const named = (of: Record<ForecastMethod, number>) => ({
   weightedPipeline: of['weighted pipeline'],
 });
 const onTheWire = (each: MonthForecast) => ({
-  month: each.month.toISOString().slice(0, 10),
+  month: dayOf(each.month),
   ...named(each),
   interval: each.interval,
 });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOf } from '../platform/days.ts';
 import type { Call } from '../platform/serve.ts';
 import { seenSales } from '../purchase/seen-sql.ts';
 import type { SaleType } from '../relationship/vocabulary.ts';
@@ -10,7 +11,7 @@ type Person = ForecastPlan['people'][number];
 
 /** Quota, what was won and what was said last for the quarter, per person as far as one may see it; null where there is nothing of it. */
 export async function planOf(call: Call, from: Date, { saleType, owner }: { saleType?: SaleType | undefined; owner?: string | undefined }): Promise<ForecastPlan | null> {
-  const quarter = new Date(Date.UTC(from.getUTCFullYear(), 3 * Math.floor(from.getUTCMonth() / 3), 1)).toISOString().slice(0, 10);
+  const quarter = dayOf(new Date(Date.UTC(from.getUTCFullYear(), 3 * Math.floor(from.getUTCMonth() / 3), 1)));
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
   // What was said is said of all types together.
   const said = saleType ? sql`false` : sql`true`;

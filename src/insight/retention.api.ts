@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { alongIndexes } from '../platform/database.ts';
+import { dayOf } from '../platform/days.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
 import { spare, withAccounts } from './named.api.ts';
@@ -72,5 +73,4 @@ function revenueOf(call: Call, basis: Basis, currency: string, saleType: string 
 const ofType = (record: RawBuilder<unknown>, saleType: string | undefined): RawBuilder<unknown> =>
   saleType ? sql`join relationship r on r.workspace_id = ${record}.workspace_id and r.account_id = ${record}.account_id and r.sale_type = ${saleType}` : sql``;
 
-const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 const yearsBefore = (day: string, years: number) => `${Number(day.slice(0, 4)) - years}${day.slice(4)}`;

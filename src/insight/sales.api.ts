@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { compute } from '../platform/compute.ts';
 import { largeQuestion } from '../platform/database.ts';
+import { dayOf, daysAfter } from '../platform/days.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Reader } from '../platform/reports.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
@@ -27,7 +28,7 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
     ),
 
   async readStages(call, { query: { days, saleType: only } }) {
-    const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+    const since = daysAfter(call.now, -days);
     const ofType = only ? sql`and o.sale_type = ${only}` : sql``;
     // A good part of all sales is sooner read twice, the second time until the latest are found, than written down between; fewer are read once.
     const once = days > 180 && call.who.scope.sees.includes('opportunity') ? sql`not materialized` : sql`materialized`;
@@ -64,7 +65,7 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
 
   async readOutcomes(call, { query: { days, by, saleType } }) {
     if (by === 'seller') await mustShowFigures(call, null);
-    const since = new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+    const since = daysAfter(call.now, -days);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const ofType = saleType ? sql`and o.sale_type = ${saleType}` : sql``;
     const { key, join } = outcomeGroups[by];
@@ -118,8 +119,8 @@ export async function forecastOf(
     sales: number,
     otherCurrencies,
     period: query.period ?? month.toISOString().slice(0, 7),
-    from: period.from.toISOString().slice(0, 10),
-    until: until.toISOString().slice(0, 10),
+    from: dayOf(period.from),
+    until: dayOf(until),
     wonSoFar: wonBetween(sales, period.from, until),
     plan,
     ...run,
@@ -151,11 +152,11 @@ async function histories(call: Call, { saleType, owner }: ForecastQuery) {
   if (owner) await mustShowFigures(call, owner);
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
   if (seesManySales(call)) await largeQuestion(call.db);
-  const since = new Date(Date.UTC(call.now.getUTCFullYear() - 3, call.now.getUTCMonth(), 1)).toISOString().slice(0, 10);
+  const since = dayOf(new Date(Date.UTC(call.now.getUTCFullYear() - 3, call.now.getUTCMonth(), 1)));
   const { rows } = await sql<{ openedOn: string; closedOn: string | null; won: boolean; ours: boolean; sales: number; amount: number }>`
     select opened_on::text as "openedOn", closed_on::text as "closedOn", won, ours, sales, amount from (
     select o.opened_on, o.closed_on, o.outcome = 'won' as won, o.currency = ${currency} as ours, count(*)::int as sales, coalesce(sum(o.amount), 0)::float8 as amount
-    from ${seenSales(call)} o where o.deleted_at is null and o.opened_on <= ${call.now.toISOString().slice(0, 10)} and (o.outcome = 'open' or o.closed_on >= ${since})
+    from ${seenSales(call)} o where o.deleted_at is null and o.opened_on <= ${dayOf(call.now)} and (o.outcome = 'open' or o.closed_on >= ${since})
     ${saleType ? sql`and o.sale_type = ${saleType}` : sql``} ${owner ? sql`and o.owner_id = ${owner}` : sql``} group by 1, 2, 3, 4) days`.execute(
     call.db,
   );

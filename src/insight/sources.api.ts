@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { largeQuestion } from '../platform/database.ts';
+import { daysAfter } from '../platform/days.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
 import { paths } from '../shopping/campaigns/attribution-sql.ts';
@@ -82,7 +83,7 @@ export async function sourceEvidence(call: Call, { by, key, days, saleType, most
   return rows;
 }
 
-const sinceOf = (call: Call, days: number) => new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+const sinceOf = (call: Call, days: number) => daysAfter(call.now, -days);
 
 /** Sales that were opened in the period, with what brought them. */
 function sold(call: Call, by: Kind, since: string, saleType: string | undefined) {

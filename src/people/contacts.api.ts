@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { sameRecord } from '../platform/database.ts';
+import { dayOf } from '../platform/days.ts';
 import { changesBetween } from '../platform/events.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
@@ -89,7 +90,7 @@ export const contactHandlers: Pick<
     if (body.accountId === before.accountId)
       throw conflict('already_there', 'This contact already works there. Change the title instead.');
     if (body.accountId) await mustSee(call, body.accountId);
-    const on = body.on ?? call.now.toISOString().slice(0, 10);
+    const on = body.on ?? dayOf(call.now);
     const title = body.title ?? null;
     // The person must still see the contact while it moves to an account that belongs to somebody else.
     await handOver(call, [id], null);

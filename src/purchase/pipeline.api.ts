@@ -1,6 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { inOne, type Rate } from '../offerings/money.ts';
 import type { Tx } from '../platform/database.ts';
+import { dayOf } from '../platform/days.ts';
 import { ownFieldsOf } from '../platform/ownFields.ts';
 import { pageOf, type Sorting } from '../platform/paging.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
@@ -55,7 +56,7 @@ export const pipelineHandlers: Pick<Handlers<typeof purchaseContract>, 'listOppo
     ]);
     const workspace = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     const rates = await ratesFor(call, workspace.currency, chosen);
-    const today = call.now.toISOString().slice(0, 10);
+    const today = dayOf(call.now);
     const together = (of: readonly Sum[]) => inOne(totalsOf(of), workspace.currency, rates, today);
     return {
       asOf: call.now,

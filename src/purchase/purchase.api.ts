@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { sameRecord } from '../platform/database.ts';
+import { dayOf } from '../platform/days.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { purchaseContract } from './contract.ts';
 import { matrixTotals } from './decisionMatrix.ts';
@@ -57,7 +58,7 @@ export const purchaseHandlers: Handlers<typeof purchaseContract> = {
       setAside: judged.plan.steps.filter((step) => !step.inPlan).map(onTheWire),
       stuck: sale.outcome === 'open' && days > stuckAfterDays(sale.saleType, sale.stage),
       daysInStage: Math.max(0, days),
-      paceCloseOn: isoDay(
+      paceCloseOn: dayOf(
         new Date(
           Math.max(call.now.getTime(), sale.stageSince.getTime() + daysToClose(sale.saleType, sale.stage) * day),
         ),
@@ -79,8 +80,8 @@ export const purchaseHandlers: Handlers<typeof purchaseContract> = {
       procedure: known.procedure,
       forecast: judged.forecast && {
         ...judged.forecast,
-        ends: isoDay(judged.forecast.ends),
-        steps: judged.forecast.steps.map((step) => ({ ...step, begins: isoDay(step.begins), ends: isoDay(step.ends) })),
+        ends: dayOf(judged.forecast.ends),
+        steps: judged.forecast.steps.map((step) => ({ ...step, begins: dayOf(step.begins), ends: dayOf(step.ends) })),
       },
       compliance: known.procedure && compliance(known.procedure.requirements),
       warnings: judged.warnings.map((warning) => ({
@@ -179,9 +180,7 @@ async function nameOf(call: Call, table: 'contact' | 'member', id: string | null
   return (await call.db.selectFrom(table).select(['id', 'name']).where('id', '=', id).executeTakeFirst()) ?? null;
 }
 
-const onTheWire = (step: PlannedStep) => ({ ...step, stages: [...step.stages] });
-const isoDay = (date: Date): string => date.toISOString().slice(0, 10);
-const finite = (value: number | null): number | null => (value === null || !Number.isFinite(value) ? null : value);
+const onTheWire = (step: PlannedStep) => ({ ...step, stages: [...step.stages] });const finite = (value: number | null): number | null => (value === null || !Number.isFinite(value) ? null : value);
 const copied = (guide: {
   skills: readonly string[];
   strategies: readonly string[];

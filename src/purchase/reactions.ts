@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOf } from '../platform/days.ts';
 import type { Reaction } from '../platform/serve.ts';
 import { nextVisit } from './route/rhythm.ts';
 import { openSale } from './sales.api.ts';
@@ -51,7 +52,7 @@ export const visitMade: Reaction = async (call, event) => {
     .where('id', '=', event.subject.id)
     .where('account_id', '=', event.accountId)
     .executeTakeFirst();
-  const on = (visit?.at ?? call.now).toISOString().slice(0, 10);
+  const on = dayOf(visit?.at ?? call.now);
   // A visit that was logged late must not take the route back.
   if (stop.last_visit_on !== null && on < stop.last_visit_on) return;
   const moved = await call.db

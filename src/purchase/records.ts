@@ -11,28 +11,6 @@ export const saleKinds = ['initial', 'transition', 'incremental', 'aftermarket',
 export const outcomes = ['open', 'won', 'lost'] as const;
 export const entryWindows = ['investor', 'expert'] as const;
 export const responses = ['wants to grow', 'has a problem', 'is content', 'is overconfident'] as const;
-/** Reasons that come with the product and have words of their own; a workspace keeps its own list. */
-export const lossReasons = [
-  'price',
-  'offering',
-  'competitor',
-  'no decision',
-  'no budget',
-  'timing',
-  'relationship',
-  'procedure',
-  'withdrew',
-  'other',
-] as const;
-export const winReasons = [
-  'offering',
-  'price',
-  'relationship',
-  'service',
-  'delivery time',
-  'reference',
-  'no alternative',
-] as const;
 export const bids = ['undecided', 'bid', 'no bid'] as const;
 
 const line = (most: number) => text(most).nullable();

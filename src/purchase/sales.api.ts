@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { mergedCustom } from '../people/custom.ts';
 import { nameKey } from '../people/keys.ts';
+import { dayOf } from '../platform/days.ts';
 import { changesBetween } from '../platform/events.ts';
 import { conflict, forbidden, invalid, stale } from '../platform/problem.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
@@ -53,10 +54,10 @@ export const saleHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
             .slice(0, 300)
         : null,
       saleType: 'retail',
-      expectedCloseOn: call.now.toISOString().slice(0, 10),
+      expectedCloseOn: dayOf(call.now),
     });
     if (lines?.length) await linesOf(call, id, lines);
-    const paid = { id: 'retail.purchase', what: 'The buyer paid', at: call.now.toISOString().slice(0, 10) };
+    const paid = { id: 'retail.purchase', what: 'The buyer paid', at: dayOf(call.now) };
     await sql`insert into opportunity_step (workspace_id, opportunity_id, id, stages, title, evidence, required, proof, proven_on, proven_by, updated_at)
       values (${call.who.workspaceId}, ${id}, ${paid.id}, array['interest', 'assessment', 'involvement', 'commitment', 'action'], 'Sell', ${paid.what}, true, ${paid.what}, ${paid.at}, ${call.who.memberId}, ${call.now})`.execute(
       call.db,
@@ -194,7 +195,7 @@ const blank = (call: Call, currency: string): Omit<Fields, 'name'> => ({
   amount: null,
   currency,
   offering: null,
-  openedOn: call.now.toISOString().slice(0, 10),
+  openedOn: dayOf(call.now),
   expectedCloseOn: null,
   source: null,
   description: null,

@@ -9,7 +9,7 @@ import type { CurveRecord, relationshipContract, StandingRecord } from './contra
 import { movement, type Trace } from './contributions.ts';
 import { millisecondsPerDay, view, type CycleView } from './cycle.ts';
 import { alarm, forecast, thresholdOf } from './forecast.ts';
-import { marked } from './kinds.ts';
+import { marks } from './kinds.ts';
 import { fold, traceOf, type Folded } from './ledger.ts';
 import { hearingOf, ledgerEntry, lockRelationships, replayAccounts, setting, type Hears, type Stored, type ToldEntry } from './ledger.api.ts';
 import { modelInUseId, modelOf } from './calibration/inUse.api.ts';
@@ -18,6 +18,8 @@ import { moverReasons, stateReasons } from './moments.ts';
 import { phaseHistory } from './phase.ts';
 import { alongZone } from './place.ts';
 import { positions, type Phase, type Position } from './vocabulary.ts';
+
+const marked: ReadonlySet<string> = new Set(marks);
 
 type Own = 'readRelationship' | 'readPath' | 'overridePosition' | 'endOverride' | 'changePhase' | 'changeSaleType';
 

@@ -95,7 +95,7 @@ export const loggedByHand: readonly TouchpointKind[] = [
 ];
 
 /** The kinds that the chart marks with a word at the top. */
-export const marked: ReadonlySet<TouchpointKind> = new Set<TouchpointKind>([
+export const marks = [
   'close won',
   'close lost',
   'handoff',
@@ -106,4 +106,4 @@ export const marked: ReadonlySet<TouchpointKind> = new Set<TouchpointKind>([
   'renewal',
   'cancellation',
   'sponsor left',
-]);
+] as const satisfies readonly TouchpointKind[];

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { forReport, wholeWorkspace, type Connected } from '../../platform/database.ts';
+import { dayOf } from '../../platform/days.ts';
 import { isMailAddress, mailJob, writeLetter } from '../../platform/mail.ts';
 import { Problem } from '../../platform/problem.ts';
 import { accompanied, Cancelled, type Accompanied } from '../../platform/work.ts';
@@ -152,7 +153,7 @@ async function write(call: Call, schedule: Scheduled, screen: string, to: { name
   const { address } = call.site;
   const open = address && `${address}${screen}?${new URLSearchParams(Object.entries(schedule.search).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))}`;
   const end = address && stop && `${address}/no-report#${stop}`;
-  const day = call.now.toISOString().slice(0, 10);
+  const day = dayOf(call.now);
   const around: Around = { title: schedule.name, made: `${day}, for ${to.name}`, open, why: `You get “${schedule.name}” because it was scheduled to you. It shows what you may see, and nothing else.`, stop: end };
   await writeLetter(
     call.db,

@@ -1,10 +1,12 @@
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
+import { dayOf } from '../../platform/days.ts';
 import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { Working } from '../../web/Working.tsx';
+import { today } from '../../web/kit/days.ts';
 import { insightContract as api, type ForecastAnswer } from '../contract.ts';
 import { EvidenceList } from './EvidenceList.tsx';
 import { ForecastPlanTable } from './ForecastPlanTable.tsx';
@@ -53,7 +55,7 @@ function Forecast({
   const [month, setMonth] = useState<string>();
   const months = data.period.includes('Q') ? 3 : 1;
   const wonIn = (from: string) => ({ report: 'forecast' as const, by: 'won', key: from, other: monthsLater(from, months), ...(saleType ? { saleType } : {}) });
-  const [offered] = useState(() => offeredPeriods(new Date().toISOString().slice(0, 10)));
+  const [offered] = useState(() => offeredPeriods(today()));
   const money = (amount: number) => format.moneyShort(amount, data.currency);
   const { accuracy } = data;
   return (
@@ -167,7 +169,7 @@ function Forecast({
   );
 }
 
-const monthsLater = (day: string, months: number) => new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + months, 1)).toISOString().slice(0, 10);
+const monthsLater = (day: string, months: number) => dayOf(new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + months, 1)));
 
 function periodName(period: string): string {
   const quarter = /^(\d{4})-Q(\d)$/.exec(period);

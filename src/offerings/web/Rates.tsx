@@ -10,6 +10,7 @@ import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { Form, Refusal } from '../../web/kit/Form.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
+import { today } from '../../web/kit/days.ts';
 import { useMay, useSession } from '../../web/session.ts';
 import { notify, notifyProblem } from '../../web/shell/toasts.ts';
 import { offeringsContract as api, type ExchangeRate } from '../contract.ts';
@@ -163,5 +164,3 @@ function RateForm({ rate, into, onDone }: { rate: ExchangeRate | undefined; into
     </Form>
   );
 }
-
-const today = (): string => new Date().toISOString().slice(0, 10);

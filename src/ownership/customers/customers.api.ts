@@ -1,12 +1,13 @@
 import { sql, type SqlBool } from 'kysely';
 import { sameRecord } from '../../platform/database.ts';
+import { dayOf } from '../../platform/days.ts';
 import { pageOf } from '../../platform/paging.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import type { customersContract, OwnershipRow } from './contract.ts';
 
 export const customerHandlers: Handlers<typeof customersContract> = {
   async listOwnership(call, { query }) {
-    const today = call.now.toISOString().slice(0, 10);
+    const today = dayOf(call.now);
     const of = (table: string) => sql.raw(`${table}.workspace_id = r.workspace_id and ${table}.account_id = r.account_id`);
     let rows = call.db.selectFrom('relationship as r')
       .innerJoin('account as a', (on) => sameRecord(on, 'a', 'r.account_id'))

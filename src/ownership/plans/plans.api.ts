@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { insertMany } from '../../platform/database.ts';
+import { dayOf, daysAfter } from '../../platform/days.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
 import type { Call, Handlers, Reaction, Serving } from '../../platform/serve.ts';
@@ -37,14 +38,14 @@ export const planHandlers = (serving: () => Serving): Handlers<typeof plansContr
   async changePlan(call, { params, body }) {
     const before = await readPlan(call, params.id);
     const first = body.firstValue;
-    if (first && first.on > call.now.toISOString().slice(0, 10)) throw invalid([{ path: 'firstValue.on', message: 'First value is something that has happened' }]);
+    if (first && first.on > dayOf(call.now)) throw invalid([{ path: 'firstValue.on', message: 'First value is something that has happened' }]);
     await write(call, before, {
       ...(body.title === undefined ? {} : { title: body.title }), ...(body.signedOn === undefined ? {} : { signed_on: body.signedOn }), ...(body.firstValueDue === undefined ? {} : { first_value_due: body.firstValueDue }),
       ...(first === undefined ? {} : { first_value_on: first?.on ?? null, first_value_evidence: first?.evidence ?? null, first_value_by: first?.by ?? null }),
     });
     const changes = changesBetween<object>(before, body);
     if (first) {
-      await takeIn(call, [{ accountId: before.accountId, kind: 'first value', subject: first.evidence.slice(0, 500), valueDelivered: true, evidence: first.by ? `Confirmed by ${first.by}` : null, at: first.on === call.now.toISOString().slice(0, 10) ? call.now.toISOString() : `${first.on}T12:00:00Z`, evidenceKey: `plan:${params.id}:first value:${before.version}` }], { source: 'plan' });
+      await takeIn(call, [{ accountId: before.accountId, kind: 'first value', subject: first.evidence.slice(0, 500), valueDelivered: true, evidence: first.by ? `Confirmed by ${first.by}` : null, at: first.on === dayOf(call.now) ? call.now.toISOString() : `${first.on}T12:00:00Z`, evidenceKey: `plan:${params.id}:first value:${before.version}` }], { source: 'plan' });
       await call.record('plan.first value', { kind: 'plan', id: params.id, accountId: before.accountId }, { on: first.on, evidence: first.evidence, changes });
     } else await call.record('plan.changed', { kind: 'plan', id: params.id, accountId: before.accountId }, { title: body.title ?? before.title, changes });
     return readPlan(call, params.id);
@@ -158,10 +159,10 @@ async function beginPlan(call: Call, given: { accountId: string; opportunityId?:
   const chosen = templates.find(({ id }) => id === given.templateId);
   if (given.templateId && !chosen) throw invalid([{ path: 'templateId', message: 'There is no such template, or you may not see it' }]);
   const template: Template = chosen ?? templateFor(templates, { offering: sale?.offering ?? null, saleType: sale_type });
-  const signed = new Date(sale?.closed_on ?? call.now.toISOString().slice(0, 10));
-  const due = (days: number) => new Date(signed.getTime() + days * day).toISOString().slice(0, 10);
+  const signed = new Date(sale?.closed_on ?? dayOf(call.now));
+  const due = (days: number) => daysAfter(signed, days);
   const id = call.newId();
-  await call.db.insertInto('success_plan').values({ workspace_id: call.who.workspaceId, id, account_id: given.accountId, opportunity_id: given.opportunityId ?? null, title: given.title ?? sale?.name ?? 'Success plan', signed_on: signed.toISOString().slice(0, 10), first_value_due: template.firstValueDays === null ? null : due(template.firstValueDays), created_at: call.now, updated_at: call.now }).execute();
+  await call.db.insertInto('success_plan').values({ workspace_id: call.who.workspaceId, id, account_id: given.accountId, opportunity_id: given.opportunityId ?? null, title: given.title ?? sale?.name ?? 'Success plan', signed_on: dayOf(signed), first_value_due: template.firstValueDays === null ? null : due(template.firstValueDays), created_at: call.now, updated_at: call.now }).execute();
   for (const [place, objective] of objectivesFromCriteria((sale?.criteria ?? []).map(({ id: criterion, name, weight }) => ({ id: criterion, title: name, weight }))).entries())
     await call.db.insertInto('plan_objective').values({ workspace_id: call.who.workspaceId, id: call.newId(), plan_id: id, title: objective.title, weight: objective.weight, criterion: objective.id, place }).execute();
   for (const [place, step] of template.steps.entries())

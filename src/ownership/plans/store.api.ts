@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOf } from '../../platform/days.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
 import { firstValue, outcomeProgress, planProgress, type SuccessPlan } from '../successPlan.ts';
@@ -38,7 +39,7 @@ function record(row: Row, now: Date): PlanRecord {
   const days = (on: string) => Math.round((Date.parse(on) - Date.parse(row.signed_on)) / 86_400_000);
   const told = row.first_value_on === null ? null : { on: row.first_value_on, evidence: row.first_value_evidence ?? '', by: row.first_value_by, days: days(row.first_value_on) };
   const metric = value && row.objectives.flatMap((objective) => objective.outcomes).find(({ id }) => id === value.outcome);
-  const measuredOn = value?.at.toISOString().slice(0, 10);
+  const measuredOn = value && dayOf(value.at);
   return {
     id: row.id, accountId: row.account_id, opportunityId: row.opportunity_id, title: row.title, signedOn: row.signed_on, firstValueDue: row.first_value_due,
     // What was noted with evidence, else the first outcome that the customer confirmed.

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { sameRecord } from '../../platform/database.ts';
+import { dayOf } from '../../platform/days.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
@@ -17,7 +18,7 @@ export const promiseHandlers: Handlers<typeof promisesContract> = {
     if (query.opportunity) rows = rows.where('p.opportunity_id', '=', query.opportunity);
     if (query.member) rows = rows.where('p.member_id', 'in', query.member);
     if (query.state) rows = rows.where('p.state', '=', query.state);
-    if (query.overdue) rows = rows.where('p.state', '=', 'open').where('p.due_on', '<', today(call));
+    if (query.overdue) rows = rows.where('p.state', '=', 'open').where('p.due_on', '<', dayOf(call.now));
     const found = await pageOf(
       rows,
       [
@@ -90,7 +91,7 @@ export const promiseHandlers: Handlers<typeof promisesContract> = {
   async settlePromise(call, { params, body }) {
     const before = await read(call, params.id);
     const settled = settlePromise(
-      { id: before.id, what: before.what, to: '', by: '', dueOn: dayOf(before.dueOn), outcome: before.settledAt ? { kind: 'kept', at: call.now, why: null } : null },
+      { id: before.id, what: before.what, to: '', by: '', dueOn: startOf(before.dueOn), outcome: before.settledAt ? { kind: 'kept', at: call.now, why: null } : null },
       { kind: body.outcome, at: call.now, why: body.why ?? null },
     );
     if ('refused' in settled) {
@@ -185,7 +186,7 @@ function record(row: Row, now: Date): PromiseRecord {
     memberName: row.member_name,
     verbal: row.verbal,
     dueOn: row.due_on,
-    state: promiseState({ id: row.id, what: row.what, to: '', by: '', dueOn: dayOf(row.due_on), outcome }, now),
+    state: promiseState({ id: row.id, what: row.what, to: '', by: '', dueOn: startOf(row.due_on), outcome }, now),
     why: row.why,
     madeAt: row.made_at.toISOString(),
     settledAt: row.settled_at?.toISOString() ?? null,
@@ -211,5 +212,4 @@ async function write(call: Call, id: string, values: object): Promise<void> {
   throw current.version === call.version ? forbidden('change this promise') : stale(current);
 }
 
-const dayOf = (day: string | null) => (day === null ? null : new Date(`${day}T00:00:00Z`));
-const today = (call: Call) => call.now.toISOString().slice(0, 10);
+const startOf = (day: string | null) => (day === null ? null : new Date(`${day}T00:00:00Z`));

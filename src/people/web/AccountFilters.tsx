@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { phases, positions, saleTypes } from '../../relationship/vocabulary.ts';
 import { format } from '../../web/format.ts';
 import { FilterBar, type Filter } from '../../web/kit/FilterBar.tsx';
+import { inDays } from '../../web/kit/days.ts';
 import { ownFieldFilter } from '../../web/kit/ownFieldFilter.tsx';
 import { textFilter } from '../../web/kit/textFilter.tsx';
 import type { View } from '../../web/kit/view.ts';
@@ -264,7 +265,7 @@ function inAddress(change: Record<string, string | undefined>): View {
 
 const day = 86_400_000;
 /** A whole day, so that the address of a list stays the same through a day. */
-const daysAgo = (days: number): string => `${new Date(Date.now() - days * day).toISOString().slice(0, 10)}T00:00:00Z`;
+const daysAgo = (days: number): string => `${inDays(-days)}T00:00:00Z`;
 
 function untouchedDays(view: View): string | undefined {
   if (view['touchedBefore'] === undefined) return undefined;

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../web/connection.ts';
+import { today } from '../../web/kit/days.ts';
 import { notifyUndo } from '../../web/shell/toasts.ts';
 import { peopleContract, type ContactDetail } from '../contract.ts';
 import { refreshContact, sayProblem } from './edits.ts';
@@ -22,7 +23,7 @@ export function Employers({ contact }: { contact: ContactDetail }) {
     return changed;
   };
   const end = async (id: string, version: number) => {
-    const ended = await set(id, version, new Date().toISOString().slice(0, 10));
+    const ended = await set(id, version, today());
     notifyUndo(
       t('edit.saved', { field: t('page.employers') }),
       () => void set(id, ended.version, null).catch(sayProblem),

@@ -6,6 +6,7 @@ import { DateField } from '../../web/kit/DateField.tsx';
 import { Refusal } from '../../web/kit/Form.tsx';
 import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { RecordPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
+import { today } from '../../web/kit/days.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { peopleContract, type ContactDetail } from '../contract.ts';
 import { refreshContact } from './edits.ts';
@@ -23,7 +24,7 @@ export function MoveDialog({ contact, onClose }: MoveDialogProps) {
   const queries = useQueryClient();
   const [account, setAccount] = useState<Pick | null>(null);
   const [title, setTitle] = useState('');
-  const [on, setOn] = useState<string | null>(() => new Date().toISOString().slice(0, 10));
+  const [on, setOn] = useState<string | null>(today);
   const move = useMutation({
     mutationFn: () =>
       ask(

@@ -1,3 +1,4 @@
+import { daysAfter } from '../../platform/days.ts';
 import type { SaleType } from '../../relationship/vocabulary.ts';
 
 /** The time in which a consumer may withdraw, and how it is used to reassure: no I/O. */
@@ -17,18 +18,15 @@ export function coolingOffDays(
 
 /** The first day on which the sale is firm. Days as 2026-06-11. */
 export const firmOn = (closedOn: string, days: number): string | null =>
-  days === 0 ? null : dayAfter(closedOn, days + 1);
+  days === 0 ? null : daysAfter(closedOn, days + 1);
 
 /** Touchpoints that reassure a buyer who may still withdraw: soon after the signature, half-way, and when it is firm. */
 export function reassurance(closedOn: string, days: number): { what: 'thank' | 'doubts' | 'firm'; on: string }[] {
   if (days === 0) return [];
   const steps = [
-    { what: 'thank' as const, on: dayAfter(closedOn, 1) },
-    ...(days >= 6 ? [{ what: 'doubts' as const, on: dayAfter(closedOn, Math.round(days / 2)) }] : []),
-    { what: 'firm' as const, on: dayAfter(closedOn, days + 1) },
+    { what: 'thank' as const, on: daysAfter(closedOn, 1) },
+    ...(days >= 6 ? [{ what: 'doubts' as const, on: daysAfter(closedOn, Math.round(days / 2)) }] : []),
+    { what: 'firm' as const, on: daysAfter(closedOn, days + 1) },
   ];
   return steps;
 }
-
-const dayAfter = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);

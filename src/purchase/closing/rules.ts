@@ -1,5 +1,6 @@
 import type { SellingRules } from './contract.ts';
 import { usualCoolingOff } from './coolingOff.ts';
+import { lossReasons, winReasons } from './reasons.ts';
 
 /** What holds until a workspace changes it. */
 export const shippedRules: SellingRules = {
@@ -7,18 +8,7 @@ export const shippedRules: SellingRules = {
   quoteDays: 30,
   quoteTerms: null,
   coolingOff: { ...usualCoolingOff },
-  wonReasons: ['offering', 'price', 'relationship', 'service', 'delivery time', 'reference', 'no alternative'],
-  lostReasons: [
-    'price',
-    'offering',
-    'competitor',
-    'no decision',
-    'no budget',
-    'timing',
-    'relationship',
-    'procedure',
-    'withdrew',
-    'other',
-  ],
+  wonReasons: [...winReasons],
+  lostReasons: [...lossReasons],
   version: 0,
 };

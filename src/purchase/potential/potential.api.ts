@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { compute } from '../../platform/compute.ts';
+import { daysAfter } from '../../platform/days.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { accompanied } from '../../platform/work.ts';
 import type { SaleType } from '../../relationship/vocabulary.ts';
@@ -117,7 +118,7 @@ async function decidedSales(
   saleType: SaleType | undefined,
 ): Promise<{ decided: number; sales: Decided[] }> {
   const ofType = saleType ? sql`and o.sale_type = ${saleType}` : sql``;
-  const settled = new Date(call.now.getTime() - 455 * 86_400_000).toISOString().slice(0, 10);
+  const settled = daysAfter(call.now, -455);
   const { rows } = await sql<
     Omit<Decided, 'alignment' | 'account'> & { account: string | null; alignment: number | null }
   >`

@@ -1,4 +1,5 @@
 import { wholeWorkspace } from '../../platform/database.ts';
+import { dayOf } from '../../platform/days.ts';
 import { limiter } from '../../platform/limiter.ts';
 import { notify } from '../../platform/notify.ts';
 import { conflict, notFound, Problem } from '../../platform/problem.ts';
@@ -108,7 +109,7 @@ async function accept(call: Call, row: QuoteRow, name: string): Promise<void> {
     })
     .where('id', '=', row.id)
     .execute();
-  const on = call.now.toISOString().slice(0, 10);
+  const on = dayOf(call.now);
   const what = `Accepted quote ${row.number}, issue ${row.issue}, signed by ${name}`;
   const { sale, judged } = await loadSale(call, row.opportunityId);
   if (sale.outcome === 'open') {
@@ -166,7 +167,7 @@ async function accept(call: Call, row: QuoteRow, name: string): Promise<void> {
 const saleOf = (row: QuoteRow) => ({ kind: 'opportunity', id: row.opportunityId, accountId: row.accountId });
 
 function asBuyerSees(row: QuoteRow, firm: string, now: Date) {
-  const standing = standingOf(row.state, row.validUntil, now.toISOString().slice(0, 10));
+  const standing = standingOf(row.state, row.validUntil, dayOf(now));
   const holds = standing === 'sent' || standing === 'accepted';
   return {
     firm,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { sameRecord } from '../../platform/database.ts';
+import { daysAfter } from '../../platform/days.ts';
 import { notify } from '../../platform/notify.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, stale } from '../../platform/problem.ts';
@@ -30,7 +31,7 @@ export const quoteHandlers = (serving: () => Serving): Handlers<typeof quotesCon
     await mustBeSeen(call.db, { contactId: ['contact', body.contactId] });
     const rules = await rulesOf(call.db);
     const { number, issue } = await nextNumber(call, id);
-    const validUntil = body.validUntil ?? dayAfter(call.now, rules.quoteDays);
+    const validUntil = body.validUntil ?? daysAfter(call.now, rules.quoteDays);
     mustLieAhead(call, validUntil);
     const quoteId = call.newId();
     await call.db
@@ -189,7 +190,7 @@ export const quoteHandlers = (serving: () => Serving): Handlers<typeof quotesCon
         'approval_needed',
         `A discount of ${quote.largestDiscount} percent is above the limit of ${quote.discountLimit}: ask a manager first.`,
       );
-    if (quote.validUntil < dayAfter(call.now, 0))
+    if (quote.validUntil < daysAfter(call.now, 0))
       throw conflict('expired', 'Its last day has passed. Make a new issue of it.');
     const { secret, hash } = newLink();
     await call.db
@@ -325,8 +326,5 @@ async function nextNumber(call: Call, saleId: string): Promise<{ number: string;
 }
 
 function mustLieAhead(call: Call, day: string): void {
-  if (day < dayAfter(call.now, 0)) throw invalid([{ path: 'validUntil', message: 'The last day lies in the past' }]);
+  if (day < daysAfter(call.now, 0)) throw invalid([{ path: 'validUntil', message: 'The last day lies in the past' }]);
 }
-
-const dayAfter = (now: Date, days: number): string =>
-  new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);

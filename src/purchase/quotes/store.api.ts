@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { sameRecord, type Tx } from '../../platform/database.ts';
+import { dayOf } from '../../platform/days.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
 import { rulesOf } from '../closing/rules.api.ts';
@@ -89,7 +90,7 @@ export const itemOf = (row: QuoteRow, now: Date) => {
     askedAt,
     seenAt,
     createdAt,
-    standing: standingOf(row.state, validUntil, now.toISOString().slice(0, 10)),
+    standing: standingOf(row.state, validUntil, dayOf(now)),
     sums: sumsOf(row.lines),
   };
 };
@@ -101,7 +102,7 @@ export async function foundQuote(call: Call, id: string) {
   const { discountLimit } = await rulesOf(call.db);
   return {
     ...rest,
-    standing: standingOf(row.state, row.validUntil, call.now.toISOString().slice(0, 10)),
+    standing: standingOf(row.state, row.validUntil, dayOf(call.now)),
     sums: sumsOf(row.lines),
     discountLimit,
     mayChange: await mayChange(call, row.opportunityId),

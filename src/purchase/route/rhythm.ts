@@ -1,20 +1,20 @@
+import { dayOf, daysAfter } from '../../platform/days.ts';
 import { median } from '../../statistics/summary.ts';
 import { cadenceOf } from '../cadence.ts';
 
 /** When the next visit is due and what will be reordered: no I/O. Days are texts, 2026-06-11. */
 
 const length = 86_400_000;
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / length);
 
 /** The day after so many days, moved on to the wished day of the week (1 Monday … 7 Sunday). */
 export function nextVisit(visitedOn: string, everyDays: number, weekday: number | null): string {
-  const earliest = Date.parse(visitedOn) + everyDays * length;
-  if (weekday === null) return dayOf(earliest);
+  const earliest = daysAfter(visitedOn, everyDays);
+  if (weekday === null) return earliest;
   const is = new Date(earliest).getUTCDay() || 7;
-  return dayOf(earliest + ((weekday - is + 7) % 7) * length);
+  return daysAfter(earliest, (weekday - is + 7) % 7);
 }
 
 export interface Order {
@@ -33,7 +33,7 @@ export function reordersOf(orders: readonly Order[], today: string) {
       const cadence = cadenceOf(of.map((order) => new Date(order.on)));
       if (!cadence) return [];
       const quantities = of.flatMap((order) => order.quantity ?? []);
-      const expectedOn = dayOf(cadence.nextOn.getTime());
+      const expectedOn = dayOf(cadence.nextOn);
       const { accountId, accountName, offering } = of[0]!;
       return [
         {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { sameRecord } from '../../platform/database.ts';
+import { dayOf, daysAfter } from '../../platform/days.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
@@ -25,7 +26,7 @@ export const routeHandlers: Handlers<typeof routeContract> = {
       )
       .where('a.deleted_at', 'is', null)
       .where('s.member_id', 'in', members)
-      .where('s.next_visit_on', '<=', until ?? dayAfter(today(call), 6));
+      .where('s.next_visit_on', '<=', until ?? daysAfter(call.now, 6));
     const { items, next } = await pageOf(
       rows,
       [
@@ -41,16 +42,16 @@ export const routeHandlers: Handlers<typeof routeContract> = {
           call,
           items.map((item) => item.accountId),
         ),
-        today(call),
+        dayOf(call.now),
       ),
       (each) => each.accountId,
     );
     return {
       items: items.map((item) => ({
         ...item,
-        daysLate: daysBetween(item.nextVisitOn, today(call)),
+        daysLate: daysBetween(item.nextVisitOn, dayOf(call.now)),
         due: (reorders.get(item.accountId) ?? [])
-          .filter((each) => each.expectedOn <= dayAfter(item.nextVisitOn, 7))
+          .filter((each) => each.expectedOn <= daysAfter(item.nextVisitOn, 7))
           .slice(0, 5),
       })),
       next,
@@ -74,15 +75,15 @@ export const routeHandlers: Handlers<typeof routeContract> = {
       .orderBy('next_visit_on')
       .limit(500)
       .execute();
-    const until = dayAfter(today(call), within);
+    const until = daysAfter(call.now, within);
     const items = reordersOf(
       await ordersOf(
         call,
         accounts.map((row) => row.account_id),
       ),
-      today(call),
+      dayOf(call.now),
     );
-    return { items: items.filter((item) => item.expectedOn <= until).slice(0, 200), asOf: today(call) };
+    return { items: items.filter((item) => item.expectedOn <= until).slice(0, 200), asOf: dayOf(call.now) };
   },
 
   async readLoop(call, { params: { id } }) {
@@ -106,7 +107,7 @@ export const routeHandlers: Handlers<typeof routeContract> = {
     return {
       stop: (await stopOf(call, id)) ?? null,
       visits,
-      reorders: reordersOf(orders, today(call)),
+      reorders: reordersOf(orders, dayOf(call.now)),
       needs: await needsOf(call, id, await boughtInYear(call, id)),
     };
   },
@@ -119,14 +120,14 @@ export const routeHandlers: Handlers<typeof routeContract> = {
     if (!(await call.db.selectFrom('member').select('id').where('id', '=', memberId).executeTakeFirst()))
       throw invalid([{ path: 'memberId', message: 'There is no such colleague' }]);
     const lastVisitOn = before?.lastVisitOn ?? (await lastVisit(call, id));
-    const byRhythm = nextVisit(lastVisitOn ?? today(call), given.everyDays, given.weekday);
+    const byRhythm = nextVisit(lastVisitOn ?? dayOf(call.now), given.everyDays, given.weekday);
     const row = {
       member_id: memberId,
       every_days: given.everyDays,
       weekday: given.weekday,
       last_visit_on: lastVisitOn,
       // Who never was on the route, or is late, is visited from today on.
-      next_visit_on: given.nextVisitOn ?? (byRhythm < today(call) ? today(call) : byRhythm),
+      next_visit_on: given.nextVisitOn ?? (byRhythm < dayOf(call.now) ? dayOf(call.now) : byRhythm),
       note: given.note,
       updated_at: call.now,
     };
@@ -164,7 +165,7 @@ export const routeHandlers: Handlers<typeof routeContract> = {
     await mustSeeAccount(call, id);
     const stop = await stopOf(call, id);
     if (stop && !(await mayChangeStop(call, id))) throw forbidden('log visits on this route');
-    if (body.nextVisitOn && body.nextVisitOn <= today(call))
+    if (body.nextVisitOn && body.nextVisitOn <= dayOf(call.now))
       throw invalid([{ path: 'nextVisitOn', message: 'The next visit lies ahead' }]);
     await mustBeSeen(call.db, { contactId: ['contact', body.contactId] });
     const { ids } = await takeIn(call, [
@@ -196,8 +197,8 @@ export const routeHandlers: Handlers<typeof routeContract> = {
     await mustSeeAccount(call, id);
     const stop = await stopOf(call, id);
     if (!stop) throw notFound('stop on the route');
-    const next = body.nextVisitOn ?? nextVisit(today(call), stop.everyDays, stop.weekday);
-    if (next < today(call)) throw invalid([{ path: 'nextVisitOn', message: 'The next visit lies ahead' }]);
+    const next = body.nextVisitOn ?? nextVisit(dayOf(call.now), stop.everyDays, stop.weekday);
+    if (next < dayOf(call.now)) throw invalid([{ path: 'nextVisitOn', message: 'The next visit lies ahead' }]);
     const changed = await call.db
       .updateTable('route_stop')
       .set({ next_visit_on: next, version: stop.version + 1, updated_at: call.now })
@@ -234,8 +235,8 @@ export const routeHandlers: Handlers<typeof routeContract> = {
   async addNeed(call, { params: { id }, body }) {
     await mustSeeAccount(call, id);
     const workspace = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-    const on = body.on ?? today(call);
-    if (on > today(call)) throw conflict('in_future', 'What they need was said today or earlier.');
+    const on = body.on ?? dayOf(call.now);
+    if (on > dayOf(call.now)) throw conflict('in_future', 'What they need was said today or earlier.');
     const needId = call.newId();
     await call.db
       .insertInto('yearly_need')
@@ -311,9 +312,6 @@ async function lastVisit(call: Call, accountId: string): Promise<string | null> 
     .orderBy('at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row ? row.at.toISOString().slice(0, 10) : null;
+  return row ? dayOf(row.at) : null;
 }
 
-const today = (call: Call): string => call.now.toISOString().slice(0, 10);
-const dayAfter = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);

@@ -7,6 +7,7 @@ import { DateField } from '../../web/kit/DateField.tsx';
 import { Form } from '../../web/kit/Form.tsx';
 import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { PositionMiniature } from '../../web/kit/PositionBadge.tsx';
+import { inDays } from '../../web/kit/days.ts';
 import { t as web } from '../../web/messages/en.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
@@ -238,7 +239,7 @@ function CloseFact({
 /** What, when: the next step of the account that this sale needs. */
 function StepDialog({ accountId, what: given, onClose }: { accountId: string; what: string; onClose: () => void }) {
   const [what, setWhat] = useState(given.slice(0, 300));
-  const [on, setOn] = useState<string | null>(inTwoDays);
+  const [on, setOn] = useState<string | null>(() => inDays(2));
   const save = useAct(relationshipContract.setNextStep);
   return (
     <FormDialog
@@ -272,5 +273,3 @@ function StepDialog({ accountId, what: given, onClose }: { accountId: string; wh
     </FormDialog>
   );
 }
-
-const inTwoDays = (): string => new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);

@@ -3,6 +3,7 @@ import { useAnswer } from '../../web/api.ts';
 import { ask } from '../../web/connection.ts';
 import { format } from '../../web/format.ts';
 import { FilterBar, type Filter } from '../../web/kit/FilterBar.tsx';
+import { inDays } from '../../web/kit/days.ts';
 import { ownFieldFilter } from '../../web/kit/ownFieldFilter.tsx';
 import { textFilter } from '../../web/kit/textFilter.tsx';
 import type { View } from '../../web/kit/view.ts';
@@ -95,5 +96,3 @@ const fromElsewhere: readonly Filter[] = (['closeFrom', 'closedFrom', 'closedTo'
 }));
 
 const fragment = textFilter({ id: 'text', label: t('filter.text'), hint: t('filter.text hint') });
-
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

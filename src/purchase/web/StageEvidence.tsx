@@ -6,6 +6,7 @@ import { format } from '../../web/format.ts';
 import { ConfirmButton } from '../../web/kit/ConfirmButton.tsx';
 import { DateField } from '../../web/kit/DateField.tsx';
 import { Form } from '../../web/kit/Form.tsx';
+import { today } from '../../web/kit/days.ts';
 import { notify } from '../../web/shell/toasts.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { buyingStages } from '../stages.ts';
@@ -13,7 +14,6 @@ import { readSalesAgain } from './data.ts';
 import { t } from './messages.ts';
 import { StageGuide } from './StageGuide.tsx';
 import css from './sale.module.css';
-import { today } from './words.ts';
 
 type StageRecord = SaleDetail['stages'][number];
 type Step = StageRecord['steps'][number];

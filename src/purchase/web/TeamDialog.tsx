@@ -8,13 +8,13 @@ import { ConfirmButton } from '../../web/kit/ConfirmButton.tsx';
 import { Refusal } from '../../web/kit/Form.tsx';
 import { FormDialog } from '../../web/kit/FormDialog.tsx';
 import { PersonPicker, type Pick as Picked } from '../../web/kit/RecordPicker.tsx';
+import { today } from '../../web/kit/days.ts';
 import { buyingRoles, stances } from '../buyingTeam.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { responses, type BuyingTeamMember } from '../records.ts';
 import { readSalesAgain } from './data.ts';
 import { t } from './messages.ts';
 import css from './sale.module.css';
-import { today } from './words.ts';
 
 interface TeamDialogProps {
   sale: SaleDetail;

@@ -36,7 +36,6 @@ function isStep(value: unknown): value is { id: string; title: string; evidence:
   return typeof value === 'object' && value !== null && 'id' in value && 'title' in value && 'evidence' in value;
 }
 
-export const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** “2 opinions”: how many people a profile rests on. */
 export const opinions = (count: number): string =>

@@ -4,6 +4,7 @@ import type { Explanation, LineName } from '../../web/charts/types.ts';
 import { format } from '../../web/format.ts';
 import { t as web } from '../../web/messages/en.ts';
 import type { CurveRecord } from '../contract.ts';
+import { marks } from '../kinds.ts';
 import { t } from './accountMessages.ts';
 import { dailyLevels, movedBetween } from './lines.ts';
 import { kindWord } from './phrases.ts';
@@ -103,19 +104,6 @@ function steady(ribbon: Ribbon): Ribbon {
 function stretches<Value>(ribbon: readonly { from: string; to: string; value: Value }[]) {
   return ribbon.map(({ from, to, value }, i) => ({ from, value, ...(i < ribbon.length - 1 ? { until: to } : {}) }));
 }
-
-const marks = [
-  'close won',
-  'close lost',
-  'handoff',
-  'kick-off',
-  'kick-off late',
-  'go-live',
-  'first value',
-  'renewal',
-  'cancellation',
-  'sponsor left',
-] as const;
 
 function markText(kind: string): string {
   const known = marks.find((mark) => mark === kind);

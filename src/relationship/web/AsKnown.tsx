@@ -1,11 +1,12 @@
 import { Clock } from 'lucide-react';
 import { useState } from 'react';
+import { inDays } from '../../web/kit/days.ts';
 import { t } from './mapMessages.ts';
 import css from './relationships.module.css';
 
 /** The day whose knowledge is shown: today unless another one was chosen. */
 export function AsKnown({ day, onDay }: { day: string | undefined; onDay: (day: string | undefined) => void }) {
-  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const [today] = useState(() => inDays(0));
   return (
     <span className={css.known} data-past={day !== undefined}>
       <Clock size={13} aria-hidden="true" />

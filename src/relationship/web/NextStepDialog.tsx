@@ -2,10 +2,12 @@ import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AccountDetail } from '../../people/contract.ts';
+import { dayOf } from '../../platform/days.ts';
 import { ask } from '../../web/connection.ts';
 import { DateField } from '../../web/kit/DateField.tsx';
 import { FormButtons } from '../../web/kit/Form.tsx';
 import { FormDialog } from '../../web/kit/FormDialog.tsx';
+import { inDays } from '../../web/kit/days.ts';
 import { keepDraft, readDraft } from '../../web/kit/drafts.ts';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { PersonPicker, type Pick } from '../../web/kit/RecordPicker.tsx';
@@ -28,7 +30,7 @@ export function NextStepDialog({ account, step, onClose }: NextStepDialogProps) 
   const draft = `next step ${account.id}`;
   const [what, setWhat] = useState(readDraft(draft) ?? step?.what ?? '');
   const [who, setWho] = useState<Pick | null>({ id: member.id, name: member.name });
-  const [day, setDay] = useState<string | null>((step ? new Date(step.dueAt) : inDays(2)).toISOString().slice(0, 10));
+  const [day, setDay] = useState<string | null>(step ? dayOf(new Date(step.dueAt)) : inDays(2));
   const save = useMutation({
     mutationFn: async () => {
       const body = { what: what.trim(), memberId: who?.id ?? null, dueAt: new Date(`${day}T09:00:00`).toISOString() };
@@ -63,8 +65,4 @@ export function NextStepDialog({ account, step, onClose }: NextStepDialogProps) 
       <FormButtons send={t('step.save')} busy={save.isPending} disabled={what.trim() === '' || day === null} onCancel={onClose} />
     </FormDialog>
   );
-}
-
-function inDays(days: number): Date {
-  return new Date(Date.now() + days * 86_400_000);
 }

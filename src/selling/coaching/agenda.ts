@@ -1,3 +1,4 @@
+import { dayOf, daysAfter } from '../../platform/days.ts';
 import type { BuyingStage } from '../../purchase/stages.ts';
 import type { SaleType } from '../../relationship/vocabulary.ts';
 import type { Passage } from './passage.ts';
@@ -53,8 +54,8 @@ export function agendaOf(
   given: { sales: readonly AgendaSale[]; relationships: readonly AgendaRelationship[]; passages: readonly Passage[]; ratings: readonly Skill[] },
   now: Date,
 ): Agenda {
-  const today = now.toISOString().slice(0, 10);
-  const soon = new Date(now.getTime() + 14 * day).toISOString().slice(0, 10);
+  const today = dayOf(now);
+  const soon = daysAfter(now, 14);
   const usual = median(given.sales.map((sale) => sale.amount));
   const sales = given.sales.map((sale) => {
     const reasons: SaleReason[] = [];

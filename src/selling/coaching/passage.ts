@@ -1,3 +1,4 @@
+import { daysAfter } from '../../platform/days.ts';
 import { buyingStages, type BuyingStage } from '../../purchase/stages.ts';
 import type { SaleType } from '../../relationship/vocabulary.ts';
 import { shareDifferenceInterval, wilsonInterval, type Interval } from '../../statistics/interval.ts';
@@ -5,11 +6,8 @@ import { shareDifferenceInterval, wilsonInterval, type Interval } from '../../st
 /** The twelve months until now, and those before. */
 export const passageSpans = ['now', 'before'] as const;
 
-const day = 86_400_000;
-const daysFrom = (now: Date, days: number) => new Date(now.getTime() + days * day).toISOString().slice(0, 10);
-
 /** The months from which now and before are counted. */
-export const spanOf = (now: Date): { from: string; until: string; beforeFrom: string } => ({ from: daysFrom(now, -365), until: daysFrom(now, 1), beforeFrom: daysFrom(now, -730) });
+export const spanOf = (now: Date): { from: string; until: string; beforeFrom: string } => ({ from: daysAfter(now, -365), until: daysAfter(now, 1), beforeFrom: daysAfter(now, -730) });
 
 /** Closed sales by the stage in which they ended. */
 export type Ended = { saleType: SaleType; stage: BuyingStage; outcome: 'won' | 'lost'; n: number };

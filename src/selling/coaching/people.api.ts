@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOf } from '../../platform/days.ts';
 import { usualInText, isStuck } from '../../purchase/columns-sql.ts';
 import type { BuyingStage } from '../../purchase/stages.ts';
 import type { SaleType } from '../../relationship/vocabulary.ts';
@@ -101,7 +102,6 @@ function mustLeadOrBe(call: Call, memberId: string): void {
 }
 
 const day = 86_400_000;
-const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 
 export async function personById(call: Call, id: string): Promise<PersonDetail> {
   const member = await mustSee(call, id);

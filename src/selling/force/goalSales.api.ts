@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Answer } from '../../platform/contract.ts';
+import { dayOf } from '../../platform/days.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
 import { peopleOf } from '../../workspace/teams-sql.ts';
@@ -26,7 +27,7 @@ export async function soldFor(call: Call, goals: readonly Wanted[], currency: st
   const sums = new Map(goals.map((goal) => [goal.id, { won: '0.00', open: '0.00' }]));
   if (goals.length === 0) return sums;
   const territories = goals.some((goal) => goal.scope === 'territory') ? await plainTerritories(call) : [];
-  const today = call.now.toISOString().slice(0, 10);
+  const today = dayOf(call.now);
   const wanted = goals.map((goal) => ({ ...goal, ...spanOf(goal, today), places: goal.scope === 'territory' ? withBelow(goal.scopeId, territories) : [] }));
   const sold = (whose: RawBuilder<unknown>, among: RawBuilder<unknown>) => sql`
     select q.period, ${whose} as whose, o.sale_type, lower(o.offering) as offering, sum(o.amount) as won, 0 as open from q join opportunity o on o.closed_on >= q.period and o.closed_on < q."until" ${among}
@@ -61,7 +62,7 @@ export async function salesFor(call: Call, goalId: string): Promise<Answer<(type
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
   const goal = await call.db.selectFrom('sales_goal').select(['scope', 'scope_id', 'span', 'period', 'sale_type', 'offering']).where('id', '=', goalId).executeTakeFirst();
   if (!goal || (goal.scope === 'member' && goal.scope_id !== call.who.memberId && (await figuresOf(call)) === 'aggregate')) throw notFound('goal');
-  const { until, openFrom } = spanOf(goal, call.now.toISOString().slice(0, 10));
+  const { until, openFrom } = spanOf(goal, dayOf(call.now));
   const territories = goal.scope === 'territory' ? await plainTerritories(call) : [];
   const whose = {
     member: sql`o.owner_id = ${goal.scope_id}`,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOf } from '../../platform/days.ts';
 import { invalid, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { periodOf, type Span } from '../team/period.ts';
@@ -10,7 +11,7 @@ import { salesFor, soldFor, type Wanted } from './goalSales.api.ts';
 type Own = 'listGoals' | 'setGoal' | 'readGoalHistory' | 'listGoalSales';
 
 export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
-  listGoals: (call, { query: { span, period } }) => goalsOf(call, span, periodOf(span, period ?? call.now.toISOString().slice(0, 10))),
+  listGoals: (call, { query: { span, period } }) => goalsOf(call, span, periodOf(span, period ?? dayOf(call.now))),
 
   async setGoal(call, { body }) {
     const { span } = body;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOf } from '../../platform/days.ts';
 import type { SellerProfile } from '../../purchase/alignment.ts';
 import { alongIndexes } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
@@ -18,7 +19,6 @@ type Own = 'readForce' | 'readLifecycle' | 'setCapacity' | 'setForceRule';
 
 const usual = { capacity: 12, openCases: 25, sellerType: 'direct', hourlyCost: '60.00', minutesEach: 20 } as const;
 const day = 86_400_000;
-const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 
 export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
   async readForce(call, { query }) {

@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
+import { dayOf } from '../../platform/days.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
 import type { PersonMonths, ReportInput } from './report.ts';
-import { today } from './store.api.ts';
 
 /** So many months before the first training are looked at; all whole months after it are. */
 const monthsBefore = 12;
@@ -20,7 +20,7 @@ export async function readPanel(call: Call, programmeId: string): Promise<Report
   if (months.length === 0) throw new Error('Nobody was trained, so there is no report.');
   const at = new Map(months.map((month, i) => [month, i]));
   const ids = [...people.keys()];
-  const span = { from: `${months[0]}-01`, until: `${today(call).slice(0, 7)}-01`, ids };
+  const span = { from: `${months[0]}-01`, until: `${dayOf(call.now).slice(0, 7)}-01`, ids };
   const note = (rows: readonly ({ member_id: string; month: string } & Partial<Record<Counts, number>>)[]) => {
     for (const { member_id, month, ...counts } of rows) {
       const i = at.get(month);
@@ -44,12 +44,12 @@ export async function readPanel(call: Call, programmeId: string): Promise<Report
 /** The months that a report on it looks at, and who takes part with nothing counted yet; no months where nobody was trained. */
 export async function participantsOf(call: Call, programmeId: string): Promise<{ months: string[]; people: Map<string, PersonMonths> }> {
   const places = await placesOf(call, programmeId);
-  const held = places.filter((place) => place.state === 'attended' && place.ends_on <= today(call));
+  const held = places.filter((place) => place.state === 'attended' && place.ends_on <= dayOf(call.now));
   const first = held.map((place) => place.ends_on).sort()[0];
   if (first === undefined) return { months: [], people: new Map() };
-  const months = monthsFrom(first, today(call));
+  const months = monthsFrom(first, dayOf(call.now));
   const ids = [...new Set(places.map((place) => place.member_id))];
-  return { months, people: new Map(ids.map((id): [string, PersonMonths] => [id, personOf(id, places, months, first, today(call))])) };
+  return { months, people: new Map(ids.map((id): [string, PersonMonths] => [id, personOf(id, places, months, first, dayOf(call.now))])) };
 }
 
 type Counts = Exclude<keyof PersonMonths, 'id' | 'wave' | 'trainedFrom' | 'plannedBefore'>;
@@ -141,6 +141,6 @@ async function costOf(call: Call, programmeId: string, loadedRate: number): Prom
   const { rows } = await sql<{ fees: number; material: number; hours: number }>`
     select coalesce(sum(s.fees), 0)::float8 as fees, coalesce(sum(s.material), 0)::float8 as material, coalesce(sum(s.hours_each *
       (select count(*) from training_attendance a where a.workspace_id = s.workspace_id and a.session_id = s.id and a.state = 'attended')), 0)::float8 as hours
-    from training_session s where s.programme_id = ${programmeId} and s.ends_on <= ${today(call)}::date`.execute(call.db);
+    from training_session s where s.programme_id = ${programmeId} and s.ends_on <= ${dayOf(call.now)}::date`.execute(call.db);
   return { ...rows[0]!, loadedRate };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { sameRecord } from '../../platform/database.ts';
+import { dayOf } from '../../platform/days.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
 import { percentOf } from '../../platform/work.ts';
@@ -16,7 +17,7 @@ export const programmeRows = (call: Call) =>
     .select(['p.id', 'p.name', 'p.purpose', 'p.outcome', 'p.order_by', 'p.loaded_rate', 'p.margin_share', 'p.version', 'p.created_at'])
     .select(
       sql<Sums>`(select jsonb_build_object('sessions', count(distinct s.id), 'firstOn', min(s.starts_on),
-          'trained', count(distinct a.member_id) filter (where a.state = 'attended' and s.ends_on <= ${today(call)}::date),
+          'trained', count(distinct a.member_id) filter (where a.state = 'attended' and s.ends_on <= ${dayOf(call.now)}::date),
           'planned', count(distinct a.member_id) filter (where a.state <> 'missed'))
         from training_session s left join training_attendance a on a.workspace_id = s.workspace_id and a.session_id = s.id
         where s.workspace_id = p.workspace_id and s.programme_id = p.id)`.as('sums'),
@@ -24,7 +25,7 @@ export const programmeRows = (call: Call) =>
     .select(
       sql<string>`coalesce((select sum(s.fees + s.material + s.hours_each * p.loaded_rate *
           (select count(*) from training_attendance a where a.workspace_id = s.workspace_id and a.session_id = s.id and a.state = 'attended'))
-        from training_session s where s.workspace_id = p.workspace_id and s.programme_id = p.id and s.ends_on <= ${today(call)}::date), 0)::numeric(18, 2)::text`.as('cost'),
+        from training_session s where s.workspace_id = p.workspace_id and s.programme_id = p.id and s.ends_on <= ${dayOf(call.now)}::date), 0)::numeric(18, 2)::text`.as('cost'),
     )
     .select(
       sql<ReportResult | null>`(select r.result from training_report r where r.workspace_id = p.workspace_id and r.programme_id = p.id and r.state = 'done' order by r.asked_at desc, r.id desc limit 1)`.as(
@@ -90,7 +91,7 @@ export async function programmeById(call: Call, id: string): Promise<ProgrammeDe
   const fewTold = (await figuresOf(call)) === 'aggregate';
   const held = waves.filter((wave) => wave.people.some((person) => person.state !== 'missed'));
   const first = held[0]?.startsOn;
-  const named = [...held.slice(1).flatMap((wave) => wave.people), ...comparison].map((person) => new Date(person.plannedAt).toISOString().slice(0, 10));
+  const named = [...held.slice(1).flatMap((wave) => wave.people), ...comparison].map((person) => dayOf(new Date(person.plannedAt)));
   return {
     ...programmeOf(row),
     currency,
@@ -113,4 +114,3 @@ async function sessionsOf(call: Call, programmeId: string): Promise<TrainingSess
   return rows;
 }
 
-export const today = (call: Pick<Call, 'now'>): string => call.now.toISOString().slice(0, 10);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOf } from '../../platform/days.ts';
 import { usualInText } from '../../purchase/columns-sql.ts';
 import { invalid, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
@@ -7,7 +8,7 @@ import { goalsOfQuarter } from '../goals-sql.ts';
 import { accuracyOf, type PastCall } from './accuracy.ts';
 import type { ForecastRow, leadershipContract, TeamForecast } from './contract.ts';
 import { endOf, quarterOf, weekOf, weeksBetween } from './period.ts';
-import { dayOf, ofWhom, openFrom } from './review.api.ts';
+import { ofWhom, openFrom } from './review.api.ts';
 import { salesOfWeek } from './weekSales.api.ts';
 import { weekBehind, weeksOf } from './weeks.api.ts';
 

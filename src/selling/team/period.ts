@@ -1,7 +1,9 @@
+import { dayOf } from '../../platform/days.ts';
+
 /** Quarters and weeks as the forecast speaks of them: days are `2026-06-11`. */
 
 const day = 86_400_000;
-const text = (time: number) => new Date(time).toISOString().slice(0, 10);
+const text = (time: number) => dayOf(new Date(time));
 
 /** The first day of the quarter that a day lies in, or of one so many quarters later. */
 export const quarterOf = (of: string, later = 0): string => periodOf('quarter', of, later);

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { dayOf } from '../../platform/days.ts';
 import { isStuck, tooLongInStage, usualInText } from '../../purchase/columns-sql.ts';
 import { seenSales } from '../../purchase/seen-sql.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
@@ -156,7 +157,6 @@ async function withNames<T extends { id: string }>(call: Call, sales: readonly T
 type Named = Pick<ChangedSale, 'name' | 'accountName' | 'ownerId' | 'ownerName' | 'saleType'>;
 
 const shown = ({ stage, outcome, amount, expectedCloseOn }: SaleState) => ({ stage, outcome, amount, expectedCloseOn });
-export const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 
 /** What should have closed before counts for this quarter, in which it still can; a later quarter holds its own alone. */
 export const openFrom = (call: Call, period: string) => (period > quarterOf(dayOf(call.now)) ? period : '0001-01-01');

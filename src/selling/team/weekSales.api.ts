@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
+import { dayOf } from '../../platform/days.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Answer } from '../../platform/contract.ts';
 import type { Call } from '../../platform/serve.ts';
 import { mustShowFigures } from '../figures-sql.ts';
 import type { leadershipContract } from './contract.ts';
 import { endOf, quarterOf } from './period.ts';
-import { dayOf } from './review.api.ts';
 
 type Sales = Answer<(typeof leadershipContract)['listForecastWeekSales']>;
 type Asked = { period: string; week: string; member: string; outcome: 'won' | 'open' };

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
+import { dayOf } from '../../platform/days.ts';
 import { usualInText } from '../../purchase/columns-sql.ts';
 import type { Answer } from '../../platform/contract.ts';
 import type { Call } from '../../platform/serve.ts';
 import { figuresOf } from '../figures-sql.ts';
 import type { leadershipContract, TeamForecast } from './contract.ts';
 import { endOf, quarterOf, weekOf, weeksBetween } from './period.ts';
-import { dayOf, ofWhom, openFrom } from './review.api.ts';
+import { ofWhom, openFrom } from './review.api.ts';
 
 /** What is kept of the forecast each Monday: the sums that the picture shows, and what stands behind one of them. */
 

@@ -1,9 +1,10 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { format } from '../../web/format.ts';
+import { today } from '../../web/kit/days.ts';
 import { useView } from '../../web/kit/view.ts';
 import { quarterOf } from '../team/period.ts';
-import { dayBefore, today } from './days.ts';
+import { dayBefore } from './days.ts';
 import { t } from './messages.ts';
 import css from './space.module.css';
 

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { daysAfter } from '../../platform/days.ts';
 import { everyOutcome } from '../../purchase/web/words.ts';
-import { dayBefore, today } from './days.ts';
+import { today } from '../../web/kit/days.ts';
 
 interface SalesLinkProps {
   /** Whose; everybody's unless told. */
@@ -22,7 +23,7 @@ const outcomes = { open: 'open', won: 'won', lost: 'lost', decided: 'won,lost', 
 /** A figure that opens its sales. */
 export function SalesLink({ owner, team, saleType, outcome, from, until, nothing = false, children }: SalesLinkProps) {
   if (nothing) return children;
-  const last = until === undefined ? undefined : dayBefore(until).toISOString().slice(0, 10);
+  const last = until === undefined ? undefined : daysAfter(until, -1);
   // What should have been decided before counts for the period that runs, in which it still can.
   const days = outcome === 'open' ? { closeFrom: from !== undefined && from > today() ? from : undefined, closeTo: last } : { closedFrom: from, closedTo: last };
   const search = Object.fromEntries(Object.entries({ as: 'table', owner, team, saleType, outcome: outcomes[outcome], ...days }).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));

@@ -1,9 +1,8 @@
+
 /** Days as the server writes them, `2026-06-11`, in UTC. */
 
 const day = 86_400_000;
 
-export const today = (): string => inDays(0);
-export const inDays = (days: number): string => new Date(Date.now() + days * day).toISOString().slice(0, 10);
 /** The last day before one. */
 export const dayBefore = (of: string): Date => new Date(Date.parse(of) - day);
 /** Whoever was last touched before has been silent for sixty days. */

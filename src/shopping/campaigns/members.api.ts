@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { sameRecord } from '../../platform/database.ts';
+import { dayOf } from '../../platform/days.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { invalid, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
@@ -73,7 +74,7 @@ export const campaignMemberHandlers: Pick<Handlers<typeof campaignContract>, Own
       .select(['t.id', 'a.id as account_id', 'a.name as account_name', 't.kind', 't.subject', 't.at', 'ct.how']);
     // What its members did of their own accord while it ran and a month after.
     const from = campaign.startsOn ?? campaign.createdAt.slice(0, 10);
-    const until = campaign.endsOn ?? call.now.toISOString().slice(0, 10);
+    const until = campaign.endsOn ?? dayOf(call.now);
     const rows = query.candidates
       ? shared.where('ct.touchpoint_id', 'is', null).where('t.initiator', '=', 'them').where('t.kind', 'not in', ['silence', 'note']).where(sql<boolean>`t.at >= ${from}::date and t.at < ${until}::date + 31`)
           .where(sql<boolean>`t.account_id in (select cm.account_id from campaign_member cm where cm.campaign_id = ${id})`)

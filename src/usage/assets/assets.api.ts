@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { insertRows, sameRecord } from '../../platform/database.ts';
+import { dayOf, daysAfter } from '../../platform/days.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
@@ -62,7 +63,7 @@ export const assetHandlers: Pick<Handlers<typeof assetContract>, Own> = {
     const { keeps } = (await sql<{ keeps: boolean }>`select app_keeps(${of.accountId}) as keeps`.execute(call.db))
       .rows[0]!;
     if (!keeps) throw forbidden('record the use of this');
-    const today = call.now.toISOString().slice(0, 10);
+    const today = dayOf(call.now);
     if (body.figures.some((figure) => figure.day > today))
       throw invalid([{ path: 'figures', message: 'Lies in the future' }]);
     // The last figure of a day wins.
@@ -80,7 +81,7 @@ export const assetHandlers: Pick<Handlers<typeof assetContract>, Own> = {
 
   async readUsage(call, { params: { id } }) {
     await found(call, id);
-    const since = new Date(call.now.getTime() - 731 * 86_400_000).toISOString().slice(0, 10);
+    const since = daysAfter(call.now, -731);
     const figures = await call.db
       .selectFrom('asset_usage')
       .select(['measure', 'day', 'value'])

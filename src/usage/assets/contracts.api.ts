@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOf } from '../../platform/days.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
@@ -109,7 +110,7 @@ export const contractHandlers: Pick<Handlers<typeof assetContract>, Own> = {
     const periodMonths = body.periodMonths ?? before.periodMonths;
     const number = await decide(call, before, {
       outcome: 'renewed',
-      on: body.on ?? today(call),
+      on: body.on ?? dayOf(call.now),
       priceAfter: price,
       reason: null,
       note: body.note ?? null,
@@ -142,7 +143,7 @@ export const contractHandlers: Pick<Handlers<typeof assetContract>, Own> = {
   async loseContract(call, { params: { id }, body }) {
     const before = await toChange(call, id);
     if (before.state !== 'running') throw conflict('lost', 'This contract is lost already.');
-    const on = body.on ?? today(call);
+    const on = body.on ?? dayOf(call.now);
     if (on <= before.startedOn) throw invalid([{ path: 'on', message: 'Lies before the contract began' }]);
     const number = await decide(call, before, {
       outcome: 'lost',
@@ -201,7 +202,6 @@ const about = (of: Pick<ServiceContract, 'id' | 'accountId'>) => ({
   id: of.id,
   accountId: of.accountId,
 });
-const today = (call: Call) => call.now.toISOString().slice(0, 10);
 
 async function mustKeep(call: Call, accountId: string): Promise<void> {
   const { rows } = await sql<{ keeps: boolean }>`select app_keeps(${accountId}) as keeps`.execute(call.db);
@@ -244,7 +244,7 @@ async function decide(
   },
 ): Promise<number> {
   await mustKeep(call, of.accountId);
-  if (decision.on > today(call)) throw invalid([{ path: 'on', message: 'Lies in the future' }]);
+  if (decision.on > dayOf(call.now)) throw invalid([{ path: 'on', message: 'Lies in the future' }]);
   const last = await call.db
     .selectFrom('contract_decision')
     .select('number')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOf, daysAfter } from '../../platform/days.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { Position } from '../../relationship/vocabulary.ts';
 import { discountedRenewals, fitRenewalCurve, survivalAfter } from '../renewal.ts';
@@ -15,7 +16,7 @@ const mostHistory = 20_000;
 
 export const renewalHandlers: Pick<Handlers<typeof assetContract>, 'renewals'> = {
   async renewals(call, { query }) {
-    const asOf = call.now.toISOString().slice(0, 10);
+    const asOf = dayOf(call.now);
     let rows = selectContracts(call)
       .where('k.deleted_at', 'is', null)
       .where('k.state', '=', 'running')
@@ -107,7 +108,7 @@ const nothingKnown: KnownOfAccount = { trust: null, position: null, severeCases:
 /** What is known of accounts now: what a decision on a renewal is frozen with, and what its risk looks at. */
 export async function knownAt(call: Call, accountIds: readonly string[]): Promise<Map<string, KnownOfAccount>> {
   if (accountIds.length === 0) return new Map();
-  const ago = (days: number) => new Date(call.now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+  const ago = (days: number) => daysAfter(call.now, -days);
   const { rows } = await sql<KnownOfAccount & { id: string }>`select r.account_id as id, r.trust, r.position,
       (select count(*)::integer from service_case c where c.workspace_id = r.workspace_id and c.account_id = r.account_id and c.state in ('open', 'waiting') and c.deleted_at is null and c.severity in ('high', 'severe')) as "severeCases",
       (select avg(u.value) filter (where u.day > ${ago(90)}::date) / nullif(avg(u.value) filter (where u.day <= ${ago(90)}::date), 0)

@@ -1,3 +1,5 @@
+import { dayOf } from '../../platform/days.ts';
+
 /** What is kept of what customers pay by contract, and how it is counted. */
 
 /** A contract with its decisions in order. Days are `2026-06-11`; prices are for one period. */
@@ -84,5 +86,5 @@ export const featuresOf = ({
 export function addMonths(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+  return dayOf(new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))));
 }

@@ -1,3 +1,4 @@
+import { daysAfter } from '../../platform/days.ts';
 import { toInstant } from '../../workspace/import/zone.ts';
 
 /** Service hours: when we are there. Time outside of them does not count against a target. */
@@ -51,7 +52,7 @@ function* spansFrom(at: number, hours: ServiceHours): Generator<{ from: number; 
         if (to > at && to > from) yield { from: Math.max(from, at), to };
       }
     }
-    day = nextDay(day);
+    day = daysAfter(day, 1);
   }
 }
 
@@ -70,9 +71,8 @@ export function dayIn(at: number, timeZone: string): string {
 
 function momentOf(day: string, time: string, timeZone: string): number {
   const [hour = 0, min = 0] = time.split(':').map(Number);
-  if (hour >= 24) return momentOf(nextDay(day), '00:00', timeZone);
+  if (hour >= 24) return momentOf(daysAfter(day, 1), '00:00', timeZone);
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return Date.parse(toInstant({ year, month, day: date, hour, minute: min, second: 0 }, timeZone));
 }
 
-const nextDay = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { sameRecord } from '../../platform/database.ts';
+import { dayOf } from '../../platform/days.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
@@ -92,7 +93,7 @@ export async function addEdge(call: Call, edge: NewEdge): Promise<InfluenceRecor
   const fromAccountId = edge.fromAccountId ?? (await employerOf(call, edge));
   const from = fromAccountId ?? edge.fromContactId;
   if (!from) throw invalid([{ path: 'fromAccountId', message: 'Say who brought them: an account or a person' }]);
-  const today = call.now.toISOString().slice(0, 10);
+  const today = dayOf(call.now);
   if (edge.happenedOn && edge.happenedOn > today)
     throw invalid([{ path: 'happenedOn', message: 'What somebody did for us lies in the past' }]);
   await mustFit(call, { from, to: edge.toAccountId, kind: edge.kind });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { daysAfter } from '../../platform/days.ts';
 import type { Call } from '../../platform/serve.ts';
 import { settingsOf } from '../../workspace/settings.ts';
 import { learntWouldNotHaveCome, type Influence, type ReferralValue } from '../influence.ts';
@@ -98,7 +99,7 @@ async function wonSales(call: Call, edges: readonly Edge[]): Promise<WonSale[]> 
 
 /** What the worth rests on: said by the workspace, or taken from what is known. */
 async function basisOf(call: Call): Promise<Basis> {
-  const since = new Date(call.now.getTime() - 365 * 86_400_000).toISOString().slice(0, 10);
+  const since = daysAfter(call.now, -365);
   const { rows } = await sql<{
     settings: unknown;
     currency: string;

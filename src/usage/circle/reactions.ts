@@ -1,3 +1,4 @@
+import { dayOf } from '../../platform/days.ts';
 import { notify } from '../../platform/notify.ts';
 import type { Reaction } from '../../platform/serve.ts';
 import { namesOf } from './network.api.ts';
@@ -25,7 +26,7 @@ export const suggestChampion: Reaction = async (call, event) => {
       contact_id: event.subject.id,
       from_account_id: from,
       to_account_id: to,
-      moved_on: on ?? call.now.toISOString().slice(0, 10),
+      moved_on: on ?? dayOf(call.now),
       evidence: `${facts.contact} went from ${facts.from} to ${facts.to}`,
       created_at: call.now,
     })

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOf } from '../../platform/days.ts';
 import { notFound, Problem } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { Phase, Position } from '../../relationship/vocabulary.ts';
@@ -57,7 +58,7 @@ export const readingHandlers: Pick<Handlers<typeof circleContract>, Own> = {
           from: edge.from,
           to: edge.to,
           kind: edge.kind,
-          on: edge.at.toISOString().slice(0, 10),
+          on: dayOf(edge.at),
         })),
       nodesInAll: new Set(network.edges.flatMap((edge) => [edge.from, edge.to])).size,
       currency: network.basis.currency,

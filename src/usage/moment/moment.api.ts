@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOf } from '../../platform/days.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { Position } from '../../relationship/vocabulary.ts';
@@ -103,7 +104,7 @@ async function factsOf(call: Call, ids: readonly string[]): Promise<Known[]> {
 }
 
 function known(row: Row, now: Date, rules: CircleRules): Known {
-  const today = now.toISOString().slice(0, 10);
+  const today = dayOf(now);
   const days = (day: string) => Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
   // The alarm says what is a bad dip; whom it does not watch yet stands as the model sees them.
   const dip = row.alarmRuns ? 'bad' : (row.dip ?? (row.inDip ? 'expected' : 'none'));

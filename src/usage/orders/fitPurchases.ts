@@ -1,3 +1,4 @@
+import { dayOf } from '../../platform/days.ts';
 import {
   betaGeometricAlive,
   betaGeometricExpected,
@@ -192,4 +193,4 @@ function modelOf(
   };
 }
 
-const dayText = (at: number) => new Date(Math.round(at / day) * day).toISOString().slice(0, 10);
+const dayText = (at: number) => dayOf(new Date(Math.round(at / day) * day));

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { compute } from '../../platform/compute.ts';
 import { insertRows, sameRecord, wholeWorkspace } from '../../platform/database.ts';
+import { dayOf } from '../../platform/days.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, notFound } from '../../platform/problem.ts';
 import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
@@ -42,7 +43,7 @@ export const fitHandlers: Pick<Handlers<typeof orderContract>, Own> = {
         workspace_id: call.who.workspaceId,
         id,
         state: 'waiting',
-        until_on: body.untilOn ?? call.now.toISOString().slice(0, 10),
+        until_on: body.untilOn ?? dayOf(call.now),
         terms: JSON.stringify({ ...usualTerms, ...body.terms }),
         member_id: call.who.memberId,
         started_at: call.now,

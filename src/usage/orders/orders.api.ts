@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { mergedCustom } from '../../people/custom.ts';
 import { sameRecord } from '../../platform/database.ts';
+import { dayOf } from '../../platform/days.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { pageOf } from '../../platform/paging.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
@@ -122,7 +123,7 @@ async function refuse(call: Call, id: string): Promise<never> {
 
 /** A fact has happened. */
 function mustHaveHappened(call: Call, orders: readonly { orderedOn?: string | undefined }[]): void {
-  const today = call.now.toISOString().slice(0, 10);
+  const today = dayOf(call.now);
   const at = orders.findIndex((order) => order.orderedOn !== undefined && order.orderedOn > today);
   if (at >= 0)
     throw invalid([

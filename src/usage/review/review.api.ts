@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOf, daysAfter } from '../../platform/days.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { reviewParts, type Review, type reviewContract } from './contract.ts';
@@ -12,7 +13,7 @@ export const reviewHandlers: Handlers<typeof reviewContract> = {
     return new Response(new Uint8Array(bytes), {
       headers: {
         'content-type': 'application/pdf',
-        'content-disposition': `attachment; filename="review-${call.now.toISOString().slice(0, 10)}.pdf"`,
+        'content-disposition': `attachment; filename="review-${dayOf(call.now)}.pdf"`,
         'cache-control': 'no-store',
       },
     });
@@ -21,8 +22,8 @@ export const reviewHandlers: Handlers<typeof reviewContract> = {
 
 /** Nothing of what only we may read: no trust, no notes, no names of colleagues but who looks after the account. */
 async function reviewOf(call: Call, id: string): Promise<Review> {
-  const to = call.now.toISOString().slice(0, 10);
-  const from = new Date(call.now.getTime() - 365 * 86_400_000).toISOString().slice(0, 10);
+  const to = dayOf(call.now);
+  const from = daysAfter(call.now, -365);
   const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
   const date = (column: string) => sql.raw(`to_char(${column}, 'YYYY-MM-DD')`);
   const of = (table: string) => sql.raw(`${table}.workspace_id = a.workspace_id and ${table}.account_id = a.id`);

@@ -12,7 +12,7 @@ import { kinds } from '../../workspace/roles.ts';
 import { withLink } from '../cases/customerPage.api.ts';
 import { recommendLetter } from '../cases/letters.ts';
 import type { surveyContract } from './contract.ts';
-import { isDrawn, kindOf, mayAsk, netPromoter, usualProgramme } from './voice.ts';
+import { isDrawn, kindOf, mayAsk, netPromoter, usualProgramme, type Asking } from './voice.ts';
 
 const year = 365 * 86_400_000;
 const writing = tally(20, 60);
@@ -223,18 +223,10 @@ export async function askByProgramme(call: Call): Promise<number> {
   return now.length;
 }
 
-interface Askable {
+interface Askable extends Asking {
   contact: { id: string; name: string };
   account: { id: string; name: string };
   emails: string[];
-  consent: boolean;
-  stopped: boolean;
-  phase: string;
-  daysSinceClose: number | null;
-  daysSinceAsked: number | null;
-  daysSinceRated: number | null;
-  severeCaseOpen: boolean;
-  reachable: boolean;
   lastAskedAt: string | null;
 }
 

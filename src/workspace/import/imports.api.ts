@@ -3,12 +3,11 @@ import type { Connected } from '../../platform/database.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Job } from '../../platform/jobs.ts';
 import type { Call, Serving } from '../../platform/serve.ts';
-import { whoByMember } from '../identity.api.ts';
 import { openDisk, type Disk } from './disk.api.ts';
 import { fillMatchKeys } from './matchKeys.api.ts';
 import { rehearseImport } from './rehearsal.api.ts';
 import { runImport } from './runner.api.ts';
-import type { Run } from './step.api.ts';
+import { begunBy, type Run } from './step.api.ts';
 import { heldByAnother, type Progress } from './stored.api.ts';
 import { undoImport } from './undo/undo.api.ts';
 
@@ -53,15 +52,7 @@ export function openImports(options: { folder: string; database: Connected; serv
       if (what === 'rehearse') return await rehearseImport(run);
       if (what === 'run') await runImport(run);
       else {
-        const { member_id: memberId } = await database.asOwner((tx) =>
-          tx
-            .selectFrom('import')
-            .select('member_id')
-            .where('workspace_id', '=', workspaceId)
-            .where('id', '=', importId)
-            .executeTakeFirstOrThrow(),
-        );
-        const who = await whoByMember(database, workspaceId, memberId);
+        const who = await begunBy(run);
         if (who) await undoImport(run, who);
       }
       // Nobody does it for the embedded database; a large import leaves it without figures about its tables.

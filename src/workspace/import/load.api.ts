@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ahead, manyNames, sortNamesIn } from '../../platform/database.ts';
+import { dayOf } from '../../platform/days.ts';
 import type { Who } from '../../platform/serve.ts';
 import { lookAtGrownTables } from '../../platform/figures.ts';
 import { addToReport } from './addToReport.ts';
@@ -24,7 +25,7 @@ type At = { file: FilePlan; index: number; plan: ImportPlan; memory: Memory; app
 /** Brings the rows of one file in. False when it was stopped. */
 export async function loadFile(run: Run, who: Who, began: StoredImport, memory: Memory, file: FilePlan, index: number): Promise<boolean> {
   const { plan, started_at: since } = began;
-  const apply = applyPlan(plan, file, { today: since.toISOString().slice(0, 10) });
+  const apply = applyPlan(plan, file, { today: dayOf(since) });
   const { rows: size, patience } = limits[run.database.engine.kind];
   const skip = began.cursor.rows[index] ?? 0;
   const chunks = chunksOf(run, file, { apply, since, skip, size });

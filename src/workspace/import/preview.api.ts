@@ -1,4 +1,5 @@
 import type { Returns } from '../../platform/contract.ts';
+import { dayOf } from '../../platform/days.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import { applyPlan } from './apply.ts';
@@ -16,7 +17,7 @@ export const previewHandlers = (imports: Pick<Imports, 'disk'>): Pick<Handlers<t
     if (!record.plan || !file) throw notFound('file');
     const number = record.files.find((each) => each.name === fileName(file))?.number ?? 0;
     const source = imports.disk.read({ workspaceId: call.who.workspaceId, importId: params.id, number });
-    const apply = applyPlan(record.plan, file, { today: call.now.toISOString().slice(0, 10) });
+    const apply = applyPlan(record.plan, file, { today: dayOf(call.now) });
     const reads = await firstReads(openRows(file, source, { now: call.now.toISOString() }), sampleSize);
     const rows = reads.slice(0, query.rows).map((read): PreviewRow => {
       if (!isRow(read))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOf } from '../../platform/days.ts';
 import { openRows } from './files.ts';
 import { meetKnown } from './known.api.ts';
 import { rehearse } from './rehearse.ts';
@@ -46,7 +47,7 @@ export async function rehearseImport(run: Run): Promise<void> {
     const report = await rehearse({
       plan,
       placing,
-      today: now.toISOString().slice(0, 10),
+      today: dayOf(now),
       most: mostRehearsed,
       signal: run.signal,
       async *open(file) {

@@ -55,8 +55,8 @@ export async function step(
   return answer;
 }
 
-/** The person in whose name it runs; somebody who has left does nothing any more. */
-export async function importer({ database, workspaceId, importId }: Run): Promise<Who> {
+/** The person in whose name it runs; nothing when they have left. */
+export async function begunBy({ database, workspaceId, importId }: Run): Promise<Who | null> {
   const { member_id: memberId } = await database.asOwner((tx) =>
     tx
       .selectFrom('import')
@@ -65,8 +65,13 @@ export async function importer({ database, workspaceId, importId }: Run): Promis
       .where('id', '=', importId)
       .executeTakeFirstOrThrow(),
   );
-  const who = await whoByMember(database, workspaceId, memberId);
-  if (!who || !who.may('import:write')) throw new Error('The person who began this import may not import any more');
+  return whoByMember(database, workspaceId, memberId);
+}
+
+/** The same; somebody who may not import any more does nothing any more. */
+export async function importer(run: Run): Promise<Who> {
+  const who = await begunBy(run);
+  if (!who?.may('import:write')) throw new Error('The person who began this import may not import any more');
   return who;
 }
 

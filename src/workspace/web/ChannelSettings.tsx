@@ -4,6 +4,7 @@ import { ask } from '../../web/connection.ts';
 import { channels, type Channel } from '../../relationship/vocabulary.ts';
 import { changedMeanwhile, readAgain } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
+import { inDays } from '../../web/kit/days.ts';
 import { queries } from '../../web/queries.ts';
 import { useMay, useSession } from '../../web/session.ts';
 import { notifyProblem } from '../../web/shell/toasts.ts';
@@ -18,7 +19,7 @@ export default function ChannelSettings() {
   const { workspace } = useSession();
   const locked = !useMay('workspace:write');
   const times = workspace.settings.channels;
-  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const [today] = useState(() => inDays(0));
 
   const save = async (after: ChannelTimes) => {
     try {

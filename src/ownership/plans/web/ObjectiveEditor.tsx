@@ -2,6 +2,7 @@ import { Button, NumberInput, TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../../../web/connection.ts';
+import { inDays } from '../../../web/kit/days.ts';
 import { plansContract as api, type PlanRecord } from '../contract.ts';
 import { change } from './data.ts';
 import { t } from './messages.ts';
@@ -19,7 +20,7 @@ export function ObjectiveEditor({ plan, onClose }: { plan: PlanRecord; onClose: 
   const aim = (at: number, part: Partial<Aim>) => setAims(aims.map((each, i) => (i === at ? { ...each, ...part } : each)));
   const figure = (at: number, of: number, part: Partial<Figure>) => aim(at, { outcomes: aims[at]!.outcomes.map((each, i) => (i === of ? { ...each, ...part } : each)) });
   const number = (value: number | string) => (typeof value === 'number' ? value : 0);
-  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const [today] = useState(() => inDays(0));
   const save = () =>
     change(() =>
       ask(

@@ -2,6 +2,7 @@ import { Button, TextInput, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AccountDetail } from '../../../people/contract.ts';
+import { dayOf } from '../../../platform/days.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
@@ -10,6 +11,7 @@ import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
+import { today } from '../../../web/kit/days.ts';
 import { useMay } from '../../../web/session.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { plansContract as api, type PlanRecord } from '../contract.ts';
@@ -122,7 +124,7 @@ const figure = (value: number, unit: string | null) => `${format.number(value, 2
 
 function Milestones({ plan, now }: { plan: PlanRecord; now: Date }) {
   const mayDeliver = useMay('promise:write');
-  const today = now.toISOString().slice(0, 10);
+  const today = dayOf(now);
   const deliver = (id: string, delivered: boolean) => void change(() => ask(api.deliverMilestone, { params: { id }, body: { delivered } }));
   const [shown, setShown] = useState<string>();
   const link = async (id: string) => {
@@ -180,7 +182,7 @@ function Milestones({ plan, now }: { plan: PlanRecord; now: Date }) {
 }
 
 function FirstValue({ plan, onClose }: { plan: PlanRecord; onClose: () => void }) {
-  const [on, setOn] = useState<string | null>(() => new Date().toISOString().slice(0, 10));
+  const [on, setOn] = useState<string | null>(today);
   const [evidence, setEvidence] = useState('');
   const [by, setBy] = useState('');
   return (

@@ -1,14 +1,15 @@
 import { Autocomplete, Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { dayOf } from '../../../platform/days.ts';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
 import { Form, Refusal } from '../../../web/kit/Form.tsx';
+import { today } from '../../../web/kit/days.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { purchaseContract } from '../../contract.ts';
 import { readSalesAgain } from '../../web/data.ts';
-import { today } from '../../web/words.ts';
 import { closingContract } from '../contract.ts';
 import { t } from './messages.ts';
 import { lossText } from './words.ts';
@@ -94,5 +95,5 @@ export function LoseForm({
 function inMonths(months: number): string {
   const at = new Date();
   at.setMonth(at.getMonth() + months);
-  return at.toISOString().slice(0, 10);
+  return dayOf(at);
 }

@@ -6,6 +6,7 @@ import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../../web/kit/Tabs.tsx';
+import { inDays } from '../../../web/kit/days.ts';
 import type { View } from '../../../web/kit/view.ts';
 import { closingContract as api } from '../contract.ts';
 import css from './closing.module.css';
@@ -23,7 +24,7 @@ export function WhyView({ view, onView }: { view: View; onView: (change: View) =
     {
       query: {
         ...(saleType ? { saleType } : {}),
-        ...(period === 'all' ? {} : { from: daysAgo(period === 'year' ? 365 : 90) }),
+        ...(period === 'all' ? {} : { from: inDays(period === 'year' ? -365 : -90) }),
       },
     },
     { meta: { hears: ['opportunity'] } },
@@ -138,4 +139,3 @@ function Reasons({ title, rows, words, currency }: ReasonsProps) {
 }
 
 const share = (of: number): CSSProperties & { '--share': string } => ({ '--share': `${of * 100}%` });
-const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);

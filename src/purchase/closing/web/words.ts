@@ -1,4 +1,4 @@
-import { lossReasons, winReasons } from '../../records.ts';
+import { lossReasons, winReasons } from '../reasons.ts';
 import { t } from './messages.ts';
 
 /** A reason of the workspace's list: the shipped ones have words of their own, the others say themselves. */

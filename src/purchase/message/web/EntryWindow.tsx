@@ -4,11 +4,11 @@ import { useAct } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
 import { Form } from '../../../web/kit/Form.tsx';
+import { today } from '../../../web/kit/days.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { purchaseContract, type SaleDetail } from '../../contract.ts';
 import { entryWindows } from '../../records.ts';
 import { readSalesAgain } from '../../web/data.ts';
-import { today } from '../../web/words.ts';
 import { t } from './messages.ts';
 import css from './message.module.css';
 

@@ -8,6 +8,7 @@ import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { Form } from '../../../web/kit/Form.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
+import { inDays } from '../../../web/kit/days.ts';
 import { useSession } from '../../../web/session.ts';
 import { purchaseContract as api, type SaleDetail } from '../../contract.ts';
 import { lineTotal } from '../../lineTotal.ts';
@@ -42,7 +43,7 @@ export function LinesForm({ sale, onClose }: { sale: SaleDetail; onClose: () => 
   const rates = useAnswer(offeringsContract.listExchangeRates, { query: { limit: 200 } }).data?.items ?? [];
   const save = useAct(api.saveLines);
   const add = (offering: Offering) => {
-    const today = new Date().toISOString().slice(0, 10);
+    const today = inDays(0);
     const found = priceIn(offering, currency, workspace.currency, rates, today);
     setLines((before) => [
       ...before,
@@ -75,7 +76,7 @@ export function LinesForm({ sale, onClose }: { sale: SaleDetail; onClose: () => 
   /** Another currency asks for its own prices; a line without one keeps its figure, to be written anew. */
   const priceAnew = async (into: string) => {
     setCurrency(into);
-    const today = new Date().toISOString().slice(0, 10);
+    const today = inDays(0);
     const ids = [...new Set(lines.flatMap((line) => line.offeringId ?? []))];
     const offerings = await Promise.all(ids.map(async (id) => ask(offeringsContract.readOffering, { params: { id } })));
     const found = new Map(offerings.map((each) => [each.id, priceIn(each, into, workspace.currency, rates, today)]));

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type CSSProperties } from 'react';
 import { offeringsContract } from '../../../offerings/contract.ts';
 import { plainAmount } from '../../../offerings/web/words.ts';
+import { dayOf } from '../../../platform/days.ts';
 import { readAgain, useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
@@ -44,7 +45,7 @@ export function AccountLoop({ account, mayChange }: { account: { id: string; nam
         <p className={css.quiet}>{stop ? t('loop.about') : t('loop.off')}</p>
         {stop && (
           <div className={css.facts}>
-            <span className={stop.nextVisitOn < now.toISOString().slice(0, 10) ? css.why : undefined}>
+            <span className={stop.nextVisitOn < dayOf(now) ? css.why : undefined}>
               {t('on', { when: format.day(stop.nextVisitOn, now) })}
             </span>
             <span>{t('every', { count: stop.everyDays })}</span>

@@ -12,11 +12,12 @@ import { Page, PageHeader } from '../../../web/kit/Page.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../../web/kit/Tabs.tsx';
+import { inDays } from '../../../web/kit/days.ts';
 import { useView } from '../../../web/kit/view.ts';
 import { useMay } from '../../../web/session.ts';
 import { notifyProblem } from '../../../web/shell/toasts.ts';
 import { routeContract as api, type RouteVisit } from '../contract.ts';
-import { dayIn, readRouteAgain } from './data.ts';
+import { readRouteAgain } from './data.ts';
 import { t } from './messages.ts';
 import css from './route.module.css';
 import { ReorderTable } from './ReorderTable.tsx';
@@ -97,7 +98,7 @@ interface VisitsProps {
 function Visits({ days, member, mayWrite, onAdd }: VisitsProps) {
   const { rows, hasMore, onMore, loading, problem } = useRows(
     api.listRoute,
-    { query: { until: dayIn(days), limit: 100, ...(member ? { member } : {}) } },
+    { query: { until: inDays(days), limit: 100, ...(member ? { member } : {}) } },
     { meta: { hears: ['touchpoint', 'account'] } },
   );
   const [logging, setLogging] = useState<RouteVisit>();
@@ -117,7 +118,7 @@ function Visits({ days, member, mayWrite, onAdd }: VisitsProps) {
         action={mayWrite && <Button onClick={onAdd}>{t('add')}</Button>}
       />
     );
-  const today = dayIn(0);
+  const today = inDays(0);
   // What is late belongs to today.
   const byDay = [...Map.groupBy(rows, (row) => (row.nextVisitOn < today ? today : row.nextVisitOn))];
   return (

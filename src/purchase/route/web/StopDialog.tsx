@@ -11,9 +11,10 @@ import { Form, Refusal } from '../../../web/kit/Form.tsx';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
+import { inDays } from '../../../web/kit/days.ts';
 import { notify } from '../../../web/shell/toasts.ts';
 import { routeContract as api, type RouteStop } from '../contract.ts';
-import { dayIn, readRouteAgain } from './data.ts';
+import { readRouteAgain } from './data.ts';
 import { t } from './messages.ts';
 import css from './route.module.css';
 
@@ -93,7 +94,7 @@ function StopForm({ account, stop, onClose }: { account: Pick; stop: RouteStop |
           value={weekday}
           onChange={setWeekday}
         />
-        <DateField label={t('stop.next')} value={next} onChange={setNext} earliest={dayIn(-30)} />
+        <DateField label={t('stop.next')} value={next} onChange={setNext} earliest={inDays(-30)} />
         <Select
           searchable
           label={t('stop.member')}

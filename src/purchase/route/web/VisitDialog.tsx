@@ -7,9 +7,10 @@ import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
 import { Refusal } from '../../../web/kit/Form.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
+import { inDays } from '../../../web/kit/days.ts';
 import { notify, notifyUndo } from '../../../web/shell/toasts.ts';
 import { routeContract as api, type RouteVisit } from '../contract.ts';
-import { dayIn, readRouteAgain } from './data.ts';
+import { readRouteAgain } from './data.ts';
 import { t } from './messages.ts';
 
 type Visited = Pick<RouteVisit, 'accountId' | 'accountName'> & Partial<Pick<RouteVisit, 'contact'>>;
@@ -67,7 +68,7 @@ export function VisitDialog({ visit, onClose }: { visit: Visited; onClose: () =>
         label={`${t('made.next')} (${t('made.next hint')})`}
         value={next}
         onChange={setNext}
-        earliest={dayIn(1)}
+        earliest={inDays(1)}
       />
       <Refusal error={save.error} />
       <Button type="submit" loading={save.isPending}>
@@ -123,7 +124,7 @@ export function SkipDialog({ visit, onClose }: { visit: RouteVisit; onClose: () 
         label={`${t('skip.next')} (${t('made.next hint')})`}
         value={next}
         onChange={setNext}
-        earliest={dayIn(0)}
+        earliest={inDays(0)}
       />
       <Refusal error={save.error} />
       <Button type="submit" loading={save.isPending}>

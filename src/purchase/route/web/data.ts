@@ -10,4 +10,3 @@ export const readRouteAgain = () =>
     readSalesAgain(),
   ]);
 
-export const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -6,7 +6,7 @@ import { DateField } from '../../../web/kit/DateField.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { inDays } from '../../web/days.ts';
+import { inDays } from '../../../web/kit/days.ts';
 import { Part } from '../../web/parts.tsx';
 import { coachingContract as api } from '../contract.ts';
 import type { PersonDetail } from '../records.ts';

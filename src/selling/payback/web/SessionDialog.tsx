@@ -8,8 +8,8 @@ import { ConfirmButton } from '../../../web/kit/ConfirmButton.tsx';
 import { DateField } from '../../../web/kit/DateField.tsx';
 import { Refusal } from '../../../web/kit/Form.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
-import { today } from '../../web/days.ts';
 import css from '../../web/space.module.css';
+import { today } from '../../../web/kit/days.ts';
 import { paybackContract as api, type ProgrammeDetail, type TrainingSession } from '../contract.ts';
 import { t } from './messages.ts';
 

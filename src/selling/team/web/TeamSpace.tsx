@@ -1,6 +1,6 @@
 import { DateField } from '../../../web/kit/DateField.tsx';
+import { inDays, today } from '../../../web/kit/days.ts';
 import { useView } from '../../../web/kit/view.ts';
-import { inDays, today } from '../../web/days.ts';
 import { Space } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { AttentionPart } from './AttentionPart.tsx';

@@ -1,5 +1,5 @@
+import { inDays } from '../../../web/kit/days.ts';
 import { useView } from '../../../web/kit/view.ts';
-import { inDays } from '../../web/days.ts';
 import { AttentionPart } from './AttentionPart.tsx';
 import { ForecastPart } from './ForecastPart.tsx';
 import { ReviewPart } from './ReviewPart.tsx';

@@ -9,6 +9,7 @@ import { format } from '../../../web/format.ts';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
+import { inDays } from '../../../web/kit/days.ts';
 import { useMay } from '../../../web/session.ts';
 import { notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
 import { assetContract as api, type Asset, type ServiceContract } from '../contract.ts';
@@ -30,7 +31,7 @@ export function AccountAssets({ account }: { account: AccountDetail }) {
   const [adding, setAdding] = useState<'asset' | 'contract'>();
   const mayAsset = useMay('case:write');
   const mayContract = useMay('opportunity:write') && account.mayChange;
-  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const [today] = useState(() => inDays(0));
   if (assets.error && !assets.data) return <QueryProblem error={assets.error} onRetry={() => void assets.refetch()} />;
   if (!assets.data || !contracts.data) return <RowsSkeleton rows={4} height={32} />;
   const buttons = (

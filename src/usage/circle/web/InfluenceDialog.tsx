@@ -9,6 +9,7 @@ import { DateField } from '../../../web/kit/DateField.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
+import { inDays } from '../../../web/kit/days.ts';
 import { t as web } from '../../../web/messages/en.ts';
 import type { InfluenceAbout } from '../../../web/shell/log.ts';
 import { notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
@@ -21,7 +22,7 @@ import { sourceName } from './words.ts';
 
 /** Notes who brought or helped whom, with what shows it. One end is known where it is opened. */
 export function InfluenceDialog({ about, onClose }: { about: InfluenceAbout; onClose: () => void }) {
-  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const [today] = useState(() => inDays(0));
   const [kind, setKind] = useState<(typeof influenceKinds)[number]>(about.kind ?? 'referral');
   const [from, setFrom] = useState<Pick | null>(about.from ?? null);
   const [person, setPerson] = useState<string | null>(about.fromContact?.id ?? null);

@@ -7,6 +7,7 @@ import { format } from '../../../web/format.ts';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { problemText, QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
+import { inDays } from '../../../web/kit/days.ts';
 import { useMay } from '../../../web/session.ts';
 import { notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
 import { orderContract as api, type Order } from '../contract.ts';
@@ -133,7 +134,7 @@ export function AccountOrders({ account }: { account: AccountDetail }) {
 
 /** When it is due, and whether it was paid; an order that nobody watches says nothing. */
 function Payment({ order, mayChange }: { order: Order; mayChange: boolean }) {
-  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const [today] = useState(() => inDays(0));
   if (order.dueOn === null) return order.status;
   if (order.status?.toLowerCase() === 'paid') return order.status;
   const late = order.dueOn < today;

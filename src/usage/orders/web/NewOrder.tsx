@@ -8,6 +8,7 @@ import { DateField } from '../../../web/kit/DateField.tsx';
 import { Refusal } from '../../../web/kit/Form.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
 import { RecordPicker, type Pick } from '../../../web/kit/RecordPicker.tsx';
+import { inDays } from '../../../web/kit/days.ts';
 import { useSession } from '../../../web/session.ts';
 import { notifyUndo } from '../../../web/shell/toasts.ts';
 import { orderContract as api } from '../contract.ts';
@@ -19,7 +20,7 @@ import css from './orders.module.css';
 export function NewOrder({ account, onClose }: { account?: Pick; onClose: () => void }) {
   const { workspace } = useSession();
   const [whom, setWhom] = useState<Pick | null>(account ?? null);
-  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const [today] = useState(() => inDays(0));
   const [on, setOn] = useState<string | null>(today);
   const [due, setDue] = useState<string | null>(null);
   const [draft, write, forget] = useDraft(`new order ${account?.id ?? ''}`, { amount: '', subject: '', number: '' });

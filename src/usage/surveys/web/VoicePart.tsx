@@ -11,6 +11,7 @@ import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { useMay } from '../../../web/session.ts';
 import { notify, notifyProblem } from '../../../web/shell/toasts.ts';
 import { surveyContract as api } from '../contract.ts';
+import { againstAsking } from '../voice.ts';
 import { t } from './messages.ts';
 import css from './surveys.module.css';
 
@@ -90,18 +91,8 @@ function Score({ label, value, of }: { label: string; value: string; of: Voice['
   );
 }
 
-const reasons = [
-  'no consent',
-  'stopped',
-  'not a customer yet',
-  'too soon after the close',
-  'asked recently',
-  'asked about a case',
-  'severe case open',
-  'no address',
-] as const;
 const reasonText = (reason: string) => {
-  const known = reasons.find((each) => each === reason);
+  const known = againstAsking.find((each) => each === reason);
   return known ? t(`against.${known}`) : reason;
 };
 
