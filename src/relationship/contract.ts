@@ -35,8 +35,7 @@ export const touchpointDraft = z.strictObject({
   opportunityId: id.nullish(),
   caseId: id.nullish(),
   evidence: text(2000).nullish(),
-  /** The same event from two sources has one key and counts once. */
-  evidenceKey: text(300).optional(),
+  evidenceKey: text(300).optional().describe('The same event from two sources has one key and counts once. One that concerns several accounts has a key for each.'),
   nextStep: z.strictObject({ what: text(300), dueAt: instant, memberId: id.optional() }).optional(),
 });
 export type TouchpointDraft = z.output<typeof touchpointDraft>;
@@ -252,13 +251,14 @@ export const relationshipContract = {
   logTouchpoints: endpoint({
     method: 'POST',
     path: '/touchpoint-batches',
-    summary: 'Log up to 1,000 touchpoints at once; evidence that is known already is counted once.',
+    summary: 'Log up to 1,000 touchpoints at once, all or none; evidence that is known already is counted once. What is refused is named by its place.',
     may: 'touchpoint:write',
     body: z.strictObject({ source: text(60).optional(), touchpoints: z.array(touchpointDraft).min(1).max(1000) }),
     status: 201,
     bodyLimit: 8_000_000,
     deadline: 30,
-    answer: z.object({ created: z.number(), duplicates: z.array(z.number()) }),
+    /** By their place in the batch: whose evidence was known, and of these whose is noted with another account, so that it does not count here. */
+    answer: z.object({ created: z.number(), duplicates: z.array(z.number()), elsewhere: z.array(z.number()) }),
   }),
   correctTouchpoint: endpoint({
     method: 'POST',

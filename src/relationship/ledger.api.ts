@@ -4,6 +4,7 @@ import { Problem } from '../platform/problem.ts';
 import type { Call } from '../platform/serve.ts';
 import type { TouchpointDraft } from './contract.ts';
 import { begin, type CycleState } from './cycle.ts';
+import { isToCome } from './drafts.api.ts';
 import type { Setting } from './ledger.ts';
 import { ledgerBefore } from './ledger/before.api.ts';
 import { entryFrom, firstOfEach, isItsOwnEvidence, ledgerEntry, toldColumns, type StoredEntry } from './ledger/entry.ts';
@@ -94,12 +95,10 @@ export async function takeIn(call: Call, drafts: readonly TouchpointDraft[], opt
   };
 }
 
-/** A time zone may be off by minutes; what is still to come is a plan. */
 function refuseTheFuture(drafts: readonly TouchpointDraft[], now: Date): void {
-  const tooLate = drafts.findIndex((draft) => draft.at !== undefined && Date.parse(draft.at) > now.getTime() + 5 * 60_000);
-  if (tooLate < 0) return;
+  if (!drafts.some((draft) => isToCome(draft.at, now))) return;
   throw new Problem(422, 'invalid_input', 'A touchpoint is something that has happened: its time lies in the future. Plan it as a next step instead.', {
-    errors: [{ path: `${tooLate}.at`, message: 'Lies in the future' }],
+    errors: [{ path: 'at', message: 'Lies in the future' }],
   });
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { watchDue } from '../ownership/alarms/sweep.api.ts';
 import { peopleContract } from '../people/contract.ts';
+import { mergingContract } from '../people/merging/contract.ts';
 import { workspaceContract } from '../workspace/contract.ts';
 import { kinds } from '../workspace/roles.ts';
 import { openWorld, type Person, type World } from '../testing/world.ts';
@@ -82,7 +83,7 @@ describe('the touchpoint ledger', () => {
       at: daysAgo(200 - i),
       evidenceKey: `call:${i}`,
     }));
-    expect(await owner.call(api.logTouchpoints, { body: { touchpoints } })).toEqual({ created: 200, duplicates: [] });
+    expect(await owner.call(api.logTouchpoints, { body: { touchpoints } })).toEqual({ created: 200, duplicates: [], elsewhere: [] });
     const again = await owner.call(api.logTouchpoints, {
       body: {
         touchpoints: [
@@ -91,7 +92,48 @@ describe('the touchpoint ledger', () => {
         ],
       },
     });
-    expect(again).toEqual({ created: 1, duplicates: [0, 1, 2] });
+    expect(again).toEqual({ created: 1, duplicates: [0, 1, 2], elsewhere: [] });
+  });
+
+  it('refuses a batch as a whole, and names each touchpoint in it that is wrong', async () => {
+    const [accountId, gone, other, kept] = [await account(), await account('Gone'), await account('Other'), await account('Kept')];
+    await owner.call(peopleContract.deleteAccount, { params: { id: gone } });
+    await owner.call(mergingContract.mergeAccounts, { params: { id: kept }, body: { otherId: other, otherVersion: 1 } }, { ifMatch: 1 });
+    const call = { accountId, kind: 'call' as const, subject: 'Call' };
+    const wrong = [
+      { ...call, evidenceKey: 'fine' },
+      { ...call, at: daysAgo(-3) },
+      { ...call, kind: 'silence' as const },
+      { ...call, accountId: gone },
+      { ...call, accountId: other },
+      { ...call, opportunityId: accountId, contactIds: [accountId] },
+    ];
+    await expect(owner.call(api.logTouchpoints, { body: { touchpoints: wrong } })).rejects.toMatchObject({
+      status: 422,
+      more: {
+        refused: [1, 2, 3, 4, 5],
+        errors: [
+          { path: 'touchpoints.1.at' }, { path: 'touchpoints.2.kind' }, { path: 'touchpoints.3.accountId', message: 'Is deleted: restore it first' },
+          { path: 'touchpoints.4.accountId', message: `Was merged into ${kept}: log it there` }, { path: 'touchpoints.5.opportunityId' }, { path: 'touchpoints.5.contactIds' },
+        ],
+      },
+    });
+    await expect(owner.call(api.logTouchpoints, { body: { touchpoints: [call, { ...call, accountId: '00000000-0000-7000-8000-000000000000' }] } })).rejects.toMatchObject({ status: 404, more: { refused: [1] } });
+    expect((await owner.call(api.listTouchpoints, { query: { account: accountId } })).items).toEqual([]);
+    // One by one the same is said.
+    await expect(owner.call(api.logTouchpoint, { body: { ...call, accountId: gone } })).rejects.toMatchObject({ status: 409, code: 'deleted' });
+    await expect(owner.call(api.logTouchpoint, { body: { ...call, accountId: other } })).rejects.toMatchObject({ status: 409, code: 'merged', more: { mergedIntoId: kept } });
+    await expect(owner.call(api.logTouchpoint, { body: { ...call, at: daysAgo(-3) } })).rejects.toMatchObject({ status: 422, more: { errors: [{ path: 'at' }] } });
+  });
+
+  it('says when evidence counts with another account, where it would be lost in silence', async () => {
+    const [first, second] = [await account(), await account('Second')];
+    const fair = { kind: 'meeting' as const, subject: 'Fair', evidenceKey: 'calendar:fair' };
+    const taken = await owner.call(api.logTouchpoints, { body: { touchpoints: [{ ...fair, accountId: first }, { ...fair, accountId: second }, { ...fair, accountId: first }] } });
+    expect(taken).toEqual({ created: 1, duplicates: [1, 2], elsewhere: [1] });
+    expect(await owner.call(api.logTouchpoints, { body: { touchpoints: [{ ...fair, accountId: second }] } })).toEqual({ created: 0, duplicates: [0], elsewhere: [0] });
+    await expect(owner.call(api.logTouchpoint, { body: { ...fair, accountId: second } })).rejects.toMatchObject({ status: 409, code: 'known_elsewhere' });
+    expect(await owner.call(api.logTouchpoint, { body: { ...fair, accountId: first } })).toMatchObject({ duplicate: true });
   });
 
   it('counts a meeting once that stands twice in one batch, in the stored standing as in the fold', async () => {
@@ -99,7 +141,7 @@ describe('the touchpoint ledger', () => {
     const meeting = { accountId, kind: 'meeting' as const, subject: 'Kick-off', at: daysAgo(3), evidenceKey: 'meeting:twice' };
     const call = { accountId, kind: 'call' as const, subject: 'Call', at: daysAgo(2) };
     const taken = await owner.call(api.logTouchpoints, { body: { touchpoints: [meeting, call, { ...meeting, subject: 'Kick-off again' }] } });
-    expect(taken).toEqual({ created: 2, duplicates: [2] });
+    expect(taken).toEqual({ created: 2, duplicates: [2], elsewhere: [] });
     const { standing } = await owner.call(api.readRelationship, { params: { id: accountId } });
     const [row] = await world.house.database.asOwner((tx) => tx.selectFrom('relationship').select(['touchpoints', 'trust']).where('account_id', '=', accountId).execute());
     expect(standing.touchpoints).toBe(2);

@@ -2,13 +2,14 @@ import { sql, type RawBuilder } from 'kysely';
 import { ahead, inOneGo } from '../platform/database.ts';
 import { changesBetween } from '../platform/events.ts';
 import { pageOf } from '../platform/paging.ts';
-import { notFound, Problem } from '../platform/problem.ts';
+import { conflict, notFound, Problem } from '../platform/problem.ts';
 import { mustBeSeen } from '../platform/references.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { relationshipContract, TouchpointDraft, TouchpointRecord } from './contract.ts';
+import { mustBeTakable, refuseGone } from './drafts.api.ts';
 import { append } from './ledger.ts';
 import { entryFrom } from './ledger/entry.ts';
-import { hearing, ledgerEntry, lockRelationships, setting, takeIn, replayAccounts, type Stored } from './ledger.api.ts';
+import { hearing, ledgerEntry, lockRelationships, setting, takeIn, replayAccounts, type Stored, type Taken } from './ledger.api.ts';
 import type { Model } from './model.ts';
 import { view } from './cycle.ts';
 import { openNextStep } from './nextSteps.api.ts';
@@ -28,10 +29,13 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
     await mustSeeOf(call, [body]);
     const names = namesBeside(call, body.accountId);
     const taken = await takeIn(call, [body]);
+    if (!taken.before.get(body.accountId)!.alive) await refuseGone(call, body.accountId);
     const id = taken.ids[0]!;
     const stands = taken.relationships.get(body.accountId)!;
     const nextStep = body.nextStep ? await openNextStep(call, { accountId: body.accountId, ...body.nextStep }) : null;
     const duplicate = taken.duplicates.length > 0;
+    if (duplicate && (await elsewhere(call, [body], taken)).length > 0)
+      throw conflict('known_elsewhere', 'This evidence is noted already with another account. The same evidence counts once: give it a key of its own for each account.');
     if (!duplicate)
       await call.record(
         'touchpoint.logged',
@@ -69,8 +73,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
   },
 
   async logTouchpoints(call, { body }) {
-    refuseSilence(body.touchpoints);
-    await mustSeeOf(call, body.touchpoints);
+    await mustBeTakable(call, body.touchpoints);
     const taken = await takeIn(call, body.touchpoints, { source: body.source ?? 'api' });
     const created = body.touchpoints.length - taken.duplicates.length;
     for (const [index, draft] of body.touchpoints.entries())
@@ -82,7 +85,7 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
         { kind: 'touchpoint', id: null },
         { created, duplicates: taken.duplicates.length, source: body.source ?? 'api', promisesOf: [...new Set(body.touchpoints.filter((d) => d.kind.startsWith('promise')).map((d) => d.accountId))] },
       );
-    return { created, duplicates: taken.duplicates };
+    return { created, duplicates: taken.duplicates, elsewhere: await elsewhere(call, body.touchpoints, taken) };
   },
 
   async correctTouchpoint(call, { params, body }) {
@@ -176,6 +179,14 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
 
   readTouchpoint: (call, { params }) => one(call, params.id),
 };
+
+/** Duplicates whose evidence is noted with another account: there it counts, here it does not. */
+async function elsewhere(call: Call, drafts: readonly TouchpointDraft[], taken: Taken): Promise<number[]> {
+  if (taken.duplicates.length === 0) return [];
+  const rows = await call.db.selectFrom('touchpoint').select(['id', 'account_id']).where('id', '=', sql<string>`any (${taken.duplicates.map((place) => taken.ids[place]!)}::uuid[])`).execute();
+  const accountOf = new Map(rows.map((row) => [row.id, row.account_id]));
+  return taken.duplicates.filter((place) => accountOf.get(taken.ids[place]!) !== drafts[place]!.accountId);
+}
 
 /** Silence is noted by the clock alone. */
 function refuseSilence(drafts: readonly TouchpointDraft[]): void {

@@ -10,6 +10,8 @@ import type { Phase, Position, SaleType } from '../vocabulary.ts';
 /** What is stored of a relationship and needed to move it. */
 export interface Stored {
   account_id: string;
+  /** Neither deleted nor merged into another one. */
+  alive: boolean;
   sale_type: SaleType;
   standing: Setting['standing'];
   phase: Phase;
