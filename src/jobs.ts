@@ -13,7 +13,7 @@ import { systemCall, type Call, type Serving } from './platform/serve.ts';
 import { forgetWork } from './platform/work.ts';
 import { foldOpenSales } from './purchase/pipeline.api.ts';
 import { foldCounts } from './relationship/counts.api.ts';
-import { countNextYear } from './relationship/money.api.ts';
+import { countAnew, moneyJob } from './relationship/money.api.ts';
 import { weighOpenSales } from './purchase/potential/chances.api.ts';
 import { chancesJob } from './purchase/potential/job.ts';
 import { fitNewSales } from './purchase/potential/winModel.api.ts';
@@ -62,6 +62,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
     'training-reports-nightly': { schedule: '40 2 * * *', work: () => askForAllReports(database, serving(), kinds) },
     [bandJob]: { schedule: '10 2 * * *', work: (of) => inWorkspaces(database, serving(), of, learnBands) },
     'revenue-of-a-year': { schedule: '5 1 * * *', work: (_, signal) => countYear(database, serving(), signal) },
+    [moneyJob]: { work: (data, signal) => countAnew(serving(), kinds, data['workspaceId'] as string, true, signal) },
     [runJob]: { retries: 1, work: async (data, signal) => runCalibration(serving(), kinds, data['workspaceId'] as string, data['modelId'] as string, signal) },
     [replayJob]: { work: async (data, signal) => replayWithModel(serving(), kinds, data['workspaceId'] as string, data['useId'] as string, signal) },
     // Triggers keep first contacts true, but for a sale and its first contact that two people write in the same instant.
@@ -95,11 +96,7 @@ export function jobs(database: Connected, serving: () => Serving, postman: Postm
 /** A day later a year's revenue is another one; batch by batch, so that nobody waits for the whole. */
 async function countYear(database: Connected, serving: Serving, signal?: AbortSignal): Promise<void> {
   const all = await database.asOwner((tx) => tx.selectFrom('workspace').select('workspace_id').execute());
-  for (const { workspace_id } of all)
-    for (let after: string | null | undefined; after !== null && !signal?.aborted; ) {
-      const from: string | null = after ?? null;
-      after = await systemCall(serving, wholeWorkspace(workspace_id, kinds), (call) => countNextYear(call, from), { seconds: 60 });
-    }
+  for (const { workspace_id } of all) await countAnew(serving, kinds, workspace_id, false, signal);
 }
 
 /** The same work in every workspace, or in the one that is named, each in a transaction of its own. */

@@ -28,6 +28,7 @@ import {
   planReassurance,
 } from './relationship/reactions.ts';
 import { suggestChampion } from './usage/circle/reactions.ts';
+import { countMoneySoon } from './relationship/money.api.ts';
 import { learnBandsSoon } from './relationship/ownBands.api.ts';
 import { joinLedgers, partLedgers } from './relationship/mergedLedgers.api.ts';
 import { assignSoon } from './selling/force/arrivals.api.ts';
@@ -73,7 +74,10 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'touchpoint.logged': [keepPromises, noteIntroduction, visitMade, lookSoon],
   'touchpoint.corrected': [keepPromises, lookSoon],
   'touchpoint.taken back': [keepPromises, lookSoon],
-  'workspace.changed': [lookAtAllSoon],
+  'workspace.changed': [lookAtAllSoon, countMoneySoon],
+  'exchange rate.added': [countMoneySoon],
+  'exchange rate.changed': [countMoneySoon],
+  'exchange rate.removed': [countMoneySoon],
   'touchpoints.taken in': [keepManyPromises],
   'import.finished': [learnBandsSoon, assignSoon, lookSoon],
   'demo.loaded': [learnBandsSoon, keepAllPromises, lookSoon],

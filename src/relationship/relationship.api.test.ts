@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { watchDue } from '../ownership/alarms/sweep.api.ts';
 import { peopleContract } from '../people/contract.ts';
+import { offeringsContract } from '../offerings/contract.ts';
+import { purchaseContract } from '../purchase/contract.ts';
+import { orderContract } from '../usage/orders/contract.ts';
 import { mergingContract } from '../people/merging/contract.ts';
 import { workspaceContract } from '../workspace/contract.ts';
 import { kinds } from '../workspace/roles.ts';
 import { openWorld, type Person, type World } from '../testing/world.ts';
 import { lookAtDue } from '../jobs.ts';
 import { relationshipContract as api } from './contract.ts';
+import { countAnew } from './money.api.ts';
 
 let world: World;
 let owner: Person;
@@ -290,6 +294,32 @@ describe('where relationships stand', () => {
     expect(board.cells.find((c) => c.phase === 'ownership' && c.position === 'peak')).toMatchObject({ accounts: 1 });
     const map = await owner.call(api.map, {});
     expect(map.dots.map((d) => d.name).sort()).toEqual(['A', 'B', 'C']);
+  });
+
+  it('compares amounts by what they are worth: what a customer brings, and of which stuck sale Today speaks', async () => {
+    const accountId = await account('Many currencies');
+    const sell = (name: string, amount: string, currency: string) =>
+      owner.call(purchaseContract.createOpportunity, { body: { accountId, name, amount, currency, expectedCloseOn: daysAgo(20).slice(0, 10) } });
+    await sell('In yen', '90000', 'JPY');
+    await sell('In euro', '700', 'EUR');
+    await sell('In francs', '600', 'CHF');
+    await owner.call(orderContract.addOrder, { body: { accountId, number: 'C-1', orderedOn: daysAgo(30).slice(0, 10), amount: '100', currency: 'CHF' } });
+    const stands = async () => {
+      const { relationship } = await owner.call(peopleContract.readAccount, { params: { id: accountId } });
+      return [relationship?.revenue, relationship?.potential, (await owner.call(api.today, {})).rows[0]?.why[0]?.['name']];
+    };
+    // Without a rate nothing is known of an amount: it is in no sum, and comes last.
+    expect(await stands()).toEqual(['0.00', '700.00', 'In euro']);
+    const rate = async (currency: string, value: string) => {
+      await owner.call(offeringsContract.addExchangeRate, { body: { currency, from: daysAgo(100).slice(0, 10), rate: value } });
+      await countAnew(world.house.serving, kinds, world.workspaces.first, true);
+    };
+    await rate('CHF', '1.5');
+    expect(await stands()).toEqual(['150.00', '1600.00', 'In francs']);
+    await rate('JPY', '0.005');
+    expect(await stands()).toEqual(['150.00', '2050.00', 'In francs']);
+    const { dots } = await owner.call(api.replayRelationships, { query: { asOf: world.now().toISOString() } });
+    expect(dots.find((dot) => dot.id === accountId)).toMatchObject({ revenue: 150, potential: 2050 });
   });
 
   it("keeps a seller from seeing a colleague's relationships", async () => {

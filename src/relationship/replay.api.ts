@@ -10,6 +10,7 @@ import { filteredAccounts } from './board.api.ts';
 import type { DotRecord as Dot, relationshipContract } from './contract.ts';
 import { modelInUse } from './calibration/inUse.api.ts';
 import type { Model } from './model.ts';
+import { worthOf } from './money.api.ts';
 import { phaseHistory } from './phase.ts';
 import { standingRow } from './standing.ts';
 import { isAskedFor, parted } from './stoodThen.ts';
@@ -35,7 +36,7 @@ export const replayHandlers: Pick<Handlers<typeof relationshipContract>, Own> = 
     });
     if (ids.length > most) throw conflict('too_many', `A replay folds every ledger anew, so it takes at most ${most} accounts. Narrow the filter, by owner or country for example.`);
     const dots: Dot[] = [];
-    for (let from = 0; from < ids.length; from += batch) dots.push(...(await foldedOf(call, ids.slice(from, from + batch), asOf, currency, model)).values().filter((dot) => isAskedFor(dot, ofDay)));
+    for (let from = 0; from < ids.length; from += batch) dots.push(...(await foldedOf(call, ids.slice(from, from + batch), asOf, model)).values().filter((dot) => isAskedFor(dot, ofDay)));
     const cells = [...Map.groupBy(dots, (dot) => `${dot.phase} ${dot.position}`).values()].map((group) => ({
       phase: group[0]!.phase,
       position: group[0]!.position,
@@ -54,7 +55,7 @@ export const replayHandlers: Pick<Handlers<typeof relationshipContract>, Own> = 
     let looked = 0;
     for (let next = cursor ?? null; ; ) {
       const named = await call.transact((inner) => namedNext(inner, ofAccount, next));
-      const folded = await foldedOf(call, named.items.map(({ id }) => id), asOf, currency, model);
+      const folded = await foldedOf(call, named.items.map(({ id }) => id), asOf, model);
       for (const { id, name_key } of named.items) {
         looked++;
         const dot = folded.get(id);
@@ -84,20 +85,20 @@ async function namedNext(call: Call, filter: AccountFilter, cursor: string | nul
 }
 
 /** Where each of them stood; who was not known yet is missing. Others get their turn afterwards. */
-async function foldedOf(call: Call, ids: readonly string[], asOf: number, currency: string, model: Model): Promise<Map<string, Dot>> {
-  const rows = await call.transact((inner) => histories(inner.db, ids, new Date(asOf), currency));
+async function foldedOf(call: Call, ids: readonly string[], asOf: number, model: Model): Promise<Map<string, Dot>> {
+  const rows = await call.transact((inner) => histories(inner.db, ids, new Date(asOf)));
   await new Promise((resolve) => setImmediate(resolve));
   return new Map(rows.flatMap((row) => dotAt(row, asOf, model) ?? []).map((dot) => [dot.id, dot]));
 }
 
-async function histories(db: Tx, ids: readonly string[], at: Date, currency: string): Promise<Row[]> {
+async function histories(db: Tx, ids: readonly string[], at: Date): Promise<Row[]> {
   const since = new Date(at.getTime() - year);
   const { rows } = await sql<Row>`select a.id, a.name, a.created_at, h.*,
-      (coalesce((select sum(o.amount) from opportunity o where o.workspace_id = a.workspace_id and o.account_id = a.id and o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.closed_on > ${since}::date and o.closed_on <= ${at}::date), 0)
-        + coalesce((select sum(c.amount) from customer_order c where c.workspace_id = a.workspace_id and c.account_id = a.id and c.part_of_id is null and c.opportunity_id is null and c.deleted_at is null and c.currency = ${currency} and c.ordered_on > ${since}::date and c.ordered_on <= ${at}::date), 0))::float8 as revenue,
-      coalesce((select sum(o.amount) from opportunity o where o.workspace_id = a.workspace_id and o.account_id = a.id and o.deleted_at is null and o.currency = ${currency} and o.created_at <= ${at} and (o.closed_on is null or o.closed_on > ${at}::date)), 0)::float8 as potential,
+      (coalesce((select sum(${worthOf('o', sql`o.closed_on`)}) from opportunity o where o.workspace_id = a.workspace_id and o.account_id = a.id and o.outcome = 'won' and o.deleted_at is null and o.closed_on > ${since}::date and o.closed_on <= ${at}::date), 0)
+        + coalesce((select sum(${worthOf('c', sql`c.ordered_on`)}) from customer_order c where c.workspace_id = a.workspace_id and c.account_id = a.id and c.part_of_id is null and c.opportunity_id is null and c.deleted_at is null and c.ordered_on > ${since}::date and c.ordered_on <= ${at}::date), 0))::float8 as revenue,
+      coalesce((select sum(${worthOf('o', sql`${at}::date`)}) from opportunity o where o.workspace_id = a.workspace_id and o.account_id = a.id and o.deleted_at is null and o.created_at <= ${at} and (o.closed_on is null or o.closed_on > ${at}::date)), 0)::float8 as potential,
       exists (select from alarm l where l.workspace_id = a.workspace_id and l.account_id = a.id and l.opened_at <= ${at} and (l.ended_at is null or l.ended_at > ${at})) as alarm
-    from account a cross join lateral account_history(a.id) h where a.id = any (${ids}::uuid[])`.execute(db);
+    from account a join workspace w on w.workspace_id = a.workspace_id cross join lateral account_history(a.id) h where a.id = any (${ids}::uuid[])`.execute(db);
   return rows;
 }
 

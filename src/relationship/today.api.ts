@@ -9,6 +9,7 @@ import { obstaclesToAsking } from '../usage/referralAsk.ts';
 import { settingsOf } from '../workspace/settings.ts';
 import { modelInUse } from './calibration/inUse.api.ts';
 import { daysBetween, millisecondsPerDay } from './cycle.ts';
+import { worthOf } from './money.api.ts';
 import { faded, memoryOf, type LineName } from './model.ts';
 import { ahead, coldADay, coldAfter, mostUrgentFirst, rowOf, stakeOf, warmRow, type Facts, type Row, type Staked } from './today.ts';
 import type { Phase, Position, SaleType } from './vocabulary.ts';
@@ -74,16 +75,12 @@ async function records(call: Call, rows: readonly Row[], facts: readonly Known[]
   });
 }
 
-/** What one of each currency is worth today in that of the workspace; a currency without a rate is in no row. */
-const worths = (call: Call) => sql`(select currency, 1 as rate from workspace
-  union all (select distinct on (x.currency) x.currency, x.rate from exchange_rate x join workspace w on w.currency = x.into_currency where x.from_day <= ${call.now}::date order by x.currency, x.from_day desc)) as worth`;
-
 /** The relationships with the largest open sales whose day is long past; of what an amount is worth that has no rate, nothing is known, so it comes last. */
 async function coldSales(call: Call, whose: 'mine' | 'team' | 'all', listed: readonly Row[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select o.account_id as id from opportunity o left join ${worths(call)} on worth.currency = o.currency where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on < ${daysAgo(call, coldAfter)}::date and o.account_id is not null
+    select o.account_id as id from opportunity o join workspace w on w.workspace_id = o.workspace_id where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on < ${daysAgo(call, coldAfter)}::date and o.account_id is not null
       and ${whose === 'all' ? sql<SqlBool>`true` : sql<SqlBool>`o.owner_id = any (${membersOf(call, whose)}::uuid[])`} and ${worthAsking(call, sql`o.account_id`, listed)}
-    group by o.account_id order by max(o.amount * worth.rate) desc nulls last, o.account_id limit ${coldADay}`.execute(call.db);
+    group by o.account_id order by max(${worthOf('o', sql`${call.now}::date`)}) desc nulls last, o.account_id limit ${coldADay}`.execute(call.db);
   return rows.map((r) => r.id);
 }
 
@@ -164,8 +161,8 @@ async function factsOf(call: Call, ids: readonly string[], whose: 'mine' | 'team
 async function stakesOf(call: Call, ids: readonly string[]): Promise<Map<string, Pick<NonNullable<Facts['stuckSale']>, 'amount' | 'currency' | 'worth' | 'closeOn'>>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: string; amount: number; currency: string; worth: number; close_on: string | null }>`
-    select o.id, coalesce(o.amount, 0)::float8 as amount, o.currency, coalesce(o.amount * worth.rate, 0)::float8 as worth, o.expected_close_on::text as close_on
-    from opportunity o left join ${worths(call)} on worth.currency = o.currency where o.id = any (${ids}::uuid[])`.execute(call.db);
+    select o.id, coalesce(o.amount, 0)::float8 as amount, o.currency, coalesce(${worthOf('o', sql`${call.now}::date`)}, 0)::float8 as worth, o.expected_close_on::text as close_on
+    from opportunity o join workspace w on w.workspace_id = o.workspace_id where o.id = any (${ids}::uuid[])`.execute(call.db);
   return new Map(rows.map(({ id, close_on, ...sale }) => [id, { ...sale, closeOn: close_on === null ? null : Date.parse(close_on) }]));
 }
 

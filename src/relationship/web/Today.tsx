@@ -20,7 +20,7 @@ import { finishStep, takeChampion, sameDay, snooze, snoozeUntil, takeOff } from 
 import { todayQuery, type Whose } from './data.ts';
 import { HandOver } from './HandOver.tsx';
 import css from './today.module.css';
-import { grouping, kindsOf, todayColumns, todayPhoneRow } from './TodayRows.tsx';
+import { grouping, kindsOf, todayColumns, todayPhoneRow, rowHeights } from './TodayRows.tsx';
 import { t } from './todayMessages.ts';
 import { NothingDue } from './TodayEmpty.tsx';
 import { TodayPanel } from './TodayPanel.tsx';
@@ -141,7 +141,7 @@ export function Today() {
         )}
       </div>
       {error && !data && <QueryProblem error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <RowsSkeleton rows={13} />}
+      {!data && !error && <RowsSkeleton rows={10} height={rowHeights.rowHeight} />}
       {data && (
         <RecordTable
           label={t('list')}
@@ -151,6 +151,7 @@ export function Today() {
           rowName={nameOf}
           groupOf={groupOf}
           phoneRow={phoneRow}
+          {...rowHeights}
           onCurrent={(row) => setAt(rows.indexOf(row))}
           // A first click brings the proof beside the list; Enter or a second click opens the account.
           onOpen={(row) => (!wide || row === current) && open(row)}

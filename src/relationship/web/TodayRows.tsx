@@ -17,20 +17,22 @@ import { t } from './todayMessages.ts';
 /** Days that the small picture and its movement look back. */
 export const sparkDays = 60;
 
-/** One row answers who, why now, what, by when, and how it moves, in reading order. */
-/** Without a date in any row there is no column of dates. */
+/** Two lines for the reason and for what to do, which are sentences, and one beneath. */
+export const rowHeights = { rowHeight: 62, phoneHeight: 104 };
+
+/** One row answers who, why now, what, by when, and how it moves, in reading order. Without a date in any row there is no column of dates. */
 export function todayColumns(now: string, dated: boolean): readonly Column<TodayRecord>[] {
   return [
-    { id: 'who', label: t('column.who'), width: 'minmax(140px, 1.12fr)', render: (row) => <Who row={row} /> },
-    { id: 'why', label: t('column.why'), width: 'minmax(150px, 1.2fr)', render: (row) => <Why row={row} now={now} /> },
+    { id: 'who', label: t('column.who'), width: 'minmax(140px, 1.14fr)', render: (row) => <Who row={row} /> },
+    { id: 'why', label: t('column.why'), width: 'minmax(150px, 1.22fr)', render: (row) => <Why row={row} now={now} /> },
     {
       id: 'todo',
       label: t('column.todo'),
-      width: 'minmax(126px, 1.05fr)',
+      width: 'minmax(126px, 1.06fr)',
       render: (row) => <Todo row={row} now={now} />,
     },
-    ...(dated ? [{ id: 'by', label: t('column.by'), width: '98px', render: (row: TodayRecord) => <By row={row} now={now} /> }] : []),
-    { id: 'lines', label: linesHead(), width: '118px', render: (row) => <Lines row={row} /> },
+    ...(dated ? [{ id: 'by', label: t('column.by'), width: '92px', render: (row: TodayRecord) => <By row={row} now={now} /> }] : []),
+    { id: 'lines', label: linesHead(), width: '122px', render: (row) => <Lines row={row} /> },
   ];
 }
 
@@ -128,14 +130,12 @@ function PhoneRow({ row, now }: { row: TodayRecord; now: string }) {
           {when}
         </span>
       </span>
+      <span className={css.phoneWhy} data-alarm={row.group === 'alarm'}>
+        <ReasonIcon group={row.group} />
+        <span>{first}</span>
+      </span>
       <span className={css.phoneBody}>
-        <span className={css.phoneWords}>
-          <span className={css.phoneWhy} data-alarm={row.group === 'alarm'}>
-            <ReasonIcon group={row.group} />
-            <span>{first}</span>
-          </span>
-          <span className={css.phoneTodo}>{todoText(row.todo, now)}</span>
-        </span>
+        <span className={css.phoneTodo}>{todoText(row.todo, now)}</span>
         <Lines row={row} />
       </span>
     </span>

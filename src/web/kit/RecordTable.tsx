@@ -50,19 +50,21 @@ interface RecordTableProps<Row> {
   groupOf?: (row: Row) => RowGroup;
   /** 47 for two lines, 32 for one. */
   rowHeight?: number;
-  /** The same row stacked, 83 px high, for a phone. */
+  /** The same row stacked, for a phone. */
   phoneRow?: (row: Row) => ReactNode;
+  /** 83 for three lines. */
+  phoneHeight?: number;
   empty: ReactNode;
 }
 
 const headHeight = 30;
-const phoneHeight = 83;
+const threeLines = 83;
 
 /** A list of records: only what is on screen is drawn, more comes as it is scrolled, everything by key. */
 export function RecordTable<Row>(props: RecordTableProps<Row>) {
   const { rows, rowId, onOpen, onView, view = {}, selection, onSelection, rowKeys = [], loading = false } = props;
   const phone = useMediaQuery('(max-width: 640px)', false) && props.phoneRow !== undefined;
-  const rowHeight = phone ? phoneHeight : (props.rowHeight ?? 47);
+  const rowHeight = phone ? (props.phoneHeight ?? threeLines) : (props.rowHeight ?? 47);
   const head = phone ? 0 : headHeight;
   const columns = useMemo(() => shownColumns(props.columns, view.columns), [props.columns, view.columns]);
 

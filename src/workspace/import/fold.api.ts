@@ -126,7 +126,7 @@ async function enterEvidence(call: Call, accountIds: readonly string[]): Promise
   );
 }
 
-/** Revenue is that of the twelve months up to today, and when the next step is due. Sums in other currencies than the workspace's are left out, for there is no honest rate. */
+/** Revenue is that of the twelve months up to today, and when the next step is due. */
 export async function makeFigures(call: Call, accountIds: readonly string[]): Promise<void> {
   await countMoney(call, accountIds);
   await sql`update relationship r set next_step_due_at = due.at
