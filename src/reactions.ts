@@ -4,6 +4,7 @@ import { noteIntroduction, openHandoff, voidHandoff } from './ownership/handoffs
 import { beginPlanOfSale } from './ownership/plans/plans.api.ts';
 import { dropRest } from './ownership/plays/reactions.ts';
 import { keepAllPromises, keepManyPromises, keepPromises } from './ownership/promises/fromLedger.api.ts';
+import { takeMergesApart } from './people/merging/merges.api.ts';
 import { addNoticedAccount, giveAccount, takeAccount } from './people/reactions.ts';
 import type { Reaction } from './platform/serve.ts';
 import { openNoticedSale, visitMade, takeSale } from './purchase/reactions.ts';
@@ -43,6 +44,7 @@ export const reactions: Record<string, readonly Reaction[]> = {
   'account.changed': [mirrorOwner],
   'account.deleted': [fallSilent],
   'account.restored': [comeBack],
+  'demo.removing': [takeMergesApart],
   'account.merged': [joinLedgers],
   'account.unmerged': [partLedgers],
   'account.bulk changed': [mirrorMany],

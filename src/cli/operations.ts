@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
-import { createWriteStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { migrations } from '../house.ts';
 import { readOperatorNote } from '../operator.ts';
+import { appearWhole } from '../platform/backup-file.ts';
 import { backup, restore } from '../platform/backup.ts';
 import { configHelp, readConfig } from '../platform/config.ts';
 import { openEngine } from '../platform/engine-open.ts';
@@ -19,10 +21,11 @@ export function addOperations(program: Command): void {
     if (note) {
       process.stderr.write('Backing up while the server goes on …\n');
       const response = await askOperator(note, '/backup', {});
-      await pipeline(Readable.fromWeb(response.body as never), createWriteStream(file, { mode: 0o600 }));
+      await appearWhole(file, (to) => pipeline(Readable.fromWeb(response.body as never), to));
       print({ file, ...(JSON.parse(response.headers.get('x-summary') ?? '{}') as object) }, false);
       return;
     }
+    if (!isThere(config)) throw new Error(`There is no database in ${config.dataFolder}, so there is nothing to back up. Set DATA_FOLDER or DATABASE_URL to where it is.`);
     const bar = progressBar('Backing up');
     print({ file, ...(await withEngine((engine) => backup(engine, file, { now: new Date(), progress: ({ rows }) => bar.at(rows) }))) }, false);
   });
@@ -55,6 +58,9 @@ export function addOperations(program: Command): void {
 
 const quiet = { info() {}, warn() {}, error() {} };
 
+/** To look at an embedded database would make one where none is. */
+const isThere = ({ databaseUrl, dataFolder }: ReturnType<typeof readConfig>): boolean => Boolean(databaseUrl) || existsSync(join(dataFolder, 'database'));
+
 async function withEngine<T>(work: (engine: Awaited<ReturnType<typeof openEngine>>) => Promise<T>): Promise<T> {
   const config = readConfig();
   const engine = await openEngine({ ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : {}), dataFolder: config.dataFolder, log: quiet, deadline: 0, poolSize: config.poolSize });
@@ -76,9 +82,10 @@ async function examine(): Promise<Finding[]> {
   const findings: Finding[] = [{ what: 'program', ok: Number(process.versions.node.split('.')[0]) >= 26, detail: `Node ${process.versions.node}` }];
   const note = config.databaseUrl ? null : await readOperatorNote(config.dataFolder);
   if (note) {
-    const ready = await fetch(`${note.address}/readyz`).then(async (r) => ({ ok: r.ok, text: await r.text() }), () => ({ ok: false, text: 'does not answer' }));
+    const ready = await fetch(`${note.address}/readyz`).then(async (r) => ({ ok: r.ok, text: await r.text() }), () => ({ ok: false, text: `does not answer. End process ${note.process} if it still runs, and start again with npm start` }));
     return [...findings, { what: 'server', ok: ready.ok, detail: `${note.address} (process ${note.process}): ${ready.text}` }];
   }
+  if (!isThere(config)) return [...findings, { what: 'database', ok: true, detail: `none in ${config.dataFolder} yet; made at the first start` }];
   const newest = migrations().at(-1)?.number ?? 0;
   try {
     return await withEngine(async (engine) => {
@@ -92,7 +99,7 @@ async function examine(): Promise<Finding[]> {
           ...findings,
           { what: 'database', ok: true, detail: `${facts.kind} PostgreSQL ${facts.version}, ${Math.round(facts.sizeBytes / 1e6)} MB` },
           { what: 'disk', ok: (facts.freeBytes ?? Infinity) > 1e9, detail: facts.freeBytes === undefined ? 'on the database server' : `${Math.round(facts.freeBytes / 1e9)} GB free` },
-          { what: 'schema', ok: schema <= newest, detail: schema === newest ? `${schema}, current` : schema === 0 ? 'empty; made at the first start' : `${schema}; brought to ${newest} at the next start` },
+          { what: 'schema', ok: schema <= newest, detail: schema === newest ? `${schema}, current` : schema === 0 ? 'empty; made at the first start' : schema > newest ? `${schema}, made by a newer Perennial than this one, which knows up to ${newest}: start that one` : `${schema}; brought to ${newest} at the next start` },
           { what: 'row-level security', ok: loose.length === 0, detail: loose.length === 0 ? 'forced on every table that requests can touch' : `missing on ${loose.map((l) => l.relname).join(', ')}` },
         ];
       } finally {

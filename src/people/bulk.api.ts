@@ -77,23 +77,23 @@ export const bulkHandlers: Pick<Handlers<typeof peopleContract>, 'countMany' | '
       throw forbidden(`change ${bulk.kind}s`);
     const { still, restored } = effects[bulk.action](bulk.value, bulk.at).undo;
     const table = sql.table(bulk.kind);
-    const { rows } = await sql<{ records: number; away: number }>`
+    const { rows } = await sql<{ records: number; away: number; among: number }>`
       with done as (
         update ${table} r set ${restored}, version = r.version + 1, updated_at = ${call.now}
         from bulk_change_row b where b.bulk_id = ${id} and b.record_id = r.id and ${still} returning r.id
       ), told as (
         update bulk_change_row b set undone = true from done where b.bulk_id = ${id} and b.record_id = done.id returning 1
       )
-      select (select count(*) from told)::integer as records,
+      select (select count(*) from told)::integer as records, (select count(*) from bulk_change_row b where b.bulk_id = ${id})::integer as among,
         (select count(*) from bulk_change_row b where b.bulk_id = ${id} and not exists (select from ${table} r where r.id = b.record_id))::integer as away`.execute(call.db);
-    const { records: count = 0, away = 0 } = rows[0] ?? {};
+    const { records: count = 0, away = 0, among = 0 } = rows[0] ?? {};
     await call.db.updateTable('bulk_change').set({ undone_at: call.now, undone_by: call.who.memberId }).where('id', '=', id).execute();
     await call.record(
       `${bulk.kind}.bulk undone`,
       { kind: bulk.kind, id: null },
       { bulkId: id, action: bulk.action, records: count },
     );
-    return { restored: count, kept: bulk.records - count - away, outOfSight: away };
+    return { restored: count, kept: among - count - away, outOfSight: away };
   },
 };
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -32,15 +32,20 @@ export async function writeBackupFile(
     end = { ...end, sha256: hash.digest('hex') };
     yield `${JSON.stringify(end)}\n`;
   }
+  await appearWhole(file, (to) => pipeline(Readable.from(whole()), createGzip(), to));
+  return end;
+}
+
+/** A file that is there once all of it is written; until then the one before stays. Nobody else may read it: all that people have typed stands in it. */
+export async function appearWhole(file: string, write: (to: WriteStream) => Promise<unknown>): Promise<void> {
   const part = `${file}.part`;
   try {
-    await pipeline(Readable.from(whole()), createGzip(), createWriteStream(part, { flush: true }));
+    await write(createWriteStream(part, { flush: true, mode: 0o600 }));
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
     throw error;
   }
-  return end;
 }
 
 /** Reads a whole backup once, without keeping it, and fails with one sentence when it is damaged, cut off or something else. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -103,6 +103,16 @@ describe('restoring', () => {
     await engine.pool.query(`UPDATE account SET name = 'changed since'`);
     await restore(engine, file, { migrations, log: silent, force: true });
     expect(await names()).toEqual(['Northwind']);
+  });
+
+  it('is not made of a database without a Perennial, and leaves the backup of yesterday where it is', async () => {
+    const yesterday = join(folder, 'yesterday.backup');
+    writeFileSync(yesterday, 'yesterday');
+    const empty = await opening(engines[0]!);
+    await expect(backup(empty.engine, yesterday, { now })).rejects.toThrow('nothing to back up');
+    expect(readFileSync(yesterday, 'utf8')).toBe('yesterday');
+    // Nobody but who made it may read one.
+    expect(statSync(file).mode & 0o077).toBe(0);
   });
 
   it('refuses a backup of a newer program', async () => {

@@ -20,10 +20,13 @@ export async function backup(
 ): Promise<Summary> {
   return engine.snapshot(async (session) => {
     await refuseHiddenRows(session);
+    const schema = await schemaVersion(session);
+    // Whoever backs up every night from the wrong place would notice on the day they need it.
+    if (schema === 0) throw new Error('There is no Perennial in this database, so there is nothing to back up. Check DATA_FOLDER and DATABASE_URL.');
     const header: Header = {
       perennial: 'backup',
       format: 1,
-      schema: await schemaVersion(session),
+      schema,
       taken: now.toISOString(),
     };
     const { rows, sha256 } = await writeBackupFile(file, header, readAll(session, await tablesOf(session), progress));

@@ -6,7 +6,7 @@ export const moneyJob = 'money-anew';
 
 /** A rate or the currency of the workspace was said anew: what relationships bring is worth something else. */
 export const countMoneySoon: Reaction = async (call, event) => {
-  if (event.name === 'workspace.changed' && !('currency' in ((event.detail['changes'] ?? {}) as object))) return;
+  if (event.name === 'workspace.changed' && (event.detail['changes'] as { currency?: unknown } | undefined)?.currency === undefined) return;
   call.enqueue(moneyJob, { workspaceId: call.who.workspaceId });
 };
 

@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
+import type { Database } from '../../../database/schema.ts';
 import { conflict, forbidden, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
 import { placeOf } from '../../platform/paging.ts';
-import type { Call, Handlers } from '../../platform/serve.ts';
+import type { Call, Handlers, Reaction } from '../../platform/serve.ts';
 import { accountRow, findAccount } from '../accounts.api.ts';
 import type { AccountRow, ContactRow } from '../columns-sql.ts';
 import { contactRow, findContact } from '../contacts.api.ts';
@@ -86,19 +87,27 @@ export const mergingHandlers: Handlers<typeof mergingContract> = {
   async undoMerge(call, { params: { id } }) {
     const merged = await call.db.selectFrom('merge').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     if (!merged) throw notFound('merge');
-    const { kind } = merged;
-    if (!call.who.may(`${kind}:write`)) throw forbidden('take this merge apart');
+    if (!call.who.may(`${merged.kind}:write`)) throw forbidden('take this merge apart');
     if (merged.undone_at) throw conflict('undone', 'This merge was taken apart before.');
-    const { kept_id: keptId, gone_id: goneId } = merged;
-    await locked(call, kind, [keptId, goneId]);
-    const { rows } = await sql<{ returned: number }>`select unmerge_references(${id}) as returned`.execute(call.db);
-    await call.db.updateTable('merge').set({ undone_at: call.now }).where('id', '=', id).execute();
-    await mustChange(call, kind, sql`deleted_at = null, merged_into_id = null`, goneId);
-    const changes = await giveBack(call, kind, keptId, merged.changes as Record<string, [unknown, unknown]>);
-    await call.record(`${kind}.unmerged`, { kind, id: keptId, ...(kind === 'account' ? { accountId: keptId } : {}) }, { goneId, changes });
-    return { keptId, goneId, returned: rows[0]?.returned ?? 0 };
+    return takeApart(call, merged);
   },
 };
+
+/** The demo company goes: what was merged with it is one's own again, and has what it had before. */
+export const takeMergesApart: Reaction = async (call, event) => {
+  for (const id of event.detail['merges'] as string[])
+    await takeApart(call, await call.db.selectFrom('merge').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow());
+};
+
+async function takeApart(call: Call, { id, kind, kept_id: keptId, gone_id: goneId, changes: taken }: Selectable<Database['merge']>) {
+  await locked(call, kind, [keptId, goneId]);
+  const { rows } = await sql<{ returned: number }>`select unmerge_references(${id}) as returned`.execute(call.db);
+  await call.db.updateTable('merge').set({ undone_at: call.now }).where('id', '=', id).execute();
+  await mustChange(call, kind, sql`deleted_at = null, merged_into_id = null`, goneId);
+  const changes = await giveBack(call, kind, keptId, taken as Record<string, [unknown, unknown]>);
+  await call.record(`${kind}.unmerged`, { kind, id: keptId, ...(kind === 'account' ? { accountId: keptId } : {}) }, { goneId, changes });
+  return { keptId, goneId, returned: rows[0]?.returned ?? 0 };
+}
 
 /** Both records, locked in one order, as they were looked at; whoever comes second is told. */
 async function both<R extends AccountRow | ContactRow>(call: Call, kind: Kind, id: string, otherId: string, otherVersion: number, find: (call: Call, id: string) => Promise<R>): Promise<[R, R]> {

@@ -41,10 +41,26 @@ export const demoHandlers: Handlers<typeof demoContract> = {
   },
 
   async removeDemo(call) {
+    await call.transact(async (c) => {
+      const merges = await mergesWithDemo(c);
+      if (merges.length > 0) await c.record('demo.removing', { kind: 'workspace', id: c.who.workspaceId }, { merges });
+    });
     await removeDemo(call);
     return call.transact((c) => standingOf(c.db, c.who.workspaceId));
   },
 };
+
+/** Merges of one's own records with the demo's, the latest first. A merge takes the keys along, so by its keys alone one's own record would be the demo's. */
+async function mergesWithDemo(call: Call): Promise<string[]> {
+  const demo = demoKey('%');
+  const { rows } = await sql<{ id: string }>`
+    with moved as (select r.merge_id, r.key ->> 'key' as key from merge_row r where r.relation = 'external_key' and r.key ->> 'key' like ${demo})
+    select m.id from merge m where m.undone_at is null and (exists (select from moved where moved.merge_id = m.id)
+      or exists (select from external_key e where e.record_id = m.kept_id and e.key like ${demo}
+        and not exists (select from moved join merge earlier on earlier.workspace_id = m.workspace_id and earlier.id = moved.merge_id where earlier.undone_at is null and earlier.kept_id = m.kept_id and moved.key = e.key)))
+    order by m.at desc, m.id desc`.execute(call.db);
+  return rows.map((row) => row.id);
+}
 
 async function standingOf(
   db: Tx,
