@@ -34,7 +34,7 @@ export const paybackReports: Record<string, Schedulable> = {
         { title: `${name}: how we know`, about: `Change per 100, with its 95 % interval. Cost: ${figure(whole(result.cost.total))} ${currency}.`, columns: ['Comparison', 'Change', 'Low', 'High', 'Smallest that would show', 'May be called', 'Because'], rows: result.estimates.map((each) => [each.method, each.number?.estimate ?? null, each.number?.low ?? null, each.number?.high ?? null, each.number?.smallestDetectable ?? null, each.claim.word, each.claim.reason]) },
         { title: `What was counted, margin in ${currency}`, columns: ['Who, when', 'People', 'Contacts', 'Spotted', 'Per 100', 'Accepted', 'Won', 'Margin'], rows: [group('Trained, before', groups.trainedBefore), group('Trained, after', groups.trainedAfter), group('Waiting', groups.waiting)].filter((row) => row[1] !== 0) },
         { title: 'Difference to who waited, by month since training', columns: ['Month', 'Difference per 100'], rows: result.course.map((point) => [point.monthsSince, point.estimate]) },
-        ...(payback ? [{ title: `Margin gained minus cost, by month since training, in ${currency}`, columns: ['Month', 'Gain', 'Low', 'High'], rows: payback.cumulative.map((point) => [point.month, whole(point.gain), whole(point.interval.low), whole(point.interval.high)]) }] : []),
+        ...(payback ? [{ title: `Margin gained minus cost, by month since training, in ${currency}`, about: paidBack(payback), columns: ['Month', 'Gain', 'Low', 'High'], rows: payback.cumulative.map((point) => [point.month, whole(point.gain), whole(point.interval.low), whole(point.interval.high)]) }] : []),
         { title: 'Checks', columns: ['Check', 'Outcome', 'Estimate', 'Low', 'High'], rows: checksOf(result) },
         ...(result.limits.length > 0 ? [{ title: 'What this cannot know', columns: ['Limit'], rows: result.limits.map((limit) => [limit]) }] : []),
       ];
@@ -55,6 +55,17 @@ export const paybackReports: Record<string, Schedulable> = {
     },
   },
 };
+
+/** The month with those between which it lies, or that none can be said; the chance of a year, and what it returns by then. */
+function paidBack({ verdict, month, interval, probabilityWithin12, returnAfter12, cumulative, cost }: NonNullable<ReportResult['payback']>): string {
+  const percent = (share: number) => `${figure(whole(100 * share))} %`;
+  const year = cumulative.find((point) => point.month === 12)?.interval;
+  return [
+    verdict === 'shown' && month !== null && interval ? `Paid for itself in month ${month}, between month ${interval.low} and ${interval.high}.` : 'No month is said: the interval reaches to never.',
+    `The chance that it pays within 12 months is ${percent(probabilityWithin12)}.`,
+    `Return after 12 months: ${percent(returnAfter12)} of what it cost${year && cost > 0 ? `, ${percent(year.low / cost)} to ${percent(year.high / cost)}` : ''}. Intervals of 90 %.`,
+  ].join(' ');
+}
 
 function checksOf({ placebo, trend, guard }: ReportResult): Cell[][] {
   return [

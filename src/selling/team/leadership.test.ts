@@ -186,6 +186,9 @@ describe('the pipeline review of the demo company', () => {
     // The money is uncertain: a month is said with the months between which it lies, and the chance of a year.
     const { verdict, month, interval, probabilityWithin12: within } = result!.payback!;
     expect([verdict, month! >= interval!.low && month! <= interval!.high, within > 0.5 && within < 1]).toEqual(['shown', true, true]);
+    // A letter says it in words.
+    const { tables } = await owner.call(scheduleContract.readReport, { query: { report: 'training-payback', search: `programme=${programme!.id}` } });
+    expect(tables.find(({ title }) => title.startsWith('Margin gained minus cost'))!.about).toMatch(new RegExp(`^Paid for itself in month ${month}, between month ${interval!.low} and ${interval!.high}\\. The chance that it pays within 12 months is \\d+ %\\. Return after 12 months: −?\\d+ % of what it cost, −?\\d+ % to \\d+`));
   });
 
   it('opens every goal down to the sales that count for it: their sums are what the goal says', async () => {

@@ -16,6 +16,8 @@ export function Report({ programme, result }: { programme: ProgrammeDetail; resu
   const headline = result.estimates[0];
   const { payback, cost } = result;
   const money = (value: number) => format.moneyShort(value, currency);
+  const year = payback?.cumulative.find(({ month }) => month === 12)?.interval;
+  const gained = (share: number) => `${share > 0 ? '+' : ''}${format.percent(share)}`;
   return (
     <>
       <p className={css.quiet} style={{ marginBottom: 12 }}>
@@ -54,7 +56,7 @@ export function Report({ programme, result }: { programme: ProgrammeDetail; resu
           ...(payback
             ? [
                 { label: t('figure.chance'), value: format.percent(payback.probabilityWithin12) },
-                { label: t('figure.return'), value: `${payback.returnAfter12 > 0 ? '+' : ''}${format.percent(payback.returnAfter12)}`, detail: t('figure.return detail') },
+                { label: t('figure.return'), value: gained(payback.returnAfter12), detail: year && payback.cost > 0 ? t('figure.return detail', { low: gained(year.low / payback.cost), high: gained(year.high / payback.cost) }) : undefined },
               ]
             : []),
         ]}

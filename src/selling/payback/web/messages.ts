@@ -93,7 +93,7 @@ export const t = messages('training', {
   'figure.payback never': 'the interval reaches to never',
   'figure.chance': 'Chance within 12 months',
   'figure.return': 'Return after 12 months',
-  'figure.return detail': 'best estimate, per unit of cost',
+  'figure.return detail': 'of what it cost; {{low}} to {{high}}, 90 %',
   'picture.title': 'Margin gained minus cost, months since training',
   'picture.aria': 'Gain minus cost by month since training, from {{from}} to {{to}}; paid for itself: {{month}}',
   'picture.never': 'not shown',
