@@ -161,8 +161,6 @@ export const t = messages('insight', {
   'flow.title': 'Where relationships moved',
   'flow.about':
     'Left: where they stood {{days}} days ago. Right: where they stand now. The width is the number of accounts:',
-  'flow.then': 'then',
-  'flow.now': 'now',
   'flow.new': 'new or untouched',
   'flow.label': '{{from}} to {{to}}: {{accounts}} accounts',
   'flow.from': 'From',

@@ -86,7 +86,6 @@ export const t = messages('people', {
   'list.nothing matches': 'No record matches this filter.',
   'list.clear': 'Clear the filter',
   'list.failed': 'The list could not be read',
-  'list.overdue': 'overdue since {{when}}',
 
   'bulk.bar': 'What to do with the selected records',
   'bulk.owner': 'Change owner',
@@ -126,7 +125,6 @@ export const t = messages('people', {
   'edit.next step of': 'Next step of {{name}}',
   'edit.name of': 'Name of {{name}}',
   'edit.add tag': 'Add a tag and press Enter',
-  'edit.remove tag': 'Remove the tag {{tag}}',
   'edit.set next step': 'Set',
   'edit.conflict': 'Someone changed this while you were editing.',
   'edit.take theirs': 'Take theirs: {{value}}',
@@ -170,6 +168,5 @@ export const t = messages('people', {
   'dialog.contact name': 'Their name',
   'dialog.kept': 'What you typed is still here.',
   'dialog.added': '{{name}} added',
-  'dialog.open': 'Open',
   'dialog.perhaps': 'Perhaps you have it already:',
 });

@@ -94,7 +94,6 @@ export const t = messages('relationship account', {
   'timeline.more_other': '{{count}} earlier ones',
   'timeline.earlier': 'Show earlier ones',
   'timeline.by': '{{date}} · {{who}}',
-  'timeline.open': 'Show more of {{what}}',
   'timeline.corrected': 'corrected later',
   'timeline.taken back': 'taken back',
   'timeline.correction': 'corrected',
@@ -112,12 +111,8 @@ export const t = messages('relationship account', {
 
   'quick.label': 'Log what happened',
   'quick.placeholder': 'What happened, with whom, how it went',
-  'quick.how': 'How it went',
   'quick.more': 'More',
   'quick.save': 'Log',
-  'quick.nobody': 'Nobody named',
-  'quick.service': 'Service',
-  'quick.note': 'Note',
 
   'correct.title': 'Correct a touchpoint',
   'correct.what': 'What it was',

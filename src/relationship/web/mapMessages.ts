@@ -31,8 +31,6 @@ export const t = messages('relationships', {
   nobody: 'nobody',
 
   views: 'Saved views',
-  'views.none': 'No saved view yet',
-  'views.mine': 'Mine',
   'views.shared': 'Shared with me',
   'views.save': 'Save view',
   'views.title': 'Save this view',

@@ -111,13 +111,11 @@ export const t = messages('today', {
   'todo.unknown': 'Look at it',
 
   'panel.enter': 'Open',
-  'panel.sure': '{{percent}} sure',
   'panel.in days': 'in {{count}} days',
   'panel.expected': 'expected trust',
   'panel.chart': 'Trust and interest over half a year; expected trust is the band',
   'panel.moved since': 'What moved it since {{when}}',
   'panel.what': 'What',
-  'panel.when': 'When',
   'panel.time passing_one': 'Time passing, {{count}} day of silence',
   'panel.time passing_other': 'Time passing, {{count}} days of silence',
   'panel.others_one': '{{count}} smaller one',
@@ -125,8 +123,6 @@ export const t = messages('today', {
   'panel.together': 'Together',
   'panel.play': 'Play: {{name}}',
   'panel.play at': '{{at}} of {{of}}',
-  'panel.play done': 'done',
-  'panel.play step done': 'Done: {{step}}',
 
   'play.repair': 'repair a broken promise',
   'play.repair.1': 'Call, say what went wrong, give one date',

@@ -96,7 +96,6 @@ export const t = messages('shopping', {
   'prospect.made': '{{name}} is a prospect now.',
   'prospect.noted': 'Noted.',
   'prospect.open account': 'Open the account',
-  'prospect.sale': 'Open a sale',
   'touchpoint.moved': 'trust {{trust}}, interest {{interest}}',
   'touchpoint.account': 'Open {{name}}',
   'what.need identified': 'We noticed the need',

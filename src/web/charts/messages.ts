@@ -59,8 +59,6 @@ export const t = messages('charts', {
   'map.no revenue': 'no revenue yet',
   'map.size': '{{amounts}} a year',
   'map.none yet': 'none yet',
-  'map.cluster_one': '{{count}} account',
-  'map.cluster_other': '{{count}} accounts',
   'map.clustered':
     'Each ring is several accounts, with their number; its parts are their phases. It opens as a list.',
   'map.ring_one': '{{count}} account, {{position}}: {{phases}}',

@@ -49,11 +49,7 @@ export const t = messages('alarms', {
 
   list: 'Alarms',
   'list.none': 'No alarm is running. One is raised when contact thins out, a promise slips or trust falls more than is usual after a close.',
-  'list.who': 'Customer',
   'list.why': 'Why',
-  'list.severity': 'Severity',
-  'list.person': 'Person',
-  'list.state': 'State',
   'list.by': 'Answer by',
   'mild.title': 'Mild this week',
   'mild.intro': 'Signals that need nobody yet, and dips that are the expected ones. Looked through once a week, they need no row on Today.',
@@ -118,8 +114,6 @@ export const t = messages('alarms', {
 
   'plays.title': 'Plays',
   'plays.intro': 'What to do when a relationship needs a person. Leaders keep them; each alarm proposes one.',
-  'plays.steps_one': '{{count}} step',
-  'plays.steps_other': '{{count}} steps',
   'plays.running': '{{count}} running',
   'plays.recovered': '{{percent}} of {{n}} came back ({{low}} to {{high}})',
   'plays.not used': 'no run has ended yet',

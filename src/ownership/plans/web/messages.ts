@@ -96,8 +96,6 @@ export const t = messages('plans', {
   'templates.add': 'Add a step',
   'templates.edit': 'Edit',
   'templates.remove': 'Remove',
-  'templates.removed': 'Template removed',
   'templates.steps_one': '{{count}} step',
   'templates.steps_other': '{{count}} steps',
-  'templates.day': 'day {{day}}',
 });

@@ -50,7 +50,6 @@ export const t = messages('message', {
   'gap.line without requirement': 'A line names no requirement.',
   'gap.line without proof': 'A line has no proof.',
   'gap.proof without evidence': 'A proof names no document, test or reference.',
-  window: 'Way in',
   'window.investor': 'Investor window',
   'window.expert': 'Expert window',
   'window.none': 'Who lets us in first?',

@@ -105,7 +105,6 @@ export const t = messages('quotes', {
   'approvals.title_other': '{{count}} quotes wait for your word on their discount',
   'approvals.row': '{{number}}, {{account}}: {{discount}}',
 
-  'open.from': 'from {{firm}}',
   'open.until': 'It holds until {{when}}.',
   'open.contact': 'Your contact is {{name}}.',
   'open.pdf': 'Save as PDF',

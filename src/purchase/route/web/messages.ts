@@ -122,7 +122,6 @@ export const t = messages('route', {
   'basket.total': 'Total',
   'basket.pay': 'Paid: {{amount}}',
   'basket.paid': '{{amount}} is sold',
-  'basket.undo': 'Take it back',
   'basket.clear': 'Empty the basket',
   'basket.none': 'The catalogue is empty. Add what you sell first.',
   'basket.go': 'Open the catalogue',

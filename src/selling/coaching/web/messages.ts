@@ -58,7 +58,6 @@ export const t = messages('coaching', {
   'agenda.no skill': 'Too little is known to name one. Rate a stage below.',
   'agenda.plan': 'Plan a one-to-one',
   'agenda.plan on': 'On',
-  'agenda.planned': 'The one-to-one is planned with this agenda',
   'days in stage_one': '{{count}} day in {{stage}}',
   'days in stage_other': '{{count}} days in {{stage}}',
   'reason.date passed': 'its date has passed',
@@ -181,5 +180,4 @@ export const t = messages('coaching', {
   'stage.involvement': 'Involvement',
   'stage.commitment': 'Commitment',
   'stage.action': 'Action',
-  back: 'Coaching',
 });

@@ -68,7 +68,6 @@ export const t = messages('assets', {
   'reason.other': 'Other',
   'take back': 'Take back the last decision',
   'taken back': 'Taken back',
-  'open account': 'Open the account',
   'plan step': 'Plan the next step',
   'plan what': 'Talk about the renewal of {{name}}',
   planned: 'Planned: {{what}}',

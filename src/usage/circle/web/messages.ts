@@ -45,7 +45,6 @@ export const t = messages('circle', {
   'graph.hint': 'An arrow leads from whoever influenced to whoever came. Size is what they brought, at any distance.',
   'graph.part': '{{count}} of {{all}} are drawn: those who brought most, and whom they brought.',
   'graph.none': 'This browser cannot draw the picture. The table shows the same.',
-  'graph.chosen': 'Chosen',
   'graph.value': 'Worth of what they brought: {{money}}',
   'graph.brought_one': 'influenced {{count}}',
   'graph.brought_other': 'influenced {{count}}',
