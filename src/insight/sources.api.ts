@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { largeQuestion } from '../platform/database.ts';
+import { helped, inOneGo, largeQuestion } from '../platform/database.ts';
 import { daysAfter } from '../platform/days.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
@@ -12,7 +12,7 @@ type Kind = (typeof sourceKinds)[number];
 /** What brings business: the source that was noted on the sale, the channel of the first contact before it, or the campaigns on the way to it. */
 export const sourceHandlers: Pick<Handlers<typeof insightContract>, 'readSources'> = {
   async readSources(call, { query: { by, days, saleType } }) {
-    if (seesManySales(call)) await largeQuestion(call.db);
+    if (seesManySales(call)) await inOneGo([largeQuestion(call.db), helped(call.db)]);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
     if (by === 'campaign') return { currency, by, items: await campaigns(call, days) };
     const since = sinceOf(call, days);

@@ -77,6 +77,12 @@ export const largeQuestion = (tx: Tx): Promise<unknown> =>
   sql`select set_config('max_parallel_workers_per_gather', '2', true), set_config('enable_indexscan', 'off', true), set_config('work_mem', '64MB', true)`.execute(tx);
 
 /**
+ * Besides `largeQuestion`: with helpers for sure. The planner takes words and days to come in half a million combinations, all to be handed over by each
+ * helper, where they come in a thousand.
+ */
+export const helped = (tx: Tx): Promise<unknown> => sql`select set_config('parallel_tuple_cost', '0.001', true)`.execute(tx);
+
+/**
  * For one sum over a good part of a large table that an index holds whole, such as all that was ever won: read along that index and put together in
  * memory. Left alone, the planner looks up half a million partners one by one, and sums that do not fit into a little memory are written down between.
  */

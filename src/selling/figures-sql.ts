@@ -37,7 +37,10 @@ export const everBoughtByType = (call: Call, currency: string, condition: RawBui
     ? sql`select r.account_id, r.sale_type, ${boughtOf}, won.source
         from relationship r left join (${wonOf(call, currency)}) won on won.account_id = r.account_id left join (${orderedOf(currency)}) ordered on ordered.account_id = r.account_id
         where ${condition} and (won.account_id is not null or ordered.account_id is not null)`
-    : sql`select r.account_id, r.sale_type, b.revenue, b.first_on, b.source from (${everBought(call, currency)}) b join relationship r on r.workspace_id = app_workspace() and r.account_id = b.account_id where ${condition}`;
+    : sql`
+        with bought as materialized (${everBought(call, currency)})
+        select r.account_id, r.sale_type, b.revenue, b.first_on, b.source
+        from bought b cross join lateral (select * from relationship r where r.workspace_id = (select app_workspace()) and r.account_id = b.account_id and ${condition} offset 0) r`;
 
 const boughtOf = sql`coalesce(won.revenue, 0) + coalesce(ordered.revenue, 0) as revenue, least(won.first_on, ordered.first_on) as first_on`;
 
