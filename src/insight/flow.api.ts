@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { scattered } from '../platform/database.ts';
 import type { Handlers } from '../platform/serve.ts';
 import { phases, positions, type Position } from '../relationship/vocabulary.ts';
 import type { FlowAnswer, insightContract } from './contract.ts';
@@ -9,13 +10,14 @@ export const flowHandlers: Pick<Handlers<typeof insightContract>, 'readFlow'> = 
   async readFlow(call, { query: { days, saleType } }) {
     const since = new Date(call.now.getTime() - days * 86_400_000);
     const sample = await sampleOf(call, saleType);
-    const looked = sql`${sample.holds(sql`r.account_id`)} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``}`;
+    const looked = sql`${sample.listed(sql`r.account_id`)} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``}`;
+    await scattered(call.db);
     // Relationships and their steps are read once, and all is counted from these: they lie all over two of the largest tables.
     const { rows } = await sql<{ flows: FlowAnswer['flows'] | null; stays: Omit<FlowAnswer['stays'][number], 'present'>[] | null; phases: FlowAnswer['phases'] | null }>`
-      with looked as materialized (select r.workspace_id, r.account_id, r.position, r.phase, r.phase_since from relationship r where r.alive and ${looked}),
+      with looked as materialized (select r.account_id, r.position, r.phase, r.phase_since from relationship r where r.alive and ${looked}),
       steps as materialized (
         select s.account_id, s.at, s.entry, s.position, lag(s.position) over (partition by s.account_id order by s.at, s.entry) as before
-        from looked l join cycle_step s on s.workspace_id = l.workspace_id and s.account_id = l.account_id),
+        from cycle_step s where s.workspace_id = (select app_workspace()) and s.account_id = any (array(select account_id from looked))),
       was as (select distinct on (account_id) account_id, position from steps where at <= ${since} order by account_id, at desc, entry desc),
       moves as (select at, position, lead(at) over m as left_at, lead(position) over m as next from steps where before is distinct from position window m as (partition by account_id order by at)),
       flows as (select coalesce(w.position, 'new') as "from", l.position as "to", count(*)::int as accounts from looked l left join was w on w.account_id = l.account_id group by 1, 2),

@@ -11,6 +11,8 @@ export interface Sample {
   of: number;
   /** The condition on the account's id. */
   holds(column: RawBuilder<unknown>): RawBuilder<SqlBool>;
+  /** The same as a list of keys, for questions that are `scattered`. */
+  listed(column: RawBuilder<unknown>): RawBuilder<SqlBool>;
 }
 
 /** Accounts that a report looks at, of one type of sale or all: each of them, or a part chosen by a hash of their ids, the same at each call. */
@@ -21,6 +23,15 @@ export async function sampleOf(call: Call, saleType?: SaleType, most = usual): P
   const part = all <= most ? undefined : Math.floor((65_536 * most) / all);
   const accounts = part === undefined ? of : Math.round((of * part) / 65_536);
   // Of whoever sees only some, these lead to their records.
-  if (!call.who.scope.sees.includes('account')) return { accounts, of, holds: (column) => sql<SqlBool>`${column} in (select a from app_seen_accounts() a ${part === undefined ? sql`` : sql`where (uuid_hash(a) & 65535) < ${part}`})` };
-  return { accounts, of, holds: (column) => (part === undefined ? sql<SqlBool>`true` : sql<SqlBool>`${column} in (select sampled_accounts(${part}::integer))`) };
+  const ids = !call.who.scope.sees.includes('account')
+    ? sql`select a from app_seen_accounts() a ${part === undefined ? sql`` : sql`where (uuid_hash(a) & 65535) < ${part}`}`
+    : part === undefined
+      ? undefined
+      : sql`select sampled_accounts(${part}::integer)`;
+  return {
+    accounts,
+    of,
+    holds: (column) => (ids ? sql<SqlBool>`${column} in (${ids})` : sql<SqlBool>`true`),
+    listed: (column) => (ids ? sql<SqlBool>`${column} = any (array(${ids}))` : sql<SqlBool>`true`),
+  };
 }

@@ -83,6 +83,16 @@ export const largeQuestion = (tx: Tx): Promise<unknown> =>
 export const helped = (tx: Tx): Promise<unknown> => sql`select set_config('parallel_tuple_cost', '0.001', true)`.execute(tx);
 
 /**
+ * For one question that looks up thousands of rows all over large tables, by a list of keys (`= any (array(…))`): the disk is asked for many pages at once, in
+ * their order, instead of for one after another. Where the operating system takes no such hints, the setting is 0 and stays.
+ */
+export const scattered = (tx: Tx): Promise<unknown> =>
+  inOneGo([
+    sql`select set_config('enable_indexscan', 'off', true)`.execute(tx),
+    sql`select set_config('effective_io_concurrency', '128', true) where current_setting('effective_io_concurrency') <> '0'`.execute(tx),
+  ]);
+
+/**
  * For one sum over a good part of a large table that an index holds whole, such as all that was ever won: read along that index and put together in
  * memory. Left alone, the planner looks up half a million partners one by one, and sums that do not fit into a little memory are written down between.
  */
