@@ -7,6 +7,7 @@ import type { SaleType } from '../relationship/vocabulary.ts';
 import { mustShowFigures } from '../selling/figures-sql.ts';
 import { seenSales } from '../purchase/seen-sql.ts';
 import { sampleOf } from './sample.api.ts';
+import { stoodThen } from './stoodThen.api.ts';
 import { moverKeys, moversSample, ofTouchpoint } from './trustMovers.api.ts';
 import { outcomeGroups } from './sales.api.ts';
 import { retentionEvidence } from './retention.api.ts';
@@ -77,10 +78,11 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
   async flow(call, { key, other, days, saleType }) {
     const since = new Date(call.now.getTime() - days * 86_400_000);
     const sample = await sampleOf(call, saleType);
+    const stood = await stoodThen(call, since, sample, saleType);
     const { rows } = await sql<{ id: string; name: string; trust: number; since: string }>`
       select a.id, a.name, r.trust::float8 as trust, r.position_since::date::text as since from relationship r join account a on a.workspace_id = r.workspace_id and a.id = r.account_id left join lateral (
-        select s.position from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at <= ${since} order by s.at desc, s.entry desc limit 1) was on true
-      where r.alive and a.deleted_at is null and ${sample.holds(sql`r.account_id`)} and coalesce(was.position, 'new') = ${key ?? 'new'} and r.position = ${other ?? ''} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``} order by r.position_since desc, 1 limit ${most + 1}`.execute(call.db);
+        select s.position from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at <= ${since} order by s.at desc, s.entry desc limit 1) was on true left join ${stood} on stood.account_id = r.account_id
+      where r.alive and a.deleted_at is null and ${sample.holds(sql`r.account_id`)} and coalesce(stood.position, was.position, 'new') = ${key ?? 'new'} and r.position = ${other ?? ''} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``} order by r.position_since desc, 1 limit ${most + 1}`.execute(call.db);
     return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.trust, other: null, currency: null, on: row.since, note: null }));
   },
 };

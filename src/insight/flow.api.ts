@@ -4,12 +4,14 @@ import type { Handlers } from '../platform/serve.ts';
 import { phases, positions, type Position } from '../relationship/vocabulary.ts';
 import type { FlowAnswer, insightContract } from './contract.ts';
 import { sampleOf } from './sample.api.ts';
+import { stoodThen } from './stoodThen.api.ts';
 
 /** How relationships move: where they stood then and stand now, how long they stay, and which way they leave. */
 export const flowHandlers: Pick<Handlers<typeof insightContract>, 'readFlow'> = {
   async readFlow(call, { query: { days, saleType } }) {
     const since = new Date(call.now.getTime() - days * 86_400_000);
     const sample = await sampleOf(call, saleType);
+    const stood = await stoodThen(call, since, sample, saleType);
     const looked = sql`${sample.listed(sql`r.account_id`)} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``}`;
     await scattered(call.db);
     // Relationships and their steps are read once, and all is counted from these: they lie all over two of the largest tables.
@@ -20,7 +22,8 @@ export const flowHandlers: Pick<Handlers<typeof insightContract>, 'readFlow'> = 
         from cycle_step s where s.workspace_id = (select app_workspace()) and s.account_id = any (array(select account_id from looked))),
       was as (select distinct on (account_id) account_id, position from steps where at <= ${since} order by account_id, at desc, entry desc),
       moves as (select at, position, lead(at) over m as left_at, lead(position) over m as next from steps where before is distinct from position window m as (partition by account_id order by at)),
-      flows as (select coalesce(w.position, 'new') as "from", l.position as "to", count(*)::int as accounts from looked l left join was w on w.account_id = l.account_id group by 1, 2),
+      flows as (select coalesce(stood.position, w.position, 'new') as "from", l.position as "to", count(*)::int as accounts
+        from looked l left join was w on w.account_id = l.account_id left join ${stood} on stood.account_id = l.account_id group by 1, 2),
       stays as (select position, count(*)::int as ended, (percentile_cont(0.5) within group (order by extract(epoch from left_at - at) / 86400))::float8 as "medianDays",
           (count(*) filter (where ${rank(sql`next`)} > ${rank(sql`position`)}))::int as onward, (count(*) filter (where ${rank(sql`next`)} < ${rank(sql`position`)}))::int as back
         from moves where left_at >= ${since} group by position),
