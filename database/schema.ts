@@ -1438,6 +1438,7 @@ export interface RelationshipTable {
   state: Json;
   updated_at: Timestamp;
   revenue_order: Computed<number | null>;
+  said_position: 'skepticism' | 'peak' | 'disillusionment' | 'enlightenment' | 'realized' | null;
 }
 
 export interface RelationshipCountTable {

@@ -342,7 +342,16 @@ describe('where relationships stand', () => {
     });
     expect(stands.position).toBe('peak');
     expect(stands.modelPosition).toBe('skepticism');
+    // Everywhere, and also after the next touchpoint; the model goes on beside it.
+    const listed = async () => (await world.engine.pool.query<{ position: string; shown: string; counted: string }>(`select r.position, r.state ->> 'shown' as shown,
+      (select string_agg(c.position, ' ' order by c.position) from (select position from relationship_count where workspace_id = $1 group by 1 having sum(accounts) > 0) c) as counted from relationship r where r.account_id = $2`, [owner.workspaceId, accountId])).rows[0];
+    expect(await listed()).toMatchObject({ position: 'peak', counted: expect.stringContaining('peak') });
+    await owner.call(api.logTouchpoint, { body: { accountId, kind: 'call', subject: 'Call' } });
+    expect(await listed()).toMatchObject({ position: 'peak', shown: 'skepticism' });
+    expect((await owner.call(peopleContract.listAccounts, { query: { position: 'peak' } })).items.map(({ id }) => id)).toContain(accountId);
     expect((await owner.call(api.endOverride, { params: { id: accountId } })).position).toBe('skepticism');
+    expect(await listed()).toMatchObject({ position: 'skepticism' });
+    expect((await owner.call(peopleContract.listAccounts, { query: { position: 'peak' } })).items.map(({ id }) => id)).not.toContain(accountId);
   });
 
   it('tells whom to contact today and why', async () => {
