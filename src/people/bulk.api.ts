@@ -14,7 +14,7 @@ const mostByFilter = 100_000;
 
 export const bulkHandlers: Pick<Handlers<typeof peopleContract>, 'countMany' | 'changeMany' | 'undoMany'> = {
   async countMany(call, { body }) {
-    if (!call.who.may(`${body.kind}:read`)) throw forbidden(`read ${body.kind}s`);
+    if (!call.who.may(`${body.kind}:write`)) throw forbidden(`change ${body.kind}s`);
     return { records: (body.kind === 'account' ? await chosenAccounts(call, body.filter) : await chosenContacts(call, body.filter)).length };
   },
 
