@@ -93,13 +93,10 @@ function headerOf(line: string, file: string): Header {
 /** Not `node:readline`, which also ends a line at characters that occur inside of texts. */
 async function* linesOf(file: string): AsyncGenerator<string> {
   const unzipped = createGunzip();
-  const reading = pipeline(createReadStream(file), unzipped).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(
-      error.code === 'ENOENT'
-        ? `There is no file ${file}.`
-        : `${file} is damaged or was cut off; nothing was restored.`,
-      { cause: error },
-    );
+  const told = (error: unknown) =>
+    new Error((error as NodeJS.ErrnoException).code === 'ENOENT' ? `There is no file ${file}.` : `${file} is damaged or was cut off; nothing was restored.`, { cause: error });
+  const reading = pipeline(createReadStream(file), unzipped).catch((error: unknown) => {
+    throw told(error);
   });
   // Awaited below, after the stream has ended; until then a failure must not count as unhandled.
   reading.catch(() => {});
@@ -116,8 +113,9 @@ async function* linesOf(file: string): AsyncGenerator<string> {
       rest.push(bytes.subarray(from));
     }
   } catch (error) {
+    // Whichever of both ends is told first.
     await reading;
-    throw error;
+    throw told(error);
   }
   await reading;
 }
