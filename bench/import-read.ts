@@ -8,10 +8,10 @@ import { tmpdir, cpus } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { applyPlan } from '../src/workspace/import/apply.ts';
-import { openRows, takeSamples } from '../src/workspace/import/files.ts';
-import { proposePlan } from '../src/workspace/import/propose.ts';
-import { isRow } from '../src/workspace/import/read.ts';
+import { applyPlan } from '../src/workspace/import/drafts/apply.ts';
+import { openRows, takeSamples } from '../src/workspace/import/read/files.ts';
+import { proposePlan } from '../src/workspace/import/plan/propose.ts';
+import { isRow } from '../src/workspace/import/read/row.ts';
 
 const megabytes = Number(process.argv[2] ?? 200);
 const folder = await mkdtemp(join(tmpdir(), 'perennial-import-'));

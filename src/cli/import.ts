@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { call, send } from '../platform/client.ts';
 import { importContract as api, type ImportRecord } from '../workspace/import/contract.ts';
-import type { PlanProblemCode } from '../workspace/import/planRules.ts';
+import type { PlanProblemCode } from '../workspace/import/plan/rules.ts';
 import { t } from '../workspace/import/web/messages.ts';
 import { notePlace, noteText, notesOf } from '../workspace/import/web/noteText.ts';
 import { connection } from './connection.ts';

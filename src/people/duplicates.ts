@@ -1,4 +1,4 @@
-import { distance, fold } from '../workspace/import/fold.ts';
+import { distance, fold } from '../workspace/import/values/fold.ts';
 
 /** What is known of a company or a person when we ask whether we have it already. Phones in E.164, e-mails in lower case. */
 export type AccountLike = {

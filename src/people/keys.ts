@@ -1,4 +1,4 @@
-import { foldLetters } from '../workspace/import/fold.ts';
+import { foldLetters } from '../workspace/import/values/fold.ts';
 
 /** What a name is ordered by, and what a fragment is looked for in. Written on every save, so that a list need not compute. */
 

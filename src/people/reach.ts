@@ -1,5 +1,5 @@
 import { getDomain } from 'tldts';
-import { parsePhone } from '../workspace/import/phone.ts';
+import { parsePhone } from '../workspace/import/values/phone.ts';
 
 /** Addresses and numbers in the one form in which they are stored and compared. */
 

@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvOfRecords, csvFile, xlsxFile } from './export.ts';
 import { escapeFormula, unescapeFormula } from './formula.ts';
-import { errorFile } from './import/error-rows.ts';
-import { openRows, takeSamples } from './import/files.ts';
-import { proposePlan } from './import/propose.ts';
-import { isRow } from './import/read.ts';
+import { errorFile } from './import/read/errorRows.ts';
+import { openRows, takeSamples } from './import/read/files.ts';
+import { proposePlan } from './import/plan/propose.ts';
+import { isRow } from './import/read/row.ts';
 
 async function textOf(pieces: AsyncIterable<string>): Promise<string> {
   let text = '';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { text } from '../../platform/contract.ts';
-import { isTimeZone } from '../../workspace/import/zone.ts';
+import { isTimeZone } from '../../workspace/import/values/zone.ts';
 import { always, type ServiceHours } from './serviceTime.ts';
 import { caseKinds, severities, type CaseKind, type Severity } from './words.ts';
 

@@ -1,5 +1,5 @@
 import { daysAfter } from '../../platform/days.ts';
-import { toInstant } from '../../workspace/import/zone.ts';
+import { toInstant } from '../../workspace/import/values/zone.ts';
 
 /** Service hours: when we are there. Time outside of them does not count against a target. */
 export interface ServiceHours {

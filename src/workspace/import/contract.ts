@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { byId, done, endpoint, flag, id, instant, page, paging, text } from '../../platform/contract.ts';
-import { noteCodes } from './draft.ts';
-import { importPlan, planDefaults } from './plan.ts';
+import { noteCodes } from './drafts/draft.ts';
+import { importPlan, planDefaults } from './plan/plan.ts';
 import { rowOutcomes } from './report.ts';
-import { targetNames } from './target-names.ts';
+import { targetNames } from './targets/names.ts';
 
 export const importStates = [
   'uploading',

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bytes } from './read.ts';
+import type { Bytes } from './read/row.ts';
 
 /**
  * Where uploaded files lie: data folder / imports / workspace / import / number. Every part is an id or a number that we

@@ -4,8 +4,8 @@ import { sameRecord } from '../../platform/database.ts';
 import { conflict, forbidden, notFound, Problem } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
 import type { importContract } from './contract.ts';
-import type { FilePlan, ImportPlan } from './plan.ts';
-import { checkPlan } from './planRules.ts';
+import type { FilePlan, ImportPlan } from './plan/plan.ts';
+import { checkPlan } from './plan/rules.ts';
 import { noProgress } from './stored.api.ts';
 
 /** An import as people see it, and whether it is at the point where they may move it. */

@@ -4,10 +4,10 @@ import { newId } from '../../platform/ids.ts';
 import type { Job } from '../../platform/jobs.ts';
 import type { Call, Serving } from '../../platform/serve.ts';
 import { openDisk, type Disk } from './disk.api.ts';
-import { fillMatchKeys } from './matchKeys.api.ts';
-import { rehearseImport } from './rehearsal.api.ts';
-import { runImport } from './runner.api.ts';
-import { begunBy, type Run } from './step.api.ts';
+import { fillMatchKeys } from './place/matchKeys.api.ts';
+import { rehearseImport } from './run/rehearsal.api.ts';
+import { runImport } from './run/runner.api.ts';
+import { begunBy, type Run } from './run/step.api.ts';
 import { heldByAnother, type Progress } from './stored.api.ts';
 import { undoImport } from './undo/undo.api.ts';
 

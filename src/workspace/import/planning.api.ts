@@ -4,14 +4,14 @@ import { conflict, stale } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import type { importContract } from './contract.ts';
 import { mostFiles } from './files.api.ts';
-import { takeSamples } from './files.ts';
-import { headerKey } from './fold.ts';
+import { takeSamples } from './read/files.ts';
+import { headerKey } from './values/fold.ts';
 import { fileName, found, inState, type ImportRecord } from './found.api.ts';
 import type { Imports } from './imports.api.ts';
-import { importPlan, type ImportPlan } from './plan.ts';
-import { checkPlan } from './planRules.ts';
-import { proposePlan, type Memory, type Sample } from './propose.ts';
-import { targetNames, type TargetName } from './target-names.ts';
+import { importPlan, type ImportPlan } from './plan/plan.ts';
+import { checkPlan } from './plan/rules.ts';
+import { proposePlan, type Memory, type Sample } from './plan/propose.ts';
+import { targetNames, type TargetName } from './targets/names.ts';
 
 /** What becomes of the files: proposed, and as a person changed it. */
 

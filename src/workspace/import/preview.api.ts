@@ -2,12 +2,12 @@ import type { Returns } from '../../platform/contract.ts';
 import { dayOf } from '../../platform/days.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Handlers } from '../../platform/serve.ts';
-import { applyPlan } from './apply.ts';
+import { applyPlan } from './drafts/apply.ts';
 import type { importContract } from './contract.ts';
-import { openRows } from './files.ts';
+import { openRows } from './read/files.ts';
 import { fileName, found } from './found.api.ts';
 import type { Imports } from './imports.api.ts';
-import { isRow, type Read } from './read.ts';
+import { isRow, type Read } from './read/row.ts';
 
 /** The first rows of a file as the records that they will become. */
 export const previewHandlers = (imports: Pick<Imports, 'disk'>): Pick<Handlers<typeof importContract>, 'previewImport'> => ({

@@ -1,5 +1,5 @@
-import type { Note, NoteCode } from './draft.ts';
-import type { TargetName } from './target-names.ts';
+import type { Note, NoteCode } from './drafts/draft.ts';
+import type { TargetName } from './targets/names.ts';
 
 export const rowOutcomes = ['created', 'updated', 'merged', 'skipped', 'failed'] as const;
 /** `merged`: the row told about a record that an earlier row of this import had made. */

@@ -4,14 +4,14 @@ import { notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { textStream } from '../export.ts';
 import type { importContract } from './contract.ts';
-import { errorFile, type ErrorRow } from './error-rows.ts';
-import { takeSamples } from './files.ts';
+import { errorFile, type ErrorRow } from './read/errorRows.ts';
+import { takeSamples } from './read/files.ts';
 import { fileName, found } from './found.api.ts';
-import { eventHeaders } from './ical.ts';
+import { eventHeaders } from './read/ical.ts';
 import type { Imports } from './imports.api.ts';
-import { keptRows, type Wanted } from './keptRows.api.ts';
-import type { FilePlan } from './plan.ts';
-import { cardHeaders } from './vcard.ts';
+import { keptRows, type Wanted } from './write/keptRows.api.ts';
+import type { FilePlan } from './plan/plan.ts';
+import { cardHeaders } from './read/vcard.ts';
 
 /** The rows of an import as they stood in the file, with what became of each. */
 export const rowHandlers = (imports: Pick<Imports, 'disk'>): Pick<Handlers<typeof importContract>, 'listImportRows' | 'downloadImportErrors'> => ({

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database.ts';
-import type { ImportPlan } from './plan.ts';
+import type { ImportPlan } from './plan/plan.ts';
 import type { FileReport, ImportReport } from './report.ts';
 
 /** How far an import is. It is written in the transaction of each chunk, so it is never ahead of or behind the records. */

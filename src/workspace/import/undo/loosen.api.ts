@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { phaseRule } from '../phases.api.ts';
+import { phaseRule } from '../write/phases.api.ts';
 import type { Stage } from './undoing.api.ts';
 
 /** What the import's own records say about each other must not hold them. */

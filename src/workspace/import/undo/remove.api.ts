@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { leaveCampaigns } from '../campaigns.api.ts';
-import { closeKey } from '../evidence-of.ts';
-import { lastKeptRows } from '../keptRows.api.ts';
-import { loadingOrder } from '../planRules.ts';
-import { tables, type Tabled } from '../tables.ts';
+import { leaveCampaigns } from '../write/campaigns.api.ts';
+import { closeKey } from '../run/evidenceOf.ts';
+import { lastKeptRows } from '../write/keptRows.api.ts';
+import { loadingOrder } from '../plan/rules.ts';
+import { tables, type Tabled } from '../place/tables.ts';
 import { goesWith } from './goesWith.ts';
 import { batch, foldAnew, keep, type Stage, type Undoing } from './undoing.api.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { closeKey } from '../evidence-of.ts';
-import { isTabled, tables, type Tabled } from '../tables.ts';
+import { closeKey } from '../run/evidenceOf.ts';
+import { isTabled, tables, type Tabled } from '../place/tables.ts';
 import { batch, foldAnew, keep, type Stage, type Undoing } from './undoing.api.ts';
 
 /** Old values for what was there before and is still as the import left it. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Who } from '../../../platform/serve.ts';
-import { foldSome } from '../fold.api.ts';
-import { step, type Run } from '../step.api.ts';
+import { foldSome } from '../run/relationships.api.ts';
+import { step, type Run } from '../run/step.api.ts';
 import { lockImport, saveStep } from '../stored.api.ts';
 import { loosen } from './loosen.api.ts';
 import { removeSome } from './remove.api.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/database.ts';
 import type { StoredImport } from '../stored.api.ts';
-import { isTabled, tables, type Tabled } from '../tables.ts';
+import { isTabled, tables, type Tabled } from '../place/tables.ts';
 
 /** Rows of the import that are taken back in one transaction. */
 export const batch = 500;

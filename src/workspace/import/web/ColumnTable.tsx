@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
-import type { ColumnPlan, FilePlan, ImportPlan } from '../plan.ts';
-import { fieldAt } from '../targets.ts';
-import type { TargetName } from '../target-names.ts';
+import type { ColumnPlan, FilePlan, ImportPlan } from '../plan/plan.ts';
+import { fieldAt } from '../targets/targets.ts';
+import type { TargetName } from '../targets/names.ts';
 import { choicesFor } from './fieldNames.ts';
 import css from './import.module.css';
 import { t } from './messages.ts';

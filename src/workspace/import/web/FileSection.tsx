@@ -1,10 +1,10 @@
 import { NativeSelect } from '@mantine/core';
 import { useAnswer } from '../../../web/api.ts';
 import { BlockSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { matchColumns } from '../columns.ts';
+import { matchColumns } from '../plan/columns.ts';
 import { importContract } from '../contract.ts';
-import type { FilePlan, ImportPlan } from '../plan.ts';
-import { targetNames } from '../target-names.ts';
+import type { FilePlan, ImportPlan } from '../plan/plan.ts';
+import { targetNames } from '../targets/names.ts';
 import { ColumnTable } from './ColumnTable.tsx';
 import { targetName } from './fieldNames.ts';
 import css from './import.module.css';

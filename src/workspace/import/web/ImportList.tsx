@@ -5,7 +5,7 @@ import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { Page, PageHeader } from '../../../web/kit/Page.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { importContract, type ImportSummary } from '../contract.ts';
-import { targetNames } from '../target-names.ts';
+import { targetNames } from '../targets/names.ts';
 import { DropFiles } from './DropFiles.tsx';
 import { targetName } from './fieldNames.ts';
 import css from './import.module.css';

@@ -1,4 +1,4 @@
-import type { PlanProblem } from '../planRules.ts';
+import type { PlanProblem } from '../plan/rules.ts';
 import css from './import.module.css';
 import { t } from './messages.ts';
 

@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { saleTypes } from '../../../relationship/vocabulary.ts';
-import { duplicateChoices, type ImportPlan, type PlanDefaults } from '../plan.ts';
-import { targetNames } from '../target-names.ts';
+import { duplicateChoices, type ImportPlan, type PlanDefaults } from '../plan/plan.ts';
+import { targetNames } from '../targets/names.ts';
 import { targetName } from './fieldNames.ts';
 import css from './import.module.css';
 import { t } from './messages.ts';

@@ -7,7 +7,7 @@ import { format } from '../../../web/format.ts';
 import { ConfirmButton } from '../../../web/kit/ConfirmButton.tsx';
 import { Problem } from '../../../web/kit/Problem.tsx';
 import { importContract, type ImportRecord, type ImportReportRecord } from '../contract.ts';
-import { targetNames } from '../target-names.ts';
+import { targetNames } from '../targets/names.ts';
 import { targetName } from './fieldNames.ts';
 import css from './import.module.css';
 import { t } from './messages.ts';

@@ -1,6 +1,6 @@
 import { messages } from '../../../web/messages.ts';
-import { targets } from '../targets.ts';
-import type { TargetName } from '../target-names.ts';
+import { targets } from '../targets/targets.ts';
+import type { TargetName } from '../targets/names.ts';
 import { t } from './messages.ts';
 
 /** How a field is called on screen. A field has one name whatever record it is part of. */

@@ -1,6 +1,6 @@
 import { format } from '../../../web/format.ts';
 import type { ImportReportRecord } from '../contract.ts';
-import { fieldAt } from '../targets.ts';
+import { fieldAt } from '../targets/targets.ts';
 import { fieldName } from './fieldNames.ts';
 import { t } from './messages.ts';
 
