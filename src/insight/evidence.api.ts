@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { daysAfter } from '../platform/days.ts';
+import { scattered } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { Evidence, insightContract } from './contract.ts';
 import { buyingStages } from '../purchase/stages.ts';
@@ -8,7 +9,7 @@ import { mustShowFigures } from '../selling/figures-sql.ts';
 import { seenSales } from '../purchase/seen-sql.ts';
 import { sampleOf } from './sample.api.ts';
 import { stoodThen } from './stoodThen.api.ts';
-import { moverKeys, moversSample, ofTouchpoint } from './trustMovers.api.ts';
+import { moverKeys, moversSample, ofTouchpoint, stepsOf, stepsOfType } from './trustMovers.api.ts';
 import { outcomeGroups } from './sales.api.ts';
 import { retentionEvidence } from './retention.api.ts';
 import { sourceEvidence } from './sources.api.ts';
@@ -69,10 +70,14 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
     const since = new Date(call.now.getTime() - days * 86_400_000);
     const kind = moverKinds.find((each) => each === by) ?? 'kind';
     const sample = await moversSample(call, { days, saleType });
+    await scattered(call.db);
     const { rows } = await sql<{ id: string; name: string; trust: number; times: number; on: string }>`
-      with steps as materialized (select s.*, case when length(s.entry) = 36 then s.entry::uuid end as touchpoint_id from cycle_step s where s.at >= ${since} and s.at <= ${call.now} and ${sample.holds(sql`s.account_id`)} ${kind === 'kind' ? sql`and s.kind = ${key}` : sql``})
-      select a.id, a.name, sum(s.trust_move)::float8 as trust, count(*)::int as times, max(s.at)::date::text as "on" from steps s ${kind === 'kind' ? sql`` : ofTouchpoint} join account a on a.workspace_id = s.workspace_id and a.id = s.account_id ${ofType(saleType)}
-      where a.deleted_at is null ${kind === 'kind' ? sql`` : sql`and (${moverKeys[kind]}) is not distinct from ${key}`} group by 1, 2 order by abs(sum(s.trust_move)) desc, 1 limit ${most + 1}`.execute(call.db);
+      with ${stepsOf(call, since, sample)},
+      summed as materialized (
+        select s.account_id, sum(s.trust_move)::float8 as trust, count(*)::int as times, max(s.at)::date::text as "on" from steps s ${kind === 'kind' ? sql`` : ofTouchpoint} ${stepsOfType(saleType)}
+        where ${kind === 'kind' ? sql`s.kind = ${key}` : sql`(${moverKeys[kind]}) is not distinct from ${key}`} group by 1),
+      known as materialized (select a.id, a.name from account a where a.workspace_id = (select app_workspace()) and a.id = any (array(select account_id from summed)) and a.deleted_at is null)
+      select id, name, trust, times, "on" from summed join known on id = account_id order by abs(trust) desc, id limit ${most + 1}`.execute(call.db);
     return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.trust, other: row.times, currency: null, on: row.on, note: null }));
   },
   async flow(call, { key, other, days, saleType }) {
@@ -87,7 +92,7 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
   },
 };
 
-const ofType = (saleType: string | undefined) => (saleType ? sql`join relationship r on r.workspace_id = a.workspace_id and r.account_id = a.id and r.sale_type = ${saleType}` : sql``);
+
 
 async function sales(call: Call, from: ReturnType<typeof sql>): Promise<Evidence[]> {
   const { rows } = await sql<{ id: string; name: string; account: string | null; amount: number | null; currency: string; outcome: string; on: string | null; why: string | null }>`

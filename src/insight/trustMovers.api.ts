@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { scattered } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { SaleType } from '../relationship/vocabulary.ts';
 import { mustShowFigures } from '../selling/figures-sql.ts';
@@ -11,16 +12,10 @@ export const trustHandlers: Pick<Handlers<typeof insightContract>, 'readTrustMov
     if (by === 'member') await mustShowFigures(call, null);
     const since = new Date(call.now.getTime() - days * 86_400_000);
     const sample = await moversSample(call, { days, saleType });
-    const within = sql`s.at >= ${since} and s.at <= ${call.now} and ${sample.holds(sql`s.account_id`)}`;
-    // The id is made of text before the join: a cast in the condition would keep row-level security from using the index.
-    const steps = sql`steps as materialized (select s.*, case when length(s.entry) = 36 then s.entry::uuid end as touchpoint_id from cycle_step s where ${within})`;
-    const ours = saleType ? sql`join relationship r on r.workspace_id = s.workspace_id and r.account_id = s.account_id and r.sale_type = ${saleType}` : sql``;
-    const looked =
-      by === 'kind'
-        ? sql`select s.kind as key, s.* from steps s ${ours}`
-        : sql`select ${moverKeys[by]} as key, s.* from steps s ${ours} ${ofTouchpoint}`;
+    await scattered(call.db);
+    const key = by === 'kind' ? sql`s.kind` : moverKeys[by];
     const { rows } = await sql<TrustMover & { all: number }>`
-      with ${steps}, looked as (${looked})
+      with ${stepsOf(call, since, sample)}, looked as (select ${key} as key, s.* from steps s ${stepsOfType(saleType)} ${by === 'kind' ? sql`` : ofTouchpoint})
       select coalesce(key, '') as key, count(*)::int as touchpoints, count(distinct account_id)::int as accounts, sum(trust_move)::float8 as trust, sum(interest_move)::float8 as interest,
         (select count(distinct account_id)::int from looked) as all
       from looked group by 1 order by sum(trust_move), 1 limit 200`.execute(call.db);
@@ -47,12 +42,26 @@ export const moversSample = (call: Call, { days, saleType }: { days: number; sal
 /** Steps and touchpoints of some years lie in places of their own: a hundred thousand of them take seconds when none is in memory. */
 const fewer = 3_000;
 
+/**
+ * The steps of a period with their touchpoints, as `steps` and `touched`. A `scattered` question: both lie all over two of the largest tables. The id is made of
+ * text before the join: a cast in the condition would keep row-level security from using the index.
+ */
+export const stepsOf = (call: Call, since: Date, sample: Sample) => sql`
+  steps as materialized (
+    select s.*, case when length(s.entry) = 36 then s.entry::uuid end as touchpoint_id from cycle_step s
+    where s.workspace_id = (select app_workspace()) and s.at >= ${since} and s.at <= ${call.now} and ${sample.listed(sql`s.account_id`)}),
+  touched as materialized (
+    select t.id, t.channel, m.business_role, m.name from touchpoint t left join member m on m.workspace_id = t.workspace_id and m.id = t.member_id
+    where t.workspace_id = (select app_workspace()) and t.id = any (array(select touchpoint_id from steps)))`;
+
 /** A step that the clock noted (a silence) belongs to no touchpoint. */
-export const ofTouchpoint = sql`join touchpoint t on t.workspace_id = s.workspace_id and t.id = s.touchpoint_id
-  left join member m on m.workspace_id = t.workspace_id and m.id = t.member_id`;
+export const ofTouchpoint = sql`join touched t on t.id = s.touchpoint_id`;
+
+export const stepsOfType = (saleType: SaleType | undefined) =>
+  saleType ? sql`join relationship r on r.workspace_id = s.workspace_id and r.account_id = s.account_id and r.sale_type = ${saleType}` : sql``;
 
 export const moverKeys: Record<Exclude<(typeof moverKinds)[number], 'kind'>, RawBuilder<string | null>> = {
   channel: sql`t.channel`,
-  role: sql`m.business_role`,
-  member: sql`m.name`,
+  role: sql`t.business_role`,
+  member: sql`t.name`,
 };

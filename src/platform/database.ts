@@ -84,11 +84,12 @@ export const helped = (tx: Tx): Promise<unknown> => sql`select set_config('paral
 
 /**
  * For one question that looks up thousands of rows all over large tables, by a list of keys (`= any (array(…))`): the disk is asked for many pages at once, in
- * their order, instead of for one after another. Where the operating system takes no such hints, the setting is 0 and stays.
+ * their order, instead of for one after another. What was found is put together in memory: the planner takes a list for ten rows, and would compare thousands
+ * with thousands. Where the operating system takes no such hints, the setting is 0 and stays.
  */
 export const scattered = (tx: Tx): Promise<unknown> =>
   inOneGo([
-    sql`select set_config('enable_indexscan', 'off', true)`.execute(tx),
+    sql`select set_config('enable_indexscan', 'off', true), set_config('enable_nestloop', 'off', true)`.execute(tx),
     sql`select set_config('effective_io_concurrency', '128', true) where current_setting('effective_io_concurrency') <> '0'`.execute(tx),
   ]);
 
