@@ -69,7 +69,7 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
     if (by === 'member') await mustShowFigures(call, null);
     const since = new Date(call.now.getTime() - days * 86_400_000);
     const kind = moverKinds.find((each) => each === by) ?? 'kind';
-    const sample = await moversSample(call, { days, saleType });
+    const sample = await moversSample(call, { days, by: kind, saleType });
     await scattered(call.db);
     const { rows } = await sql<{ id: string; name: string; trust: number; times: number; on: string }>`
       with ${stepsOf(call, since, sample)},

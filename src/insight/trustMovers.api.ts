@@ -11,7 +11,7 @@ export const trustHandlers: Pick<Handlers<typeof insightContract>, 'readTrustMov
   async readTrustMovers(call, { query: { days, by, saleType } }) {
     if (by === 'member') await mustShowFigures(call, null);
     const since = new Date(call.now.getTime() - days * 86_400_000);
-    const sample = await moversSample(call, { days, saleType });
+    const sample = await moversSample(call, { days, by, saleType });
     await scattered(call.db);
     const key = by === 'kind' ? sql`s.kind` : moverKeys[by];
     const { rows } = await sql<TrustMover & { all: number }>`
@@ -36,10 +36,10 @@ export const trustHandlers: Pick<Handlers<typeof insightContract>, 'readTrustMov
 };
 
 /** The accounts that the report, and what is behind a row of it, look at. */
-export const moversSample = (call: Call, { days, saleType }: { days: number; saleType?: SaleType | undefined }): Promise<Sample> =>
-  sampleOf(call, saleType, days > 366 ? fewer : undefined);
+export const moversSample = (call: Call, { days, by, saleType }: { days: number; by: (typeof moverKinds)[number]; saleType?: SaleType | undefined }): Promise<Sample> =>
+  sampleOf(call, saleType, days > 366 || by !== 'kind' ? fewer : undefined);
 
-/** Steps and touchpoints of some years lie in places of their own: a hundred thousand of them take seconds when none is in memory. */
+/** Steps of some years, and touchpoints, lie in places of their own: each of tens of thousands is read from the disk when none is in memory. */
 const fewer = 3_000;
 
 /**
