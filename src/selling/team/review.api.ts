@@ -131,11 +131,10 @@ async function changedSince(call: Call, since: Date, conditions: readonly RawBui
     cross join lateral (select o.opened_on < ${dayOf(since)}::date and exists (select from external_key k
       where k.workspace_id = o.workspace_id and k.record_id = o.id and k.kind = 'opportunity' and k.role = 'made' and k.import_id is not null) as brought) i`.execute(call.db);
   const { rows: changed } = await sql<SaleState & { id: string; was: Was }>`
-    with was as (
-      select distinct on (p.opportunity_id) p.opportunity_id, p.stage, p.outcome, p.amount, p.expected_close_on, p.deleted
-      from opportunity_past p where p.workspace_id = app_workspace() and p.at > ${since} order by p.opportunity_id, p.at, p.nth)
-    select ${now}, ${past(sql`w`)} as was
-    from was w join opportunity o on o.id = w.opportunity_id where ${where} and o.created_at <= ${since} limit ${mostChanged}`.execute(call.db);
+    with past as materialized (select p.opportunity_id, p.at, p.nth, ${past(sql`p`)} as was from opportunity_past p where p.workspace_id = app_workspace() and p.at > ${since}),
+    was as materialized (select distinct on (opportunity_id) opportunity_id, was from past order by opportunity_id, at, nth)
+    select ${now}, w.was from was w join (select * from opportunity o where o.id = any (array(select opportunity_id from was)) and ${where} and o.created_at <= ${since}) o on o.id = w.opportunity_id
+    limit ${mostChanged}`.execute(call.db);
   return [
     ...opened.map(({ id, brought, decided, was, ...state }) => ({ id, before: brought ? (was ? stateOf(was) : { ...state, outcome: decided ? ('open' as const) : state.outcome }) : null, now: state })),
     ...changed.map(({ id, was, ...state }) => ({ id, before: stateOf(was), now: state })),
