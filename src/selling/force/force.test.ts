@@ -168,4 +168,28 @@ describe('the force', () => {
     expect(await counted(manager)).toContainEqual(['consumer', 1, [15]]);
     expect((await counted(bob)).map(([saleType]) => saleType)).not.toContain('consumer');
   });
+
+  it('compares the sales and the capacity of the same people: those of a leader, of a seller alone, and not what others sell to their customers', async () => {
+    const team = (await manager.call(workspaceContract.createTeam, { body: { name: 'Care' } })).id;
+    const cleo = await world.as('seller', { another: 'cleo', teamId: team });
+    const lead = await world.as('team leader', { another: 'lead', teamId: team });
+    await manager.call(workspaceContract.changeTeam, { params: { id: team }, body: { leaderId: lead.memberId } }, { ifMatch: 1 });
+    for (const [person, capacity] of [[cleo, 4], [lead, 2]] as const) await manager.call(api.setCapacity, { params: { id: person.memberId }, body: { sellerType: 'direct', capacity } });
+    const { id: accountId } = await cleo.call(peopleContract.createAccount, { body: { name: 'Spa' } });
+    const sells = async (person: Person, name: string, saleType: 'commercial' | 'retail', ownerId: string) =>
+      person.call(purchaseContract.createOpportunity, { body: { name, amount: '100', saleType, accountId, ownerId, expectedCloseOn: '2026-06-20' } });
+    await sells(cleo, 'Hers', 'retail', cleo.memberId);
+    const other = await sells(manager, 'A colleague’s to her customer', 'commercial', bob.memberId);
+    const seen = (await cleo.call(purchaseContract.readOpportunity, { params: { id: other.id } })).ownerId;
+    await manager.call(api.setGoal, { body: { scope: 'member', scopeId: cleo.memberId, period: '2026-04-01', amount: '700' } });
+    const of = async (person: Person) => {
+      const { mix, unknownCapacity, won, goal, people } = await person.call(api.readForce);
+      return [mix.filter((row) => row.sales > 0).map((row) => [row.saleType, row.sales, row.salesShare]), unknownCapacity + mix.reduce((sum, row) => sum + row.capacity, 0), won, goal, people?.length];
+    };
+    expect(seen).toBe(bob.memberId);
+    expect(await of(cleo)).toEqual([[['retail', 1, 1]], 4, 0, 700, 1]);
+    expect(await of(lead)).toEqual([[['retail', 1, 1]], 6, 0, null, 2]);
+    const all = await manager.call(api.readForce);
+    expect([all.people, all.mix.find((row) => row.saleType === 'commercial')!.sales > 0]).toEqual([null, true]);
+  });
 });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { dayOf } from '../../platform/days.ts';
-import type { SellerProfile } from '../../purchase/alignment.ts';
+import { sellerProfiles, type SellerProfile } from '../../purchase/alignment.ts';
 import { alongIndexes } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { notFound } from '../../platform/problem.ts';
@@ -25,19 +25,23 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     const period = quarterOf(query.period ?? dayOf(call.now));
     const until = endOf(period);
     const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+    const people = peopleOf(call);
     const pipeline = await openByType(call, period, until, currency);
-    const { rows: capacity } = await sql<{ profile: SellerProfile | null; capacity: number }>`select profile, capacity from capacity_by_profile()`.execute(call.db);
     const { rows: sums } = await sql<{ won: number; goal: number | null }>`
-      with goals as (select scope_id, amount from ${goalsOfQuarter(period)} g where scope = 'team' and sale_type is null and offering is null)
-      select coalesce((select sum(o.amount) from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.closed_on >= ${period}::date and o.closed_on < ${until}::date), 0)::float8 as won,
-        (select sum(g.amount)::float8 from goals g where not exists (select from team t join goals above on above.scope_id = t.parent_id where t.workspace_id = app_workspace() and t.id = g.scope_id)) as goal`.execute(call.db);
+      with goals as (select scope, scope_id, amount from ${goalsOfQuarter(period)} g where scope in ('team', 'member') and sale_type is null and offering is null),
+        teams as (select scope_id, amount from goals where scope = 'team')
+      select coalesce((select sum(o.amount) from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.closed_on >= ${period}::date and o.closed_on < ${until}::date and ${soldBy(people)}), 0)::float8 as won,
+        coalesce((select sum(g.amount)::float8 from teams g where not exists (select from team t join teams above on above.scope_id = t.parent_id where t.workspace_id = app_workspace() and t.id = g.scope_id)),
+          (select g.amount::float8 from goals g where ${people !== null} and g.scope = 'member' and g.scope_id = ${call.who.memberId})) as goal`.execute(call.db);
     const rule = await ruleOf(call);
     const figures = await figuresOf(call);
     const sellers = await sellersOf(call);
+    const capacity = people === null ? await capacityOfAll(call) : capacityOf(sellers, figures);
     return {
       currency,
       period,
       until,
+      people,
       won: sums[0]!.won,
       goal: sums[0]!.goal,
       mix: mixOf(pipeline, capacity.flatMap((each) => (each.profile ? [{ profile: each.profile, capacity: each.capacity }] : []))),
@@ -86,13 +90,40 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
   },
 };
 
+/** Whose sales, goals and capacity are compared: a leader's people, a seller alone; null: everybody's. Sales that one sees because of a customer belong to none of these. */
+function peopleOf(call: Call): string[] | null {
+  const { memberId, scope } = call.who;
+  return scope.sees.includes('forecast') ? null : [...new Set([memberId, ...scope.members])];
+}
+
+const soldBy = (people: readonly string[] | null) => (people === null ? sql`true` : sql`o.owner_id = any (${people}::uuid[])`);
+
+type ByProfile = { profile: SellerProfile | null; capacity: number }[];
+
+async function capacityOfAll(call: Call): Promise<ByProfile> {
+  return (await sql<ByProfile[number]>`select profile, capacity from capacity_by_profile()`.execute(call.db)).rows;
+}
+
+/** The same of some people. Of fewer than a sum needs nothing is said, but to the one whose own it is. */
+function capacityOf(sellers: readonly Seller[], figures: 'individual' | 'aggregate'): ByProfile {
+  if (figures === 'aggregate' && sellers.length > 1 && sellers.length < fewestInASum) return [];
+  const sums = new Map<SellerProfile | null, number>();
+  const add = (profile: SellerProfile | null, capacity: number) => sums.set(profile, (sums.get(profile) ?? 0) + capacity);
+  for (const { capacity, fits } of sellers) {
+    const parts = Object.values(sellerProfiles).flatMap((profile) => (fits[profile] === undefined ? [] : [[profile, fits[profile]] as const]));
+    if (parts.length === 0) add(null, capacity);
+    for (const [profile, part] of parts) add(profile, capacity * part);
+  }
+  return [...sums].map(([profile, capacity]) => ({ profile, capacity }));
+}
+
 /** What is to be decided in the quarter, by type. */
 async function openByType(call: Call, period: string, until: string, currency: string) {
   // What should have closed before counts for this quarter, in which it still can.
   const from = period > quarterOf(dayOf(call.now)) ? period : '0001-01-01';
   const { rows } = await sql<{ saleType: SaleType; sales: number; amount: number }>`
     select o.sale_type as "saleType", count(*)::int as sales, coalesce(sum(o.amount) filter (where o.currency = ${currency}), 0)::float8 as amount
-    from opportunity o where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on >= ${from}::date and o.expected_close_on < ${until}::date group by 1`.execute(call.db);
+    from opportunity o where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on >= ${from}::date and o.expected_close_on < ${until}::date and ${soldBy(peopleOf(call))} group by 1`.execute(call.db);
   return rows;
 }
 

@@ -43,7 +43,9 @@ export const territory = z.object({
   id,
   name: z.string(),
   parentId: id.nullable(),
+  /** Who covers it. */
   teamId: id.nullable(),
+  teamName: z.string().nullable(),
   rule: territoryRule,
   /** With all below it; null for whoever may not see all accounts, or before it was counted. */
   standing: standing.nullable(),
@@ -95,6 +97,8 @@ export const overview = z.object({
   currency,
   period: day,
   until: day,
+  /** Whose sales, goals and capacity these are: a leader's people, a seller alone; null: everybody's. */
+  people: z.array(id).nullable(),
   won: z.number(),
   goal: z.number().nullable(),
   mix: z.array(

@@ -80,10 +80,10 @@ async function mustBeThere(call: Call, { parentId, teamId, rule }: { parentId?: 
 }
 
 export async function territoriesOf(call: Call): Promise<TerritoryRecord[]> {
-  const { rows } = await sql<{ id: string; name: string; parentId: string | null; teamId: string | null; rule: TerritoryRule; version: number; countedAt: string | null } & { [K in keyof Standing]: Standing[K] | null }>`
-    select t.id, t.name, t.parent_id as "parentId", t.team_id as "teamId", t.rule, t.version, s.counted_at as "countedAt", s.accounts, s.customers, s.revenue::float8 as revenue, s.potential::float8 as potential,
+  const { rows } = await sql<{ id: string; name: string; parentId: string | null; teamId: string | null; teamName: string | null; rule: TerritoryRule; version: number; countedAt: string | null } & { [K in keyof Standing]: Standing[K] | null }>`
+    select t.id, t.name, t.parent_id as "parentId", t.team_id as "teamId", w.name as "teamName", t.rule, t.version, s.counted_at as "countedAt", s.accounts, s.customers, s.revenue::float8 as revenue, s.potential::float8 as potential,
       s.without_owner as "withoutOwner", s.without_step as "withoutStep", s.open_sales as "openSales", s.open_amount::float8 as "openAmount"
-    from territory t left join territory_standing s on s.workspace_id = t.workspace_id and s.territory_id = t.id order by t.name limit 2000`.execute(call.db);
+    from territory t left join territory_standing s on s.workspace_id = t.workspace_id and s.territory_id = t.id left join team w on w.workspace_id = t.workspace_id and w.id = t.team_id order by t.name limit 2000`.execute(call.db);
   const counted = rows.filter((row) => row.accounts !== null);
   const sums = rolledUp(rows, new Map(counted.map((row) => [row.id, standingOf(row as unknown as Standing)])), nothing);
   const newest = counted[0]?.countedAt ?? null;
@@ -92,6 +92,7 @@ export async function territoriesOf(call: Call): Promise<TerritoryRecord[]> {
     name: row.name,
     parentId: row.parentId,
     teamId: row.teamId,
+    teamName: row.teamName,
     rule: row.rule,
     version: row.version,
     standing: newest === null ? null : sums.get(row.id)!,

@@ -2,6 +2,7 @@ import { format } from '../../../web/format.ts';
 import { Figures, Space } from '../../web/parts.tsx';
 import { QuarterOnPaper, QuarterPicker } from '../../web/QuarterPicker.tsx';
 import { SalesLink } from '../../web/SalesLink.tsx';
+import css from '../../web/space.module.css';
 import type { ForceOverview } from '../records.ts';
 import { AssignmentPart } from './AssignmentPart.tsx';
 import { CostPart } from './CapacityParts.tsx';
@@ -21,6 +22,7 @@ export function ForceSpace() {
       <OfForce>
         {(of) => (
           <>
+            {of.force.people !== null && <p className={css.quiet}>{t(of.force.people.length === 1 ? 'of you' : 'of your people')}</p>}
             <Quarter force={of.force} />
             <MixPart {...of} />
             <GoalsPart />
@@ -38,7 +40,7 @@ export function ForceSpace() {
 
 function Quarter({ force }: { force: ForceOverview }) {
   const money = (value: number) => format.moneyShort(value, force.currency);
-  const quarter = { from: force.period, until: force.until };
+  const quarter = { owner: force.people?.join(','), from: force.period, until: force.until };
   const sales = force.mix.reduce((sum, row) => sum + row.sales, 0);
   const amount = force.mix.reduce((sum, row) => sum + row.amount, 0);
   // Where figures of single people are theirs alone, the uppermost teams tell of all below them.

@@ -8,7 +8,7 @@ import type { OfForceProps } from './OfForce.tsx';
 import { t } from './messages.ts';
 
 /** What is to be sold in the quarter against who can sell it, in a sentence and by type. */
-export function MixPart({ force: { mix, sellers, currency, unknownCapacity, period, until }, search }: OfForceProps) {
+export function MixPart({ force: { mix, sellers, currency, unknownCapacity, period, until, people }, search }: OfForceProps) {
   const [opened, setOpened] = useState<(typeof mix)[number]>();
   const sold = mix.some((row) => row.sales > 0);
   const short = mix.filter((row) => row.verdict === 'short').toSorted((a, b) => b.salesShare - b.capacityShare - (a.salesShare - a.capacityShare))[0];
@@ -26,7 +26,7 @@ export function MixPart({ force: { mix, sellers, currency, unknownCapacity, peri
               <span className={css.second}>{t('mix.sold by', { profile: t(`profile.${row.profile}`) })}</span>
             </th>
             <td>
-              <SalesLink saleType={row.saleType} outcome="open" from={period} until={until} nothing={row.sales === 0}>
+              <SalesLink owner={people?.join(',')} saleType={row.saleType} outcome="open" from={period} until={until} nothing={row.sales === 0}>
                 {format.number(row.sales)} · {format.moneyShort(row.amount, currency)}
               </SalesLink>
             </td>

@@ -6,7 +6,8 @@ import { format } from '../../../web/format.ts';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
-import { useMay } from '../../../web/session.ts';
+import { useMay, useSession } from '../../../web/session.ts';
+import { reachOf } from '../../../workspace/roles.ts';
 import { treeOrder } from '../../../workspace/teamTree.ts';
 import { Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
@@ -25,6 +26,8 @@ export function TerritoriesPart() {
   const segments = useAnswer(segmentContract.listSegments, { query: { limit: '200' } }).data?.items ?? [];
   const [inside, setInside] = useState<{ territory: Counted; figure: TerritoryFigure }>();
   const mayChange = useMay('team:write');
+  // What lies in a territory is counted over all customers: of use and for the eyes of who may see them.
+  const seesAll = reachOf(useSession().member.role, 'account', 'read') === 'all';
   const add = mayChange && (
     <Button size="xs" variant="default" onClick={() => setOpen({ territory: null })}>
       {t('territories.add')}
@@ -41,7 +44,8 @@ export function TerritoriesPart() {
         <>
           <Table
             label={t('territories.title')}
-            head={[t('territories.name'), t('territories.accounts'), t('territories.customers'), t('territories.revenue'), t('territories.open'), t('territories.without')]}
+            head={seesAll ? [t('territories.name'), t('territories.accounts'), t('territories.customers'), t('territories.revenue'), t('territories.open'), t('territories.without')] : [t('territories.name'), t('territories.team')]}
+            words={seesAll ? [] : [1]}
           >
             {treeOrder(data.items).map(({ team: territory, depth }) => (
               <tr key={territory.id}>
@@ -59,14 +63,17 @@ export function TerritoriesPart() {
                 </th>
                 {isCounted(territory) ? (
                   <Standing territory={territory} currency={data.currency} onOpen={(figure) => setInside({ territory, figure })} />
-                ) : (
+                ) : seesAll ? (
                   <td colSpan={5} className={css.quiet}>
                     {t('territories.counting')}
                   </td>
+                ) : (
+                  <td data-words>{territory.teamName}</td>
                 )}
               </tr>
             ))}
           </Table>
+          {!seesAll && <p className={css.quiet}>{t('territories.not all')}</p>}
           {counted && <p className={css.quiet}>{t('territories.counted', { when: format.date(counted, 'moment') })}</p>}
         </>
       )}

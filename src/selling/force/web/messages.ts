@@ -2,10 +2,12 @@ import { messages } from '../../../web/messages.ts';
 
 export const t = messages('force', {
   question: 'Do we have the right people in the right places for what is to be sold this quarter, and does it pay?',
+  'of your people': 'Sales, goals and capacity of you and your people. Customers, territories and cost are of all that you may see.',
+  'of you': 'Your own sales, goal and capacity. Customers and cost are of all that you may see.',
   'figure.won': 'Won so far',
   'figure.goal': 'Goal',
   'figure.gap': 'Missing',
-  'figure.no goal': 'no goal of a team yet',
+  'figure.no goal': 'no goal yet',
   'figure.pipeline': 'To be decided in it',
   'figure.sales': '{{count}} sales',
   'figure.capacity': 'Capacity',
@@ -137,6 +139,7 @@ export const t = messages('force', {
   'territories.without': 'No owner / no step',
   'territories.counted': 'Counted {{when}}; counted anew every night and when a rule changes.',
   'territories.counting': 'Being counted',
+  'territories.not all': 'How much lies in each is counted over all customers, and shown to who may see them all.',
   'territories.parent': 'Within',
   'territories.team': 'Covered by',
   'territories.countries': 'Countries (codes)',
