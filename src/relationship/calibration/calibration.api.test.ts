@@ -103,4 +103,20 @@ describe('calibration on the own customers', () => {
     await runCalibration(world.house.serving, kinds, world.workspaces.first, waits.id);
     expect((await owner.call(api.readModel, { params: { id: waits.id } })).state).toBe('cancelled');
   });
+
+  it('can be ended while it still reads what it learns from: at once, nothing of it is kept, and it can be begun again', async () => {
+    const { id } = await owner.call(api.startCalibration, { body: { horizonDays: 730 } });
+    // Between two of the customers' ledgers.
+    let ended: Promise<unknown> | undefined;
+    const { serving } = world.house;
+    const transact: typeof serving.database.transact = async (scope, work, seconds) => {
+      const result = await serving.database.transact(scope, work, seconds);
+      if (await connect(world.engine).asOwner(async (tx) => (await tx.selectFrom('relationship_model').select('id').where('id', '=', id).where('state', '=', 'running').execute()).length > 0)) ended ??= owner.call(api.cancelCalibration, { params: { id } });
+      await ended;
+      return result;
+    };
+    await runCalibration({ ...serving, database: { ...serving.database, transact } }, kinds, world.workspaces.first, id);
+    expect(await owner.call(api.readModel, { params: { id } })).toMatchObject({ state: 'cancelled', verdict: null });
+    expect((await calibrated(730)).state).toBe('done');
+  });
 });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { compute } from '../../platform/compute.ts';
 import { insertRows, wholeWorkspace } from '../../platform/database.ts';
 import { systemCall, type Call, type Serving } from '../../platform/serve.ts';
-import { accompanied, Cancelled, finish } from '../../platform/work.ts';
+import { accompanied, Cancelled, finish, type Accompanied } from '../../platform/work.ts';
 import { hearing, ledgerEntry, replayAccounts, type ToldEntry } from '../ledger.api.ts';
 import type { ModelWeights } from '../weights.ts';
 import { calibrate, type Fitted } from './fit.ts';
@@ -11,6 +11,9 @@ import type { Course, Question } from './outcomes.ts';
 
 /** So many customers, those who became one last, are enough to learn from. */
 const mostCourses = 3000;
+/** Of so many the ledgers are read in one transaction; and this part of the whole it is to read them. */
+const atOnce = 500;
+const reading = 0.2;
 const millisecondsPerYear = 365 * 86_400_000;
 
 /**
@@ -20,23 +23,22 @@ const millisecondsPerYear = 365 * 86_400_000;
 export async function runCalibration(serving: Serving, kinds: readonly string[], workspaceId: string, modelId: string, signal?: AbortSignal): Promise<void> {
   const scope = wholeWorkspace(workspaceId, kinds);
   const inside = <T>(work: (call: Call) => Promise<T>) => systemCall(serving, scope, work, { seconds: 60 });
-  const asked = await inside(async (call) => {
-    const row = await call.db.selectFrom('relationship_model').select(['state', 'number', 'horizon_days', 'member_id']).where('id', '=', modelId).forUpdate().executeTakeFirst();
-    if (!row || (row.state !== 'waiting' && row.state !== 'running')) return undefined;
-    await call.db.updateTable('relationship_model').set({ state: 'running' }).where('id', '=', modelId).execute();
-    return { memberId: row.member_id, input: { question: await questionOf(call, row.horizon_days), inUse: (await modelInUse(call.db)).weights, version: `own-${row.number}` } };
-  });
+  // Nothing is read while this is held, else who ends it would wait for that.
+  const asked = await inside((call) => call.db.updateTable('relationship_model').set({ state: 'running' }).where('id', '=', modelId).where('state', 'in', ['waiting', 'running']).returning(['number', 'horizon_days', 'member_id']).executeTakeFirst());
   if (!asked) return;
   try {
     await accompanied(
       serving.database,
       workspaceId,
-      { kind: 'calibration', id: modelId, memberId: asked.memberId },
-      async (work) => {
-        const fitted = await compute(calibrate, new URL('./fit.ts', import.meta.url), 'calibrate', asked.input, work);
+      { kind: 'calibration', id: modelId, memberId: asked.member_id },
+      async ({ signal: ended, onProgress }) => {
+        const question = await questionOf(inside, asked.horizon_days, { signal: ended, onProgress: (share) => onProgress(share * reading) });
+        const { weights: inUse } = await inside((call) => modelInUse(call.db));
+        const input = { question, inUse, version: `own-${asked.number}` };
+        const fitted = await compute(calibrate, new URL('./fit.ts', import.meta.url), 'calibrate', input, { signal: ended, onProgress: (share) => onProgress(reading + share * (1 - reading)) });
         await inside(async (call) => {
           await finish(call, modelId);
-          await keep(call, modelId, asked.input.inUse, fitted);
+          await keep(call, modelId, inUse, fitted);
         });
       },
       signal,
@@ -50,33 +52,40 @@ export async function runCalibration(serving: Serving, kinds: readonly string[],
   }
 }
 
-/** Customers with their ledgers and what they did, as far back as is looked. */
-async function questionOf(call: Call, horizonDays: number): Promise<Question> {
-  const { listening } = await hearing(call.db);
-  const since = new Date(call.now.getTime() - 4 * millisecondsPerYear);
-  const { rows: customers } = await sql<{ id: string; saleType: Course['saleType']; standing: Course['standing'] }>`
-    select account_id as id, sale_type as "saleType", standing from relationship
-    where alive and (closed_at is not null or standing <> 'prospect') order by closed_at desc nulls last, account_id limit ${mostCourses}`.execute(call.db);
+/** Customers with their ledgers and what they did, as far back as is looked: some at a time, so that nobody waits for all of it. */
+async function questionOf(inside: <T>(work: (call: Call) => Promise<T>) => Promise<T>, horizonDays: number, { signal, onProgress }: Accompanied): Promise<Question> {
+  const { customers, listening, now } = await inside(async (call) => {
+    const { rows } = await sql<{ id: string; saleType: Course['saleType']; standing: Course['standing'] }>`
+      select account_id as id, sale_type as "saleType", standing from relationship
+      where alive and (closed_at is not null or standing <> 'prospect') order by closed_at desc nulls last, account_id limit ${mostCourses}`.execute(call.db);
+    return { customers: rows, listening: (await hearing(call.db)).listening, now: call.now };
+  });
+  const since = new Date(now.getTime() - 4 * millisecondsPerYear);
   const courses = new Map<string, Course & { entries: Course['entries'][number][]; bought: number[]; left: number[] }>(
     customers.map((each) => [each.id, { ...each, entries: [], bought: [], left: [] }]),
   );
   const ids = [...courses.keys()];
-  for (let from = 0; from < ids.length; from += 500) {
-    const some = ids.slice(from, from + 500);
-    const { rows } = await sql<{ account_id: string } & ToldEntry>`
-      select id, account_id, at, recorded_at, kind, direction, initiator, expectation, effort, value_delivered, reading_bias, reading_noise, supersedes_id, retracts, evidence_key
-      from touchpoint where account_id = any (${some}::uuid[])`.execute(call.db);
-    for (const row of rows) courses.get(row.account_id)!.entries.push(ledgerEntry(row));
-    const { rows: deeds } = await sql<{ account: string; on: Date; left: boolean }>`
-      select o.account_id as account, o.closed_on::timestamptz as "on", o.outcome = 'lost' as left from opportunity o
-        where o.account_id = any (${some}::uuid[]) and o.deleted_at is null and o.closed_on >= ${since}
-          and ((o.outcome = 'won' and o.kind <> 'initial') or (o.outcome = 'lost' and o.kind = 'renewal'))
-      union all
-      select c.account_id, c.ordered_on::timestamptz, false from customer_order c
-        where c.account_id = any (${some}::uuid[]) and c.deleted_at is null and c.part_of_id is null and c.ordered_on >= ${since}`.execute(call.db);
-    for (const { account, on, left } of deeds) (left ? courses.get(account)!.left : courses.get(account)!.bought).push(on.getTime());
+  for (let from = 0; from < ids.length; from += atOnce) {
+    signal.throwIfAborted();
+    const some = ids.slice(from, from + atOnce);
+    await inside(async (call) => {
+      const { rows } = await sql<{ account_id: string } & ToldEntry>`
+        select id, account_id, at, recorded_at, kind, direction, initiator, expectation, effort, value_delivered, reading_bias, reading_noise, supersedes_id, retracts, evidence_key
+        from touchpoint where account_id = any (${some}::uuid[])`.execute(call.db);
+      for (const row of rows) courses.get(row.account_id)!.entries.push(ledgerEntry(row));
+      const { rows: deeds } = await sql<{ account: string; on: Date; left: boolean }>`
+        select o.account_id as account, o.closed_on::timestamptz as "on", o.outcome = 'lost' as left from opportunity o
+          where o.account_id = any (${some}::uuid[]) and o.deleted_at is null and o.closed_on >= ${since}
+            and ((o.outcome = 'won' and o.kind <> 'initial') or (o.outcome = 'lost' and o.kind = 'renewal'))
+        union all
+        select c.account_id, c.ordered_on::timestamptz, false from customer_order c
+          where c.account_id = any (${some}::uuid[]) and c.deleted_at is null and c.part_of_id is null and c.ordered_on >= ${since}`.execute(call.db);
+      for (const { account, on, left } of deeds) (left ? courses.get(account)!.left : courses.get(account)!.bought).push(on.getTime());
+    });
+    onProgress((from + some.length) / ids.length);
   }
-  return { courses: [...courses.values()], listening, now: call.now.getTime(), horizonDays };
+  signal.throwIfAborted();
+  return { courses: [...courses.values()], listening, now: now.getTime(), horizonDays };
 }
 
 async function keep(call: Call, modelId: string, inUse: ModelWeights, { weights, cases, verdict, ...result }: Fitted): Promise<void> {

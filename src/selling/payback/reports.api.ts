@@ -54,24 +54,26 @@ interface Asked {
 export async function workOnReport(serving: Serving, { workspaceId, reportId }: Asked, kinds: readonly string[], signal?: AbortSignal): Promise<void> {
   const scope: Scope = wholeWorkspace(workspaceId, kinds);
   const inWorkspace = <T>(work: (call: Call) => Promise<T>, seconds = 60) => systemCall(serving, scope, work, { seconds });
-  const begun = await inWorkspace(async (call) => {
-    const report = await call.db
+  // Nothing is read while this is held, else who ends it would wait for that.
+  const begun = await inWorkspace((call) =>
+    call.db
       .updateTable('training_report')
       .set({ state: 'working' })
       .where('id', '=', reportId)
       .where('state', 'in', ['waiting', 'working'])
       .returning(['programme_id', 'asked_by'])
-      .executeTakeFirst();
-    return report && { input: await readPanel(call, report.programme_id), memberId: report.asked_by };
-  });
+      .executeTakeFirst(),
+  );
   if (!begun) return;
   try {
     await accompanied(
       serving.database,
       workspaceId,
-      { kind: 'training report', id: reportId, memberId: begun.memberId },
+      { kind: 'training report', id: reportId, memberId: begun.asked_by },
       async (work) => {
-        const report = await compute(trainingReport, new URL('./report.ts', import.meta.url), 'trainingReport', begun.input, work);
+        const input = await inWorkspace((call) => readPanel(call, begun.programme_id));
+        work.signal.throwIfAborted();
+        const report = await compute(trainingReport, new URL('./report.ts', import.meta.url), 'trainingReport', input, work);
         await inWorkspace(async (call) => {
           await finish(call, reportId);
           await keep(call, reportId, report);

@@ -191,25 +191,26 @@ export async function runFit(
 ): Promise<void> {
   const scope = wholeWorkspace(workspaceId, kinds);
   const inside = <T>(work: (call: Call) => Promise<T>) => systemCall(serving, scope, work, { seconds: 60 });
-  const fit = await inside(async (call) => {
-    const row = await call.db
-      .selectFrom('purchase_fit')
-      .select(['state', 'until_on', 'terms', 'member_id'])
+  // Nothing is read while this is held, else who ends it would wait for that.
+  const fit = await inside((call) =>
+    call.db
+      .updateTable('purchase_fit')
+      .set({ state: 'running' })
       .where('id', '=', fitId)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!row || (row.state !== 'waiting' && row.state !== 'running')) return undefined;
-    await call.db.updateTable('purchase_fit').set({ state: 'running' }).where('id', '=', fitId).execute();
-    return { memberId: row.member_id, input: { until: row.until_on, terms: row.terms as Terms, purchases: await purchasesUntil(call, row.until_on) } };
-  });
+      .where('state', 'in', ['waiting', 'running'])
+      .returning(['until_on', 'terms', 'member_id'])
+      .executeTakeFirst(),
+  );
   if (!fit) return;
   try {
     await accompanied(
       serving.database,
       workspaceId,
-      { kind: 'purchase fit', id: fitId, memberId: fit.memberId },
+      { kind: 'purchase fit', id: fitId, memberId: fit.member_id },
       async (work) => {
-        const result = await compute(fitPurchases, new URL('./fitPurchases.ts', import.meta.url), 'fitPurchases', fit.input, work);
+        const purchases = await inside((call) => purchasesUntil(call, fit.until_on));
+        work.signal.throwIfAborted();
+        const result = await compute(fitPurchases, new URL('./fitPurchases.ts', import.meta.url), 'fitPurchases', { until: fit.until_on, terms: fit.terms as Terms, purchases }, work);
         await inside(async (call) => {
           await finish(call, fitId);
           await keep(call, fitId, result);
