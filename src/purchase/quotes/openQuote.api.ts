@@ -12,7 +12,7 @@ import { loadSale } from '../store.api.ts';
 import type { quotesContract } from './contract.ts';
 import { pdfAnswer } from './quotePdf.api.ts';
 import { standingOf, stepsProven, sumsOf } from './quote.ts';
-import { rowsIn, type QuoteRow } from './store.api.ts';
+import { rowsIn, saleOf, type QuoteRow } from './store.api.ts';
 
 type Own = 'seeQuote' | 'acceptQuote' | 'printOpenQuote';
 
@@ -163,8 +163,6 @@ async function accept(call: Call, row: QuoteRow, name: string): Promise<void> {
     memberId: sale.ownerId ?? row.memberId,
   });
 }
-
-const saleOf = (row: QuoteRow) => ({ kind: 'opportunity', id: row.opportunityId, accountId: row.accountId });
 
 function asBuyerSees(row: QuoteRow, firm: string, now: Date) {
   const standing = standingOf(row.state, row.validUntil, dayOf(now));

@@ -1,26 +1,26 @@
 import { sql } from 'kysely';
 import { sameRecord } from '../../platform/database.ts';
 import { daysAfter } from '../../platform/days.ts';
-import { notify } from '../../platform/notify.ts';
-import { pageOf } from '../../platform/paging.ts';
-import { conflict, forbidden, invalid, stale } from '../../platform/problem.ts';
+import { changesBetween } from '../../platform/events.ts';
+import { conflict, invalid, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
 import type { Call, Handlers, Serving } from '../../platform/serve.ts';
-import { takeIn } from '../../relationship/ledger.api.ts';
 import { rulesOf } from '../closing/rules.api.ts';
 import { foundSale, saleToChange } from '../store.api.ts';
-import { approverFor, mayApprove } from './approval.api.ts';
+import { approvalHandlers } from './approval.api.ts';
 import type { quotesContract, QuoteLine } from './contract.ts';
-import { newLink, publicQuoteHandlers } from './openQuote.api.ts';
+import { publicQuoteHandlers } from './openQuote.api.ts';
 import { pdfAnswer } from './quotePdf.api.ts';
-import { largestDiscount, needsApproval, offeredLine, quoteNumber } from './quote.ts';
-import { foundQuote, itemOf, quoteRows } from './store.api.ts';
-import { changesBetween } from '../../platform/events.ts';
+import { largestDiscount, offeredLine, quoteNumber } from './quote.ts';
+import { sendingHandlers } from './sending.api.ts';
+import { foundQuote, itemOf, saleOf, quoteRows, quoteToChange, supersedeOthers } from './store.api.ts';
 
 const unsent = ['draft', 'asked', 'approved', 'declined'] as const;
 
 export const quoteHandlers = (serving: () => Serving): Handlers<typeof quotesContract> => ({
   ...publicQuoteHandlers(serving),
+  ...approvalHandlers,
+  ...sendingHandlers,
 
   async makeQuote(call, { params: { id }, body }) {
     const sale = await saleToChange(call, id, { anyVersion: true });
@@ -34,12 +34,7 @@ export const quoteHandlers = (serving: () => Serving): Handlers<typeof quotesCon
     const validUntil = body.validUntil ?? daysAfter(call.now, rules.quoteDays);
     mustLieAhead(call, validUntil);
     const quoteId = call.newId();
-    await call.db
-      .updateTable('quote')
-      .set({ state: 'superseded', version: sql`version + 1`, updated_at: call.now })
-      .where('opportunity_id', '=', id)
-      .where('state', 'in', unsent)
-      .execute();
+    await supersedeOthers(call, { id: quoteId, opportunityId: id }, unsent);
     await call.db
       .insertInto('quote')
       .values({
@@ -61,7 +56,7 @@ export const quoteHandlers = (serving: () => Serving): Handlers<typeof quotesCon
         updated_at: call.now,
       })
       .execute();
-    await call.record('quote.made', ofSale(id, sale.accountId), { quoteId, number, issue });
+    await call.record('quote.made', saleOf({ opportunityId: id, accountId: sale.accountId }), { quoteId, number, issue });
     return foundQuote(call, quoteId);
   },
 
@@ -74,18 +69,6 @@ export const quoteHandlers = (serving: () => Serving): Handlers<typeof quotesCon
       .limit(100)
       .execute();
     return { items: rows.map((row) => itemOf(row, call.now)) };
-  },
-
-  async listApprovals(call, { query }) {
-    const { items, next } = await pageOf(
-      quoteRows(call).where('q.state', '=', 'asked').where('q.approver_id', '=', call.who.memberId),
-      [
-        { by: sql.ref('q.asked_at'), key: 'askedAt', type: 'timestamptz' },
-        { by: sql.ref('q.id'), key: 'id', type: 'uuid' },
-      ],
-      query,
-    );
-    return { items: items.map((row) => itemOf(row, call.now)), next };
   },
 
   readQuote: (call, { params: { id } }) => foundQuote(call, id),
@@ -111,131 +94,10 @@ export const quoteHandlers = (serving: () => Serving): Handlers<typeof quotesCon
       .where('version', '=', call.version)
       .executeTakeFirst();
     if (changed.numUpdatedRows === 0n) throw stale(await foundQuote(call, id));
-    await call.record('quote.changed', ofSale(before.opportunityId, before.accountId), {
+    await call.record('quote.changed', saleOf(before), {
       quoteId: id,
       number: before.number,
       changes: changesBetween<object>(before, body),
-    });
-    return foundQuote(call, id);
-  },
-
-  async askApproval(call, { params: { id }, body }) {
-    const quote = await quoteToChange(call, id);
-    if (quote.state !== 'draft' && quote.state !== 'declined')
-      throw conflict('not_to_ask', 'Only a draft is brought before a manager.');
-    if (!needsApproval(quote.largestDiscount, quote.discountLimit))
-      throw conflict('no_approval_needed', 'This discount is within the limit: the quote can be sent.');
-    const approver = await approverFor(call, quote, body.approverId);
-    await change(call, id, {
-      state: 'asked',
-      approver_id: approver.id,
-      approval_reason: body.reason,
-      asked_at: call.now,
-      decided_by: null,
-      decision_reason: null,
-      decided_at: null,
-    });
-    await call.record('quote.approval asked', ofSale(quote.opportunityId, quote.accountId), {
-      quoteId: id,
-      number: quote.number,
-      issue: quote.issue,
-      discount: quote.largestDiscount,
-      reason: body.reason,
-      approverId: approver.id,
-      approverName: approver.name,
-    });
-    await notify(call, [approver.id], notice('quote.asked', quote, { reason: body.reason }));
-    return foundQuote(call, id);
-  },
-
-  async decideApproval(call, { params: { id }, body }) {
-    const quote = await quoteToChange(call, id);
-    if (!mayApprove(call.who.role)) throw forbidden('let a discount pass');
-    if (!quote.mayApprove)
-      throw conflict('own_discount', 'You made this quote yourself: a colleague has to say yes or no to its discount.');
-    if (quote.state !== 'asked') throw conflict('nothing_to_decide', 'Nobody asks for approval of this quote.');
-    await change(call, id, {
-      state: body.approve ? 'approved' : 'declined',
-      decided_by: call.who.memberId,
-      decision_reason: body.reason,
-      decided_at: call.now,
-    });
-    await call.record(
-      body.approve ? 'quote.approved' : 'quote.declined',
-      ofSale(quote.opportunityId, quote.accountId),
-      {
-        quoteId: id,
-        number: quote.number,
-        issue: quote.issue,
-        discount: quote.largestDiscount,
-        reason: body.reason,
-        approverId: quote.approverId,
-      },
-    );
-    const sale = await foundSale(call, quote.opportunityId);
-    await notify(
-      call,
-      [sale.ownerId, await makerOf(call, id)],
-      notice(body.approve ? 'quote.approved' : 'quote.declined', quote, { reason: body.reason }),
-    );
-    return foundQuote(call, id);
-  },
-
-  async sendQuote(call, { params: { id } }) {
-    const quote = await quoteToChange(call, id);
-    if (!['draft', 'approved', 'sent'].includes(quote.state))
-      throw conflict('not_to_send', `This quote is ${quote.state}. Make a new issue of it.`);
-    if (quote.state === 'draft' && needsApproval(quote.largestDiscount, quote.discountLimit))
-      throw conflict(
-        'approval_needed',
-        `A discount of ${quote.largestDiscount} percent is above the limit of ${quote.discountLimit}: ask a manager first.`,
-      );
-    if (quote.validUntil < daysAfter(call.now, 0))
-      throw conflict('expired', 'Its last day has passed. Make a new issue of it.');
-    const { secret, hash } = newLink();
-    await call.db
-      .updateTable('quote')
-      .set({ state: 'superseded', version: sql`version + 1`, updated_at: call.now })
-      .where('opportunity_id', '=', quote.opportunityId)
-      .where('state', '=', 'sent')
-      .where('id', '!=', id)
-      .execute();
-    await change(call, id, { state: 'sent', token_hash: hash, sent_at: call.now });
-    if (quote.state !== 'sent' && quote.accountId)
-      await takeIn(
-        call,
-        [
-          {
-            accountId: quote.accountId,
-            kind: 'outreach',
-            channel: 'mail',
-            subject: `Quote ${quote.number}, issue ${quote.issue}`,
-            opportunityId: quote.opportunityId,
-            evidenceKey: `quote:${id}:sent`,
-            ...(quote.contactId ? { contactIds: [quote.contactId] } : {}),
-          },
-        ],
-        { source: 'quote' },
-      );
-    await call.record('quote.sent', ofSale(quote.opportunityId, quote.accountId), {
-      quoteId: id,
-      number: quote.number,
-      issue: quote.issue,
-    });
-    return { quote: await foundQuote(call, id), path: `/quote#${secret}` };
-  },
-
-  async withdrawQuote(call, { params: { id }, body }) {
-    const quote = await quoteToChange(call, id);
-    if (!['draft', 'asked', 'approved', 'declined', 'sent'].includes(quote.state))
-      throw conflict('over', `This quote is ${quote.state} already.`);
-    await change(call, id, { state: 'withdrawn', withdrawn_reason: body.reason });
-    await call.record('quote.withdrawn', ofSale(quote.opportunityId, quote.accountId), {
-      quoteId: id,
-      number: quote.number,
-      issue: quote.issue,
-      reason: body.reason,
-      approverId: quote.approverId,
     });
     return foundQuote(call, id);
   },
@@ -246,39 +108,6 @@ export const quoteHandlers = (serving: () => Serving): Handlers<typeof quotesCon
     return pdfAnswer({ ...quote, firm: name }, call.now);
   },
 });
-
-const notice = (
-  code: string,
-  quote: { id: string; number: string; saleName: string; accountId: string | null; largestDiscount: number },
-  facts: Record<string, string>,
-) => ({
-  code,
-  facts: { number: quote.number, sale: quote.saleName, discount: quote.largestDiscount, ...facts },
-  subject: { kind: 'quote', id: quote.id },
-  accountId: quote.accountId,
-});
-
-async function makerOf(call: Call, id: string): Promise<string | null> {
-  return (
-    (await call.db.selectFrom('quote').select('member_id').where('id', '=', id).executeTakeFirst())?.member_id ?? null
-  );
-}
-
-const ofSale = (id: string, accountId: string | null) => ({ kind: 'opportunity', id, accountId });
-
-async function quoteToChange(call: Call, id: string) {
-  const quote = await foundQuote(call, id);
-  if (!quote.mayChange) throw forbidden('change this quote');
-  return quote;
-}
-
-async function change(call: Call, id: string, values: object): Promise<void> {
-  await call.db
-    .updateTable('quote')
-    .set({ ...values, version: sql`version + 1`, updated_at: call.now })
-    .where('id', '=', id)
-    .execute();
-}
 
 /** The lines of the sale as they are now, beside what the catalogue says in this currency. */
 async function linesToOffer(call: Call, saleId: string, currency: string): Promise<QuoteLine[]> {

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { sameRecord, type Tx } from '../../platform/database.ts';
 import { dayOf } from '../../platform/days.ts';
-import { notFound } from '../../platform/problem.ts';
+import { forbidden, notFound } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
 import { rulesOf } from '../closing/rules.api.ts';
 import { mayChange } from '../store.api.ts';
-import { mayDecide } from './approval.api.ts';
+import { mayDecide } from './approver.api.ts';
 import type { QuoteLine } from './contract.ts';
 import { standingOf, sumsOf, type QuoteState } from './quote.ts';
 
@@ -109,3 +109,31 @@ export async function foundQuote(call: Call, id: string) {
     mayApprove: await mayDecide(call, row.memberId),
   };
 }
+
+export async function quoteToChange(call: Call, id: string) {
+  const quote = await foundQuote(call, id);
+  if (!quote.mayChange) throw forbidden('change this quote');
+  return quote;
+}
+
+export async function changeQuote(call: Call, id: string, values: object): Promise<void> {
+  await call.db
+    .updateTable('quote')
+    .set({ ...values, version: sql`version + 1`, updated_at: call.now })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Another quote of the sale takes the place of those in these states. */
+export async function supersedeOthers(call: Call, quote: { id: string; opportunityId: string }, states: readonly QuoteState[]): Promise<void> {
+  await call.db
+    .updateTable('quote')
+    .set({ state: 'superseded', version: sql`version + 1`, updated_at: call.now })
+    .where('opportunity_id', '=', quote.opportunityId)
+    .where('state', 'in', states)
+    .where('id', '!=', quote.id)
+    .execute();
+}
+
+/** What happens to a quote is told of its sale. */
+export const saleOf = ({ opportunityId, accountId }: { opportunityId: string; accountId: string | null }) => ({ kind: 'opportunity', id: opportunityId, accountId });
