@@ -43,74 +43,16 @@ export function ProcedureEditor({ sale, onClose }: { sale: SaleDetail; onClose: 
       await readSalesAgain();
     },
   });
-  const changeStep = (id: string, part: Partial<Step>) =>
-    setSteps(steps.map((step) => (step.id === id ? { ...step, ...part } : step)));
-  const changeRequirement = (id: string, part: Partial<Requirement>) =>
-    setRequirements(requirements.map((each) => (each.id === id ? { ...each, ...part } : each)));
   return (
     <FormDialog size="xl" onClose={onClose} title={t('procedure.title')} onSend={() => save.mutate()}>
       {steps.map((step) => (
-        <div key={step.id} className={css.line}>
-          <TextInput
-            size="xs"
-            label={t('procedure.step')}
-            value={step.title}
-            onChange={(event) => changeStep(step.id, { title: event.currentTarget.value })}
-          />
-          <TextInput
-            size="xs"
-            label={t('procedure.buyer')}
-            value={step.buyer ?? ''}
-            onChange={(event) => changeStep(step.id, { buyer: event.currentTarget.value || null })}
-          />
-          <TextInput
-            size="xs"
-            label={t('procedure.document')}
-            value={step.document ?? ''}
-            onChange={(event) => changeStep(step.id, { document: event.currentTarget.value || null })}
-          />
-          <MultiSelect
-            size="xs"
-            label={t('procedure.after')}
-            data={steps
-              .filter((each) => each.id !== step.id && each.title.trim())
-              .map(({ id, title }) => ({ value: id, label: title }))}
-            value={step.after}
-            onChange={(after) => changeStep(step.id, { after })}
-          />
-          <NumberInput
-            size="xs"
-            label={t('procedure.days')}
-            min={0}
-            max={1000}
-            value={step.days}
-            onChange={(days) => changeStep(step.id, { days: Number(days) || 0 })}
-          />
-          <DateField
-            label={t('procedure.due')}
-            value={step.dueOn}
-            onChange={(dueOn) => changeStep(step.id, { dueOn })}
-          />
-          <DateField
-            label={t('procedure.done')}
-            value={step.doneOn}
-            onChange={(doneOn) => changeStep(step.id, { doneOn })}
-          />
-          <button
-            type="button"
-            className={css.add}
-            aria-label={t('matrix.remove', { name: step.title })}
-            onClick={() =>
-              setSteps(
-                steps
-                  .filter((each) => each.id !== step.id)
-                  .map((each) => ({ ...each, after: each.after.filter((id) => id !== step.id) })),
-              )
-            }
-          >
-            <X size={14} aria-hidden="true" />
-          </button>
-        </div>
+        <StepFields
+          key={step.id}
+          step={step}
+          others={steps.filter((each) => each.id !== step.id && each.title.trim())}
+          onChange={(part) => setSteps(steps.map((each) => (each.id === step.id ? { ...each, ...part } : each)))}
+          onRemove={() => setSteps(without(steps, step.id))}
+        />
       ))}
       <Button
         size="xs"
@@ -120,38 +62,11 @@ export function ProcedureEditor({ sale, onClose }: { sale: SaleDetail; onClose: 
         {t('procedure.add')}
       </Button>
       {requirements.map((each) => (
-        <div key={each.id} className={css.line}>
-          <TextInput
-            size="xs"
-            label={t('procedure.requirement')}
-            value={each.text}
-            onChange={(event) => changeRequirement(each.id, { text: event.currentTarget.value })}
-          />
-          <Select
-            size="xs"
-            clearable
-            label={t('procedure.answer')}
-            aria-label={each.text}
-            data={(['meets', 'partial', 'no'] as const).map((value) => ({ value, label: t(`answer.${value}`) }))}
-            value={each.answer}
-            onChange={(answer) =>
-              changeRequirement(each.id, {
-                answer: (['meets', 'partial', 'no'] as const).find((value) => value === answer) ?? null,
-              })
-            }
-          />
-          <TextInput
-            size="xs"
-            label={t('procedure.proof')}
-            value={each.proof ?? ''}
-            onChange={(event) => changeRequirement(each.id, { proof: event.currentTarget.value || null })}
-          />
-          <Checkbox
-            label={t('procedure.must')}
-            checked={each.mustHave}
-            onChange={(event) => changeRequirement(each.id, { mustHave: event.currentTarget.checked })}
-          />
-        </div>
+        <RequirementFields
+          key={each.id}
+          requirement={each}
+          onChange={(part) => setRequirements(requirements.map((one) => (one.id === each.id ? { ...one, ...part } : one)))}
+        />
       ))}
       <Button
         size="xs"
@@ -190,6 +105,85 @@ export function ProcedureEditor({ sale, onClose }: { sale: SaleDetail; onClose: 
     </FormDialog>
   );
 }
+
+interface StepFieldsProps {
+  step: Step;
+  /** What it may wait for. */
+  others: readonly Step[];
+  onChange: (part: Partial<Step>) => void;
+  onRemove: () => void;
+}
+
+function StepFields({ step, others, onChange, onRemove }: StepFieldsProps) {
+  return (
+    <div className={css.line}>
+      <TextInput size="xs" label={t('procedure.step')} value={step.title} onChange={(event) => onChange({ title: event.currentTarget.value })} />
+      <TextInput
+        size="xs"
+        label={t('procedure.buyer')}
+        value={step.buyer ?? ''}
+        onChange={(event) => onChange({ buyer: event.currentTarget.value || null })}
+      />
+      <TextInput
+        size="xs"
+        label={t('procedure.document')}
+        value={step.document ?? ''}
+        onChange={(event) => onChange({ document: event.currentTarget.value || null })}
+      />
+      <MultiSelect
+        size="xs"
+        label={t('procedure.after')}
+        data={others.map(({ id, title }) => ({ value: id, label: title }))}
+        value={step.after}
+        onChange={(after) => onChange({ after })}
+      />
+      <NumberInput
+        size="xs"
+        label={t('procedure.days')}
+        min={0}
+        max={1000}
+        value={step.days}
+        onChange={(days) => onChange({ days: Number(days) || 0 })}
+      />
+      <DateField label={t('procedure.due')} value={step.dueOn} onChange={(dueOn) => onChange({ dueOn })} />
+      <DateField label={t('procedure.done')} value={step.doneOn} onChange={(doneOn) => onChange({ doneOn })} />
+      <button type="button" className={css.add} aria-label={t('matrix.remove', { name: step.title })} onClick={onRemove}>
+        <X size={14} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
+
+const answers = ['meets', 'partial', 'no'] as const;
+
+function RequirementFields({ requirement, onChange }: { requirement: Requirement; onChange: (part: Partial<Requirement>) => void }) {
+  const { text, answer, proof, mustHave } = requirement;
+  return (
+    <div className={css.line}>
+      <TextInput size="xs" label={t('procedure.requirement')} value={text} onChange={(event) => onChange({ text: event.currentTarget.value })} />
+      <Select
+        size="xs"
+        clearable
+        label={t('procedure.answer')}
+        aria-label={text}
+        data={answers.map((value) => ({ value, label: t(`answer.${value}`) }))}
+        value={answer}
+        onChange={(chosen) => onChange({ answer: answers.find((value) => value === chosen) ?? null })}
+      />
+      <TextInput
+        size="xs"
+        label={t('procedure.proof')}
+        value={proof ?? ''}
+        onChange={(event) => onChange({ proof: event.currentTarget.value || null })}
+      />
+      <Checkbox label={t('procedure.must')} checked={mustHave} onChange={(event) => onChange({ mustHave: event.currentTarget.checked })} />
+    </div>
+  );
+}
+
+/** Whatever waited for it waits no more. */
+const without = (steps: readonly Step[], id: string): Step[] =>
+  steps.filter((step) => step.id !== id).map((step) => ({ ...step, after: step.after.filter((before) => before !== id) }));
 
 const freshStep = (): Step => ({
   id: crypto.randomUUID(),
