@@ -10,7 +10,10 @@ import { needsApproval } from './quote.ts';
 import { changeQuote, foundQuote, itemOf, saleOf, quoteRows, quoteToChange } from './store.api.ts';
 
 /** A discount above the limit is brought before somebody who says yes or no to it. */
-export const approvalHandlers: Pick<Handlers<typeof quotesContract>, 'listApprovals' | 'askApproval' | 'decideApproval'> = {
+export const approvalHandlers: Pick<
+  Handlers<typeof quotesContract>,
+  'listApprovals' | 'askApproval' | 'decideApproval'
+> = {
   async listApprovals(call, { query }) {
     const { items, next } = await pageOf(
       quoteRows(call).where('q.state', '=', 'asked').where('q.approver_id', '=', call.who.memberId),
@@ -64,18 +67,14 @@ export const approvalHandlers: Pick<Handlers<typeof quotesContract>, 'listApprov
       decision_reason: body.reason,
       decided_at: call.now,
     });
-    await call.record(
-      body.approve ? 'quote.approved' : 'quote.declined',
-      saleOf(quote),
-      {
-        quoteId: id,
-        number: quote.number,
-        issue: quote.issue,
-        discount: quote.largestDiscount,
-        reason: body.reason,
-        approverId: quote.approverId,
-      },
-    );
+    await call.record(body.approve ? 'quote.approved' : 'quote.declined', saleOf(quote), {
+      quoteId: id,
+      number: quote.number,
+      issue: quote.issue,
+      discount: quote.largestDiscount,
+      reason: body.reason,
+      approverId: quote.approverId,
+    });
     const sale = await foundSale(call, quote.opportunityId);
     await notify(
       call,

@@ -56,7 +56,11 @@ export const quoteHandlers = (serving: () => Serving): Handlers<typeof quotesCon
         updated_at: call.now,
       })
       .execute();
-    await call.record('quote.made', saleOf({ opportunityId: id, accountId: sale.accountId }), { quoteId, number, issue });
+    await call.record('quote.made', saleOf({ opportunityId: id, accountId: sale.accountId }), {
+      quoteId,
+      number,
+      issue,
+    });
     return foundQuote(call, quoteId);
   },
 

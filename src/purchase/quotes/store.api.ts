@@ -125,7 +125,11 @@ export async function changeQuote(call: Call, id: string, values: object): Promi
 }
 
 /** Another quote of the sale takes the place of those in these states. */
-export async function supersedeOthers(call: Call, quote: { id: string; opportunityId: string }, states: readonly QuoteState[]): Promise<void> {
+export async function supersedeOthers(
+  call: Call,
+  quote: { id: string; opportunityId: string },
+  states: readonly QuoteState[],
+): Promise<void> {
   await call.db
     .updateTable('quote')
     .set({ state: 'superseded', version: sql`version + 1`, updated_at: call.now })
@@ -136,4 +140,8 @@ export async function supersedeOthers(call: Call, quote: { id: string; opportuni
 }
 
 /** What happens to a quote is told of its sale. */
-export const saleOf = ({ opportunityId, accountId }: { opportunityId: string; accountId: string | null }) => ({ kind: 'opportunity', id: opportunityId, accountId });
+export const saleOf = ({ opportunityId, accountId }: { opportunityId: string; accountId: string | null }) => ({
+  kind: 'opportunity',
+  id: opportunityId,
+  accountId,
+});

@@ -24,7 +24,11 @@ export function MatrixPart({ sale, onPlan }: MatrixPartProps) {
   const { matrix, reading } = sale;
   return (
     <section>
-      {matrix && reading ? <Matrix sale={{ ...sale, matrix, reading }} onEdit={edit} onPlan={onPlan} /> : <NoMatrix sale={sale} onBegin={edit} />}
+      {matrix && reading ? (
+        <Matrix sale={{ ...sale, matrix, reading }} onEdit={edit} onPlan={onPlan} />
+      ) : (
+        <NoMatrix sale={sale} onBegin={edit} />
+      )}
       {editing && <MatrixEditor sale={sale} onClose={() => setEditing(false)} />}
     </section>
   );
@@ -87,7 +91,10 @@ function MatrixHead({ sale, whose, onWhose, onEdit }: MatrixHeadProps) {
         aria-label={t('matrix.whose')}
         allowDeselect={false}
         w={130}
-        data={[{ value: 'together', label: t('matrix.together') }, ...sale.team.map(({ id, name }) => ({ value: id, label: name }))]}
+        data={[
+          { value: 'together', label: t('matrix.together') },
+          ...sale.team.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
         value={whose}
         onChange={(value) => onWhose(value ?? 'together')}
       />
@@ -145,7 +152,14 @@ function weakestStep(sale: SaleDetail): string {
   return next ? t(`matrix.do.${next}`, { criterion }) : criterion;
 }
 
-const matrixSteps = ['pass the gate', 'get scores', 'close the gap', 'get evidence', 'settle the disagreement', 'hold'] as const;
+const matrixSteps = [
+  'pass the gate',
+  'get scores',
+  'close the gap',
+  'get evidence',
+  'settle the disagreement',
+  'hold',
+] as const;
 
 function weakestText(sale: SaleDetail): string {
   const weakest = sale.reading?.weakest;

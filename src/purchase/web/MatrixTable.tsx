@@ -29,7 +29,14 @@ export function MatrixTable({ sale, view, chosen, onChoose }: MatrixTableProps) 
         </thead>
         <tbody>
           {matrix.criteria.map((row) => (
-            <CriterionRow key={row.id} row={row} sale={sale} view={view} chosen={row.id === chosen} onChoose={() => onChoose(row.id)} />
+            <CriterionRow
+              key={row.id}
+              row={row}
+              sale={sale}
+              view={view}
+              chosen={row.id === chosen}
+              onChoose={() => onChoose(row.id)}
+            />
           ))}
         </tbody>
         <tfoot>
@@ -97,7 +104,9 @@ function Pieces({ evidence }: Pick<Cell, 'evidence'>) {
       data-none={none}
       title={evidence.join('\n')}
       role="img"
-      aria-label={none ? t('matrix.no evidence') : `${t('matrix.evidence', { count: evidence.length })}: ${evidence.join('; ')}`}
+      aria-label={
+        none ? t('matrix.no evidence') : `${t('matrix.evidence', { count: evidence.length })}: ${evidence.join('; ')}`
+      }
     >
       {'•'.repeat(Math.min(3, evidence.length))}
     </span>

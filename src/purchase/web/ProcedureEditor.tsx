@@ -65,7 +65,9 @@ export function ProcedureEditor({ sale, onClose }: { sale: SaleDetail; onClose: 
         <RequirementFields
           key={each.id}
           requirement={each}
-          onChange={(part) => setRequirements(requirements.map((one) => (one.id === each.id ? { ...one, ...part } : one)))}
+          onChange={(part) =>
+            setRequirements(requirements.map((one) => (one.id === each.id ? { ...one, ...part } : one)))
+          }
         />
       ))}
       <Button
@@ -117,7 +119,12 @@ interface StepFieldsProps {
 function StepFields({ step, others, onChange, onRemove }: StepFieldsProps) {
   return (
     <div className={css.line}>
-      <TextInput size="xs" label={t('procedure.step')} value={step.title} onChange={(event) => onChange({ title: event.currentTarget.value })} />
+      <TextInput
+        size="xs"
+        label={t('procedure.step')}
+        value={step.title}
+        onChange={(event) => onChange({ title: event.currentTarget.value })}
+      />
       <TextInput
         size="xs"
         label={t('procedure.buyer')}
@@ -147,7 +154,12 @@ function StepFields({ step, others, onChange, onRemove }: StepFieldsProps) {
       />
       <DateField label={t('procedure.due')} value={step.dueOn} onChange={(dueOn) => onChange({ dueOn })} />
       <DateField label={t('procedure.done')} value={step.doneOn} onChange={(doneOn) => onChange({ doneOn })} />
-      <button type="button" className={css.add} aria-label={t('matrix.remove', { name: step.title })} onClick={onRemove}>
+      <button
+        type="button"
+        className={css.add}
+        aria-label={t('matrix.remove', { name: step.title })}
+        onClick={onRemove}
+      >
         <X size={14} aria-hidden="true" />
       </button>
     </div>
@@ -156,11 +168,22 @@ function StepFields({ step, others, onChange, onRemove }: StepFieldsProps) {
 
 const answers = ['meets', 'partial', 'no'] as const;
 
-function RequirementFields({ requirement, onChange }: { requirement: Requirement; onChange: (part: Partial<Requirement>) => void }) {
+function RequirementFields({
+  requirement,
+  onChange,
+}: {
+  requirement: Requirement;
+  onChange: (part: Partial<Requirement>) => void;
+}) {
   const { text, answer, proof, mustHave } = requirement;
   return (
     <div className={css.line}>
-      <TextInput size="xs" label={t('procedure.requirement')} value={text} onChange={(event) => onChange({ text: event.currentTarget.value })} />
+      <TextInput
+        size="xs"
+        label={t('procedure.requirement')}
+        value={text}
+        onChange={(event) => onChange({ text: event.currentTarget.value })}
+      />
       <Select
         size="xs"
         clearable
@@ -176,14 +199,20 @@ function RequirementFields({ requirement, onChange }: { requirement: Requirement
         value={proof ?? ''}
         onChange={(event) => onChange({ proof: event.currentTarget.value || null })}
       />
-      <Checkbox label={t('procedure.must')} checked={mustHave} onChange={(event) => onChange({ mustHave: event.currentTarget.checked })} />
+      <Checkbox
+        label={t('procedure.must')}
+        checked={mustHave}
+        onChange={(event) => onChange({ mustHave: event.currentTarget.checked })}
+      />
     </div>
   );
 }
 
 /** Whatever waited for it waits no more. */
 const without = (steps: readonly Step[], id: string): Step[] =>
-  steps.filter((step) => step.id !== id).map((step) => ({ ...step, after: step.after.filter((before) => before !== id) }));
+  steps
+    .filter((step) => step.id !== id)
+    .map((step) => ({ ...step, after: step.after.filter((before) => before !== id) }));
 
 const freshStep = (): Step => ({
   id: crypto.randomUUID(),

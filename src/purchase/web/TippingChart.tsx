@@ -35,11 +35,22 @@ export function TippingChart({ sale, criterion }: { sale: SaleDetail; criterion:
         <b>{t('matrix.more weight', { criterion: name })}</b>{' '}
         <span>{picture.members.length > 0 ? t('matrix.dots') : sentence}</span>
       </figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('matrix.chart', { criterion: name, tipping: sentence })}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={t('matrix.chart', { criterion: name, tipping: sentence })}
+      >
         <Grid />
         <Losing {...drawn} sentence={sentence} />
         <Options {...drawn} />
-        <line x1={drawn.x(tipping.share)} x2={drawn.x(tipping.share)} y1={top} y2={floor} stroke="var(--text-4)" strokeDasharray="2 3" />
+        <line
+          x1={drawn.x(tipping.share)}
+          x2={drawn.x(tipping.share)}
+          y1={top}
+          y2={floor}
+          stroke="var(--text-4)"
+          strokeDasharray="2 3"
+        />
         <Crossing {...drawn} />
         <Members {...drawn} />
         <text x={end + 6} y={floor + 4} className={css.axis}>
@@ -53,7 +64,13 @@ export function TippingChart({ sale, criterion }: { sale: SaleDetail; criterion:
 const Grid = () =>
   [0, 2, 4, 6, 8, 10].map((value) => (
     <g key={value}>
-      <line x1={left} x2={end} y1={y(value)} y2={y(value)} stroke={value === 0 ? 'var(--line-strong)' : 'var(--grid)'} />
+      <line
+        x1={left}
+        x2={end}
+        y1={y(value)}
+        y2={y(value)}
+        stroke={value === 0 ? 'var(--line-strong)' : 'var(--grid)'}
+      />
       <text x={left - 6} y={y(value) + 4} textAnchor="end" className={css.axis}>
         {value}
       </text>
@@ -67,7 +84,14 @@ function Losing({ picture: { loses, crossing }, x, sentence }: Drawn & { sentenc
     <>
       {loses && (
         <>
-          <rect x={x(loses.from)} y={top} width={Math.max(0, x(loses.to) - x(loses.from))} height={floor - top} fill="var(--alarm)" opacity="0.12" />
+          <rect
+            x={x(loses.from)}
+            y={top}
+            width={Math.max(0, x(loses.to) - x(loses.from))}
+            height={floor - top}
+            fill="var(--alarm)"
+            opacity="0.12"
+          />
           <line x1={x(crossing ?? 0)} x2={x(crossing ?? 0)} y1={top} y2={floor} stroke="var(--alarm)" />
         </>
       )}
@@ -95,7 +119,9 @@ function Options({ picture: { lines, most }, x }: Drawn) {
           x2={x(most)}
           y1={y(at(0))}
           y2={y(at(most))}
-          stroke={option.kind === 'ours' ? 'var(--accent)' : option.kind === 'nothing' ? 'var(--text-4)' : 'var(--text-2)'}
+          stroke={
+            option.kind === 'ours' ? 'var(--accent)' : option.kind === 'nothing' ? 'var(--text-4)' : 'var(--text-2)'
+          }
           strokeWidth={option.kind === 'ours' ? 2.2 : 1.5}
         />
       ))}
@@ -111,7 +137,16 @@ function Options({ picture: { lines, most }, x }: Drawn) {
 function Crossing({ picture: { crossing, lines }, x }: Drawn) {
   const ours = lines.find(({ option }) => option.kind === 'ours');
   if (crossing === null || !ours) return null;
-  return <circle cx={x(crossing)} cy={y(ours.at(crossing))} r="4" fill="var(--canvas)" stroke="var(--alarm)" strokeWidth="1.6" />;
+  return (
+    <circle
+      cx={x(crossing)}
+      cy={y(ours.at(crossing))}
+      r="4"
+      fill="var(--canvas)"
+      stroke="var(--alarm)"
+      strokeWidth="1.6"
+    />
+  );
 }
 
 function Members({ picture: { members, loses }, x }: Drawn) {
@@ -122,7 +157,13 @@ function Members({ picture: { members, loses }, x }: Drawn) {
       return (
         <g key={member.name}>
           <circle cx={x(member.share)} cy={floor} r="3" fill={lost ? 'var(--alarm)' : 'var(--text-2)'} />
-          <text x={x(member.share)} y={floor + (i % 2 === 0 ? 13 : 25)} textAnchor="middle" className={css.dotName} data-bad={lost}>
+          <text
+            x={x(member.share)}
+            y={floor + (i % 2 === 0 ? 13 : 25)}
+            textAnchor="middle"
+            className={css.dotName}
+            data-bad={lost}
+          >
             {member.name} {format.number(member.share * 100)}
           </text>
         </g>

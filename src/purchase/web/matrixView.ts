@@ -1,7 +1,10 @@
 import type { SaleDetail } from '../contract.ts';
 
 /** A sale whose matrix is there and has been read. */
-export type Decided = SaleDetail & { matrix: NonNullable<SaleDetail['matrix']>; reading: NonNullable<SaleDetail['reading']> };
+export type Decided = SaleDetail & {
+  matrix: NonNullable<SaleDetail['matrix']>;
+  reading: NonNullable<SaleDetail['reading']>;
+};
 
 /** Score from 0 to 10, null: nobody gave one. */
 export type Cell = { score: number | null; evidence: readonly string[] };

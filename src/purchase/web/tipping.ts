@@ -29,8 +29,16 @@ export function tippingOf(sale: SaleDetail, criterion: string): TippingPicture |
   if (!content || !tipping || !named) return undefined;
   const members = sharesOf(sale, content, named);
   const crossing = tipping.losesAbove ?? tipping.losesBelow;
-  const most = Math.min(1, Math.max(0.5, (crossing ?? 0) + 0.15, tipping.share + 0.15, ...members.map((member) => member.share + 0.08)));
-  const loses = tipping.losesAbove !== null ? { from: tipping.losesAbove, to: most } : tipping.losesBelow !== null ? { from: 0, to: tipping.losesBelow } : undefined;
+  const most = Math.min(
+    1,
+    Math.max(0.5, (crossing ?? 0) + 0.15, tipping.share + 0.15, ...members.map((member) => member.share + 0.08)),
+  );
+  const loses =
+    tipping.losesAbove !== null
+      ? { from: tipping.losesAbove, to: most }
+      : tipping.losesBelow !== null
+        ? { from: 0, to: tipping.losesBelow }
+        : undefined;
   return { name: named.name, tipping, lines: linesOf(sale, content, criterion), members, crossing, loses, most };
 }
 
@@ -41,7 +49,8 @@ function linesOf(sale: SaleDetail, content: Content, criterion: string): Tipping
     const others = content.criteria.filter((each) => each.id !== criterion && table.get(each.id)?.has(option.id));
     const weight = others.reduce((sum, each) => sum + each.weight, 0);
     if (here === undefined || weight === 0) return [];
-    const rest = others.reduce((sum, each) => sum + each.weight * (table.get(each.id)?.get(option.id) ?? 0), 0) / weight;
+    const rest =
+      others.reduce((sum, each) => sum + each.weight * (table.get(each.id)?.get(option.id) ?? 0), 0) / weight;
     return [{ option, at: (share: number) => (1 - share) * rest + share * here }];
   });
 }
@@ -51,7 +60,9 @@ function sharesOf(sale: SaleDetail, content: Content, named: Content['criteria']
     const own = content.weights[member.id];
     const weightOf = (id: string, common: number) => own?.[id] ?? common;
     const all = content.criteria.reduce((sum, each) => sum + weightOf(each.id, each.weight), 0);
-    return own && all > 0 ? [{ name: member.name.split(' ').at(-1) ?? member.name, share: weightOf(named.id, named.weight) / all }] : [];
+    return own && all > 0
+      ? [{ name: member.name.split(' ').at(-1) ?? member.name, share: weightOf(named.id, named.weight) / all }]
+      : [];
   });
 }
 

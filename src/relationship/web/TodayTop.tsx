@@ -23,7 +23,12 @@ interface TodayTopProps {
 export function TodayTop({ list: { data, now, kind, rows, whose, looksAfterNobody }, onKind, onWhose }: TodayTopProps) {
   return (
     <div className={css.top}>
-      <PageHeader title={t('title')} detail={format.date(now, 'long')} detailAbove note={data && summary(data.rows, now)} />
+      <PageHeader
+        title={t('title')}
+        detail={format.date(now, 'long')}
+        detailAbove
+        note={data && summary(data.rows, now)}
+      />
       <div className={css.filters}>
         <Tabs
           label={t('filter by kind')}

@@ -17,5 +17,14 @@ export function useTodayList(view: View) {
   const [opened] = useState(() => new Date().toISOString());
   const kind = view['kind'];
   const rows = useMemo(() => data?.rows.filter((row) => kind === undefined || row.group === kind) ?? [], [data, kind]);
-  return { data, error, refetch, rows, kind, whose: looksAfterNobody ? ('all' as const) : (chosen ?? 'mine'), looksAfterNobody, now: data?.asOf ?? opened };
+  return {
+    data,
+    error,
+    refetch,
+    rows,
+    kind,
+    whose: looksAfterNobody ? ('all' as const) : (chosen ?? 'mine'),
+    looksAfterNobody,
+    now: data?.asOf ?? opened,
+  };
 }

@@ -19,7 +19,8 @@ export function useTodayWork(rows: readonly TodayRecord[], now: string) {
     finish(row: TodayRecord): void {
       if (row.group === 'spotted')
         void navigate({ to: '/spotted', search: { view: 'answer', note: String(row.todo['note']) } });
-      else if (row.group === 'champion moved' && typeof row.todo['suggestion'] === 'string') void takeChampion(row, row.todo['suggestion']);
+      else if (row.group === 'champion moved' && typeof row.todo['suggestion'] === 'string')
+        void takeChampion(row, row.todo['suggestion']);
       else if (row.group === 'ask now') void navigate({ to: `/accounts/${row.accountId}`, search: { tab: 'circle' } });
       // A row that is about a promise is done when the promise is kept, whatever step is planned beside it.
       else if (row.group === 'promise' && row.promise) settlePromise(row, 'kept');

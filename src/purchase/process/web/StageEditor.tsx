@@ -41,7 +41,9 @@ export function StageEditor({ stage, number, saleType, library, locked, onChange
               of={mine.length}
               saleType={saleType}
               locked={locked}
-              onChange={(part) => changeSteps(steps.map((each) => (each.id === step.id ? clean({ ...each, ...part }) : each)))}
+              onChange={(part) =>
+                changeSteps(steps.map((each) => (each.id === step.id ? clean({ ...each, ...part }) : each)))
+              }
               onMove={(by) => swap(step, mine[i + by])}
               onRemove={() => changeSteps(steps.filter((each) => each !== step))}
             />
@@ -66,7 +68,9 @@ export function StageEditor({ stage, number, saleType, library, locked, onChange
               label={t(`guide.${list}`)}
               locked={locked}
               lines={guides[stage][list]}
-              onChange={(lines) => onChange({ ...library, guides: { ...guides, [stage]: { ...guides[stage], [list]: lines } } })}
+              onChange={(lines) =>
+                onChange({ ...library, guides: { ...guides, [stage]: { ...guides[stage], [list]: lines } } })
+              }
             />
           ))}
         </div>

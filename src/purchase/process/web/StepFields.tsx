@@ -63,7 +63,12 @@ const asked = ['always', 'moderate', 'complex', 'several units', 'whole organiza
 const saleKinds = ['any', 'solution', 'system'] as const;
 
 /** In which sales the step is asked for, and whether they can go on without it. */
-function Asked({ step, saleType, locked, onChange }: Pick<StepFieldsProps, 'step' | 'saleType' | 'locked' | 'onChange'>) {
+function Asked({
+  step,
+  saleType,
+  locked,
+  onChange,
+}: Pick<StepFieldsProps, 'step' | 'saleType' | 'locked' | 'onChange'>) {
   return (
     <>
       <Checkbox
@@ -90,7 +95,9 @@ function Asked({ step, saleType, locked, onChange }: Pick<StepFieldsProps, 'step
           disabled={locked}
           data={saleKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
           value={step.subType ?? 'any'}
-          onChange={(event) => onChange({ subType: (['solution', 'system'] as const).find((kind) => kind === event.currentTarget.value) })}
+          onChange={(event) =>
+            onChange({ subType: (['solution', 'system'] as const).find((kind) => kind === event.currentTarget.value) })
+          }
         />
       )}
     </>
@@ -104,7 +111,13 @@ function askedFor(value: string): Partial<EditedStep> {
   return { complexity, scope };
 }
 
-function Tools({ step, place, of, onMove, onRemove }: Pick<StepFieldsProps, 'step' | 'place' | 'of' | 'onMove' | 'onRemove'>) {
+function Tools({
+  step,
+  place,
+  of,
+  onMove,
+  onRemove,
+}: Pick<StepFieldsProps, 'step' | 'place' | 'of' | 'onMove' | 'onRemove'>) {
   const title = step.title.trim() || t('step.nameless', { n: place + 1 });
   return (
     <span className={css.tools}>
