@@ -2,7 +2,7 @@ import { buyingRoles, stances } from '../buyingTeam.ts';
 import type { BuyingTeamMember } from '../records.ts';
 import { t } from './messages.ts';
 import css from './sale.module.css';
-import { placesOf } from './teamPlaces.ts';
+import { placesOf, type TeamPlace } from './teamPlaces.ts';
 
 const width = 360;
 const height = 300;
@@ -12,125 +12,18 @@ const radius = 13;
 export function TeamMap({ team, onOpen }: { team: readonly BuyingTeamMember[]; onOpen: (id: string) => void }) {
   const places = placesOf(team, { width, height, radius });
   const placeOf = new Map(places.map((place) => [place.id, place]));
+  const memberOf = new Map(team.map((member) => [member.id, member]));
   const roles = buyingRoles.filter((role) => team.some((member) => member.roles.includes(role)));
   return (
     <figure className={css.map}>
       <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={t('team.map')}>
-        <defs>
-          <marker id="heeds" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto">
-            <path d="M0 0 8 4 0 8z" fill="var(--text-4)" />
-          </marker>
-        </defs>
-        {[0.04, 0.5, 0.96].map((x) => (
-          <line
-            key={x}
-            x1={x * width}
-            x2={x * width}
-            y1="14"
-            y2={height - 22}
-            stroke="var(--grid)"
-            strokeDasharray={x === 0.5 ? '2 3' : undefined}
-          />
-        ))}
-        <line x1={0.04 * width} x2={0.96 * width} y1={height - 22} y2={height - 22} stroke="var(--line-strong)" />
-        <text x={0.04 * width + 4} y="12" className={css.axis}>
-          {t('team.influence')}
-        </text>
-        {(['against', 'neutral', 'champion'] as const).map((word, i) => (
-          <text
-            key={word}
-            x={[0.04, 0.5, 0.96][i]! * width}
-            y={height - 6}
-            textAnchor={(['start', 'middle', 'end'] as const)[i]}
-            className={css.axis}
-          >
-            {t(`team.${word}`)}
-          </text>
-        ))}
-        {team.flatMap((member) =>
-          member.heeds.flatMap((heeded) => {
-            const from = placeOf.get(member.id);
-            const to = placeOf.get(heeded);
-            if (!from || !to) return [];
-            const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-            const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length];
-            return (
-              <line
-                key={`${member.id} ${heeded}`}
-                x1={from.x + dx * radius}
-                y1={from.y + dy * radius}
-                x2={to.x - dx * (radius + 2)}
-                y2={to.y - dy * (radius + 2)}
-                stroke="var(--text-4)"
-                markerEnd="url(#heeds)"
-              />
-            );
-          }),
+        <Axes />
+        {team.flatMap(({ id, heeds }) =>
+          heeds.map((heeded) => <Heeds key={`${id} ${heeded}`} from={placeOf.get(id)} to={placeOf.get(heeded)} />),
         )}
-        {places.map((place) => {
-          const member = team.find((each) => each.id === place.id)!;
-          const note = noteOf(member);
-          return (
-            <g
-              key={member.id}
-              role="button"
-              tabIndex={0}
-              className={css.person}
-              onClick={() => onOpen(member.id)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter' && event.key !== ' ') return;
-                event.preventDefault();
-                onOpen(member.id);
-              }}
-            >
-              <desc>
-                {[
-                  ...member.roles.map((role) => t(`role.${role}`)),
-                  member.stance ? t(`stance.${member.stance}`) : t('team.stance unknown'),
-                ].join(', ')}
-              </desc>
-              <circle
-                cx={place.x}
-                cy={place.y}
-                r={radius}
-                fill={member.lastContactAt === null ? 'var(--canvas)' : colourOf(member)}
-                stroke={member.lastContactAt === null ? 'var(--text-3)' : 'var(--canvas)'}
-                strokeDasharray={member.lastContactAt === null ? '2 2' : undefined}
-              />
-              {note.bad && (
-                <circle
-                  cx={place.x}
-                  cy={place.y}
-                  r={radius + 3}
-                  fill="none"
-                  stroke="var(--alarm)"
-                  strokeDasharray="2.5 2"
-                />
-              )}
-              <text
-                x={place.x}
-                y={place.y + 4}
-                textAnchor="middle"
-                className={css.letter}
-                data-hollow={member.lastContactAt === null}
-              >
-                {member.roles[0] ? t(`letter.${member.roles[0]}`) : '?'}
-              </text>
-              <text x={place.labelX} y={place.y - 1} textAnchor={place.anchor} className={css.personName}>
-                {member.name}
-              </text>
-              <text
-                x={place.labelX}
-                y={place.y + 11}
-                textAnchor={place.anchor}
-                className={css.personNote}
-                data-bad={note.bad}
-              >
-                {note.text}
-              </text>
-            </g>
-          );
-        })}
+        {places.map((place) => (
+          <Person key={place.id} place={place} member={memberOf.get(place.id)!} onOpen={() => onOpen(place.id)} />
+        ))}
       </svg>
       <figcaption>
         {roles.map((role) => (
@@ -141,6 +34,110 @@ export function TeamMap({ team, onOpen }: { team: readonly BuyingTeamMember[]; o
         {team.some((member) => member.heeds.length > 0) && <span>{t('team.heeds')}</span>}
       </figcaption>
     </figure>
+  );
+}
+
+/** Against, neutral, champion, as shares of the width. */
+const stancesAt = [0.04, 0.5, 0.96] as const;
+
+function Axes() {
+  const [first, , last] = stancesAt;
+  return (
+    <>
+      <defs>
+        <marker id="heeds" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto">
+          <path d="M0 0 8 4 0 8z" fill="var(--text-4)" />
+        </marker>
+      </defs>
+      {stancesAt.map((x) => (
+        <line
+          key={x}
+          x1={x * width}
+          x2={x * width}
+          y1="14"
+          y2={height - 22}
+          stroke="var(--grid)"
+          strokeDasharray={x === 0.5 ? '2 3' : undefined}
+        />
+      ))}
+      <line x1={first * width} x2={last * width} y1={height - 22} y2={height - 22} stroke="var(--line-strong)" />
+      <text x={first * width + 4} y="12" className={css.axis}>
+        {t('team.influence')}
+      </text>
+      {(['against', 'neutral', 'champion'] as const).map((word, i) => (
+        <text
+          key={word}
+          x={stancesAt[i]! * width}
+          y={height - 6}
+          textAnchor={(['start', 'middle', 'end'] as const)[i]}
+          className={css.axis}
+        >
+          {t(`team.${word}`)}
+        </text>
+      ))}
+    </>
+  );
+}
+
+/** An arrow from edge to edge. */
+function Heeds({ from, to }: { from: TeamPlace | undefined; to: TeamPlace | undefined }) {
+  if (!from || !to) return null;
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length];
+  return (
+    <line
+      x1={from.x + dx * radius}
+      y1={from.y + dy * radius}
+      x2={to.x - dx * (radius + 2)}
+      y2={to.y - dy * (radius + 2)}
+      stroke="var(--text-4)"
+      markerEnd="url(#heeds)"
+    />
+  );
+}
+
+function Person({ place, member, onOpen }: { place: TeamPlace; member: BuyingTeamMember; onOpen: () => void }) {
+  const note = noteOf(member);
+  const unmet = member.lastContactAt === null;
+  return (
+    <g
+      role="button"
+      tabIndex={0}
+      className={css.person}
+      onClick={onOpen}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        onOpen();
+      }}
+    >
+      <desc>
+        {[
+          ...member.roles.map((role) => t(`role.${role}`)),
+          member.stance ? t(`stance.${member.stance}`) : t('team.stance unknown'),
+        ].join(', ')}
+      </desc>
+      <circle
+        cx={place.x}
+        cy={place.y}
+        r={radius}
+        fill={unmet ? 'var(--canvas)' : colourOf(member)}
+        stroke={unmet ? 'var(--text-3)' : 'var(--canvas)'}
+        strokeDasharray={unmet ? '2 2' : undefined}
+      />
+      {note.bad && (
+        <circle cx={place.x} cy={place.y} r={radius + 3} fill="none" stroke="var(--alarm)" strokeDasharray="2.5 2" />
+      )}
+      <text x={place.x} y={place.y + 4} textAnchor="middle" className={css.letter} data-hollow={unmet}>
+        {member.roles[0] ? t(`letter.${member.roles[0]}`) : '?'}
+      </text>
+      <text x={place.labelX} y={place.y - 1} textAnchor={place.anchor} className={css.personName}>
+        {member.name}
+      </text>
+      <text x={place.labelX} y={place.y + 11} textAnchor={place.anchor} className={css.personNote} data-bad={note.bad}>
+        {note.text}
+      </text>
+    </g>
   );
 }
 

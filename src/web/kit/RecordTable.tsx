@@ -1,13 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import {
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-} from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { t } from '../messages/en.ts';
 import { useKeys } from '../shell/keys.ts';
 import { shownColumns, type Column } from './columns.ts';
@@ -16,7 +8,7 @@ import { GroupLine, groupHeight, HeadCell, RecordRow } from './RecordRow.tsx';
 import css from './RecordTable.module.css';
 import { RowsSkeleton } from './Skeletons.tsx';
 import type { View } from './view.ts';
-import { evenLines, scrollToLine, seenLines, unevenLines } from './window.ts';
+import { evenLines, scrollToLine, seenLines, unevenLines, type Lines } from './window.ts';
 
 /** What a key does to the row at hand. */
 export interface RowKey<Row> {
@@ -77,21 +69,11 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
     [lines, rows.length, rowHeight, props.groupOf],
   );
 
-  const box = useRef<HTMLDivElement>(null);
-  const [scrollTop, setScrollTop] = useState(0);
-  const [viewport, setViewport] = useState(800);
+  const { box, seen, onScroll, bringIn } = useSight(heights, head);
   const [at, setAt] = useState(0);
   const follow = useRef(false);
   const current = rows[Math.min(at, rows.length - 1)];
-  const seen = seenLines(heights, scrollTop, viewport);
 
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setViewport(element.clientHeight));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
   useLayoutEffect(() => {
     if (!follow.current) return;
     // After a long way the row is drawn only once the scroll has arrived.
@@ -104,18 +86,11 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
     if (props.hasMore === true && !loading && seen.to >= heights.count - 5) props.onMore?.();
   });
 
-  const onScroll = (top: number) => {
-    const next = seenLines(heights, top, viewport);
-    // Between two rows there is nothing new to draw, unless the list is so long that it scrolls at a scale.
-    if (next.from !== seen.from || next.to !== seen.to || heights.height > next.height) setScrollTop(top);
-  };
   const goTo = (to: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, to));
     const row = rows[next];
     if (row === undefined || box.current === null) return;
-    const line = props.groupOf === undefined ? next : lines.findIndex((one) => 'at' in one && one.at === next);
-    const scroll = scrollToLine(heights, line, box.current.scrollTop, viewport, head);
-    if (scroll !== undefined) box.current.scrollTop = scroll;
+    bringIn(props.groupOf === undefined ? next : lines.findIndex((one) => 'at' in one && one.at === next));
     follow.current = true;
     setAt(next);
     props.onCurrent?.(row);
@@ -149,15 +124,7 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
     onOpen(row);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: 10,
-      PageUp: -10,
-      Home: -rows.length,
-      End: rows.length,
-    };
-    const by = steps[event.key];
+    const by = rowsFurther(event.key, rows.length);
     if (by === undefined) return;
     event.preventDefault();
     goTo(at + by);
@@ -186,14 +153,10 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
         style={{ gridTemplateColumns: tracks, height: headHeight }}
       >
         {selection && onSelection && (
-          <div role="columnheader" className={css.check}>
-            <input
-              type="checkbox"
-              aria-label={t('table.select all')}
-              checked={selection.size > 0 && rows.every((row) => selection.has(rowId(row)))}
-              onChange={(event) => onSelection(new Set(event.currentTarget.checked ? rows.map(rowId) : []))}
-            />
-          </div>
+          <SelectAll
+            all={selection.size > 0 && rows.every((row) => selection.has(rowId(row)))}
+            onAll={(all) => onSelection(new Set(all ? rows.map(rowId) : []))}
+          />
         )}
         {columns.map((column) => (
           <HeadCell key={column.id} column={column} view={view} onView={onView} />
@@ -232,6 +195,50 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
     </div>
   );
 }
+
+/** Which lines are in sight, and the way to those that are not. */
+function useSight(heights: Lines, head: number) {
+  const box = useRef<HTMLDivElement>(null);
+  const [scrollTop, setScrollTop] = useState(0);
+  const [viewport, setViewport] = useState(800);
+  const seen = seenLines(heights, scrollTop, viewport);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setViewport(element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return {
+    box,
+    seen,
+    onScroll(top: number): void {
+      const next = seenLines(heights, top, viewport);
+      // Between two rows there is nothing new to draw, unless the list is so long that it scrolls at a scale.
+      if (next.from !== seen.from || next.to !== seen.to || heights.height > next.height) setScrollTop(top);
+    },
+    bringIn(line: number): void {
+      if (box.current === null) return;
+      const scroll = scrollToLine(heights, line, box.current.scrollTop, viewport, head);
+      if (scroll !== undefined) box.current.scrollTop = scroll;
+    },
+  };
+}
+
+const SelectAll = ({ all, onAll }: { all: boolean; onAll: (all: boolean) => void }) => (
+  <div role="columnheader" className={css.check}>
+    <input
+      type="checkbox"
+      aria-label={t('table.select all')}
+      checked={all}
+      onChange={(event) => onAll(event.currentTarget.checked)}
+    />
+  </div>
+);
+
+/** How many rows further a key leads. */
+const rowsFurther = (key: string, count: number): number | undefined =>
+  ({ ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -count, End: count })[key];
 
 function rowOf<Row>(event: MouseEvent, rows: readonly Row[]): Row | undefined {
   if (!(event.target instanceof Element)) return undefined;

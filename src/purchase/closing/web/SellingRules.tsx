@@ -44,7 +44,7 @@ function RulesForm({ rules }: { rules: Rules }) {
   const [limit, setLimit] = useState<number | string>(rules.discountLimit ?? '');
   const [days, setDays] = useState<number | string>(rules.quoteDays);
   const [terms, setTerms] = useState(rules.quoteTerms ?? '');
-  const [cooling, setCooling] = useState(() =>
+  const [cooling, setCooling] = useState<Days[]>(() =>
     Object.entries(rules.coolingOff).sort(([a], [b]) => (a === '*' ? -1 : a.localeCompare(b))),
   );
   const [won, setWon] = useState(rules.wonReasons);
@@ -70,7 +70,6 @@ function RulesForm({ rules }: { rules: Rules }) {
       await readAgain(api.readSellingRules);
     },
   });
-  const free = countries.filter(({ value }) => cooling.every(([code]) => code !== value));
   return (
     <Form style={{ maxWidth: 520 }} onSend={() => save.mutate()}>
       <NumberInput
@@ -101,63 +100,7 @@ function RulesForm({ rules }: { rules: Rules }) {
         value={terms}
         onChange={(event) => setTerms(event.currentTarget.value)}
       />
-      <fieldset className={css.set}>
-        <legend>{t('rules.cooling')}</legend>
-        <p className={css.hint}>{t('rules.cooling hint')}</p>
-        {cooling.map(([code, count], i) => (
-          <div key={code} className={css.country}>
-            <Select
-              searchable
-              allowDeselect={false}
-              readOnly={!mayWrite || code === '*'}
-              label={t('rules.country')}
-              data={
-                code === '*'
-                  ? [{ value: '*', label: t('rules.everywhere') }]
-                  : [{ value: code, label: names.of(code) ?? code }, ...free]
-              }
-              value={code}
-              onChange={(value) => value && setCooling(cooling.with(i, [value, count]))}
-            />
-            <NumberInput
-              readOnly={!mayWrite}
-              label={t('rules.country days', {
-                country: code === '*' ? t('rules.everywhere') : (names.of(code) ?? code),
-              })}
-              min={0}
-              max={365}
-              allowDecimal={false}
-              value={count}
-              onChange={(value) => setCooling(cooling.with(i, [code, Number(value) || 0]))}
-            />
-            {mayWrite && code !== '*' ? (
-              <button
-                type="button"
-                className={css.remove}
-                aria-label={t('rules.remove', { name: names.of(code) ?? code })}
-                onClick={() => setCooling(cooling.toSpliced(i, 1))}
-              >
-                <X size={14} aria-hidden="true" />
-              </button>
-            ) : (
-              <span />
-            )}
-          </div>
-        ))}
-        {mayWrite && (
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<Plus size={13} aria-hidden="true" />}
-            style={{ alignSelf: 'start' }}
-            onClick={() =>
-              setCooling([...cooling, [free.find(({ value }) => value === 'DE')?.value ?? free[0]?.value ?? '', 14]])
-            }
-          >
-            {t('rules.add country')}
-          </Button>
-        )}
-      </fieldset>
+      <CoolingOff days={cooling} onDays={setCooling} mayWrite={mayWrite} />
       <TagsInput
         readOnly={!mayWrite}
         label={t('rules.won')}
@@ -183,5 +126,79 @@ function RulesForm({ rules }: { rules: Rules }) {
         </Button>
       )}
     </Form>
+  );
+}
+
+type Days = readonly [country: string, days: number];
+
+/** Days within which a consumer may withdraw, by country; `*` is everywhere else. */
+function CoolingOff({
+  days,
+  onDays,
+  mayWrite,
+}: {
+  days: readonly Days[];
+  onDays: (days: Days[]) => void;
+  mayWrite: boolean;
+}) {
+  const free = countries.filter(({ value }) => days.every(([code]) => code !== value));
+  return (
+    <fieldset className={css.set}>
+      <legend>{t('rules.cooling')}</legend>
+      <p className={css.hint}>{t('rules.cooling hint')}</p>
+      {days.map(([code, count], i) => (
+        <div key={code} className={css.country}>
+          <Select
+            searchable
+            allowDeselect={false}
+            readOnly={!mayWrite || code === '*'}
+            label={t('rules.country')}
+            data={
+              code === '*'
+                ? [{ value: '*', label: t('rules.everywhere') }]
+                : [{ value: code, label: names.of(code) ?? code }, ...free]
+            }
+            value={code}
+            onChange={(value) => value && onDays(days.with(i, [value, count]))}
+          />
+          <NumberInput
+            readOnly={!mayWrite}
+            label={t('rules.country days', {
+              country: code === '*' ? t('rules.everywhere') : (names.of(code) ?? code),
+            })}
+            min={0}
+            max={365}
+            allowDecimal={false}
+            value={count}
+            onChange={(value) => onDays(days.with(i, [code, Number(value) || 0]))}
+          />
+          {mayWrite && code !== '*' ? (
+            <button
+              type="button"
+              className={css.remove}
+              aria-label={t('rules.remove', { name: names.of(code) ?? code })}
+              onClick={() => onDays(days.toSpliced(i, 1))}
+            >
+              <X size={14} aria-hidden="true" />
+            </button>
+          ) : (
+            <span />
+          )}
+        </div>
+      ))}
+      {mayWrite && (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<Plus size={13} aria-hidden="true" />}
+          style={{ alignSelf: 'start' }}
+          onClick={() =>
+            onDays([...days, [free.find(({ value }) => value === 'DE')?.value ?? free[0]?.value ?? '', 14]])
+          }
+        >
+          {t('rules.add country')}
+        </Button>
+      )}
+    </fieldset>
   );
 }

@@ -40,8 +40,6 @@ export function WinForm({
   const [drafts, setDrafts] = useState<Draft[]>(() => [fresh()]);
   const [because, setBecause] = useState<string | null>(null);
   const [reason, setReason] = useState('');
-  const change = (key: string, part: Partial<Draft>) =>
-    setDrafts(drafts.map((draft) => (draft.key === key ? { ...draft, ...part } : draft)));
   const save = useMutation({
     mutationFn: async () =>
       ask(
@@ -88,43 +86,13 @@ export function WinForm({
           </p>
         )}
         {drafts.map((draft, i) => (
-          <div key={draft.key} className={css.expectation} data-open={draft.verdict !== 'as sold'}>
-            <TextInput
-              {...(i === 0 ? { 'data-autofocus': true } : {})}
-              label={t('win.expects')}
-              maxLength={1000}
-              value={draft.expects}
-              onChange={(event) => change(draft.key, { expects: event.currentTarget.value })}
-            />
-            <Select
-              allowDeselect={false}
-              label={t('win.verdict')}
-              data={verdicts.map((value) => ({ value, label: t(`verdict.${value}`) }))}
-              value={draft.verdict}
-              onChange={(value) =>
-                change(draft.key, { verdict: verdicts.find((each) => each === value) ?? draft.verdict })
-              }
-            />
-            <button
-              type="button"
-              className={css.remove}
-              aria-label={t('win.remove')}
-              onClick={() => setDrafts(drafts.filter((each) => each.key !== draft.key))}
-            >
-              <X size={14} aria-hidden="true" />
-            </button>
-            {draft.verdict !== 'as sold' && (
-              <div data-wide="true">
-                <TextInput
-                  required={draft.expects.trim() !== ''}
-                  label={t('win.answer')}
-                  maxLength={1000}
-                  value={draft.answer}
-                  onChange={(event) => change(draft.key, { answer: event.currentTarget.value })}
-                />
-              </div>
-            )}
-          </div>
+          <ExpectationFields
+            key={draft.key}
+            draft={draft}
+            first={i === 0}
+            onChange={(part) => setDrafts(drafts.map((each) => (each.key === draft.key ? { ...each, ...part } : each)))}
+            onRemove={() => setDrafts(drafts.filter((each) => each.key !== draft.key))}
+          />
         ))}
         <Button
           size="xs"
@@ -158,5 +126,47 @@ export function WinForm({
         {t('win.go')}
       </Button>
     </Form>
+  );
+}
+
+interface ExpectationFieldsProps {
+  draft: Draft;
+  first: boolean;
+  onChange: (part: Partial<Draft>) => void;
+  onRemove: () => void;
+}
+
+function ExpectationFields({ draft, first, onChange, onRemove }: ExpectationFieldsProps) {
+  return (
+    <div className={css.expectation} data-open={draft.verdict !== 'as sold'}>
+      <TextInput
+        {...(first ? { 'data-autofocus': true } : {})}
+        label={t('win.expects')}
+        maxLength={1000}
+        value={draft.expects}
+        onChange={(event) => onChange({ expects: event.currentTarget.value })}
+      />
+      <Select
+        allowDeselect={false}
+        label={t('win.verdict')}
+        data={verdicts.map((value) => ({ value, label: t(`verdict.${value}`) }))}
+        value={draft.verdict}
+        onChange={(value) => onChange({ verdict: verdicts.find((each) => each === value) ?? draft.verdict })}
+      />
+      <button type="button" className={css.remove} aria-label={t('win.remove')} onClick={onRemove}>
+        <X size={14} aria-hidden="true" />
+      </button>
+      {draft.verdict !== 'as sold' && (
+        <div data-wide="true">
+          <TextInput
+            required={draft.expects.trim() !== ''}
+            label={t('win.answer')}
+            maxLength={1000}
+            value={draft.answer}
+            onChange={(event) => onChange({ answer: event.currentTarget.value })}
+          />
+        </div>
+      )}
+    </div>
   );
 }

@@ -32,105 +32,44 @@ const periodChoices = ['once', 'month', 'year'] as const;
 
 /** The lines being written, priced in the currency of the sale. */
 export function LinesForm({ sale, onClose }: { sale: SaleDetail; onClose: () => void }) {
-  const { workspace } = useSession();
-  const [currency, setCurrency] = useState(sale.currency);
-  const [lines, setLines] = useState<Draft[]>(() =>
-    sale.lines.map(({ id, total: _total, ...line }) => ({ key: id, ...line })),
-  );
-  const [hint, setHint] = useState<string>();
-  const [fitting, setFitting] = useState<Offering['links']>([]);
-  const [round, setRound] = useState(0);
-  const rates = useAnswer(offeringsContract.listExchangeRates, { query: { limit: 200 } }).data?.items ?? [];
+  const { currency, lines, setLines, hint, fitting, added, add, priceAnew } = useLines(sale);
   const save = useAct(api.saveLines);
-  const add = (offering: Offering) => {
-    const today = inDays(0);
-    const found = priceIn(offering, currency, workspace.currency, rates, today);
-    setLines((before) => [
-      ...before,
+  const send = () =>
+    save.mutate(
       {
-        key: crypto.randomUUID(),
-        offeringId: offering.id,
-        name: offering.name,
-        quantity: '1',
-        price: found?.price ?? '0',
-        discount: 0,
-        recurring: offering.recurring,
+        input: { params: { id: sale.id }, body: { currency, lines: toSave(lines) } },
+        options: { ifMatch: sale.version },
       },
-    ]);
-    setHint(
-      found === null
-        ? t('lines.no price', { name: offering.name, currency })
-        : found.rate === null
-          ? undefined
-          : t('lines.converted', {
-              name: offering.name,
-              currency: found.rate.currency,
-              rate: found.rate.rate,
-              into: currency,
-              when: format.date(found.rate.from, 'dayYear'),
-            }),
+      {
+        onSuccess: () => {
+          onClose();
+          void readSalesAgain();
+          void readAgain(quotesContract.listQuotes);
+        },
+      },
     );
-    setFitting(offering.links.filter((link) => link.kind === 'goes with'));
-    setRound((n) => n + 1);
-  };
-  /** Another currency asks for its own prices; a line without one keeps its figure, to be written anew. */
-  const priceAnew = async (into: string) => {
-    setCurrency(into);
-    const today = inDays(0);
-    const ids = [...new Set(lines.flatMap((line) => line.offeringId ?? []))];
-    const offerings = await Promise.all(ids.map(async (id) => ask(offeringsContract.readOffering, { params: { id } })));
-    const found = new Map(offerings.map((each) => [each.id, priceIn(each, into, workspace.currency, rates, today)]));
-    setLines((before) =>
-      before.map((line) => ({ ...line, price: (line.offeringId && found.get(line.offeringId)?.price) || line.price })),
-    );
-    const without = offerings.find((each) => !found.get(each.id));
-    setHint(without ? t('lines.no price', { name: without.name, currency: into }) : undefined);
-  };
-  const addById = async (id: string) => add(await ask(offeringsContract.readOffering, { params: { id } }));
-  const shown = fitting.filter((link) => lines.every((line) => line.offeringId !== link.otherId));
   return (
     <section aria-label={t('lines.title')}>
       <div className={css.head}>
         <h2>{t('lines.title')}</h2>
       </div>
-      <Form
-        onSend={() => {
-          const body = {
-            currency,
-            lines: lines
-              .filter((line) => line.name.trim() !== '')
-              .map(({ key: _key, ...line }) => ({
-                ...line,
-                price: plainAmount(line.price),
-                quantity: plainAmount(line.quantity),
-              })),
-          };
-          save.mutate(
-            { input: { params: { id: sale.id }, body }, options: { ifMatch: sale.version } },
-            {
-              onSuccess: () => {
-                onClose();
-                void readSalesAgain();
-                void readAgain(quotesContract.listQuotes);
-              },
-            },
-          );
-        }}
-      >
+      <Form onSend={send}>
         {lines.map((line) => (
           <LineFields
             key={line.key}
             line={line}
             currency={currency}
-            onChange={(change) => setLines(lines.map((each) => (each.key === line.key ? { ...each, ...change } : each)))}
+            onChange={(change) =>
+              setLines(lines.map((each) => (each.key === line.key ? { ...each, ...change } : each)))
+            }
             onRemove={() => setLines(lines.filter((each) => each.key !== line.key))}
           />
         ))}
-        {shown.length > 0 && (
+        {fitting.length > 0 && (
           <div className={css.chips}>
             {t('lines.goes with')}
-            {shown.map((link) => (
-              <button key={link.otherId} type="button" onClick={() => void addById(link.otherId)}>
+            {fitting.map((link) => (
+              <button key={link.otherId} type="button" onClick={() => void readOffering(link.otherId).then(add)}>
                 {link.otherName}
               </button>
             ))}
@@ -140,7 +79,7 @@ export function LinesForm({ sale, onClose }: { sale: SaleDetail; onClose: () => 
         <div className={css.tools}>
           <div data-wide="true">
             <RecordPicker
-              key={round}
+              key={added}
               label={t('lines.catalogue')}
               value={null}
               search={searchOfferings}
@@ -150,20 +89,7 @@ export function LinesForm({ sale, onClose }: { sale: SaleDetail; onClose: () => 
           <Button
             variant="default"
             leftSection={<Plus size={13} aria-hidden="true" />}
-            onClick={() =>
-              setLines([
-                ...lines,
-                {
-                  key: crypto.randomUUID(),
-                  offeringId: null,
-                  name: '',
-                  quantity: '1',
-                  price: '0',
-                  discount: 0,
-                  recurring: null,
-                },
-              ])
-            }
+            onClick={() => setLines([...lines, { ...blank(), offeringId: null, name: '' }])}
           >
             {t('lines.free')}
           </Button>
@@ -188,6 +114,73 @@ export function LinesForm({ sale, onClose }: { sale: SaleDetail; onClose: () => 
       </Form>
     </section>
   );
+}
+
+/** The lines with what the catalogue says to them: its prices, and what goes with the offering added last. */
+function useLines(sale: SaleDetail) {
+  const { workspace } = useSession();
+  const [currency, setCurrency] = useState(sale.currency);
+  const [lines, setLines] = useState<Draft[]>(() =>
+    sale.lines.map(({ id, total: _total, ...line }) => ({ key: id, ...line })),
+  );
+  const [hint, setHint] = useState<string>();
+  const [fitting, setFitting] = useState<Offering['links']>([]);
+  const [added, setAdded] = useState(0);
+  const rates = useAnswer(offeringsContract.listExchangeRates, { query: { limit: 200 } }).data?.items ?? [];
+  const priceOf = (offering: Offering, into: string) => priceIn(offering, into, workspace.currency, rates, inDays(0));
+  return {
+    currency,
+    lines,
+    setLines,
+    hint,
+    /** How many came from the catalogue: after each it is searched anew. */
+    added,
+    fitting: fitting.filter((link) => lines.every((line) => line.offeringId !== link.otherId)),
+    add(offering: Offering): void {
+      const found = priceOf(offering, currency);
+      const { id: offeringId, name, recurring } = offering;
+      setLines((before) => [...before, { ...blank(), offeringId, name, price: found?.price ?? '0', recurring }]);
+      setHint(priceHint(offering, found, currency));
+      setFitting(offering.links.filter((link) => link.kind === 'goes with'));
+      setAdded((n) => n + 1);
+    },
+    /** Another currency asks for its own prices; a line without one keeps its figure, to be written anew. */
+    async priceAnew(into: string): Promise<void> {
+      setCurrency(into);
+      const ids = [...new Set(lines.flatMap((line) => line.offeringId ?? []))];
+      const offerings = await Promise.all(ids.map(readOffering));
+      const found = new Map(offerings.map((each) => [each.id, priceOf(each, into)]));
+      setLines((before) =>
+        before.map((line) => ({
+          ...line,
+          price: (line.offeringId && found.get(line.offeringId)?.price) || line.price,
+        })),
+      );
+      const without = offerings.find((each) => !found.get(each.id));
+      setHint(without ? priceHint(without, null, into) : undefined);
+    },
+  };
+}
+
+const readOffering = async (id: string) => ask(offeringsContract.readOffering, { params: { id } });
+
+const blank = () => ({ key: crypto.randomUUID(), quantity: '1', price: '0', discount: 0, recurring: null });
+
+const toSave = (lines: readonly Draft[]) =>
+  lines
+    .filter((line) => line.name.trim() !== '')
+    .map(({ key: _key, ...line }) => ({
+      ...line,
+      price: plainAmount(line.price),
+      quantity: plainAmount(line.quantity),
+    }));
+
+/** What to know about a price that is not the catalogue's own in this currency. */
+function priceHint({ name }: Offering, found: ReturnType<typeof priceIn>, currency: string): string | undefined {
+  if (found === null) return t('lines.no price', { name, currency });
+  if (found.rate === null) return undefined;
+  const { currency: from, rate, from: since } = found.rate;
+  return t('lines.converted', { name, currency: from, rate, into: currency, when: format.date(since, 'dayYear') });
 }
 
 interface LineFieldsProps {
