@@ -14,7 +14,7 @@ import { ask } from '../../web/connection.ts';
 import { Form } from '../../web/kit/Form.tsx';
 import { peopleContract } from '../contract.ts';
 import { accountKinds } from '../filter.ts';
-import { useMembers } from './data.ts';
+import { useMembers, type Members } from './data.ts';
 import { t } from './messages.ts';
 import css from './people.module.css';
 
@@ -30,15 +30,7 @@ export function AccountFilters({ view, onView, end }: FiltersProps) {
   const members = useMembers();
   const [more, setMore] = useState(false);
   const filters: Filter[] = [
-    {
-      id: 'owner',
-      label: t('field.owner'),
-      any: t('filter.anyone'),
-      choices: [
-        ...members.list.map((member) => ({ value: member.id, label: member.name })),
-        { value: 'none', label: t('nobody') },
-      ],
-    },
+    owner(members),
     {
       id: 'phase',
       label: t('field.phase'),
@@ -97,12 +89,7 @@ export function AccountFilters({ view, onView, end }: FiltersProps) {
     },
     tag,
     ownField.account,
-    {
-      id: 'deleted',
-      label: t('filter.deleted'),
-      any: web('app.any'),
-      choices: [{ value: 'true', label: t('filter.deleted only') }],
-    },
+    deleted,
   ];
   const values: Record<string, string | undefined> = {
     ...view,
@@ -141,23 +128,10 @@ const often = new Set(['owner', 'phase', 'position', 'trust', 'nextStep', 'untou
 export function ContactFilters({ view, onView, end }: FiltersProps) {
   const members = useMembers();
   const filters: Filter[] = [
-    {
-      id: 'owner',
-      label: t('field.owner'),
-      any: t('filter.anyone'),
-      choices: [
-        ...members.list.map((member) => ({ value: member.id, label: member.name })),
-        { value: 'none', label: t('nobody') },
-      ],
-    },
+    owner(members),
     tag,
     ownField.contact,
-    {
-      id: 'deleted',
-      label: t('filter.deleted'),
-      any: web('app.any'),
-      choices: [{ value: 'true', label: t('filter.deleted only') }],
-    },
+    deleted,
   ];
   return (
     <div className={css.filters}>
@@ -166,6 +140,23 @@ export function ContactFilters({ view, onView, end }: FiltersProps) {
     </div>
   );
 }
+
+const owner = (members: Members): Filter => ({
+  id: 'owner',
+  label: t('field.owner'),
+  any: t('filter.anyone'),
+  choices: [
+    ...members.list.map((member) => ({ value: member.id, label: member.name })),
+    { value: 'none', label: t('nobody') },
+  ],
+});
+
+const deleted: Filter = {
+  id: 'deleted',
+  label: t('filter.deleted'),
+  any: web('app.any'),
+  choices: [{ value: 'true', label: t('filter.deleted only') }],
+};
 
 const ownFieldOf = (kind: 'account' | 'contact') =>
   ownFieldFilter({ of: kind, read: (signal) => ask(peopleContract.listOwnFields, { query: { kind } }, { signal }) });

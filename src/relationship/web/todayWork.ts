@@ -11,12 +11,12 @@ export function useTodayWork(rows: readonly TodayRecord[], now: string) {
   const navigate = useNavigate();
   const toHandoff = (id: string) => void navigate({ to: `/handoffs/${id}` });
   return {
-    open(row: TodayRecord): void {
+    open: (row: TodayRecord): void => {
       keepTrail({ list: t('title'), base: '/accounts/', ids: rows.map((each) => each.accountId) });
       if (row.group === 'handoff' && row.handoffId) toHandoff(row.handoffId);
       else void navigate({ to: `/accounts/${row.accountId}` });
     },
-    finish(row: TodayRecord): void {
+    finish: (row: TodayRecord): void => {
       if (row.group === 'spotted')
         void navigate({ to: '/spotted', search: { view: 'answer', note: String(row.todo['note']) } });
       else if (row.group === 'champion moved' && typeof row.todo['suggestion'] === 'string')

@@ -212,12 +212,12 @@ function useSight(heights: Lines, head: number) {
   return {
     box,
     seen,
-    onScroll(top: number): void {
+    onScroll: (top: number): void => {
       const next = seenLines(heights, top, viewport);
       // Between two rows there is nothing new to draw, unless the list is so long that it scrolls at a scale.
       if (next.from !== seen.from || next.to !== seen.to || heights.height > next.height) setScrollTop(top);
     },
-    bringIn(line: number): void {
+    bringIn: (line: number): void => {
       if (box.current === null) return;
       const scroll = scrollToLine(heights, line, box.current.scrollTop, viewport, head);
       if (scroll !== undefined) box.current.scrollTop = scroll;

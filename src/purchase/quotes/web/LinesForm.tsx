@@ -136,7 +136,7 @@ function useLines(sale: SaleDetail) {
     /** How many came from the catalogue: after each it is searched anew. */
     added,
     fitting: fitting.filter((link) => lines.every((line) => line.offeringId !== link.otherId)),
-    add(offering: Offering): void {
+    add: (offering: Offering): void => {
       const found = priceOf(offering, currency);
       const { id: offeringId, name, recurring } = offering;
       setLines((before) => [...before, { ...blank(), offeringId, name, price: found?.price ?? '0', recurring }]);
@@ -145,7 +145,7 @@ function useLines(sale: SaleDetail) {
       setAdded((n) => n + 1);
     },
     /** Another currency asks for its own prices; a line without one keeps its figure, to be written anew. */
-    async priceAnew(into: string): Promise<void> {
+    priceAnew: async (into: string): Promise<void> => {
       setCurrency(into);
       const ids = [...new Set(lines.flatMap((line) => line.offeringId ?? []))];
       const offerings = await Promise.all(ids.map(readOffering));
