@@ -1287,6 +1287,7 @@ export interface PositionOverrideTable {
   member_id: string;
   at: Timestamp;
   ended_at: Timestamp | null;
+  yielded_to: string | null;
 }
 
 export interface ProfileAnswerTable {

@@ -86,7 +86,7 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
     const shown = history.override?.position ?? stands.shown;
     await call.db.updateTable('position_override').set({ ended_at: call.now }).where('account_id', '=', params.id).where('ended_at', 'is', null).execute();
     await call.db.insertInto('position_override').values({ workspace_id: call.who.workspaceId, id: call.newId(), account_id: params.id, position: body.position, model_position: stands.shown, model_probability: stands.probability, reason: body.reason, member_id: call.who.memberId, at: call.now }).execute();
-    await call.db.updateTable('relationship').set({ said_position: body.position, position: body.position, position_since: call.now, along: body.position === stands.shown ? alongZone(stands, history.folded.state.standing) : 0.5, updated_at: call.now }).where('account_id', '=', params.id).execute();
+    if (body.position === stands.shown) await call.db.updateTable('relationship').set({ along: alongZone(stands, history.folded.state.standing) }).where('account_id', '=', params.id).execute();
     await call.record('position.overridden', { kind: 'account', id: params.id }, { changes: { position: [shown, body.position] }, modelPosition: stands.shown, reason: body.reason });
     return standingOf(await load(call, params.id, call.now.getTime(), Infinity), call.now.getTime());
   },
@@ -99,7 +99,7 @@ export const accountHandlers: Pick<Handlers<typeof relationshipContract>, Own> =
     const standing = standingOf({ ...history, override: null }, call.now.getTime());
     const { state } = history.folded;
     const stands = view(state, call.now.getTime(), history.at.model);
-    await call.db.updateTable('relationship').set({ said_position: null, position: stands.shown, position_since: new Date(state.at), along: alongZone(stands, state.standing), updated_at: call.now }).where('account_id', '=', params.id).execute();
+    await call.db.updateTable('relationship').set({ position: stands.shown, position_since: new Date(state.at), along: alongZone(stands, state.standing), updated_at: call.now }).where('account_id', '=', params.id).execute();
     await call.record('position override.ended', { kind: 'account', id: params.id }, { changes: { position: [history.override?.position ?? null, standing.position] } });
     return standing;
   },
