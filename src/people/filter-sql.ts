@@ -102,14 +102,13 @@ function relationshipConditions(filter: AccountFilter, now: Date): Condition[] {
     ...(filter.alarm
       ? [sql<SqlBool>`exists (select from alarm l where l.workspace_id = relationship.workspace_id and l.account_id = relationship.account_id and l.ended_at is null)`]
       : []),
-    ...(filter.touchedBefore
-      ? [
-          sql<SqlBool>`(relationship.last_touch_at < ${filter.touchedBefore}::timestamptz or relationship.last_touch_at is null)`,
-        ]
-      : []),
+    ...(filter.touchedBefore ? [untouchedSince(filter.touchedBefore)] : []),
+    ...(filter.untouchedDays ? [untouchedSince(new Date(now.getTime() - filter.untouchedDays * 86_400_000))] : []),
     ...(filter.touchedSince ? [sql<SqlBool>`relationship.last_touch_at >= ${filter.touchedSince}::timestamptz`] : []),
   ];
 }
+
+const untouchedSince = (moment: Date | string) => sql<SqlBool>`(relationship.last_touch_at < ${moment}::timestamptz or relationship.last_touch_at is null)`;
 
 /** What the purchase models say of an account. */
 function worthConditions({ aliveFrom, aliveTo, valueFrom }: AccountFilter): Condition[] {

@@ -63,6 +63,8 @@ export const accountFilterShape = {
   /** Last touched before this moment, or never. */
   touchedBefore: instant.optional(),
   touchedSince: instant.optional(),
+  /** Last touched so many days ago or longer, or never: asked again later, of that later day. */
+  untouchedDays: z.coerce.number().int().min(1).max(10_000).optional(),
 };
 export const contactFilterShape = {
   ...both,

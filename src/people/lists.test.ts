@@ -114,6 +114,13 @@ describe('the list of accounts', () => {
     expect(await numbers({ nextStep: 'none' })).toEqual(those((i) => i % 2 === 0));
     expect(await numbers({ nextStep: 'overdue' })).toEqual(those((i) => i % 2 === 1));
     expect(await numbers({ touchedBefore: '2026-01-03T00:00:00Z' })).toEqual(those((i) => i % 3 === 0 || i % 8 < 2));
+    const moment = world.now();
+    for (const days of [0, 1, 2]) {
+      // The same words a day later mean a day later.
+      world.setNow(new Date(Date.parse('2026-02-02T00:00:00Z') + days * 86_400_000));
+      expect(await numbers({ untouchedDays: 30 })).toEqual(those((i) => i % 3 === 0 || i % 8 < 2 + days));
+    }
+    world.setNow(moment);
     expect(await numbers({ createdFrom: '2026-01-05T00:00:00Z', createdTo: '2026-01-07T00:00:00Z' })).toEqual([4, 5]);
   });
 

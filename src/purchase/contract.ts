@@ -59,6 +59,8 @@ export const saleFilterShape = {
   amountTo: decimal.optional(),
   closeFrom: day.optional(),
   closeTo: day.optional(),
+  /** Expected to close so many days from today at the latest; -1: expected before today. Asked again later, from that later day. */
+  closeWithin: z.coerce.number().int().min(-10_000).max(10_000).optional(),
   /** The day on which it was won or lost. */
   closedFrom: day.optional(),
   closedTo: day.optional(),

@@ -2,6 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { waysToStore } from '../people/filter-sql.ts';
 import { searchFragment } from '../people/keys.ts';
 import type { Tx } from '../platform/database.ts';
+import { daysAfter } from '../platform/days.ts';
 import { peopleOf } from '../workspace/teams-sql.ts';
 import { isStuck, tooLongInStage } from './columns-sql.ts';
 import type { SaleFilter } from './contract.ts';
@@ -22,6 +23,7 @@ export async function saleConditions(db: Tx, filter: SaleFilter, now: Date): Pro
     ...(filter.amountTo ? [sql<SqlBool>`o.amount <= ${filter.amountTo}::numeric`] : []),
     ...(filter.closeFrom ? [sql<SqlBool>`o.expected_close_on >= ${filter.closeFrom}::date`] : []),
     ...(filter.closeTo ? [sql<SqlBool>`o.expected_close_on <= ${filter.closeTo}::date`] : []),
+    ...(filter.closeWithin === undefined ? [] : [sql<SqlBool>`o.expected_close_on <= ${daysAfter(now, filter.closeWithin)}::date`]),
     ...(filter.closedFrom ? [sql<SqlBool>`o.closed_on >= ${filter.closedFrom}::date`] : []),
     ...(filter.closedTo ? [sql<SqlBool>`o.closed_on <= ${filter.closedTo}::date`] : []),
     ...(filter.stuck === undefined ? [] : [stuck(filter, now)]),

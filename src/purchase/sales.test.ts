@@ -306,6 +306,13 @@ describe('the pipeline', () => {
     expect(await names({ text: 'cell' })).toEqual(['Alpha cell', 'Beta cell']);
     expect(await names({ text: 'gamma w' })).toEqual(['Gamma press']);
     expect(await names({ sort: 'close' })).toEqual(['Gamma press', 'Alpha cell', 'Beta cell']);
+    // Within thirty days, as seen from the day on which it is asked.
+    const today = world.now();
+    expect(await names({ sort: 'close', closeWithin: 30 })).toEqual(['Gamma press']);
+    world.setNow('2026-07-10T09:00:00Z');
+    expect(await names({ sort: 'close', closeWithin: 30 })).toEqual(['Gamma press', 'Alpha cell']);
+    expect(await names({ sort: 'close', closeWithin: -1 })).toEqual(['Gamma press']);
+    world.setNow(today);
     for (const sort of ['name', 'amount', 'close', 'stage', 'created'] as const) {
       const whole = await owner.call(api.listOpportunities, { query: { sort } });
       const first = await owner.call(api.listOpportunities, { query: { sort, limit: 2 } });

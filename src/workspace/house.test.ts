@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { call } from '../platform/client.ts';
 import { openWorld, type World } from '../testing/world.ts';
@@ -156,6 +157,21 @@ describe('the workspace', () => {
 });
 
 describe('saved views', () => {
+  it('that were to say so many days, and named the day of then, say the days', async () => {
+    const owner = await world.as('owner');
+    const save = async (search: Record<string, string>) => (await owner.call(c.createView, { body: { screen: 'relationships', name: 'Neglected', search } })).id;
+    // The first day is thirty days before the one on which the views are saved, the last thirty after it.
+    const ids = [
+      await save({ phase: 'usage', touchedBefore: '2026-05-12T00:00:00Z' }), await save({ touchedBefore: '2026-05-02T07:00:00Z' }), await save({ closeTo: '2026-06-10' }), await save({ closeTo: '2026-07-11' }), await save({ closeTo: '2026-06-30' }),
+    ];
+    await world.engine.pool.query(readFileSync('database/migrations/421_workspace_views_of_days.sql', 'utf8'), []);
+    const { items } = await owner.call(c.listViews, { query: { screen: 'relationships' } });
+    expect(ids.map((id) => items.find((view) => view.id === id)!.search)).toEqual([
+      { phase: 'usage', untouchedDays: '30' }, { touchedBefore: '2026-05-02T07:00:00Z' }, { closeWithin: '-1' }, { closeWithin: '30' }, { closeTo: '2026-06-30' },
+    ]);
+    for (const id of ids) await owner.call(c.removeView, { params: { id } });
+  });
+
   it('are private until they are shared, and changed by their author alone', async () => {
     const sam = await colleague(world, owner, seller);
     const view = await owner.call(c.createView, {

@@ -5,7 +5,6 @@ import { useState, type ReactNode } from 'react';
 import { phases, positions, saleTypes } from '../../relationship/vocabulary.ts';
 import { format } from '../../web/format.ts';
 import { FilterBar, type Filter } from '../../web/kit/FilterBar.tsx';
-import { inDays } from '../../web/kit/days.ts';
 import { ownFieldFilter } from '../../web/kit/ownFieldFilter.tsx';
 import { textFilter } from '../../web/kit/textFilter.tsx';
 import type { View } from '../../web/kit/view.ts';
@@ -58,7 +57,7 @@ export function AccountFilters({ view, onView, end }: FiltersProps) {
     },
     { id: 'alarm', label: t('filter.alarm'), choices: [{ value: 'running', label: t('filter.alarm.running') }] },
     {
-      id: 'untouched',
+      id: 'untouchedDays',
       label: t('filter.untouched'),
       choices: ['14', '30', '60', '90', '180'].map((days) => ({
         value: days,
@@ -96,7 +95,7 @@ export function AccountFilters({ view, onView, end }: FiltersProps) {
     trust: joined(view, 'trust'),
     interest: joined(view, 'interest'),
     along: joined(view, 'along'),
-    untouched: untouchedDays(view),
+    untouchedDays: view['untouchedDays'] ?? daysSince(view['touchedBefore']),
   };
   const phone = useMediaQuery('(max-width: 640px)', false);
   const shown = filters.filter((filter) =>
@@ -122,7 +121,7 @@ export function AccountFilters({ view, onView, end }: FiltersProps) {
 }
 
 /** The filters that always stand there, but on a phone; the others come when asked for, or when they are set. */
-const often = new Set(['owner', 'phase', 'position', 'trust', 'nextStep', 'untouched']);
+const often = new Set(['owner', 'phase', 'position', 'trust', 'nextStep', 'untouchedDays']);
 
 /** The filter over the list of contacts. */
 export function ContactFilters({ view, onView, end }: FiltersProps) {
@@ -248,17 +247,14 @@ function inAddress(change: Record<string, string | undefined>): View {
       const [from, to] = value?.split('-') ?? [];
       out[`${id}From`] = from || undefined;
       out[`${id}To`] = to || undefined;
-    } else if (id === 'untouched') out['touchedBefore'] = value === undefined ? undefined : daysAgo(Number(value));
-    else out[id] = value;
+    } else {
+      out[id] = value;
+      // An address of before may name the day instead.
+      if (id === 'untouchedDays') out['touchedBefore'] = undefined;
+    }
   }
   return out;
 }
 
-const day = 86_400_000;
-/** A whole day, so that the address of a list stays the same through a day. */
-const daysAgo = (days: number): string => `${inDays(-days)}T00:00:00Z`;
-
-function untouchedDays(view: View): string | undefined {
-  if (view['touchedBefore'] === undefined) return undefined;
-  return String(Math.floor((Date.now() - new Date(view['touchedBefore']).getTime()) / day));
-}
+const daysSince = (moment: string | undefined): string | undefined =>
+  moment === undefined ? undefined : String(Math.floor((Date.now() - new Date(moment).getTime()) / 86_400_000));

@@ -3,7 +3,6 @@ import { useAnswer } from '../../web/api.ts';
 import { ask } from '../../web/connection.ts';
 import { format } from '../../web/format.ts';
 import { FilterBar, type Filter } from '../../web/kit/FilterBar.tsx';
-import { inDays } from '../../web/kit/days.ts';
 import { ownFieldFilter } from '../../web/kit/ownFieldFilter.tsx';
 import { textFilter } from '../../web/kit/textFilter.tsx';
 import type { View } from '../../web/kit/view.ts';
@@ -25,7 +24,6 @@ interface SaleFiltersProps {
 export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
   const members = useMembers();
   const teams = treeOrder(useAnswer(workspaceContract.listTeams, { query: { limit: '200' } }).data?.items ?? []);
-  const near = new Set([inDays(-1), inDays(30), inDays(90)]);
   const filters: Filter[] = [
     fragment,
     {
@@ -52,13 +50,12 @@ export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
       choices: (['none', 'planned', 'overdue'] as const).map((value) => ({ value, label: t(`filter.next ${value}`) })),
     },
     {
-      id: 'closeTo',
+      id: 'closeWithin',
       label: t('filter.close'),
       choices: [
-        { value: inDays(-1), label: t('filter.close passed') },
-        { value: inDays(30), label: t('filter.close month') },
-        { value: inDays(90), label: t('filter.close quarter') },
-        ...(view['closeTo'] === undefined || near.has(view['closeTo']) ? [] : [{ value: view['closeTo'], label: t('filter.close by', { day: format.date(view['closeTo'], 'dayYear') }) }]),
+        { value: '-1', label: t('filter.close passed') },
+        { value: '30', label: t('filter.close month') },
+        { value: '90', label: t('filter.close quarter') },
       ],
     },
     { id: 'kind', label: t('filter.kind'), choices: saleKinds.map((value) => ({ value, label: t(`kind.${value}`) })) },
@@ -88,7 +85,7 @@ const closed = ['won', 'lost'] as const;
 const ownField = ownFieldFilter({ of: 'opportunity', read: (signal) => ask(purchaseContract.listOwnSaleFields, {}, { signal }) });
 
 /** Set by a click on a figure of a report; here they are seen and taken away. */
-const fromElsewhere: readonly Filter[] = (['closeFrom', 'closedFrom', 'closedTo'] as const).map((id) => ({
+const fromElsewhere: readonly Filter[] = (['closeFrom', 'closeTo', 'closedFrom', 'closedTo'] as const).map((id) => ({
   id,
   label: t(`filter.${id}`),
   words: (value: string) => format.date(value, 'dayYear'),

@@ -90,7 +90,7 @@ export const t = messages('purchase', {
   'filter.outcome': 'Outcome',
   'filter.close': 'Closes',
   'filter.team': 'Team',
-  'filter.close by': 'by {{day}}',
+  'filter.closeTo': 'Closes by',
   'filter.closeFrom': 'Closes from',
   'filter.closedFrom': 'Decided from',
   'filter.closedTo': 'Decided until',

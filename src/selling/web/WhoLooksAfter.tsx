@@ -6,7 +6,6 @@ import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { Problem } from '../../web/kit/Problem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { sellingContract, type Coverage } from '../contract.ts';
-import { silentSince } from './days.ts';
 import { t } from './messages.ts';
 import { Part, Table } from './parts.tsx';
 import { SalesLink } from './SalesLink.tsx';
@@ -52,7 +51,7 @@ function Row({ row, currency }: { row: Coverage; currency: string }) {
         <Owned row={row} search={{ nextStep: 'none' }} value={row.withoutNextStep} />
       </td>
       <td>
-        <Owned row={row} search={{ touchedBefore: silentSince() }} value={row.silent} />
+        <Owned row={row} search={{ untouchedDays: '60' }} value={row.silent} />
       </td>
       <td>
         <SalesOf row={row}>

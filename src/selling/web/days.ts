@@ -5,5 +5,3 @@ const day = 86_400_000;
 
 /** The last day before one. */
 export const dayBefore = (of: string): Date => new Date(Date.parse(of) - day);
-/** Whoever was last touched before has been silent for sixty days. */
-export const silentSince = (): string => new Date(Date.now() - 60 * day).toISOString();

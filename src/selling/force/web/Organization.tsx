@@ -6,7 +6,6 @@ import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { useMay } from '../../../web/session.ts';
 import { treeOrder } from '../../../workspace/teamTree.ts';
 import { sellingContract, type Coverage } from '../../contract.ts';
-import { silentSince } from '../../web/days.ts';
 import { Part, Table } from '../../web/parts.tsx';
 import { SalesLink } from '../../web/SalesLink.tsx';
 import css from '../../web/space.module.css';
@@ -150,7 +149,7 @@ function Undone({ row }: { row: Coverage }) {
       <td>{number(row.accounts, {})}</td>
       <td className={row.inTrouble > 0 ? css.bad : undefined}>{row.inTrouble === 0 ? '' : number(row.inTrouble, { alarm: 'running' })}</td>
       <td className={row.withoutNextStep > 0 ? css.bad : undefined}>{row.withoutNextStep === 0 ? '' : number(row.withoutNextStep, { nextStep: 'none' })}</td>
-      <td>{row.silent === 0 ? '' : number(row.silent, { touchedBefore: silentSince() })}</td>
+      <td>{row.silent === 0 ? '' : number(row.silent, { untouchedDays: '60' })}</td>
     </>
   );
 }
