@@ -83,7 +83,7 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
   async flow(call, { key, other, days, saleType }) {
     const since = new Date(call.now.getTime() - days * 86_400_000);
     const sample = await sampleOf(call, saleType);
-    const stood = await stoodThen(call, since, sample, saleType);
+    const stood = await stoodThen(call, since, sample, saleType, other);
     const { rows } = await sql<{ id: string; name: string; trust: number; since: string }>`
       select a.id, a.name, r.trust::float8 as trust, r.position_since::date::text as since from relationship r join account a on a.workspace_id = r.workspace_id and a.id = r.account_id left join lateral (
         select s.position from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at <= ${since} order by s.at desc, s.entry desc limit 1) was on true left join ${stood} on stood.account_id = r.account_id

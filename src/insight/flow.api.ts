@@ -11,9 +11,9 @@ export const flowHandlers: Pick<Handlers<typeof insightContract>, 'readFlow'> = 
   async readFlow(call, { query: { days, saleType } }) {
     const since = new Date(call.now.getTime() - days * 86_400_000);
     const sample = await sampleOf(call, saleType);
+    await scattered(call.db);
     const stood = await stoodThen(call, since, sample, saleType);
     const looked = sql`${sample.listed(sql`r.account_id`)} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``}`;
-    await scattered(call.db);
     // Relationships and their steps are read once, and all is counted from these: they lie all over two of the largest tables.
     const { rows } = await sql<{ flows: FlowAnswer['flows'] | null; stays: Omit<FlowAnswer['stays'][number], 'present'>[] | null; phases: FlowAnswer['phases'] | null }>`
       with looked as materialized (select r.account_id, r.position, r.phase, r.phase_since from relationship r where r.alive and ${looked}),

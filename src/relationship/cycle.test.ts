@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { learnSource, unknownSource } from '../statistics/kalmanSource.ts';
-import { advance, apply, begin, level, view, type CycleState } from './cycle.ts';
+import { advance, again, apply, begin, level, view, type CycleState } from './cycle.ts';
 import { observe, reading } from './evidence.ts';
 import { fold, type LedgerEntry } from './ledger.ts';
 import { lineNames, shippedModel, type Model } from './model.ts';
@@ -68,6 +68,24 @@ describe('trust and interest', () => {
             else if (said.against) expect(moved).toBeLessThanOrEqual(0);
             else expect(moved).toBeGreaterThanOrEqual(0);
           }
+        }
+      }),
+    );
+  });
+
+  it('the steps that are kept tell where a relationship stood, without its touchpoints', () => {
+    fc.assert(
+      fc.property(anyBusyLedger, fc.constantFrom(...saleTypes), fc.nat(), (ledger, saleType, pick) => {
+        const { steps } = fold(ledger, { ...connected, saleType }, dayOf(800));
+        if (steps.length === 0) return;
+        const some = steps.slice(0, 1 + (pick % steps.length));
+        const begun = begin(saleType, some[0]!.effect.at, model, connected.standing);
+        const told = again(begun, some.map(({ effect: { at, kind, trust, interest }, state }) => ({ at, kind, trust, interest, shown: state.shown })), model);
+        for (const days of [0, 9, 300]) {
+          const [was, is] = [some.at(-1)!.state, told].map((state) => view(state, state.at + days * 86_400_000, model));
+          expect(is!.shown).toBe(was!.shown);
+          expect(is!.probability).toBeCloseTo(was!.probability, 6);
+          expect(is!.trust.low).toBeCloseTo(was!.trust.low, 6);
         }
       }),
     );

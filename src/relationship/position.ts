@@ -147,7 +147,7 @@ export function nextBelief(
   standing: Standing,
   days: number,
   levels: Levels,
-  evidence: Evidence,
+  evidence: Pick<Evidence, 'kind'>,
   moved: Moved,
   model: Model,
 ): number[] {
