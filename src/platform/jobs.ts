@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import { CompiledQuery } from 'kysely';
 import type { Connected, Tx } from './database.ts';
+import { patiently } from './patiently.ts';
 import { soon } from './soon.ts';
 
 /** Work in the background: at least once, kept in the database, so that a crash loses none. */
@@ -53,12 +54,12 @@ export async function openJobs(database: Connected, jobs: Record<string, Job>, l
       await boss.send(name, data, { db: { executeSql: async (text, values) => ({ rows: (await tx.executeQuery(CompiledQuery.raw(text, [...(values ?? [])]))).rows as never[] }) } });
     },
     async start() {
-      const scheduled = new Map((await patiently(() => boss.getSchedules())).map((schedule) => [schedule.name, schedule.cron]));
+      const scheduled = new Map((await onceFree(() => boss.getSchedules())).map((schedule) => [schedule.name, schedule.cron]));
       for (const [name, job] of Object.entries(jobs)) {
         await boss.work(name, { pollingIntervalSeconds: 2 }, async (batch) => {
           for (const each of batch) await job.work((each.data ?? {}) as Record<string, unknown>, each.signal);
         });
-        if (job.schedule && scheduled.get(name) !== job.schedule) await patiently(() => boss.schedule(name, job.schedule!));
+        if (job.schedule && scheduled.get(name) !== job.schedule) await onceFree(() => boss.schedule(name, job.schedule!));
       }
     },
     async stop(seconds = 20) {
@@ -70,12 +71,4 @@ export async function openJobs(database: Connected, jobs: Record<string, Job>, l
 }
 
 /** Where there is one connection it may be taken for a while, as when the demo is loaded first thing: a clock that was not set then would stand still. */
-async function patiently<T>(work: () => Promise<T>, tries = 30): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (tries === 0 || !busy(error)) throw error;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    return patiently(work, tries - 1);
-  }
-}
+const onceFree = <T>(work: () => Promise<T>): Promise<T> => patiently(work, busy, 30, () => 1000);

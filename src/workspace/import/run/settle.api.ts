@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { sortNamesIn } from '../../../platform/database.ts';
+import { patiently } from '../../../platform/patiently.ts';
 import { systemCall, type Call, type Who } from '../../../platform/serve.ts';
 import { foldSome } from './relationships.api.ts';
 import { deadline, step, type Run } from './step.api.ts';
@@ -26,7 +27,7 @@ export async function settle(run: Run, who: Who): Promise<void> {
   const beside = foldBeside(run, who);
   while (!run.signal.aborted) {
     let [folded, left] = [0, 0];
-    const answer = await patiently(() =>
+    const fold = () =>
       step(
         run,
         who,
@@ -38,8 +39,8 @@ export async function settle(run: Run, who: Who): Promise<void> {
           return stored;
         },
         states,
-      ),
-    );
+      );
+    const answer = await patiently(fold, wasEnded, 4, (failures) => 200 * failures);
     if (answer === undefined || answer === 'stopped' || left === 0) break;
     // What is left is in hand elsewhere: once it has ended, nothing is, or it comes back.
     if (folded === 0) await Promise.all([beside.ended, pause(50)]);
@@ -74,16 +75,7 @@ function foldBeside(run: Run, who: Who): { ended: Promise<void>; take: () => num
 }
 
 /** The database may end one of two transactions that wait for each other, whichever it likes. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt >= 5 || !(error as { code?: string }).code?.startsWith('40')) throw error;
-      await pause(200 * attempt);
-    }
-  }
-}
+const wasEnded = (error: unknown): boolean => (error as { code?: string }).code?.startsWith('40') ?? false;
 
 async function close(call: Call, stored: StoredImport): Promise<void> {
   stored.cursor.over = true;
