@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unrated } from '../offerings/unrated.ts';
 import { currency, day, endpoint, id } from '../platform/contract.ts';
 import { phases, positions, saleTypes } from '../relationship/vocabulary.ts';
 
@@ -60,9 +61,9 @@ const plan = z.object({
 export type ForecastPlan = z.output<typeof plan>;
 const forecast = z.object({
   currency,
-  /** Sales in other currencies are not in it. */
   sales: z.number().int(),
-  otherCurrencies: z.number().int(),
+  /** Sales that are not in it. */
+  unrated,
   next: forecastMonth
     .extend({
       fromOpenSales: z.number(),
@@ -174,6 +175,8 @@ const valueRow = z.object({
   outlook: z.number(),
   alive: z.number().nullable(),
   months: z.number().nullable(),
+  /** What the revenue leaves out. */
+  unrated,
 });
 export type ValueRow = z.output<typeof valueRow>;
 
@@ -215,7 +218,7 @@ export const insightContract = {
     query: z.object({ ...ofType, basis: z.enum(retentionBases).default('revenue') }),
     deadline: 30,
     report: true,
-    answer: z.object({ currency, basis: z.enum(retentionBases), items: z.array(retentionRow) }),
+    answer: z.object({ currency, basis: z.enum(retentionBases), items: z.array(retentionRow), unrated }),
   }),
   readValue: endpoint({
     method: 'GET',
@@ -235,7 +238,7 @@ export const insightContract = {
     query: z.object({ ...period, ...ofType, by: z.enum(sourceKinds).default('source') }),
     deadline: 30,
     report: true,
-    answer: z.object({ currency, by: z.enum(sourceKinds), items: z.array(sourceRow) }),
+    answer: z.object({ currency, by: z.enum(sourceKinds), items: z.array(sourceRow), unrated }),
   }),
   readEvidence: endpoint({
     method: 'GET',
@@ -315,6 +318,6 @@ export const insightContract = {
     query: z.object({ ...period, ...ofType, by: z.enum(outcomeKinds).default('reason') }),
     deadline: 30,
     report: true,
-    answer: z.object({ items: z.array(outcomeRow), currency, otherCurrencies: z.number().int() }),
+    answer: z.object({ items: z.array(outcomeRow), currency, unrated }),
   }),
 };

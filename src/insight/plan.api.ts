@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { worthIn } from '../offerings/worth-sql.ts';
 import { dayOf } from '../platform/days.ts';
 import type { Call } from '../platform/serve.ts';
 import { seenSales } from '../purchase/seen-sql.ts';
@@ -12,7 +13,7 @@ type Person = ForecastPlan['people'][number];
 /** Quota, what was won and what was said last for the quarter, per person as far as one may see it; null where there is nothing of it. */
 export async function planOf(call: Call, from: Date, { saleType, owner }: { saleType?: SaleType | undefined; owner?: string | undefined }): Promise<ForecastPlan | null> {
   const quarter = dayOf(new Date(Date.UTC(from.getUTCFullYear(), 3 * Math.floor(from.getUTCMonth() / 3), 1)));
-  const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+  const worth = await worthIn(call.db, call.now);
   // What was said is said of all types together.
   const said = saleType ? sql`false` : sql`true`;
   const { rows: people } = await sql<Person>`
@@ -20,7 +21,7 @@ export async function planOf(call: Call, from: Date, { saleType, owner }: { sale
     said as (select distinct on (member_id) member_id, committed, best_case, pipeline, week from forecast_call where period = ${quarter}::date and ${said} order by member_id, week desc),
     adjusted as (select distinct on (a.member_id) a.member_id, a.committed, a.reason, l.name from forecast_adjustment a join member l on l.workspace_id = a.workspace_id and l.id = a.leader_id
       where a.period = ${quarter}::date and ${said} order by a.member_id, a.week desc, a.at desc),
-    won as (select owner_id, sum(amount) as amount from ${seenSales(call)} sale where outcome = 'won' and deleted_at is null and currency = ${currency} and closed_on >= ${quarter}::date and closed_on < (${quarter}::date + interval '3 months')::date
+    won as (select owner_id, sum(${worth.onDayOf('sale', 'closed_on')}) as amount from ${seenSales(call)} sale where outcome = 'won' and deleted_at is null and closed_on >= ${quarter}::date and closed_on < (${quarter}::date + interval '3 months')::date
       ${saleType ? sql`and sale_type = ${saleType}` : sql``} group by 1)
     select m.id, m.name, goal.amount::float8 as quota, coalesce(won.amount, 0)::float8 as won, said.committed::float8 as committed, said.best_case::float8 as "bestCase", said.pipeline::float8 as pipeline,
       adjusted.committed::float8 as adjusted, adjusted.name as "leaderName", adjusted.reason, said.week::text as "saidOn"

@@ -1,4 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
+import { type Unrated } from '../offerings/unrated.ts';
+import { leftOut, leftOutOf, worthIn } from '../offerings/worth-sql.ts';
 import { compute } from '../platform/compute.ts';
 import { largeQuestion } from '../platform/database.ts';
 import { dayOf, daysAfter } from '../platform/days.ts';
@@ -66,22 +68,20 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
   async readOutcomes(call, { query: { days, by, saleType } }) {
     if (by === 'seller') await mustShowFigures(call, null);
     const since = daysAfter(call.now, -days);
-    const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+    const worth = await worthIn(call.db, call.now);
     const ofType = saleType ? sql`and o.sale_type = ${saleType}` : sql``;
     const { key, join } = outcomeGroups[by];
     if (seesManySales(call)) await largeQuestion(call.db);
     const { rows } = await sql<OutcomeRow>`
       select ${key} as key, (count(*) filter (where o.outcome = 'won'))::int as won, (count(*) filter (where o.outcome = 'lost'))::int as lost,
-        coalesce(sum(o.amount) filter (where o.outcome = 'won' and o.currency = ${currency}), 0)::numeric(20, 2)::text as "wonAmount",
-        coalesce(sum(o.amount) filter (where o.outcome = 'lost' and o.currency = ${currency}), 0)::numeric(20, 2)::text as "lostAmount",
+        coalesce(sum(${worth.onDayOf('o', 'closed_on')}) filter (where o.outcome = 'won'), 0)::numeric(20, 2)::text as "wonAmount",
+        coalesce(sum(${worth.onDayOf('o', 'closed_on')}) filter (where o.outcome = 'lost'), 0)::numeric(20, 2)::text as "lostAmount",
         (percentile_cont(0.5) within group (order by o.closed_on - o.opened_on))::float8 as "medianDays"
       from ${seenSales(call)} o ${join} where o.outcome <> 'open' and o.deleted_at is null and o.closed_on >= ${since} ${ofType}
       group by 1 order by count(*) desc, 1 limit 200`.execute(call.db);
-    const { rows: other } = await sql<{ n: number }>`
-      select count(*)::int as n from ${seenSales(call)} o where o.outcome <> 'open' and o.deleted_at is null and o.closed_on >= ${since} and o.currency <> ${currency} ${ofType}`.execute(
-      call.db,
-    );
-    return { items: rows, currency, otherCurrencies: other[0]?.n ?? 0 };
+    const { rows: lacking } = await sql<{ unrated: Unrated }>`
+      select ${leftOut(worth.lacked('o', 'closed_on'))} as unrated from ${seenSales(call)} o where o.outcome <> 'open' and o.deleted_at is null and o.closed_on >= ${since} ${ofType}`.execute(call.db);
+    return { items: rows, currency: worth.currency, unrated: lacking[0]!.unrated };
   },
 };
 
@@ -111,13 +111,13 @@ export async function forecastOf(
   const period = query.period ? periodOf(query.period) : { from: month, months: 1 as const };
   if (leadOf(period, month) > furthestLead || period.from.getTime() < month.getTime() - 3 * 366 * 86_400_000)
     throw invalid([{ path: 'query.period', message: 'From three years back to twelve months ahead' }]);
-  const { sales, number, otherCurrencies, currency, plan } = await read(async (inside) => ({ ...(await histories(inside, query)), plan: await planOf(inside, period.from, query) }));
+  const { sales, number, unrated, currency, plan } = await read(async (inside) => ({ ...(await histories(inside, query)), plan: await planOf(inside, period.from, query) }));
   const until = addMonths(period.from, period.months);
   const run = await beside((work) => compute(forecastWithAccuracy, new URL('./forecastRun.ts', import.meta.url), 'forecastWithAccuracy', { sales, month, period }, { seconds: 120, ...work }));
   return {
     currency,
     sales: number,
-    otherCurrencies,
+    unrated,
     period: query.period ?? month.toISOString().slice(0, 7),
     from: dayOf(period.from),
     until: dayOf(until),
@@ -145,24 +145,25 @@ export const outcomeGroups: Record<(typeof outcomeKinds)[number], { key: RawBuil
 };
 
 /**
- * Every sale with what it was worth, in the workspace's currency; three years back, which is all that a hazard needs. Sales that were
+ * Every sale with what it is worth; three years back, which is all that a hazard needs. Sales that were
  * opened and closed on the same days are one row: the forecast only adds them up.
  */
 async function histories(call: Call, { saleType, owner }: ForecastQuery) {
   if (owner) await mustShowFigures(call, owner);
-  const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+  const worth = await worthIn(call.db, call.now);
   if (seesManySales(call)) await largeQuestion(call.db);
   const since = dayOf(new Date(Date.UTC(call.now.getUTCFullYear() - 3, call.now.getUTCMonth(), 1)));
-  const { rows } = await sql<{ openedOn: string; closedOn: string | null; won: boolean; ours: boolean; sales: number; amount: number }>`
-    select opened_on::text as "openedOn", closed_on::text as "closedOn", won, ours, sales, amount from (
-    select o.opened_on, o.closed_on, o.outcome = 'won' as won, o.currency = ${currency} as ours, count(*)::int as sales, coalesce(sum(o.amount), 0)::float8 as amount
+  const byOutcome = (open: RawBuilder<unknown>, decided: RawBuilder<unknown>) => sql`case when o.outcome = 'open' then ${open} else ${decided} end`;
+  const { rows } = await sql<{ openedOn: string; closedOn: string | null; won: boolean; lacks: string | null; sales: number; amount: number }>`
+    select opened_on::text as "openedOn", closed_on::text as "closedOn", won, lacks, sales, amount from (
+    select o.opened_on, o.closed_on, o.outcome = 'won' as won, ${byOutcome(worth.lacked('o', null), worth.lacked('o', 'closed_on'))} as lacks, count(*)::int as sales,
+      coalesce(sum(${byOutcome(worth.today('o'), worth.onDayOf('o', 'closed_on'))}), 0)::float8 as amount
     from ${seenSales(call)} o where o.deleted_at is null and o.opened_on <= ${dayOf(call.now)} and (o.outcome = 'open' or o.closed_on >= ${since})
     ${saleType ? sql`and o.sale_type = ${saleType}` : sql``} ${owner ? sql`and o.owner_id = ${owner}` : sql``} group by 1, 2, 3, 4) days`.execute(
     call.db,
   );
-  const numberOf = (ours: boolean) => rows.reduce((sum, row) => (row.ours === ours ? sum + row.sales : sum), 0);
-  const sales = rows.flatMap(({ ours, openedOn, closedOn, ...row }): SaleHistory[] =>
-    ours ? [{ ...row, openedOn: new Date(openedOn), closedOn: closedOn === null ? null : new Date(closedOn) }] : [],
-  );
-  return { sales, number: numberOf(true), otherCurrencies: numberOf(false), currency };
+  const [rated, lacking] = [rows.filter((row) => row.lacks === null), rows.filter((row) => row.lacks !== null)];
+  const unrated = leftOutOf(lacking.map(({ lacks, sales: count }) => ({ count, currencies: [lacks!] })));
+  const sales = rated.map(({ lacks: _lacks, openedOn, closedOn, ...row }): SaleHistory => ({ ...row, openedOn: new Date(openedOn), closedOn: closedOn === null ? null : new Date(closedOn) }));
+  return { sales, number: rated.reduce((sum, row) => sum + row.sales, 0), unrated, currency: worth.currency };
 }

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { type Unrated } from '../offerings/unrated.ts';
+import { leftOut, leftOutOf, worthIn } from '../offerings/worth-sql.ts';
 import { helped, inOneGo, largeQuestion } from '../platform/database.ts';
 import { daysAfter } from '../platform/days.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
@@ -13,21 +15,22 @@ type Kind = (typeof sourceKinds)[number];
 export const sourceHandlers: Pick<Handlers<typeof insightContract>, 'readSources'> = {
   async readSources(call, { query: { by, days, saleType } }) {
     if (seesManySales(call)) await inOneGo([largeQuestion(call.db), helped(call.db)]);
-    const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-    if (by === 'campaign') return { currency, by, items: await campaigns(call, days) };
+    const worth = await worthIn(call.db, call.now);
+    if (by === 'campaign') return { currency: worth.currency, by, ...(await campaigns(call, days)) };
     const since = sinceOf(call, days);
     // Sales that took equally long are one row: a median of these is found here, and nobody has to sort a million sales for it.
     // A million sales are sooner read twice than written down between; where most are not seen, the few are.
     const once = call.who.scope.sees.includes('opportunity') ? sql`not materialized` : sql`materialized`;
     const { rows } = await sql<Sum & { newCustomers: number | null }>`
       with sold as ${once} (${sold(call, by, since, saleType)}), customers as (select distinct key, account_id from sold where outcome = 'won' and kind = 'initial' and account_id is not null)
-      select key, outcome, case when outcome = 'won' then closed_on - opened_on end as days, count(*)::int as sales, coalesce(sum(amount::float8) filter (where outcome = 'won' and currency = ${currency}), 0) as amount, null::int as "newCustomers"
-      from sold group by 1, 2, 3 union all select key, null, null, 0, 0, count(*)::int from customers group by 1`.execute(call.db);
+      select key, outcome, case when outcome = 'won' then closed_on - opened_on end as days, count(*)::int as sales, coalesce(sum(${worth.onDayOf('sold', 'closed_on')}::float8) filter (where outcome = 'won'), 0) as amount, null::int as "newCustomers",
+        case when outcome = 'won' then ${worth.lacked('sold', 'closed_on')} end as lacks
+      from sold group by 1, 2, 3, 7 union all select key, null, null, 0, 0, count(*)::int, null from customers group by 1`.execute(call.db);
     const [sums, fresh] = [rows.filter((row) => row.newCustomers === null), rows.filter((row) => row.newCustomers !== null)];
     const newCustomers = new Map(fresh.map((row) => [row.key, row.newCustomers ?? 0]));
     const items = [...Map.groupBy(sums, ({ key }) => key)].map(([key, of]) => summedUp(key, of, newCustomers.get(key) ?? 0));
     items.sort((a, b) => b.wonAmount - a.wonAmount || b.opened - a.opened || (a.key ?? '\uffff').localeCompare(b.key ?? '\uffff'));
-    return { currency, by, items: items.slice(0, 200) };
+    return { currency: worth.currency, by, items: items.slice(0, 200), unrated: leftOutOf(sums.flatMap(({ lacks, sales }) => (lacks === null ? [] : [{ count: sales, currencies: [lacks] }]))) };
   },
 };
 
@@ -38,6 +41,8 @@ interface Sum {
   days: number | null;
   sales: number;
   amount: number;
+  /** The currency, where no rate is known for what was won. */
+  lacks: string | null;
 }
 
 function summedUp(key: string | null, of: readonly Sum[], newCustomers: number): Row {
@@ -60,14 +65,17 @@ interface Row {
 }
 
 /** Every touchpoint on the way has an even part in what it led to; half a sale is half a sale. */
-async function campaigns(call: Call, days: number): Promise<Row[]> {
+async function campaigns(call: Call, days: number): Promise<{ items: Row[]; unrated: Unrated }> {
+  const since = sinceOf(call, days);
   const { rows } = await sql<Row>`
     select k.name as key, k.id::text as id, 0 as opened, coalesce(sum(1.0 / p.n) filter (where p.what = 'sale'), 0)::float8 as won, 0 as lost,
       (count(distinct p.account_id) filter (where p.what = 'sale'))::int as "newCustomers", coalesce(sum(p.worth / p.n), 0)::float8 as "wonAmount", null::float8 as "medianDays", k.cost::float8 as cost,
       coalesce(sum(1.0 / p.n) filter (where p.what = 'prospect'), 0)::float8 as prospects
-    from campaign k left join (select * from (${paths(null)}) path where at >= ${sinceOf(call, days)}::date) p on p.campaign_id = k.id
+    from campaign k left join (select * from (${paths(null)}) path where at >= ${since}::date) p on p.campaign_id = k.id
     where k.deleted_at is null group by k.id, k.name, k.cost having count(p.id) > 0 or k.cost > 0 order by "wonAmount" desc, k.name limit 200`.execute(call.db);
-  return rows;
+  const { rows: lacking } = await sql<{ unrated: Unrated }>`
+    select ${leftOut(sql`o.currency`)} as unrated from opportunity o where o.id in (select id from (${paths(null)}) path where what = 'sale' and worth is null and at >= ${since}::date)`.execute(call.db);
+  return { items: rows, unrated: lacking[0]!.unrated };
 }
 
 export async function sourceEvidence(call: Call, { by, key, days, saleType, most }: { by: Kind; key: string | null; days: number; saleType?: string | undefined; most: number }) {

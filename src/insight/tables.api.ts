@@ -1,4 +1,5 @@
 import { asked, told, type ReportSearch, type Schedulable } from '../platform/reports.ts';
+import { withoutRate } from '../offerings/withoutRate.ts';
 import { figure } from '../workspace/figure.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
 import { insightContract, moverKinds, outcomeKinds, retentionBases, sourceKinds, valueKinds } from './contract.ts';
@@ -15,13 +16,13 @@ export const insightReports: Record<string, Schedulable> = {
     title: 'Forecast',
     may: 'opportunity:read',
     async tables(reader, search) {
-      const { next, past, accuracy, currency, wonSoFar, period, plan } = await forecastOf(reader, { ...typed(search), ...(search['period'] ? { period: search['period'] } : {}) });
+      const { next, past, accuracy, currency, wonSoFar, period, plan, unrated } = await forecastOf(reader, { ...typed(search), ...(search['period'] ? { period: search['period'] } : {}) });
       if (!next) return [];
       const money = Math.round;
       return [
         {
           title: `Won amount of ${period} in ${currency}`,
-          about: `${next.interval ? `${figure(money(next.interval.low))} to ${figure(money(next.interval.high))} in ${Math.round(next.interval.level * 100)} % of months like it. ` : ''}Won so far: ${figure(money(wonSoFar))}.${accuracy?.coverage.share == null ? '' : ` ${Math.round(accuracy.coverage.share * 100)} % of ${accuracy.coverage.n} past intervals held the actual amount.`}`,
+          about: `${next.interval ? `${figure(money(next.interval.low))} to ${figure(money(next.interval.high))} in ${Math.round(next.interval.level * 100)} % of months like it. ` : ''}Won so far: ${figure(money(wonSoFar))}.${accuracy?.coverage.share == null ? '' : ` ${Math.round(accuracy.coverage.share * 100)} % of ${accuracy.coverage.n} past intervals held the actual amount.`}${withoutRate(unrated)}`,
           columns: ['Method', 'Amount', 'Missed by'],
           shares: [2],
           rows: (['blend', 'hazard', 'threeMonthMean', 'weightedPipeline'] as const).map((method) => [methodNames[method], money(next[method]), accuracy?.errors[method] ?? null]),
@@ -59,8 +60,8 @@ export const insightReports: Record<string, Schedulable> = {
     async tables(reader, search) {
       const by = outcomeKinds.find((each) => each === search['outcomesBy']) ?? 'reason';
       const { days } = asked(insightContract.readOutcomes.query!, { days: search['days'] });
-      const { items, currency } = await told(reader, insightContract.readOutcomes, salesHandlers.readOutcomes, { days, by, ...typed(search) });
-      return [{ title: `Why sales were won and lost, by ${by}, last ${days} days, in ${currency}`, columns: [by, 'Won', 'Lost', 'Win rate', 'Won amount', 'Lost amount', 'Median days'], shares: [3], rows: items.map((row) => [row.key ?? 'not said', row.won, row.lost, row.won / (row.won + row.lost), Number(row.wonAmount), Number(row.lostAmount), row.medianDays]) }];
+      const { items, currency, unrated } = await told(reader, insightContract.readOutcomes, salesHandlers.readOutcomes, { days, by, ...typed(search) });
+      return [{ title: `Why sales were won and lost, by ${by}, last ${days} days, in ${currency}`, about: withoutRate(unrated).trim(), columns: [by, 'Won', 'Lost', 'Win rate', 'Won amount', 'Lost amount', 'Median days'], shares: [3], rows: items.map((row) => [row.key ?? 'not said', row.won, row.lost, row.won / (row.won + row.lost), Number(row.wonAmount), Number(row.lostAmount), row.medianDays]) }];
     },
   },
   trust: {
@@ -83,7 +84,7 @@ export const valueReports: Record<string, Schedulable> = {
     async tables(reader, search) {
       const by = valueKinds.find((each) => each === search['valueBy']) ?? 'segment';
       const { items, currency } = await told(reader, insightContract.readValue, valueHandlers.readValue, { by, ...typed(search) });
-      return [{ title: `What customers have brought and are expected to bring, in ${currency}`, columns: [by, 'Customers', 'Brought so far', 'Each', 'Expected yet', 'From so many'], rows: items.map((row) => [row.key ?? 'none', row.customers, Math.round(row.revenue), Math.round(row.revenue / row.customers), Math.round(row.outlook), row.withOutlook]) }];
+      return [{ title: `What customers have brought and are expected to bring, in ${currency}`, columns: [by, 'Customers', 'Brought so far', 'Each', 'Expected yet', 'From so many', 'Left out for want of a rate'], rows: items.map((row) => [row.key ?? 'none', row.customers, Math.round(row.revenue), Math.round(row.revenue / row.customers), Math.round(row.outlook), row.withOutlook, row.unrated.count === 0 ? null : `${row.unrated.count} in ${row.unrated.currencies.join(', ')}`]) }];
     },
   },
   retention: {
@@ -94,9 +95,9 @@ export const valueReports: Record<string, Schedulable> = {
       const chosen = retentionBases.find((each) => each === search['retentionBy']) ?? (search['type'] ? 'revenue' : undefined);
       // As on the screen: contracts say it best, where there are any.
       const contracts = chosen === undefined ? await read('contracts') : undefined;
-      const { items, currency, basis } = contracts?.items.some((row) => row.customers > 0) ? contracts : await read(chosen ?? 'revenue');
+      const { items, currency, basis, unrated } = contracts?.items.some((row) => row.customers > 0) ? contracts : await read(chosen ?? 'revenue');
       const share = (part: number, of: number) => (of > 0 ? part / of : null);
-      return [{ title: `Revenue that the same customers brought again, by ${basis}, in ${currency}`, columns: ['Year up to', 'Customers before', 'Stayed', 'Before', 'After', 'Gross', 'Net'], shares: [2, 5, 6], rows: items.map((row) => [row.until, row.customers, share(row.stayed, row.customers), Math.round(row.before), Math.round(row.after), share(row.kept, row.before), share(row.after, row.before)]) }];
+      return [{ title: `Revenue that the same customers brought again, by ${basis}, in ${currency}`, about: withoutRate(unrated, 'amount').trim(), columns: ['Year up to', 'Customers before', 'Stayed', 'Before', 'After', 'Gross', 'Net'], shares: [2, 5, 6], rows: items.map((row) => [row.until, row.customers, share(row.stayed, row.customers), Math.round(row.before), Math.round(row.after), share(row.kept, row.before), share(row.after, row.before)]) }];
     },
   },
   sources: {
@@ -105,8 +106,8 @@ export const valueReports: Record<string, Schedulable> = {
     async tables(reader, search) {
       const by = sourceKinds.find((each) => each === search['sourcesBy']) ?? 'source';
       const { days } = asked(insightContract.readSources.query!, { days: search['days'] });
-      const { items, currency } = await told(reader, insightContract.readSources, sourceHandlers.readSources, { by, days, ...typed(search) });
-      return [{ title: `What brings business, by ${by}, last ${days} days, in ${currency}`, columns: [by, 'Opened', 'Won', 'Lost', 'New customers', 'Won amount'], rows: items.map((row) => [row.key ?? 'not said', row.opened, row.won, row.lost, row.newCustomers, Math.round(row.wonAmount)]) }];
+      const { items, currency, unrated } = await told(reader, insightContract.readSources, sourceHandlers.readSources, { by, days, ...typed(search) });
+      return [{ title: `What brings business, by ${by}, last ${days} days, in ${currency}`, about: withoutRate(unrated).trim(), columns: [by, 'Opened', 'Won', 'Lost', 'New customers', 'Won amount'], rows: items.map((row) => [row.key ?? 'not said', row.opened, row.won, row.lost, row.newCustomers, Math.round(row.wonAmount)]) }];
     },
   },
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unrated } from '../offerings/unrated.ts';
 import { decimal, endpoint, id } from '../platform/contract.ts';
 
 const coverage = z.object({
@@ -17,6 +18,8 @@ const coverage = z.object({
   silent: z.number(),
   openSales: z.number(),
   openAmount: decimal,
+  /** Open sales whose amount is not in it. */
+  unrated,
 });
 export type Coverage = z.output<typeof coverage>;
 

@@ -1,4 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
+import { type Worth } from '../offerings/worth-sql.ts';
+import { type Unrated } from '../offerings/unrated.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Call } from '../platform/serve.ts';
 import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
@@ -24,34 +26,41 @@ export async function mustShowFigures(call: Call, memberId: string | null): Prom
 }
 
 /**
- * (account_id, revenue, first_on, source): everybody who has ever bought, with all that was won and ordered in the workspace's currency, and the source of the
- * first sale that was won and has one. One pass along the index that keeps what was won by account, so that nothing need be sorted or kept aside.
+ * (account_id, revenue, first_on, lacking, lacks, source): everybody who has ever bought, with what all that was won and ordered is worth, how many amounts
+ * have no rate with a currency of theirs, and the source of the first sale that was won and has one. One pass along the index that keeps what was won by account, so that nothing need be sorted or kept aside.
  */
-export const everBought = (call: Call, currency: string): RawBuilder<unknown> => sql`
+export const everBought = (call: Call, worth: Worth): RawBuilder<unknown> => sql`
   select coalesce(won.account_id, ordered.account_id) as account_id, ${boughtOf}, won.source
-  from (${wonOf(call, currency)}) won full join (${orderedOf(currency)}) ordered on ordered.account_id = won.account_id`;
+  from (${wonOf(call, worth)}) won full join (${orderedOf(worth)}) ordered on ordered.account_id = won.account_id`;
 
 /** The same with the type of sale of those whose relationship is as said of `r`. Whoever sees many goes along both indexes by account; a seller's few look up theirs. */
-export const everBoughtByType = (call: Call, currency: string, condition: RawBuilder<unknown>): RawBuilder<unknown> =>
+export const everBoughtByType = (call: Call, worth: Worth, condition: RawBuilder<unknown>): RawBuilder<unknown> =>
   seesManySales(call)
     ? sql`select r.account_id, r.sale_type, ${boughtOf}, won.source
-        from relationship r left join (${wonOf(call, currency)}) won on won.account_id = r.account_id left join (${orderedOf(currency)}) ordered on ordered.account_id = r.account_id
+        from relationship r left join (${wonOf(call, worth)}) won on won.account_id = r.account_id left join (${orderedOf(worth)}) ordered on ordered.account_id = r.account_id
         where ${condition} and (won.account_id is not null or ordered.account_id is not null)`
     : sql`
-        with bought as materialized (${everBought(call, currency)})
-        select r.account_id, r.sale_type, b.revenue, b.first_on, b.source
+        with bought as materialized (${everBought(call, worth)})
+        select r.account_id, r.sale_type, b.revenue, b.first_on, b.lacking, b.lacks, b.source
         from bought b cross join lateral (select * from relationship r where r.workspace_id = (select app_workspace()) and r.account_id = b.account_id and ${condition} offset 0) r`;
 
-const boughtOf = sql`coalesce(won.revenue, 0) + coalesce(ordered.revenue, 0) as revenue, least(won.first_on, ordered.first_on) as first_on`;
+const boughtOf = sql`coalesce(won.revenue, 0) + coalesce(ordered.revenue, 0) as revenue, least(won.first_on, ordered.first_on) as first_on, coalesce(won.lacking, 0) + coalesce(ordered.lacking, 0) as lacking, coalesce(won.lacks, ordered.lacks) as lacks`;
+
+/** How many amounts have no rate, and a currency of theirs. */
+export const lackingOf = (lacked: RawBuilder<string | null>) => sql`count(${lacked}) as lacking, max(${lacked}) as lacks`;
+
+/** What a sum over everybody who has bought leaves out. */
+export const leftOutOfBought = (row: string): RawBuilder<Unrated> =>
+  sql<Unrated>`json_build_object('count', coalesce(sum(${sql.ref(`${row}.lacking`)}), 0)::int, 'currencies', array_remove(array[min(${sql.ref(`${row}.lacks`)}), nullif(max(${sql.ref(`${row}.lacks`)}), min(${sql.ref(`${row}.lacks`)}))], null))`;
 
 /** The first source is the least text of day, id and source. */
-const wonOf = (call: Call, currency: string) => sql`
-  select account_id, sum(amount::float8) filter (where currency = ${currency}) as revenue, min(closed_on) as first_on, substr(min(case when source <> '' then (closed_on::text || id || source) collate "C" end), ${sourceAt}) as source
+const wonOf = (call: Call, worth: Worth) => sql`
+  select account_id, sum(${worth.onDayOf('sale', 'closed_on')}::float8) as revenue, min(closed_on) as first_on, ${lackingOf(worth.lacked('sale', 'closed_on'))}, substr(min(case when source <> '' then (closed_on::text || id || source) collate "C" end), ${sourceAt}) as source
   from ${seenSales(call)} sale where outcome = 'won' and deleted_at is null and account_id is not null group by 1`;
 
-const orderedOf = (currency: string) => sql`
-  select account_id, sum(amount::float8) filter (where currency = ${currency}) as revenue, min(ordered_on) as first_on
-  from customer_order where deleted_at is null and part_of_id is null and opportunity_id is null group by 1`;
+const orderedOf = (worth: Worth) => sql`
+  select account_id, sum(${worth.onDayOf('bought', 'ordered_on')}::float8) as revenue, min(ordered_on) as first_on, ${lackingOf(worth.lacked('bought', 'ordered_on'))}
+  from customer_order bought where deleted_at is null and part_of_id is null and opportunity_id is null group by 1`;
 
 /** Behind a day and an id. */
 const sourceAt = sql.raw(String(1 + 'YYYY-MM-DD'.length + 36));

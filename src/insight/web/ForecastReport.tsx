@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
+import { WithoutRate } from '../../offerings/web/WithoutRate.tsx';
 import { dayOf } from '../../platform/days.ts';
 import { saleTypes, type SaleType } from '../../relationship/vocabulary.ts';
 import { useAnswer } from '../../web/api.ts';
@@ -94,7 +95,7 @@ function Forecast({
           factor: format.number(next.calendarFactor, 2),
           share: format.percent(next.hazardShare),
         })}{' '}
-        {data.otherCurrencies > 0 && t('others', { count: data.otherCurrencies })}
+        <WithoutRate of={data.unrated} />
       </p>
       <ForecastPicture past={data.past} next={next} currency={data.currency} open={month} onOpen={(chosen) => setMonth(month === chosen ? undefined : chosen)} />
       {month !== undefined && (

@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core';
+import { WithoutRate } from '../../offerings/web/WithoutRate.tsx';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
@@ -25,7 +26,7 @@ export function OutcomesReport({ view, onView, compact }: ReportProps) {
             <h2 className={kit.heading}>{t('outcomes.title')}</h2>
             <p className={kit.intro}>
               {t('outcomes.about', { currency: data.currency })}{' '}
-              {data.otherCurrencies > 0 && t('others', { count: data.otherCurrencies })}
+              <WithoutRate of={data.unrated} />
             </p>
             <NativeSelect
               size="xs"

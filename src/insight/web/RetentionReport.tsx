@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core';
+import { WithoutRate } from '../../offerings/web/WithoutRate.tsx';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
@@ -36,7 +37,7 @@ export function RetentionReport({ view, onView, compact }: ReportProps) {
                 {t('retention.latest', { gross: format.percent(latest.kept / latest.before), stayed: format.percent(latest.stayed / latest.customers), customers: format.number(latest.customers), until: format.date(latest.until, 'full') })}
               </p>
             )}
-            <p className={kit.intro}>{t(`retention.about.${basis}`)}</p>
+            <p className={kit.intro}>{t(`retention.about.${basis}`)} <WithoutRate of={data.unrated} what="amounts" /></p>
             <NativeSelect size="xs" className={css.by} label={t('by')} value={basis} data={retentionBases.map((value) => ({ value, label: t(`by.${value}`) }))} onChange={(event) => onView({ retentionBy: event.currentTarget.value })} />
             {rows.length === 0 ? (
               <EmptyState sentence={t('retention.none')} />

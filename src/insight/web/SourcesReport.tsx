@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core';
+import { WithoutRate } from '../../offerings/web/WithoutRate.tsx';
 import { words } from '../../relationship/web/words.ts';
 import { channels, saleTypes } from '../../relationship/vocabulary.ts';
 import { useAnswer } from '../../web/api.ts';
@@ -33,7 +34,7 @@ export function SourcesReport({ view, onView, compact }: ReportProps) {
         return (
           <>
             <h2 className={kit.heading}>{t('sources.title')}</h2>
-            <p className={kit.intro}>{t(`sources.about.${data.by}`, { days, currency: data.currency })}</p>
+            <p className={kit.intro}>{t(`sources.about.${data.by}`, { days, currency: data.currency })} <WithoutRate of={data.unrated} /></p>
             <NativeSelect size="xs" className={css.by} label={t('by')} value={by} data={sourceKinds.map((value) => ({ value, label: t(`by.${value}`) }))} onChange={(event) => onView({ sourcesBy: event.currentTarget.value === 'source' ? undefined : event.currentTarget.value })} />
             {rows.length === 0 ? (
               <EmptyState sentence={t('sources.none')} />

@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core';
+import { WithoutRate } from '../../offerings/web/WithoutRate.tsx';
 import { t as sales } from '../../purchase/web/messages.ts';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { useAnswer } from '../../web/api.ts';
@@ -49,7 +50,7 @@ export function ValueReport({ view, onView, compact }: ReportProps) {
                     return {
                       evidence: behind(row),
                       cells: [nameOf(row, by), row.customers, row.revenue, each, ahead, row.withOutlook, ahead === null ? null : each + ahead, row.alive, row.months],
-                      shown: [undefined, format.number(row.customers), money(row.revenue), money(each), ahead === null ? '–' : money(ahead), format.number(row.withOutlook), ahead === null ? '–' : money(each + ahead), row.alive === null ? '–' : format.percent(row.alive), row.months === null ? '–' : format.number(row.months)],
+                      shown: [undefined, format.number(row.customers), <Revenue key="revenue" row={row} currency={data.currency} />, money(each), ahead === null ? '–' : money(ahead), format.number(row.withOutlook), ahead === null ? '–' : money(each + ahead), row.alive === null ? '–' : format.percent(row.alive), row.months === null ? '–' : format.number(row.months)],
                     };
                   })}
                 />}
@@ -61,6 +62,12 @@ export function ValueReport({ view, onView, compact }: ReportProps) {
     </Answered>
   );
 }
+
+const Revenue = ({ row, currency }: { row: ValueRow; currency: string }) => (
+  <>
+    {format.moneyShort(row.revenue, currency)} <WithoutRate of={row.unrated} what="amounts" />
+  </>
+);
 
 function nameOf(row: ValueRow, by: (typeof valueKinds)[number]): string {
   if (row.key === null) return t(by === 'segment' ? 'value.no segment' : 'unsaid');

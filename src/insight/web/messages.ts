@@ -110,8 +110,6 @@ export const t = messages('insight', {
   'forecast.working': 'Forecasting, also as it would have been in each month before',
   sample: 'from {{accounts}} of {{of}} accounts, chosen at random',
   'sample.all': 'all {{of}} accounts',
-  others_one: '{{count}} sale in another currency is not in it.',
-  others_other: '{{count}} sales in other currencies are not in it.',
 
   'forecast.title': 'Won amount of {{period}}',
   'forecast.period': 'Forecast of',

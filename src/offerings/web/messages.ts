@@ -89,6 +89,11 @@ export const t = messages('offerings', {
   'changed meanwhile': 'Somebody changed this offering meanwhile. Close, look at theirs, and change it again.',
   'rates.intro':
     'What one unit of a currency is worth in {{currency}}, from a day on until the next rate. Sums over several currencies use the rate of today and show it.',
+  'without.sales_one': 'Without {{count}} sale in {{currencies}}: no rate.',
+  'without.sales_other': 'Without {{count}} sales in {{currencies}}: no rate.',
+  'without.amounts_one': 'Without {{count}} amount in {{currencies}}: no rate.',
+  'without.amounts_other': 'Without {{count}} amounts in {{currencies}}: no rate.',
+  'without.add': 'Set the rate',
   'rates.empty': 'Sales in one currency need no rate. Add one for each other currency that you sell in.',
   'rates.currency': 'Currency',
   'rates.rate': '1 {{currency}} in {{into}}',

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { type Unrated } from '../../offerings/unrated.ts';
+import { leftOut, leftOutOf, worthIn } from '../../offerings/worth-sql.ts';
 import { nameKey } from '../../people/keys.ts';
 import { conflict, forbidden, notFound, stale } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
@@ -108,13 +110,13 @@ export const closingHandlers: Handlers<typeof closingContract> = {
   },
 
   async whyDecided(call, { query }) {
-    const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+    const worth = await worthIn(call.db, call.now);
     const within = sql`o.deleted_at is null
       ${query.from ? sql`and o.closed_on >= ${query.from}::date` : sql``} ${query.to ? sql`and o.closed_on <= ${query.to}::date` : sql``}
       ${query.saleType ? sql`and o.sale_type = ${query.saleType}` : sql``}
       ${query.firm ? sql`and (o.firm_on is null or o.firm_on <= ${call.now}::date)` : sql``}`;
-    const { rows: reasons } = await sql<{ outcome: string; reason: string | null; count: number; amount: string }>`
-      select o.outcome, o.close_reason as reason, count(*)::integer as count, coalesce(sum(o.amount) filter (where o.currency = ${currency}), 0)::numeric(20, 2)::text as amount
+    const { rows: reasons } = await sql<{ outcome: string; reason: string | null; count: number; amount: string; unrated: Unrated }>`
+      select o.outcome, o.close_reason as reason, count(*)::integer as count, coalesce(sum(${worth.onDayOf('o', 'closed_on')}), 0)::numeric(20, 2)::text as amount, ${leftOut(worth.lacked('o', 'closed_on'))} as unrated
       from ${seenSales(call)} o where o.outcome <> 'open' and ${within} group by 1, 2 order by 3 desc limit 200`.execute(
       call.db,
     );
@@ -132,14 +134,15 @@ export const closingHandlers: Handlers<typeof closingContract> = {
       from sale_competitor c join opportunity o on o.workspace_id = c.workspace_id and o.id = c.opportunity_id where (${within}) or (o.outcome = 'open' and o.deleted_at is null ${query.saleType ? sql`and o.sale_type = ${query.saleType}` : sql``})
       group by c.name_key order by 2 desc, 1 limit 100`.execute(call.db);
     const { rows: open } = await sql<{ count: number; amount: string }>`
-      select count(*)::integer as count, coalesce(sum(o.amount) filter (where o.currency = ${currency}), 0)::numeric(20, 2)::text as amount
+      select count(*)::integer as count, coalesce(sum(${worth.onDayOf('o', 'closed_on')}), 0)::numeric(20, 2)::text as amount
       from ${seenSales(call)} o where o.outcome = 'won' and o.outcome <> 'open' and o.deleted_at is null and o.firm_on > ${call.now}::date and o.closed_on > ${call.now}::date - 400`.execute(
       call.db,
     );
     const of = (outcome: string) =>
-      reasons.filter((row) => row.outcome === outcome).map(({ outcome: _outcome, ...row }) => row);
+      reasons.filter((row) => row.outcome === outcome).map(({ outcome: _outcome, unrated: _unrated, ...row }) => row);
     return {
-      currency,
+      currency: worth.currency,
+      unrated: leftOutOf(reasons.map((row) => row.unrated)),
       won: of('won'),
       lost: of('lost'),
       competitors,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unrated } from '../../offerings/unrated.ts';
 import { byId, currency, day, decimal, done, endpoint, flag, id, text } from '../../platform/contract.ts';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 
@@ -124,7 +125,8 @@ export const closingContract = {
     }),
     answer: z.object({
       currency,
-      /** Decided sales in the currency of the workspace; others are counted without their amount. */
+      /** Decided sales whose amount is in no sum. */
+      unrated,
       won: z.array(decided.extend({ reason: z.string().nullable() })),
       lost: z.array(decided.extend({ reason: z.string().nullable() })),
       competitors: z.array(

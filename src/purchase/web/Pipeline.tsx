@@ -26,7 +26,7 @@ import { NewSale } from './NewSale.tsx';
 import css from './pipeline.module.css';
 import { SaleFilters } from './SaleFilters.tsx';
 import { SaleTable } from './SaleTable.tsx';
-import { severalCurrencies, Together } from './Together.tsx';
+import { Together } from './Together.tsx';
 
 type Chosen = SaleType | 'all';
 
@@ -106,7 +106,7 @@ export function Pipeline() {
           onChange={(chosen) => setView({ saleType: chosen === 'all' ? undefined : chosen })}
         />
         {shown !== 'why' && <SaleFilters view={view} onView={setView} table={shown === 'table'} />}
-        {shown === 'board' && data && <Together sum={data.together} several={severalCurrencies(data)} />}
+        {shown !== 'why' && counted && data && <Together board={data} />}
       </div>
       <Approvals />
       {shown === 'why' ? (

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import type { Answer } from '../../platform/contract.ts';
+import { WithoutRate } from '../../offerings/web/WithoutRate.tsx';
 import { format } from '../../web/format.ts';
 import type { purchaseContract } from '../contract.ts';
 import { t } from './messages.ts';
@@ -7,11 +7,9 @@ import css from './pipeline.module.css';
 
 type Board = Answer<typeof purchaseContract.pipeline>;
 
-export const severalCurrencies = (board: Board): boolean =>
-  board.together.rates.length + board.together.missing.length > 0;
-
-/** The whole board in the workspace's currency, with the rates that it was counted at. */
-export function Together({ sum, several }: { sum: Board['together']; several: boolean }) {
+/** Sums of open sales in the workspace's currency, with the rates that they were counted at. */
+export function Together({ board: { together: sum, stages } }: { board: Board }) {
+  const missing = stages.flatMap(({ totals }) => totals.filter(({ currency }) => sum.missing.includes(currency)));
   return (
     <p className={css.together}>
       <span>
@@ -30,14 +28,7 @@ export function Together({ sum, several }: { sum: Board['together']; several: bo
           })}
         </span>
       ))}
-      {several && sum.missing.length > 0 && (
-        <span className={css.stuck}>
-          {t('sum.no rate', { currencies: format.list(sum.missing) })}{' '}
-          <Link to="/offerings" search={{ as: 'rates' }}>
-            {t('sum.add rate')}
-          </Link>
-        </span>
-      )}
+      <WithoutRate of={{ count: missing.reduce((count, total) => count + total.count, 0), currencies: sum.missing }} />
     </p>
   );
 }

@@ -14,8 +14,6 @@ export const t = messages('purchase', {
   'to.more': 'More of selling',
   'sum.together': 'Together {{amount}}, {{weighted}} weighted',
   'sum.rate': '1 {{currency}} = {{rate}} {{into}} since {{when}}',
-  'sum.no rate': 'without {{currencies}}: no rate is known',
-  'sum.add rate': 'Add a rate',
   'types.label': 'Type of sale',
   'types.all': 'All',
   'type.commercial': 'Commercial',

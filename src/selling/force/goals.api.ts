@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { worthIn } from '../../offerings/worth-sql.ts';
 import { dayOf } from '../../platform/days.ts';
 import { invalid, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
@@ -65,12 +66,12 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     const kept = await call.db.selectFrom('sales_goal').select(['scope', 'scope_id']).where('id', '=', params.id).executeTakeFirst();
     if (rows.length === 0 && !kept) throw notFound('goal');
     if (kept?.scope === 'member' && (await isHidden(call, kept.scope_id))) throw notFound('goal');
-    const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+    const worth = await worthIn(call.db, call.now);
     const { rows: former } = await sql<Wanted & { amount: string }>`
       select b.id, b.scope, b.scope_id as "scopeId", b.span, b.period, b.sale_type as "saleType", b.offering, b.amount::text as amount from sales_goal g
       join sales_goal b on b.workspace_id = g.workspace_id and b.scope = g.scope and b.scope_id = g.scope_id and b.span = g.span and b.sale_type is not distinct from g.sale_type and b.offering is not distinct from g.offering and b.period < g.period
       where g.id = ${params.id} order by b.period desc limit 8`.execute(call.db);
-    const sold = await soldFor(call, former, currency);
+    const sold = await soldFor(call, former, worth);
     return {
       items: rows.map((row) => ({ ...row, before: money(row.before), after: money(row.after) })),
       former: former.map(({ id, period, amount }) => ({ period, amount, won: sold.get(id)!.won })),
@@ -92,7 +93,7 @@ const parts = sql`case when g.span <> 'month' then (select sum(coalesce(q.whole,
  * the workspace keeps single figures from those who lead; they still count in the sums.
  */
 async function goalsOf(call: Call, span: Span, period: string) {
-  const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+  const worth = await worthIn(call.db, call.now);
   const aggregate = (await figuresOf(call)) === 'aggregate';
   const hidden = aggregate ? sql`and (g.scope <> 'member' or g.scope_id = ${call.who.memberId})` : sql``;
   // What the goals of one or two people add up to tells of each.
@@ -111,6 +112,6 @@ async function goalsOf(call: Call, span: Span, period: string) {
     left join team t on g.scope = 'team' and t.workspace_id = g.workspace_id and t.id = g.scope_id
     left join territory y on g.scope = 'territory' and y.workspace_id = g.workspace_id and y.id = g.scope_id
     where g.span = ${span} and g.period = ${period}::date ${hidden} order by array_position(array['team', 'territory', 'member'], g.scope), 4, g.sale_type nulls first, g.offering nulls first limit 1000`.execute(call.db);
-  const sold = await soldFor(call, rows, currency);
-  return { span, period, currency, items: rows.map((goal) => ({ ...goal, ...sold.get(goal.id)! })) };
+  const sold = await soldFor(call, rows, worth);
+  return { span, period, currency: worth.currency, items: rows.map((goal) => ({ ...goal, ...sold.get(goal.id)! })) };
 }

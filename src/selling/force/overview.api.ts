@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { type Unrated } from '../../offerings/unrated.ts';
+import { leftOut, leftOutOf, worthIn, type Worth } from '../../offerings/worth-sql.ts';
 import { dayOf } from '../../platform/days.ts';
 import { sellerProfiles, type SellerProfile } from '../../purchase/alignment.ts';
 import { alongIndexes } from '../../platform/database.ts';
@@ -10,7 +12,7 @@ import { endOf, quarterOf } from '../team/period.ts';
 import type { forceContract } from './contract.ts';
 import type { ForceOverview, Lifecycle, Seller } from './records.ts';
 import { seesManySales } from '../../purchase/seen-sql.ts';
-import { everBoughtByType, fewestInASum, figuresOf, isHidden } from '../figures-sql.ts';
+import { everBoughtByType, fewestInASum, leftOutOfBought, figuresOf, isHidden } from '../figures-sql.ts';
 import { goalsOfQuarter } from '../goals-sql.ts';
 import { mixOf } from './mix.ts';
 import { rolledUp } from './territories.ts';
@@ -24,24 +26,28 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
   async readForce(call, { query }) {
     const period = quarterOf(query.period ?? dayOf(call.now));
     const until = endOf(period);
-    const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+    const worth = await worthIn(call.db, call.now);
     const people = peopleOf(call);
-    const pipeline = await openByType(call, period, until, currency);
-    const { rows: sums } = await sql<{ won: number; goal: number | null }>`
+    const pipeline = await openByType(call, period, until, worth);
+    const { rows: sums } = await sql<{ won: number; unrated: Unrated; goal: number | null }>`
       with goals as (select scope, scope_id, amount from ${goalsOfQuarter(period)} g where scope in ('team', 'member') and sale_type is null and offering is null),
         teams as (select scope_id, amount from goals where scope = 'team')
-      select coalesce((select sum(o.amount) from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.closed_on >= ${period}::date and o.closed_on < ${until}::date and ${soldBy(people)}), 0)::float8 as won,
+      select won.amount as won, won.unrated,
         coalesce((select sum(g.amount)::float8 from teams g where not exists (select from team t join teams above on above.scope_id = t.parent_id where t.workspace_id = app_workspace() and t.id = g.scope_id)),
-          (select g.amount::float8 from goals g where ${people !== null} and g.scope = 'member' and g.scope_id = ${call.who.memberId})) as goal`.execute(call.db);
+          (select g.amount::float8 from goals g where ${people !== null} and g.scope = 'member' and g.scope_id = ${call.who.memberId})) as goal
+      from (select coalesce(sum(${worth.onDayOf('o', 'closed_on')}), 0)::float8 as amount, ${leftOut(worth.lacked('o', 'closed_on'))} as unrated
+        from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.closed_on >= ${period}::date and o.closed_on < ${until}::date and ${soldBy(people)}) won`.execute(call.db);
     const rule = await ruleOf(call);
     const figures = await figuresOf(call);
     const sellers = await sellersOf(call);
     const capacity = people === null ? await capacityOfAll(call) : capacityOf(sellers, figures);
+    const cost = await costOf(call, worth, rule);
     return {
-      currency,
+      currency: worth.currency,
       period,
       until,
       people,
+      unrated: { won: sums[0]!.unrated, mix: leftOutOf(pipeline.map((each) => each.unrated)), cost: leftOutOf(cost.map((each) => each.unrated)) },
       won: sums[0]!.won,
       goal: sums[0]!.goal,
       mix: mixOf(pipeline, capacity.flatMap((each) => (each.profile ? [{ profile: each.profile, capacity: each.capacity }] : []))),
@@ -50,21 +56,21 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
       sellers: figures === 'individual' ? sellers : sellers.filter((seller) => seller.memberId === call.who.memberId),
       teams: await teamsOf(call, sellers, figures),
       coverage: await coverageOf(call),
-      cost: await costOf(call, currency, rule),
+      cost: cost.map(({ unrated: _unrated, ...row }) => row),
       rule,
     };
   },
 
   /** Every sale and order that customers ever made: looked at when it is asked for, apart from the page. */
   async readLifecycle(call) {
-    const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+    const worth = await worthIn(call.db, call.now);
     if (seesManySales(call)) await alongIndexes(call.db);
     const { rows } = await sql<Lifecycle>`
-      with bought as (${everBoughtByType(call, currency, sql`r.alive`)})
+      with bought as (${everBoughtByType(call, worth, sql`r.alive`)})
       select b.sale_type as "saleType", count(*)::int as customers, coalesce(sum(b.revenue), 0)::float8 as revenue,
-        avg((${dayOf(call.now)}::date - b.first_on) / 365.25)::float8 as years, count(v.value)::int as "valued", coalesce(sum(v.value), 0)::float8 as "toCome"
+        avg((${dayOf(call.now)}::date - b.first_on) / 365.25)::float8 as years, count(v.value)::int as "valued", coalesce(sum(v.value), 0)::float8 as "toCome", ${leftOutOfBought('b')} as unrated
       from bought b left join customer_value v on v.workspace_id = app_workspace() and v.account_id = b.account_id group by 1`.execute(call.db);
-    return { currency, items: rows };
+    return { currency: worth.currency, items: rows };
   },
 
   async setCapacity(call, { params, body }) {
@@ -118,11 +124,11 @@ function capacityOf(sellers: readonly Seller[], figures: 'individual' | 'aggrega
 }
 
 /** What is to be decided in the quarter, by type. */
-async function openByType(call: Call, period: string, until: string, currency: string) {
+async function openByType(call: Call, period: string, until: string, worth: Worth) {
   // What should have closed before counts for this quarter, in which it still can.
   const from = period > quarterOf(dayOf(call.now)) ? period : '0001-01-01';
-  const { rows } = await sql<{ saleType: SaleType; sales: number; amount: number }>`
-    select o.sale_type as "saleType", count(*)::int as sales, coalesce(sum(o.amount) filter (where o.currency = ${currency}), 0)::float8 as amount
+  const { rows } = await sql<{ saleType: SaleType; sales: number; amount: number; unrated: Unrated }>`
+    select o.sale_type as "saleType", count(*)::int as sales, coalesce(sum(${worth.today('o')}), 0)::float8 as amount, ${leftOut(worth.lacked('o', null))} as unrated
     from opportunity o where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on >= ${from}::date and o.expected_close_on < ${until}::date and ${soldBy(peopleOf(call))} group by 1`.execute(call.db);
   return rows;
 }
@@ -177,19 +183,19 @@ async function coverageOf(call: Call): Promise<ForceOverview['coverage']> {
 export const costSince = (now: Date): string => `${dayOf(new Date(now.getTime() - 365 * day)).slice(0, 7)}-01`;
 
 /** A year's contacts and what they cost, beside what was won and what customers of that type bring. */
-async function costOf(call: Call, currency: string, rule: ForceOverview['rule']): Promise<ForceOverview['cost']> {
+async function costOf(call: Call, worth: Worth, rule: ForceOverview['rule']): Promise<(ForceOverview['cost'][number] & { unrated: Unrated })[]> {
   const since = dayOf(new Date(call.now.getTime() - 365 * day));
-  const { rows } = await sql<{ saleType: SaleType; contacts: number; timed: number; minutes: number; won: number; wonAmount: number; customers: number; revenue: number }>`
+  const { rows } = await sql<{ saleType: SaleType; contacts: number; timed: number; minutes: number; won: number; wonAmount: number; customers: number; revenue: number; unrated: Unrated | null }>`
     with type (sale_type) as (select unnest(${[...saleTypes]}::text[])),
       spent as (select sale_type, sum(contacts)::int as contacts, sum(timed)::int as timed, sum(minutes)::float8 as minutes from contact_count where month >= ${costSince(call.now)}::date group by 1),
-      won as (select o.sale_type, count(*)::int as n, sum(o.amount) filter (where o.currency = ${currency}) as amount from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.closed_on >= ${since}::date group by 1),
+      won as (select o.sale_type, count(*)::int as n, sum(${worth.onDayOf('o', 'closed_on')}) as amount, ${leftOut(worth.lacked('o', 'closed_on'))} as unrated from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.closed_on >= ${since}::date group by 1),
       bought as (select c.sale_type, sum(c.accounts)::int as n, sum(c.revenue) as revenue from relationship_count c where c.phase in ('ownership', 'usage') group by 1)
     select type.sale_type as "saleType", coalesce(spent.contacts, 0) as contacts, coalesce(spent.timed, 0) as timed, coalesce(spent.minutes, 0) as minutes, coalesce(won.n, 0) as won, coalesce(won.amount, 0)::float8 as "wonAmount",
-      coalesce(bought.n, 0) as customers, coalesce(bought.revenue, 0)::float8 as revenue
+      coalesce(bought.n, 0) as customers, coalesce(bought.revenue, 0)::float8 as revenue, won.unrated
     from type left join spent using (sale_type) left join won using (sale_type) left join bought using (sale_type)`.execute(call.db);
-  return rows.map(({ timed, minutes, ...row }) => {
+  return rows.map(({ timed, minutes, unrated, ...row }) => {
     const hours = (minutes + (row.contacts - timed) * rule.minutesEach) / 60;
-    return { ...row, timedShare: row.contacts > 0 ? timed / row.contacts : 0, hours, cost: hours * Number(rule.hourlyCost) };
+    return { ...row, unrated: unrated ?? leftOutOf([]), timedShare: row.contacts > 0 ? timed / row.contacts : 0, hours, cost: hours * Number(rule.hourlyCost) };
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unrated } from '../../offerings/unrated.ts';
 import { sellerProfiles, type SellerProfile } from '../../purchase/alignment.ts';
 import { phases, positions, saleTypes } from '../../relationship/vocabulary.ts';
 import { spans } from '../team/period.ts';
@@ -68,6 +69,8 @@ export const goal = z.object({
   amount: decimal,
   won: decimal,
   open: decimal,
+  /** Sales that are in neither. */
+  unrated,
   /** What the goals below it add up to: of the people of a team and its teams, or of the territories in one; null where there are none. */
   below: decimal.nullable(),
   /** What the goals of the quarters of its year, or the months of its quarter, add up to; null where there are none. */
@@ -99,6 +102,8 @@ export const overview = z.object({
   until: day,
   /** Whose sales, goals and capacity these are: a leader's people, a seller alone; null: everybody's. */
   people: z.array(id).nullable(),
+  /** What the sums below leave out. */
+  unrated: z.object({ won: unrated, mix: unrated, cost: unrated }),
   won: z.number(),
   goal: z.number().nullable(),
   mix: z.array(
@@ -150,6 +155,7 @@ export const lifecycle = z.object({
   /** Of how many it is estimated what is still to come, and its sum. */
   valued: z.number(),
   toCome: z.number(),
+  unrated,
 });
 export type Lifecycle = z.output<typeof lifecycle>;
 

@@ -1,4 +1,6 @@
 import { asked, told, type Cell, type Reader, type ReportSearch, type Schedulable, type TextTable } from '../../platform/reports.ts';
+import { leftOutOf } from '../../offerings/worth-sql.ts';
+import { withoutRate } from '../../offerings/withoutRate.ts';
 import { figure } from '../../workspace/figure.ts';
 import { phases, positions } from '../../relationship/vocabulary.ts';
 import { sellingContract } from '../contract.ts';
@@ -18,10 +20,10 @@ const overview = (reader: Reader, search: ReportSearch) => told(reader, api.read
 const ofForce = (title: string, tables: (force: ForceOverview) => TextTable[]): Schedulable => ({ title, may: 'forecast:read', screen, tables: async (reader, search) => tables(await overview(reader, search)) });
 
 export const forceReports: Record<string, Schedulable> = {
-  'force-mix': ofForce('What is to be sold, and who can sell it', ({ mix, period, won, goal, currency }) => [
+  'force-mix': ofForce('What is to be sold, and who can sell it', ({ mix, period, won, goal, currency, unrated }) => [
     {
       title: `Quarter from ${period}, in ${currency}`,
-      about: `Won so far: ${figure(whole(won))}.${goal === null ? '' : ` Goal: ${figure(whole(goal))}; missing: ${figure(whole(Math.max(0, goal - won)))}.`}`,
+      about: `Won so far: ${figure(whole(won))}.${goal === null ? '' : ` Goal: ${figure(whole(goal))}; missing: ${figure(whole(Math.max(0, goal - won)))}.`}${withoutRate(leftOutOf([unrated.won, unrated.mix]))}`,
       columns: ['Sale type', 'Sold by', 'Open sales', 'Amount', 'Share of sales', 'Capacity that fits', 'Share of capacity', 'Balance'],
       shares: [4, 6],
       rows: mix.map((row) => [row.saleType, row.profile, row.sales, whole(row.amount), row.salesShare, whole(row.capacity), row.capacityShare, verdicts[row.verdict]]),
@@ -37,9 +39,9 @@ export const forceReports: Record<string, Schedulable> = {
       return [
         {
           title: `Goals of the ${span} from ${period}, in ${currency}`,
-          columns: ['Of', 'Kind', 'Only', 'Goal', 'Won', 'Reached', 'Open in it', 'Missing', 'Goals below it'],
+          columns: ['Of', 'Kind', 'Only', 'Goal', 'Won', 'Reached', 'Open in it', 'Missing', 'Goals below it', 'Left out for want of a rate'],
           shares: [5],
-          rows: items.map((goal) => [goal.scopeName, goal.scope, goal.saleType ?? goal.offering, whole(goal.amount), whole(goal.won), Number(goal.amount) > 0 ? Number(goal.won) / Number(goal.amount) : null, whole(goal.open), missing(goal.amount, goal.won), goal.below === null ? null : whole(goal.below)]),
+          rows: items.map((goal) => [goal.scopeName, goal.scope, goal.saleType ?? goal.offering, whole(goal.amount), whole(goal.won), Number(goal.amount) > 0 ? Number(goal.won) / Number(goal.amount) : null, whole(goal.open), missing(goal.amount, goal.won), goal.below === null ? null : whole(goal.below), goal.unrated.count === 0 ? null : `${goal.unrated.count} in ${goal.unrated.currencies.join(', ')}`]),
         },
       ];
     },
@@ -61,12 +63,12 @@ export const forceReports: Record<string, Schedulable> = {
     may: 'forecast:read',
     screen,
     async tables(reader, search) {
-      const { cost, currency, rule } = await overview(reader, search);
+      const { cost, currency, rule, unrated } = await overview(reader, search);
       const { items } = await told(reader, api.readLifecycle, overviewHandlers.readLifecycle, {});
       return [
         {
           title: `Twelve months of contacts, and what such customers bring over their life, in ${currency}`,
-          about: `An hour costs ${rule.hourlyCost}; a contact of which nobody noted the time counts ${rule.minutesEach} minutes.`,
+          about: `An hour costs ${rule.hourlyCost}; a contact of which nobody noted the time counts ${rule.minutesEach} minutes.${withoutRate(unrated.cost)}`,
           columns: ['Sale type', 'Contacts', 'Hours', 'Cost', 'Won', 'Won amount', 'Cost per sale won', 'Customers', 'Each brought so far', 'Still to come, each'],
           rows: cost.map((row) => {
             const life = items.find((each) => each.saleType === row.saleType);
@@ -109,6 +111,7 @@ export const forceReports: Record<string, Schedulable> = {
       return [
         {
           title: `Relationships by who looks after them, in ${currency}`,
+          about: withoutRate(leftOutOf(items.map((row) => row.unrated))).trim(),
           columns: ['Who', 'Team', 'Accounts', 'Revenue, 12 months', 'In trouble', 'No next step', 'Silent 60 days', 'Open sales', 'Open amount'],
           rows: items.map((row) => [row.people === null ? (row.memberName ?? 'Nobody') : `${row.people} people`, row.teamName, row.accounts, whole(row.revenue), row.inTrouble, row.withoutNextStep, row.silent, row.openSales, whole(row.openAmount)]),
         },

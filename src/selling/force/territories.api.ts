@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { worthIn } from '../../offerings/worth-sql.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { conflict, invalid, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
@@ -107,6 +108,7 @@ const standingOf = (row: Standing): Standing => Object.fromEntries(Object.keys(n
 export async function countTerritories(call: Call): Promise<void> {
   const rows = await plainTerritories(call);
   await sql`delete from territory_standing`.execute(call.db);
+  const worth = await worthIn(call.db, call.now);
   if (rows.length === 0) return;
   await sql`
     insert into territory_standing (workspace_id, territory_id, accounts, customers, revenue, potential, without_owner, without_step, open_sales, open_amount, counted_at)
@@ -114,6 +116,6 @@ export async function countTerritories(call: Call): Promise<void> {
       count(*) filter (where p.owner_id is null), count(*) filter (where r.next_step_due_at is null), coalesce(sum(o.n), 0), coalesce(sum(o.amount), 0), ${call.now}
     from (select a.id, a.owner_id, ${placeOf(rows)} as territory_id from account a where a.workspace_id = app_workspace() and a.deleted_at is null) p
     left join relationship r on r.workspace_id = app_workspace() and r.account_id = p.id
-    left join (select account_id, count(*) as n, sum(amount) filter (where currency = (select w.currency from workspace w where w.workspace_id = app_workspace())) as amount from opportunity where workspace_id = app_workspace() and outcome = 'open' and deleted_at is null group by 1) o on o.account_id = p.id
+    left join (select account_id, count(*) as n, sum(${worth.today('sale')}) as amount from opportunity sale where workspace_id = app_workspace() and outcome = 'open' and deleted_at is null group by 1) o on o.account_id = p.id
     where p.territory_id is not null group by p.territory_id`.execute(call.db);
 }

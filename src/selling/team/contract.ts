@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unrated } from '../../offerings/unrated.ts';
 import { buyingStages } from '../../purchase/stages.ts';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { currency, day, decimal, endpoint, id, instant, text } from '../../platform/contract.ts';
@@ -41,15 +42,16 @@ const stuckSale = z.object({
   saleType,
   stage,
   amount: z.number(),
+  currency,
   daysInStage: z.number(),
 });
 const attention = z.object({
   stuck: z.array(stuckSale),
   stuckCount: z.number(),
   /** Steps of purchase procedures whose day has passed. */
-  procedures: z.array(z.object({ id, name: z.string(), ownerName: z.string().nullable(), step: z.string(), dueOn: day, amount: z.number() })),
+  procedures: z.array(z.object({ id, name: z.string(), ownerName: z.string().nullable(), step: z.string(), dueOn: day, amount: z.number(), currency })),
   /** Decision matrices in the second half of a sale that are missing or were not looked at for 30 days. */
-  matrices: z.array(z.object({ id, name: z.string(), ownerName: z.string().nullable(), stage, weighedAt: instant.nullable(), amount: z.number() })),
+  matrices: z.array(z.object({ id, name: z.string(), ownerName: z.string().nullable(), stage, weighedAt: instant.nullable(), amount: z.number(), currency })),
   handoffs: z.array(
     z.object({ id, accountId: id, accountName: z.string(), hunterName: z.string().nullable(), farmerName: z.string().nullable(), state: z.string(), signedAt: instant, days: z.number() }),
   ),
@@ -107,6 +109,8 @@ const forecast = z.object({
   until: day,
   week: day,
   currency,
+  /** Sales won or open in the period that no sum holds. */
+  unrated,
   figures: z.enum(['individual', 'aggregate']),
   /** Of everybody who may be summed; null where so few people would tell of each. */
   together: z
@@ -148,6 +152,8 @@ export const leadershipContract = {
     answer: z.object({
       since: instant,
       currency,
+      /** Open sales that the bridge leaves out. */
+      unrated,
       bridge: z.object({ start: z.number(), entered: z.number(), grew: z.number(), shrank: z.number(), won: z.number(), lost: z.number(), left: z.number(), now: z.number() }),
       counts: z.partialRecord(z.enum(changeKinds), z.number()),
       /** Won in these days, by its amount when it was won. */

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import { type Unrated } from '../../offerings/unrated.ts';
+import { leftOutOf, worthIn, type Worth } from '../../offerings/worth-sql.ts';
 import { dayOf } from '../../platform/days.ts';
 import { usualInText } from '../../purchase/columns-sql.ts';
 import { invalid, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
-import { fewestInASum, figuresOf, mustShowFigures } from '../figures-sql.ts';
+import { fewestInASum, figuresOf, lackingOf, mustShowFigures } from '../figures-sql.ts';
 import { goalsOfQuarter } from '../goals-sql.ts';
 import { accuracyOf, type PastCall } from './accuracy.ts';
 import type { ForecastRow, leadershipContract, TeamForecast } from './contract.ts';
@@ -70,8 +72,8 @@ function inOrder({ committed, bestCase }: { committed: string; bestCase: string 
 async function forecastOf(call: Call, period: string, whose: Whose): Promise<TeamForecast> {
   const until = endOf(period);
   const week = weekOf(dayOf(call.now));
-  const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-  const standing = await standingOf(call, period, until, currency, whose);
+  const worth = await worthIn(call.db, call.now);
+  const standing = await standingOf(call, period, until, worth, whose);
   const ids = standing.map((row) => row.memberId);
   const past = await pastCallsOf(call, ids, period);
   const figures = await figuresOf(call);
@@ -83,9 +85,10 @@ async function forecastOf(call: Call, period: string, whose: Whose): Promise<Tea
     period,
     until,
     week,
-    currency,
+    currency: worth.currency,
+    unrated: leftOutOf((ofMany ? standing : shown).map((row) => row.unrated)),
     together: ofMany ? togetherOf(standing) : null,
-    rows: shown.map((row) => ({ ...row, isMe: row.memberId === call.who.memberId, accuracy: accuracyOf(past.get(row.memberId) ?? []) })),
+    rows: shown.map(({ unrated: _unrated, ...row }) => ({ ...row, isMe: row.memberId === call.who.memberId, accuracy: accuracyOf(past.get(row.memberId) ?? []) })),
     weeks: await weeksOf(call, ofMany ? ids : shown.map((row) => row.memberId), period),
   };
 }
@@ -110,26 +113,27 @@ function togetherOf(rows: readonly Standing[]): NonNullable<TeamForecast['togeth
 }
 
 /** Everybody who sells and may be seen, with what is won, open and likely in the period, and what was said. */
-async function standingOf(call: Call, period: string, until: string, currency: string, whose: Whose): Promise<Standing[]> {
+async function standingOf(call: Call, period: string, until: string, worth: Worth, whose: Whose): Promise<(Standing & { unrated: Unrated })[]> {
   const { memberId, scope } = call.who;
   const week = weekOf(dayOf(call.now));
   const seesAll = scope.sees.includes('forecast');
   const said = sql`jsonb_build_object('committed', c.committed::text, 'bestCase', c.best_case::text, 'pipeline', c.pipeline::text, 'comment', c.comment, 'week', c.week,
     'at', to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
-  const { rows } = await sql<Standing>`
+  const { rows } = await sql<Standing & { unrated: Unrated }>`
     with these as (
       select o.id as owner_id, o.name, o.team_id from member o where o.disabled_at is null and (${seesAll} or o.id = any (${[...scope.members]}::uuid[]))
         and (o.role in ('seller', 'account manager', 'team leader') or o.id = ${memberId})
     ), open as (
-      select o.owner_id, count(*)::int as sales, sum(o.amount) as amount, sum(o.amount * coalesce(o.probability, u.probability)::numeric) as weighted
+      select o.owner_id, count(*)::int as sales, sum(${worth.today('o')}) as amount, sum(${worth.today('o')} * coalesce(o.probability, u.probability)::numeric) as weighted, ${lackingOf(worth.lacked('o', null))}
       from opportunity o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage
-      where o.outcome = 'open' and o.deleted_at is null and o.currency = ${currency} and o.expected_close_on >= ${openFrom(call, period)}::date and o.expected_close_on < ${until}::date and o.owner_id in (select owner_id from these) group by 1
+      where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on >= ${openFrom(call, period)}::date and o.expected_close_on < ${until}::date and o.owner_id in (select owner_id from these) group by 1
     ), won as (
-      select o.owner_id, sum(o.amount) as amount from opportunity o
-      where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency} and o.closed_on >= ${period}::date and o.closed_on < ${until}::date and o.owner_id in (select owner_id from these) group by 1
+      select o.owner_id, sum(${worth.onDayOf('o', 'closed_on')}) as amount, ${lackingOf(worth.lacked('o', 'closed_on'))} from opportunity o
+      where o.outcome = 'won' and o.deleted_at is null and o.closed_on >= ${period}::date and o.closed_on < ${until}::date and o.owner_id in (select owner_id from these) group by 1
     )
     select o.owner_id as "memberId", o.name, t.name as "teamName", coalesce(won.amount, 0)::numeric(18, 2)::text as won, coalesce(open.amount, 0)::numeric(18, 2)::text as open,
       coalesce(open.weighted, 0)::numeric(18, 2)::text as weighted, coalesce(open.sales, 0) as sales,
+      json_build_object('count', coalesce(open.lacking, 0) + coalesce(won.lacking, 0), 'currencies', array_remove(array[open.lacks, nullif(won.lacks, open.lacks)], null)) as unrated,
       (select ${said} from forecast_call c where c.workspace_id = app_workspace() and c.member_id = o.owner_id and c.period = ${period}::date and c.week = ${week}::date) as call,
       (select ${said} from forecast_call c where c.workspace_id = app_workspace() and c.member_id = o.owner_id and c.period = ${period}::date and c.week < ${week}::date order by c.week desc limit 1) as former,
       (select jsonb_build_object('leaderName', l.name, 'committed', c.committed::text, 'bestCase', c.best_case::text, 'reason', c.reason, 'week', c.week, 'at', to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
@@ -137,7 +141,7 @@ async function standingOf(call: Call, period: string, until: string, currency: s
         where c.workspace_id = app_workspace() and c.member_id = o.owner_id and c.period = ${period}::date order by c.week desc, c.at desc limit 1) as adjustment,
       (select g.amount::text from ${goalsOfQuarter(period)} g where g.scope = 'member' and g.scope_id = o.owner_id and g.sale_type is null and g.offering is null) as quota
     from these o left join team t on t.workspace_id = app_workspace() and t.id = o.team_id left join open on open.owner_id = o.owner_id left join won on won.owner_id = o.owner_id
-    where ${sql.join([sql`(open.sales is not null or won.amount is not null or o.owner_id = ${memberId} or exists (select from forecast_call c where c.workspace_id = app_workspace() and c.member_id = o.owner_id and c.period = ${period}::date))`, ...ofWhom(whose)], sql` and `)}
+    where ${sql.join([sql`(open.sales is not null or won.owner_id is not null or o.owner_id = ${memberId} or exists (select from forecast_call c where c.workspace_id = app_workspace() and c.member_id = o.owner_id and c.period = ${period}::date))`, ...ofWhom(whose)], sql` and `)}
     order by (o.owner_id = ${memberId}) desc, t.name nulls last, o.name limit 500`.execute(call.db);
   return rows;
 }

@@ -1,4 +1,6 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { type Unrated } from '../../offerings/unrated.ts';
+import { leftOut, worthIn, type Worth } from '../../offerings/worth-sql.ts';
 import { dayOf } from '../../platform/days.ts';
 import { isStuck, tooLongInStage, usualInText } from '../../purchase/columns-sql.ts';
 import { seenSales } from '../../purchase/seen-sql.ts';
@@ -18,15 +20,15 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
   async reviewPipeline(call, { query }) {
     if (query.member) await mustShowFigures(call, query.member);
     const since = query.since ? new Date(`${query.since}T00:00:00Z`) : new Date(call.now.getTime() - 7 * day);
-    const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
-    const conditions = [sql<SqlBool>`o.currency = ${currency}`, ...ofWhom(query)];
-    const pairs = await changedSince(call, since, conditions);
+    const worth = await worthIn(call.db, call.now);
+    const conditions = ofWhom(query);
+    const pairs = await changedSince(call, since, worth, conditions);
     const found = pairs.flatMap((pair) => {
       const change = changeOf(pair.before, pair.now);
       return change ? [{ ...pair, ...change }] : [];
     });
-    const { rows } = await sql<{ now: number }>`select coalesce(sum(o.amount), 0)::float8 as now from ${seenSales(call)} o
-      where o.outcome = 'open' and o.deleted_at is null and ${sql.join(conditions, sql` and `)}`.execute(call.db);
+    const { rows } = await sql<{ now: number; unrated: Unrated }>`select coalesce(sum(${worth.today('o')}), 0)::float8 as now, ${leftOut(worth.lacked('o', null))} as unrated from ${seenSales(call)} o
+      where o.outcome = 'open' and o.deleted_at is null and ${sql.join([sql`true`, ...conditions], sql` and `)}`.execute(call.db);
     const counts: Partial<Record<ChangeKind, number>> = {};
     for (const { kinds } of found) for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
     const weight = ({ moved, now }: (typeof found)[number]) => Math.max(Math.abs(moved), now.amount / 2);
@@ -34,7 +36,8 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
     const listed = await withNames(call, asked.toSorted((a, b) => weight(b) - weight(a)).slice(0, mostListed));
     return {
       since,
-      currency,
+      currency: worth.currency,
+      unrated: rows[0]!.unrated,
       bridge: bridgeOf(found, rows[0]!.now),
       counts,
       wonAmount: found.filter(({ kinds }) => kinds.includes('won')).reduce((sum, { now }) => sum + now.amount, 0),
@@ -46,30 +49,30 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
   async readAttention(call, { query }) {
     const conditions = [sql<SqlBool>`o.outcome = 'open'`, sql<SqlBool>`o.deleted_at is null`, ...ofWhom(query)];
     const where = sql.join(conditions, sql` and `);
-    const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+    const worth = await worthIn(call.db, call.now);
     const names = sql`(select a.name from account a where a.workspace_id = o.workspace_id and a.id = o.account_id) as "accountName",
       (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName"`;
     const { rows: late } = await sql<{ n: number }>`select coalesce(sum(c.n), 0)::int as n from ${usualInText} cross join lateral (
       select count(*) as n from opportunity o where o.sale_type = u.sale_type and o.stage = u.stage and ${tooLongInStage(call.now)} and ${where}) c`.execute(call.db);
     const { rows: stuck } = await sql<Attention['stuck'][number]>`
-      select s.*, ${names} from (
-        select o.id, o.workspace_id, o.account_id, o.owner_id, o.name, o.sale_type as "saleType", o.stage, coalesce(o.amount, 0)::float8 as amount,
+      select s.id, s.name, s."saleType", s.stage, s.amount, s.currency, s."daysInStage", ${names} from (
+        select o.id, o.workspace_id, o.account_id, o.owner_id, o.name, o.sale_type as "saleType", o.stage, coalesce(o.amount, 0)::float8 as amount, o.currency, ${worth.today('o')} as worth,
           greatest(0, extract(day from ${call.now}::timestamptz - o.stage_since))::int as "daysInStage"
         from opportunity o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage where ${isStuck(call.now)} and ${where}
-        order by o.amount desc nulls last, o.id limit 12) s, lateral (select s.workspace_id, s.account_id, s.owner_id) o
-      order by s.amount desc`.execute(call.db);
+        order by ${worth.today('o')} desc nulls last, o.id limit 12) s, lateral (select s.workspace_id, s.account_id, s.owner_id) o
+      order by s.worth desc nulls last`.execute(call.db);
     const { rows: procedures } = await sql<Attention['procedures'][number]>`
       select o.id, o.name, (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName",
-        step ->> 'title' as step, step ->> 'dueOn' as "dueOn", coalesce(o.amount, 0)::float8 as amount
+        step ->> 'title' as step, step ->> 'dueOn' as "dueOn", coalesce(o.amount, 0)::float8 as amount, o.currency
       from purchase_procedure p join opportunity o on o.workspace_id = p.workspace_id and o.id = p.opportunity_id
       cross join lateral (select s as step from jsonb_array_elements(p.steps) s where s ->> 'doneOn' is null and s ->> 'dueOn' < ${dayOf(call.now)} order by s ->> 'dueOn' limit 1) late
-      where ${where} order by o.amount desc nulls last, o.id limit 12`.execute(call.db);
+      where ${where} order by ${worth.today('o')} desc nulls last, o.id limit 12`.execute(call.db);
     const { rows: matrices } = await sql<Attention['matrices'][number]>`
-      select o.id, o.name, (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName", o.stage, w.at as "weighedAt", coalesce(o.amount, 0)::float8 as amount
+      select o.id, o.name, (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName", o.stage, w.at as "weighedAt", coalesce(o.amount, 0)::float8 as amount, o.currency
       from opportunity o left join lateral (select max(d.at) as at from decision_matrix d where d.workspace_id = o.workspace_id and d.opportunity_id = o.id) w on true
       where o.sale_type = 'commercial' and coalesce(o.sub_type, 'solution') = 'solution' and o.stage in ('involvement', 'commitment', 'action')
         and (w.at is null or w.at < ${new Date(call.now.getTime() - 30 * day)}) and ${where}
-      order by o.amount desc nulls last, o.id limit 12`.execute(call.db);
+      order by ${worth.today('o')} desc nulls last, o.id limit 12`.execute(call.db);
     const { rows: alarms } = await sql<Attention['alarms'][number] & { all: number }>`
       select l.id, l.account_id as "accountId", a.name, m.name as "memberName", l.state, l.severity, l.signals -> 0 ->> 'kind' as reason, l.opened_at as "openedAt", l.answer_by as "answerBy",
         (l.acknowledged_at is null and l.answer_by < ${call.now}) as late, coalesce(r.revenue, 0)::float8 as revenue, (count(*) over ())::int as "all"
@@ -98,7 +101,7 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
       order by h.signed_at, h.id limit 20`.execute(call.db);
     const all = (rows: readonly { all: number }[]) => rows[0]?.all ?? 0;
     const counts = { handoffs: all(handoffs), alarms: all(alarms), plays: all(plays) };
-    return { stuck, stuckCount: late[0]!.n, procedures, matrices, handoffs, alarms, plays, counts, currency };
+    return { stuck, stuckCount: late[0]!.n, procedures, matrices, handoffs, alarms, plays, counts, currency: worth.currency };
   },
 };
 
@@ -120,10 +123,13 @@ interface Pair {
  * Every sale that is not as it was at a moment, with both states: what was opened since, and what stood already with its first kept state after that moment.
  * What an import brought in of the time before stood already: an open one as it came, a closed one is told where it was decided since.
  */
-async function changedSince(call: Call, since: Date, conditions: readonly RawBuilder<SqlBool>[]): Promise<Pair[]> {
-  const where = sql.join([sql<SqlBool>`o.workspace_id = app_workspace()`, ...conditions], sql` and `);
-  const now = sql`o.id, o.stage, o.outcome, coalesce(o.amount, 0)::float8 as amount, o.expected_close_on::text as "expectedCloseOn", o.deleted_at is not null as deleted`;
-  const past = (p: RawBuilder<unknown>) => sql`json_build_array(${p}.stage, ${p}.outcome, coalesce(${p}.amount, 0)::float8, ${p}.expected_close_on, ${p}.deleted)`;
+async function changedSince(call: Call, since: Date, worth: Worth, conditions: readonly RawBuilder<SqlBool>[]): Promise<Pair[]> {
+  const valued = sql`case when o.outcome = 'open' then ${worth.today('o')} else ${worth.onDayOf('o', 'closed_on')} end`;
+  const where = sql.join([sql<SqlBool>`o.workspace_id = app_workspace()`, sql<SqlBool>`(o.amount is null or ${valued} is not null)`, ...conditions], sql` and `);
+  const now = sql`o.id, o.stage, o.outcome, coalesce(${valued}, 0)::float8 as amount, o.expected_close_on::text as "expectedCloseOn", o.deleted_at is not null as deleted`;
+  // A past state has the currency that the sale has now.
+  const worthThen = (p: RawBuilder<unknown>) => sql`(select ${worth.today('v')} from (select o.currency, ${p}.amount) v)`;
+  const past = (p: RawBuilder<unknown>) => sql`json_build_array(${p}.stage, ${p}.outcome, coalesce(${worthThen(p)}, 0)::float8, ${p}.expected_close_on, ${p}.deleted)`;
   const { rows: opened } = await sql<SaleState & { id: string; brought: boolean; decided: boolean; was: Was | null }>`
     select ${now}, i.brought, coalesce(o.closed_on >= ${dayOf(since)}::date, false) as decided,
       case when i.brought then (select ${past(sql`p`)} from opportunity_past p where p.workspace_id = o.workspace_id and p.opportunity_id = o.id order by p.at, p.nth limit 1) end as was

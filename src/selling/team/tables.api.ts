@@ -1,4 +1,5 @@
 import { asked, told, type Cell, type Schedulable } from '../../platform/reports.ts';
+import { withoutRate } from '../../offerings/withoutRate.ts';
 import { figure } from '../../workspace/figure.ts';
 import { leadershipContract as api } from './contract.ts';
 import { forecastHandlers } from './forecast.api.ts';
@@ -15,9 +16,9 @@ export const teamReports: Record<string, Schedulable> = {
     may: 'forecast:read',
     screen,
     async tables(reader, search) {
-      const { bridge, items, since, currency } = await told(reader, api.reviewPipeline, reviewHandlers.reviewPipeline, asked(api.reviewPipeline.query!, { team: search['team'], since: search['since'] }));
+      const { bridge, items, since, currency, unrated } = await told(reader, api.reviewPipeline, reviewHandlers.reviewPipeline, asked(api.reviewPipeline.query!, { team: search['team'], since: search['since'] }));
       return [
-        { title: `Open sales since ${since.slice(0, 10)}, in ${currency}`, columns: ['Open then', 'Entered', 'Grew', 'Shrank', 'Won', 'Lost', 'Removed', 'Open now'], rows: [[bridge.start, bridge.entered, bridge.grew, bridge.shrank, bridge.won, bridge.lost, bridge.left, bridge.now].map(whole)] },
+        { title: `Open sales since ${since.slice(0, 10)}, in ${currency}`, about: withoutRate(unrated).trim(), columns: ['Open then', 'Entered', 'Grew', 'Shrank', 'Won', 'Lost', 'Removed', 'Open now'], rows: [[bridge.start, bridge.entered, bridge.grew, bridge.shrank, bridge.won, bridge.lost, bridge.left, bridge.now].map(whole)] },
         {
           title: 'Sales that are not as they were',
           columns: ['Sale', 'Customer', 'Owner', 'What', 'Before', 'Now', 'Stage', 'Expected', 'Open sum'],
@@ -34,11 +35,11 @@ export const teamReports: Record<string, Schedulable> = {
       const waits = await told(reader, api.readAttention, reviewHandlers.readAttention, asked(api.readAttention.query!, { team: search['team'] }));
       const of = (title: string, rows: Cell[][], columns: string[]) => ({ title, columns, rows });
       return [
-        of('Stuck sales', waits.stuck.map((each) => [each.name, each.accountName, each.ownerName, each.stage, each.daysInStage, whole(each.amount)]), ['Sale', 'Customer', 'Owner', 'Stage', 'Days in it', 'Amount']),
+        of('Stuck sales', waits.stuck.map((each) => [each.name, each.accountName, each.ownerName, each.stage, each.daysInStage, whole(each.amount), each.currency]), ['Sale', 'Customer', 'Owner', 'Stage', 'Days in it', 'Amount', 'Currency']),
         of('Alarms', waits.alarms.map((each) => [each.name, each.memberName, each.reason, each.answerBy.slice(0, 10), each.late ? 'late' : each.state]), ['Customer', 'For', 'Reason', 'Answer by', 'State']),
         of('Handoffs', waits.handoffs.map((each) => [each.accountName, each.hunterName, each.farmerName, each.state, each.days]), ['Customer', 'From', 'To', 'State', 'Days']),
-        of('Decision matrices to look at', waits.matrices.map((each) => [each.name, each.ownerName, each.stage, each.weighedAt?.slice(0, 10) ?? 'none', whole(each.amount)]), ['Sale', 'Owner', 'Stage', 'Last weighed', 'Amount']),
-        of('Late in a purchase procedure', waits.procedures.map((each) => [each.name, each.ownerName, each.step, each.dueOn, whole(each.amount)]), ['Sale', 'Owner', 'Step', 'Due', 'Amount']),
+        of('Decision matrices to look at', waits.matrices.map((each) => [each.name, each.ownerName, each.stage, each.weighedAt?.slice(0, 10) ?? 'none', whole(each.amount), each.currency]), ['Sale', 'Owner', 'Stage', 'Last weighed', 'Amount', 'Currency']),
+        of('Late in a purchase procedure', waits.procedures.map((each) => [each.name, each.ownerName, each.step, each.dueOn, whole(each.amount), each.currency]), ['Sale', 'Owner', 'Step', 'Due', 'Amount', 'Currency']),
         of('Plays that run', waits.plays.map((each) => [each.accountName, each.name, `${each.done} of ${each.steps}`, each.next, each.dueAt?.slice(0, 10) ?? null]), ['Customer', 'Play', 'Done', 'Next', 'Due']),
       ].filter((table) => table.rows.length > 0);
     },
@@ -48,11 +49,11 @@ export const teamReports: Record<string, Schedulable> = {
     may: 'forecast:read',
     screen,
     async tables(reader, search) {
-      const { rows, together, weeks, period, currency } = await told(reader, api.readForecast, forecastHandlers.readForecast, asked(api.readForecast.query!, { team: search['team'], period: search['quarter'] }));
+      const { rows, together, weeks, period, currency, unrated } = await told(reader, api.readForecast, forecastHandlers.readForecast, asked(api.readForecast.query!, { team: search['team'], period: search['quarter'] }));
       return [
         {
           title: `Said for the quarter from ${period}, in ${currency}`,
-          about: together ? `Together: ${figure(Math.round(together.won))} won, ${figure(Math.round(together.committed))} said surely, ${figure(Math.round(together.adjusted))} with the leaders’ adjustments. ${together.called} of ${together.people} said something this week.` : 'Sums of so few people would tell of each.',
+          about: together ? `Together: ${figure(Math.round(together.won))} won, ${figure(Math.round(together.committed))} said surely, ${figure(Math.round(together.adjusted))} with the leaders’ adjustments. ${together.called} of ${together.people} said something this week.${withoutRate(unrated)}` : 'Sums of so few people would tell of each.',
           columns: ['Who', 'Team', 'Quota', 'Won', 'Open in it', 'By its chances', 'Commit', 'Best case', 'Pipeline', 'Leader', 'Calls before missed by'],
           shares: [10],
           rows: rows.map((row) => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { worthIn } from '../../offerings/worth-sql.ts';
 import { dayOf } from '../../platform/days.ts';
 import { usualInText } from '../../purchase/columns-sql.ts';
 import type { Answer } from '../../platform/contract.ts';
@@ -38,7 +39,7 @@ export async function weekBehind(call: Call, { period, week, ...whose }: { perio
  * that just ended is taken once more, so that its last snapshot holds what was really won.
  */
 export async function takeSnapshots(call: Call): Promise<number> {
-  const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
+  const worth = await worthIn(call.db, call.now);
   const today = dayOf(call.now);
   const week = weekOf(today);
   let taken = 0;
@@ -49,11 +50,11 @@ export async function takeSnapshots(call: Call): Promise<number> {
       insert into forecast_snapshot (workspace_id, member_id, period, week, won, open_in_period, weighted, committed, best_case, pipeline, adjusted, taken_at)
       select app_workspace(), m.id, ${period}::date, ${week}::date, coalesce(won.amount, 0), coalesce(open.amount, 0), coalesce(open.weighted, 0), c.committed, c.best_case, c.pipeline, a.committed, ${call.now}
       from member m
-      left join (select o.owner_id, sum(o.amount) as amount from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.currency = ${currency}
+      left join (select o.owner_id, sum(${worth.onDayOf('o', 'closed_on')}) as amount from opportunity o where o.outcome = 'won' and o.deleted_at is null
         and o.closed_on >= ${period}::date and o.closed_on < ${until}::date group by 1) won on won.owner_id = m.id
-      left join (select o.owner_id, sum(o.amount) as amount, sum(o.amount * coalesce(o.probability, u.probability)::numeric) as weighted
+      left join (select o.owner_id, sum(${worth.today('o')}) as amount, sum(${worth.today('o')} * coalesce(o.probability, u.probability)::numeric) as weighted
         from opportunity o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage
-        where o.outcome = 'open' and o.deleted_at is null and o.currency = ${currency} and o.expected_close_on >= ${openFrom(call, period)}::date and o.expected_close_on < ${until}::date group by 1) open on open.owner_id = m.id
+        where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on >= ${openFrom(call, period)}::date and o.expected_close_on < ${until}::date group by 1) open on open.owner_id = m.id
       left join lateral (select * from forecast_call c where c.workspace_id = m.workspace_id and c.member_id = m.id and c.period = ${period}::date order by c.week desc limit 1) c on true
       left join lateral (select * from forecast_adjustment a where a.workspace_id = m.workspace_id and a.member_id = m.id and a.period = ${period}::date order by a.week desc, a.at desc limit 1) a on true
       where m.workspace_id = app_workspace() and (won.amount is not null or open.amount is not null or c.committed is not null)

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { WithoutRate } from '../../offerings/web/WithoutRate.tsx';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
@@ -57,6 +58,7 @@ function Row({ row, currency }: { row: Coverage; currency: string }) {
         <SalesOf row={row}>
           {format.number(row.openSales)} · {format.moneyShort(Number(row.openAmount), currency)}
         </SalesOf>
+        {row.unrated.count > 0 && <span className={css.second}><WithoutRate of={row.unrated} /></span>}
       </td>
     </tr>
   );

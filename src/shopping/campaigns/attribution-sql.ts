@@ -16,7 +16,7 @@ export const paths = (accounts: RawBuilder<unknown> | null): RawBuilder<unknown>
       select 'prospect' as what, p.id, p.account_id, s.name, p.since as at, null::numeric as worth
       from prospect p join segment s on s.workspace_id = p.workspace_id and s.id = p.segment_id where true ${among('p.account_id')}
       union all
-      select 'sale', o.id, o.account_id, o.name, (o.closed_on + 1)::timestamptz, case when o.currency = w.currency then coalesce(o.amount, 0) else 0 end
+      select 'sale', o.id, o.account_id, o.name, (o.closed_on + 1)::timestamptz, case when o.amount is null then 0 when o.currency = w.currency then o.amount else o.amount * rate_into(o.currency, w.currency, o.closed_on) end
       from opportunity o join workspace w on w.workspace_id = o.workspace_id where o.outcome = 'won' and o.deleted_at is null ${among('o.account_id')}
     ) c
     join (select distinct on (ct.campaign_id, ct.touchpoint_id) ct.* from campaign_touchpoint ct

@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react';
+import { WithoutRate } from '../../../offerings/web/WithoutRate.tsx';
 import { saleTypes } from '../../../relationship/vocabulary.ts';
 import { useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
@@ -40,6 +41,7 @@ export function WhyView({ view, onView }: { view: View; onView: (change: View) =
         value={period}
         onChange={(closed) => onView({ closed: closed === 'year' ? undefined : closed })}
       />
+      <WithoutRate of={data.unrated} />
       {data.notYetFirm.count > 0 && (
         <p className={css.why}>
           {t('why.not firm', {

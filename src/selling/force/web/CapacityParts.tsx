@@ -1,5 +1,6 @@
 import { Button, NumberInput, Select } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { WithoutRate } from '../../../offerings/web/WithoutRate.tsx';
 import { useState } from 'react';
 import { useAct, useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
@@ -97,7 +98,10 @@ export function CostPart({ force, search }: OfForceProps) {
                   </Link>
                   {life && <span className={css.second}>{t('cost.years', { years: format.number(life.years, 1) })}</span>}
                 </td>
-                <td>{brings === null ? '–' : money(brings)}</td>
+                <td>
+                  {brings === null ? '–' : money(brings)}
+                  {life && life.unrated.count > 0 && <span className={css.second}><WithoutRate of={life.unrated} what="amounts" /></span>}
+                </td>
                 <td>
                   {life && life.valued > 0 ? money(life.toCome / life.valued) : '–'}
                   {life && life.valued > 0 && <span className={css.second}>{t('cost.valued', { count: life.valued })}</span>}
@@ -108,6 +112,7 @@ export function CostPart({ force, search }: OfForceProps) {
           })}
         </Table>
       )}
+      <WithoutRate of={force.unrated.cost} />
       <p className={css.quiet} style={{ marginTop: 8 }}>
         {t('cost.rule', { cost: format.money(Number(force.rule.hourlyCost), force.currency), minutes: force.rule.minutesEach })}{' '}
         {mayChange && (

@@ -1,4 +1,5 @@
 import { format } from '../../../web/format.ts';
+import { WithoutRate } from '../../../offerings/web/WithoutRate.tsx';
 import { Figures, Space } from '../../web/parts.tsx';
 import { QuarterOnPaper, QuarterPicker } from '../../web/QuarterPicker.tsx';
 import { SalesLink } from '../../web/SalesLink.tsx';
@@ -50,10 +51,10 @@ function Quarter({ force }: { force: ForceOverview }) {
   return (
     <Figures
       items={[
-        { label: t('figure.won'), value: <SalesLink outcome="won" {...quarter} nothing={force.won === 0}>{money(force.won)}</SalesLink> },
+        { label: t('figure.won'), value: <SalesLink outcome="won" {...quarter} nothing={force.won === 0}>{money(force.won)}</SalesLink>, detail: force.unrated.won.count > 0 ? <WithoutRate of={force.unrated.won} /> : undefined },
         { label: t('figure.goal'), value: force.goal === null ? '–' : money(force.goal), detail: force.goal === null ? t('figure.no goal') : undefined },
         { label: t('figure.gap'), value: force.goal === null ? '–' : money(Math.max(0, force.goal - force.won)), tone: force.goal !== null && force.goal <= force.won ? 'good' : undefined },
-        { label: t('figure.pipeline'), value: <SalesLink outcome="open" {...quarter} nothing={sales === 0}>{money(amount)}</SalesLink>, detail: t('figure.sales', { count: sales }) },
+        { label: t('figure.pipeline'), value: <SalesLink outcome="open" {...quarter} nothing={sales === 0}>{money(amount)}</SalesLink>, detail: <>{t('figure.sales', { count: sales })} <WithoutRate of={force.unrated.mix} /></> },
         { label: t('figure.capacity'), value: capacity === 0 ? '–' : format.percent(carried / capacity), detail: t('figure.carried', { open: carried, capacity }) },
       ]}
     />

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { WithoutRate } from '../../../offerings/web/WithoutRate.tsx';
 import { useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
@@ -86,6 +87,7 @@ export function GoalsPart() {
                   <button type="button" className={css.link} aria-label={t('goals.show open', { what: goal.scopeName, amount: money(Number(goal.open)) })} onClick={() => setOpen({ goal })}>
                     {money(Number(goal.open))}
                   </button>
+                  {goal.unrated.count > 0 && <span className={css.second}><WithoutRate of={goal.unrated} /></span>}
                 </td>
                 <td className={missing > Number(goal.open) ? css.bad : undefined}>{missing <= 0 ? t('goals.reached') : money(missing)}</td>
                 {sharedOut(goal, goal.below)}

@@ -39,7 +39,7 @@ export function AttentionPart({ whose }: { whose: Whose }) {
             id: each.id,
             what: sale(each.id, each.name),
             detail: [t('stuck for', { count: each.daysInStage, stage: stage(each.stage) }), each.accountName, each.ownerName],
-            value: money(each.amount),
+            value: format.moneyShort(each.amount, each.currency),
           }))}
         />
         <Waiting
@@ -79,7 +79,7 @@ export function AttentionPart({ whose }: { whose: Whose }) {
             id: each.id,
             what: sale(each.id, each.name),
             detail: [each.weighedAt ? t('matrix old', { day: format.date(each.weighedAt) }) : t('matrix none', { stage: stage(each.stage) }), each.ownerName],
-            value: money(each.amount),
+            value: format.moneyShort(each.amount, each.currency),
           }))}
         />
         <Waiting
@@ -89,7 +89,7 @@ export function AttentionPart({ whose }: { whose: Whose }) {
             id: each.id,
             what: sale(each.id, each.name),
             detail: [t('step late', { step: each.step, day: format.date(each.dueOn) }), each.ownerName],
-            value: money(each.amount),
+            value: format.moneyShort(each.amount, each.currency),
           }))}
         />
         <Waiting

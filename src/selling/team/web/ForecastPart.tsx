@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { WithoutRate } from '../../../offerings/web/WithoutRate.tsx';
 import { useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
@@ -49,6 +50,7 @@ export function ForecastPart({ whose }: { whose: Whose }) {
       }
       report={{ report: 'team-forecast', search: { ...whose, quarter: later === 'next' ? period : undefined } }}
     >
+      <WithoutRate of={data.unrated} />
       {data.figures === 'aggregate' && <p className={css.quiet}>{t('forecast.sums only')}</p>}
       {data.rows.length === 0 && data.together === null ? (
         <p className={css.quiet}>{t('forecast.empty')}</p>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { WithoutRate } from '../../../offerings/web/WithoutRate.tsx';
 import { useAnswer } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
@@ -26,6 +27,7 @@ export function ReviewPart({ whose, since }: { whose: Whose; since: string }) {
   return (
     <Part title={t('review.title')} detail={t('review.detail', { day: format.date(data.since, 'long') })} report={{ report: 'team-changes', search: { ...whose, since } }}>
       {(data.bridge.start !== 0 || data.bridge.now !== 0 || data.items.length > 0) && <BridgePicture review={data} only={only} onOnly={(part) => setOnly(only === part ? undefined : part)} />}
+      <WithoutRate of={data.unrated} />
       {kinds.length > 0 && (
         <Tabs
           look="chips"
