@@ -88,7 +88,7 @@ export const t = messages('offerings', {
   restored: '{{name}} is back in the catalogue',
   'changed meanwhile': 'Somebody changed this offering meanwhile. Close, look at theirs, and change it again.',
   'rates.intro':
-    'What one unit of a currency is worth in {{currency}}, from a day on until the next rate. Sums over several currencies use the rate of today and show it.',
+    'What one unit of a currency is worth in {{currency}}, from a day on until the next rate. What was won or ordered counts at the rate of its day, what is open at that of today; what has none is left out, and each figure says so.',
   'without.sales_one': 'Without {{count}} sale in {{currencies}}: no rate.',
   'without.sales_other': 'Without {{count}} sales in {{currencies}}: no rate.',
   'without.amounts_one': 'Without {{count}} amount in {{currencies}}: no rate.',
