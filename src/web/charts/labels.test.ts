@@ -51,15 +51,18 @@ test('a year of orders seen from ten years away is one band with their number, a
 describe('names beside dots', () => {
   const dot = (x: number, y: number, width = 60) => ({ x, y, size: 4, width });
   it('stand to the right; where that is taken, on another side', () => {
-    expect(placeNames([dot(0, 0)], 14)).toEqual([{ x: 8, y: -7 }]);
-    const [first, second] = placeNames([dot(0, 0), dot(50, 4)], 14);
+    expect(placeNames([dot(100, 0)], 14, 400)).toEqual([{ x: 108, y: -7 }]);
+    const [first, second] = placeNames([dot(100, 0), dot(150, 4)], 14, 400);
     // The second dot stands in the way of the first name: it goes to the left.
-    expect(first).toEqual({ x: -68, y: -7 });
-    expect(second).toEqual({ x: 58, y: -3 });
+    expect(first).toEqual({ x: 32, y: -7 });
+    expect(second).toEqual({ x: 158, y: -3 });
+  });
+  it('are not cut off by the sides of the picture', () => {
+    expect(placeNames([dot(390, 50), dot(10, 50)], 14, 400)).toEqual([{ x: 322, y: 43 }, { x: 18, y: 43 }]);
   });
   it('are left out where there is no room at all', () => {
     const crowd = Array.from({ length: 30 }, (_, i) => dot((i % 6) * 10, Math.floor(i / 6) * 10));
-    const placed = placeNames(crowd, 14);
+    const placed = placeNames(crowd, 14, 120);
     expect(placed.filter((place) => place === null).length).toBeGreaterThan(10);
     const boxes = placed.filter((place) => place !== null);
     for (const [i, a] of boxes.entries()) for (const b of boxes.slice(i + 1)) expect(Math.abs(a.x - b.x) >= 60 || Math.abs(a.y - b.y) >= 14).toBe(true);

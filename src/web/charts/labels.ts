@@ -90,8 +90,8 @@ export interface NamedDot {
   width: number;
 }
 
-/** Names beside dots, the first ones first: to the right, to the left, below or above, wherever none covers another name or dot. Null: there is no room. */
-export function placeNames(dots: readonly NamedDot[], height: number): ({ x: number; y: number } | null)[] {
+/** Names beside dots, the first ones first: to the right, to the left, below or above, wherever none covers another name or dot or is cut off by the picture's sides. Null: there is no room. */
+export function placeNames(dots: readonly NamedDot[], height: number, across: number): ({ x: number; y: number } | null)[] {
   const taken: { left: number; top: number; right: number; bottom: number }[] = dots.map(({ x, y, size }) => ({ left: x - size, right: x + size, top: y - size, bottom: y + size }));
   return dots.map(({ x, y, size, width }) => {
     const gap = size + 4;
@@ -101,7 +101,8 @@ export function placeNames(dots: readonly NamedDot[], height: number): ({ x: num
       { x: x - width / 2, y: y + gap - 1 },
       { x: x - width / 2, y: y - gap - height + 1 },
     ];
-    const free = places.find((place) => taken.every((other) => place.x > other.right || place.x + width < other.left || place.y >= other.bottom || place.y + height <= other.top));
+    const inside = places.filter((place) => place.x >= 0 && place.x + width <= across);
+    const free = inside.find((place) => taken.every((other) => place.x > other.right || place.x + width < other.left || place.y >= other.bottom || place.y + height <= other.top));
     if (!free) return null;
     taken.push({ left: free.x, right: free.x + width, top: free.y, bottom: free.y + height });
     return free;

@@ -89,7 +89,7 @@ function Claim({ claim }: { claim: AlignmentClaim }) {
         <p className={css.note}>{t('few groups', { aligned, misaligned: claim.sales.length - aligned })}</p>
       ) : (
         <div className={css.scroll} role="region" aria-label={t('title')} tabIndex={0}>
-          <table className={css.table}>
+          <table className={css.comparison}>
             <thead>
               <tr>
                 <th scope="col">{t('col.measure')}</th>
@@ -165,15 +165,15 @@ function Measure({ comparison }: { comparison: ClaimComparison }) {
         {t(`measure.${measure}`)}
         <small>{t(`about.${measure}`)}</small>
       </th>
-      <td>
+      <td data-label={t('col.aligned')}>
         {value(aligned.value)}
         <small>{t('value.n', { n: format.number(aligned.n) })}</small>
       </td>
-      <td>
+      <td data-label={t('col.misaligned')}>
         {value(misaligned.value)}
         <small>{t('value.n', { n: format.number(misaligned.n) })}</small>
       </td>
-      <td className={css.wide}>
+      <td className={css.wide} data-label={t('col.difference')}>
         <IntervalPicture at={difference} low={interval.low} high={interval.high} from={-reach} to={reach} zero={0} />
         <span data-holds={good(measure, holds)}>
           {gap(difference)} ({gap(interval.low)} … {gap(interval.high)})

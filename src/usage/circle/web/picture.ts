@@ -60,7 +60,7 @@ export function openPicture(box: HTMLElement, drawn: Drawn, onChoose: (id: strin
     context.font = `12px ${colours.font}`;
     context.fillStyle = colours.text;
     const dots = names.toSorted((a, b) => b.size - a.size).map((name) => ({ ...name, width: context.measureText(name.label).width }));
-    for (const [i, place] of placeNames(dots, 14).entries()) if (place) context.fillText(dots[i]!.label, place.x, place.y + 11);
+    for (const [i, place] of placeNames(dots, 14, box.clientWidth).entries()) if (place) context.fillText(dots[i]!.label, place.x, place.y + 11);
   });
   sigma.on('clickNode', ({ node }) => onChoose(node));
   let frame = 0;
