@@ -9,7 +9,7 @@ import { migrate } from '../src/platform/migrate.ts';
 import { startServerProcess } from '../src/testing/serverProcess.ts';
 import { asker } from './ask.ts';
 
-/** What every bench of a large company on PostgreSQL is told. */
+/** What every bench of a large company is told. */
 export const companyOptions = {
   sales: { type: 'string', default: '1000000' },
   only: { type: 'string', default: '' },
@@ -21,18 +21,18 @@ export const companyOptions = {
 } as const;
 
 /**
- * A server over a filled company: on the PostgreSQL at `url`, or on one that is started and removed again. `fill` fills it, and what it needs to know of it
+ * A server over a filled company: on the PostgreSQL at `url`, on the embedded database in `folder`, or on a PostgreSQL that is started and removed again. `fill` fills it, and what it needs to know of it
  * is asked with `look`, before the server starts.
  */
 export async function openCompany<T>(
-  ask: { url?: string | undefined; filled: boolean },
+  ask: { url?: string | undefined; folder?: string | undefined; filled: boolean },
   { fill, look }: { fill: (engine: Engine) => Promise<void>; look: (engine: Engine) => Promise<T> },
 ) {
-  const folder = mkdtempSync(join(tmpdir(), 'perennial-bench-'));
-  const postgres = ask.url === undefined ? await startPostgres({ settings: forBenches }) : undefined;
-  const databaseUrl = ask.url ?? postgres!.url;
+  const folder = ask.folder ?? mkdtempSync(join(tmpdir(), 'perennial-bench-'));
+  const postgres = ask.url === undefined && ask.folder === undefined ? await startPostgres({ settings: forBenches }) : undefined;
+  const databaseUrl = ask.url ?? postgres?.url;
   const quiet = { info() {}, warn: console.error, error: console.error };
-  const engine = await openEngine({ databaseUrl, dataFolder: folder, log: quiet, deadline: 0 });
+  const engine = await openEngine({ ...(databaseUrl === undefined ? {} : { databaseUrl }), dataFolder: folder, log: quiet, deadline: 0 });
   await migrate(engine, migrations(), quiet);
   if (!ask.filled) {
     await fill(engine);
@@ -44,7 +44,7 @@ export async function openCompany<T>(
   const server = await startServerProcess({ dataFolder: folder, databaseUrl });
   return {
     databaseUrl,
-    engine: `postgres ${version}`,
+    engine: `${databaseUrl === undefined ? 'embedded' : 'postgres'} ${version}`,
     known,
     server,
     send: asker(server.address),
@@ -57,7 +57,7 @@ export async function openCompany<T>(
         console.error(`Kept. Measure again with --filled --url ${postgres.url}`);
         await new Promise((resolve) => process.once('SIGINT', resolve));
       }
-      rmSync(folder, { recursive: true, force: true });
+      if (ask.folder === undefined) rmSync(folder, { recursive: true, force: true });
       await postgres?.stop();
     },
   };

@@ -14,6 +14,8 @@ import { fillSales, fillSalesHistory } from './sales.ts';
 const { values: ask } = parseArgs({
   options: {
     ...companyOptions,
+    /** The embedded database in this folder, instead of PostgreSQL. */
+    folder: { type: 'string' },
     accounts: { type: 'string', default: '1000000' },
     'per-account': { type: 'string', default: '10' },
     times: { type: 'string', default: '5' },
@@ -40,8 +42,8 @@ const company = await openCompany(ask, {
   },
 });
 
-const direct = new Client(company.databaseUrl);
-await direct.connect();
+const direct = company.databaseUrl === undefined ? undefined : new Client(company.databaseUrl);
+await direct?.connect();
 const used = await processor(company.server.process.pid, direct);
 const programme = await trained(company.send, benchTokens[0]!);
 const rows: Record<string, string>[] = [];
@@ -79,7 +81,7 @@ for (const { what, path, kept } of reportQuestions({ person: asker.coached, team
   await took(what, kept ?? '', (token) => Promise.all([path].flat().map((each) => company.send(token, `/api${each}`))));
 const payback = 'reckoning the payback of a training, in a thread';
 if (ask.as === 'manager' && asked({ what: payback })) await took(payback, '', (token) => reckoned(company.send, token, programme));
-await direct.end();
+await direct?.end();
 const { known } = company;
 await company.close(
   table(
