@@ -85,6 +85,14 @@ it('the Monday of a forecast keeps the rates that held when it was taken, and so
   expect([await sum('won'), await sum('open')]).toEqual([won, open]);
 });
 
+it('a sale in another currency that grew does so at the rate of today, as what it was before', async () => {
+  const { items } = await owner.call(purchaseContract.listOpportunities, { query: { text: 'pump hall usd' } });
+  await owner.call(purchaseContract.changeOpportunity, { params: { id: items[0]!.id }, body: { amount: '3000' } }, { ifMatch: items[0]!.version });
+  const { bridge, items: changed } = await owner.call(leadershipContract.reviewPipeline, { query: { since: '2026-06-12' } });
+  expect(bridge).toMatchObject({ start: 5000, grew: 2000, now: 7000 });
+  expect(changed.map(({ before, now, moved }) => [before?.amount, now.amount, moved])).toEqual([[4000, 6000, 2000]]);
+});
+
 it('what customers bring again in a year counts in every currency that has a rate', async () => {
   world.setNow('2027-06-20T09:00:00Z');
   const { items, unrated } = await owner.call(insightContract.readRetention, { query: { basis: 'revenue' } });

@@ -126,29 +126,28 @@ interface Pair {
 async function changedSince(call: Call, since: Date, worth: Worth, conditions: readonly RawBuilder<SqlBool>[]): Promise<Pair[]> {
   const valued = sql`case when o.outcome = 'open' then ${worth.today('o')} else ${worth.onDayOf('o', 'closed_on')} end`;
   const where = sql.join([sql<SqlBool>`o.workspace_id = app_workspace()`, sql<SqlBool>`(o.amount is null or ${valued} is not null)`, ...conditions], sql` and `);
-  const now = sql`o.id, o.stage, o.outcome, coalesce(${valued}, 0)::float8 as amount, o.expected_close_on::text as "expectedCloseOn", o.deleted_at is not null as deleted`;
-  // A past state has the currency that the sale has now.
-  const worthThen = (p: RawBuilder<unknown>) => sql`(select ${worth.today('v')} from (select o.currency, ${p}.amount) v)`;
-  const past = (p: RawBuilder<unknown>) => sql`json_build_array(${p}.stage, ${p}.outcome, coalesce(${worthThen(p)}, 0)::float8, ${p}.expected_close_on, ${p}.deleted)`;
-  const { rows: opened } = await sql<SaleState & { id: string; brought: boolean; decided: boolean; was: Was | null }>`
+  const now = sql`o.id, o.stage, o.outcome, coalesce(${valued}, 0)::float8 as amount, o.expected_close_on::text as "expectedCloseOn", o.deleted_at is not null as deleted, coalesce((select ${worth.today('one')}::float8 from (select o.currency, 1::numeric as amount) one), 0) as rate`;
+  const past = (p: RawBuilder<unknown>) => sql`json_build_array(${p}.stage, ${p}.outcome, coalesce(${p}.amount, 0)::float8, ${p}.expected_close_on, ${p}.deleted)`;
+  const { rows: opened } = await sql<SaleState & { id: string; rate: number; brought: boolean; decided: boolean; was: Was | null }>`
     select ${now}, i.brought, coalesce(o.closed_on >= ${dayOf(since)}::date, false) as decided,
       case when i.brought then (select ${past(sql`p`)} from opportunity_past p where p.workspace_id = o.workspace_id and p.opportunity_id = o.id order by p.at, p.nth limit 1) end as was
     from (select * from ${seenSales(call)} o where ${where} and o.created_at > ${since} and o.deleted_at is null order by o.created_at desc limit ${mostChanged}) o
     cross join lateral (select o.opened_on < ${dayOf(since)}::date and exists (select from external_key k
       where k.workspace_id = o.workspace_id and k.record_id = o.id and k.kind = 'opportunity' and k.role = 'made' and k.import_id is not null) as brought) i`.execute(call.db);
-  const { rows: changed } = await sql<SaleState & { id: string; was: Was }>`
+  const { rows: changed } = await sql<SaleState & { id: string; rate: number; was: Was }>`
     with past as materialized (select p.opportunity_id, p.at, p.nth, ${past(sql`p`)} as was from opportunity_past p where p.workspace_id = app_workspace() and p.at > ${since}),
     was as materialized (select distinct on (opportunity_id) opportunity_id, was from past order by opportunity_id, at, nth)
     select ${now}, w.was from was w join (select * from opportunity o where o.id = any (array(select opportunity_id from was)) and ${where} and o.created_at <= ${since}) o on o.id = w.opportunity_id
     limit ${mostChanged}`.execute(call.db);
   return [
-    ...opened.map(({ id, brought, decided, was, ...state }) => ({ id, before: brought ? (was ? stateOf(was) : { ...state, outcome: decided ? ('open' as const) : state.outcome }) : null, now: state })),
-    ...changed.map(({ id, was, ...state }) => ({ id, before: stateOf(was), now: state })),
+    ...opened.map(({ id, rate, brought, decided, was, ...state }) => ({ id, before: brought ? (was ? stateOf(was, rate) : { ...state, outcome: decided ? ('open' as const) : state.outcome }) : null, now: state })),
+    ...changed.map(({ id, rate, was, ...state }) => ({ id, before: stateOf(was, rate), now: state })),
   ];
 }
 
 type Was = [SaleState['stage'], SaleState['outcome'], number, string | null, boolean];
-const stateOf = ([stage, outcome, amount, expectedCloseOn, deleted]: Was): SaleState => ({ stage, outcome, amount, expectedCloseOn, deleted });
+/** A past state has the currency that the sale has now, and counts at the rate of today. */
+const stateOf = ([stage, outcome, amount, expectedCloseOn, deleted]: Was, rate: number): SaleState => ({ stage, outcome, amount: amount * rate, expectedCloseOn, deleted });
 
 /** Only what is listed is looked up by name. */
 async function withNames<T extends { id: string }>(call: Call, sales: readonly T[]): Promise<(T & Named)[]> {
