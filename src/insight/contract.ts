@@ -2,10 +2,26 @@ import { z } from 'zod';
 import { unrated } from '../offerings/unrated.ts';
 import { currency, day, endpoint, id } from '../platform/contract.ts';
 import { phases, positions, saleTypes } from '../relationship/vocabulary.ts';
+import { earliestDay, fewestDays, latestDay, mostDays, periodProblem, type AskedPeriod } from './period.ts';
 
 /** What the organization can learn from its own records. Reads every slice, writes nothing. */
 
-const period = { days: z.coerce.number().int().min(7).max(1100).default(90) };
+const dayOfPeriod = day.refine((it) => it >= earliestDay && it <= latestDay, `A day from ${earliestDay} to ${latestDay}`);
+const daysWanted = `Write a number of days from ${fewestDays} to ${mostDays}, or all`;
+/** The last so many days (90 unless told) or `all`, or the days `from`–`to`, both in it; without one of these it has no such end. */
+const period = {
+  days: z.union([z.literal('all'), z.coerce.number(daysWanted).int(daysWanted).min(fewestDays, daysWanted).max(mostDays, daysWanted)], daysWanted).optional(),
+  from: dayOfPeriod.optional(),
+  to: dayOfPeriod.optional(),
+};
+const ofPeriod = <S extends z.ZodType<AskedPeriod>>(query: S): S =>
+  query.check(({ value, issues }) => {
+    const message = periodProblem(value);
+    if (message) issues.push({ code: 'custom', input: value, path: ['to'], message });
+  });
+/** Where the period holds nothing: the last day before it on which there is something, and the first one after it. */
+const elsewhere = z.object({ before: day.nullable(), after: day.nullable() }).nullable();
+export type Elsewhere = z.output<typeof elsewhere>;
 const ofType = { saleType: z.enum(saleTypes).optional() };
 
 const mover = z.object({
@@ -80,6 +96,18 @@ const forecast = z.object({
   lead: z.number().int(),
   /** Won in the period so far. */
   wonSoFar: z.number(),
+  /** What it rests on, to tell why it says little. */
+  grounds: z.object({
+    /** Sales of the three years before that were decided, and the first and the last day on which any ever was. */
+    decided: z.number().int(),
+    firstDecidedOn: day.nullable(),
+    lastDecidedOn: day.nullable(),
+    /** Sales that are open today: expected to close in the period, before it, and without a day. */
+    open: z.number().int(),
+    openInPeriod: z.number().int(),
+    openBefore: z.number().int(),
+    openWithoutDay: z.number().int(),
+  }),
   /** What the period's quarter is to bring, and what people have said; null where one may see neither. */
   plan: plan.nullable(),
   past: z.array(forecastMonth.extend({ actual: z.number() })),
@@ -95,8 +123,10 @@ const forecast = z.object({
 export type ForecastAnswer = z.output<typeof forecast>;
 
 const flow = z.object({
-  days: z.number(),
+  /** Whether the period is over: then “now” and `present` are its end, and accounts without a touchpoint by then are not counted. */
+  over: z.boolean(),
   sample,
+  elsewhere,
   /** Accounts by where they stood then and now; `new` had no touchpoint then. */
   flows: z.array(z.object({ from: z.enum([...positions, 'new']), to: z.enum(positions), accounts: z.number().int() })),
   /** Visits that ended: how many, how long in the middle, and where they led. */
@@ -215,10 +245,11 @@ export const insightContract = {
     path: '/insight/retention',
     summary: 'See how much of the revenue of the year before the same customers brought again: gross, net and by number.',
     may: 'account:read',
-    query: z.object({ ...ofType, basis: z.enum(retentionBases).default('revenue') }),
+    /** The days from–to take the years that end within them, `all` each year that there is; else the last eight quarters. */
+    query: ofPeriod(z.object({ ...period, ...ofType, basis: z.enum(retentionBases).default('revenue') })),
     deadline: 30,
     report: true,
-    answer: z.object({ currency, basis: z.enum(retentionBases), items: z.array(retentionRow), unrated }),
+    answer: z.object({ currency, basis: z.enum(retentionBases), items: z.array(retentionRow), unrated, elsewhere }),
   }),
   readValue: endpoint({
     method: 'GET',
@@ -235,17 +266,17 @@ export const insightContract = {
     path: '/insight/sources',
     summary: 'See what brings business: sources, channels of the first contact, or campaigns.',
     may: 'opportunity:read',
-    query: z.object({ ...period, ...ofType, by: z.enum(sourceKinds).default('source') }),
+    query: ofPeriod(z.object({ ...period, ...ofType, by: z.enum(sourceKinds).default('source') })),
     deadline: 30,
     report: true,
-    answer: z.object({ currency, by: z.enum(sourceKinds), items: z.array(sourceRow), unrated }),
+    answer: z.object({ currency, by: z.enum(sourceKinds), items: z.array(sourceRow), unrated, elsewhere }),
   }),
   readEvidence: endpoint({
     method: 'GET',
     path: '/insight/evidence',
     summary: 'List the customers or sales behind one row of a report, the weightiest first.',
     may: 'account:read',
-    query: z.object({
+    query: ofPeriod(z.object({
       ...period,
       ...ofType,
       report: z.enum(['value', 'retention', 'sources', 'outcomes', 'trust', 'flow', 'forecast', 'stages']),
@@ -254,7 +285,7 @@ export const insightContract = {
       by: z.string().max(30).optional(),
       /** Where it led to, the first day after, the stage that was reached, or how it ended. */
       other: z.string().max(60).optional(),
-    }),
+    })),
     deadline: 30,
     report: true,
     answer: z.object({ items: z.array(evidence), more: z.boolean() }),
@@ -264,15 +295,15 @@ export const insightContract = {
     path: '/insight/trust-movers',
     summary: 'See by which touchpoints, channels and people trust was won and lost.',
     may: 'account:read',
-    query: z.object({ ...period, ...ofType, by: z.enum(moverKinds).default('kind') }),
+    query: ofPeriod(z.object({ ...period, ...ofType, by: z.enum(moverKinds).default('kind') })),
     deadline: 30,
     report: true,
     answer: z.object({
       items: z.array(mover),
       touchpoints: z.number(),
       accounts: z.number(),
-      days: z.number(),
       sample,
+      elsewhere,
     }),
   }),
   readForecast: endpoint({
@@ -295,7 +326,7 @@ export const insightContract = {
     path: '/insight/flow',
     summary: 'See how relationships moved between positions and phases, how long they stayed and where they left.',
     may: 'account:read',
-    query: z.object({ ...period, ...ofType }),
+    query: ofPeriod(z.object({ ...period, ...ofType })),
     deadline: 30,
     report: true,
     answer: flow,
@@ -305,19 +336,19 @@ export const insightContract = {
     path: '/insight/stages',
     summary: 'See how far sales come through the five buying stages, per sale type, and how long each takes.',
     may: 'opportunity:read',
-    query: z.object({ ...period, ...ofType }),
+    query: ofPeriod(z.object({ ...period, ...ofType })),
     deadline: 30,
     report: true,
-    answer: z.object({ items: z.array(stageRow), timed: z.number().int() }),
+    answer: z.object({ items: z.array(stageRow), timed: z.number().int(), elsewhere }),
   }),
   readOutcomes: endpoint({
     method: 'GET',
     path: '/insight/outcomes',
     summary: 'See why sales were won and lost: by reason, competitor, source, offering or seller.',
     may: 'opportunity:read',
-    query: z.object({ ...period, ...ofType, by: z.enum(outcomeKinds).default('reason') }),
+    query: ofPeriod(z.object({ ...period, ...ofType, by: z.enum(outcomeKinds).default('reason') })),
     deadline: 30,
     report: true,
-    answer: z.object({ items: z.array(outcomeRow), currency, unrated }),
+    answer: z.object({ items: z.array(outcomeRow), currency, unrated, elsewhere }),
   }),
 };

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import { daysAfter } from '../platform/days.ts';
 import { scattered } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { Evidence, insightContract } from './contract.ts';
 import { buyingStages } from '../purchase/stages.ts';
+import { isOver, spanOf, type AskedPeriod } from './period.ts';
+import { dayWithin } from './period-sql.ts';
 import type { SaleType } from '../relationship/vocabulary.ts';
 import { mustShowFigures } from '../selling/figures-sql.ts';
 import { seenSales } from '../purchase/seen-sql.ts';
@@ -19,12 +20,12 @@ import { moverKinds, outcomeKinds, retentionBases, sourceKinds, valueKinds } fro
 /** So many records stand behind a figure on the screen; more are counted. */
 const most = 100;
 
-type Asked = { key: string | null; by: string | undefined; days: number; saleType: SaleType | undefined; other: string | undefined };
+type Asked = { key: string | null; by: string | undefined; period: AskedPeriod; saleType: SaleType | undefined; other: string | undefined };
 
 /** The records behind one row of a report, the weightiest first. */
 export const evidenceHandlers: Pick<Handlers<typeof insightContract>, 'readEvidence'> = {
-  async readEvidence(call, { query: { report, key, ...rest } }) {
-    const asked: Asked = { by: rest.by, days: rest.days, saleType: rest.saleType, other: rest.other, key: key === undefined || key === '' ? null : key };
+  async readEvidence(call, { query: { report, key, by, other, saleType, ...period } }) {
+    const asked: Asked = { by, period, saleType, other, key: key === undefined || key === '' ? null : key };
     const items = await behind[report](call, asked);
     return { items: items.slice(0, most), more: items.length > most };
   },
@@ -40,15 +41,14 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
     const { currency, rows } = await retentionEvidence(call, { basis: retentionBases.find((each) => each === by) ?? 'revenue', saleType, until: key, most: most + 1 });
     return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.before, other: row.after, currency, on: null, note: null }));
   },
-  async sources(call, { by, key, days, saleType }) {
-    const rows = await sourceEvidence(call, { by: sourceKinds.find((each) => each === by) ?? 'source', key, days, saleType, most: most + 1 });
+  async sources(call, { by, key, period, saleType }) {
+    const rows = await sourceEvidence(call, { by: sourceKinds.find((each) => each === by) ?? 'source', key, asked: period, saleType, most: most + 1 });
     return rows.map((row) => ({ kind: 'sale', id: row.id, name: row.name, of: row.account, amount: row.amount, other: null, currency: row.currency, on: row.on, note: row.outcome }));
   },
-  async outcomes(call, { by, key, days, saleType, other }) {
+  async outcomes(call, { by, key, period, saleType, other }) {
     if (by === 'seller') await mustShowFigures(call, null);
     const group = outcomeGroups[outcomeKinds.find((each) => each === by) ?? 'reason'];
-    const since = daysAfter(call.now, -days);
-    return sales(call, sql`${group.join} where o.outcome <> 'open' ${other ? sql`and o.outcome = ${other}` : sql``} and o.deleted_at is null and o.closed_on >= ${since}::date and (${group.key}) is not distinct from ${key} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
+    return sales(call, sql`${group.join} where o.outcome <> 'open' ${other ? sql`and o.outcome = ${other}` : sql``} and o.deleted_at is null and ${dayWithin(sql`o.closed_on`, spanOf(period, call.now))} and (${group.key}) is not distinct from ${key} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
   },
   async forecast(call, { key, by, other, saleType }) {
     // Won in the period from `key` to `other`; unless only that is asked for, also what is open and expected to close in it.
@@ -57,22 +57,21 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
     const expected = sql`(o.outcome = 'open' and o.expected_close_on >= ${key}::date and o.expected_close_on < ${other}::date)`;
     return sales(call, sql`where o.deleted_at is null and ${by === 'won' ? won : sql`(${won} or ${expected})`} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`);
   },
-  async stages(call, { key, other, days }) {
+  async stages(call, { key, other, period }) {
     // Opened in the period, of one type: all, those that came at least to a stage, or those that ended so.
-    const since = daysAfter(call.now, -days);
     const stage = buyingStages.findIndex((each) => each === other);
     const which =
       stage >= 0 ? sql`and (o.outcome = 'won' or o.stage = any (${buyingStages.slice(stage)}::text[]))` : other === 'won' || other === 'lost' || other === 'open' ? sql`and o.outcome = ${other}` : sql``;
-    return sales(call, sql`where o.deleted_at is null and o.sale_type = ${key} and o.opened_on >= ${since}::date ${which}`);
+    return sales(call, sql`where o.deleted_at is null and o.sale_type = ${key} and ${dayWithin(sql`o.opened_on`, spanOf(period, call.now))} ${which}`);
   },
-  async trust(call, { by, key, days, saleType }) {
+  async trust(call, { by, key, period, saleType }) {
     if (by === 'member') await mustShowFigures(call, null);
-    const since = new Date(call.now.getTime() - days * 86_400_000);
+    const span = spanOf(period, call.now);
     const kind = moverKinds.find((each) => each === by) ?? 'kind';
-    const sample = await moversSample(call, { days, by: kind, saleType });
+    const sample = await moversSample(call, span, kind, saleType);
     await scattered(call.db);
     const { rows } = await sql<{ id: string; name: string; trust: number; times: number; on: string }>`
-      with ${stepsOf(call, since, sample)},
+      with ${stepsOf(span, sample)},
       summed as materialized (
         select s.account_id, sum(s.trust_move)::float8 as trust, count(*)::int as times, max(s.at)::date::text as "on" from steps s ${kind === 'kind' ? sql`` : ofTouchpoint} ${stepsOfType(saleType)}
         where ${kind === 'kind' ? sql`s.kind = ${key}` : sql`(${moverKeys[kind]}) is not distinct from ${key}`} group by 1),
@@ -80,14 +79,19 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
       select id, name, trust, times, "on" from summed join known on id = account_id order by abs(trust) desc, id limit ${most + 1}`.execute(call.db);
     return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.trust, other: row.times, currency: null, on: row.on, note: null }));
   },
-  async flow(call, { key, other, days, saleType }) {
-    const since = new Date(call.now.getTime() - days * 86_400_000);
+  async flow(call, { key, other, period, saleType }) {
+    const span = spanOf(period, call.now);
+    const over = isOver(span, call.now);
     const sample = await sampleOf(call, saleType);
-    const stood = await stoodThen(call, since, sample, saleType, other);
+    const stood = await stoodThen(call, span.since, sample, saleType, over ? undefined : other);
+    const stoodAtTheEnd = over ? await stoodThen(call, span.until, sample, saleType) : undefined;
+    const lastStep = (by: Date) => sql`(select s.position, s.at from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at <= ${by} order by s.at desc, s.entry desc limit 1)`;
+    // Where a period is over, what stood at its end is told by the last step by then.
+    const [position, since] = stoodAtTheEnd ? [sql`coalesce(ended.position, last.position)`, sql`last.at`] : [sql`r.position`, sql`r.position_since`];
     const { rows } = await sql<{ id: string; name: string; trust: number; since: string }>`
-      select a.id, a.name, r.trust::float8 as trust, r.position_since::date::text as since from relationship r join account a on a.workspace_id = r.workspace_id and a.id = r.account_id left join lateral (
-        select s.position from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at <= ${since} order by s.at desc, s.entry desc limit 1) was on true left join ${stood} on stood.account_id = r.account_id
-      where r.alive and a.deleted_at is null and ${sample.holds(sql`r.account_id`)} and coalesce(stood.position, was.position, 'new') = ${key ?? 'new'} and r.position = ${other ?? ''} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``} order by r.position_since desc, 1 limit ${most + 1}`.execute(call.db);
+      select a.id, a.name, r.trust::float8 as trust, ${since}::date::text as since from relationship r join account a on a.workspace_id = r.workspace_id and a.id = r.account_id left join lateral ${lastStep(span.since)} was on true left join ${stood} on stood.account_id = r.account_id
+        ${stoodAtTheEnd ? sql`join lateral ${lastStep(span.until)} last on true left join (select account_id, position from ${stoodAtTheEnd}) ended on ended.account_id = r.account_id` : sql``}
+      where r.alive and a.deleted_at is null and ${sample.holds(sql`r.account_id`)} and coalesce(stood.position, was.position, 'new') = ${key ?? 'new'} and ${position} = ${other ?? ''} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``} order by ${since} desc, 1 limit ${most + 1}`.execute(call.db);
     return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.trust, other: null, currency: null, on: row.since, note: null }));
   },
 };

@@ -24,6 +24,12 @@ export function leadOf({ from }: Period, thisMonth: Date): number {
   return Math.max(0, (from.getUTCFullYear() - thisMonth.getUTCFullYear()) * 12 + from.getUTCMonth() - thisMonth.getUTCMonth());
 }
 
+/** The day from which it is forecast: before the period began, or this month's first day. */
+export const knownOn = (period: Period, thisMonth: Date): Date => (leadOf(period, thisMonth) > 0 ? thisMonth : period.from);
+
+/** Sales that were decided so many years before are all that a forecast looks at. */
+export const yearsKnown = 3;
+
 /**
  * The period's won amount, with the same forecast of earlier periods of that length and as far ahead: the interval and the
  * coverage are theirs. Costs O(periods × sales).

@@ -1,11 +1,11 @@
 import { dayOf } from '../platform/days.ts';
 import type { SaleHistory } from './closingHazard.ts';
 import type { ForecastAnswer } from './contract.ts';
-import { forecastPeriod, type Period } from './forecastPeriod.ts';
-import { accuracyOf, forecastMonth, type ForecastMethod, type MonthForecast } from './forecast.ts';
+import { forecastPeriod, knownOn, yearsKnown, type Period } from './forecastPeriod.ts';
+import { accuracyOf, addMonths, forecastMonth, type ForecastMethod, type MonthForecast } from './forecast.ts';
 
-/** Months of the past that are forecast again, to say how good the forecast has been. */
-const back = 24;
+/** Months of the past that are forecast again, to say how good the forecast has been; quarters go back as far as sales are known. */
+const back = (period: Period) => (period.months === 1 ? 24 : 12 * yearsKnown);
 
 /** The forecast of the month that begins at `month`, with its record on the months before. Runs in a thread of its own. */
 export function forecastWithAccuracy(
@@ -26,12 +26,7 @@ export function forecastWithAccuracy(
     null,
   );
   if (first === null) return { next: null, past: [], accuracy: null, lead: 0 };
-  const firstMonth = new Date(
-    Math.max(
-      Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 1),
-      Date.UTC(month.getUTCFullYear(), month.getUTCMonth() - (period.months === 1 ? back : 3 * back), 1),
-    ),
-  );
+  const firstMonth = new Date(Math.max(addMonths(first, 0).getTime(), addMonths(knownOn(period, month), -back(period)).getTime()));
   const thisMonth = period.months === 1 && period.from.getTime() === month.getTime();
   const { past, lead, ...next } = thisMonth
     ? { ...forecastMonth(sales, month, firstMonth, undefined, report), lead: 0 }

@@ -3,30 +3,39 @@ import { type Unrated } from '../offerings/unrated.ts';
 import { worthIn, type Worth } from '../offerings/worth-sql.ts';
 import { lackingOf, leftOutOfBought } from '../selling/figures-sql.ts';
 import { alongIndexes } from '../platform/database.ts';
-import { dayOf } from '../platform/days.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
 import { spare, withAccounts } from './named.api.ts';
-import type { insightContract, retentionBases, RetentionRow } from './contract.ts';
+import type { Elsewhere, insightContract, retentionBases, RetentionRow } from './contract.ts';
+import { retentionEnds } from './retentionEnds.ts';
 
 type Basis = (typeof retentionBases)[number];
 
-/** Periods that are shown: two years of quarters, each against the year before it. */
-const periods = 8;
-
 /** How much of last year's revenue the same customers bring this year: without what they buy more (gross) and with it (net). */
 export const retentionHandlers: Pick<Handlers<typeof insightContract>, 'readRetention'> = {
-  async readRetention(call, { query: { basis, saleType } }) {
+  async readRetention(call, { query: { basis, saleType, ...asked } }) {
     if (seesManySales(call)) await alongIndexes(call.db);
     const worth = await worthIn(call.db, call.now);
-    const ends = Array.from({ length: periods }, (_, n) => dayOf(new Date(Date.UTC(call.now.getUTCFullYear(), call.now.getUTCMonth() + 1 - 3 * n, 1))));
+    const ends = retentionEnds(asked, call.now);
     // All periods in one row: a row for each would be eight times a quarter of a million.
     const { rows } = await sql<{ periods: Omit<RetentionRow, 'until'>[]; unrated: Unrated }>`
       with revenue as (${revenueOf(call, basis, worth, saleType, ends)})
       select jsonb_build_array(${sql.join(ends.map((_, n) => summedUp(n)))}) as periods, ${leftOutOfBought('revenue')} as unrated from revenue`.execute(call.db);
-    return { currency: worth.currency, basis, unrated: rows[0]!.unrated, items: ends.map((until, n) => ({ until, ...rows[0]!.periods[n]! })).filter(({ customers, fresh }) => customers > 0 || fresh > 0) };
+    const items = ends.map((until, n) => ({ until, ...rows[0]!.periods[n]! })).filter(({ customers, fresh }) => customers > 0 || fresh > 0);
+    const isEmpty = basis === 'revenue' && items.every(({ customers }) => customers === 0);
+    return { currency: worth.currency, basis, unrated: rows[0]!.unrated, items, elsewhere: isEmpty ? await boughtBeside(call, saleType, ends) : null };
   },
 };
+
+/** The last day before the years that are compared on which anybody bought, and the first one after them. */
+async function boughtBeside(call: Call, saleType: string | undefined, ends: readonly string[]): Promise<Elsewhere> {
+  const bought = (pick: RawBuilder<unknown>, when: (day: RawBuilder<unknown>) => RawBuilder<unknown>) => sql`(
+    select ${pick} from (select max(o.closed_on) as last, min(o.closed_on) as first from ${seenSales(call)} o where o.outcome = 'won' and o.deleted_at is null and o.account_id is not null and ${when(sql`o.closed_on`)} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}
+    union all select max(c.ordered_on), min(c.ordered_on) from customer_order c ${ofType(sql`c`, saleType)} where c.deleted_at is null and c.part_of_id is null and c.opportunity_id is null and ${when(sql`c.ordered_on`)}) bought)`;
+  const { rows } = await sql<NonNullable<Elsewhere>>`
+    select ${bought(sql`max(last)::text`, (day) => sql`${day} < ${yearsBefore(ends.at(-1)!, 1)}::date`)} as before, ${bought(sql`min(first)::text`, (day) => sql`${day} >= ${ends[0]!}::date`)} as after`.execute(call.db);
+  return rows[0]!;
+}
 
 /** Customers of one period with what they brought in the year before and in the year that ends with it, those who shrank most first. */
 export async function retentionEvidence(call: Call, { basis, saleType, until, most }: { basis: Basis; saleType?: string | undefined; until: string; most: number }) {

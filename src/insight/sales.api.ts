@@ -3,7 +3,7 @@ import { type Unrated } from '../offerings/unrated.ts';
 import { leftOut, leftOutOf, worthIn } from '../offerings/worth-sql.ts';
 import { compute } from '../platform/compute.ts';
 import { largeQuestion } from '../platform/database.ts';
-import { dayOf, daysAfter } from '../platform/days.ts';
+import { dayOf } from '../platform/days.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Reader } from '../platform/reports.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
@@ -11,10 +11,12 @@ import { accompanied, type Accompanied } from '../platform/work.ts';
 import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
 import { mustShowFigures } from '../selling/figures-sql.ts';
-import type { ForecastAnswer, insightContract, OutcomeRow, outcomeKinds, StageRow } from './contract.ts';
+import type { Elsewhere, ForecastAnswer, insightContract, OutcomeRow, outcomeKinds, StageRow } from './contract.ts';
 import type { SaleHistory } from './closingHazard.ts';
 import { addMonths, wonBetween } from './forecast.ts';
-import { furthestLead, leadOf, periodOf } from './forecastPeriod.ts';
+import { furthestLead, knownOn, leadOf, periodOf, yearsKnown } from './forecastPeriod.ts';
+import { lengthOf, spanOf, type Span } from './period.ts';
+import { dayWithin, daysBeside } from './period-sql.ts';
 import { planOf } from './plan.api.ts';
 import { forecastWithAccuracy } from './forecastRun.ts';
 
@@ -29,13 +31,13 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
       accompanied(call.database, call.who.workspaceId, { kind: 'forecast', memberId: call.who.memberId }, does, call.request.signal),
     ),
 
-  async readStages(call, { query: { days, saleType: only } }) {
-    const since = daysAfter(call.now, -days);
+  async readStages(call, { query: { saleType: only, ...asked } }) {
+    const span = spanOf(asked, call.now);
     const ofType = only ? sql`and o.sale_type = ${only}` : sql``;
     // A good part of all sales is sooner read twice, the second time until the latest are found, than written down between; fewer are read once.
-    const once = days > 180 && call.who.scope.sees.includes('opportunity') ? sql`not materialized` : sql`materialized`;
+    const once = lengthOf(span) > 180 && call.who.scope.sees.includes('opportunity') ? sql`not materialized` : sql`materialized`;
     const { rows: read } = await sql<{ sums: StageSum[] | null; times: StageTime[] | null; timed: number }>`
-      with opened as ${once} (select o.workspace_id, o.id, o.sale_type, o.stage, o.outcome from ${seenSales(call)} o where o.deleted_at is null and o.opened_on >= ${since} ${ofType}),
+      with opened as ${once} (select o.workspace_id, o.id, o.sale_type, o.stage, o.outcome from ${seenSales(call)} o where o.deleted_at is null and ${dayWithin(sql`o.opened_on`, span)} ${ofType}),
       latest as (select id, sale_type from opened order by workspace_id desc, id desc limit ${mostTimed}),
       stays as materialized (select l.sale_type, s.to_stage, s.outcome, s.opportunity_id, extract(epoch from lead(s.at) over w - s.at) / 86400 as days
         from latest l join opportunity_stage s on s.opportunity_id = l.id window w as (partition by s.opportunity_id order by s.at, s.id)),
@@ -62,12 +64,13 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
         },
       ];
     });
-    return { items, timed: times.length === 0 ? 0 : timed };
+    return { items, timed: times.length === 0 ? 0 : timed, elsewhere: items.length === 0 ? await beside(call, sql`o.opened_on`, span, ofType) : null };
   },
 
-  async readOutcomes(call, { query: { days, by, saleType } }) {
+  async readOutcomes(call, { query: { by, saleType, ...asked } }) {
     if (by === 'seller') await mustShowFigures(call, null);
-    const since = daysAfter(call.now, -days);
+    const span = spanOf(asked, call.now);
+    const decided = sql`o.outcome <> 'open' and o.deleted_at is null and ${dayWithin(sql`o.closed_on`, span)}`;
     const worth = await worthIn(call.db, call.now);
     const ofType = saleType ? sql`and o.sale_type = ${saleType}` : sql``;
     const { key, join } = outcomeGroups[by];
@@ -77,13 +80,19 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
         coalesce(sum(${worth.onDayOf('o', 'closed_on')}) filter (where o.outcome = 'won'), 0)::numeric(20, 2)::text as "wonAmount",
         coalesce(sum(${worth.onDayOf('o', 'closed_on')}) filter (where o.outcome = 'lost'), 0)::numeric(20, 2)::text as "lostAmount",
         (percentile_cont(0.5) within group (order by o.closed_on - o.opened_on))::float8 as "medianDays"
-      from ${seenSales(call)} o ${join} where o.outcome <> 'open' and o.deleted_at is null and o.closed_on >= ${since} ${ofType}
+      from ${seenSales(call)} o ${join} where ${decided} ${ofType}
       group by 1 order by count(*) desc, 1 limit 200`.execute(call.db);
     const { rows: lacking } = await sql<{ unrated: Unrated }>`
-      select ${leftOut(worth.lacked('o', 'closed_on'))} as unrated from ${seenSales(call)} o where o.outcome <> 'open' and o.deleted_at is null and o.closed_on >= ${since} ${ofType}`.execute(call.db);
-    return { items: rows, currency: worth.currency, unrated: lacking[0]!.unrated };
+      select ${leftOut(worth.lacked('o', 'closed_on'))} as unrated from ${seenSales(call)} o where ${decided} ${ofType}`.execute(call.db);
+    return { items: rows, currency: worth.currency, unrated: lacking[0]!.unrated, elsewhere: rows.length === 0 ? await beside(call, sql`o.closed_on`, span, sql`and o.outcome <> 'open' ${ofType}`) : null };
   },
 };
+
+/** Where there is nothing in a period: the last sale before it and the first one after it. */
+async function beside(call: Call, day: RawBuilder<unknown>, span: Span, which: RawBuilder<unknown>): Promise<Elsewhere> {
+  const { rows } = await sql<NonNullable<Elsewhere>>`${daysBeside(day, span, sql`${seenSales(call)} o where o.deleted_at is null ${which}`)}`.execute(call.db);
+  return rows[0]!;
+}
 
 interface StageSum {
   saleType: SaleType;
@@ -109,10 +118,14 @@ export async function forecastOf(
 ): Promise<ForecastAnswer> {
   const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
   const period = query.period ? periodOf(query.period) : { from: month, months: 1 as const };
-  if (leadOf(period, month) > furthestLead || period.from.getTime() < month.getTime() - 3 * 366 * 86_400_000)
-    throw invalid([{ path: 'query.period', message: 'From three years back to twelve months ahead' }]);
-  const { sales, number, unrated, currency, plan } = await read(async (inside) => ({ ...(await histories(inside, query)), plan: await planOf(inside, period.from, query) }));
+  if (leadOf(period, month) > furthestLead) throw invalid([{ path: 'query.period', message: 'At most twelve months ahead' }]);
   const until = addMonths(period.from, period.months);
+  const known = knownOn(period, month);
+  const { sales, number, unrated, currency, grounds, plan } = await read(async (inside) => ({
+    ...(await histories(inside, query, known, until)),
+    grounds: await groundsOf(inside, query, dayOf(period.from), dayOf(until)),
+    plan: await planOf(inside, period.from, query),
+  }));
   const run = await beside((work) => compute(forecastWithAccuracy, new URL('./forecastRun.ts', import.meta.url), 'forecastWithAccuracy', { sales, month, period }, { seconds: 120, ...work }));
   return {
     currency,
@@ -122,6 +135,7 @@ export async function forecastOf(
     from: dayOf(period.from),
     until: dayOf(until),
     wonSoFar: wonBetween(sales, period.from, until),
+    grounds: { ...grounds, decided: sales.reduce((sum, sale) => (sale.closedOn !== null && sale.closedOn < known ? sum + (sale.sales ?? 1) : sum), 0) },
     plan,
     ...run,
   };
@@ -145,20 +159,20 @@ export const outcomeGroups: Record<(typeof outcomeKinds)[number], { key: RawBuil
 };
 
 /**
- * Every sale with what it is worth; three years back, which is all that a hazard needs. Sales that were
+ * Every sale with what it is worth, as it was when the period ended; from three years before it is forecast, which is all that a hazard needs. Sales that were
  * opened and closed on the same days are one row: the forecast only adds them up.
  */
-async function histories(call: Call, { saleType, owner }: ForecastQuery) {
+async function histories(call: Call, { saleType, owner }: ForecastQuery, known: Date, until: Date) {
   if (owner) await mustShowFigures(call, owner);
   const worth = await worthIn(call.db, call.now);
   if (seesManySales(call)) await largeQuestion(call.db);
-  const since = dayOf(new Date(Date.UTC(call.now.getUTCFullYear() - 3, call.now.getUTCMonth(), 1)));
+  const [since, end] = [dayOf(addMonths(known, -12 * yearsKnown)), dayOf(until)];
   const byOutcome = (open: RawBuilder<unknown>, decided: RawBuilder<unknown>) => sql`case when o.outcome = 'open' then ${open} else ${decided} end`;
   const { rows } = await sql<{ openedOn: string; closedOn: string | null; won: boolean; lacks: string | null; sales: number; amount: number }>`
     select opened_on::text as "openedOn", closed_on::text as "closedOn", won, lacks, sales, amount from (
-    select o.opened_on, o.closed_on, o.outcome = 'won' as won, ${byOutcome(worth.lacked('o', null), worth.lacked('o', 'closed_on'))} as lacks, count(*)::int as sales,
+    select o.opened_on, case when o.closed_on < ${end}::date then o.closed_on end as closed_on, o.outcome = 'won' and o.closed_on < ${end}::date as won, ${byOutcome(worth.lacked('o', null), worth.lacked('o', 'closed_on'))} as lacks, count(*)::int as sales,
       coalesce(sum(${byOutcome(worth.today('o'), worth.onDayOf('o', 'closed_on'))}), 0)::float8 as amount
-    from ${seenSales(call)} o where o.deleted_at is null and o.opened_on <= ${dayOf(call.now)} and (o.outcome = 'open' or o.closed_on >= ${since})
+    from ${seenSales(call)} o where o.deleted_at is null and o.opened_on <= ${dayOf(call.now)} and o.opened_on < ${end}::date and (o.outcome = 'open' or o.closed_on >= ${since})
     ${saleType ? sql`and o.sale_type = ${saleType}` : sql``} ${owner ? sql`and o.owner_id = ${owner}` : sql``} group by 1, 2, 3, 4) days`.execute(
     call.db,
   );
@@ -166,4 +180,15 @@ async function histories(call: Call, { saleType, owner }: ForecastQuery) {
   const unrated = leftOutOf(lacking.map(({ lacks, sales: count }) => ({ count, currencies: [lacks!] })));
   const sales = rated.map(({ lacks: _lacks, openedOn, closedOn, ...row }): SaleHistory => ({ ...row, openedOn: new Date(openedOn), closedOn: closedOn === null ? null : new Date(closedOn) }));
   return { sales, number: rated.reduce((sum, row) => sum + row.sales, 0), unrated, currency: worth.currency };
+}
+
+/** What is open today and when it is expected to close, and when anything was ever decided: why a forecast says little. Each by an index. */
+async function groundsOf(call: Call, { saleType, owner }: ForecastQuery, from: string, until: string): Promise<Omit<ForecastAnswer['grounds'], 'decided'>> {
+  const of = sql`${seenSales(call)} o where o.deleted_at is null ${saleType ? sql`and o.sale_type = ${saleType}` : sql``} ${owner ? sql`and o.owner_id = ${owner}` : sql``}`;
+  const { rows } = await sql<Omit<ForecastAnswer['grounds'], 'decided'>>`
+    select (select min(o.closed_on)::text from ${of} and o.outcome <> 'open') as "firstDecidedOn", (select max(o.closed_on)::text from ${of} and o.outcome <> 'open') as "lastDecidedOn", open.* from (
+      select count(*)::int as open, (count(*) filter (where o.expected_close_on >= ${from}::date and o.expected_close_on < ${until}::date))::int as "openInPeriod",
+        (count(*) filter (where o.expected_close_on < ${from}::date))::int as "openBefore", (count(*) filter (where o.expected_close_on is null))::int as "openWithoutDay"
+      from ${of} and o.outcome = 'open') open`.execute(call.db);
+  return rows[0]!;
 }

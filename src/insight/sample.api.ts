@@ -3,7 +3,7 @@ import type { Call } from '../platform/serve.ts';
 import type { SaleType } from '../relationship/vocabulary.ts';
 
 /** So many accounts at most are looked at one by one; of more, a random part. */
-const usual = 6_000;
+export const usual = 6_000;
 
 export interface Sample {
   /** Accounts looked at, and of how many. */

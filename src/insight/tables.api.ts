@@ -1,28 +1,29 @@
-import { asked, told, type ReportSearch, type Schedulable } from '../platform/reports.ts';
+import { told, type ReportSearch, type Schedulable } from '../platform/reports.ts';
 import { withoutRate } from '../offerings/withoutRate.ts';
 import { figure } from '../workspace/figure.ts';
 import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
-import { insightContract, moverKinds, outcomeKinds, retentionBases, sourceKinds, valueKinds } from './contract.ts';
+import { insightContract, moverKinds, outcomeKinds, retentionBases, sourceKinds, valueKinds, type Elsewhere } from './contract.ts';
 import { flowHandlers } from './flow.api.ts';
+import { periodIn, periodText, refusedPeriod } from './period.ts';
 import { forecastOf, salesHandlers } from './sales.api.ts';
 import { retentionHandlers } from './retention.api.ts';
 import { sourceHandlers } from './sources.api.ts';
 import { trustHandlers } from './trustMovers.api.ts';
 import { valueHandlers } from './value.api.ts';
 
-/** The reports as plain tables, for letters. The search is that of the screen: days, type, and how a report is grouped. */
+/** The reports as plain tables, for letters. The search is that of the screen: the period, type, and how a report is grouped. */
 export const insightReports: Record<string, Schedulable> = {
   forecast: {
     title: 'Forecast',
     may: 'opportunity:read',
     async tables(reader, search) {
-      const { next, past, accuracy, currency, wonSoFar, period, plan, unrated } = await forecastOf(reader, { ...typed(search), ...(search['period'] ? { period: search['period'] } : {}) });
-      if (!next) return [];
+      const { next, past, accuracy, currency, wonSoFar, period, plan, unrated, grounds } = await forecastOf(reader, { ...typed(search), ...(search['period'] ? { period: search['period'] } : {}) });
+      if (!next) return grounds.lastDecidedOn === null ? [] : [{ title: `Won amount of ${period} in ${currency}`, about: lastDecided(grounds.lastDecidedOn), columns: ['Method', 'Amount'], rows: [] }];
       const money = Math.round;
       return [
         {
           title: `Won amount of ${period} in ${currency}`,
-          about: `${next.interval ? `${figure(money(next.interval.low))} to ${figure(money(next.interval.high))} in ${Math.round(next.interval.level * 100)} % of months like it. ` : ''}Won so far: ${figure(money(wonSoFar))}.${accuracy?.coverage.share == null ? '' : ` ${Math.round(accuracy.coverage.share * 100)} % of ${accuracy.coverage.n} past intervals held the actual amount.`}${withoutRate(unrated)}`,
+          about: `${next.interval ? `${figure(money(next.interval.low))} to ${figure(money(next.interval.high))} in ${Math.round(next.interval.level * 100)} % of months like it. ` : ''}Won so far: ${figure(money(wonSoFar))}.${grounds.decided === 0 && grounds.lastDecidedOn ? ` ${lastDecided(grounds.lastDecidedOn)}` : ''}${accuracy?.coverage.share == null ? '' : ` ${Math.round(accuracy.coverage.share * 100)} % of ${accuracy.coverage.n} past intervals held the actual amount.`}${withoutRate(unrated)}`,
           columns: ['Method', 'Amount', 'Missed by'],
           shares: [2],
           rows: (['blend', 'hazard', 'threeMonthMean', 'weightedPipeline'] as const).map((method) => [methodNames[method], money(next[method]), accuracy?.errors[method] ?? null]),
@@ -35,43 +36,48 @@ export const insightReports: Record<string, Schedulable> = {
   flow: {
     title: 'Movement',
     may: 'account:read',
+    refuses: refusedPeriod,
     async tables(reader, search) {
-      const { days } = asked(insightContract.readFlow.query!, { days: search['days'] });
-      const { flows, stays, phases } = await told(reader, insightContract.readFlow, flowHandlers.readFlow, { days, ...typed(search) });
+      const period = periodIn(search);
+      const { flows, stays, phases, over, elsewhere } = await told(reader, insightContract.readFlow, flowHandlers.readFlow, { ...period, ...typed(search) });
+      const there = over ? 'There at its end' : 'There now';
       return [
-        { title: `Where relationships moved, last ${days} days`, columns: ['From', 'To', 'Accounts'], rows: flows.toSorted((a, b) => b.accounts - a.accounts).map((row) => [row.from, row.to, row.accounts]) },
-        { title: 'How long they stay', columns: ['Position', 'There now', 'Stays that ended', 'Median days', 'Went on', 'Fell back'], rows: stays.map((row) => [row.position, row.present, row.ended, row.medianDays && Math.round(row.medianDays), row.onward, row.back]) },
-        { title: 'Phases', columns: ['Phase', 'There now', 'Came in', 'Days in it, median'], rows: phases.map((row) => [row.phase, row.present, row.entered, row.medianDays && Math.round(row.medianDays)]) },
+        { title: `Where relationships moved, ${periodText(period)}`, about: beside(elsewhere), columns: ['From', 'To', 'Accounts'], rows: flows.toSorted((a, b) => b.accounts - a.accounts).map((row) => [row.from, row.to, row.accounts]) },
+        { title: 'How long they stay', columns: ['Position', there, 'Stays that ended', 'Median days', 'Went on', 'Fell back'], rows: stays.map((row) => [row.position, row.present, row.ended, row.medianDays && Math.round(row.medianDays), row.onward, row.back]) },
+        { title: 'Phases', columns: ['Phase', there, 'Came in', 'Days in it, median'], rows: phases.map((row) => [row.phase, row.present, row.entered, row.medianDays && Math.round(row.medianDays)]) },
       ];
     },
   },
   stages: {
     title: 'Stages',
     may: 'opportunity:read',
+    refuses: refusedPeriod,
     async tables(reader, search) {
-      const { days } = asked(insightContract.readStages.query!, { days: search['days'] });
-      const { items } = await told(reader, insightContract.readStages, salesHandlers.readStages, { days, ...typed(search) });
-      return [{ title: `How far sales come, opened in the last ${days} days`, columns: ['Type', 'Opened', 'Interest', 'Assessment', 'Involvement', 'Commitment', 'Action', 'Won', 'Lost', 'Open'], rows: items.map((row) => [row.saleType, row.opened, ...row.reached, row.won, row.lost, row.open]) }];
+      const period = periodIn(search);
+      const { items, elsewhere } = await told(reader, insightContract.readStages, salesHandlers.readStages, { ...period, ...typed(search) });
+      return [{ title: `How far sales come, opened: ${periodText(period)}`, about: beside(elsewhere), columns: ['Type', 'Opened', 'Interest', 'Assessment', 'Involvement', 'Commitment', 'Action', 'Won', 'Lost', 'Open'], rows: items.map((row) => [row.saleType, row.opened, ...row.reached, row.won, row.lost, row.open]) }];
     },
   },
   outcomes: {
     title: 'Won and lost',
     may: 'opportunity:read',
+    refuses: refusedPeriod,
     async tables(reader, search) {
       const by = outcomeKinds.find((each) => each === search['outcomesBy']) ?? 'reason';
-      const { days } = asked(insightContract.readOutcomes.query!, { days: search['days'] });
-      const { items, currency, unrated } = await told(reader, insightContract.readOutcomes, salesHandlers.readOutcomes, { days, by, ...typed(search) });
-      return [{ title: `Why sales were won and lost, by ${by}, last ${days} days, in ${currency}`, about: withoutRate(unrated).trim(), columns: [by, 'Won', 'Lost', 'Win rate', 'Won amount', 'Lost amount', 'Median days'], shares: [3], rows: items.map((row) => [row.key ?? 'not said', row.won, row.lost, row.won / (row.won + row.lost), Number(row.wonAmount), Number(row.lostAmount), row.medianDays]) }];
+      const period = periodIn(search);
+      const { items, currency, unrated, elsewhere } = await told(reader, insightContract.readOutcomes, salesHandlers.readOutcomes, { ...period, by, ...typed(search) });
+      return [{ title: `Why sales were won and lost, by ${by}, ${periodText(period)}, in ${currency}`, about: (beside(elsewhere) + withoutRate(unrated)).trim(), columns: [by, 'Won', 'Lost', 'Win rate', 'Won amount', 'Lost amount', 'Median days'], shares: [3], rows: items.map((row) => [row.key ?? 'not said', row.won, row.lost, row.won / (row.won + row.lost), Number(row.wonAmount), Number(row.lostAmount), row.medianDays]) }];
     },
   },
   trust: {
     title: 'Trust',
     may: 'account:read',
+    refuses: refusedPeriod,
     async tables(reader, search) {
       const by = moverKinds.find((each) => each === search['trustBy']) ?? 'kind';
-      const { days } = asked(insightContract.readTrustMovers.query!, { days: search['days'] });
-      const { items, accounts, touchpoints } = await told(reader, insightContract.readTrustMovers, trustHandlers.readTrustMovers, { days, by, ...typed(search) });
-      return [{ title: `Where trust is won and lost, by ${by}`, about: `${accounts} accounts, ${touchpoints} touchpoints of the last ${days} days.`, columns: [by, 'Trust', 'Interest', 'How often', 'Accounts'], rows: items.map((row) => [row.key || 'not said', row.trust, row.interest, row.touchpoints, row.accounts]) }];
+      const period = periodIn(search);
+      const { items, accounts, touchpoints, elsewhere } = await told(reader, insightContract.readTrustMovers, trustHandlers.readTrustMovers, { ...period, by, ...typed(search) });
+      return [{ title: `Where trust is won and lost, by ${by}`, about: `${accounts} accounts, ${touchpoints} touchpoints: ${periodText(period)}. ${beside(elsewhere)}`.trim(), columns: [by, 'Trust', 'Interest', 'How often', 'Accounts'], rows: items.map((row) => [row.key || 'not said', row.trust, row.interest, row.touchpoints, row.accounts]) }];
     },
   },
 };
@@ -90,27 +96,37 @@ export const valueReports: Record<string, Schedulable> = {
   retention: {
     title: 'Retention',
     may: 'account:read',
+    refuses: refusedPeriod,
     async tables(reader, search) {
-      const read = (basis: (typeof retentionBases)[number]) => told(reader, insightContract.readRetention, retentionHandlers.readRetention, { basis, ...(basis === 'revenue' ? typed(search) : {}) });
+      const read = (basis: (typeof retentionBases)[number]) => told(reader, insightContract.readRetention, retentionHandlers.readRetention, { basis, ...periodIn(search), ...(basis === 'revenue' ? typed(search) : {}) });
       const chosen = retentionBases.find((each) => each === search['retentionBy']) ?? (search['type'] ? 'revenue' : undefined);
       // As on the screen: contracts say it best, where there are any.
       const contracts = chosen === undefined ? await read('contracts') : undefined;
-      const { items, currency, basis, unrated } = contracts?.items.some((row) => row.customers > 0) ? contracts : await read(chosen ?? 'revenue');
+      const { items, currency, basis, unrated, elsewhere } = contracts?.items.some((row) => row.customers > 0) ? contracts : await read(chosen ?? 'revenue');
       const share = (part: number, of: number) => (of > 0 ? part / of : null);
-      return [{ title: `Revenue that the same customers brought again, by ${basis}, in ${currency}`, about: withoutRate(unrated, 'amount').trim(), columns: ['Year up to', 'Customers before', 'Stayed', 'Before', 'After', 'Gross', 'Net'], shares: [2, 5, 6], rows: items.map((row) => [row.until, row.customers, share(row.stayed, row.customers), Math.round(row.before), Math.round(row.after), share(row.kept, row.before), share(row.after, row.before)]) }];
+      return [{ title: `Revenue that the same customers brought again, by ${basis}, in ${currency}`, about: (beside(elsewhere) + withoutRate(unrated, 'amount')).trim(), columns: ['Year up to', 'Customers before', 'Stayed', 'Before', 'After', 'Gross', 'Net'], shares: [2, 5, 6], rows: items.map((row) => [row.until, row.customers, share(row.stayed, row.customers), Math.round(row.before), Math.round(row.after), share(row.kept, row.before), share(row.after, row.before)]) }];
     },
   },
   sources: {
     title: 'Sources',
     may: 'opportunity:read',
+    refuses: refusedPeriod,
     async tables(reader, search) {
       const by = sourceKinds.find((each) => each === search['sourcesBy']) ?? 'source';
-      const { days } = asked(insightContract.readSources.query!, { days: search['days'] });
-      const { items, currency, unrated } = await told(reader, insightContract.readSources, sourceHandlers.readSources, { by, days, ...typed(search) });
-      return [{ title: `What brings business, by ${by}, last ${days} days, in ${currency}`, about: withoutRate(unrated).trim(), columns: [by, 'Opened', 'Won', 'Lost', 'New customers', 'Won amount'], rows: items.map((row) => [row.key ?? 'not said', row.opened, row.won, row.lost, row.newCustomers, Math.round(row.wonAmount)]) }];
+      const period = periodIn(search);
+      const { items, currency, unrated, elsewhere } = await told(reader, insightContract.readSources, sourceHandlers.readSources, { by, ...period, ...typed(search) });
+      return [{ title: `What brings business, by ${by}, ${periodText(period)}, in ${currency}`, about: (beside(elsewhere) + withoutRate(unrated)).trim(), columns: [by, 'Opened', 'Won', 'Lost', 'New customers', 'Won amount'], rows: items.map((row) => [row.key ?? 'not said', row.opened, row.won, row.lost, row.newCustomers, Math.round(row.wonAmount)]) }];
     },
   },
 };
+
+/** What a period that holds nothing is answered with. */
+const beside = (elsewhere: Elsewhere): string => {
+  if (!elsewhere?.before && !elsewhere?.after) return '';
+  const days = [...(elsewhere.before ? [`the last before it was on ${elsewhere.before}`] : []), ...(elsewhere.after ? [`the first after it on ${elsewhere.after}`] : [])];
+  return `Nothing in this period; ${days.join(', ')}.`;
+};
+const lastDecided = (on: string) => `No sale was decided in the three years before; the last decision was on ${on}.`;
 
 export const typed = (search: ReportSearch): { saleType?: SaleType } => {
   const saleType = saleTypes.find((each) => each === search['type']);

@@ -4,18 +4,20 @@ import type { Call, Handlers } from '../platform/serve.ts';
 import type { SaleType } from '../relationship/vocabulary.ts';
 import { mustShowFigures } from '../selling/figures-sql.ts';
 import type { insightContract, moverKinds, TrustMover } from './contract.ts';
-import { sampleOf, type Sample } from './sample.api.ts';
+import { lengthOf, spanOf, type Span } from './period.ts';
+import { sampleOf, usual, type Sample } from './sample.api.ts';
+import { stepsBeside } from './steps-sql.ts';
 
 /** The touchpoint audit: by which touchpoints, channels and people trust is won and lost. */
 export const trustHandlers: Pick<Handlers<typeof insightContract>, 'readTrustMovers'> = {
-  async readTrustMovers(call, { query: { days, by, saleType } }) {
+  async readTrustMovers(call, { query: { by, saleType, ...asked } }) {
     if (by === 'member') await mustShowFigures(call, null);
-    const since = new Date(call.now.getTime() - days * 86_400_000);
-    const sample = await moversSample(call, { days, by, saleType });
+    const span = spanOf(asked, call.now);
+    const sample = await moversSample(call, span, by, saleType);
     await scattered(call.db);
     const key = by === 'kind' ? sql`s.kind` : moverKeys[by];
     const { rows } = await sql<TrustMover & { all: number }>`
-      with ${stepsOf(call, since, sample)}, looked as (select ${key} as key, s.* from steps s ${stepsOfType(saleType)} ${by === 'kind' ? sql`` : ofTouchpoint})
+      with ${stepsOf(span, sample)}, looked as (select ${key} as key, s.* from steps s ${stepsOfType(saleType)} ${by === 'kind' ? sql`` : ofTouchpoint})
       select coalesce(key, '') as key, count(*)::int as touchpoints, count(distinct account_id)::int as accounts, sum(trust_move)::float8 as trust, sum(interest_move)::float8 as interest,
         (select count(distinct account_id)::int from looked) as all
       from looked group by 1 order by sum(trust_move), 1 limit 200`.execute(call.db);
@@ -29,27 +31,36 @@ export const trustHandlers: Pick<Handlers<typeof insightContract>, 'readTrustMov
       })),
       touchpoints: rows.reduce((sum, row) => sum + row.touchpoints, 0),
       accounts: rows[0]?.all ?? 0,
-      days,
       sample: { accounts: sample.accounts, of: sample.of },
+      elsewhere: rows.length === 0 ? await stepsBeside(call, span, sample) : null,
     };
   },
 };
 
-/** The accounts that the report, and what is behind a row of it, look at. */
-export const moversSample = (call: Call, { days, by, saleType }: { days: number; by: (typeof moverKinds)[number]; saleType?: SaleType | undefined }): Promise<Sample> =>
-  sampleOf(call, saleType, days > 366 || by !== 'kind' ? fewer : undefined);
+/** The accounts that the report, and what is behind a row of it, look at: in more than a year so many as have no more steps than can be read. */
+export async function moversSample(call: Call, span: Span, by: (typeof moverKinds)[number], saleType: SaleType | undefined): Promise<Sample> {
+  if (lengthOf(span) <= 366) return sampleOf(call, saleType, by === 'kind' ? undefined : fewer);
+  const few = await sampleOf(call, saleType, fewest);
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from cycle_step s where s.workspace_id = (select app_workspace()) and ${stepWithin(span)} and ${few.listed(sql`s.account_id`)}`.execute(call.db);
+  const each = rows[0]!.n / Math.max(1, few.accounts);
+  return sampleOf(call, saleType, Math.max(fewest, Math.min(fewer, Math.floor((few.of > usual ? mostSteps : 5 * mostSteps) / Math.max(1, each)))));
+}
 
-/** Steps of some years, and touchpoints, lie in places of their own: each of tens of thousands is read from the disk when none is in memory. */
+/** Steps of some years, and touchpoints, lie in places of their own: each of tens of thousands is read from the disk when none is in memory, as it is where there are no more accounts. */
+const fewest = 200;
 const fewer = 3_000;
+const mostSteps = 60_000;
+
+const stepWithin = ({ since, until }: Span): RawBuilder<unknown> => sql`s.at >= ${since} and s.at <= ${until}`;
 
 /**
  * The steps of a period with their touchpoints, as `steps` and `touched`. A `scattered` question: both lie all over two of the largest tables. The id is made of
  * text before the join: a cast in the condition would keep row-level security from using the index.
  */
-export const stepsOf = (call: Call, since: Date, sample: Sample) => sql`
+export const stepsOf = (span: Span, sample: Sample) => sql`
   steps as materialized (
     select s.*, case when length(s.entry) = 36 then s.entry::uuid end as touchpoint_id from cycle_step s
-    where s.workspace_id = (select app_workspace()) and s.at >= ${since} and s.at <= ${call.now} and ${sample.listed(sql`s.account_id`)}),
+    where s.workspace_id = (select app_workspace()) and ${stepWithin(span)} and ${sample.listed(sql`s.account_id`)}),
   touched as materialized (
     select t.id, t.channel, m.business_role, m.name from touchpoint t left join member m on m.workspace_id = t.workspace_id and m.id = t.member_id
     where t.workspace_id = (select app_workspace()) and t.id = any (array(select touchpoint_id from steps)))`;

@@ -13,6 +13,8 @@ export interface Schedulable {
   may: Permission;
   /** The screen on which it is seen with its evidence; else Insight. */
   screen?: string | ((search: ReportSearch) => string);
+  /** A sentence where the filter cannot be, such as a period that ends before it begins. */
+  refuses?: (search: ReportSearch) => string | undefined;
   tables(reader: Reader, search: ReportSearch): Promise<TextTable[]>;
 }
 

@@ -3,7 +3,7 @@ import { sameRecord, wholeWorkspace } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
 import { limiter } from '../../platform/limiter.ts';
 import { forbidden, invalid, notFound, Problem } from '../../platform/problem.ts';
-import type { Schedulable } from '../../platform/reports.ts';
+import type { ReportSearch, Schedulable } from '../../platform/reports.ts';
 import { accompanied } from '../../platform/work.ts';
 import { secretHash } from '../../platform/secret.ts';
 import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
@@ -21,6 +21,10 @@ export function scheduleHandlers(reports: Record<string, Schedulable>, serving: 
     const unknown = ids?.filter((id) => !Object.hasOwn(reports, id)) ?? [];
     if (unknown.length > 0) throw invalid(unknown.map((id) => ({ path: 'reports', message: `There is no report ${id}` })));
   };
+  const sound = (ids: readonly string[], path: string, search: ReportSearch) => {
+    const message = ids.map((id) => reports[id]?.refuses?.(search)).find((each) => each !== undefined);
+    if (message !== undefined) throw invalid([{ path, message }]);
+  };
   return {
     listSchedulable: async (call) => ({ items: Object.entries(reports).map(([id, { title }]) => ({ id, title })), letters: call.site.mailFrom !== null }),
 
@@ -30,6 +34,7 @@ export function scheduleHandlers(reports: Record<string, Schedulable>, serving: 
       if (!call.who.may(report.may)) throw forbidden(`read “${report.title}”`);
       const { workspaceId, memberId } = call.who;
       const search = Object.fromEntries(new URLSearchParams(query.search));
+      sound([query.report], 'query.search', search);
       const tables = await accompanied(
         call.database,
         workspaceId,
@@ -44,6 +49,7 @@ export function scheduleHandlers(reports: Record<string, Schedulable>, serving: 
 
     async createSchedule(call, { body: { memberIds, ...draft } }) {
       known(draft.reports);
+      sound(draft.reports, 'search', draft.search);
       const { rows } = await sql<{ n: number }>`select count(*)::int as n from report_schedule where member_id = ${call.who.memberId}`.execute(call.db);
       if (rows[0]!.n >= mostSchedules) throw new Problem(409, 'too_many', `One person keeps at most ${mostSchedules} schedules. Remove one first.`);
       const id = call.newId();
@@ -59,6 +65,7 @@ export function scheduleHandlers(reports: Record<string, Schedulable>, serving: 
     async changeSchedule(call, { params: { id }, body: { memberIds, paused, ...draft } }) {
       known(draft.reports);
       const before = await found(call, id);
+      if (draft.reports || draft.search) sound(draft.reports ?? before.reports, 'search', draft.search ?? before.search);
       const rhythm: Rhythm = { ...before, ...draft };
       // Going on after a pause, or on another rhythm, does not make up for what was not sent.
       const changed = await call.db

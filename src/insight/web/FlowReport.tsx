@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { phases, positions, saleTypes, type Position, type SaleType } from '../../relationship/vocabulary.ts';
+import { phases, positions, saleTypes, type Phase, type Position, type SaleType } from '../../relationship/vocabulary.ts';
 import { t as web } from '../../web/messages/en.ts';
 import { useAnswer } from '../../web/api.ts';
 import { Mark } from '../../web/charts/Mark.tsx';
@@ -10,28 +10,34 @@ import { EvidenceList } from './EvidenceList.tsx';
 import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
-import { daysOf } from './period.ts';
+import { periodIn, type AskedPeriod } from '../period.ts';
+import { NothingThen } from './NothingThen.tsx';
+import { endsOf } from './period.ts';
 import { Answered } from './Answered.tsx';
 import { ReportTable, type ReportProps } from './Report.tsx';
 
 /** How relationships moved between the five positions, how long they stay in each, and which way they leave. */
-export function FlowReport({ view, compact }: ReportProps) {
+export function FlowReport({ view, onView, compact }: ReportProps) {
   const saleType = saleTypes.find((each) => each === view['type']);
-  const ofType = saleType ? { saleType } : {};
-  const answer = useAnswer(api.readFlow, { query: { days: daysOf(view), ...ofType } });
+  const period = periodIn(view);
+  const asked = { ...period, ...(saleType ? { saleType } : {}) };
+  const answer = useAnswer(api.readFlow, { query: asked });
   return (
     <Answered answer={answer}>
       {(data) =>
         data.flows.length === 0 ? (
-          <EmptyState sentence={t('flow.none')} />
+          <>
+            <h2 className={kit.heading}>{t('flow.title')}</h2>
+            {data.over ? <NothingThen what="touched" asked={period} elsewhere={data.elsewhere} onView={onView} /> : <EmptyState sentence={t('flow.none')} />}
+          </>
         ) : (
           <>
             <h2 className={kit.heading}>{t('flow.title')}</h2>
             <p className={kit.intro}>
-              {t('flow.about', { days: data.days })} {sampleText(data.sample)}.
+              {t('flow.about', endsOf(period))} {sampleText(data.sample)}.
             </p>
-            <Movement data={data} ofType={ofType} />
-            {!compact && <Tables data={data} ofType={ofType} />}
+            <Movement data={data} asked={asked} />
+            {!compact && <Tables data={data} asked={asked} />}
           </>
         )
       }
@@ -39,12 +45,12 @@ export function FlowReport({ view, compact }: ReportProps) {
   );
 }
 
-type OfType = { saleType?: SaleType };
+type Asked = AskedPeriod & { saleType?: SaleType };
 type Flow = FlowAnswer['flows'][number];
-const behindFlow = (days: number, flow: Flow, ofType: OfType) => ({ report: 'flow' as const, days, key: flow.from, other: flow.to, ...ofType });
+const behindFlow = (flow: Flow, asked: Asked) => ({ report: 'flow' as const, key: flow.from, other: flow.to, ...asked });
 
 /** The bands, and the customers of the one that was chosen. */
-function Movement({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
+function Movement({ data, asked }: { data: FlowAnswer; asked: Asked }) {
   const [open, setOpen] = useState<Flow>();
   return (
     <>
@@ -52,15 +58,17 @@ function Movement({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
       {open && (
         <div className={css.behindForecast}>
           <p className={kit.intro}>{t('flow.label', { from: nameOf(open.from), to: nameOf(open.to), accounts: format.number(open.accounts) })}</p>
-          <EvidenceList query={behindFlow(data.days, open, ofType)} labels={{ amount: t('trust') }} />
+          <EvidenceList query={behindFlow(open, asked)} labels={{ amount: t('trust') }} />
         </div>
       )}
     </>
   );
 }
 
-function Tables({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
-  const toTable = (position: Position) => ({ to: '/relationships', search: { as: 'table', position, ...ofType } });
+function Tables({ data, asked }: { data: FlowAnswer; asked: Asked }) {
+  const ofType: { saleType?: SaleType } = asked.saleType ? { saleType: asked.saleType } : {};
+  // Who stands there today is another list than who stood there when the period ended.
+  const toTable = (search: { position: Position } | { phase: Phase }) => (data.over ? undefined : { to: '/relationships', search: { as: 'table', ...search, ...ofType } });
   return (
     <>
       <h2 className={kit.heading}>{t('flow.stays')}</h2>
@@ -68,7 +76,7 @@ function Tables({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
         name={t('flow.stays')}
         columns={[
           t('flow.position'),
-          t('flow.present'),
+          t(data.over ? 'flow.present then' : 'flow.present'),
           t('flow.ended'),
           t('flow.median'),
           t('flow.onward'),
@@ -91,13 +99,13 @@ function Tables({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
             format.number(stay.onward),
             format.number(stay.back),
           ],
-          link: toTable(stay.position),
+          link: toTable({ position: stay.position }),
         }))}
       />
       <h2 className={kit.heading}>{t('flow.phases')}</h2>
       <ReportTable
         name={t('flow.phases')}
-        columns={[t('flow.phase'), t('flow.present'), t('flow.entered'), t('flow.in phase')].map((label) => ({
+        columns={[t('flow.phase'), t(data.over ? 'flow.present then' : 'flow.present'), t('flow.entered'), t('flow.in phase')].map((label) => ({
           label,
         }))}
         rows={phases.flatMap((phase) => {
@@ -111,7 +119,7 @@ function Tables({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
                 row.entered,
                 row.medianDays === null ? null : Math.round(row.medianDays),
               ],
-              link: { to: '/relationships', search: { as: 'table', phase, ...ofType } },
+              link: toTable({ phase }),
             },
           ];
         })}
@@ -121,7 +129,7 @@ function Tables({ data, ofType }: { data: FlowAnswer; ofType: OfType }) {
         columns={[t('flow.from'), t('flow.to'), t('flow.accounts')].map((label) => ({ label }))}
         rows={data.flows
           .toSorted((a, b) => b.accounts - a.accounts)
-          .map((flow) => ({ cells: [`${nameOf(flow.from)} →`, nameOf(flow.to), flow.accounts], evidence: behindFlow(data.days, flow, ofType) }))}
+          .map((flow) => ({ cells: [`${nameOf(flow.from)} →`, nameOf(flow.to), flow.accounts], evidence: behindFlow(flow, asked) }))}
         evidence={{ amount: t('trust') }}
       />
     </>
@@ -133,19 +141,21 @@ const height = 300;
 const gap = 10;
 const bar = 12;
 const inner = 210;
+/** Between words, as large as they are on a phone. */
+const line = 24;
 
 /** Bands between then and now, coloured by where they led; the same order on both sides, so that a level band is no news. */
 function Sankey({ flows, open, onOpen }: { flows: FlowAnswer['flows']; open: Flow | undefined; onOpen: (flow: Flow) => void }) {
-  const sides = { from: ['new', ...positions] as const, to: positions };
   const total = flows.reduce((sum, flow) => sum + flow.accounts, 0);
-  const used = sides.from.filter((key) => flows.some((flow) => flow.from === key));
-  const scale = (height - gap * Math.max(used.length, positions.length)) / Math.max(1, total);
+  const used = (['new', ...positions] as const).filter((key) => flows.some((flow) => flow.from === key));
+  const led = positions.filter((key) => flows.some((flow) => flow.to === key));
+  const scale = (height - gap * Math.max(used.length, led.length)) / Math.max(1, total);
   const from = stacked(
     used,
     (key) => flows.filter((flow) => flow.from === key).reduce((sum, flow) => sum + flow.accounts, 0) * scale,
   );
   const to = stacked(
-    positions,
+    led,
     (key) => flows.filter((flow) => flow.to === key).reduce((sum, flow) => sum + flow.accounts, 0) * scale,
   );
   const taken = { from: new Map<string, number>(), to: new Map<string, number>() };
@@ -155,7 +165,7 @@ function Sankey({ flows, open, onOpen }: { flows: FlowAnswer['flows']; open: Flo
     return start;
   };
   const ordered = used.flatMap((a) =>
-    positions.flatMap((b) => flows.filter((flow) => flow.from === a && flow.to === b)),
+    led.flatMap((b) => flows.filter((flow) => flow.from === a && flow.to === b)),
   );
   const [x1, x2] = [inner + bar, width - inner - bar];
   const middle = (x1 + x2) / 2;
@@ -188,7 +198,7 @@ function Sankey({ flows, open, onOpen }: { flows: FlowAnswer['flows']; open: Flo
             height={Math.max(1, at.size)}
             fill={key === 'new' ? 'var(--text-4)' : `var(--position-${key})`}
           />
-          <text x={inner - 8} y={at.y + at.size / 2 + 4} textAnchor="end">
+          <text x={inner - 8} y={at.word} textAnchor="end">
             {`${nameOf(key)} ${format.number(at.size / scale)}`}
           </text>
         </g>
@@ -202,7 +212,7 @@ function Sankey({ flows, open, onOpen }: { flows: FlowAnswer['flows']; open: Flo
             height={Math.max(1, at.size)}
             fill={`var(--position-${key})`}
           />
-          <text x={width - inner + 8} y={at.y + at.size / 2 + 4}>
+          <text x={width - inner + 8} y={at.word}>
             {`${nameOf(key)} ${format.number(at.size / scale)}`}
           </text>
         </g>
@@ -214,12 +224,14 @@ function Sankey({ flows, open, onOpen }: { flows: FlowAnswer['flows']; open: Flo
 function stacked<K extends string>(
   keys: readonly K[],
   sizeOf: (key: K) => number,
-): Map<string, { y: number; size: number }> {
-  const placed = new Map<string, { y: number; size: number }>();
-  let y = 0;
+): Map<string, { y: number; size: number; word: number }> {
+  const placed = new Map<string, { y: number; size: number; word: number }>();
+  let [y, word] = [0, -Infinity];
   for (const key of keys) {
     const size = sizeOf(key);
-    placed.set(key, { y, size });
+    // Words of narrow bands stand below one another.
+    word = Math.max(word + line, y + size / 2 + 4, line / 2);
+    placed.set(key, { y, size, word });
     y += size + gap;
   }
   return placed;

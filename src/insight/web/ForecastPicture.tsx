@@ -6,7 +6,7 @@ import { t } from './messages.ts';
 
 const width = 900;
 const height = 220;
-const left = 62;
+const left = 84;
 const bottom = 24;
 const top = 12;
 

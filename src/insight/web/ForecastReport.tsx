@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { WithoutRate } from '../../offerings/web/WithoutRate.tsx';
 import { dayOf } from '../../platform/days.ts';
@@ -8,10 +9,13 @@ import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { Working } from '../../web/Working.tsx';
 import { today } from '../../web/kit/days.ts';
+import { useMay } from '../../web/session.ts';
 import { insightContract as api, type ForecastAnswer } from '../contract.ts';
 import { EvidenceList } from './EvidenceList.tsx';
 import { ForecastPlanTable } from './ForecastPlanTable.tsx';
+import { ForecastGrounds } from './ForecastGrounds.tsx';
 import { offeredPeriods } from './forecastPeriods.ts';
+import { periodName } from './periodName.ts';
 import { ForecastPicture } from './ForecastPicture.tsx';
 import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
@@ -25,12 +29,23 @@ const methods = ['blend', 'hazard', 'threeMonthMean', 'weightedPipeline'] as con
 export function ForecastReport({ view, onView, compact }: ReportProps) {
   const saleType = saleTypes.find((each) => each === view['type']);
   const period = /^20\d\d-(?:0[1-9]|1[0-2]|Q[1-4])$/.test(view['period'] ?? '') ? view['period'] : undefined;
+  const mayImport = useMay('import:write');
   const answer = useAnswer(api.readForecast, { query: { ...(saleType ? { saleType } : {}), ...(period ? { period } : {}) } });
   return (
     <Answered answer={answer} waiting={<Working kind="forecast" label={t('forecast.working')} />}>
       {(data) =>
-        data.next === null ? (
-          <EmptyState sentence={t('forecast.none')} />
+        data.next === null && data.grounds.lastDecidedOn === null ? (
+          <>
+            <h2 className={kit.heading}>{t('forecast.title', { period: periodName(data.period) })}</h2>
+            <EmptyState sentence={t('forecast.none')} action={mayImport && <Link to="/import">{t('never.import')}</Link>} />
+          </>
+        ) : data.next === null || data.grounds.decided === 0 ? (
+          <>
+            <h2 className={kit.heading}>{t('forecast.title', { period: periodName(data.period) })}</h2>
+            <PeriodOfForecast data={data} onPeriod={(chosen) => onView({ period: chosen })} />
+            <ForecastGrounds data={data} onPeriod={(chosen) => onView({ period: chosen })} />
+            {!compact && data.plan && <ForecastPlanTable plan={data.plan} currency={data.currency} />}
+          </>
         ) : (
           <Forecast data={data} next={data.next} saleType={saleType} compact={compact} onPeriod={(chosen) => onView({ period: chosen })} />
         )
@@ -56,20 +71,12 @@ function Forecast({
   const [month, setMonth] = useState<string>();
   const months = data.period.includes('Q') ? 3 : 1;
   const wonIn = (from: string) => ({ report: 'forecast' as const, by: 'won', key: from, other: monthsLater(from, months), ...(saleType ? { saleType } : {}) });
-  const [offered] = useState(() => offeredPeriods(today()));
   const money = (amount: number) => format.moneyShort(amount, data.currency);
   const { accuracy } = data;
   return (
     <>
       <h2 className={kit.heading}>{t('forecast.title', { period: periodName(data.period) })}</h2>
-      <NativeSelect
-        size="xs"
-        className={css.by}
-        label={t('forecast.period')}
-        value={data.period}
-        data={[...new Set([data.period, ...offered.quarters, ...offered.months])].map((value) => ({ value, label: periodName(value) }))}
-        onChange={(event) => onPeriod(event.currentTarget.value)}
-      />
+      <PeriodOfForecast data={data} onPeriod={onPeriod} />
       <p className={css.figure}>
         <b>{money(next.blend)}</b>{' '}
         {next.interval
@@ -83,7 +90,7 @@ function Forecast({
         {data.lead === 0 && (
           <>
             {' · '}
-            <b>{money(data.wonSoFar)}</b> {t('forecast.so far')}
+            <b>{money(data.wonSoFar)}</b> {t(data.until <= today() ? 'forecast.won' : 'forecast.so far')}
           </>
         )}
       </p>
@@ -97,6 +104,7 @@ function Forecast({
         })}{' '}
         <WithoutRate of={data.unrated} />
       </p>
+      <ForecastGrounds data={data} onPeriod={onPeriod} />
       <ForecastPicture past={data.past} next={next} currency={data.currency} open={month} onOpen={(chosen) => setMonth(month === chosen ? undefined : chosen)} />
       {month !== undefined && (
         <div className={css.behindForecast}>
@@ -106,7 +114,7 @@ function Forecast({
       )}
       {accuracy && (
         <p className={kit.intro}>
-          {t(accuracy.beatsNaive ? 'forecast.beats' : 'forecast.beaten', {
+          {t(next.hazardShare === 0 ? 'forecast.mean' : accuracy.beatsNaive ? 'forecast.beats' : 'forecast.beaten', {
             months: accuracy.months,
             blend: format.percent(accuracy.errors.blend),
             naive: format.percent(accuracy.errors.threeMonthMean),
@@ -170,9 +178,22 @@ function Forecast({
   );
 }
 
-const monthsLater = (day: string, months: number) => dayOf(new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + months, 1)));
-
-function periodName(period: string): string {
-  const quarter = /^(\d{4})-Q(\d)$/.exec(period);
-  return quarter ? t('forecast.quarter', { year: quarter[1]!, quarter: quarter[2]! }) : format.date(`${period}-01`, 'monthLong');
+function PeriodOfForecast({ data, onPeriod }: { data: ForecastAnswer; onPeriod: (period: string) => void }) {
+  const { quarters, months } = offeredPeriods(today(), data.grounds.firstDecidedOn, data.period);
+  const named = (values: readonly string[]) => values.map((value) => ({ value, label: periodName(value) }));
+  return (
+    <NativeSelect
+      size="xs"
+      className={css.by}
+      label={t('forecast.period')}
+      value={data.period}
+      data={[
+        { group: t('forecast.quarters'), items: named([...new Set([...quarters, ...(data.period.includes('Q') ? [data.period] : [])])].toSorted()) },
+        { group: t('forecast.months'), items: named([...new Set([...months, ...(data.period.includes('Q') ? [] : [data.period])])].toSorted()) },
+      ]}
+      onChange={(event) => onPeriod(event.currentTarget.value)}
+    />
+  );
 }
+
+const monthsLater = (day: string, months: number) => dayOf(new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + months, 1)));

@@ -22,7 +22,7 @@ import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
 import { OutcomesReport } from './OutcomesReport.tsx';
-import { daysOf, periods } from './period.ts';
+import { PeriodPicker } from './PeriodPicker.tsx';
 import type { ReportProps } from './Report.tsx';
 import { RetentionReport } from './RetentionReport.tsx';
 import { SourcesReport } from './SourcesReport.tsx';
@@ -46,8 +46,8 @@ const reports: Record<(typeof ownReports)[number], ComponentType<ReportProps>> =
 type ReportId = keyof typeof reports;
 const ids = ownReports;
 const isOwn = (id: CardId): id is ReportId => ids.some((each) => each === id);
-/** Reports that look at all there is, whatever the period. */
-const timeless: readonly ReportId[] = ['forecast', 'value', 'retention'];
+/** Reports with a period of their own, or on all there ever was. */
+const timeless: readonly ReportId[] = ['forecast', 'value'];
 /** Pages beside the reports, which stand on no dashboard. */
 const pages = ['calibration', 'schedules'] as const;
 
@@ -94,15 +94,7 @@ export function Insight() {
         panelId="report"
       />
       <div className={css.filters} hidden={page !== undefined}>
-        {(chosen === undefined || !timeless.includes(chosen)) && <NativeSelect
-          size="xs"
-          aria-label={t('days')}
-          value={String(daysOf(view))}
-          data={periods.map((days) => ({ value: String(days), label: t('days.some', { count: days }) }))}
-          onChange={(event) =>
-            setView({ days: event.currentTarget.value === '90' ? undefined : event.currentTarget.value })
-          }
-        />}
+        {(chosen === undefined || !timeless.includes(chosen)) && <PeriodPicker view={view} onView={setView} inYears={chosen === 'retention'} />}
         <NativeSelect
           size="xs"
           aria-label={t('type')}

@@ -3,12 +3,13 @@ import { WithoutRate } from '../../offerings/web/WithoutRate.tsx';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
-import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { insightContract as api, outcomeKinds } from '../contract.ts';
 import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
-import { daysOf } from './period.ts';
+import { periodIn } from '../period.ts';
+import { NothingThen } from './NothingThen.tsx';
+import { periodWords } from './period.ts';
 import { Answered } from './Answered.tsx';
 import { ReportTable, type ReportProps } from './Report.tsx';
 
@@ -16,7 +17,8 @@ import { ReportTable, type ReportProps } from './Report.tsx';
 export function OutcomesReport({ view, onView, compact }: ReportProps) {
   const by = outcomeKinds.find((each) => each === view['outcomesBy']) ?? 'reason';
   const saleType = saleTypes.find((each) => each === view['type']);
-  const answer = useAnswer(api.readOutcomes, { query: { days: daysOf(view), by, ...(saleType ? { saleType } : {}) } });
+  const period = periodIn(view);
+  const answer = useAnswer(api.readOutcomes, { query: { ...period, by, ...(saleType ? { saleType } : {}) } });
   return (
     <Answered answer={answer}>
       {(data) => {
@@ -25,7 +27,7 @@ export function OutcomesReport({ view, onView, compact }: ReportProps) {
           <>
             <h2 className={kit.heading}>{t('outcomes.title')}</h2>
             <p className={kit.intro}>
-              {t('outcomes.about', { currency: data.currency })}{' '}
+              {t('outcomes.about', { period: periodWords(period), currency: data.currency })}{' '}
               <WithoutRate of={data.unrated} />
             </p>
             <NativeSelect
@@ -39,7 +41,7 @@ export function OutcomesReport({ view, onView, compact }: ReportProps) {
               }
             />
             {data.items.length === 0 ? (
-              <EmptyState sentence={t('outcomes.none')} />
+              <NothingThen what="decided" asked={period} elsewhere={data.elsewhere} onView={onView} />
             ) : (
               <ReportTable
                 name={t('outcomes.title')}
@@ -54,7 +56,7 @@ export function OutcomesReport({ view, onView, compact }: ReportProps) {
                 ].map((label) => ({ label }))}
                 evidence={{ amount: '' }}
                 rows={data.items.slice(0, compact ? 8 : undefined).map((row) => {
-                  const evidence = { report: 'outcomes' as const, by, days: daysOf(view), ...(row.key === null ? {} : { key: row.key }), ...(saleType ? { saleType } : {}) };
+                  const evidence = { report: 'outcomes' as const, by, ...period, ...(row.key === null ? {} : { key: row.key }), ...(saleType ? { saleType } : {}) };
                   return {
                   evidence,
                   opens: [undefined, evidence, { ...evidence, other: 'won' }, { ...evidence, other: 'lost' }],

@@ -28,7 +28,7 @@ export interface ReportRow {
   /** How a cell is shown, where it is not shown as it is. */
   shown?: readonly (ReactNode | undefined)[];
   /** The records behind the row. */
-  link?: { to: string; search: Record<string, string> };
+  link?: { to: string; search: Record<string, string> } | undefined;
   /** The same, listed below the row. */
   evidence?: EvidenceQuery;
   /** What stands behind single cells: a click on the figure or its bar lists it below the row. */

@@ -29,6 +29,7 @@ export function RetentionPicture({ rows, basis, saleType }: { rows: readonly Ret
   const ends = lines.map(({ values }) => y(values.at(-1)!) + 4);
   // Names that would lie on each other stand below one another.
   if (Math.abs(ends[0]! - ends[1]!) < 22) ends[0] = ends[1]! - 22;
+  const every = Math.ceil(rows.length / 8);
   const step = (width - left - right) / Math.max(1, rows.length - 1);
   return (
     <>
@@ -42,7 +43,7 @@ export function RetentionPicture({ rows, basis, saleType }: { rows: readonly Ret
         </g>
       ))}
       {rows.map((row, i) => (
-        <text key={row.until} x={x(i)} y={height - 6} textAnchor={i === 0 ? 'start' : 'middle'}>
+        (rows.length - 1 - i) % every === 0 && <text key={row.until} x={x(i)} y={height - 6} textAnchor={i === 0 ? 'start' : i === rows.length - 1 ? 'end' : 'middle'}>
           {format.date(row.until, 'monthYear')}
         </text>
       ))}

@@ -1,11 +1,13 @@
-import { NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { WithoutRate } from '../../offerings/web/WithoutRate.tsx';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
 import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { insightContract as api, retentionBases } from '../contract.ts';
+import { periodIn } from '../period.ts';
 import { Answered } from './Answered.tsx';
+import { usualPeriod } from './period.ts';
 import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
@@ -16,11 +18,12 @@ import { ReportTable, type ReportProps } from './Report.tsx';
 export function RetentionReport({ view, onView, compact }: ReportProps) {
   const wanted = saleTypes.find((each) => each === view['type']);
   const chosen = retentionBases.find((each) => each === view['retentionBy']) ?? (wanted ? 'revenue' : undefined);
+  const period = periodIn(view);
   // Where there are contracts, they say it best; a firm without any looks at what was bought.
-  const contracts = useAnswer(api.readRetention, { query: { basis: 'contracts' } }, { enabled: chosen === undefined });
+  const contracts = useAnswer(api.readRetention, { query: { basis: 'contracts', ...period } }, { enabled: chosen === undefined });
   const basis = chosen ?? (contracts.data?.items.some((row) => row.customers > 0) ? 'contracts' : 'revenue');
   const saleType = basis === 'revenue' ? wanted : undefined;
-  const bought = useAnswer(api.readRetention, { query: { basis, ...(saleType ? { saleType } : {}) } }, { enabled: chosen !== undefined || (contracts.data !== undefined && basis === 'revenue') });
+  const bought = useAnswer(api.readRetention, { query: { basis, ...period, ...(saleType ? { saleType } : {}) } }, { enabled: chosen !== undefined || (contracts.data !== undefined && basis === 'revenue') });
   const answer = chosen === undefined && basis === 'contracts' ? contracts : bought;
   return (
     <Answered answer={answer}>
@@ -40,7 +43,10 @@ export function RetentionReport({ view, onView, compact }: ReportProps) {
             <p className={kit.intro}>{t(`retention.about.${basis}`)} <WithoutRate of={data.unrated} what="amounts" /></p>
             <NativeSelect size="xs" className={css.by} label={t('by')} value={basis} data={retentionBases.map((value) => ({ value, label: t(`by.${value}`) }))} onChange={(event) => onView({ retentionBy: event.currentTarget.value })} />
             {rows.length === 0 ? (
-              <EmptyState sentence={t('retention.none')} />
+              <EmptyState
+                sentence={[t((data.elsewhere?.before ?? data.elsewhere?.after) ? 'retention.none then' : 'retention.none'), data.elsewhere?.before && t('retention.last', { date: format.date(data.elsewhere.before, 'full') }), data.elsewhere?.after && t('retention.next', { date: format.date(data.elsewhere.after, 'full') })].filter(Boolean).join(' ')}
+                action={(data.elsewhere?.before ?? data.elsewhere?.after) && <Button variant="default" onClick={() => onView({ ...usualPeriod, days: 'all' })}>{t('there.all')}</Button>}
+              />
             ) : (
               <>
                 <RetentionPicture rows={rows.toReversed()} basis={basis} saleType={saleType} />

@@ -4,13 +4,14 @@ import { words } from '../../relationship/web/words.ts';
 import { channels, saleTypes } from '../../relationship/vocabulary.ts';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
-import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { insightContract as api, sourceKinds, type SourceRow } from '../contract.ts';
 import { Answered } from './Answered.tsx';
 import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
-import { daysOf } from './period.ts';
+import { periodIn } from '../period.ts';
+import { NothingThen } from './NothingThen.tsx';
+import { periodWords } from './period.ts';
 import { ReportTable, type ReportProps } from './Report.tsx';
 
 type Kind = (typeof sourceKinds)[number];
@@ -19,8 +20,8 @@ type Kind = (typeof sourceKinds)[number];
 export function SourcesReport({ view, onView, compact }: ReportProps) {
   const by = sourceKinds.find((each) => each === view['sourcesBy']) ?? 'source';
   const saleType = saleTypes.find((each) => each === view['type']);
-  const days = daysOf(view);
-  const answer = useAnswer(api.readSources, { query: { by, days, ...(saleType ? { saleType } : {}) } });
+  const period = periodIn(view);
+  const answer = useAnswer(api.readSources, { query: { by, ...period, ...(saleType ? { saleType } : {}) } });
   return (
     <Answered answer={answer}>
       {(data) => {
@@ -34,10 +35,10 @@ export function SourcesReport({ view, onView, compact }: ReportProps) {
         return (
           <>
             <h2 className={kit.heading}>{t('sources.title')}</h2>
-            <p className={kit.intro}>{t(`sources.about.${data.by}`, { days, currency: data.currency })} <WithoutRate of={data.unrated} /></p>
+            <p className={kit.intro}>{t(`sources.about.${data.by}`, { period: periodWords(period), currency: data.currency })} <WithoutRate of={data.unrated} /></p>
             <NativeSelect size="xs" className={css.by} label={t('by')} value={by} data={sourceKinds.map((value) => ({ value, label: t(`by.${value}`) }))} onChange={(event) => onView({ sourcesBy: event.currentTarget.value === 'source' ? undefined : event.currentTarget.value })} />
             {rows.length === 0 ? (
-              <EmptyState sentence={t('sources.none')} />
+              <NothingThen what={data.by === 'campaign' ? 'campaign' : 'opened'} asked={period} elsewhere={data.elsewhere} onView={onView} />
             ) : (
               <ReportTable
                 name={t('sources.title')}
@@ -49,7 +50,7 @@ export function SourcesReport({ view, onView, compact }: ReportProps) {
                       <i style={{ inlineSize: `${(row.wonAmount / largest) * 100}%` }} />
                     </span>
                   );
-                  const evidence = { report: 'sources' as const, by: data.by, days, ...(row.key === null ? {} : { key: row.key }), ...(saleType ? { saleType } : {}) };
+                  const evidence = { report: 'sources' as const, by: data.by, ...period, ...(row.key === null ? {} : { key: row.key }), ...(saleType ? { saleType } : {}) };
                   const all = campaigns
                     ? {
                         evidence,

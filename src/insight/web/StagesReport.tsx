@@ -1,6 +1,5 @@
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
-import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { buyingStages } from '../../purchase/stages.ts';
 import { t as sales } from '../../purchase/web/messages.ts';
 import { saleTypes } from '../../relationship/vocabulary.ts';
@@ -8,24 +7,30 @@ import { insightContract as api, type StageRow } from '../contract.ts';
 import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
-import { daysOf } from './period.ts';
+import { periodIn } from '../period.ts';
+import { NothingThen } from './NothingThen.tsx';
+import { periodWords } from './period.ts';
 import { Answered } from './Answered.tsx';
 import { ReportTable, type ReportProps } from './Report.tsx';
 
 /** The funnel by the five stages and sale type, with the time that each takes. */
-export function StagesReport({ view }: ReportProps) {
+export function StagesReport({ view, onView }: ReportProps) {
+  const period = periodIn(view);
   const saleType = saleTypes.find((each) => each === view['type']);
-  const answer = useAnswer(api.readStages, { query: { days: daysOf(view), ...(saleType ? { saleType } : {}) } });
-  const behind = (row: StageRow, other?: string) => ({ report: 'stages' as const, days: daysOf(view), key: row.saleType, ...(other ? { other } : {}) });
+  const answer = useAnswer(api.readStages, { query: { ...period, ...(saleType ? { saleType } : {}) } });
+  const behind = (row: StageRow, other?: string) => ({ report: 'stages' as const, ...period, key: row.saleType, ...(other ? { other } : {}) });
   return (
     <Answered answer={answer}>
       {(data) =>
         data.items.length === 0 ? (
-          <EmptyState sentence={t('stages.none')} />
+          <>
+            <h2 className={kit.heading}>{t('stages.title')}</h2>
+            <NothingThen what="opened" asked={period} elsewhere={data.elsewhere} onView={onView} />
+          </>
         ) : (
           <>
             <h2 className={kit.heading}>{t('stages.title')}</h2>
-            <p className={kit.intro}>{t('stages.about', { timed: format.number(data.timed) })}</p>
+            <p className={kit.intro}>{t('stages.about', { period: periodWords(period) })} {data.timed > 0 ? t('stages.timed', { timed: format.number(data.timed) }) : t('stages.untimed')}</p>
             <ReportTable
               name={t('stages.title')}
               columns={[
@@ -49,6 +54,9 @@ export function StagesReport({ view }: ReportProps) {
                       days={row.medianDays[i] ?? null}
                     />
                   )),
+                  format.number(row.won),
+                  format.number(row.lost),
+                  format.number(row.open),
                 ],
                 evidence: behind(row),
                 opens: [undefined, behind(row), ...buyingStages.map((stage) => behind(row, stage)), behind(row, 'won'), behind(row, 'lost'), behind(row, 'open')],

@@ -2,13 +2,14 @@ import { NativeSelect } from '@mantine/core';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { useAnswer } from '../../web/api.ts';
 import { format } from '../../web/format.ts';
-import { EmptyState } from '../../web/kit/EmptyState.tsx';
 import { insightContract as api, moverKinds } from '../contract.ts';
 import { sampleText } from './FlowReport.tsx';
 import kit from '../../web/kit/Report.module.css';
 import css from './insight.module.css';
 import { t } from './messages.ts';
-import { daysOf } from './period.ts';
+import { periodIn } from '../period.ts';
+import { NothingThen } from './NothingThen.tsx';
+import { periodWords } from './period.ts';
 import { Answered } from './Answered.tsx';
 import { ReportTable, type ReportProps } from './Report.tsx';
 
@@ -17,7 +18,8 @@ export function TrustReport({ view, onView, compact }: ReportProps) {
   const by = moverKinds.find((each) => each === view['trustBy']) ?? 'kind';
   const saleType = saleTypes.find((each) => each === view['type']);
   const ofType = saleType ? { saleType } : {};
-  const answer = useAnswer(api.readTrustMovers, { query: { days: daysOf(view), by, ...ofType } });
+  const period = periodIn(view);
+  const answer = useAnswer(api.readTrustMovers, { query: { ...period, by, ...ofType } });
   return (
     <Answered answer={answer}>
       {(data) => {
@@ -31,7 +33,7 @@ export function TrustReport({ view, onView, compact }: ReportProps) {
               {t('intro', {
                 accounts: format.number(data.accounts),
                 touchpoints: format.number(data.touchpoints),
-                days: data.days,
+                period: periodWords(period),
               })}{' '}
               {data.sample.accounts < data.sample.of && sampleText(data.sample)}
             </p>
@@ -46,7 +48,7 @@ export function TrustReport({ view, onView, compact }: ReportProps) {
               }
             />
             {rows.length === 0 ? (
-              <EmptyState sentence={t('empty', { days: data.days })} />
+              <NothingThen what="touched" asked={period} elsewhere={data.elsewhere} onView={onView} />
             ) : (
               <ReportTable
                 name={t('movers')}
@@ -61,7 +63,7 @@ export function TrustReport({ view, onView, compact }: ReportProps) {
                 ]}
                 rows={rows.map((row) => {
                   const name = row.key === '' ? t('unsaid') : row.key.charAt(0).toUpperCase() + row.key.slice(1);
-                  const evidence = { report: 'trust' as const, days: data.days, by, key: row.key, ...ofType };
+                  const evidence = { report: 'trust' as const, ...period, by, key: row.key, ...ofType };
                   return {
                     evidence,
                     opens: [undefined, evidence],

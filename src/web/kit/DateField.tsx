@@ -1,6 +1,7 @@
 import { DateInput } from '@mantine/dates';
 import { format } from '../format.ts';
 import { t } from '../messages/en.ts';
+import { today } from './days.ts';
 import { useInsidePopover } from './insidePopover.ts';
 
 interface DateFieldProps {
@@ -12,20 +13,24 @@ interface DateFieldProps {
   latest?: string;
   required?: boolean;
   error?: string;
+  /** In a row of filters. */
+  size?: 'xs';
 }
 
 /** A day, typed or chosen from a calendar. */
-export function DateField({ label, value, onChange, earliest, latest, required = false, error }: DateFieldProps) {
+export function DateField({ label, value, onChange, earliest, latest, required = false, error, size }: DateFieldProps) {
+  const thisYear = today().slice(0, 4);
   const { ref, inside } = useInsidePopover();
   return (
     <DateInput
       ref={ref}
       popoverProps={{ withinPortal: !inside }}
       label={label}
+      {...(size ? { size } : {})}
       value={value}
       onChange={onChange}
       placeholder={t('field.choose date')}
-      valueFormat={(day) => format.date(day, 'weekday')}
+      valueFormat={(day) => format.date(day, day.slice(0, 4) === thisYear ? 'weekday' : 'dayYear')}
       firstDayOfWeek={1}
       weekendDays={[]}
       clearable={!required}

@@ -13,7 +13,7 @@ import { scheduleContract as api, type ScheduleRecord } from '../contract.ts';
 import { t } from './messages.ts';
 import kit from '../../../web/kit/Report.module.css';
 import css from './schedules.module.css';
-import { clock, dayName } from './words.ts';
+import { clock, dayName, fixedPeriod } from './words.ts';
 
 interface ScheduleDialogProps {
   /** One to change; a new one begins with what is on the screen. */
@@ -51,12 +51,14 @@ export function ScheduleDialog({ schedule, reports, search, name, onClose }: Sch
     schedule
       ? change.mutate({ input: { params: { id: schedule.id }, body: draft }, options: { ifMatch: schedule.version } }, { onSuccess: done })
       : create.mutate({ input: { body: { ...draft, search } } }, { onSuccess: done });
+  const fixed = fixedPeriod(schedule?.search ?? search);
   const zones = [...new Set([draft.timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
   return (
     <FormDialog onClose={onClose} size="lg" title={schedule ? t('change title', { name: schedule.name }) : t('new title')} onSend={() => save()}>
       {offered && !offered.letters && <p className={kit.warn}>{t('no letters')}</p>}
       <TextInput data-autofocus label={t('name')} value={draft.name} maxLength={100} required onChange={(event) => set({ name: event.currentTarget.value })} />
       <MultiSelect label={t('reports')} description={t('filter')} required data={(offered?.items ?? []).map(({ id, title }) => ({ value: id, label: title }))} value={draft.reports} onChange={(chosen) => set({ reports: chosen })} />
+      {fixed && <p className={kit.quiet}>{fixed}</p>}
       <MultiSelect label={t('to')} required searchable data={members.map((member) => ({ value: member.id, label: member.name }))} value={draft.memberIds} onChange={(chosen) => set({ memberIds: chosen })} />
       <div className={css.row}>
         <NativeSelect label={t('every')} value={draft.every} data={rhythms.map((value) => ({ value, label: t(`every.${value}`) }))} onChange={(event) => set({ every: rhythms.find((each) => each === event.currentTarget.value) ?? 'week' })} />

@@ -40,7 +40,10 @@ export function ToDashboard({ report, name, search, onClose }: ToDashboardProps)
       const { cards } = withReport(before, report);
       // A dashboard is no single report.
       const { report: _, ...filter } = search;
-      const wanted = Object.fromEntries(Object.entries({ ...before, ...filter, cards }).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+      // One period takes the place of the other, however it is told.
+      const { days: _days, from: _from, to: _to, ...others } = before;
+      const standing = 'days' in filter || 'from' in filter || 'to' in filter ? others : before;
+      const wanted = Object.fromEntries(Object.entries({ ...standing, ...filter, cards }).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
       return isNew
         ? ask(workspace.createView, { body: { screen: 'insight', name: title.trim(), search: wanted, shared: false, pinned: false } })
         : ask(workspace.changeView, { params: { id: board.id }, body: { search: wanted } }, { ifMatch: board.version });
