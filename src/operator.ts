@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { newId } from './platform/ids.ts';
 import { Problem } from './platform/problem.ts';
 import { problemResponse } from './platform/serve.ts';
 import { onThisMachine } from './workspace/cookie.ts';
-import { secretHash, tokenPrefix } from './platform/secret.ts';
+import { newSecret, secretHash, tokenPrefix } from './platform/secret.ts';
 
 /**
  * What the person who runs the machine may do while the server holds the data folder: whoever can read a file in it can
@@ -43,7 +43,7 @@ export interface Operator {
 }
 
 export function operator(house: House, dataFolder: string): Operator {
-  const secret = randomBytes(32).toString('base64url');
+  const secret = newSecret();
   const app = new Hono();
   const knows = (request: Request): boolean => {
     const given = Buffer.from(request.headers.get('authorization') ?? '');
@@ -69,7 +69,7 @@ export function operator(house: House, dataFolder: string): Operator {
   const wanted = z.object({ email: z.string().optional(), days: z.number().min(0.001).max(365).default(90), name: z.string().max(100).default('Command line') });
   app.post('/token', async (c) => {
     const ask = wanted.parse(await c.req.json());
-    const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
+    const token = `${tokenPrefix}${newSecret()}`;
     const now = house.serving.clock();
     const made = await house.database.asOwner(async (tx) => {
       let members = tx.selectFrom('member').select(['workspace_id', 'id', 'name', 'email']).where('disabled_at', 'is', null).where('login_id', 'is not', null);

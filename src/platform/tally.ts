@@ -1,3 +1,4 @@
+import { networkOf } from './network.ts';
 import { Problem } from './problem.ts';
 
 /**
@@ -13,7 +14,7 @@ export function tally(most: number, seconds: number): (address: string, now: Dat
       since = at;
       counts = new Map();
     }
-    const key = network(address);
+    const key = networkOf(address);
     const count = (counts.get(key) ?? 0) + 1;
     // Whoever comes from ever new addresses may not fill the memory.
     if (count === 1 && counts.size >= 50_000) counts = new Map();
@@ -28,10 +29,4 @@ export function tally(most: number, seconds: number): (address: string, now: Dat
       { 'retry-after': String(wait) },
     );
   };
-}
-
-/** One subscriber holds a whole /64 of IPv6 addresses, so they count as one. */
-function network(address: string): string {
-  if (!address.includes(':') || address.startsWith('::ffff:')) return address.replace('::ffff:', '');
-  return address.split(':').slice(0, 4).join(':');
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { connect } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { hashPassword } from '../workspace/password.api.ts';
@@ -84,7 +83,7 @@ export async function bringCast(world: World): Promise<Cast> {
       scopes: string[],
       ends: { revoked_at?: Date; expires_at?: Date } = {},
     ): Promise<Actor> {
-      const secret = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
+      const secret = `${tokenPrefix}${newSecret()}`;
       await tx
         .insertInto('api_token')
         .values({

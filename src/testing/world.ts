@@ -4,8 +4,7 @@ import type { Answer, Endpoint, Sends } from '../platform/contract.ts';
 import { openTestEngine, type TestEngine } from '../platform/engine-testing.ts';
 import { newId } from '../platform/ids.ts';
 import { migrations, openHouse, type House, type HouseOptions } from '../house.ts';
-import { secretHash, tokenPrefix } from '../platform/secret.ts';
-import { randomBytes } from 'node:crypto';
+import { newSecret, secretHash, tokenPrefix } from '../platform/secret.ts';
 import type { Role } from '../workspace/roles.ts';
 
 /** A whole house for a test: real database, real routes, two workspaces, people of every role, a clock that the test sets. */
@@ -59,7 +58,7 @@ export async function openWorld(options: Pick<HouseOptions, 'mail' | 'baseAddres
   async function join(role: Role, workspaceId: string, teamId: string | undefined): Promise<Person> {
     const memberId = newId();
     const loginId = newId();
-    const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
+    const token = `${tokenPrefix}${newSecret()}`;
     const email = `${memberId}@example.org`;
     await database.asOwner(async (tx) => {
       await tx

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../platform/database.ts';
+import { networkOf } from '../platform/network.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Call } from '../platform/serve.ts';
 import { readCookie } from './cookie.ts';
@@ -24,7 +25,7 @@ export async function attemptsFor(call: Call, tx: Tx, email: string): Promise<At
       .where('login.email', '=', email)
       .executeTakeFirst());
   if (known) return [{ key: `browser ${digest(held)}`, rule: 'browser' }];
-  const address = network(call.address);
+  const address = networkOf(call.address);
   return [
     ...(address ? [{ key: `address ${address}`, rule: 'address' as const }] : []),
     { key: `email ${digest(email)}`, rule: 'email' },
@@ -33,7 +34,7 @@ export async function attemptsFor(call: Call, tx: Tx, email: string): Promise<At
 
 /** What asking for a letter counts against. It is never taken back: nobody is to fill another one's mailbox. */
 export function asksFor(call: Call, email: string): Attempt[] {
-  const address = network(call.address);
+  const address = networkOf(call.address);
   return [...(address ? [{ key: `letter ${address}`, rule: 'address' as const }] : []), { key: `letter ${digest(email)}`, rule: 'letter' }];
 }
 
@@ -92,12 +93,3 @@ export async function takeBackAttempts(tx: Tx, attempts: readonly Attempt[], now
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
-
-/** One subscriber holds a whole /64 of IPv6 addresses, so they count as one. */
-function network(address: string): string {
-  if (!address.includes(':') || address.startsWith('::ffff:')) return address.replace('::ffff:', '');
-  const [head = '', tail] = address.split('::');
-  const front = head.split(':').filter(Boolean);
-  const groups = tail === undefined ? front : [...front, '0', '0', '0', '0'];
-  return groups.slice(0, 4).join(':');
-}

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { sameRecord, wholeWorkspace } from '../../platform/database.ts';
 import { changesBetween } from '../../platform/events.ts';
-import { limiter } from '../../platform/limiter.ts';
 import { forbidden, invalid, notFound, Problem } from '../../platform/problem.ts';
 import type { ReportSearch, Schedulable } from '../../platform/reports.ts';
 import { accompanied } from '../../platform/work.ts';
 import { secretHash } from '../../platform/secret.ts';
+import { tally } from '../../platform/tally.ts';
 import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
 import { kinds } from '../../workspace/roles.ts';
 import type { ScheduleRecord, scheduleContract } from './contract.ts';
@@ -16,7 +16,7 @@ import { nextRun, type Rhythm } from './when.ts';
 const mostSchedules = 100;
 
 export function scheduleHandlers(reports: Record<string, Schedulable>, serving: () => Serving): Handlers<typeof scheduleContract> {
-  const pace = limiter(60, 60);
+  const looking = tally(60, 60);
   const known = (ids: readonly string[] | undefined) => {
     const unknown = ids?.filter((id) => !Object.hasOwn(reports, id)) ?? [];
     if (unknown.length > 0) throw invalid(unknown.map((id) => ({ path: 'reports', message: `There is no report ${id}` })));
@@ -108,8 +108,7 @@ export function scheduleHandlers(reports: Record<string, Schedulable>, serving: 
     },
 
     async stopLetters(call, { params: { secret } }) {
-      const wait = pace.wait(call.address, call.now);
-      if (wait > 0) throw new Problem(429, 'too_many_requests', `Too many requests. Try again in ${wait} seconds.`, { wait }, { 'retry-after': String(wait) });
+      looking(call.address, call.now);
       const held = await call.database.asOwner((tx) => tx.selectFrom('report_delivery').select(['workspace_id', 'schedule_id', 'member_id']).where('stop_hash', '=', secretHash(secret)).executeTakeFirst());
       if (!held) throw notFound('letter');
       return systemCall(serving(), wholeWorkspace(held.workspace_id, kinds), async (inside) => {

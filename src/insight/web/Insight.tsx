@@ -57,7 +57,10 @@ export function Insight() {
   const chosen = ids.find((id) => id === view['report']);
   const { may, member } = useSession();
   const reach = reachOf(member.role, 'opportunity', 'read');
-  const offered = [...ids, ...sellingCardIds.filter((id) => may.includes(sellingCards[id].may) && isNamed(sellingCards[id], view))];
+  const offered = [
+    ...ids,
+    ...sellingCardIds.filter((id) => may.includes(sellingCards[id].may) && isNamed(sellingCards[id], view)),
+  ];
   const onBoard = boardOf(view).flatMap((id) => offered.find((each) => each === id) ?? []);
   const heeded = new Set(onBoard.map((id) => (isOwn(id) ? undefined : sellingCards[id].heeds)));
   const toggled = (id: string) => (boardOf(view).includes(id) ? withoutReport(view, id) : withReport(view, id));
@@ -72,7 +75,11 @@ export function Insight() {
           <>
             <SavedViews screen="insight" view={view} onView={setView} />
             {page === undefined && (
-              <Button variant="default" leftSection={<Mail size={14} aria-hidden="true" />} onClick={() => setScheduled(true)}>
+              <Button
+                variant="default"
+                leftSection={<Mail size={14} aria-hidden="true" />}
+                onClick={() => setScheduled(true)}
+              >
                 {scheduling('schedule')}
               </Button>
             )}
@@ -88,51 +95,33 @@ export function Insight() {
       />
       <Tabs<ReportId | 'board' | (typeof pages)[number]>
         label={t('reports')}
-        tabs={[{ id: 'board', label: t('report.board') }, ...ids.map((id) => ({ id, label: t(`report.${id}`) })), ...pages.map((id) => ({ id, label: t(`report.${id}`) }))]}
+        tabs={[
+          { id: 'board', label: t('report.board') },
+          ...ids.map((id) => ({ id, label: t(`report.${id}`) })),
+          ...pages.map((id) => ({ id, label: t(`report.${id}`) })),
+        ]}
         value={page ?? chosen ?? 'board'}
         onChange={(id) => setView({ report: id === 'board' ? undefined : id })}
         panelId="report"
       />
       <div className={css.filters} hidden={page !== undefined}>
-        {(chosen === undefined || !timeless.includes(chosen)) && <PeriodPicker view={view} onView={setView} inYears={chosen === 'retention'} />}
-        <NativeSelect
-          size="xs"
-          aria-label={t('type')}
-          value={view['type'] ?? ''}
-          data={[
-            { value: '', label: t('type.all') },
-            ...saleTypes.map((value) => ({ value, label: sales(`type.${value}`) })),
-          ]}
-          onChange={(event) => setView({ type: event.currentTarget.value || undefined })}
-        />
+        {(chosen === undefined || !timeless.includes(chosen)) && (
+          <PeriodPicker view={view} onView={setView} inYears={chosen === 'retention'} />
+        )}
+        <TypeChoice view={view} onView={setView} />
         {chosen === undefined && heeded.has('team') && <TeamFilter size="xs" label={false} />}
         {chosen === undefined && heeded.has('quarter') && <QuarterPicker />}
         {chosen === undefined ? (
-          <Menu closeOnItemClick={false} position="bottom-start">
-            <Menu.Target>
-              <Button size="xs" variant="default" leftSection={<LayoutDashboard size={14} aria-hidden="true" />}>
-                {t('board.choose')}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
-              {offered.map((id) => (
-                <Menu.Item
-                  key={id}
-                  leftSection={<Check size={13} aria-hidden="true" opacity={onBoard.includes(id) ? 1 : 0} />}
-                  onClick={() => setView(toggled(id))}
-                >
-                  {nameOf(id)}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
+          <BoardChoice offered={offered} onBoard={onBoard} onToggle={(id) => setView(toggled(id))} />
         ) : (
           <Button size="xs" variant="default" onClick={() => setView(toggled(chosen))}>
             {t(onBoard.includes(chosen) ? 'unpin' : 'pin')}
           </Button>
         )}
       </div>
-      {page === undefined && (reach === 'own' || reach === 'team') && <p className={css.reach}>{t(`reach.${reach}`)}</p>}
+      {page === undefined && (reach === 'own' || reach === 'team') && (
+        <p className={css.reach}>{t(`reach.${reach}`)}</p>
+      )}
       <div id="report" role="tabpanel" aria-label={t(`report.${page ?? chosen ?? 'board'}`)}>
         {page === 'calibration' ? (
           <Calibration />
@@ -156,7 +145,9 @@ export function Insight() {
       {scheduled && (
         <ScheduleDialog
           reports={chosen === undefined ? onBoard : [chosen]}
-          search={Object.fromEntries(Object.entries(view).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))}
+          search={Object.fromEntries(
+            Object.entries(view).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+          )}
           name={t(`report.${chosen ?? 'board'}`)}
           onClose={() => setScheduled(false)}
         />
@@ -164,6 +155,47 @@ export function Insight() {
     </Page>
   );
 }
+
+const TypeChoice = ({ view, onView }: { view: View; onView: (change: View) => void }) => (
+  <NativeSelect
+    size="xs"
+    aria-label={t('type')}
+    value={view['type'] ?? ''}
+    data={[
+      { value: '', label: t('type.all') },
+      ...saleTypes.map((value) => ({ value, label: sales(`type.${value}`) })),
+    ]}
+    onChange={(event) => onView({ type: event.currentTarget.value || undefined })}
+  />
+);
+
+interface BoardChoiceProps {
+  offered: readonly CardId[];
+  onBoard: readonly CardId[];
+  onToggle: (id: CardId) => void;
+}
+
+/** What stands on the dashboard. */
+const BoardChoice = ({ offered, onBoard, onToggle }: BoardChoiceProps) => (
+  <Menu closeOnItemClick={false} position="bottom-start">
+    <Menu.Target>
+      <Button size="xs" variant="default" leftSection={<LayoutDashboard size={14} aria-hidden="true" />}>
+        {t('board.choose')}
+      </Button>
+    </Menu.Target>
+    <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+      {offered.map((id) => (
+        <Menu.Item
+          key={id}
+          leftSection={<Check size={13} aria-hidden="true" opacity={onBoard.includes(id) ? 1 : 0} />}
+          onClick={() => onToggle(id)}
+        >
+          {nameOf(id)}
+        </Menu.Item>
+      ))}
+    </Menu.Dropdown>
+  </Menu>
+);
 
 type CardId = ReportId | SellingCardId;
 const nameOf = (id: CardId) => (isOwn(id) ? t(`report.${id}`) : t(`part.${id}`));

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { wholeWorkspace } from '../../platform/database.ts';
-import { limiter } from '../../platform/limiter.ts';
-import { conflict, notFound, Problem } from '../../platform/problem.ts';
+import { conflict, notFound } from '../../platform/problem.ts';
+import { secretHash } from '../../platform/secret.ts';
 import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
+import { tally } from '../../platform/tally.ts';
 import { takeIn } from '../../relationship/ledger.api.ts';
 import { openNextStep } from '../../relationship/nextSteps.api.ts';
 import { kinds } from '../../workspace/roles.ts';
@@ -14,13 +14,12 @@ interface Row { id: string; plan_id: string; account_id: string; account_name: s
 
 /** What a buyer without an account may do: read the one milestone that the link is for, and accept it or say what is missing. */
 export function openMilestoneHandlers(serving: () => Serving): Pick<Handlers<typeof plansContract>, Own> {
-  const pace = limiter(60, 60);
+  const looking = tally(60, 60);
   const behind = async <T>(call: Call, secret: string, work: (inside: Call, row: Row, firm: string) => Promise<T>): Promise<T> => {
-    const wait = pace.wait(call.address, call.now);
-    if (wait > 0) throw new Problem(429, 'too_many_requests', `Too many requests. Try again in ${wait} seconds.`, { wait }, { 'retry-after': String(wait) });
+    looking(call.address, call.now);
     const found = await call.database.asOwner((tx) =>
       tx.selectFrom('milestone_link as l').innerJoin('workspace as w', 'w.workspace_id', 'l.workspace_id').select(['l.workspace_id', 'l.milestone_id', 'w.name'])
-        .where('l.token_hash', '=', createHash('sha256').update(secret).digest()).where('l.expires_at', '>', call.now).executeTakeFirst());
+        .where('l.token_hash', '=', secretHash(secret)).where('l.expires_at', '>', call.now).executeTakeFirst());
     if (!found) throw notFound('milestone');
     return systemCall(serving(), wholeWorkspace(found.workspace_id, kinds), async (inside) => {
       const { rows } = await sql<Row>`select s.id, s.plan_id, p.account_id, a.name as account_name, p.title as plan, s.title, s.detail, s.delivered_at, s.accepted_at, s.accepted_by, s.declined_at, coalesce(s.member_id, a.owner_id) as member_id, m.name as member_name

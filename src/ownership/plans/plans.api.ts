@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { insertMany } from '../../platform/database.ts';
 import { dayOf, daysAfter } from '../../platform/days.ts';
 import { conflict, forbidden, invalid, notFound, stale } from '../../platform/problem.ts';
 import { mustBeSeen } from '../../platform/references.ts';
+import { newSecret, secretHash } from '../../platform/secret.ts';
 import type { Call, Handlers, Reaction, Serving } from '../../platform/serve.ts';
 import { takeIn } from '../../relationship/ledger.api.ts';
 import type { SaleType } from '../../relationship/vocabulary.ts';
@@ -103,9 +103,9 @@ export const planHandlers = (serving: () => Serving): Handlers<typeof plansContr
   async linkMilestone(call, { params }) {
     const { plan, milestone } = await milestoneOf(call, params.id);
     if (milestone.acceptedAt) throw conflict('accepted_already', 'The buyer has accepted this milestone.');
-    const secret = randomBytes(32).toString('base64url');
+    const secret = newSecret();
     const expiresAt = new Date(call.now.getTime() + linkDays * day);
-    await call.db.insertInto('milestone_link').values({ token_hash: createHash('sha256').update(secret).digest(), workspace_id: call.who.workspaceId, milestone_id: params.id, made_by: call.who.memberId, created_at: call.now, expires_at: expiresAt }).execute();
+    await call.db.insertInto('milestone_link').values({ token_hash: secretHash(secret), workspace_id: call.who.workspaceId, milestone_id: params.id, made_by: call.who.memberId, created_at: call.now, expires_at: expiresAt }).execute();
     await call.record('milestone.link made', { kind: 'plan', id: plan.id, accountId: plan.accountId }, { title: milestone.title });
     return { path: `/accept#${secret}`, expiresAt: expiresAt.toISOString() };
   },

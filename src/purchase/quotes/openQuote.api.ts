@@ -1,10 +1,10 @@
 import { wholeWorkspace } from '../../platform/database.ts';
 import { dayOf } from '../../platform/days.ts';
-import { limiter } from '../../platform/limiter.ts';
 import { notify } from '../../platform/notify.ts';
-import { conflict, notFound, Problem } from '../../platform/problem.ts';
+import { conflict, notFound } from '../../platform/problem.ts';
 import { newSecret, secretHash } from '../../platform/secret.ts';
 import { systemCall, type Call, type Handlers, type Serving } from '../../platform/serve.ts';
+import { tally } from '../../platform/tally.ts';
 import { takeIn } from '../../relationship/ledger.api.ts';
 import { kinds } from '../../workspace/roles.ts';
 import { proveByBuyer } from '../stages.api.ts';
@@ -24,25 +24,14 @@ export function newLink(): { secret: string; hash: Buffer } {
 
 /** What a buyer without an account may do: read the one quote that the link is for, and accept it. */
 export function publicQuoteHandlers(serving: () => Serving): Pick<Handlers<typeof quotesContract>, Own> {
-  const pace = limiter(60, 60);
-  const throttle = (call: Call) => {
-    const wait = pace.wait(call.address, call.now);
-    if (wait > 0)
-      throw new Problem(
-        429,
-        'too_many_requests',
-        `Too many requests. Try again in ${wait} seconds.`,
-        { wait },
-        { 'retry-after': String(wait) },
-      );
-  };
+  const looking = tally(60, 60);
   /** Works within the workspace of the quote behind a link; whoever holds no link learns nothing. */
   const behind = async <T>(
     call: Call,
     secret: string,
     work: (inside: Call, row: QuoteRow, firm: string) => Promise<T>,
   ): Promise<T> => {
-    throttle(call);
+    looking(call.address, call.now);
     const found = await call.database.asOwner((tx) =>
       tx
         .selectFrom('quote as q')

@@ -133,130 +133,153 @@ function writerOn(doc: PDFKit.PDFDocument) {
   };
 }
 
-function draw(writer: Writer, quote: Printable, now: Date): void {
-  const { doc } = writer;
-  let y = page.top;
-  /** Goes on to a new page when so much does not fit any more. */
-  const room = (height: number) => {
-    if (y + height <= page.bottom) return;
-    doc.addPage();
-    y = page.top;
-  };
-  const paragraph = (text: string, style: Style = {}) => {
-    const leading = (style.size ?? 9.5) * 1.5;
-    for (const line of writer.linesOf(text, page.right - page.left, style)) {
-      room(leading);
-      writer.line(line, page.left, y, style);
-      y += leading;
-    }
-  };
-  const rule = () => doc.moveTo(page.left, y).lineTo(page.right, y).lineWidth(0.7).strokeColor(ink.line).stroke();
+/** Where on which page the next line goes; `y` grows downwards. */
+interface Sheet {
+  writer: Writer;
+  y: number;
+}
 
-  writer.line(quote.firm, page.left, y, { weight: 600, size: 11 });
-  writer.line(`${quote.number} · issue ${quote.issue}`, 0, y, { end: page.right, color: ink.quiet });
-  y += 44;
-  if (quote.accountName) paragraph(quote.accountName, { weight: 600, size: 11 });
-  if (quote.contactName) paragraph(quote.contactName, { size: 10 });
-  y += 22;
-  paragraph(`Quote: ${quote.saleName}`, { weight: 600, size: 17 });
-  y += 6;
+function draw(writer: Writer, quote: Printable, now: Date): void {
+  const sheet: Sheet = { writer, y: page.top };
+  drawHead(sheet, quote, now);
+  drawLines(sheet, quote);
+  drawTotals(sheet, quote);
+  drawTerms(sheet, quote);
+  drawSignature(sheet, quote);
+}
+
+function drawHead(sheet: Sheet, quote: Printable, now: Date): void {
+  const { writer } = sheet;
+  writer.line(quote.firm, page.left, sheet.y, { weight: 600, size: 11 });
+  writer.line(`${quote.number} · issue ${quote.issue}`, 0, sheet.y, { end: page.right, color: ink.quiet });
+  sheet.y += 44;
+  if (quote.accountName) paragraph(sheet, quote.accountName, { weight: 600, size: 11 });
+  if (quote.contactName) paragraph(sheet, quote.contactName, { size: 10 });
+  sheet.y += 22;
+  paragraph(sheet, `Quote: ${quote.saleName}`, { weight: 600, size: 17 });
+  sheet.y += 6;
   const facts: [string, string][] = [
     ['Date', dayText(new Date(quote.sentAt ?? now).toISOString())],
     ['Valid until', dayText(quote.validUntil)],
     ...(quote.memberName ? [['Your contact', quote.memberName] as [string, string]] : []),
   ];
   for (const [name, value] of facts) {
-    writer.line(name, page.left, y, { color: ink.quiet });
-    writer.line(value, page.left + 90, y);
-    y += 15;
+    writer.line(name, page.left, sheet.y, { color: ink.quiet });
+    writer.line(value, page.left + 90, sheet.y);
+    sheet.y += 15;
   }
-  y += 12;
+  sheet.y += 12;
   if (quote.introduction) {
-    paragraph(quote.introduction);
-    y += 12;
+    paragraph(sheet, quote.introduction);
+    sheet.y += 12;
   }
+}
 
-  const ends = { quantity: 330, price: 412, discount: 458, total: page.right };
-  const head = () => {
-    const style = { color: ink.quiet, size: 8.5 };
-    writer.line('What', page.left, y, style);
-    for (const [text, end] of [
-      ['Quantity', ends.quantity],
-      ['Price', ends.price],
-      ['Less', ends.discount],
-      ['Total', ends.total],
-    ] as const)
-      if (text !== 'Less' || quote.lines.some((line) => line.discount > 0)) writer.line(text, 0, y, { ...style, end });
-    y += 14;
-    rule();
-    y += 7;
-  };
-  head();
+/** Where the columns of figures end. */
+const ends = { quantity: 330, price: 412, discount: 458, total: page.right };
+
+function drawLines(sheet: Sheet, quote: Printable): void {
+  const { writer } = sheet;
+  drawColumns(sheet, quote);
   for (const line of quote.lines) {
     const names = writer.linesOf(line.code ? `${line.name} (${line.code})` : line.name, 215, {});
-    if (y + names.length * 14 + 8 > page.bottom) {
-      doc.addPage();
-      y = page.top;
-      head();
-    }
+    if (onNewPage(sheet, names.length * 14 + 8)) drawColumns(sheet, quote);
     const cells: [string, number][] = [
       [[plain(line.quantity), line.unit].filter(Boolean).join(' '), ends.quantity],
       [money(line.price), ends.price],
       [line.discount > 0 ? `${line.discount} %` : '', ends.discount],
       [money(line.total) + periodText(line.recurring), ends.total],
     ];
-    for (const [text, end] of cells) if (text) writer.line(text, 0, y, { end });
+    for (const [text, end] of cells) if (text) writer.line(text, 0, sheet.y, { end });
     for (const name of names) {
-      writer.line(name, page.left, y);
-      y += 14;
+      writer.line(name, page.left, sheet.y);
+      sheet.y += 14;
     }
-    y += 3;
+    sheet.y += 3;
   }
-  room(80);
-  rule();
-  y += 9;
-  const totals = (
-    [
-      ['once', 'Once'],
-      ['month', 'Each month'],
-      ['year', 'Each year'],
-    ] as const
-  ).filter(
-    ([period]) =>
-      quote.sums[period] !== '0.00' || (period === 'once' && quote.lines.every((l) => l.recurring === null)),
-  );
-  for (const [period, label] of totals) {
-    writer.line(label, page.left, y, { color: ink.quiet });
-    writer.line(`${money(quote.sums[period])} ${quote.currency}`, 0, y, { end: ends.total, weight: 600, size: 10.5 });
-    y += 17;
+}
+
+function drawColumns(sheet: Sheet, quote: Printable): void {
+  const style = { color: ink.quiet, size: 8.5 };
+  sheet.writer.line('What', page.left, sheet.y, style);
+  const named: [string, number][] = [
+    ['Quantity', ends.quantity],
+    ['Price', ends.price],
+    ...(quote.lines.some((line) => line.discount > 0) ? [['Less', ends.discount] as [string, number]] : []),
+    ['Total', ends.total],
+  ];
+  for (const [text, end] of named) sheet.writer.line(text, 0, sheet.y, { ...style, end });
+  sheet.y += 14;
+  rule(sheet);
+  sheet.y += 7;
+}
+
+const periods = [
+  ['once', 'Once'],
+  ['month', 'Each month'],
+  ['year', 'Each year'],
+] as const;
+
+function drawTotals(sheet: Sheet, quote: Printable): void {
+  onNewPage(sheet, 80);
+  rule(sheet);
+  sheet.y += 9;
+  const onlyOnce = quote.lines.every((line) => line.recurring === null);
+  for (const [period, label] of periods) {
+    if (quote.sums[period] === '0.00' && !(period === 'once' && onlyOnce)) continue;
+    const sum = `${money(quote.sums[period])} ${quote.currency}`;
+    sheet.writer.line(label, page.left, sheet.y, { color: ink.quiet });
+    sheet.writer.line(sum, 0, sheet.y, { end: ends.total, weight: 600, size: 10.5 });
+    sheet.y += 17;
   }
-  y += 14;
-  if (quote.terms) {
-    room(40);
-    paragraph('Terms', { weight: 600, size: 10.5 });
-    y += 2;
-    paragraph(quote.terms);
-    y += 12;
+  sheet.y += 14;
+}
+
+function drawTerms(sheet: Sheet, { terms }: Printable): void {
+  if (!terms) return;
+  onNewPage(sheet, 40);
+  paragraph(sheet, 'Terms', { weight: 600, size: 10.5 });
+  sheet.y += 2;
+  paragraph(sheet, terms);
+  sheet.y += 12;
+}
+
+/** Who accepted it, or the lines on which to. */
+function drawSignature(sheet: Sheet, { acceptedBy, acceptedAt }: Printable): void {
+  onNewPage(sheet, 70);
+  if (acceptedBy && acceptedAt) {
+    const when = dayText(new Date(acceptedAt).toISOString());
+    return paragraph(sheet, `Accepted by ${acceptedBy} on ${when}.`, { weight: 600 });
   }
-  room(70);
-  if (quote.acceptedBy && quote.acceptedAt) {
-    paragraph(`Accepted by ${quote.acceptedBy} on ${dayText(new Date(quote.acceptedAt).toISOString())}.`, {
-      weight: 600,
-    });
-  } else {
-    y += 34;
-    doc
-      .moveTo(page.left, y)
-      .lineTo(page.left + 220, y)
-      .moveTo(page.left + 260, y)
-      .lineTo(page.right, y)
-      .lineWidth(0.7)
-      .strokeColor(ink.line)
-      .stroke();
-    y += 5;
-    writer.line('Accepted: name and signature', page.left, y, { size: 8, color: ink.quiet });
-    writer.line('Place and date', page.left + 260, y, { size: 8, color: ink.quiet });
+  sheet.y += 34;
+  stroke(sheet, [page.left, page.left + 220], [page.left + 260, page.right]);
+  sheet.y += 5;
+  sheet.writer.line('Accepted: name and signature', page.left, sheet.y, { size: 8, color: ink.quiet });
+  sheet.writer.line('Place and date', page.left + 260, sheet.y, { size: 8, color: ink.quiet });
+}
+
+/** Goes on to a new page when so much does not fit any more. */
+function onNewPage(sheet: Sheet, height: number): boolean {
+  if (sheet.y + height <= page.bottom) return false;
+  sheet.writer.doc.addPage();
+  sheet.y = page.top;
+  return true;
+}
+
+function paragraph(sheet: Sheet, text: string, style: Style = {}): void {
+  const leading = (style.size ?? 9.5) * 1.5;
+  for (const line of sheet.writer.linesOf(text, page.right - page.left, style)) {
+    onNewPage(sheet, leading);
+    sheet.writer.line(line, page.left, sheet.y, style);
+    sheet.y += leading;
   }
+}
+
+const rule = (sheet: Sheet): void => stroke(sheet, [page.left, page.right]);
+
+function stroke({ writer: { doc }, y }: Sheet, ...lines: [from: number, to: number][]): void {
+  for (const [from, to] of lines) doc.moveTo(from, y).lineTo(to, y);
+  doc.lineWidth(0.7).strokeColor(ink.line).stroke();
 }
 
 /** "1234567.50" → "1,234,567.50", without a float on the way. */

@@ -9,7 +9,7 @@ import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../web/kit/Tabs.tsx';
-import { useAdding, useView } from '../../web/kit/view.ts';
+import { useAdding, useView, type View } from '../../web/kit/view.ts';
 import { useMay } from '../../web/session.ts';
 import { useKeys } from '../../web/shell/keys.ts';
 import type { Card } from '../records.ts';
@@ -76,13 +76,7 @@ export function Pipeline() {
           }
           actions={
             <>
-              <nav className={css.links} aria-label={t('to.more')}>
-                <Link to="/route">{t('to.route')}</Link>
-                {mayWrite && <Link to="/basket">{t('to.basket')}</Link>}
-                <Link to="/offerings">{t('to.offerings')}</Link>
-                <Link to="/purchase/process">{t('pipeline.process')}</Link>
-                <Link to="/purchase/potential">{t('pipeline.potential')}</Link>
-              </nav>
+              <FurtherPages mayWrite={mayWrite} />
               {mayWrite && (
                 <Button leftSection={<Plus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
                   {t('new.title')}
@@ -123,21 +117,10 @@ export function Pipeline() {
       ) : !data ? (
         <RowsSkeleton rows={8} height={83} />
       ) : all === 0 ? (
-        <EmptyState
-          sentence={filtered ? t('empty.filtered') : t('empty.none')}
-          action={
-            filtered ? (
-              <Button
-                variant="default"
-                onClick={() => setView(Object.fromEntries(Object.keys(filterOf(view)).map((key) => [key, undefined])))}
-              >
-                {t('empty.show all')}
-              </Button>
-            ) : (
-              mayWrite && <Button onClick={() => setAdding(true)}>{t('new.title')}</Button>
-            )
-          }
-          {...(filtered ? {} : { demo: <Link to="/start">{t('empty.demo')}</Link> })}
+        <NoSales
+          filtered={filtered}
+          onShowAll={() => setView(Object.fromEntries(Object.keys(filterOf(view)).map((key) => [key, undefined])))}
+          onAdd={mayWrite ? () => setAdding(true) : undefined}
         />
       ) : (
         <Board
@@ -149,17 +132,63 @@ export function Pipeline() {
         />
       )}
       {adding && <NewSale onClose={() => setAdding(false)} />}
-      {mayWrite && view['open'] && (
-        <NewSale
-          account={{ id: view['open'], name: view['openName'] ?? '' }}
-          about={{ name: view['openWhat'], source: view['openSource'], offering: view['openOffering'], buyer: view['openBuyer'] }}
-          onClose={() =>
-            setView({ open: undefined, openName: undefined, openWhat: undefined, openBuyer: undefined, openSource: undefined, openOffering: undefined })
-          }
-        />
-      )}
+      {mayWrite && <SaleFromElsewhere view={view} onView={setView} />}
       {asking && <MoveDialog {...asking} onClose={() => setAsking(undefined)} />}
       {closing && <CloseDialog {...closing} onClose={() => setClosing(undefined)} />}
     </Page>
+  );
+}
+
+const FurtherPages = ({ mayWrite }: { mayWrite: boolean }) => (
+  <nav className={css.links} aria-label={t('to.more')}>
+    <Link to="/route">{t('to.route')}</Link>
+    {mayWrite && <Link to="/basket">{t('to.basket')}</Link>}
+    <Link to="/offerings">{t('to.offerings')}</Link>
+    <Link to="/purchase/process">{t('pipeline.process')}</Link>
+    <Link to="/purchase/potential">{t('pipeline.potential')}</Link>
+  </nav>
+);
+
+interface NoSalesProps {
+  filtered: boolean;
+  onShowAll: () => void;
+  /** Absent: this person makes no sales. */
+  onAdd: (() => void) | undefined;
+}
+
+function NoSales({ filtered, onShowAll, onAdd }: NoSalesProps) {
+  if (filtered)
+    return (
+      <EmptyState
+        sentence={t('empty.filtered')}
+        action={
+          <Button variant="default" onClick={onShowAll}>
+            {t('empty.show all')}
+          </Button>
+        }
+      />
+    );
+  return (
+    <EmptyState
+      sentence={t('empty.none')}
+      action={onAdd && <Button onClick={onAdd}>{t('new.title')}</Button>}
+      demo={<Link to="/start">{t('empty.demo')}</Link>}
+    />
+  );
+}
+
+/** A sale that another screen begins: the address says for whom, and what about. */
+function SaleFromElsewhere({ view, onView }: { view: View; onView: (change: View) => void }) {
+  const { open, openName, openWhat, openSource, openOffering, openBuyer } = view;
+  if (!open) return null;
+  const none = undefined;
+  return (
+    <NewSale
+      account={{ id: open, name: openName ?? '' }}
+      about={{ name: openWhat, source: openSource, offering: openOffering, buyer: openBuyer }}
+      onClose={() =>
+        onView({ open: none, openName: none, openWhat: none, openBuyer: none, openSource: none, openOffering: none })
+      }
+    />
   );
 }

@@ -1,11 +1,12 @@
 import { sameRecord, wholeWorkspace } from '../../platform/database.ts';
 import { Problem } from '../../platform/problem.ts';
+import { secretHash } from '../../platform/secret.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
 import { tally } from '../../platform/tally.ts';
 import { kinds } from '../../workspace/roles.ts';
 import type { caseContract } from './contract.ts';
 import { messagesOf } from './detail.api.ts';
-import { hashOf, newLink } from './links.api.ts';
+import { newLink } from './links.api.ts';
 import { caseToChange, rawCase, subjectOf } from './store.api.ts';
 import { addMessage, customerWrote } from './working.api.ts';
 
@@ -63,7 +64,7 @@ export async function withLink<T>(call: Call, secret: string, work: (inside: Cal
       .selectFrom('case_link as l')
       .innerJoin('service_case as c', (on) => sameRecord(on, 'c', 'l.case_id'))
       .select(['l.workspace_id', 'l.case_id', 'l.seen_at'])
-      .where('l.token_hash', '=', hashOf(secret))
+      .where('l.token_hash', '=', secretHash(secret))
       .where('l.expires_at', '>', call.now)
       .where('c.deleted_at', 'is', null)
       .executeTakeFirst();
@@ -72,7 +73,7 @@ export async function withLink<T>(call: Call, secret: string, work: (inside: Cal
         .updateTable('case_link')
         .set({ seen_at: call.now })
         .where('workspace_id', '=', found.workspace_id)
-        .where('token_hash', '=', hashOf(secret))
+        .where('token_hash', '=', secretHash(secret))
         .execute();
     return found;
   });

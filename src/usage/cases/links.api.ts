@@ -1,22 +1,20 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { isMailAddress, mailJob, writeLetter } from '../../platform/mail.ts';
+import { newSecret, secretHash } from '../../platform/secret.ts';
 import type { Call } from '../../platform/serve.ts';
 import { answerLetter } from './letters.ts';
 import type { RawCase } from './store.api.ts';
 
 const year = 365 * 86_400_000;
 
-export const hashOf = (secret: string) => createHash('sha256').update(secret).digest();
-
 /** Every letter has a link of its own; all of them lead to the case, and end with it or together. */
 export async function newLink(call: Call, caseId: string): Promise<string> {
-  const secret = randomBytes(32).toString('base64url');
+  const secret = newSecret();
   await call.db
     .insertInto('case_link')
     .values({
       workspace_id: call.who.workspaceId,
       case_id: caseId,
-      token_hash: hashOf(secret),
+      token_hash: secretHash(secret),
       made_by: call.who.memberId,
       made_at: call.now,
       expires_at: new Date(call.now.getTime() + year),

@@ -2,7 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useMembers } from '../../../people/web/data.ts';
 import { useAnswer, useRows } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
@@ -131,75 +131,31 @@ function Visits({ days, member, mayWrite, onAdd }: VisitsProps) {
           </h2>
           <ul>
             {visits.map((visit, i) => (
-              <li key={visit.accountId} className={css.visit} data-late={visit.daysLate > 0}>
-                <div>
-                  <Link to="/accounts/$id" params={{ id: visit.accountId }} className={css.name}>
-                    {visit.accountName}
-                  </Link>
-                  <div className={css.facts}>
-                    <span className={css.when}>
-                      {visit.daysLate > 0
-                        ? t('late', { count: visit.daysLate })
-                        : t('every', { count: visit.everyDays })}
-                    </span>
-                    <span>
-                      {visit.lastVisitOn === null ? t('never') : t('last', { when: format.date(visit.lastVisitOn) })}
-                    </span>
-                    {visit.city && <span>{visit.city}</span>}
-                    {visit.contact && (visit.contact.phone ?? visit.phone) && (
-                      <a href={`tel:${(visit.contact.phone ?? visit.phone ?? '').replaceAll(' ', '')}`}>
-                        {t('call', { name: visit.contact.name })}
-                      </a>
-                    )}
-                  </div>
-                  {visit.note && <p className={css.due}>{visit.note}</p>}
-                  {visit.due.length > 0 && (
-                    <p className={css.due}>
-                      {t('reorders due', {
-                        list: visit.due
-                          .map((each) =>
-                            t('reorder of', {
-                              quantity: each.quantity === null ? '' : format.number(each.quantity, 2, 0),
-                              offering: each.offering,
-                            }).trim(),
-                          )
-                          .join(', '),
-                      })}
-                    </p>
-                  )}
-                </div>
-                {mayWrite && (
-                  <div className={css.acts}>
-                    <button
-                      type="button"
-                      className={css.step}
-                      disabled={i === 0}
-                      aria-label={t('move.up', { name: visit.accountName })}
-                      onClick={() => order.mutate(moved(visits, i, -1))}
-                    >
-                      <ArrowUp size={16} aria-hidden="true" />
-                    </button>
-                    <button
-                      type="button"
-                      className={css.step}
-                      disabled={i === visits.length - 1}
-                      aria-label={t('move.down', { name: visit.accountName })}
-                      onClick={() => order.mutate(moved(visits, i, 1))}
-                    >
-                      <ArrowDown size={16} aria-hidden="true" />
-                    </button>
-                    <Button size="xs" variant="default" onClick={() => setChanging(visit)}>
-                      {t('loop.change')}
-                    </Button>
-                    <Button size="xs" variant="default" onClick={() => setSkipping(visit)}>
-                      {t('skip')}
-                    </Button>
-                    <Button size="xs" onClick={() => setLogging(visit)}>
-                      {t('made')}
-                    </Button>
-                  </div>
-                )}
-              </li>
+              <VisitRow
+                key={visit.accountId}
+                visit={visit}
+                acts={
+                  mayWrite && (
+                    <>
+                      <MoveButtons
+                        name={visit.accountName}
+                        first={i === 0}
+                        last={i === visits.length - 1}
+                        onMove={(by) => order.mutate(moved(visits, i, by))}
+                      />
+                      <Button size="xs" variant="default" onClick={() => setChanging(visit)}>
+                        {t('loop.change')}
+                      </Button>
+                      <Button size="xs" variant="default" onClick={() => setSkipping(visit)}>
+                        {t('skip')}
+                      </Button>
+                      <Button size="xs" onClick={() => setLogging(visit)}>
+                        {t('made')}
+                      </Button>
+                    </>
+                  )
+                }
+              />
             ))}
           </ul>
         </section>
@@ -217,6 +173,78 @@ function Visits({ days, member, mayWrite, onAdd }: VisitsProps) {
           onClose={() => setChanging(undefined)}
         />
       )}
+    </>
+  );
+}
+
+function VisitRow({ visit, acts }: { visit: RouteVisit; acts: ReactNode }) {
+  const phone = visit.contact && (visit.contact.phone ?? visit.phone);
+  return (
+    <li className={css.visit} data-late={visit.daysLate > 0}>
+      <div>
+        <Link to="/accounts/$id" params={{ id: visit.accountId }} className={css.name}>
+          {visit.accountName}
+        </Link>
+        <div className={css.facts}>
+          <span className={css.when}>
+            {visit.daysLate > 0 ? t('late', { count: visit.daysLate }) : t('every', { count: visit.everyDays })}
+          </span>
+          <span>{visit.lastVisitOn === null ? t('never') : t('last', { when: format.date(visit.lastVisitOn) })}</span>
+          {visit.city && <span>{visit.city}</span>}
+          {visit.contact && phone && (
+            <a href={`tel:${phone.replaceAll(' ', '')}`}>{t('call', { name: visit.contact.name })}</a>
+          )}
+        </div>
+        {visit.note && <p className={css.due}>{visit.note}</p>}
+        {visit.due.length > 0 && (
+          <p className={css.due}>
+            {t('reorders due', {
+              list: visit.due
+                .map((each) =>
+                  t('reorder of', {
+                    quantity: each.quantity === null ? '' : format.number(each.quantity, 2, 0),
+                    offering: each.offering,
+                  }).trim(),
+                )
+                .join(', '),
+            })}
+          </p>
+        )}
+      </div>
+      {acts && <div className={css.acts}>{acts}</div>}
+    </li>
+  );
+}
+
+interface MoveButtonsProps {
+  name: string;
+  first: boolean;
+  last: boolean;
+  onMove: (by: 1 | -1) => void;
+}
+
+/** The order of the road is the person's. */
+function MoveButtons({ name, first, last, onMove }: MoveButtonsProps) {
+  return (
+    <>
+      <button
+        type="button"
+        className={css.step}
+        disabled={first}
+        aria-label={t('move.up', { name })}
+        onClick={() => onMove(-1)}
+      >
+        <ArrowUp size={16} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className={css.step}
+        disabled={last}
+        aria-label={t('move.down', { name })}
+        onClick={() => onMove(1)}
+      >
+        <ArrowDown size={16} aria-hidden="true" />
+      </button>
     </>
   );
 }

@@ -20,14 +20,14 @@ import { t } from './messages.ts';
 type Kind = (typeof messageKinds)[number];
 type Next = 'wait' | 'solve' | undefined;
 
+const hint = { 'to customer': 'write.to hint', note: 'write.note hint', 'from customer': 'write.from hint' } as const;
+
 /** Where an answer, a note, or what the customer said is written. The text survives a reload. */
 export function Composer({ row }: { row: CaseDetail }) {
-  const session = useSession();
   const [kind, setKind] = useState<Kind>('to customer');
   const [draft, write, forget] = useDraft(`case ${row.id}`, { body: '' });
   const [minutes, setMinutes] = useState<string | number>('');
   const box = useRef<HTMLTextAreaElement>(null);
-  const canned = useAnswer(api.listCannedAnswers, {}, { meta: { hears: ['canned answer'] } }).data?.items ?? [];
   useKeys([
     { keys: 'r', label: t('write.to customer'), run: () => focus('to customer') },
     { keys: 'm', label: t('write.note'), run: () => focus('note') },
@@ -57,13 +57,7 @@ export function Composer({ row }: { row: CaseDetail }) {
       await readCasesAgain();
     },
   });
-  const fill = (body: string) =>
-    body
-      .replaceAll('{{contact}}', row.contact?.name ?? '')
-      .replaceAll('{{subject}}', row.subject)
-      .replaceAll('{{me}}', session.member.name);
   const empty = draft.body.trim() === '';
-  const hint = { 'to customer': 'write.to hint', note: 'write.note hint', 'from customer': 'write.from hint' } as const;
   return (
     <Form className={css.write} onSend={() => send.mutate(undefined)}>
       <div className={css.writeHead}>
@@ -74,24 +68,11 @@ export function Composer({ row }: { row: CaseDetail }) {
           value={kind}
           onChange={setKind}
         />
-        {canned.length > 0 && kind === 'to customer' && (
-          <Menu position="bottom-start">
-            <Menu.Target>
-              <Button variant="subtle" rightSection={<ChevronDown size={13} aria-hidden="true" />}>
-                {t('write.canned')}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
-              {canned.map((each) => (
-                <Menu.Item
-                  key={each.id}
-                  onClick={() => write({ body: [draft.body, fill(each.body)].filter(Boolean).join('\n\n') })}
-                >
-                  {each.name}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
+        {kind === 'to customer' && (
+          <CannedAnswers
+            row={row}
+            onChoose={(body) => write({ body: [draft.body, body].filter(Boolean).join('\n\n') })}
+          />
         )}
       </div>
       <Textarea
@@ -140,5 +121,33 @@ export function Composer({ row }: { row: CaseDetail }) {
         )}
       </div>
     </Form>
+  );
+}
+
+/** Answers kept for questions that come again, with the names of this case in them. */
+function CannedAnswers({ row, onChoose }: { row: CaseDetail; onChoose: (body: string) => void }) {
+  const { member } = useSession();
+  const canned = useAnswer(api.listCannedAnswers, {}, { meta: { hears: ['canned answer'] } }).data?.items ?? [];
+  const fill = (body: string) =>
+    body
+      .replaceAll('{{contact}}', row.contact?.name ?? '')
+      .replaceAll('{{subject}}', row.subject)
+      .replaceAll('{{me}}', member.name);
+  if (canned.length === 0) return null;
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button variant="subtle" rightSection={<ChevronDown size={13} aria-hidden="true" />}>
+          {t('write.canned')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
+        {canned.map((each) => (
+          <Menu.Item key={each.id} onClick={() => onChoose(fill(each.body))}>
+            {each.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
