@@ -8,7 +8,16 @@ import type { PlanRecord } from './contract.ts';
 const stamp = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`);
 
 interface Row {
-  id: string; account_id: string; opportunity_id: string | null; title: string; signed_on: string; first_value_due: string | null; first_value_on: string | null; first_value_evidence: string | null; first_value_by: string | null; version: number;
+  id: string;
+  account_id: string;
+  opportunity_id: string | null;
+  title: string;
+  signed_on: string;
+  first_value_due: string | null;
+  first_value_on: string | null;
+  first_value_evidence: string | null;
+  first_value_by: string | null;
+  version: number;
   objectives: PlanRecord['objectives'];
   milestones: PlanRecord['milestones'];
 }
@@ -31,21 +40,63 @@ function record(row: Row, now: Date): PlanRecord {
   const date = (text: string | null) => (text === null ? null : new Date(text));
   const plan: SuccessPlan = {
     signedAt: new Date(row.signed_on),
-    objectives: row.objectives.map((objective) => ({ ...objective, outcomes: objective.outcomes.map((o) => ({ id: o.id, metric: o.metric, baseline: o.baseline, target: o.target, actual: o.actual, confirmed: o.confirmedBy && o.confirmedAt ? { by: o.confirmedBy, at: new Date(o.confirmedAt) } : null, targetOn: date(o.targetOn) })) })),
-    milestones: row.milestones.map((m) => ({ id: m.id, dueOn: date(m.dueOn), deliveredAt: date(m.deliveredAt), accepted: m.acceptedAt ? { by: m.acceptedBy ?? '', at: new Date(m.acceptedAt) } : null })),
+    objectives: row.objectives.map((objective) => ({
+      ...objective,
+      outcomes: objective.outcomes.map((o) => ({
+        id: o.id,
+        metric: o.metric,
+        baseline: o.baseline,
+        target: o.target,
+        actual: o.actual,
+        confirmed: o.confirmedBy && o.confirmedAt ? { by: o.confirmedBy, at: new Date(o.confirmedAt) } : null,
+        targetOn: date(o.targetOn),
+      })),
+    })),
+    milestones: row.milestones.map((m) => ({
+      id: m.id,
+      dueOn: date(m.dueOn),
+      deliveredAt: date(m.deliveredAt),
+      accepted: m.acceptedAt ? { by: m.acceptedBy ?? '', at: new Date(m.acceptedAt) } : null,
+    })),
   };
   const { realized, confirmed, measured } = planProgress(plan, now);
   const value = firstValue(plan);
   const days = (on: string) => Math.round((Date.parse(on) - Date.parse(row.signed_on)) / 86_400_000);
-  const told = row.first_value_on === null ? null : { on: row.first_value_on, evidence: row.first_value_evidence ?? '', by: row.first_value_by, days: days(row.first_value_on) };
-  const metric = value && row.objectives.flatMap((objective) => objective.outcomes).find(({ id }) => id === value.outcome);
+  const told =
+    row.first_value_on === null
+      ? null
+      : {
+          on: row.first_value_on,
+          evidence: row.first_value_evidence ?? '',
+          by: row.first_value_by,
+          days: days(row.first_value_on),
+        };
+  const metric =
+    value && row.objectives.flatMap((objective) => objective.outcomes).find(({ id }) => id === value.outcome);
   const measuredOn = value && dayOf(value.at);
   return {
-    id: row.id, accountId: row.account_id, opportunityId: row.opportunity_id, title: row.title, signedOn: row.signed_on, firstValueDue: row.first_value_due,
+    id: row.id,
+    accountId: row.account_id,
+    opportunityId: row.opportunity_id,
+    title: row.title,
+    signedOn: row.signed_on,
+    firstValueDue: row.first_value_due,
     // What was noted with evidence, else the first outcome that the customer confirmed.
-    firstValue: told ?? (value && metric && measuredOn ? { on: measuredOn, evidence: metric.metric, by: value.by, days: days(measuredOn) } : null),
-    objectives: row.objectives.map((objective) => ({ ...objective, outcomes: objective.outcomes.map((o) => ({ ...o, progress: outcomeProgress({ ...o, confirmed: null, targetOn: null }) })) })),
-    milestones: row.milestones, progress: { realized, confirmed, measured }, version: row.version,
+    firstValue:
+      told ??
+      (value && metric && measuredOn
+        ? { on: measuredOn, evidence: metric.metric, by: value.by, days: days(measuredOn) }
+        : null),
+    objectives: row.objectives.map((objective) => ({
+      ...objective,
+      outcomes: objective.outcomes.map((o) => ({
+        ...o,
+        progress: outcomeProgress({ ...o, confirmed: null, targetOn: null }),
+      })),
+    })),
+    milestones: row.milestones,
+    progress: { realized, confirmed, measured },
+    version: row.version,
   };
 }
 

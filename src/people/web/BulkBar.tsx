@@ -31,51 +31,9 @@ interface BulkBarProps {
 
 /** What can be done with all selected records at once; every one of them can be taken back. */
 export function BulkBar({ kind, selection, filter, more, onDone, members }: BulkBarProps) {
-  const queries = useQueryClient();
   const mayList = useMay('segment:write');
   const mayDelete = useMay(`${kind}:delete`);
-  /** All that the filter finds, once the person asked for them; another selection is a smaller one again. */
-  const [whole, setWhole] = useState<{ of: ReadonlySet<string>; count: number }>();
-  const all = whole?.of === selection ? whole : undefined;
-  const wholeList = async () => {
-    try {
-      const { records } = await ask(peopleContract.countMany, { body: { kind, filter: given(filter) } });
-      setWhole({ of: selection, count: records });
-    } catch (error) {
-      sayProblem(error);
-    }
-  };
-  const refresh = () => queries.invalidateQueries({ queryKey: kind === 'account' ? keys.accounts : keys.contacts });
-  const run = async (change: Change) => {
-    try {
-      const bulk = await ask(peopleContract.changeMany, {
-        body: { kind, ...(all ? { filter: given(filter) } : { ids: [...selection] }), change },
-      });
-      onDone();
-      await refresh();
-      const refused = bulk.skipped - bulk.same;
-      const said = parts([
-        t(`bulk.done ${bulk.action}`, { count: bulk.records }),
-        bulk.same > 0 && t('bulk.same', { count: bulk.same }),
-        refused > 0 && t('bulk.refused', { count: refused }),
-      ]);
-      if (bulk.records > 0) notifyUndo(said, () => takeBack(bulk.id));
-      else notify(said);
-    } catch (error) {
-      sayProblem(error);
-    }
-  };
-  const takeBack = async (id: string) => {
-    const { restored, kept, outOfSight } = await ask(peopleContract.undoMany, { params: { id } });
-    await refresh();
-    notify(
-      parts([
-        t('bulk.undone', { count: restored }),
-        kept > 0 && t('bulk.kept', { count: kept }),
-        outOfSight > 0 && t('bulk.out of sight', { count: outOfSight }),
-      ]),
-    );
-  };
+  const { all, wholeList, run } = useBulk({ kind, selection, filter, onDone });
   const end = (
     <Button variant="subtle" onClick={onDone}>
       {t('bulk.clear')}
@@ -133,7 +91,9 @@ export function BulkBar({ kind, selection, filter, more, onDone, members }: Bulk
         )}
       </Asking>
       {kind === 'account' && mayList && !all && (
-        <Asking label={t('bulk.add to list')}>{(close) => <AddToList accountIds={[...selection]} onDone={close} />}</Asking>
+        <Asking label={t('bulk.add to list')}>
+          {(close) => <AddToList accountIds={[...selection]} onDone={close} />}
+        </Asking>
       )}
       {mayDelete && (
         <Button variant="default" onClick={() => void run({ action: 'delete' })}>
@@ -145,8 +105,57 @@ export function BulkBar({ kind, selection, filter, more, onDone, members }: Bulk
   );
 }
 
+/** Changes all that are selected, or all that the filter finds, and says what came of it. */
+function useBulk({ kind, selection, filter, onDone }: Pick<BulkBarProps, 'kind' | 'selection' | 'filter' | 'onDone'>) {
+  const queries = useQueryClient();
+  /** All that the filter finds, once the person asked for them; another selection is a smaller one again. */
+  const [whole, setWhole] = useState<{ of: ReadonlySet<string>; count: number }>();
+  const all = whole?.of === selection ? whole : undefined;
+  const wholeList = async () => {
+    try {
+      const { records } = await ask(peopleContract.countMany, { body: { kind, filter: given(filter) } });
+      setWhole({ of: selection, count: records });
+    } catch (error) {
+      sayProblem(error);
+    }
+  };
+  const refresh = () => queries.invalidateQueries({ queryKey: kind === 'account' ? keys.accounts : keys.contacts });
+  const run = async (change: Change) => {
+    try {
+      const bulk = await ask(peopleContract.changeMany, {
+        body: { kind, ...(all ? { filter: given(filter) } : { ids: [...selection] }), change },
+      });
+      onDone();
+      await refresh();
+      const refused = bulk.skipped - bulk.same;
+      const said = parts([
+        t(`bulk.done ${bulk.action}`, { count: bulk.records }),
+        bulk.same > 0 && t('bulk.same', { count: bulk.same }),
+        refused > 0 && t('bulk.refused', { count: refused }),
+      ]);
+      if (bulk.records > 0) notifyUndo(said, () => takeBack(bulk.id));
+      else notify(said);
+    } catch (error) {
+      sayProblem(error);
+    }
+  };
+  const takeBack = async (id: string) => {
+    const { restored, kept, outOfSight } = await ask(peopleContract.undoMany, { params: { id } });
+    await refresh();
+    notify(
+      parts([
+        t('bulk.undone', { count: restored }),
+        kept > 0 && t('bulk.kept', { count: kept }),
+        outOfSight > 0 && t('bulk.out of sight', { count: outOfSight }),
+      ]),
+    );
+  };
+  return { all, wholeList, run };
+}
+
 /** The filter of the address, where every value is text, as the body of a change wants it: read alike, but for what is a list or a number there. */
-const given = (filter: Record<string, string>) => filter as NonNullable<Sends<typeof peopleContract.countMany>['body']>['filter'];
+const given = (filter: Record<string, string>) =>
+  filter as NonNullable<Sends<typeof peopleContract.countMany>['body']>['filter'];
 
 const parts = (said: readonly (string | false)[]): string => said.filter((part) => part !== false).join(' · ');
 

@@ -7,40 +7,26 @@ import { usePlace } from '../../people/web/usePlace.ts';
 import { useAct } from '../../web/api.ts';
 import { MomentCheck } from '../../relationship/web/MomentCheck.tsx';
 import { format } from '../../web/format.ts';
-import { OwnFields } from '../../web/kit/OwnFields.tsx';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
 import { QueryProblem } from '../../web/kit/QueryProblem.tsx';
 import { PageSkeleton } from '../../web/kit/Skeletons.tsx';
 import { logFrom, openInfluence } from '../../web/shell/log.ts';
 import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { buyingStages, type BuyingStage } from '../stages.ts';
-import { MessagePart } from '../message/web/MessagePart.tsx';
 import { lossText } from '../closing/web/words.ts';
-import { CompetitorsPart } from '../closing/web/CompetitorsPart.tsx';
-import { ConsumerPart } from '../closing/web/ConsumerPart.tsx';
-import { DecidedPart } from '../closing/web/DecidedPart.tsx';
-import { LinesPart } from '../quotes/web/LinesPart.tsx';
-import { QuotesPart } from '../quotes/web/QuotesPart.tsx';
-import { SharesPart } from '../quotes/web/SharesPart.tsx';
 import { AccountChoice } from './AccountChoice.tsx';
-import { AlignmentPart } from './AlignmentPart.tsx';
 import { CloseDialog } from './CloseDialog.tsx';
 import { readSalesAgain, saleQuery } from './data.ts';
-import { HistoryPart } from './HistoryPart.tsx';
-import { LoopPart } from './LoopPart.tsx';
-import { MatrixPart } from './MatrixPart.tsx';
 import { t } from './messages.ts';
 import { MoveDialog } from './MoveDialog.tsx';
 import { moveSale } from './moving.ts';
-import { ProcedurePart } from './ProcedurePart.tsx';
 import css from './sale.module.css';
 import { SaleFacts } from './SaleFacts.tsx';
+import { SaleColumns, SaleFoot } from './SaleParts.tsx';
 import { StageEvidence } from './StageEvidence.tsx';
-import { TeamPart } from './TeamPart.tsx';
 import { TypeDialog } from './TypeDialog.tsx';
-import { WarningsPart, type Doing } from './WarningsPart.tsx';
-import { WhyPart } from './WhyPart.tsx';
-import { everyOutcome, typeText } from './words.ts';
+import { type Doing } from './WarningsPart.tsx';
+import { typeText } from './words.ts';
 import { HistoryButton } from '../../workspace/web/HistoryButton.tsx';
 
 /** One sale: is it proven, who decides, how they decide, what to do. */
@@ -72,7 +58,7 @@ function Known({ sale }: { sale: SaleDetail }) {
   const [asking, setAsking] = useState<Asking>();
   const [doing, setDoing] = useState<Doing>();
   const [what, setWhat] = useState<string>();
-  const answer = (next: Doing, step?: string) => {
+  const answer = (next: Doing | undefined, step?: string) => {
     setWhat(step);
     setDoing(next);
   };
@@ -91,20 +77,12 @@ function Known({ sale }: { sale: SaleDetail }) {
       <PageHeader
         title={sale.name}
         detail={
-          <div className={css.about}>
-            {sale.account === null && sale.mayChange && (
-              <AccountChoice sale={sale} opened={doing === 'account'} onOpened={(opened) => setDoing(opened ? 'account' : undefined)} />
-            )}
-            {sale.account && (
-              <Link to="/accounts/$id" params={{ id: sale.account.id }} className={css.account}>
-                {sale.account.name}
-              </Link>
-            )}
-            <button type="button" className={css.type} disabled={!sale.mayChange} onClick={() => setTyping(true)}>
-              {typeText(sale)} <span>{[...(sale.kind === 'initial' ? [] : [t(`kind.${sale.kind}`)]), complexityText(sale)].join(', ')}</span>
-              <span className="visually-hidden">, {t('type.change')}</span>
-            </button>
-          </div>
+          <About
+            sale={sale}
+            choosing={doing === 'account'}
+            onChoosing={(opened) => setDoing(opened ? 'account' : undefined)}
+            onType={() => setTyping(true)}
+          />
         }
         back={crumb}
         actions={
@@ -115,93 +93,64 @@ function Known({ sale }: { sale: SaleDetail }) {
         }
         place={place}
       />
-      {!open && (
-        <p className={css.closed} data-outcome={sale.outcome}>
-          {t(sale.outcome === 'won' ? 'closed.won' : 'closed.lost', {
-            when: sale.closedOn ? format.date(sale.closedOn, 'full') : '',
-            why: reasonText(sale.outcomeReason),
-          })}
-          {sale.outcome === 'won' && sale.account && (
-            <Button
-              size="xs"
-              variant="default"
-              onClick={() => openInfluence({ to: sale.account!, opportunityId: sale.id })}
-            >
-              {t('closed.who brought')}
-            </Button>
-          )}
-        </p>
+      {!open && <HowItClosed sale={sale} />}
+      {open && sale.account && sale.account.phase !== 'shopping' && sale.account.phase !== 'purchase' && (
+        <MomentCheck accountId={sale.account.id} />
       )}
-      {open && sale.account && sale.account.phase !== 'shopping' && sale.account.phase !== 'purchase' && <MomentCheck accountId={sale.account.id} />}
-      <SaleFacts
-        sale={sale}
-        doing={doing}
-        what={what}
-        onDoing={(next) => {
-          setWhat(undefined);
-          setDoing(next);
-        }}
-      />
+      <SaleFacts sale={sale} doing={doing} what={what} onDoing={answer} />
       <StageEvidence sale={sale} />
-      {sale.saleType === 'retail' || sale.saleType === 'relationship' ? (
-        <div className={css.columns} data-shape="simple">
-          <div className={css.part}>
-            {sale.saleType === 'retail' ? (
-              <OneStep sale={sale} onPaid={() => setClosing('won')} />
-            ) : (
-              <>
-                <LoopPart sale={sale} />
-                <TeamPart sale={sale} adding={doing === 'person'} onDoing={setDoing} />
-              </>
-            )}
-          </div>
-          <div className={css.part}>
-            <WarningsPart sale={sale} onDoing={answer} />
-            <AlignmentPart sale={sale} />
-            <WhyPart sale={sale} />
-          </div>
-        </div>
-      ) : (
-        <div className={css.columns} data-shape={sale.saleType === 'commercial' ? 'wide' : 'simple'}>
-          <div className={css.part}>
-            {sale.saleType === 'consumer' && <ConsumerPart sale={sale} onWithdrew={() => setClosing('lost')} />}
-            <TeamPart sale={sale} adding={doing === 'person'} onDoing={setDoing} />
-            {sale.saleType === 'commercial' && <WhyPart sale={sale} />}
-          </div>
-          {sale.saleType === 'commercial' && (
-            <div className={css.part}>
-              {sale.subType === 'system' ? (
-                <ProcedurePart sale={sale} editing={doing === 'procedure'} onDoing={setDoing} />
-              ) : (
-                <MatrixPart sale={sale} onPlan={(step) => answer('step', step)} />
-              )}
-              <MessagePart sale={sale} />
-            </div>
-          )}
-          <div className={css.part}>
-            <WarningsPart sale={sale} onDoing={answer} />
-            <AlignmentPart sale={sale} />
-            {sale.saleType !== 'commercial' && <WhyPart sale={sale} />}
-          </div>
-        </div>
-      )}
-      <div className={css.foot}>
-        <div className={css.part} id="quote" tabIndex={-1}>
-          <LinesPart sale={sale} />
-          <QuotesPart sale={sale} />
-        </div>
-        <div className={css.part}>
-          {sale.saleType !== 'retail' && <CompetitorsPart sale={sale} />}
-          {sale.saleType !== 'consumer' && <DecidedPart sale={sale} onWithdrew={() => setClosing('lost')} />}
-          <SharesPart sale={sale} />
-          <HistoryPart sale={sale} />
-          <OwnFields custom={sale.custom} list="/purchase" view={{ as: 'table', outcome: everyOutcome }} />
-        </div>
-      </div>
+      <SaleColumns sale={sale} doing={doing} onDoing={answer} onClose={setClosing} />
+      <SaleFoot sale={sale} onClose={setClosing} />
       {closing && <CloseDialog sale={sale} outcome={closing} onClose={() => setClosing(undefined)} />}
       {typing && <TypeDialog sale={sale} onClose={() => setTyping(false)} />}
       {asking && <MoveDialog sale={sale} {...asking} onClose={() => setAsking(undefined)} />}
     </Page>
+  );
+}
+
+interface AboutProps {
+  sale: SaleDetail;
+  choosing: boolean;
+  onChoosing: (choosing: boolean) => void;
+  onType: () => void;
+}
+
+/** Whose sale it is, and of which type. */
+function About({ sale, choosing, onChoosing, onType }: AboutProps) {
+  return (
+    <div className={css.about}>
+      {sale.account === null && sale.mayChange && <AccountChoice sale={sale} opened={choosing} onOpened={onChoosing} />}
+      {sale.account && (
+        <Link to="/accounts/$id" params={{ id: sale.account.id }} className={css.account}>
+          {sale.account.name}
+        </Link>
+      )}
+      <button type="button" className={css.type} disabled={!sale.mayChange} onClick={onType}>
+        {typeText(sale)}{' '}
+        <span>{[...(sale.kind === 'initial' ? [] : [t(`kind.${sale.kind}`)]), complexityText(sale)].join(', ')}</span>
+        <span className="visually-hidden">, {t('type.change')}</span>
+      </button>
+    </div>
+  );
+}
+
+function HowItClosed({ sale }: { sale: SaleDetail }) {
+  return (
+    <p className={css.closed} data-outcome={sale.outcome}>
+      {t(sale.outcome === 'won' ? 'closed.won' : 'closed.lost', {
+        when: sale.closedOn ? format.date(sale.closedOn, 'full') : '',
+        why: reasonText(sale.outcomeReason),
+      })}
+      {sale.outcome === 'won' && sale.account && (
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => openInfluence({ to: sale.account!, opportunityId: sale.id })}
+        >
+          {t('closed.who brought')}
+        </Button>
+      )}
+    </p>
   );
 }
 
@@ -210,19 +159,6 @@ function reasonText(reason: string | null): string {
   if (reason === null) return '';
   const [first = '', ...more] = reason.split(': ');
   return [lossText(first), ...more].join(': ');
-}
-
-/** A retail sale is one step: paid. */
-function OneStep({ sale, onPaid }: { sale: SaleDetail; onPaid: () => void }) {
-  return (
-    <section>
-      <div className={css.partHead}>
-        <h2>{t('one.title')}</h2>
-      </div>
-      <p className={css.quiet}>{t('one.about')}</p>
-      {sale.outcome === 'open' && sale.mayChange && <Button onClick={onPaid}>{t('one.paid')}</Button>}
-    </section>
-  );
 }
 
 interface ActionsProps {

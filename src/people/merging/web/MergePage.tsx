@@ -113,43 +113,19 @@ function Choose({ kind, records }: { kind: Kind; records: readonly [Shown, Shown
         </div>
         {choices
           .filter((field) => records.some((record) => !isEmpty(record[field])))
-          .map((field) => {
-            const same = textOf(records[0], field) === textOf(records[1], field);
-            return (
-              <div key={field} className={css.row} data-same={same}>
-                <span>{t(`field.${field}`)}</span>
-                {records.map((record) =>
-                  same || records.some((each) => isEmpty(each[field])) ? (
-                    <span key={record.id} className={css.value}>
-                      {textOf(record, field) || t('no value')}
-                    </span>
-                  ) : (
-                    <Radio
-                      key={record.id}
-                      name={field}
-                      label={textOf(record, field)}
-                      aria-label={t('value', { field: t(`field.${field}`), value: textOf(record, field) })}
-                      checked={sourceOf(field) === record.id}
-                      onChange={() => setChosen({ ...chosen, [field]: record.id })}
-                    />
-                  ),
-                )}
-              </div>
-            );
-          })}
+          .map((field) => (
+            <FieldRow
+              key={field}
+              field={field}
+              records={records}
+              chosen={sourceOf(field)}
+              onChoose={(id) => setChosen({ ...chosen, [field]: id })}
+            />
+          ))}
         {(kind === 'account' ? (['tags'] as const) : (['emails', 'phones', 'tags'] as const))
           .filter((field) => records.some((record) => listOf(record[field]).length > 0))
           .map((field) => (
-            <div key={field} className={css.row} data-same="true">
-              <span>
-                {t(`field.${field}`)} <i className={css.quiet}>{t('both')}</i>
-              </span>
-              {records.map((record) => (
-                <span key={record.id} className={css.value}>
-                  {listOf(record[field]).join(', ') || t('no value')}
-                </span>
-              ))}
-            </div>
+            <BothRow key={field} field={field} records={records} />
           ))}
       </div>
       <Refusal error={problem} />
@@ -159,6 +135,56 @@ function Choose({ kind, records }: { kind: Kind; records: readonly [Shown, Shown
         </Button>
       </div>
     </Page>
+  );
+}
+
+interface FieldRowProps {
+  field: (typeof accountChoices)[number] | (typeof contactChoices)[number];
+  records: readonly [Shown, Shown];
+  /** The record whose value is kept. */
+  chosen: string;
+  onChoose: (id: string) => void;
+}
+
+/** Of two values one is chosen; where one says nothing, there is nothing to choose. */
+function FieldRow({ field, records, chosen, onChoose }: FieldRowProps) {
+  const same = textOf(records[0], field) === textOf(records[1], field);
+  return (
+    <div className={css.row} data-same={same}>
+      <span>{t(`field.${field}`)}</span>
+      {records.map((record) =>
+        same || records.some((each) => isEmpty(each[field])) ? (
+          <span key={record.id} className={css.value}>
+            {textOf(record, field) || t('no value')}
+          </span>
+        ) : (
+          <Radio
+            key={record.id}
+            name={field}
+            label={textOf(record, field)}
+            aria-label={t('value', { field: t(`field.${field}`), value: textOf(record, field) })}
+            checked={record.id === chosen}
+            onChange={() => onChoose(record.id)}
+          />
+        ),
+      )}
+    </div>
+  );
+}
+
+/** A list keeps what both hold. */
+function BothRow({ field, records }: { field: 'tags' | 'emails' | 'phones'; records: readonly [Shown, Shown] }) {
+  return (
+    <div className={css.row} data-same="true">
+      <span>
+        {t(`field.${field}`)} <i className={css.quiet}>{t('both')}</i>
+      </span>
+      {records.map((record) => (
+        <span key={record.id} className={css.value}>
+          {listOf(record[field]).join(', ') || t('no value')}
+        </span>
+      ))}
+    </div>
   );
 }
 

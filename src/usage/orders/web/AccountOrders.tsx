@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { AccountDetail } from '../../../people/contract.ts';
+import type { Answer } from '../../../platform/contract.ts';
 import { useAnswer, useRows } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
@@ -40,83 +41,14 @@ export function AccountOrders({ account }: { account: AccountDetail }) {
   );
   if (problem && rows.length === 0) return <QueryProblem error={problem} />;
   if (loading && rows.length === 0) return <RowsSkeleton rows={3} height={32} />;
-  const value = worth?.value;
   return (
     <>
-      {value && worth ? (
-        <>
-          <dl className={css.facts}>
-            <Fact label={t('account.alive')}>
-              <Alive share={value.alive} />
-              <span className={css.quiet} title={t('account.default')}>
-                {Object.entries(value.others)
-                  .map(([model, alive]) => t('account.by others', { model, percent: format.percent(alive) }))
-                  .join(', ')}
-              </span>
-            </Fact>
-            <Fact label={t('account.expected')}>
-              <b>{format.number(value.expected, 1)}</b>
-            </Fact>
-            {value.value !== null && (
-              <>
-                <Fact label={t('account.spend')}>
-                  <b>{money(value.spend, worth.currency)}</b>
-                </Fact>
-                <Fact label={t('account.value')}>
-                  <b>{money(value.value, worth.currency)}</b>
-                  <span className={css.quiet}>{band(value, worth.currency)}</span>
-                </Fact>
-              </>
-            )}
-          </dl>
-          {worth.fit && (
-            <p className={css.quiet}>
-              {fitText(worth.fit)} {termsText(worth.fit)}
-            </p>
-          )}
-        </>
-      ) : (
-        rows.length > 0 && <p className={css.quiet}>{t('account.none')}</p>
-      )}
+      <Worth worth={worth} ordered={rows.length > 0} />
       {rows.length === 0 ? (
         <EmptyState sentence={t('empty.orders')} action={add} />
       ) : (
         <div className={css.scroll} role="region" aria-label={t('title')} tabIndex={0}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('column.on')}</th>
-                <th scope="col">{t('column.what')}</th>
-                <th scope="col">{t('column.number')}</th>
-                <th scope="col">{t('column.amount')}</th>
-                <th scope="col">{t('column.payment')}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t('order.delete')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id}>
-                  <td>{format.date(row.orderedOn, 'dayYear')}</td>
-                  <td>{row.subject ?? row.offering ?? ''}</td>
-                  <td>{row.number ?? ''}</td>
-                  <td>{row.amount === null ? '' : format.money(Number(row.amount), row.currency)}</td>
-                  <td>
-                    <Payment order={row} mayChange={mayAdd} />
-                  </td>
-                  <td>
-                    <HistoryButton of={{ kind: 'order', id: row.id }} name={row.subject ?? row.number ?? ''} inRow />
-                    {mayAdd && (
-                      <Button size="xs" variant="subtle" onClick={() => void remove(row)}>
-                        {t('order.delete')}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <OrderTable orders={rows} mayChange={mayAdd} />
           <div className={css.buttons}>
             {hasMore && (
               <Button variant="subtle" onClick={onMore}>
@@ -129,6 +61,85 @@ export function AccountOrders({ account }: { account: AccountDetail }) {
       )}
       {adding && <NewOrder account={{ id: account.id, name: account.name }} onClose={() => setAdding(false)} />}
     </>
+  );
+}
+
+/** What the account is expected to order and to be worth. */
+function Worth({ worth, ordered }: { worth: Answer<typeof api.readCustomerValue> | undefined; ordered: boolean }) {
+  const value = worth?.value;
+  if (!worth || !value) return ordered && <p className={css.quiet}>{t('account.none')}</p>;
+  return (
+    <>
+      <dl className={css.facts}>
+        <Fact label={t('account.alive')}>
+          <Alive share={value.alive} />
+          <span className={css.quiet} title={t('account.default')}>
+            {Object.entries(value.others)
+              .map(([model, alive]) => t('account.by others', { model, percent: format.percent(alive) }))
+              .join(', ')}
+          </span>
+        </Fact>
+        <Fact label={t('account.expected')}>
+          <b>{format.number(value.expected, 1)}</b>
+        </Fact>
+        {value.value !== null && (
+          <>
+            <Fact label={t('account.spend')}>
+              <b>{money(value.spend, worth.currency)}</b>
+            </Fact>
+            <Fact label={t('account.value')}>
+              <b>{money(value.value, worth.currency)}</b>
+              <span className={css.quiet}>{band(value, worth.currency)}</span>
+            </Fact>
+          </>
+        )}
+      </dl>
+      {worth.fit && (
+        <p className={css.quiet}>
+          {fitText(worth.fit)} {termsText(worth.fit)}
+        </p>
+      )}
+    </>
+  );
+}
+
+function OrderTable({ orders, mayChange }: { orders: readonly Order[]; mayChange: boolean }) {
+  return (
+    <table className={css.table}>
+      <thead>
+        <tr>
+          <th scope="col">{t('column.on')}</th>
+          <th scope="col">{t('column.what')}</th>
+          <th scope="col">{t('column.number')}</th>
+          <th scope="col">{t('column.amount')}</th>
+          <th scope="col">{t('column.payment')}</th>
+          <th scope="col">
+            <span className="visually-hidden">{t('order.delete')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {orders.map((row) => (
+          <tr key={row.id}>
+            <td>{format.date(row.orderedOn, 'dayYear')}</td>
+            <td>{row.subject ?? row.offering ?? ''}</td>
+            <td>{row.number ?? ''}</td>
+            <td>{row.amount === null ? '' : format.money(Number(row.amount), row.currency)}</td>
+            <td>
+              <Payment order={row} mayChange={mayChange} />
+            </td>
+            <td>
+              <HistoryButton of={{ kind: 'order', id: row.id }} name={row.subject ?? row.number ?? ''} inRow />
+              {mayChange && (
+                <Button size="xs" variant="subtle" onClick={() => void remove(row)}>
+                  {t('order.delete')}
+                </Button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -152,9 +163,17 @@ function Payment({ order, mayChange }: { order: Order; mayChange: boolean }) {
 
 async function settle(order: Order): Promise<void> {
   try {
-    const after = await ask(api.changeOrder, { params: { id: order.id }, body: { status: 'paid' } }, { ifMatch: order.version });
+    const after = await ask(
+      api.changeOrder,
+      { params: { id: order.id }, body: { status: 'paid' } },
+      { ifMatch: order.version },
+    );
     notifyUndo(t('payment.said'), async () => {
-      await ask(api.changeOrder, { params: { id: order.id }, body: { status: order.status } }, { ifMatch: after.version });
+      await ask(
+        api.changeOrder,
+        { params: { id: order.id }, body: { status: order.status } },
+        { ifMatch: after.version },
+      );
       await readOrdersAgain();
     });
   } catch (error) {

@@ -53,8 +53,6 @@ export function SpottedPage() {
   const phoneRow = useMemo(() => phoneRowOf(now), [now]);
   const chosen = view['note'];
   const open = (note: SpottedRecord | undefined) => setView({ note: note?.id });
-  const mayRule = useMay('workspace:write');
-  const mayNote = useMay('spotted:write');
   const detail = chosen && (
     <NoteDetail id={chosen} now={now} onAnswer={setAnswering} onOpen={(id) => setView({ note: id })} />
   );
@@ -75,32 +73,7 @@ export function SpottedPage() {
         <PageHeader
           title={t('page')}
           detail={counts && counts.noted > 0 && <Sum counts={counts} />}
-          actions={
-            <>
-              {mayRule && (
-                <Button variant="default" onClick={() => setRuling(true)}>
-                  {t('rules')}
-                </Button>
-              )}
-              <Button
-                variant="default"
-                component="a"
-                href={`/api/spotted/export?whose=${encodeURIComponent(whose[list])}`}
-                leftSection={<Download size={14} aria-hidden="true" />}
-              >
-                {t('export')}
-              </Button>
-              {mayNote && (
-                <Button
-                  leftSection={<Lightbulb size={14} aria-hidden="true" />}
-                  rightSection={<KeyHint keys="i" onAccent />}
-                  onClick={() => openSpot({})}
-                >
-                  {t('note')}
-                </Button>
-              )}
-            </>
-          }
+          actions={<Actions whose={whose[list]} onRules={() => setRuling(true)} />}
         />
         <Tabs
           label={t('view')}
@@ -159,6 +132,37 @@ export function SpottedPage() {
       {answering && <AnswerDialog {...answering} onClose={() => setAnswering(undefined)} />}
       {ruling && <RulesDialog onClose={() => setRuling(false)} />}
     </Page>
+  );
+}
+
+function Actions({ whose, onRules }: { whose: string; onRules: () => void }) {
+  const mayRule = useMay('workspace:write');
+  const mayNote = useMay('spotted:write');
+  return (
+    <>
+      {mayRule && (
+        <Button variant="default" onClick={onRules}>
+          {t('rules')}
+        </Button>
+      )}
+      <Button
+        variant="default"
+        component="a"
+        href={`/api/spotted/export?whose=${encodeURIComponent(whose)}`}
+        leftSection={<Download size={14} aria-hidden="true" />}
+      >
+        {t('export')}
+      </Button>
+      {mayNote && (
+        <Button
+          leftSection={<Lightbulb size={14} aria-hidden="true" />}
+          rightSection={<KeyHint keys="i" onAccent />}
+          onClick={() => openSpot({})}
+        >
+          {t('note')}
+        </Button>
+      )}
+    </>
   );
 }
 
