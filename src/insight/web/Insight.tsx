@@ -1,20 +1,20 @@
-import { Button, Menu, NativeSelect } from '@mantine/core';
-import { Check, LayoutDashboard, Mail, Printer } from 'lucide-react';
-import { Suspense, useState, type ComponentType } from 'react';
+import { Button, NativeSelect } from '@mantine/core';
+import { Mail, Printer } from 'lucide-react';
+import { useState } from 'react';
 import { saleTypes } from '../../relationship/vocabulary.ts';
 import { Calibration } from '../../relationship/calibration/web/Calibration.tsx';
-import { SavedViews } from '../../relationship/web/SavedViews.tsx';
+import { SavedViews, useSavedName } from '../../relationship/web/SavedViews.tsx';
 import { t as sales } from '../../purchase/web/messages.ts';
 import { Page, PageHeader } from '../../web/kit/Page.tsx';
-import { sellingCardIds, sellingCards, type SellingCardId } from '../../selling/web/cards.tsx';
-import { QuarterPicker } from '../../selling/web/QuarterPicker.tsx';
+import { QuarterOnPaper, QuarterPicker } from '../../selling/web/QuarterPicker.tsx';
 import { TeamFilter } from '../../selling/team/web/TeamFilter.tsx';
-import { RowsSkeleton } from '../../web/kit/Skeletons.tsx';
 import { Tabs } from '../../web/kit/Tabs.tsx';
 import { useView, type View } from '../../web/kit/view.ts';
-import { ReportMenu } from '../../web/ReportMenu.tsx';
 import { useSession } from '../../web/session.ts';
+import { useAnswer } from '../../web/api.ts';
+import { workspaceContract } from '../../workspace/contract.ts';
 import { reachOf } from '../../workspace/roles.ts';
+import { Board, BoardChoice, useBoard, type ReportId, type Reports } from './Board.tsx';
 import { boardOf, ownReports, withoutReport, withReport } from './board.ts';
 import { FlowReport } from './FlowReport.tsx';
 import { ForecastReport } from './ForecastReport.tsx';
@@ -23,7 +23,6 @@ import css from './insight.module.css';
 import { t } from './messages.ts';
 import { OutcomesReport } from './OutcomesReport.tsx';
 import { PeriodPicker } from './PeriodPicker.tsx';
-import type { ReportProps } from './Report.tsx';
 import { RetentionReport } from './RetentionReport.tsx';
 import { SourcesReport } from './SourcesReport.tsx';
 import { StagesReport } from './StagesReport.tsx';
@@ -33,7 +32,7 @@ import { ScheduleDialog } from '../schedules/web/ScheduleDialog.tsx';
 import { Schedules } from '../schedules/web/Schedules.tsx';
 import { t as scheduling } from '../schedules/web/messages.ts';
 
-const reports: Record<(typeof ownReports)[number], ComponentType<ReportProps>> = {
+const reports: Reports = {
   forecast: ForecastReport,
   flow: FlowReport,
   stages: StagesReport,
@@ -43,9 +42,7 @@ const reports: Record<(typeof ownReports)[number], ComponentType<ReportProps>> =
   retention: RetentionReport,
   trust: TrustReport,
 };
-type ReportId = keyof typeof reports;
 const ids = ownReports;
-const isOwn = (id: CardId): id is ReportId => ids.some((each) => each === id);
 /** Reports with a period of their own, or on all there ever was. */
 const timeless: readonly ReportId[] = ['forecast', 'value'];
 /** Pages beside the reports, which stand on no dashboard. */
@@ -55,14 +52,9 @@ const pages = ['calibration', 'schedules'] as const;
 export function Insight() {
   const [view, setView] = useView();
   const chosen = ids.find((id) => id === view['report']);
-  const { may, member } = useSession();
-  const reach = reachOf(member.role, 'opportunity', 'read');
-  const offered = [
-    ...ids,
-    ...sellingCardIds.filter((id) => may.includes(sellingCards[id].may) && isNamed(sellingCards[id], view)),
-  ];
-  const onBoard = boardOf(view).flatMap((id) => offered.find((each) => each === id) ?? []);
-  const heeded = new Set(onBoard.map((id) => (isOwn(id) ? undefined : sellingCards[id].heeds)));
+  const reach = reachOf(useSession().member.role, 'opportunity', 'read');
+  const { onBoard, heeded } = useBoard();
+  const name = useSavedName('insight', view);
   const toggled = (id: string) => (boardOf(view).includes(id) ? withoutReport(view, id) : withReport(view, id));
   const Shown = chosen === undefined ? undefined : reports[chosen];
   const page = pages.find((each) => each === view['report']);
@@ -112,13 +104,14 @@ export function Insight() {
         {chosen === undefined && heeded.has('team') && <TeamFilter size="xs" label={false} />}
         {chosen === undefined && heeded.has('quarter') && <QuarterPicker />}
         {chosen === undefined ? (
-          <BoardChoice offered={offered} onBoard={onBoard} onToggle={(id) => setView(toggled(id))} />
+          <BoardChoice />
         ) : (
           <Button size="xs" variant="default" onClick={() => setView(toggled(chosen))}>
             {t(onBoard.includes(chosen) ? 'unpin' : 'pin')}
           </Button>
         )}
       </div>
+      <OnPaper />
       {page === undefined && (reach === 'own' || reach === 'team') && (
         <p className={css.reach}>{t(`reach.${reach}`)}</p>
       )}
@@ -133,12 +126,14 @@ export function Insight() {
           </section>
         ) : (
           <>
-            <p className={kit.intro}>{t('board.about')}</p>
-            <div className={css.board}>
-              {onBoard.map((id) => (
-                <BoardCard key={id} id={id} />
-              ))}
-            </div>
+            {name === undefined ? (
+              <p className={kit.intro} data-off-paper>
+                {t('board.about')}
+              </p>
+            ) : (
+              <h2 className={kit.heading}>{name}</h2>
+            )}
+            <Board reports={reports} />
           </>
         )}
       </div>
@@ -169,62 +164,18 @@ const TypeChoice = ({ view, onView }: { view: View; onView: (change: View) => vo
   />
 );
 
-interface BoardChoiceProps {
-  offered: readonly CardId[];
-  onBoard: readonly CardId[];
-  onToggle: (id: CardId) => void;
-}
-
-/** What stands on the dashboard. */
-const BoardChoice = ({ offered, onBoard, onToggle }: BoardChoiceProps) => (
-  <Menu closeOnItemClick={false} position="bottom-start">
-    <Menu.Target>
-      <Button size="xs" variant="default" leftSection={<LayoutDashboard size={14} aria-hidden="true" />}>
-        {t('board.choose')}
-      </Button>
-    </Menu.Target>
-    <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
-      {offered.map((id) => (
-        <Menu.Item
-          key={id}
-          leftSection={<Check size={13} aria-hidden="true" opacity={onBoard.includes(id) ? 1 : 0} />}
-          onClick={() => onToggle(id)}
-        >
-          {nameOf(id)}
-        </Menu.Item>
-      ))}
-    </Menu.Dropdown>
-  </Menu>
-);
-
-type CardId = ReportId | SellingCardId;
-const nameOf = (id: CardId) => (isOwn(id) ? t(`report.${id}`) : t(`part.${id}`));
-/** What is about one person or programme stands on a dashboard whose address names it. */
-const isNamed = ({ about }: { about?: string }, view: View) => about === undefined || view[about] !== undefined;
-
-/** What stands on the dashboard: a report of Insight, small, or a part of Selling as it is there. */
-function BoardCard({ id }: { id: CardId }) {
-  const [view, setView] = useView();
-  if (!isOwn(id)) {
-    const { Card } = sellingCards[id];
-    return (
-      <div className={css.card} data-wide>
-        <Suspense fallback={<RowsSkeleton rows={5} />}>
-          <Card />
-        </Suspense>
-      </div>
-    );
-  }
-  const Own = reports[id];
+/** On paper there is nothing to choose, but what was chosen must stand there. */
+function OnPaper() {
+  const [view] = useView();
+  const { heeded } = useBoard();
+  const type = saleTypes.find((each) => each === view['type']);
+  const teams = useAnswer(workspaceContract.listTeams, { query: { limit: '200' } }, { enabled: view['team'] !== undefined }).data?.items;
+  const team = view['report'] === undefined && heeded.has('team') ? teams?.find(({ id }) => id === view['team'])?.name : undefined;
+  const said = [type && sales(`type.${type}`), team].filter(Boolean);
   return (
-    <section className={css.card} data-part data-wide={id === 'stages' || undefined}>
-      <div className={css.cardMenu}>
-        <ReportMenu report={id} name={t(`report.${id}`)} search={view} />
-      </div>
-      <Own view={view} onView={setView} compact />
-      <button type="button" className={css.more} onClick={() => setView({ report: id })}>
-        {t('open', { report: t(`report.${id}`) })}
-      </button>
-    </section>
+    <>
+      {said.length > 0 && <p className={css.onPaper}>{said.join(' · ')}</p>}
+      {view['report'] === undefined && heeded.has('quarter') && <QuarterOnPaper />}
+    </>
   );
 }

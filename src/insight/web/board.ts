@@ -12,6 +12,14 @@ const kept = (ids: readonly string[]): View => ({ cards: ids.join(' ') === ownRe
 export const withReport = (view: View, id: string): View => kept([...boardOf(view).filter((each) => each !== id), id]);
 export const withoutReport = (view: View, id: string): View => kept(boardOf(view).filter((each) => each !== id));
 
+/** As wide as the page, or half of it: tables of Selling and the stages are wide, until somebody makes them narrower. */
+export const isWide = (view: View, id: string): boolean => (id === 'stages' || !ownReports.some((each) => each === id)) !== resized(view).includes(id);
+export function withOtherWidth(view: View, id: string): View {
+  const ids = resized(view);
+  return { resized: (ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]).join(' ') || undefined };
+}
+const resized = (view: View): string[] => view['resized']?.split(' ').filter(Boolean) ?? [];
+
 /** One place up (−1) or down (1). */
 export function moved(view: View, id: string, by: -1 | 1): View {
   const ids = boardOf(view);

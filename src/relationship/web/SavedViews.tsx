@@ -25,13 +25,29 @@ interface SavedViewsProps {
 
 type Saved = Answer<typeof api.listViews>['items'][number];
 
+/** The name of the saved view that is looked at; undefined as soon as something is not as it was saved. */
+export function useSavedName(screen: string, view: View): string | undefined {
+  return useQuery(viewsQuery(screen)).data?.items.find((each) => isSame(searchOf(each), view))?.name;
+}
+
+function isSame(one: View, other: View): boolean {
+  const told = ({ ...view }: View) => JSON.stringify(Object.entries(view).filter(([, value]) => value !== undefined && value !== '').toSorted(([a], [b]) => a.localeCompare(b)));
+  return told(one) === told(other);
+}
+
 /** The views saved for a screen, and saving the present one: filter, sort and columns as they stand in the address. */
 export function SavedViews({ screen, view, onView }: SavedViewsProps) {
   const saved = useQuery(viewsQuery(screen)).data?.items ?? [];
   const [saving, setSaving] = useState(false);
+  const [shownId, setShownId] = useState<string>();
   const listed = saved.toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || a.name.localeCompare(b.name));
-  const show = (chosen: Saved) =>
+  const show = (chosen: Saved) => {
+    setShownId(chosen.id);
     onView({ ...Object.fromEntries(Object.keys(view).map((key) => [key, undefined])), ...searchOf(chosen) });
+  };
+  // The one that was opened, or that the address is: what is changed in it is mostly meant to be kept there.
+  const mine = saved.filter((each) => each.mine);
+  const shown = mine.find((each) => each.id === shownId) ?? mine.find((each) => isSame(searchOf(each), view));
   return (
     <>
       {listed.length > 0 && (
@@ -70,7 +86,7 @@ export function SavedViews({ screen, view, onView }: SavedViewsProps) {
       <Button variant="default" onClick={() => setSaving(true)}>
         {t('views.save')}
       </Button>
-      {saving && <SaveView screen={screen} view={view} onClose={() => setSaving(false)} />}
+      {saving && <SaveView screen={screen} view={view} mine={mine} shown={shown} onSaved={setShownId} onClose={() => setSaving(false)} />}
     </>
   );
 }
@@ -106,19 +122,33 @@ async function remove({ id, screen, name, search, shared, pinned }: Saved): Prom
   await readAgain(api.listViews);
 }
 
-function SaveView({ screen, view, onClose }: { screen: string; view: View; onClose: () => void }) {
-  const [name, setName] = useState('');
-  const [shared, setShared] = useState(false);
-  const [pinned, setPinned] = useState(false);
+interface SaveViewProps {
+  screen: string;
+  view: View;
+  mine: readonly Saved[];
+  /** The one that is looked at. */
+  shown: Saved | undefined;
+  onSaved: (id: string) => void;
+  onClose: () => void;
+}
+
+function SaveView({ screen, view, mine, shown, onSaved, onClose }: SaveViewProps) {
+  const [name, setName] = useState(shown?.name ?? '');
+  const [shared, setShared] = useState(shown?.shared ?? false);
+  const [pinned, setPinned] = useState(shown?.pinned ?? false);
+  const before = mine.find((each) => each.name === name.trim());
   const save = useMutation({
     mutationFn: () => {
       const search = Object.fromEntries(
         Object.entries(view).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
       );
-      return ask(api.createView, { body: { screen, name: name.trim(), search, shared, pinned } });
+      return before
+        ? ask(api.changeView, { params: { id: before.id }, body: { search, shared, pinned } }, { ifMatch: before.version })
+        : ask(api.createView, { body: { screen, name: name.trim(), search, shared, pinned } });
     },
     onSuccess: async (saved) => {
       notify(t('views.saved', { name: saved.name }));
+      onSaved(saved.id);
       onClose();
       await readAgain(api.listViews);
     },
@@ -128,7 +158,7 @@ function SaveView({ screen, view, onClose }: { screen: string; view: View; onClo
       <TextInput
         data-autofocus
         label={t('views.name')}
-        description={t('views.name hint')}
+        description={t(before ? 'views.in place' : 'views.name hint')}
         value={name}
         maxLength={100}
         required

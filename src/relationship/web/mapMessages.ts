@@ -36,6 +36,7 @@ export const t = messages('relationships', {
   'views.title': 'Save this view',
   'views.name': 'Name',
   'views.name hint': 'Such as: dairy customers that fall back',
+  'views.in place': 'Takes the place of your view of that name. For another one, write another name.',
   'views.shared with all': 'Everyone in the workspace sees it',
   'views.pinned': 'Pinned to the top of the list',
   'views.do': 'Save',

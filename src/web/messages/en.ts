@@ -10,6 +10,7 @@ export const t = messages('web', {
   'app.cancel': 'Cancel',
   'app.retry': 'Try again',
   'app.loading': 'Loading',
+  'app.on paper': '{{workspace}} · as {{person}} sees it · {{day}}',
   'app.away': 'The server cannot be reached. What you see is from before; it comes back by itself.',
   'app.clear': 'Clear',
   'app.any': 'any',

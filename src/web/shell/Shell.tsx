@@ -1,5 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
+import { format } from '../format.ts';
+import { today } from '../kit/days.ts';
 import { CrumbSlot } from '../kit/Page.tsx';
 import { t } from '../messages/en.ts';
 import { BottomBar } from './BottomBar.tsx';
@@ -102,6 +104,7 @@ export function Shell({ data, away, bell, searchRecords, LogDialog, SpotDialog, 
         onSignOut={onSignOut}
       />
       <main id="main" ref={main} tabIndex={-1} className={css.main}>
+        <p className={css.paper}>{t('app.on paper', { workspace: data.workspace.name, person: data.person.name, day: format.date(today(), 'full') })}</p>
         <CrumbSlot value={crumbSlot}>{children}</CrumbSlot>
       </main>
       <div className={css.bottom}>

@@ -1,13 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
-import { ArrowDown, ArrowUp, Download, Ellipsis, LayoutDashboard, Mail, Printer, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, Download, Ellipsis, LayoutDashboard, Mail, MoveHorizontal, Printer, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { ask } from '../../../web/connection.ts';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
 import { useView } from '../../../web/kit/view.ts';
 import { useMay } from '../../../web/session.ts';
-import { notifyProblem } from '../../../web/shell/toasts.ts';
-import { boardOf, moved, withoutReport } from '../../web/board.ts';
+import { notifyProblem, notifyUndo } from '../../../web/shell/toasts.ts';
+import { boardOf, isWide, moved, withoutReport, withOtherWidth } from '../../web/board.ts';
 import { downloadText } from '../../web/csv.ts';
 import { scheduleContract as api } from '../contract.ts';
 import { asCsv } from '../letter.ts';
@@ -35,6 +35,16 @@ export default function ReportMenu({ report, name, search = {} }: ReportMenuProp
   // A day that somebody looks back to stands still; a letter and a dashboard look back from the day they are read.
   const { since: _, ...lasting } = now;
   const place = boardOf(view).indexOf(report);
+  const move = (by: -1 | 1) => {
+    setView(moved(view, report, by));
+    focusOn(button.current);
+  };
+  const takeOff = () => {
+    const card = button.current?.closest('[data-card]');
+    focusOn((card?.nextElementSibling ?? card?.previousElementSibling)?.querySelector<HTMLElement>('[data-menu]'));
+    setView(withoutReport(view, report));
+    notifyUndo(t('menu.taken off', { name }), () => setView({ cards: view['cards'] }));
+  };
   return (
     <>
       <Menu position="bottom-end" width={230}>
@@ -57,13 +67,16 @@ export default function ReportMenu({ report, name, search = {} }: ReportMenuProp
           </Menu.Item>
           {onBoard ? (
             <>
-              <Menu.Item leftSection={<ArrowUp size={14} aria-hidden="true" />} disabled={place <= 0} onClick={() => setView(moved(view, report, -1))}>
+              <Menu.Item leftSection={<ArrowUp size={14} aria-hidden="true" />} disabled={place <= 0} onClick={() => move(-1)}>
                 {t('menu.up')}
               </Menu.Item>
-              <Menu.Item leftSection={<ArrowDown size={14} aria-hidden="true" />} disabled={place === boardOf(view).length - 1} onClick={() => setView(moved(view, report, 1))}>
+              <Menu.Item leftSection={<ArrowDown size={14} aria-hidden="true" />} disabled={place === boardOf(view).length - 1} onClick={() => move(1)}>
                 {t('menu.down')}
               </Menu.Item>
-              <Menu.Item leftSection={<X size={14} aria-hidden="true" />} onClick={() => setView(withoutReport(view, report))}>
+              <Menu.Item leftSection={<MoveHorizontal size={14} aria-hidden="true" />} onClick={() => setView(withOtherWidth(view, report))}>
+                {t(isWide(view, report) ? 'menu.narrow' : 'menu.wide')}
+              </Menu.Item>
+              <Menu.Item leftSection={<X size={14} aria-hidden="true" />} onClick={takeOff}>
                 {t('menu.off')}
               </Menu.Item>
             </>
@@ -81,6 +94,9 @@ export default function ReportMenu({ report, name, search = {} }: ReportMenuProp
     </>
   );
 }
+
+/** Once the menu has given the focus back to a button that may be elsewhere by then, or gone. */
+const focusOn = (button: HTMLElement | null | undefined): void => void setTimeout(() => (button?.focus(), button?.scrollIntoView({ block: 'nearest' })), 100);
 
 async function download(report: string, name: string, search: Record<string, string>): Promise<void> {
   try {

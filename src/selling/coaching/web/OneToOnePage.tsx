@@ -98,6 +98,7 @@ function Notes({ meeting }: { meeting: OneToOne }) {
         ))}
       </ul>
       <Form
+        data-off-paper
         style={{ marginTop: 12 }}
         onSend={() => {
           add.mutate(
@@ -148,6 +149,7 @@ function Agree({ meeting }: { meeting: OneToOne }) {
   const agree = useAct(api.agree, { touches });
   return (
     <Form
+      data-off-paper
       style={{ marginTop: 16 }}
       aria-label={t('agree.title')}
       onSend={() => {

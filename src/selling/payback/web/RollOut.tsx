@@ -72,7 +72,7 @@ function Comparison({ programme }: { programme: ProgrammeDetail }) {
   const taking = new Set(programme.waves.flatMap((wave) => wave.people.map((person) => person.memberId)));
   const changed = chosen.length !== before.length || chosen.some((memberId) => !before.includes(memberId));
   return (
-    <div className={css.form} style={{ maxWidth: 560, marginTop: 12 }}>
+    <div className={css.form} style={{ maxWidth: 560, marginTop: 12 }} data-off-paper={chosen.length === 0 || undefined}>
       <MultiSelect
         searchable
         label={t('comparison')}

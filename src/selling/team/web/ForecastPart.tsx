@@ -72,8 +72,6 @@ export function ForecastPart({ whose }: { whose: Whose }) {
   );
 }
 
-const comment = { minWidth: 140, maxWidth: 200, whiteSpace: 'normal', marginInlineStart: 'auto' } as const;
-
 function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamForecast; onAdjust?: () => void }) {
   const money = (value: string | number) => format.moneyShort(Number(value), forecast.currency);
   const said = row.call ?? row.former;
@@ -106,7 +104,7 @@ function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamFore
             {t('forecast.changed', { amount: `${change > 0 ? '+' : ''}${money(change)}`, day: format.date(row.former.week) })}
           </span>
         )}
-        {said?.comment && <span className={css.second} style={comment}>{said.comment}</span>}
+        {said?.comment && <span className={`${css.second} ${css.comment}`}>{said.comment}</span>}
       </td>
       <td>
         {said ? money(said.bestCase) : '–'}
@@ -115,7 +113,7 @@ function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamFore
       <td>
         {row.adjustment && money(row.adjustment.committed)}
         {row.adjustment && (
-          <span className={css.second} style={comment}>
+          <span className={`${css.second} ${css.comment}`}>
             {row.adjustment.leaderName}: {row.adjustment.reason}
           </span>
         )}
