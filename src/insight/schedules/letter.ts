@@ -20,6 +20,16 @@ export interface Around {
   stop: string | null;
 }
 
+/** A day, month or quarter as it is written in tables, in words: 29 November 2026. A file keeps those of its cells as they are, which a spreadsheet reads. */
+export function worded(text: string): string {
+  return text.replaceAll(/\b((?:19|20)\d\d)-(?:Q([1-4])|(0[1-9]|1[0-2])(?:-([0-2]\d|3[01]))?)(?![\d-])/g, (_, year: string, quarter?: string, month?: string, day?: string) =>
+    quarter === undefined ? `${day === undefined ? '' : `${Number(day)} `}${months[Number(month) - 1]} ${year}` : `quarter ${quarter} of ${year}`,
+  );
+}
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+/** Where it is all that stands in a cell; a name is left alone. */
+const isDay = (text: string) => /^(?:19|20)\d\d-(?:Q[1-4]|(?:0[1-9]|1[0-2])(?:-(?:[0-2]\d|3[01]))?)$/.test(text);
+
 /** So many rows stand in the letter; the file has all. */
 const shown = 25;
 const widest = 34;
@@ -38,7 +48,7 @@ function tableText({ title, about, columns, rows, shares }: TextTable): string {
   const widths = columns.map((_, i) => Math.max(...cells.map((row) => (row[i] ?? '').length)));
   const lines = cells.map((row) => row.map((cell, i) => (isFigure(rows, i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join('  ').trimEnd());
   lines.splice(1, 0, widths.map((width) => '-'.repeat(width)).join('  '));
-  return [title, ...(about ? [about] : []), '', ...lines, ...(rows.length === 0 ? ['(no rows)'] : []), ...(more(rows) ? [more(rows)] : [])].join('\n');
+  return [worded(title), ...(about ? [worded(about)] : []), '', ...lines, ...(rows.length === 0 ? ['(no rows)'] : []), ...(more(rows) ? [more(rows)] : [])].join('\n');
 }
 
 /** Figures stand to the right, under one another; words to the left. */
@@ -47,7 +57,7 @@ const cut = (text: string) => (text.length > widest ? `${text.slice(0, widest - 
 
 export function cellText(cell: Cell, share = false): string {
   if (cell === null) return '–';
-  if (typeof cell === 'string') return cell;
+  if (typeof cell === 'string') return isDay(cell) ? worded(cell) : cell;
   return share ? `${(100 * cell).toFixed(0)} %` : figure(cell);
 }
 
@@ -67,13 +77,13 @@ function tableHtml({ title, about, columns, rows, shares }: TextTable): string {
     `<${head ? 'th' : 'td'} style="padding:5px 12px 5px 0;border-bottom:1px solid #e9e9e5;vertical-align:top;text-align:${isFigure(rows, i) ? 'right' : 'left'};${head ? `${quiet};font-weight:400;font-size:12px` : i === 0 ? 'font-weight:600' : ''}">${escaped(text)}</${head ? 'th' : 'td'}>`;
   const lines = rows.slice(0, shown).map((row) => `<tr>${row.map((each, i) => cell(cellText(each, shares?.includes(i)), false, i)).join('')}</tr>`);
   const under = rows.length === 0 ? nothing : more(rows);
-  return `<h3 style="font-size:14px;margin:14px 0 2px">${escaped(title)}</h3>${about ? `<p style="margin:0 0 6px;${quiet}">${escaped(about)}</p>` : ''}<div style="overflow-x:auto"><table style="border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums"><tr>${columns.map((column, i) => cell(column, true, i)).join('')}</tr>${lines.join('')}</table></div>${under ? `<p style="${quiet}">${under}</p>` : ''}`;
+  return `<h3 style="font-size:14px;margin:14px 0 2px">${escaped(worded(title))}</h3>${about ? `<p style="margin:0 0 6px;${quiet}">${escaped(worded(about))}</p>` : ''}<div style="overflow-x:auto"><table style="border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums"><tr>${columns.map((column, i) => cell(column, true, i)).join('')}</tr>${lines.join('')}</table></div>${under ? `<p style="${quiet}">${under}</p>` : ''}`;
 }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** All tables below one another, each under its name: one file, since that is what a spreadsheet opens. */
 export function asCsv(sections: readonly Section[]): string {
-  const rows = sections.flatMap(({ title, tables }) => tables.flatMap((table) => [[`${title}: ${table.title}`], table.columns, ...table.rows, []]));
+  const rows = sections.flatMap(({ title, tables }) => tables.flatMap((table) => [[worded(`${title}: ${table.title}`)], table.columns, ...table.rows, []]));
   return csvText(rows);
 }

@@ -43,6 +43,13 @@ describe('a letter', () => {
     expect(asText(figures, around)).toContain('retail  63 %  1\u202f234\u202f567');
     expect(asCsv(figures)).toContain('retail,0.625,1234567');
   });
+  it('says days, months and quarters in words; its file keeps those in cells as a spreadsheet reads them, and names are left alone', () => {
+    const days = [{ title: 'Forecast', tables: [{ title: 'Won amount of 2026-Q4, said since 2026-10-01', columns: ['From', 'Sale'], rows: [['2026-09', 'Plant 2026-27, 2026-09-01'], ['2026-09-01', '4711-12']] }] }];
+    const text = asText(days, around);
+    expect(text).toContain('Won amount of quarter 4 of 2026, said since 1 October 2026');
+    expect(text).toMatch(/September 2026 +Plant 2026-27, 2026-09-01\n1 September 2026 +4711-12/);
+    expect(asCsv(days)).toContain('2026-09,"Plant 2026-27, 2026-09-01"\r\n2026-09-01,4711-12');
+  });
 });
 
 describe('a schedule', () => {
@@ -77,6 +84,14 @@ describe('a schedule', () => {
     await expect(owner.call(api.readReport, { query: { report: 'no such' } })).rejects.toMatchObject({ status: 404 });
   });
 
+  it('says what stands on the screen in the words of the screen', async () => {
+    const cells = async (report: string) => (await owner.call(api.readReport, { query: { report } })).tables.flatMap((table) => table.rows.flat());
+    expect(await cells('force-mix')).toEqual(expect.arrayContaining(['Commercial', 'consultative', 'Retail']));
+    expect(await cells('force-coverage')).toEqual(expect.arrayContaining(['Purchase', 'Skepticism']));
+    // Who leads and sells nothing stands there, too, with what is left undone of his customers.
+    expect(await cells('force-organization')).toEqual(expect.arrayContaining(['The owner', 'The seller']));
+  });
+
   it('of any report can be made for whoever has the right to it', async () => {
     for (const report of Object.keys(reports)) expect((await owner.call(api.readReport, { query: { report } })).title, report).not.toBe('');
   });
@@ -94,7 +109,7 @@ describe('a schedule', () => {
     const to = (person: Person) => sent.find((letter) => letter.to_address.startsWith(person.memberId))!;
     expect(to(owner).body_text).toMatch(/retail +2 /);
     expect(to(seller).body_text).toMatch(/retail +1 /);
-    expect(to(owner)).toMatchObject({ attachment_name: 'Monday-2026-06-15.csv', subject: 'Monday, 2026-06-15' });
+    expect(to(owner)).toMatchObject({ attachment_name: 'Monday-2026-06-15.csv', subject: 'Monday, 15 June 2026' });
     expect(to(owner).attachment_text).toContain('retail,2,');
     expect(to(owner).body_text).toContain('https://crm.example.org/insight?days=30');
     const [told] = (await seller.call(api.listSchedules)).items;

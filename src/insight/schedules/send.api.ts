@@ -8,7 +8,7 @@ import type { Reader, ReportSearch, Schedulable } from '../../platform/reports.t
 import { newSecret, secretHash } from '../../platform/secret.ts';
 import { systemCall, type Call, type Serving, type Who } from '../../platform/serve.ts';
 import { kinds } from '../../workspace/roles.ts';
-import { asCsv, asHtml, asText, type Around, type Section } from './letter.ts';
+import { asCsv, asHtml, asText, worded, type Around, type Section } from './letter.ts';
 import { nextRun, type Rhythm } from './when.ts';
 
 /** What sending needs from outside of this slice. */
@@ -154,12 +154,12 @@ async function write(call: Call, schedule: Scheduled, screen: string, to: { name
   const open = address && `${address}${screen}?${new URLSearchParams(Object.entries(schedule.search).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))}`;
   const end = address && stop && `${address}/no-report#${stop}`;
   const day = dayOf(call.now);
-  const around: Around = { title: schedule.name, made: `${day}, for ${to.name}`, open, why: `You get “${schedule.name}” because it was scheduled to you. It shows what you may see, and nothing else.`, stop: end };
+  const around: Around = { title: schedule.name, made: `${worded(day)}, for ${to.name}`, open, why: `You get “${schedule.name}” because it was scheduled to you. It shows what you may see, and nothing else.`, stop: end };
   await writeLetter(
     call.db,
     { workspaceId: schedule.workspaceId, memberId: null, now: call.now },
     {
-      about: 'report', to: { address: to.email, name: to.name }, subject: `${schedule.name}, ${day}`,
+      about: 'report', to: { address: to.email, name: to.name }, subject: `${schedule.name}, ${worded(day)}`,
       text: asText(sections, around),
       html: asHtml(sections, around),
       unsubscribeUrl: address && stop ? `${address}/api/report-letters/${stop}/stop` : null,

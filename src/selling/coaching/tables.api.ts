@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { told, type Reader, type ReportSearch, type Schedulable } from '../../platform/reports.ts';
 import { coachingContract as api } from './contract.ts';
+import { phases, positions } from '../../relationship/vocabulary.ts';
+import { t as web } from '../../web/messages/en.ts';
 import { forecastHandlers } from '../team/forecast.api.ts';
 import { leadershipContract } from '../team/contract.ts';
 import { peopleHandlers } from './people.api.ts';
+import { t } from './web/messages.ts';
 
 /** Coaching as plain tables, for letters and files. What a pair wrote down is in none: it stays with the two. */
 
@@ -11,6 +14,11 @@ const personIn = (search: ReportSearch) => z.uuid().safeParse(search['person']).
 const screen = (search: ReportSearch) => `/selling/coaching/${personIn(search) ?? ''}`;
 const personOf = (reader: Reader, id: string) => told(reader, api.readPerson, peopleHandlers.readPerson, {}, { id });
 const whole = (amount: string | number | null | undefined) => (amount === null || amount === undefined ? null : Math.round(Number(amount)));
+
+function standing(each: { phase: string; position: string }): [string, string] {
+  const [phase, position] = [phases.find((one) => one === each.phase), positions.find((one) => one === each.position)];
+  return [phase ? web(`phase.${phase}`) : each.phase, position ? web(`position.${position}`) : each.position];
+}
 
 export const coachingReports: Record<string, Schedulable> = {
   'coaching-people': {
@@ -20,7 +28,7 @@ export const coachingReports: Record<string, Schedulable> = {
     async tables(reader) {
       const { items, teams, currency } = await told(reader, api.listPeople, peopleHandlers.listPeople, {});
       return [
-        { title: `People, amounts in ${currency}`, columns: ['Person', 'Team', 'Fits best', 'Open sales', 'Open amount', 'Won, 12 months', 'Closed, 12 months', 'Met on', 'Open between you'], rows: items.map((each) => [each.name, each.teamName, each.best?.profile ?? null, each.openSales, each.openAmount === null ? null : Math.round(Number(each.openAmount)), each.wonLastYear, each.closedLastYear, each.lastHeldOn, each.openCommitments]) },
+        { title: `People, amounts in ${currency}`, columns: ['Person', 'Team', 'Fits best', 'Open sales', 'Open amount', 'Won, 12 months', 'Closed, 12 months', 'Met on', 'Open between you'], rows: items.map((each) => [each.name, each.teamName, each.best && t(`profile.${each.best.profile}`), each.openSales, each.openAmount === null ? null : Math.round(Number(each.openAmount)), each.wonLastYear, each.closedLastYear, each.lastHeldOn, each.openCommitments]) },
         ...(teams.length > 0 ? [{ title: 'One-to-ones by team of three people or more, 90 days', columns: ['Team', 'People', 'Held', 'Agreed', 'Kept', 'Not kept'], rows: teams.map((team) => [team.teamName, team.people, team.held, team.agreed, team.kept, team.broken]) }] : []),
       ];
     },
@@ -35,12 +43,12 @@ export const coachingReports: Record<string, Schedulable> = {
       const { name, profile, passages, span, figures } = await personOf(reader, id);
       if (figures === 'hidden') return [];
       return [
-        { title: `Profile of ${name}`, columns: ['Profile', 'Score', 'Low', 'High', 'Answers of', 'Won', 'Closed'], shares: [1, 2, 3], rows: profile.map((each) => [each.profile, each.score, each.low, each.high, each.answered.people, each.observed.won, each.observed.closed]) },
+        { title: `Profile of ${name}`, columns: ['Profile', 'Score', 'Low', 'High', 'Answers of', 'Won', 'Closed'], shares: [1, 2, 3], rows: profile.map((each) => [t(`profile.${each.profile}`), each.score, each.low, each.high, each.answered.people, each.observed.won, each.observed.closed]) },
         {
           title: `Stage conversion of ${name} since ${span.from}`,
           columns: ['Sale type', 'Stage', 'Now', 'Low', 'High', 'Of so many', 'The year before', 'Colleagues', 'Against colleagues'],
           shares: [2, 3, 4, 6, 7],
-          rows: passages.map((each) => [each.saleType, each.stage, each.now.share, each.now.interval.low, each.now.interval.high, each.now.reached, each.before.share, each.peers.share, each.standing]),
+          rows: passages.map((each) => [t(`type.${each.saleType}`), t(`stage.${each.stage}`), each.now.share, each.now.interval.low, each.now.interval.high, each.now.reached, each.before.share, each.peers.share, each.standing]),
         },
       ];
     },
@@ -71,9 +79,9 @@ export const coachingReports: Record<string, Schedulable> = {
       const { name, currency } = await personOf(reader, id);
       const { sales, relationships, skill } = await told(reader, api.prepareAgenda, peopleHandlers.prepareAgenda, {}, { id });
       return [
-        { title: `Sales to speak about with ${name}, in ${currency}`, columns: ['Sale', 'Customer', 'Stage', 'Days in it', 'Amount', 'Why'], rows: sales.map((sale) => [sale.name, sale.accountName, sale.stage, sale.daysInStage, whole(sale.amount), sale.reasons.join(', ')]) },
-        { title: 'Relationships', columns: ['Customer', 'Phase', 'Position', 'Trust', 'Its movement', 'Why'], rows: relationships.map((each) => [each.name, each.phase, each.position, whole(each.trust), whole(each.trustMove), each.reasons.join(', ')]) },
-        { title: 'Skill', columns: ['Sale type', 'Stage', 'Rated', 'Why'], rows: skill ? [[skill.saleType, skill.stage, skill.rating, skill.reason]] : [] },
+        { title: `Sales to speak about with ${name}, in ${currency}`, columns: ['Sale', 'Customer', 'Stage', 'Days in it', 'Amount', 'Why'], rows: sales.map((sale) => [sale.name, sale.accountName, t(`stage.${sale.stage}`), sale.daysInStage, whole(sale.amount), sale.reasons.map((reason) => t(`reason.${reason}`)).join(', ')]) },
+        { title: 'Relationships', columns: ['Customer', 'Phase', 'Position', 'Trust', 'Its movement', 'Why'], rows: relationships.map((each) => [each.name, ...standing(each), whole(each.trust), whole(each.trustMove), each.reasons.map((reason) => t(`reason.${reason}`)).join(', ')]) },
+        { title: 'Skill', columns: ['Sale type', 'Stage', 'Rated', 'Why'], rows: skill ? [[t(`type.${skill.saleType}`), t(`stage.${skill.stage}`), skill.rating, skill.reason]] : [] },
       ];
     },
   },

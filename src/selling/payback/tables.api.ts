@@ -3,6 +3,7 @@ import { asked, told, type Cell, type ReportSearch, type Schedulable } from '../
 import { figure } from '../../workspace/figure.ts';
 import { paybackContract as api, type ReportResult } from './contract.ts';
 import { paybackHandlers } from './programmes.api.ts';
+import { t } from './web/messages.ts';
 
 /** Training and its payback as plain tables, for letters and files. */
 
@@ -16,7 +17,7 @@ export const paybackReports: Record<string, Schedulable> = {
     screen: '/selling/training',
     async tables(reader) {
       const { items, currency } = await told(reader, api.listProgrammes, paybackHandlers.listProgrammes, asked(api.listProgrammes.query!, { limit: '200' }));
-      return [{ title: `Cost in ${currency}, change per 100`, columns: ['Programme', 'First session', 'Trained', 'Waiting', 'Cost', 'May be called', 'Change', 'Low', 'High', 'Paid after months'], rows: items.map((each) => [each.name, each.firstOn, each.trained, each.waiting, whole(each.cost), each.verdict?.word ?? null, each.verdict?.estimate ?? null, each.verdict?.low ?? null, each.verdict?.high ?? null, each.verdict?.paybackMonth ?? null]) }];
+      return [{ title: `Cost in ${currency}, change per 100`, columns: ['Programme', 'First session', 'Trained', 'Waiting', 'Cost', 'May be called', 'Change', 'Low', 'High', 'Paid after months'], rows: items.map((each) => [each.name, each.firstOn, each.trained, each.waiting, whole(each.cost), each.verdict && t(`word.${each.verdict.word}`), each.verdict?.estimate ?? null, each.verdict?.low ?? null, each.verdict?.high ?? null, each.verdict?.paybackMonth ?? null]) }];
     },
   },
   'training-payback': {
@@ -31,12 +32,12 @@ export const paybackReports: Record<string, Schedulable> = {
       const { groups, payback } = result;
       const group = (who: string, of: (typeof groups)['waiting']): Cell[] => [who, of.people, of.contacts, of.spotted, of.contacts > 0 ? (100 * of.spotted) / of.contacts : null, of.accepted, of.won, whole(of.margin)];
       return [
-        { title: `${name}: how we know`, about: `Change per 100, with its 95 % interval. Cost: ${figure(whole(result.cost.total))} ${currency}.`, columns: ['Comparison', 'Change', 'Low', 'High', 'Smallest that would show', 'May be called', 'Because'], rows: result.estimates.map((each) => [each.method, each.number?.estimate ?? null, each.number?.low ?? null, each.number?.high ?? null, each.number?.smallestDetectable ?? null, each.claim.word, each.claim.reason]) },
+        { title: `${name}: how we know`, about: `Change per 100, with its 95 % interval. Cost: ${figure(whole(result.cost.total))} ${currency}.`, columns: ['Comparison', 'Change', 'Low', 'High', 'Smallest that would show', 'May be called', 'Because'], rows: result.estimates.map((each) => [t(`method.${each.method}`), each.number?.estimate ?? null, each.number?.low ?? null, each.number?.high ?? null, each.number?.smallestDetectable ?? null, t(`word.${each.claim.word}`), each.claim.reason]) },
         { title: `What was counted, margin in ${currency}`, columns: ['Who, when', 'People', 'Contacts', 'Spotted', 'Per 100', 'Accepted', 'Won', 'Margin'], rows: [group('Trained, before', groups.trainedBefore), group('Trained, after', groups.trainedAfter), group('Waiting', groups.waiting)].filter((row) => row[1] !== 0) },
         { title: 'Difference to who waited, by month since training', columns: ['Month', 'Difference per 100'], rows: result.course.map((point) => [point.monthsSince, point.estimate]) },
         ...(payback ? [{ title: `Margin gained minus cost, by month since training, in ${currency}`, about: paidBack(payback), columns: ['Month', 'Gain', 'Low', 'High'], rows: payback.cumulative.map((point) => [point.month, whole(point.gain), whole(point.interval.low), whole(point.interval.high)]) }] : []),
         { title: 'Checks', columns: ['Check', 'Outcome', 'Estimate', 'Low', 'High'], rows: checksOf(result) },
-        ...(result.limits.length > 0 ? [{ title: 'What this cannot know', columns: ['Limit'], rows: result.limits.map((limit) => [limit]) }] : []),
+        ...(result.limits.length > 0 ? [{ title: 'What this cannot know', columns: ['Limit'], rows: result.limits.map((limit) => [t(`limit.${limit}`)]) }] : []),
       ];
     },
   },
