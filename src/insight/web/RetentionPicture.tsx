@@ -43,7 +43,7 @@ export function RetentionPicture({ rows, basis, saleType }: { rows: readonly Ret
         </g>
       ))}
       {rows.map((row, i) => (
-        (rows.length - 1 - i) % every === 0 && <text key={row.until} x={x(i)} y={height - 6} textAnchor={i === 0 ? 'start' : i === rows.length - 1 ? 'end' : 'middle'}>
+        (rows.length - 1 - i) % every === 0 && <text key={row.until} x={x(i)} y={height - 6} textAnchor={i === 0 ? 'start' : i === rows.length - 1 ? 'end' : 'middle'} data-between={((rows.length - 1 - i) / every) % 2 === 1 || undefined}>
           {format.date(row.until, 'monthYear')}
         </text>
       ))}
