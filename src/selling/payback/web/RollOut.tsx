@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useMembers } from '../../../people/web/data.ts';
 import { useAct } from '../../../web/api.ts';
 import { format } from '../../../web/format.ts';
+import { today } from '../../../web/kit/days.ts';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { useMay } from '../../../web/session.ts';
 import { Part, Table } from '../../web/parts.tsx';
@@ -41,10 +42,9 @@ export function RollOut({ programme }: { programme: ProgrammeDetail }) {
                   )}
                 </th>
                 <td data-words title={format.list(wave.people.map((person) => person.name))}>
-                  {t('session.attended of', {
-                    attended: wave.people.filter((person) => person.state === 'attended').length,
-                    people: wave.people.length,
-                  })}
+                  {wave.endsOn > today()
+                    ? t('session.planned', { count: wave.people.length })
+                    : t('session.attended of', { attended: wave.people.filter((person) => person.state === 'attended').length, people: wave.people.length })}
                   <span className={css.second}>{format.list(wave.people.slice(0, 6).map((person) => person.name.split(' ')[0]!))}</span>
                 </td>
                 <td>{format.date(wave.endsOn, 'full')}</td>

@@ -66,6 +66,8 @@ export const t = messages('training', {
   'session.attended': 'Who attended',
   'session.attended hint': 'Fill in once it was held.',
   'session.remove': 'Remove session',
+  'session.planned_one': '{{count}} planned',
+  'session.planned_other': '{{count}} planned',
   'session.attended of': '{{attended}} of {{people}} attended',
   comparison: 'Compared with, not trained',
   'comparison.save': 'Save the comparison',
