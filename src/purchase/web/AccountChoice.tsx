@@ -32,7 +32,10 @@ export function AccountChoice({ sale, opened, onOpened }: AccountChoiceProps) {
             onChange={(account) => {
               if (account === null) return;
               save.mutate(
-                { input: { params: { id: sale.id }, body: { accountId: account.id } }, options: { ifMatch: sale.version } },
+                {
+                  input: { params: { id: sale.id }, body: { accountId: account.id } },
+                  options: { ifMatch: sale.version },
+                },
                 {
                   onSuccess: () => {
                     onOpened(false);

@@ -49,13 +49,20 @@ function reasonOf(part: Part, sale: SaleDetail): string {
     of: part.count?.of ?? 0,
     list: format.list(part.about.slice(0, 2)),
     stages: format.list(buyingStages.filter((stage) => part.about.includes(stage)).map((stage) => t(`stage.${stage}`))),
-    missing: format.list(buyingRoles.filter((role) => sale.missingRoles.includes(role)).map((role) => t(`role.${role}`))),
+    missing: format.list(
+      buyingRoles.filter((role) => sale.missingRoles.includes(role)).map((role) => t(`role.${role}`)),
+    ),
   };
   if (part.part !== 'seller') return t(`align.${part.reason}`, said);
   if (sale.owner === null) return t('align.no seller');
   if (sellerProfile) {
     const people = opinions(sellerProfile.answered);
-    return t('align.seller profile', { fits: t(`align.${part.reason}`, said), profile: said.profile, people, count: sellerProfile.closed });
+    return t('align.seller profile', {
+      fits: t(`align.${part.reason}`, said),
+      profile: said.profile,
+      people,
+      count: sellerProfile.closed,
+    });
   }
   return part.fit === null ? t('align.seller few', said) : t('align.seller sales', sellerSales);
 }

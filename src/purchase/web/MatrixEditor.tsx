@@ -23,6 +23,7 @@ import {
 } from './matrixDraft.ts';
 import { t } from './messages.ts';
 import css from './sale.module.css';
+import matrixCss from './matrix.module.css';
 
 /** Criteria, options, and one person's scores at a time; saving makes a version. */
 export function MatrixEditor({ sale, onClose }: { sale: SaleDetail; onClose: () => void }) {
@@ -49,7 +50,7 @@ export function MatrixEditor({ sale, onClose }: { sale: SaleDetail; onClose: () 
         onChange={(value) => setMember(value ?? member)}
       />
       <div className={css.scroll} role="region" aria-label={t('matrix.title')} tabIndex={0}>
-        <table className={css.editor}>
+        <table className={matrixCss.editor}>
           <thead>
             <tr>
               <th scope="col">{t('matrix.criterion')}</th>
@@ -149,7 +150,9 @@ function CriterionRow({ row, matrix, member, onMatrix }: CriterionRowProps) {
           min={0}
           max={1000}
           value={matrix.weights[member]?.[row.id] ?? ''}
-          onChange={(value) => onMatrix(withOwnWeight(matrix, member, row.id, value === '' ? undefined : Number(value)))}
+          onChange={(value) =>
+            onMatrix(withOwnWeight(matrix, member, row.id, value === '' ? undefined : Number(value)))
+          }
         />
       </td>
       <td>

@@ -8,6 +8,7 @@ import { MatrixTable } from './MatrixTable.tsx';
 import { MatrixVersions } from './MatrixVersions.tsx';
 import { seenBy, type Decided } from './matrixView.ts';
 import css from './sale.module.css';
+import matrixCss from './matrix.module.css';
 import { closest } from './tipping.ts';
 import { TippingChart } from './TippingChart.tsx';
 
@@ -116,7 +117,7 @@ function MatrixHead({ sale, whose, onWhose, onEdit }: MatrixHeadProps) {
 function WeakestRow({ sale, onPlan }: { sale: Decided; onPlan: MatrixPartProps['onPlan'] }) {
   if (!sale.reading.weakest) return null;
   return (
-    <p className={css.advice}>
+    <p className={matrixCss.advice}>
       {weakestText(sale)}{' '}
       {sale.mayChange && sale.account && (
         <button type="button" className={css.link} onClick={() => onPlan(weakestStep(sale))}>
@@ -133,7 +134,7 @@ function WidestSplit({ sale }: { sale: Decided }) {
   if (!widest) return null;
   const nameOf = (id: string | null) => sale.team.find((each) => each.id === id)?.name ?? '';
   return (
-    <p className={css.advice}>
+    <p className={matrixCss.advice}>
       {t('matrix.disagree', {
         criterion: sale.matrix.matrix.criteria.find((each) => each.id === widest.criterion)?.name ?? '',
         spread: format.number(widest.spread, 1, 0),

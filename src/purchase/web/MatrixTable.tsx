@@ -2,6 +2,7 @@ import { format } from '../../web/format.ts';
 import { t } from './messages.ts';
 import type { Cell, Decided, MatrixView } from './matrixView.ts';
 import css from './sale.module.css';
+import matrixCss from './matrix.module.css';
 
 interface MatrixTableProps {
   sale: Decided;
@@ -15,7 +16,7 @@ export function MatrixTable({ sale, view, chosen, onChoose }: MatrixTableProps) 
   const { matrix } = sale.matrix;
   return (
     <div className={css.scroll} role="region" aria-label={t('matrix.title')} tabIndex={0}>
-      <table className={css.matrix}>
+      <table className={matrixCss.matrix}>
         <thead>
           <tr>
             <th scope="col">{t('matrix.criterion')}</th>
@@ -75,13 +76,13 @@ function CriterionRow({ row, sale, view, chosen, onChoose }: CriterionRowProps) 
   return (
     <tr data-chosen={chosen}>
       <th scope="row">
-        <button type="button" className={css.plainLink} onClick={onChoose}>
+        <button type="button" className={matrixCss.plainLink} onClick={onChoose}>
           {row.name}
         </button>
-        {row.gate !== null && <span className={css.must}>{t('matrix.must')}</span>}
-        {wanting && <small className={css.state}>{t('matrix.whose is', { name: wanting })}</small>}
+        {row.gate !== null && <span className={matrixCss.must}>{t('matrix.must')}</span>}
+        {wanting && <small className={matrixCss.state}>{t('matrix.whose is', { name: wanting })}</small>}
       </th>
-      <td className={css.weight}>
+      <td className={matrixCss.weight}>
         {format.percent(share)}
         <i style={{ width: `${share * 120}px` }} />
       </td>
@@ -100,7 +101,7 @@ function Pieces({ evidence }: Pick<Cell, 'evidence'>) {
   const none = evidence.length === 0;
   return (
     <span
-      className={css.pieces}
+      className={matrixCss.pieces}
       data-none={none}
       title={evidence.join('\n')}
       role="img"

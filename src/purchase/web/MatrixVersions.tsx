@@ -10,6 +10,7 @@ import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { matrixChanges, type MatrixChange } from '../matrixChanges.ts';
 import { t } from './messages.ts';
 import css from './sale.module.css';
+import matrixCss from './matrix.module.css';
 
 type Version = Answer<typeof api.listMatrixVersions>['items'][number];
 
@@ -68,7 +69,7 @@ function Compared({ sale, versions }: { sale: SaleDetail; versions: readonly Ver
       {[before, after].map(
         (each) => each.note && <p key={each.version} className={css.quiet}>{`${each.version}: ${each.note}`}</p>,
       )}
-      <table className={css.matrix}>
+      <table className={matrixCss.matrix}>
         <thead>
           <tr>
             <th scope="col">{t('matrix.total')}</th>
@@ -86,7 +87,7 @@ function Compared({ sale, versions }: { sale: SaleDetail; versions: readonly Ver
                 <td>
                   {now == null ? '–' : format.number(now, 2)}
                   {then != null && now != null && Math.abs(now - then) >= 0.005 && (
-                    <small className={css.state}>{format.signed(now - then, 2)}</small>
+                    <small className={matrixCss.state}>{format.signed(now - then, 2)}</small>
                   )}
                 </td>
               </tr>

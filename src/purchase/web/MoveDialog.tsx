@@ -27,7 +27,12 @@ export function MoveDialog({ sale, stage, missing, onClose }: MoveDialogProps) {
     if (still === undefined) onClose();
   };
   return (
-    <FormDialog size="lg" onClose={onClose} title={t('move.title', { stage: t(`stage.${stage}`) })} onSend={() => void submit()}>
+    <FormDialog
+      size="lg"
+      onClose={onClose}
+      title={t('move.title', { stage: t(`stage.${stage}`) })}
+      onSend={() => void submit()}
+    >
       <p>{t('move.why')}</p>
       {missing.map((step) => (
         <div key={step.id} className={css.plain}>

@@ -22,7 +22,12 @@ import { Questions } from './Questions.tsx';
 interface NewSaleProps {
   account?: Pick;
   /** What is known of it already: the need that a prospect has, and where it came from. */
-  about?: { name: string | undefined; source: string | undefined; offering: string | undefined; buyer: string | undefined };
+  about?: {
+    name: string | undefined;
+    source: string | undefined;
+    offering: string | undefined;
+    buyer: string | undefined;
+  };
   onClose: () => void;
 }
 
@@ -30,7 +35,10 @@ interface NewSaleProps {
 export function NewSale({ account, about, onClose }: NewSaleProps) {
   const { workspace } = useSession();
   const navigate = useNavigate();
-  const [draft, write, forget] = useDraft(about ? `new sale ${account?.id}` : 'new sale', { name: about?.name ?? '', amount: '' });
+  const [draft, write, forget] = useDraft(about ? `new sale ${account?.id}` : 'new sale', {
+    name: about?.name ?? '',
+    amount: '',
+  });
   const [whom, setWhom] = useState<Pick | null>(account ?? null);
   const [close, setClose] = useState<string | null>(null);
   const [answers, setAnswers] = useState<SaleTypeAnswers>(() => answered(about?.buyer));

@@ -4,6 +4,7 @@ import type { SaleDetail } from '../contract.ts';
 import { t } from './messages.ts';
 import { ProcedureEditor } from './ProcedureEditor.tsx';
 import css from './sale.module.css';
+import matrixCss from './matrix.module.css';
 import type { Doing } from './WarningsPart.tsx';
 
 interface ProcedurePartProps {
@@ -45,7 +46,7 @@ export function ProcedurePart({ sale, editing, onDoing }: ProcedurePartProps) {
       )}
       {procedure && procedure.steps.length > 0 && (
         <div className={css.scroll} role="region" aria-label={t('procedure.title')} tabIndex={0}>
-          <table className={css.matrix}>
+          <table className={matrixCss.matrix}>
             <thead>
               <tr>
                 <th scope="col">{t('procedure.step')}</th>
@@ -63,8 +64,8 @@ export function ProcedurePart({ sale, editing, onDoing }: ProcedurePartProps) {
                   <tr key={step.id}>
                     <th scope="row">
                       {step.title}
-                      {critical && <span className={css.must}>{t('procedure.critical')}</span>}
-                      {ahead && <small className={css.state}>{stateText(procedure, step, ahead)}</small>}
+                      {critical && <span className={matrixCss.must}>{t('procedure.critical')}</span>}
+                      {ahead && <small className={matrixCss.state}>{stateText(procedure, step, ahead)}</small>}
                     </th>
                     <td>{step.buyer ?? ''}</td>
                     <td>{step.document ?? ''}</td>
@@ -94,12 +95,12 @@ export function ProcedurePart({ sale, editing, onDoing }: ProcedurePartProps) {
             </span>
           </div>
           {failed > 0 && <p className={css.missing}>{t('procedure.failed', { count: failed })}</p>}
-          <ul className={css.requirements}>
+          <ul className={matrixCss.requirements}>
             {procedure.requirements.map((each) => (
               <li key={each.id}>
                 <span data-answer={each.answer ?? 'open'}>{t(`answer.${each.answer ?? 'open'}`)}</span>
                 {each.text}
-                {each.mustHave && <span className={css.must}>{t('procedure.must')}</span>}
+                {each.mustHave && <span className={matrixCss.must}>{t('procedure.must')}</span>}
                 {each.proof && <small>{each.proof}</small>}
               </li>
             ))}

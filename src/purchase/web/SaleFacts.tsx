@@ -120,7 +120,9 @@ export function SaleFacts({ sale, doing, what, onDoing }: SaleFactsProps) {
           </span>
         </dd>
       </div>
-      {doing === 'step' && account && <StepDialog accountId={account.id} what={what ?? ''} onClose={() => onDoing(undefined)} />}
+      {doing === 'step' && account && (
+        <StepDialog accountId={account.id} what={what ?? ''} onClose={() => onDoing(undefined)} />
+      )}
     </dl>
   );
 }
@@ -141,9 +143,11 @@ function Level({ line, value, moved }: LevelProps) {
         ) : (
           <>
             <b className={line}>{format.number(value)}</b>
-            {moved != null && <span className={css.small}>
+            {moved != null && (
+              <span className={css.small}>
                 <span className={line}>{movedText(Math.round(moved))}</span>
-              </span>}
+              </span>
+            )}
           </>
         )}
       </dd>

@@ -35,7 +35,11 @@ export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
         { value: 'none', label: t('filter.nobody') },
       ],
     },
-    { id: 'team', label: t('filter.team'), choices: teams.map(({ team, depth }) => ({ value: team.id, label: `${'\u2003'.repeat(depth)}${team.name}` })) },
+    {
+      id: 'team',
+      label: t('filter.team'),
+      choices: teams.map(({ team, depth }) => ({ value: team.id, label: `${'\u2003'.repeat(depth)}${team.name}` })),
+    },
     {
       id: 'stuck',
       label: t('filter.stuck'),
@@ -82,7 +86,10 @@ export function SaleFilters({ view, onView, table }: SaleFiltersProps) {
 const closed = ['won', 'lost'] as const;
 
 /** A click on a field of a sale sets it, too. */
-const ownField = ownFieldFilter({ of: 'opportunity', read: (signal) => ask(purchaseContract.listOwnSaleFields, {}, { signal }) });
+const ownField = ownFieldFilter({
+  of: 'opportunity',
+  read: (signal) => ask(purchaseContract.listOwnSaleFields, {}, { signal }),
+});
 
 /** Set by a click on a figure of a report; here they are seen and taken away. */
 const fromElsewhere: readonly Filter[] = (['closeFrom', 'closeTo', 'closedFrom', 'closedTo'] as const).map((id) => ({

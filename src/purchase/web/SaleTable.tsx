@@ -59,7 +59,12 @@ export function SaleTable({ view, onView, onAdd, onMove }: SaleTableProps) {
       onMore={onMore}
       loading={loading}
       onOpen={(row) => {
-        keepTrail({ list: t('pipeline'), base: '/opportunities/', ids: rows.map((each) => each.id), rest: next === undefined ? undefined : { query, cursor: next } });
+        keepTrail({
+          list: t('pipeline'),
+          base: '/opportunities/',
+          ids: rows.map((each) => each.id),
+          rest: next === undefined ? undefined : { query, cursor: next },
+        });
         void navigate({ to: `/opportunities/${row.id}` });
       }}
       rowKeys={[

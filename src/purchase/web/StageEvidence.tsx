@@ -14,6 +14,7 @@ import { readSalesAgain } from './data.ts';
 import { t } from './messages.ts';
 import { StageGuide } from './StageGuide.tsx';
 import css from './sale.module.css';
+import stagesCss from './stages.module.css';
 
 type StageRecord = SaleDetail['stages'][number];
 type Step = StageRecord['steps'][number];
@@ -22,7 +23,7 @@ type Step = StageRecord['steps'][number];
 export function StageEvidence({ sale }: { sale: SaleDetail }) {
   return (
     <>
-      <ol className={css.stages} aria-label={t('stages.label')}>
+      <ol className={stagesCss.stages} aria-label={t('stages.label')}>
         {sale.stages.map((stage, i) => (
           <Stage key={stage.stage} sale={sale} stage={stage} number={i + 1} />
         ))}
@@ -42,13 +43,13 @@ function Stage({ sale, stage, number }: { sale: SaleDetail; stage: StageRecord; 
   const due = sale.outcome === 'open' && i <= at;
   return (
     <li
-      className={css.stage}
+      className={stagesCss.stage}
       data-at={sale.outcome === 'open' && stage.stage === sale.stage ? 'now' : i < at ? 'past' : 'ahead'}
     >
       <span className={css.bar} aria-hidden="true">
         <span style={{ width: `${stage.share * 100}%` }} />
       </span>
-      <div className={css.stageHead}>
+      <div className={stagesCss.stageHead}>
         <h2>
           {number} {t(`stage.${stage.stage}`)}
         </h2>
@@ -96,7 +97,7 @@ function StepLine({ sale, step, due }: { sale: SaleDetail; step: Step; due: bool
         <Popover.Target>
           <button
             type="button"
-            className={css.step}
+            className={stagesCss.step}
             data-step
             data-bad={bad}
             data-done={step.proof !== null}

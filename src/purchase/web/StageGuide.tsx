@@ -8,6 +8,7 @@ import { purchaseContract as api, type SaleDetail } from '../contract.ts';
 import { readSalesAgain } from './data.ts';
 import { t } from './messages.ts';
 import css from './sale.module.css';
+import stagesCss from './stages.module.css';
 
 interface StageGuideProps {
   sale: SaleDetail;
@@ -21,23 +22,21 @@ export function StageGuide({ sale, stage }: StageGuideProps) {
   const [opened, setOpened] = useState(false);
   const title = t('guide.open', { stage: t(`stage.${stage.stage}`) });
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      trapFocus
-      returnFocus
-      withinPortal
-      position="bottom-end"
-      width={300}
-    >
+    <Popover opened={opened} onChange={setOpened} trapFocus returnFocus withinPortal position="bottom-end" width={300}>
       <Popover.Target>
-        <button type="button" className={css.guideButton} aria-label={title} title={title} onClick={() => setOpened(!opened)}>
+        <button
+          type="button"
+          className={stagesCss.guideButton}
+          aria-label={title}
+          title={title}
+          onClick={() => setOpened(!opened)}
+        >
           <Lightbulb size={13} aria-hidden="true" />
         </button>
       </Popover.Target>
       <Popover.Dropdown>
         <b>{title}</b>
-        <dl className={css.guide}>
+        <dl className={stagesCss.guide}>
           {lists
             .filter((list) => stage.guide[list].length > 0)
             .map((list) => (
@@ -49,7 +48,9 @@ export function StageGuide({ sale, stage }: StageGuideProps) {
               </div>
             ))}
         </dl>
-        {sale.mayChange && sale.outcome === 'open' && <OwnStep sale={sale} stage={stage} onDone={() => setOpened(false)} />}
+        {sale.mayChange && sale.outcome === 'open' && (
+          <OwnStep sale={sale} stage={stage} onDone={() => setOpened(false)} />
+        )}
       </Popover.Dropdown>
     </Popover>
   );

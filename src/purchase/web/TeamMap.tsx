@@ -1,7 +1,7 @@
 import { buyingRoles, stances } from '../buyingTeam.ts';
 import type { BuyingTeamMember } from '../records.ts';
 import { t } from './messages.ts';
-import css from './sale.module.css';
+import css from './TeamMap.module.css';
 import { placesOf, type TeamPlace } from './teamPlaces.ts';
 
 const width = 360;

@@ -1,7 +1,7 @@
 import { format } from '../../web/format.ts';
 import type { SaleDetail } from '../contract.ts';
 import { t } from './messages.ts';
-import css from './sale.module.css';
+import css from './TippingChart.module.css';
 import { tippingOf, type Tipping, type TippingPicture } from './tipping.ts';
 
 const width = 560;

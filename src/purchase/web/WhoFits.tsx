@@ -34,14 +34,19 @@ export function WhoFits({ sale }: { sale: SaleDetail }) {
           <small>
             {each.profile
               ? t('align.seller profile', {
-                  fits: t(each.fit >= 0.66 ? 'align.profile fits' : each.fit >= 0.33 ? 'align.profile fits in part' : 'align.profile does not fit'),
+                  fits: t(
+                    each.fit >= 0.66
+                      ? 'align.profile fits'
+                      : each.fit >= 0.33
+                        ? 'align.profile fits in part'
+                        : 'align.profile does not fit',
+                  ),
                   profile: t(`align.profile ${sale.saleType}`),
                   people: opinions(each.profile.answered),
                   count: each.profile.closed,
                 })
               : t('align.seller sales', { won: each.won, decided: each.decided })}{' '}
-            ·{' '}
-            {t('fits.room', { open: each.openSales, count: each.room })}
+            · {t('fits.room', { open: each.openSales, count: each.room })}
           </small>
         </li>
       ))}

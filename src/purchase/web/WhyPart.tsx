@@ -17,7 +17,9 @@ export function WhyPart({ sale }: { sale: SaleDetail }) {
     <section className={css.why}>
       <div className={css.partHead}>
         <h2>
-          {win.probability === null ? t('why.title silent') : t('why.title', { percent: format.percent(win.probability) })}
+          {win.probability === null
+            ? t('why.title silent')
+            : t('why.title', { percent: format.percent(win.probability) })}
         </h2>
         <span>
           {win.probability === null

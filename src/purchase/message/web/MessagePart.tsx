@@ -4,7 +4,7 @@ import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { notify, notifyProblem } from '../../../web/shell/toasts.ts';
 import type { SaleDetail } from '../../contract.ts';
-import sale_css from '../../web/sale.module.css';
+import saleCss from '../../web/sale.module.css';
 import { messageContract as api } from '../contract.ts';
 import { outlineFor, spoken, type MessageGap } from '../message.ts';
 import type { Message } from '../shape.ts';
@@ -31,7 +31,7 @@ export function MessagePart({ sale }: { sale: SaleDetail }) {
   const text = spoken(shown);
   return (
     <section className={css.message}>
-      <div className={sale_css.partHead}>
+      <div className={saleCss.partHead}>
         <h2>{t(`title.${shown.shape}`)}</h2>
         {written && (
           <span data-bad={data.gaps.length > 0}>
@@ -39,23 +39,23 @@ export function MessagePart({ sale }: { sale: SaleDetail }) {
           </span>
         )}
         {sale.mayChange && (
-          <button type="button" className={sale_css.link} onClick={() => setEditing(shown)}>
+          <button type="button" className={saleCss.link} onClick={() => setEditing(shown)}>
             {t(written ? 'edit' : 'write')}
           </button>
         )}
         {text.length > 0 && (
-          <button type="button" className={sale_css.link} onClick={() => void copy(text.join('\n\n'))}>
+          <button type="button" className={saleCss.link} onClick={() => void copy(text.join('\n\n'))}>
             {t('copy')}
           </button>
         )}
       </div>
       <EntryWindow sale={sale} />
-      {!written && <p className={sale_css.quiet}>{t(`about.${shown.shape}`)}</p>}
+      {!written && <p className={saleCss.quiet}>{t(`about.${shown.shape}`)}</p>}
       {other && (
-        <p className={sale_css.quiet}>
+        <p className={saleCss.quiet}>
           {t('other shape', { kind: t(sale.subType === 'system' ? 'system' : 'solution') })}{' '}
           {sale.mayChange && (
-            <button type="button" className={sale_css.link} onClick={() => setEditing(wanted)}>
+            <button type="button" className={saleCss.link} onClick={() => setEditing(wanted)}>
               {t('start anew')}
             </button>
           )}

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AccountDetail } from '../../../people/contract.ts';
 import { keepTrail } from '../../../people/web/trail.ts';
-import account_ from '../../../relationship/web/account.module.css';
+import accountCss from '../../../relationship/web/account.module.css';
 import { EmptyState } from '../../../web/kit/EmptyState.tsx';
 import { QueryProblem } from '../../../web/kit/QueryProblem.tsx';
 import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
@@ -34,8 +34,8 @@ export function AccountCases({ account }: { account: AccountDetail }) {
       {rows.length === 0 ? (
         <EmptyState sentence={t('empty.none')} action={add} />
       ) : (
-        <div className={account_.scroll} role="region" aria-label={t('title')} tabIndex={0}>
-          <table className={account_.table}>
+        <div className={accountCss.scroll} role="region" aria-label={t('title')} tabIndex={0}>
+          <table className={accountCss.table}>
             <thead>
               <tr>
                 <th scope="col">{t('column.subject')}</th>
@@ -51,10 +51,10 @@ export function AccountCases({ account }: { account: AccountDetail }) {
                 const clock = clockText(row, now);
                 return (
                   <tr key={row.id}>
-                    <td className={account_.main}>
+                    <td className={accountCss.main}>
                       <button
                         type="button"
-                        className={account_.open}
+                        className={accountCss.open}
                         onClick={() => {
                           keepTrail({ list: account.name, base: '/cases/', ids: rows.map((each) => each.id) });
                           void navigate({ to: `/cases/${row.id}` });
