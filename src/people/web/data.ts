@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useAnswer } from '../../web/api.ts';
 import { ask } from '../../web/connection.ts';
 import type { View } from '../../web/kit/view.ts';
 import { workspaceContract } from '../../workspace/contract.ts';
@@ -31,6 +32,14 @@ export function restOf(read: { pages: readonly { next: string | null }[] } | und
   const cursor = read?.pages.at(-1)?.next;
   return cursor ? { query, cursor } : undefined;
 }
+
+/** The people of an account, to choose from; none as long as no account is chosen. */
+export const usePeopleOf = (accountId: string | undefined) =>
+  useAnswer(
+    peopleContract.listAccountContacts,
+    { params: { id: accountId ?? '' }, query: { limit: 100 } },
+    { enabled: accountId !== undefined },
+  ).data?.items;
 
 export function useAccounts(view: View) {
   const query = accountQueryOf(view);

@@ -3,9 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { searchAccounts } from '../../../people/web/find.ts';
-import { peopleContract } from '../../../people/contract.ts';
+import { usePeopleOf } from '../../../people/web/data.ts';
 import { useDraft } from '../../../people/web/useDraft.ts';
-import { useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { Refusal } from '../../../web/kit/Form.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
@@ -29,11 +28,7 @@ export function NewCase({ account, onClose }: { account?: Pick; onClose: () => v
   const [severity, setSeverity] = useState<Severity>('normal');
   const [channel, setChannel] = useState<(typeof caseChannels)[number]>('call');
   const [take, setTake] = useState(false);
-  const people = useAnswer(
-    peopleContract.listAccountContacts,
-    { params: { id: whom?.id ?? '' }, query: { limit: 100 } },
-    { enabled: whom !== null },
-  ).data;
+  const people = usePeopleOf(whom?.id);
   const save = useMutation({
     mutationFn: async () =>
       ask(api.createCase, {
@@ -78,7 +73,7 @@ export function NewCase({ account, onClose }: { account?: Pick; onClose: () => v
         />
         <Select
           label={t('new.contact')}
-          data={(whom ? (people?.items ?? []) : []).map(({ contact }) => ({
+          data={(whom ? (people ?? []) : []).map(({ contact }) => ({
             value: contact.id,
             label: contact.name,
           }))}

@@ -1,10 +1,9 @@
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { peopleContract } from '../../../people/contract.ts';
+import { usePeopleOf } from '../../../people/web/data.ts';
 import { searchAccounts } from '../../../people/web/find.ts';
 import { morningOf } from '../../../relationship/web/logDraft.ts';
-import { useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { format } from '../../../web/format.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
@@ -27,10 +26,7 @@ export function AskDialog({ row, onClose }: { row: ToAsk; onClose: () => void })
   const [due, setDue] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const [anyway, setAnyway] = useState('');
-  const people = useAnswer(peopleContract.listAccountContacts, {
-    params: { id: row.account.id },
-    query: { limit: 100 },
-  }).data?.items;
+  const people = usePeopleOf(row.account.id);
   const name = row.account.name;
   const against = row.obstacles.length > 0;
   const save = useMutation({

@@ -1,9 +1,8 @@
 import { Button, Select, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { peopleContract } from '../../../people/contract.ts';
+import { usePeopleOf } from '../../../people/web/data.ts';
 import { searchAccounts } from '../../../people/web/find.ts';
-import { useAnswer } from '../../../web/api.ts';
 import { ask } from '../../../web/connection.ts';
 import { DateField } from '../../../web/kit/DateField.tsx';
 import { FormDialog } from '../../../web/kit/FormDialog.tsx';
@@ -30,11 +29,7 @@ export function InfluenceDialog({ about, onClose }: { about: InfluenceAbout; onC
   const [on, setOn] = useState<string | null>(today);
   const [evidence, setEvidence] = useState('');
   const [would, setWould] = useState<'yes' | 'no' | null>(null);
-  const people = useAnswer(
-    peopleContract.listAccountContacts,
-    { params: { id: from?.id ?? '' }, query: { limit: 100 } },
-    { enabled: from !== null },
-  ).data?.items;
+  const people = usePeopleOf(from?.id);
   const save = useMutation({
     mutationFn: async () => {
       if (to === null) return undefined;

@@ -36,6 +36,19 @@ export type Draft = {
   evidence?: string;
 };
 
+/** A draft of which nothing is known yet but what it is to become. */
+export const emptyDraft = (target: TargetName): Draft => ({
+  target,
+  key: '',
+  table: '',
+  sure: false,
+  alike: [],
+  values: {},
+  refs: {},
+  participants: [],
+  custom: {},
+});
+
 export const noteCodes = [
   'not understood',
   'spelling corrected',

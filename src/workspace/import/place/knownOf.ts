@@ -1,7 +1,7 @@
 import { accountKeys, personKeys } from '../../../people/duplicates.ts';
 import { columnsOf } from './columnsOf.ts';
 import type { Known } from './directory.ts';
-import type { Draft } from '../drafts/draft.ts';
+import { emptyDraft, type Draft } from '../drafts/draft.ts';
 import { draftOf, tables, type Tabled } from './tables.ts';
 import type { TargetName } from '../targets/names.ts';
 
@@ -67,17 +67,7 @@ const linkColumns: Record<string, [column: string, of: TargetName]> = {
 export const stub = (target: TargetName, id: string, name?: unknown): Known => ({
   id,
   target,
-  draft: {
-    target,
-    key: '',
-    table: '',
-    sure: false,
-    alike: [],
-    values: typeof name === 'string' ? { name } : {},
-    refs: {},
-    participants: [],
-    custom: {},
-  },
+  draft: { ...emptyDraft(target), values: typeof name === 'string' ? { name } : {} },
   tables: new Set(),
   links: new Map(),
 });

@@ -1,6 +1,6 @@
 import { columnsOf } from './columnsOf.ts';
 import { accountOf, openDirectory, type Directory, type Known } from './directory.ts';
-import type { Applied, Draft, Note, Ref } from '../drafts/draft.ts';
+import { emptyDraft, type Applied, type Draft, type Note, type Ref } from '../drafts/draft.ts';
 import type { ImportPlan } from '../plan/plan.ts';
 import { nothingAsked, type Questions } from './questions.ts';
 import type { RowOutcome } from '../report.ts';
@@ -248,13 +248,7 @@ function follow({ directory, notes, effects, mayMake }: Row, ref: Ref): Known | 
 
 /** A record of which nothing is known but its name. */
 const bare = (target: TargetName, name: string): Draft => ({
-  target,
+  ...emptyDraft(target),
   key: `name:${name}`.slice(0, 250),
-  table: '',
-  sure: false,
-  alike: [],
   values: { name },
-  refs: {},
-  participants: [],
-  custom: {},
 });

@@ -1,3 +1,4 @@
+import { emptyDraft } from '../drafts/draft.ts';
 import { openDirectory, type Known } from './directory.ts';
 import { noEffects, type Placing } from './place.ts';
 import type { ImportPlan } from '../plan/plan.ts';
@@ -7,7 +8,7 @@ import type { TargetName } from '../targets/names.ts';
 
 /** Where the rows of an import are placed, with the rights of the person in whose name it runs. Remembers nothing yet. */
 export function placingFor(who: Importer, plan: ImportPlan, newId: () => string): Placing {
-  const me = (): Known => ({ id: who.memberId, target: 'member', draft: nobody, tables: new Set(), links: new Map() });
+  const me = (): Known => ({ id: who.memberId, target: 'member', draft: emptyDraft('member'), tables: new Set(), links: new Map() });
   const changes = (target: TargetName) =>
     who.scope.changes.includes(isTabled(target) ? tables[target].kind.replace('order', 'opportunity') : target);
   return {
@@ -25,17 +26,6 @@ export function placingFor(who: Importer, plan: ImportPlan, newId: () => string)
 }
 type Importer = { memberId: string; scope: { members: readonly string[]; changes: readonly string[] } };
 
-const nobody = {
-  target: 'member' as const,
-  key: '',
-  table: '',
-  sure: false,
-  alike: [],
-  values: {},
-  refs: {},
-  participants: [],
-  custom: {},
-};
 const owned: ReadonlySet<TargetName> = new Set<TargetName>([
   'account',
   'contact',

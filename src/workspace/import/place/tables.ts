@@ -1,4 +1,4 @@
-import type { Draft, Value } from '../drafts/draft.ts';
+import { emptyDraft, type Draft, type Value } from '../drafts/draft.ts';
 import type { TargetName } from '../targets/names.ts';
 
 /** Targets that become rows of a table of their own; touchpoints go through the ledger, members with their teams. */
@@ -123,7 +123,7 @@ export function draftOf(target: Tabled, row: Row): Draft {
   for (const [key, value] of Object.entries((row['custom'] as Row | null) ?? {}))
     if (ownExtras.has(key) && (typeof value === 'string' || typeof value === 'number')) values[key] ??= value;
     else custom[key] = value as string;
-  return { target, key: '', table: '', sure: false, alike: [], values, refs: {}, participants: [], custom };
+  return { ...emptyDraft(target), values, custom };
 }
 
 /** Fields that we know but that have no column: kept as custom data under our name. */

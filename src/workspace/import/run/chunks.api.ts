@@ -9,11 +9,11 @@ import { sourceOf, type Run } from './step.api.ts';
 import { storable } from '../read/storable.ts';
 
 /** Rows that were read and understood. `from`: how many rows of the file stand before them; `refused`: a row that the database did not take. */
-export type Chunk = { from: number; reads: Read[]; applied: Applied[]; refused?: true };
+export type UnderstoodChunk = { from: number; reads: Read[]; applied: Applied[]; refused?: true };
 type Apply = ReturnType<typeof applyPlan>;
 
 /** The rows of a file behind `skip`, so many at a time. */
-export async function* chunksOf(run: Run, file: FilePlan, { apply, since, skip, size }: { apply: Apply; since: Date; skip: number; size: number }): AsyncGenerator<Chunk, undefined> {
+export async function* chunksOf(run: Run, file: FilePlan, { apply, since, skip, size }: { apply: Apply; since: Date; skip: number; size: number }): AsyncGenerator<UnderstoodChunk, undefined> {
   let number = 0;
   for await (const reads of inChunks(openRows(file, await sourceOf(run, file), { now: since.toISOString() }), size)) {
     const from = Math.max(number, skip);
@@ -52,9 +52,9 @@ async function understandBySome(apply: Apply, reads: readonly Read[]): Promise<A
 }
 
 /** Placing changes the drafts: to be placed once more they are made anew. */
-export const understoodAnew = (apply: Apply, chunk: Chunk): Chunk => (chunk.refused ? chunk : { from: chunk.from, reads: chunk.reads, applied: chunk.reads.map((read) => understand(apply, read)) });
+export const understoodAnew = (apply: Apply, chunk: UnderstoodChunk): UnderstoodChunk => (chunk.refused ? chunk : { from: chunk.from, reads: chunk.reads, applied: chunk.reads.map((read) => understand(apply, read)) });
 
-export function halves(apply: Apply, { from, reads }: Chunk): Chunk[] {
+export function halves(apply: Apply, { from, reads }: UnderstoodChunk): UnderstoodChunk[] {
   const half = Math.ceil(reads.length / 2);
   return [
     { from, reads: reads.slice(0, half), applied: [] },
@@ -63,4 +63,4 @@ export function halves(apply: Apply, { from, reads }: Chunk): Chunk[] {
 }
 
 /** The one row that the database does not take. */
-export const refusedBy = (code: string, { from, reads }: Chunk): Chunk => ({ from, reads, applied: [{ outcome: 'fail', drafts: [], notes: [{ code: 'refused by the database', detail: code }] }], refused: true });
+export const refusedBy = (code: string, { from, reads }: UnderstoodChunk): UnderstoodChunk => ({ from, reads, applied: [{ outcome: 'fail', drafts: [], notes: [{ code: 'refused by the database', detail: code }] }], refused: true });

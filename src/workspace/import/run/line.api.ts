@@ -1,20 +1,20 @@
 import type { Tx } from '../../../platform/database.ts';
 import type { Call } from '../../../platform/serve.ts';
 import type { applyPlan } from '../drafts/apply.ts';
-import { understoodAnew, type Chunk } from './chunks.api.ts';
+import { understoodAnew, type UnderstoodChunk } from './chunks.api.ts';
 import { meetKnown, type Meeting } from '../place/known.api.ts';
 import type { Memory } from '../place/memory.api.ts';
 import { noEffects, placeRow, type Effects, type Placed, type Placing } from '../place/place.ts';
 import type { Read } from '../read/row.ts';
 
 /** A chunk of which it is clear what becomes of each row. */
-export type PlacedChunk = Chunk & { rows: { read: Read; placed: Placed }[]; effects: Effects; taken: Placing['taken'] };
+export type PlacedChunk = UnderstoodChunk & { rows: { read: Read; placed: Placed }[]; effects: Effects; taken: Placing['taken'] };
 
 /** Asks on a connection beside the one that writes. */
 export type Aside = (ask: (db: Tx) => Promise<void>) => Promise<void>;
 type Setting = Omit<Meeting, 'db' | 'placing'> & { memory: Memory; apply: ReturnType<typeof applyPlan>; aside: Aside | undefined };
 /** `among`: the records that it was met among. */
-type Coming = { chunk: Promise<Chunk | undefined>; among?: Placing; met: Promise<void> };
+type Coming = { chunk: Promise<UnderstoodChunk | undefined>; among?: Placing; met: Promise<void> };
 const coming = (chunk: Coming['chunk']): Coming => ({ chunk, met: Promise.resolve() });
 
 /** Chunks that are met ahead of the one that is placed. */
@@ -25,10 +25,10 @@ const ahead = 2;
  * the rows before it is remembered. The next is ready when its transaction begins, so that it waits for nothing but the one before. Once memory is gone,
  * whatever is not in is met and placed anew. Where there is a second connection (`aside`), what is asked does not queue behind what is written.
  */
-export function openLine({ memory, apply, aside, ...meeting }: Setting, chunks: AsyncIterator<Chunk, undefined>) {
+export function openLine({ memory, apply, aside, ...meeting }: Setting, chunks: AsyncIterator<UnderstoodChunk, undefined>) {
   const line: Coming[] = [];
   let ready: PlacedChunk | undefined;
-  let written: Chunk[] = [];
+  let written: UnderstoodChunk[] = [];
   let placing: Placing;
 
   function reach(count: number): void {
@@ -61,7 +61,7 @@ export function openLine({ memory, apply, aside, ...meeting }: Setting, chunks: 
     }
   }
 
-  const putBack = (chunks: readonly Chunk[]): void => void line.unshift(...chunks.map((chunk) => coming(Promise.resolve(chunk))));
+  const putBack = (chunks: readonly UnderstoodChunk[]): void => void line.unshift(...chunks.map((chunk) => coming(Promise.resolve(chunk))));
 
   function unplace(): void {
     if (ready) putBack([understoodAnew(apply, ready)]);
@@ -116,7 +116,7 @@ export function openLine({ memory, apply, aside, ...meeting }: Setting, chunks: 
       written = [];
     },
     /** After a transaction that failed: what was written in it, out of the line. Nothing is known any more. */
-    takeBack(): Chunk[] {
+    takeBack(): UnderstoodChunk[] {
       const back = written.map((chunk) => understoodAnew(apply, chunk));
       written = [];
       unplace();

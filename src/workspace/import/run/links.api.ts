@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Call } from '../../../platform/serve.ts';
 import { openDirectory } from '../place/directory.ts';
-import type { Note, Ref } from '../drafts/draft.ts';
+import { emptyDraft, type Draft, type Note, type Ref } from '../drafts/draft.ts';
 import { meetKnown } from '../place/known.api.ts';
 import { noEffects, type Placing } from '../place/place.ts';
 import { nothingAsked } from '../place/questions.ts';
@@ -59,17 +59,7 @@ export async function linkSome(
   return links.length;
 }
 
-const asking = (ref: Ref) => ({
-  target: ref.target,
-  key: '',
-  table: '',
-  sure: false,
-  alike: [],
-  values: {},
-  refs: { it: ref },
-  participants: [],
-  custom: {},
-});
+const asking = (ref: Ref): Draft => ({ ...emptyDraft(ref.target), refs: { it: ref } });
 
 const columns: Record<string, { table: string; column: string }> = {
   'account.parent': { table: 'account', column: 'parent_id' },
