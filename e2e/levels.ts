@@ -63,8 +63,27 @@ export async function fourLevels(stage: Stage, owner: Visit): Promise<void> {
   );
   expect([await status(coach, `/api/coaching/people/${colleague}`), await status(seller, `/api/coaching/people/${colleague}`)]).toEqual([200, 404]);
   await drillsAndSchedules(head);
+  await looksAtAnyPeriod(head);
   await takesAlong(leader);
   for (const visit of [head, leader, coach, seller]) await visit.context.close();
+}
+
+/** A period from a day to a day stands in the address; one that holds nothing says when there was something, one click away; one that ends before it begins is not asked for. */
+async function looksAtAnyPeriod({ page, open, complaints }: Visit): Promise<void> {
+  await open('/insight?report=outcomes&from=2010-01-01&to=2010-06-30');
+  await page.getByText('Nothing was decided from 1 January 2010 to 30 June 2010. The first decision after it was on', { exact: false }).waitFor();
+  await page.getByRole('button', { name: /^Show / }).click();
+  await page.getByRole('table').waitFor();
+  expect(page.url()).not.toContain('2010');
+  const asked = page.url();
+  await page.getByLabel('To', { exact: true }).fill('2009-01-01');
+  await page.keyboard.press('Tab');
+  await page.getByText('It ends before it begins.').waitFor();
+  expect(page.url()).toBe(asked);
+  await page.getByLabel('Period', { exact: true }).selectOption('all of it');
+  await page.waitForURL(/days=all/);
+  await page.getByRole('table').waitFor();
+  expect(complaints).toEqual([]);
 }
 
 /** A leader opens a Monday of the quarter down to the sales of somebody, and keeps the forecast call on a dashboard of his own. */

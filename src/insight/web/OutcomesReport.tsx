@@ -53,7 +53,7 @@ export function OutcomesReport({ view, onView, compact }: ReportProps) {
                   t('outcomes.won amount'),
                   t('outcomes.lost amount'),
                   t('outcomes.days'),
-                ].map((label) => ({ label }))}
+                ].map((label) => ({ label, ...(label === t('outcomes.rate') ? { look: 'bar' as const } : {}) }))}
                 evidence={{ amount: '' }}
                 rows={data.items.slice(0, compact ? 8 : undefined).map((row) => {
                   const evidence = { report: 'outcomes' as const, by, ...period, ...(row.key === null ? {} : { key: row.key }), ...(saleType ? { saleType } : {}) };

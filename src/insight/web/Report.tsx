@@ -18,8 +18,8 @@ export interface ReportProps {
 
 interface Column {
   label: string;
-  /** Said first in a file, where there is no picture: the same as the label unless told. */
-  look?: 'trust' | 'interest';
+  /** How its cells look: in the colour of a line, or as bars, which begin where the head does. */
+  look?: 'trust' | 'interest' | 'bar';
 }
 
 export interface ReportRow {
@@ -53,7 +53,7 @@ export function ReportTable({ name, columns, rows, evidence = { amount: '' } }: 
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.label} scope="col">
+              <th key={column.label} scope="col" className={column.look === 'bar' ? css.barHead : undefined}>
                 {column.label}
               </th>
             ))}
@@ -69,7 +69,7 @@ export function ReportTable({ name, columns, rows, evidence = { amount: '' } }: 
                 const shown = row.shown?.[i] ?? cell;
                 if (i > 0)
                   return (
-                    <td key={columns[i]!.label} className={columns[i]!.look}>
+                    <td key={columns[i]!.label} className={columns[i]!.look === 'bar' ? undefined : columns[i]!.look}>
                       {row.opens?.[i] ? (
                         <button type="button" className={css.behindCell} aria-expanded={open?.nth === nth && open.cell === i} onClick={() => toggle(nth, i)}>
                           <VisuallyHidden>{t('evidence.open', { what: `${row.cells[0]}, ${columns[i]!.label}` })} </VisuallyHidden>

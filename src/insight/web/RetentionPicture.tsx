@@ -29,7 +29,7 @@ export function RetentionPicture({ rows, basis, saleType }: { rows: readonly Ret
   const ends = lines.map(({ values }) => y(values.at(-1)!) + 4);
   // Names that would lie on each other stand below one another.
   if (Math.abs(ends[0]! - ends[1]!) < 22) ends[0] = ends[1]! - 22;
-  const every = Math.ceil(rows.length / 8);
+  const every = Math.ceil(rows.length / 6);
   const step = (width - left - right) / Math.max(1, rows.length - 1);
   return (
     <>

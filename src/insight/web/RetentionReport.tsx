@@ -30,6 +30,7 @@ export function RetentionReport({ view, onView, compact }: ReportProps) {
       {(data) => {
         const rows = data.items.filter((row) => row.customers > 0);
         const latest = rows[0];
+        const firstYear = data.items.find((row) => row.fresh > 0);
         const money = (amount: number) => format.moneyShort(amount, data.currency);
         return (
           <>
@@ -44,7 +45,7 @@ export function RetentionReport({ view, onView, compact }: ReportProps) {
             <NativeSelect size="xs" className={css.by} label={t('by')} value={basis} data={retentionBases.map((value) => ({ value, label: t(`by.${value}`) }))} onChange={(event) => onView({ retentionBy: event.currentTarget.value })} />
             {rows.length === 0 ? (
               <EmptyState
-                sentence={[t((data.elsewhere?.before ?? data.elsewhere?.after) ? 'retention.none then' : 'retention.none'), data.elsewhere?.before && t('retention.last', { date: format.date(data.elsewhere.before, 'full') }), data.elsewhere?.after && t('retention.next', { date: format.date(data.elsewhere.after, 'full') })].filter(Boolean).join(' ')}
+                sentence={firstYear ? t('retention.first', { fresh: money(firstYear.fresh), until: format.date(firstYear.until, 'full') }) : [t((data.elsewhere?.before ?? data.elsewhere?.after) ? 'retention.none then' : 'retention.none'), data.elsewhere?.before && t('retention.last', { date: format.date(data.elsewhere.before, 'full') }), data.elsewhere?.after && t('retention.next', { date: format.date(data.elsewhere.after, 'full') })].filter(Boolean).join(' ')}
                 action={(data.elsewhere?.before ?? data.elsewhere?.after) && <Button variant="default" onClick={() => onView({ ...usualPeriod, days: 'all' })}>{t('there.all')}</Button>}
               />
             ) : (

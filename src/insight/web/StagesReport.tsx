@@ -34,13 +34,13 @@ export function StagesReport({ view, onView }: ReportProps) {
             <ReportTable
               name={t('stages.title')}
               columns={[
-                t('stages.type'),
-                t('stages.opened'),
-                ...buyingStages.map((stage) => sales(`stage.${stage}`)),
-                t('stages.won'),
-                t('stages.lost'),
-                t('stages.open'),
-              ].map((label) => ({ label }))}
+                { label: t('stages.type') },
+                { label: t('stages.opened') },
+                ...buyingStages.map((stage) => ({ label: sales(`stage.${stage}`), look: 'bar' as const })),
+                { label: t('stages.won') },
+                { label: t('stages.lost') },
+                { label: t('stages.open') },
+              ]}
               rows={data.items.map((row) => ({
                 cells: [sales(`type.${row.saleType}`), row.opened, ...row.reached, row.won, row.lost, row.open],
                 shown: [

@@ -29,14 +29,14 @@ export function TrustReport({ view, onView, compact }: ReportProps) {
         return (
           <>
             <h2 className={kit.heading}>{t('movers')}</h2>
-            <p className={kit.intro}>
+            {rows.length > 0 && <p className={kit.intro}>
               {t('intro', {
                 accounts: format.number(data.accounts),
                 touchpoints: format.number(data.touchpoints),
                 period: periodWords(period),
               })}{' '}
               {data.sample.accounts < data.sample.of && sampleText(data.sample)}
-            </p>
+            </p>}
             <NativeSelect
               size="xs"
               className={css.by}
@@ -55,7 +55,7 @@ export function TrustReport({ view, onView, compact }: ReportProps) {
                 evidence={{ amount: t('trust'), other: t('count') }}
                 columns={[
                   { label: t('trust.key') },
-                  { label: t('picture') },
+                  { label: t('picture'), look: 'bar' },
                   { label: t('trust'), look: 'trust' },
                   { label: t('interest'), look: 'interest' },
                   { label: t('count') },

@@ -66,6 +66,7 @@ export const t = messages('insight', {
   'retention.about.contracts': 'Running contracts at their price of today, a year apart, of the same customers. Gross counts no customer for more than before.',
   'retention.last': 'The last time that anybody bought was on {{date}}.',
   'retention.next': 'The first time after them that anybody bought was on {{date}}.',
+  'retention.first': 'Nobody had bought in the year before, so that nobody could buy again: {{fresh}} came from new customers in the year up to {{until}}.',
   'retention.none then': 'In the years that are compared nobody brought anything.',
   'retention.none': 'In the years that are compared nobody has brought anything yet. Close a sale, import orders, or look at contracts.',
   'retention.until': 'Year up to',
