@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { unrated } from '../offerings/unrated.ts';
 import { currency, day, endpoint, id } from '../platform/contract.ts';
 import { phases, positions, saleTypes } from '../relationship/vocabulary.ts';
-import { earliestDay, fewestDays, latestDay, mostDays, periodProblem, type AskedPeriod } from './period.ts';
+import { earliestDay, fewestDays, latestDay, mostDays, periodProblem, usualDays, type AskedPeriod } from './period.ts';
 
 /** What the organization can learn from its own records. Reads every slice, writes nothing. */
 
@@ -10,9 +10,9 @@ const dayOfPeriod = day.refine((it) => it >= earliestDay && it <= latestDay, `A 
 const daysWanted = `Write a number of days from ${fewestDays} to ${mostDays}, or all`;
 /** The last so many days (90 unless told) or `all`, or the days `from`–`to`, both in it; without one of these it has no such end. */
 const period = {
-  days: z.union([z.literal('all'), z.coerce.number(daysWanted).int(daysWanted).min(fewestDays, daysWanted).max(mostDays, daysWanted)], daysWanted).optional(),
-  from: dayOfPeriod.optional(),
-  to: dayOfPeriod.optional(),
+  days: z.union([z.literal('all'), z.coerce.number(daysWanted).int(daysWanted).min(fewestDays, daysWanted).max(mostDays, daysWanted)], daysWanted).optional().describe(`the last so many days, or all; ${usualDays} unless told`),
+  from: dayOfPeriod.optional().describe('from this day on, instead of days'),
+  to: dayOfPeriod.optional().describe('up to this day, itself in it'),
 };
 const ofPeriod = <S extends z.ZodType<AskedPeriod>>(query: S): S =>
   query.check(({ value, issues }) => {

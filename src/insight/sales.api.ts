@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { type Unrated } from '../offerings/unrated.ts';
 import { leftOut, leftOutOf, worthIn } from '../offerings/worth-sql.ts';
 import { compute } from '../platform/compute.ts';
-import { largeQuestion } from '../platform/database.ts';
+import { largeQuestion, smallAgain } from '../platform/database.ts';
 import { dayOf } from '../platform/days.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Reader } from '../platform/reports.ts';
@@ -90,6 +90,7 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
 
 /** Where there is nothing in a period: the last sale before it and the first one after it. */
 async function beside(call: Call, day: RawBuilder<unknown>, span: Span, which: RawBuilder<unknown>): Promise<Elsewhere> {
+  await smallAgain(call.db);
   const { rows } = await sql<NonNullable<Elsewhere>>`${daysBeside(day, span, sql`${seenSales(call)} o where o.deleted_at is null ${which}`)}`.execute(call.db);
   return rows[0]!;
 }
@@ -122,8 +123,9 @@ export async function forecastOf(
   const until = addMonths(period.from, period.months);
   const known = knownOn(period, month);
   const { sales, number, unrated, currency, grounds, plan } = await read(async (inside) => ({
-    ...(await histories(inside, query, known, until)),
+    // First, by indexes: the histories are read by passing by all sales.
     grounds: await groundsOf(inside, query, dayOf(period.from), dayOf(until)),
+    ...(await histories(inside, query, known, until)),
     plan: await planOf(inside, period.from, query),
   }));
   const run = await beside((work) => compute(forecastWithAccuracy, new URL('./forecastRun.ts', import.meta.url), 'forecastWithAccuracy', { sales, month, period }, { seconds: 120, ...work }));

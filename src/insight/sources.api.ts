@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { type Unrated } from '../offerings/unrated.ts';
 import { leftOut, leftOutOf, worthIn } from '../offerings/worth-sql.ts';
-import { helped, inOneGo, largeQuestion } from '../platform/database.ts';
+import { helped, inOneGo, largeQuestion, smallAgain } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
 import { paths } from '../shopping/campaigns/attribution-sql.ts';
@@ -101,6 +101,7 @@ export async function sourceEvidence(call: Call, { by, key, asked, saleType, mos
 const dayOfPath = sql`(case when what = 'sale' then at::date - 1 else at::date end)`;
 
 async function beside(call: Call, day: RawBuilder<unknown>, span: Span, among: RawBuilder<unknown>): Promise<Elsewhere> {
+  await smallAgain(call.db);
   const { rows } = await sql<NonNullable<Elsewhere>>`${daysBeside(day, span, among)}`.execute(call.db);
   return rows[0]!;
 }

@@ -76,6 +76,9 @@ function limitedTo(scope: Scope): string {
 export const largeQuestion = (tx: Tx): Promise<unknown> =>
   sql`select set_config('max_parallel_workers_per_gather', '2', true), set_config('enable_indexscan', 'off', true), set_config('work_mem', '64MB', true)`.execute(tx);
 
+/** After `largeQuestion`, for what an index answers at once, such as the first and the last day of something. */
+export const smallAgain = (tx: Tx): Promise<unknown> => sql`select set_config('enable_indexscan', 'on', true)`.execute(tx);
+
 /**
  * Besides `largeQuestion`: with helpers for sure. The planner takes words and days to come in half a million combinations, all to be handed over by each
  * helper, where they come in a thousand.

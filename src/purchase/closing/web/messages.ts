@@ -95,6 +95,8 @@ export const t = messages('closing', {
   'why.count': 'Sales',
   'why.amount': 'Amount ({{currency}})',
   'why.share': 'Share',
+  'why.none then': 'No sale was decided in this time.',
+  'why.show all': 'Look at all of it',
   'why.none': 'No decided sale fits here yet.',
   'why.competitors': 'Against each competitor',
   'why.met': 'Met',
