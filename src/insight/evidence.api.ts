@@ -3,12 +3,12 @@ import { scattered } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import type { Evidence, insightContract } from './contract.ts';
 import { buyingStages } from '../purchase/stages.ts';
-import { isOver, spanOf, type AskedPeriod } from './period.ts';
+import { isOver, spanOf, type AskedPeriod, type Span } from './period.ts';
 import { dayWithin } from './period-sql.ts';
 import type { SaleType } from '../relationship/vocabulary.ts';
 import { mustShowFigures } from '../selling/figures-sql.ts';
 import { seenSales } from '../purchase/seen-sql.ts';
-import { sampleOf } from './sample.api.ts';
+import { sampleOf, type Sample } from './sample.api.ts';
 import { stoodThen } from './stoodThen.api.ts';
 import { moverKeys, moversSample, ofTouchpoint, stepsOf, stepsOfType } from './trustMovers.api.ts';
 import { outcomeGroups } from './sales.api.ts';
@@ -81,22 +81,47 @@ const behind: Record<'value' | 'retention' | 'sources' | 'outcomes' | 'trust' | 
   },
   async flow(call, { key, other, period, saleType }) {
     const span = spanOf(period, call.now);
-    const over = isOver(span, call.now);
     const sample = await sampleOf(call, saleType);
-    const stood = await stoodThen(call, span.since, sample, saleType, over ? undefined : other);
-    const stoodAtTheEnd = over ? await stoodThen(call, span.until, sample, saleType) : undefined;
-    const lastStep = (by: Date) => sql`(select s.position, s.at from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at <= ${by} order by s.at desc, s.entry desc limit 1)`;
-    // Where a period is over, what stood at its end is told by the last step by then.
-    const [position, since] = stoodAtTheEnd ? [sql`coalesce(ended.position, last.position)`, sql`last.at`] : [sql`r.position`, sql`r.position_since`];
-    const { rows } = await sql<{ id: string; name: string; trust: number; since: string }>`
-      select a.id, a.name, r.trust::float8 as trust, ${since}::date::text as since from relationship r join account a on a.workspace_id = r.workspace_id and a.id = r.account_id left join lateral ${lastStep(span.since)} was on true left join ${stood} on stood.account_id = r.account_id
-        ${stoodAtTheEnd ? sql`join lateral ${lastStep(span.until)} last on true left join (select account_id, position from ${stoodAtTheEnd}) ended on ended.account_id = r.account_id` : sql``}
-      where r.alive and a.deleted_at is null and ${sample.holds(sql`r.account_id`)} and coalesce(stood.position, was.position, 'new') = ${key ?? 'new'} and ${position} = ${other ?? ''} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``} order by ${since} desc, 1 limit ${most + 1}`.execute(call.db);
+    const rows = isOver(span, call.now) ? await movedWithin(call, span, sample, key ?? 'new', other ?? '', saleType) : await movedSince(call, span.since, sample, key ?? 'new', other ?? '', saleType);
     return rows.map((row) => ({ kind: 'account', id: row.id, name: row.name, of: null, amount: row.trust, other: null, currency: null, on: row.since, note: null }));
   },
 };
 
+interface Moved {
+  id: string;
+  name: string;
+  trust: number;
+  since: string;
+}
 
+/** Customers who stood at one place then and stand at another now. */
+async function movedSince(call: Call, since: Date, sample: Sample, then: string, now: string, saleType: SaleType | undefined): Promise<Moved[]> {
+  const stood = await stoodThen(call, since, sample, saleType, now);
+  const { rows } = await sql<Moved>`
+    select a.id, a.name, r.trust::float8 as trust, r.position_since::date::text as since from relationship r join account a on a.workspace_id = r.workspace_id and a.id = r.account_id left join lateral (
+      select s.position from cycle_step s where s.workspace_id = r.workspace_id and s.account_id = r.account_id and s.at <= ${since} order by s.at desc, s.entry desc limit 1) was on true left join ${stood} on stood.account_id = r.account_id
+    where r.alive and a.deleted_at is null and ${sample.holds(sql`r.account_id`)} and coalesce(stood.position, was.position, 'new') = ${then} and r.position = ${now} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``} order by r.position_since desc, 1 limit ${most + 1}`.execute(call.db);
+  return rows;
+}
+
+/** The same of a period that is over: where they stood at its end is told by their last step by then, so that the steps of all are read, as the report reads them. */
+async function movedWithin(call: Call, { since, until }: Span, sample: Sample, first: string, last: string, saleType: SaleType | undefined): Promise<Moved[]> {
+  await scattered(call.db);
+  const stood = await stoodThen(call, since, sample, saleType);
+  const ended = await stoodThen(call, until, sample, saleType);
+  const { rows } = await sql<Moved>`
+    with alive as materialized (select r.account_id, r.trust from relationship r where r.alive and ${sample.listed(sql`r.account_id`)} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``}),
+    steps as materialized (select s.account_id, s.at, s.entry, s.position from cycle_step s where s.workspace_id = (select app_workspace()) and s.account_id = any (array(select account_id from alive)) and s.at <= ${until}),
+    was as materialized (select distinct on (account_id) account_id, position from steps where at <= ${since} order by account_id, at desc, entry desc),
+    latest as materialized (select distinct on (account_id) account_id, position, at from steps order by account_id, at desc, entry desc),
+    ended as materialized (select account_id, position from ${ended}),
+    moved as materialized (
+      select l.account_id, a.trust, l.at from latest l join alive a on a.account_id = l.account_id left join was w on w.account_id = l.account_id left join ${stood} on stood.account_id = l.account_id left join ended e on e.account_id = l.account_id
+      where coalesce(stood.position, w.position, 'new') = ${first} and coalesce(e.position, l.position) = ${last}),
+    known as materialized (select a.id, a.name from account a where a.workspace_id = (select app_workspace()) and a.id = any (array(select account_id from moved)) and a.deleted_at is null)
+    select k.id, k.name, m.trust::float8 as trust, m.at::date::text as since from moved m join known k on k.id = m.account_id order by m.at desc, k.id limit ${most + 1}`.execute(call.db);
+  return rows;
+}
 
 async function sales(call: Call, from: ReturnType<typeof sql>): Promise<Evidence[]> {
   const { rows } = await sql<{ id: string; name: string; account: string | null; amount: number | null; currency: string; outcome: string; on: string | null; why: string | null }>`
