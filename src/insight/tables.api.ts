@@ -1,7 +1,12 @@
 import { told, type ReportSearch, type Schedulable } from '../platform/reports.ts';
 import { withoutRate } from '../offerings/withoutRate.ts';
 import { figure } from '../workspace/figure.ts';
-import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
+import { buyingStages } from '../purchase/stages.ts';
+import { t as sales } from '../purchase/web/messages.ts';
+import { channels, positions, saleTypes, type SaleType } from '../relationship/vocabulary.ts';
+import { words } from '../relationship/web/words.ts';
+import { t as web } from '../web/messages/en.ts';
+import { t } from './web/messages.ts';
 import { insightContract, moverKinds, outcomeKinds, retentionBases, sourceKinds, valueKinds, type Elsewhere } from './contract.ts';
 import { flowHandlers } from './flow.api.ts';
 import { periodIn, periodText, refusedPeriod } from './period.ts';
@@ -42,9 +47,9 @@ export const insightReports: Record<string, Schedulable> = {
       const { flows, stays, phases, over, elsewhere } = await told(reader, insightContract.readFlow, flowHandlers.readFlow, { ...period, ...typed(search) });
       const there = over ? 'There at its end' : 'There now';
       return [
-        { title: `Where relationships moved, ${periodText(period)}`, about: beside(elsewhere), columns: ['From', 'To', 'Accounts'], rows: flows.toSorted((a, b) => b.accounts - a.accounts).map((row) => [row.from, row.to, row.accounts]) },
-        { title: 'How long they stay', columns: ['Position', there, 'Stays that ended', 'Median days', 'Went on', 'Fell back'], rows: stays.map((row) => [row.position, row.present, row.ended, row.medianDays && Math.round(row.medianDays), row.onward, row.back]) },
-        { title: 'Phases', columns: ['Phase', there, 'Came in', 'Days in it, median'], rows: phases.map((row) => [row.phase, row.present, row.entered, row.medianDays && Math.round(row.medianDays)]) },
+        { title: `Where relationships moved, ${periodText(period)}`, about: beside(elsewhere), columns: ['From', 'To', 'Accounts'], rows: flows.toSorted((a, b) => b.accounts - a.accounts).map((row) => [positionOf(row.from), positionOf(row.to), row.accounts]) },
+        { title: 'How long they stay', columns: ['Position', there, 'Stays that ended', 'Median days', 'Went on', 'Fell back'], rows: stays.map((row) => [positionOf(row.position), row.present, row.ended, row.medianDays && Math.round(row.medianDays), row.onward, row.back]) },
+        { title: 'Phases', columns: ['Phase', there, 'Came in', 'Days in it, median'], rows: phases.map((row) => [web(`phase.${row.phase}`), row.present, row.entered, row.medianDays && Math.round(row.medianDays)]) },
       ];
     },
   },
@@ -55,7 +60,13 @@ export const insightReports: Record<string, Schedulable> = {
     async tables(reader, search) {
       const period = periodIn(search);
       const { items, elsewhere } = await told(reader, insightContract.readStages, salesHandlers.readStages, { ...period, ...typed(search) });
-      return [{ title: `How far sales come, opened: ${periodText(period)}`, about: beside(elsewhere), columns: ['Type', 'Opened', 'Interest', 'Assessment', 'Involvement', 'Commitment', 'Action', 'Won', 'Lost', 'Open'], rows: items.map((row) => [row.saleType, row.opened, ...row.reached, row.won, row.lost, row.open]) }];
+      const stages = buyingStages.map((stage) => sales(`stage.${stage}`));
+      const type = (row: (typeof items)[number]) => sales(`type.${row.saleType}`);
+      return [
+        { title: `How far sales come, opened: ${periodText(period)}`, about: beside(elsewhere), columns: ['Type', 'Opened', ...stages, 'Won', 'Lost', 'Open'], rows: items.map((row) => [type(row), row.opened, ...row.reached, row.won, row.lost, row.open]) },
+        { title: 'The share that came so far', columns: ['Type', ...stages], shares: stages.map((_, nth) => nth + 1), rows: items.map((row) => [type(row), ...row.reached.map((reached) => (row.opened > 0 ? reached / row.opened : null))]) },
+        { title: 'Days in each stage, median', columns: ['Type', ...stages], rows: items.map((row) => [type(row), ...row.medianDays.map((days) => (days === null ? null : Math.round(days)))]) },
+      ];
     },
   },
   outcomes: {
@@ -66,7 +77,7 @@ export const insightReports: Record<string, Schedulable> = {
       const by = outcomeKinds.find((each) => each === search['outcomesBy']) ?? 'reason';
       const period = periodIn(search);
       const { items, currency, unrated, elsewhere } = await told(reader, insightContract.readOutcomes, salesHandlers.readOutcomes, { ...period, by, ...typed(search) });
-      return [{ title: `Why sales were won and lost, by ${by}, ${periodText(period)}, in ${currency}`, about: (beside(elsewhere) + withoutRate(unrated)).trim(), columns: [by, 'Won', 'Lost', 'Win rate', 'Won amount', 'Lost amount', 'Median days'], shares: [3], rows: items.map((row) => [row.key ?? 'not said', row.won, row.lost, row.won / (row.won + row.lost), Number(row.wonAmount), Number(row.lostAmount), row.medianDays]) }];
+      return [{ title: `Why sales were won and lost, by ${t(`by.${by}`)}, ${periodText(period)}, in ${currency}`, about: (beside(elsewhere) + withoutRate(unrated)).trim(), columns: [capital(t(`by.${by}`)), 'Won', 'Lost', 'Win rate', 'Won amount', 'Lost amount', 'Median days'], shares: [3], rows: items.map((row) => [row.key ?? 'not said', row.won, row.lost, row.won / (row.won + row.lost), Number(row.wonAmount), Number(row.lostAmount), row.medianDays]) }];
     },
   },
   trust: {
@@ -77,7 +88,7 @@ export const insightReports: Record<string, Schedulable> = {
       const by = moverKinds.find((each) => each === search['trustBy']) ?? 'kind';
       const period = periodIn(search);
       const { items, accounts, touchpoints, elsewhere } = await told(reader, insightContract.readTrustMovers, trustHandlers.readTrustMovers, { ...period, by, ...typed(search) });
-      return [{ title: `Where trust is won and lost, by ${by}`, about: `${accounts} accounts, ${touchpoints} touchpoints: ${periodText(period)}. ${beside(elsewhere)}`.trim(), columns: [by, 'Trust', 'Interest', 'How often', 'Accounts'], rows: items.map((row) => [row.key || 'not said', row.trust, row.interest, row.touchpoints, row.accounts]) }];
+      return [{ title: `Where trust is won and lost, by ${t(`by.${by}`)}`, about: `${accounts} accounts, ${touchpoints} touchpoints: ${periodText(period)}. ${beside(elsewhere)}`.trim(), columns: [capital(t(`by.${by}`)), 'Trust', 'Interest', 'How often', 'Accounts'], rows: items.map((row) => [row.key === '' ? t('unsaid') : capital(row.key), row.trust, row.interest, row.touchpoints, row.accounts]) }];
     },
   },
 };
@@ -90,7 +101,18 @@ export const valueReports: Record<string, Schedulable> = {
     async tables(reader, search) {
       const by = valueKinds.find((each) => each === search['valueBy']) ?? 'segment';
       const { items, currency } = await told(reader, insightContract.readValue, valueHandlers.readValue, { by, ...typed(search) });
-      return [{ title: `What customers have brought and are expected to bring, in ${currency}`, columns: [by, 'Customers', 'Brought so far', 'Each', 'Expected yet', 'From so many', 'Left out for want of a rate'], rows: items.map((row) => [row.key ?? 'none', row.customers, Math.round(row.revenue), Math.round(row.revenue / row.customers), Math.round(row.outlook), row.withOutlook, row.unrated.count === 0 ? null : `${row.unrated.count} in ${row.unrated.currencies.join(', ')}`]) }];
+      const name = (key: string | null) => (key === null ? t(by === 'segment' ? 'value.no segment' : 'unsaid') : by === 'saleType' ? typeName(key) : key);
+      return [
+        {
+          title: `What customers have brought and are expected to bring, in ${currency}`,
+          columns: [capital(t(`by.${by}`)), 'Customers', 'Brought so far', 'Brought, each', 'Expected yet, each', 'Expected from', 'Lifetime value, each', 'Still customers', 'Months since the first purchase', 'Left out for want of a rate'],
+          shares: [7],
+          rows: items.map((row) => {
+            const [each, ahead] = [row.revenue / row.customers, row.withOutlook > 0 ? row.outlook / row.withOutlook : null];
+            return [name(row.key), row.customers, Math.round(row.revenue), Math.round(each), ahead === null ? null : Math.round(ahead), row.withOutlook, ahead === null ? null : Math.round(each + ahead), row.alive, row.months === null ? null : Math.round(row.months), row.unrated.count === 0 ? null : `${row.unrated.count} in ${row.unrated.currencies.join(', ')}`];
+          }),
+        },
+      ];
     },
   },
   retention: {
@@ -104,7 +126,7 @@ export const valueReports: Record<string, Schedulable> = {
       const contracts = chosen === undefined ? await read('contracts') : undefined;
       const { items, currency, basis, unrated, elsewhere } = contracts?.items.some((row) => row.customers > 0) ? contracts : await read(chosen ?? 'revenue');
       const share = (part: number, of: number) => (of > 0 ? part / of : null);
-      return [{ title: `Revenue that the same customers brought again, by ${basis}, in ${currency}`, about: (beside(elsewhere) + withoutRate(unrated, 'amount')).trim(), columns: ['Year up to', 'Customers before', 'Stayed', 'Before', 'After', 'Gross', 'Net'], shares: [2, 5, 6], rows: items.map((row) => [row.until, row.customers, share(row.stayed, row.customers), Math.round(row.before), Math.round(row.after), share(row.kept, row.before), share(row.after, row.before)]) }];
+      return [{ title: `Revenue that the same customers brought again, by ${t(`by.${basis}`)}, in ${currency}`, about: (beside(elsewhere) + withoutRate(unrated, 'amount')).trim(), columns: ['Year up to', 'Customers before', 'Stayed', 'Before', 'After', 'Gross', 'Net', 'From new customers'], shares: [2, 5, 6], rows: items.map((row) => [row.until, row.customers, share(row.stayed, row.customers), Math.round(row.before), Math.round(row.after), share(row.kept, row.before), share(row.after, row.before), Math.round(row.fresh)]) }];
     },
   },
   sources: {
@@ -115,7 +137,14 @@ export const valueReports: Record<string, Schedulable> = {
       const by = sourceKinds.find((each) => each === search['sourcesBy']) ?? 'source';
       const period = periodIn(search);
       const { items, currency, unrated, elsewhere } = await told(reader, insightContract.readSources, sourceHandlers.readSources, { by, ...period, ...typed(search) });
-      return [{ title: `What brings business, by ${by}, ${periodText(period)}, in ${currency}`, about: (beside(elsewhere) + withoutRate(unrated)).trim(), columns: [by, 'Opened', 'Won', 'Lost', 'New customers', 'Won amount'], rows: items.map((row) => [row.key ?? 'not said', row.opened, row.won, row.lost, row.newCustomers, Math.round(row.wonAmount)]) }];
+      const title = `What brings business, by ${t(`by.${by}`)}, ${periodText(period)}, in ${currency}`;
+      const about = (beside(elsewhere) + withoutRate(unrated)).trim();
+      const channel = (key: string) => channels.find((each) => each === key);
+      const name = (key: string | null) => (key === null ? t('unsaid') : by === 'channel' && channel(key) ? words(`channel.${channel(key)!}`) : key);
+      const whole = (amount: number | null) => (amount === null ? null : Math.round(amount));
+      return by === 'campaign'
+        ? [{ title, about, columns: ['Campaign', 'Won amount', 'Sales won', 'Prospects', 'Cost', 'Won per cost'], rows: items.map((row) => [name(row.key), whole(row.wonAmount), row.won, row.prospects, whole(row.cost), row.cost ? row.wonAmount / row.cost : null]) }]
+        : [{ title, about, columns: [capital(t(`by.${by}`)), 'Won amount', 'Opened', 'Won', 'Lost', 'Win rate', 'New customers', 'Median days'], shares: [5], rows: items.map((row) => [name(row.key), whole(row.wonAmount), row.opened, row.won, row.lost, row.won + row.lost > 0 ? row.won / (row.won + row.lost) : null, row.newCustomers, row.medianDays]) }];
     },
   },
 };
@@ -134,3 +163,13 @@ export const typed = (search: ReportSearch): { saleType?: SaleType } => {
 };
 
 const methodNames = { blend: 'Blend', hazard: 'Open sales and new business', threeMonthMean: 'Three-month mean', weightedPipeline: 'Weighted pipeline' };
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const typeName = (key: string) => {
+  const type = saleTypes.find((each) => each === key);
+  return type ? sales(`type.${type}`) : key;
+};
+const positionOf = (key: string) => {
+  const position = positions.find((each) => each === key);
+  return position ? web(`position.${position}`) : t('flow.new');
+};

@@ -75,8 +75,8 @@ describe('a schedule', () => {
 
   it('is also read as it is, by each with the own eyes: the same tables as in the letter', async () => {
     const opened = async (person: Person) => (await person.call(api.readReport, { query: { report: 'stages', search: 'days=30' } })).tables[0]!.rows.map((row) => row.slice(0, 2));
-    expect(await opened(owner)).toEqual([['retail', 2]]);
-    expect(await opened(seller)).toEqual([['retail', 1]]);
+    expect(await opened(owner)).toEqual([['Retail', 2]]);
+    expect(await opened(seller)).toEqual([['Retail', 1]]);
     // What the whole force looks like is a question of another level.
     await expect(seller.call(api.readReport, { query: { report: 'force-mix' } })).resolves.toMatchObject({ title: 'What is to be sold, and who can sell it' });
     const service = await world.as('service');
@@ -107,10 +107,10 @@ describe('a schedule', () => {
     const sent = await letters();
     expect(sent).toHaveLength(2);
     const to = (person: Person) => sent.find((letter) => letter.to_address.startsWith(person.memberId))!;
-    expect(to(owner).body_text).toMatch(/retail +2 /);
-    expect(to(seller).body_text).toMatch(/retail +1 /);
+    expect(to(owner).body_text).toMatch(/Retail +2 /);
+    expect(to(seller).body_text).toMatch(/Retail +1 /);
     expect(to(owner)).toMatchObject({ attachment_name: 'Monday-2026-06-15.csv', subject: 'Monday, 15 June 2026' });
-    expect(to(owner).attachment_text).toContain('retail,2,');
+    expect(to(owner).attachment_text).toContain('Retail,2,');
     expect(to(owner).body_text).toContain('https://crm.example.org/insight?days=30');
     const [told] = (await seller.call(api.listSchedules)).items;
     expect(told).toMatchObject({ name: 'Monday', mine: false, toMe: true, lastSent: 2, lastError: null, nextAt: '2026-06-22T05:00:00.000Z' });

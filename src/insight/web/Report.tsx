@@ -20,6 +20,8 @@ interface Column {
   label: string;
   /** How its cells look: in the colour of a line, or as bars, which begin where the head does. */
   look?: 'trust' | 'interest' | 'bar';
+  /** A bar of what another column says: no figure for a file. */
+  picture?: boolean;
 }
 
 export interface ReportRow {
@@ -120,8 +122,8 @@ export function ReportTable({ name, columns, rows, evidence = { amount: '' } }: 
         onClick={() =>
           downloadCsv(
             name,
-            columns.map((column) => column.label),
-            rows.map((row) => row.cells),
+            columns.flatMap(({ label, picture }) => (picture ? [] : [label])),
+            rows.map((row) => row.cells.filter((_, i) => !columns[i]?.picture)),
           )
         }
       >

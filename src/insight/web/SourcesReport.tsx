@@ -42,7 +42,7 @@ export function SourcesReport({ view, onView, compact }: ReportProps) {
             ) : (
               <ReportTable
                 name={t('sources.title')}
-                columns={columns.slice(0, compact ? 5 : undefined).map((label) => ({ label, ...(label === t('sources.picture') ? { look: 'bar' as const } : {}) }))}
+                columns={columns.slice(0, compact ? 5 : undefined).map((label) => ({ label, ...(label === t('sources.picture') ? { look: 'bar' as const, picture: true } : {}) }))}
                 rows={rows.map((row) => {
                   const decided = row.won + row.lost;
                   const picture = (

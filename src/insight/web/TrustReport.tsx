@@ -55,7 +55,7 @@ export function TrustReport({ view, onView, compact }: ReportProps) {
                 evidence={{ amount: t('trust'), other: t('count') }}
                 columns={[
                   { label: t('trust.key') },
-                  { label: t('picture'), look: 'bar' },
+                  { label: t('picture'), look: 'bar', picture: true },
                   { label: t('trust'), look: 'trust' },
                   { label: t('interest'), look: 'interest' },
                   { label: t('count') },

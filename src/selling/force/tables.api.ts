@@ -116,8 +116,8 @@ export const forceReports: Record<string, Schedulable> = {
       return [
         {
           title: `Each territory with all below it, revenue of twelve months in ${currency}`,
-          columns: ['Territory', 'Lies in', 'Accounts', 'Customers', 'Revenue', 'Open sales', 'Open amount', 'No owner', 'No next step'],
-          rows: items.map(({ name, parentId, standing: s }) => [name, items.find((each) => each.id === parentId)?.name ?? null, ...(s ? [s.accounts, s.customers, whole(s.revenue), s.openSales, whole(s.openAmount), s.withoutOwner, s.withoutStep] : Array<Cell>(7).fill(null))]),
+          columns: ['Territory', 'Lies in', 'Covered by', 'Accounts', 'Customers', 'Revenue', 'Open sales', 'Open amount', 'No owner', 'No next step'],
+          rows: items.map(({ name, parentId, teamName, standing: s }) => [name, items.find((each) => each.id === parentId)?.name ?? null, teamName, ...(s ? [s.accounts, s.customers, whole(s.revenue), s.openSales, whole(s.openAmount), s.withoutOwner, s.withoutStep] : Array<Cell>(7).fill(null))]),
         },
       ];
     },

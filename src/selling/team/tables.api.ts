@@ -58,10 +58,11 @@ export const teamReports: Record<string, Schedulable> = {
           about: together ? `Together: ${figure(Math.round(together.won))} won, ${figure(Math.round(together.committed))} said surely, ${figure(Math.round(together.adjusted))} with the leaders’ adjustments. ${together.called} of ${together.people} said something this week.${withoutRate(unrated)}` : 'Sums of so few people would tell of each.',
           columns: ['Who', 'Team', 'Quota', 'Won', 'Open in it', 'By its chances', 'Commit', 'Best case', 'Pipeline', 'Said because', 'Leader', 'Leader because', 'Calls before missed by', 'Calls', 'Chances alone missed by'],
           shares: [12, 14],
-          rows: rows.map((row) => {
+          rows: [...rows.map((row): Cell[] => {
             const said = row.call ?? row.former;
             return [row.name, row.teamName, whole(row.quota), whole(row.won), whole(row.open), whole(Number(row.won) + Number(row.weighted)), whole(said?.committed), whole(said?.bestCase), whole(said?.pipeline), said?.comment ?? null, whole(row.adjustment?.committed), row.adjustment?.reason ?? null, row.accuracy.miss, row.accuracy.calls, row.accuracy.naiveMiss];
           }),
+          ...(together && together.people > 1 ? [[t('forecast.sum'), null, whole(together.quota), whole(together.won), whole(together.open), whole(together.won + together.weighted), whole(together.committed), whole(together.bestCase), whole(together.pipeline), null, whole(together.adjusted), null, null, null, null]] : [])],
         },
         { title: 'Week by week', columns: ['Monday', 'Won by then', 'By its chances', 'Commit', 'Best case', 'Leader'], rows: weeks.map((each) => [each.week, whole(each.won), whole(each.weighted), whole(each.committed), whole(each.bestCase), whole(each.adjusted)]) },
       ];

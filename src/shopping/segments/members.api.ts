@@ -88,6 +88,9 @@ export async function recount(database: Connected, serving: Serving, workspaceId
     let cursor = '00000000-0000-0000-0000-000000000000';
     for (let looked = 0; !signal?.aborted; ) {
       const ids = await systemCall(serving, scope, async (call) => {
+        // Somebody has changed the rule or deleted the segment meanwhile: what this one finds is asked for by nobody any more.
+        const wanted = await call.db.selectFrom('segment').select('id').where('id', '=', segment.id).where('rule_version', '=', segment.rule_version).where('deleted_at', 'is', null).executeTakeFirst();
+        if (!wanted) return [];
         const { rows } = await sql<{ id: string }>`select id from account where workspace_id = ${workspaceId} and id > ${cursor} order by id limit ${batch}`.execute(call.db);
         const ids = rows.map((row) => row.id);
         if (ids.length > 0) await lookAt(call.db, workspaceId, { id: segment.id, rule: segment.rule as Rule }, ids, call.now);

@@ -110,6 +110,25 @@ describe('a segment', () => {
     expect(await members(made.id)).toEqual(['Dairyland']);
   });
 
+  it('is counted no further once it was deleted, and wholly when it is restored', async () => {
+    await account('Hopfield', { industry: 'Brewery' });
+    const made = await marketing.call(c.createSegment, { body: { name: 'Breweries', rule: all(industry('Brewery')) } });
+    const database = connect(world.engine);
+    let begun = false;
+    const transact: typeof database.transact = async (...asked) => {
+      const result = await database.transact(...asked);
+      if (!begun) await (await world.as('owner')).call(c.deleteSegment, { params: { id: made.id } });
+      begun = true;
+      return result;
+    };
+    await keepSegments({ ...database, transact }, world.house.serving);
+    const inIt = () => database.asOwner(async (tx) => (await tx.selectFrom('segment_member').select('account_id').where('segment_id', '=', made.id).execute()).length);
+    expect([begun, await inIt()]).toEqual([true, 0]);
+    await (await world.as('owner')).call(c.restoreSegment, { params: { id: made.id } });
+    await keep();
+    expect(await members(made.id)).toEqual(['Hopfield']);
+  });
+
   it('of a list holds whom people put into it', async () => {
     const hopfield = await account('Hopfield');
     const list = await segment(null);
