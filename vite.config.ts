@@ -18,11 +18,20 @@ const brotli: Plugin = {
 
 /** What the first screen needs in any case, by where it lies: first for all, then what is inside the shell. */
 const together = [
-  { name: 'base', test: /node_modules\/(?:react|react-dom|scheduler|use-sync-external-store|@tanstack\/(?:query-core|react-query|router-core|react-router|history|store|react-store))\/|@mantine\/core\/esm\/(?:core\/|components\/(?:Button|UnstyledButton|Loader|Transition|Input|InputBase|CloseButton|Portal)\/)|src\/(?:platform\/client|relationship\/vocabulary|web\/kit\/curve|web\/shell\/CurveMark|web\/(?:\w+|messages\/en)|[\w/]+\/contract)\.tsx?$/ },
-  { name: 'shell', test: /node_modules\/(?:@floating-ui|react-remove-scroll|react-remove-scroll-bar|use-sidecar|use-callback-ref|react-style-singleton)\/|@mantine\/core\/esm\/components\/(?:Menu|Popover|Portal|Drawer|ModalBase|Modal|ScrollArea|Combobox|FocusTrap)\/|src\/web\/(?:shell\/(?!Help|KeySheet|Palette)|kit\/(?:Page|Skeletons|Avatar|KeyHint|EmptyState|Problem|QueryProblem))/ },
+  {
+    name: 'base',
+    test: /node_modules\/(?:react|react-dom|scheduler|use-sync-external-store|@tanstack\/(?:query-core|react-query|router-core|react-router|history|store|react-store))\/|@mantine\/core\/esm\/(?:core\/|components\/(?:Button|UnstyledButton|Loader|Transition|Input|InputBase|CloseButton|Portal)\/)|src\/(?:platform\/client|relationship\/vocabulary|web\/kit\/curve|web\/shell\/CurveMark|web\/(?:\w+|messages\/en)|[\w/]+\/contract)\.tsx?$/,
+  },
+  {
+    name: 'shell',
+    test: /node_modules\/(?:@floating-ui|react-remove-scroll|react-remove-scroll-bar|use-sidecar|use-callback-ref|react-style-singleton)\/|@mantine\/core\/esm\/components\/(?:Menu|Popover|Portal|Drawer|ModalBase|Modal|ScrollArea|Combobox|FocusTrap)\/|src\/web\/(?:shell\/(?!Help|KeySheet|Palette)|kit\/(?:Page|Skeletons|Avatar|KeyHint|EmptyState|Problem|QueryProblem))/,
+  },
   // Small things that come together on most screens: a file each would be headers for the most part.
   { name: 'dialog', test: /src\/web\/kit\/(?:Form|FormDialog|Dialog)\.tsx$/ },
-  { name: 'signs', test: /node_modules\/lucide-react\/.*\/(?:arrow-(?:up|down|right)|bookmark|file-text|lightbulb|mail|phone)\.m?js$/ },
+  {
+    name: 'signs',
+    test: /node_modules\/lucide-react\/.*\/(?:arrow-(?:up|down|right)|bookmark|file-text|lightbulb|mail|phone)\.m?js$/,
+  },
 ];
 
 /** The web client: `src/web` is the root, `dist/web` is what the server hands out. */

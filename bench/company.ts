@@ -29,10 +29,16 @@ export async function openCompany<T>(
   { fill, look }: { fill: (engine: Engine) => Promise<void>; look: (engine: Engine) => Promise<T> },
 ) {
   const folder = ask.folder ?? mkdtempSync(join(tmpdir(), 'perennial-bench-'));
-  const postgres = ask.url === undefined && ask.folder === undefined ? await startPostgres({ settings: forBenches }) : undefined;
+  const postgres =
+    ask.url === undefined && ask.folder === undefined ? await startPostgres({ settings: forBenches }) : undefined;
   const databaseUrl = ask.url ?? postgres?.url;
   const quiet = { info() {}, warn: console.error, error: console.error };
-  const engine = await openEngine({ ...(databaseUrl === undefined ? {} : { databaseUrl }), dataFolder: folder, log: quiet, deadline: 0 });
+  const engine = await openEngine({
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    dataFolder: folder,
+    log: quiet,
+    deadline: 0,
+  });
   await migrate(engine, migrations(), quiet);
   if (!ask.filled) {
     await fill(engine);

@@ -50,7 +50,8 @@ const used = await processor(server.process.pid, direct);
 const rows: Record<string, string>[] = [];
 for (const question of [...reads(accounts), ...writes(accounts)].filter(asked)) rows.push(await figures(question));
 if (asked({ what: 'batch ingest' })) for (const clients of [1, 2]) rows.push(await ingest(clients));
-if (asked({ what: 'import' })) for (const [name, mix] of Object.entries(mixes)) rows.push(await importing(Number(ask['import-rows']), name, mix));
+if (asked({ what: 'import' }))
+  for (const [name, mix] of Object.entries(mixes)) rows.push(await importing(Number(ask['import-rows']), name, mix));
 
 const metrics = await (await fetch(`${server.address}/metrics`)).text();
 const memory = Number(/^process_resident_memory_bytes (\S+)/m.exec(metrics)?.[1]);
@@ -143,10 +144,18 @@ async function ingest(clients: number): Promise<Record<string, string>> {
 
 /** Accounts, contacts and calls of another program, from the start of the run to the last folded relationship; "pg alone": 1,000 of its rows, written bare. */
 async function importing(count: number, proportions: string, mix: Mix): Promise<Record<string, string>> {
-  const { rows: taken, seconds: took, before, report } = await bringIn(server.address, benchTokens[0]!, exportedFiles(count, Date.now().toString(36), mix), used);
+  const {
+    rows: taken,
+    seconds: took,
+    before,
+    report,
+  } = await bringIn(server.address, benchTokens[0]!, exportedFiles(count, Date.now().toString(36), mix), used);
   const after = used();
   const bare = direct ? await writtenBare(direct, report.id) : undefined;
-  const per1000 = (part: 'server' | 'postgres') => (before?.[part] === undefined || after?.[part] === undefined ? '' : ms(((after[part] - before[part]) / taken) * 1000));
+  const per1000 = (part: 'server' | 'postgres') =>
+    before?.[part] === undefined || after?.[part] === undefined
+      ? ''
+      : ms(((after[part] - before[part]) / taken) * 1000);
   const row = {
     what: `import of ${taken.toLocaleString('en')} rows (accounts, contacts, calls ${proportions}), ${took.toFixed(1)} s; processor time per 1,000 rows`,
     'p50 ms': '',

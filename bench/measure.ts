@@ -42,10 +42,20 @@ export async function measure(
     }),
   );
   const after = used();
-  const each = (part: keyof Used) => (before?.[part] === undefined || after?.[part] === undefined ? undefined : (after[part] - before[part]) / n);
+  const each = (part: keyof Used) =>
+    before?.[part] === undefined || after?.[part] === undefined ? undefined : (after[part] - before[part]) / n;
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-  return { what, clients, p50: at(0.5), p95: at(0.95), perSecond: times.length / seconds, errors, server: each('server'), postgres: each('postgres') };
+  return {
+    what,
+    clients,
+    p50: at(0.5),
+    p95: at(0.95),
+    perSecond: times.length / seconds,
+    errors,
+    server: each('server'),
+    postgres: each('postgres'),
+  };
 }
 
 /** A table in Markdown, with the machine above it, so that a figure is never without where it comes from. */

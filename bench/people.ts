@@ -21,7 +21,8 @@ function one(member: number, role: string) {
   const ready = async (engine: Engine): Promise<void> => {
     const pool = engine.poolWithin(0);
     await pool.query('update member set role = $2 where id = $1', [idOf('2', member), role]);
-    if (role === 'team leader') await pool.query('update team set leader_id = $2 where id = $1', [team, idOf('2', member)]);
+    if (role === 'team leader')
+      await pool.query('update team set leader_id = $2 where id = $1', [team, idOf('2', member)]);
     await pool.query(
       `insert into api_token (workspace_id, id, member_id, name, token_hash, scopes, created_at, expires_at)
        select workspace_id, $2, id, 'bench', $3, '{read,write}', now(), now() + interval '300 days' from member where id = $1 on conflict do nothing`,

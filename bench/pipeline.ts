@@ -7,7 +7,11 @@ import { fillSales, salesQuestions } from './sales.ts';
 
 /** Board, lists, one sale and the reasons over a large pipeline, through HTTP, by one and by four people. See bench/README.md. */
 const { values: ask } = parseArgs({
-  options: { ...companyOptions, accounts: { type: 'string', default: '50000' }, seconds: { type: 'string', default: '4' } },
+  options: {
+    ...companyOptions,
+    accounts: { type: 'string', default: '50000' },
+    seconds: { type: 'string', default: '4' },
+  },
 });
 const [sales, accounts, seconds] = [Number(ask.sales), Number(ask.accounts), Number(ask.seconds)];
 const company = await openCompany(ask, {
@@ -19,7 +23,9 @@ const company = await openCompany(ask, {
 });
 
 const rows: Record<string, string>[] = [];
-for (const { what, request } of salesQuestions(accounts, sales).filter((each) => new RegExp(ask.only, 'i').test(each.what))) {
+for (const { what, request } of salesQuestions(accounts, sales).filter((each) =>
+  new RegExp(ask.only, 'i').test(each.what),
+)) {
   const work = (n: number, client: number) => company.send(benchTokens[client]!, `/api${request(n).path}`);
   const one = await measure(what, 1, seconds, work);
   const four = await measure(what, 4, seconds, work);
@@ -34,4 +40,11 @@ for (const { what, request } of salesQuestions(accounts, sales).filter((each) =>
   console.error(Object.values(row).join('  '));
   rows.push(row);
 }
-await company.close(table(`${sales.toLocaleString('en')} sales of ${accounts.toLocaleString('en')} accounts`, { engine: company.engine, 'seconds each': seconds }, rows), ask);
+await company.close(
+  table(
+    `${sales.toLocaleString('en')} sales of ${accounts.toLocaleString('en')} accounts`,
+    { engine: company.engine, 'seconds each': seconds },
+    rows,
+  ),
+  ask,
+);

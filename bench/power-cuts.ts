@@ -9,7 +9,14 @@ for (const [where, result] of [
   ['first start and migrations', await cutInFirstStart({ cuts: 30, onCut })],
   ['writing, on a disk that hears no sync', await cutWhileWriting(400, { cuts: 10, deaf: true, onCut })],
 ] as const) {
-  rows.push({ where, cuts: result.cuts, 'recorded operations': result.operations, lost: result.lost, damaged: result.damaged, 'did not open': result.unopened });
+  rows.push({
+    where,
+    cuts: result.cuts,
+    'recorded operations': result.operations,
+    lost: result.lost,
+    damaged: result.damaged,
+    'did not open': result.unopened,
+  });
   for (const fault of result.faults) console.error(`${where}: ${fault}`);
 }
 console.log(table('Power cuts, simulated; the last line is the check of the check', {}, rows));

@@ -36,9 +36,13 @@ const company = await openCompany(ask, {
   },
   async look(engine) {
     await asker.ready(engine);
-    return (await engine.poolWithin(0).query<{ touchpoints: number; sales: number; goal: string }>(
-      `select (select count(*)::int from touchpoint) as touchpoints, (select count(*)::int from opportunity) as sales, (select id from sales_goal where scope_id = '${team}' order by period limit 1) as goal`,
-    )).rows[0]!;
+    return (
+      await engine
+        .poolWithin(0)
+        .query<{ touchpoints: number; sales: number; goal: string }>(
+          `select (select count(*)::int from touchpoint) as touchpoints, (select count(*)::int from opportunity) as sales, (select id from sales_goal where scope_id = '${team}' order by period limit 1) as goal`,
+        )
+    ).rows[0]!;
   },
 });
 
@@ -59,7 +63,8 @@ async function took(what: string, kept: string, work: (token: string) => Promise
     clock.push(performance.now() - started);
   }
   const after = used();
-  const each = (part: 'server' | 'postgres') => (before?.[part] === undefined || after?.[part] === undefined ? '' : ms((after[part] - before[part]) / clock.length));
+  const each = (part: 'server' | 'postgres') =>
+    before?.[part] === undefined || after?.[part] === undefined ? '' : ms((after[part] - before[part]) / clock.length);
   const sorted = clock.toSorted((a, b) => a - b);
   const refused = /"code":"(forbidden|not_found)"/.test(failed);
   const row = {
@@ -77,10 +82,16 @@ async function took(what: string, kept: string, work: (token: string) => Promise
 }
 
 const asked = ({ what }: { what: string }) => new RegExp(ask.only, 'i').test(what);
-for (const { what, path, kept } of reportQuestions({ person: asker.coached, team, programme, goal: company.known.goal }).filter(asked))
+for (const { what, path, kept } of reportQuestions({
+  person: asker.coached,
+  team,
+  programme,
+  goal: company.known.goal,
+}).filter(asked))
   await took(what, kept ?? '', (token) => Promise.all([path].flat().map((each) => company.send(token, `/api${each}`))));
 const payback = 'reckoning the payback of a training, in a thread';
-if (ask.as === 'manager' && asked({ what: payback })) await took(payback, '', (token) => reckoned(company.send, token, programme));
+if (ask.as === 'manager' && asked({ what: payback }))
+  await took(payback, '', (token) => reckoned(company.send, token, programme));
 await direct?.end();
 const { known } = company;
 await company.close(

@@ -67,8 +67,12 @@ export async function fillSalesHistory(engine: Engine, sales: number): Promise<v
         select o.workspace_id, o.id, now() - make_interval(secs => (('x' || right(o.id::text, 6))::bit(24)::int::bigint * 7919 % 7776000)), 'interest', 'open', o.amount * 0.9, o.expected_close_on - 14, o.owner_id, false
         from opportunity o where o.id between ${part} and ('x' || right(o.id::text, 6))::bit(24)::int % 4 = 0`);
     }
-    await session.query(`insert into team (workspace_id, id, name, created_at) select workspace_id, ('0190000a-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 'Team ' || i, now() from workspace, generate_series(1, 20) i`);
-    await session.query(`update member set team_id = ('0190000a-0000-7000-8000-' || lpad(to_hex(1 + ('x' || right(id::text, 6))::bit(24)::int % 20), 12, '0'))::uuid`);
+    await session.query(
+      `insert into team (workspace_id, id, name, created_at) select workspace_id, ('0190000a-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 'Team ' || i, now() from workspace, generate_series(1, 20) i`,
+    );
+    await session.query(
+      `update member set team_id = ('0190000a-0000-7000-8000-' || lpad(to_hex(1 + ('x' || right(id::text, 6))::bit(24)::int % 20), 12, '0'))::uuid`,
+    );
     await session.query(`insert into sales_goal (workspace_id, id, scope, scope_id, period, amount, created_at, updated_at)
       select workspace_id, gen_random_uuid(), 'member', id, date_trunc('quarter', now())::date, 500000, now(), now() from member union all
       select workspace_id, gen_random_uuid(), 'team', id, date_trunc('quarter', now())::date, 5000000, now(), now() from team`);

@@ -18,8 +18,16 @@ test('the first visit and the list of today load at most 230 kB of script', asyn
   expect(first.bytes).toBeLessThanOrEqual(mostScript);
 
   const post = (path: string, data: object) =>
-    welcome.context.request.post(`${stage.server.address}/api${path}`, { data, headers: { 'sec-fetch-site': 'same-origin' } });
-  const owner = { name: 'Ann', email: 'ann@first.example', password: 'a sentence that nobody guesses', workspace: { name: 'First' } };
+    welcome.context.request.post(`${stage.server.address}/api${path}`, {
+      data,
+      headers: { 'sec-fetch-site': 'same-origin' },
+    });
+  const owner = {
+    name: 'Ann',
+    email: 'ann@first.example',
+    password: 'a sentence that nobody guesses',
+    workspace: { name: 'First' },
+  };
   expect((await post('/setup', owner)).ok()).toBe(true);
   expect((await post('/demo', {})).ok()).toBe(true);
   const page = await welcome.context.newPage();

@@ -25,8 +25,17 @@ beforeAll(async () => {
     ['Morgentau', 'organization'],
   ] as const)
     accounts[name] = (await send('/accounts', { name, kind, country: 'DE' })).id;
-  const ada = await send('/contacts', { name: 'Ada Okonjo', accountId: accounts['Okonjo family'], emails: ['ada@okonjo.example'] });
-  await send(`/contacts/${ada.id}/consent`, { channel: 'mail', purpose: 'marketing', state: 'given', source: 'Card at the home fair' });
+  const ada = await send('/contacts', {
+    name: 'Ada Okonjo',
+    accountId: accounts['Okonjo family'],
+    emails: ['ada@okonjo.example'],
+  });
+  await send(`/contacts/${ada.id}/consent`, {
+    channel: 'mail',
+    purpose: 'marketing',
+    state: 'given',
+    source: 'Card at the home fair',
+  });
   await send('/segments', {
     name: 'Our region',
     need: 'Things made nearby',
@@ -110,7 +119,10 @@ it('a retail sale is one screen: typed, Enter, paid; and the next time the same 
   await page.getByLabel('Find an offering').fill('cool');
   await page.getByRole('button', { name: /Coolant/ }).click();
   await page.getByRole('button', { name: /Paid: .*96\.50/ }).click();
-  await page.getByText(/96\.50 is sold/).first().waitFor();
+  await page
+    .getByText(/96\.50 is sold/)
+    .first()
+    .waitFor();
   await page.getByRole('button', { name: 'Repeat the last basket' }).click();
   await page.getByRole('button', { name: /Paid: .*96\.50/ }).waitFor();
   expect(visit.complaints).toEqual([]);
@@ -185,10 +197,13 @@ async function becomeProspect(account: string): Promise<void> {
   const { page, open } = visit;
   const row = page.getByRole('row', { name: new RegExp(account) });
   await expect
-    .poll(async () => {
-      await open('/shopping');
-      return row.getByText('Suspect').count();
-    }, { timeout: 90_000, interval: 1000 })
+    .poll(
+      async () => {
+        await open('/shopping');
+        return row.getByText('Suspect').count();
+      },
+      { timeout: 90_000, interval: 1000 },
+    )
     .toBe(1);
   await send('/touchpoints', { accountId: accounts[account], kind: 'inquiry', subject: 'Asked what it costs' });
   await open('/shopping');

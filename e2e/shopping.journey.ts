@@ -20,7 +20,14 @@ afterAll(async () => {
 });
 
 async function foreignSite(page: () => string): Promise<string> {
-  const server = createServer((_, answer) => answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': `default-src 'self'; script-src ${stage.server.address}; frame-src ${stage.server.address}; style-src 'unsafe-inline'` }).end(page()));
+  const server = createServer((_, answer) =>
+    answer
+      .writeHead(200, {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': `default-src 'self'; script-src ${stage.server.address}; frame-src ${stage.server.address}; style-src 'unsafe-inline'`,
+      })
+      .end(page()),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   sites.push(server);
   return `http://localhost:${(server.address() as AddressInfo).port}`;
@@ -59,7 +66,9 @@ it('makes a segment by a rule that is counted while it is written, and a form fo
 it('stands in the page that it names, takes in what a visitor sends there, and in no other page', async () => {
   const { page } = visit;
   let snippet = '';
-  const friend = await foreignSite(() => `<!doctype html><title>Friend</title><h1>Our brewery</h1>${snippet}<p>More</p>`);
+  const friend = await foreignSite(
+    () => `<!doctype html><title>Friend</title><h1>Our brewery</h1>${snippet}<p>More</p>`,
+  );
   const stranger = await foreignSite(() => `<!doctype html><title>Stranger</title><h1>Somebody</h1>${snippet}`);
   await page.getByRole('combobox', { name: 'Websites that may show it in a frame' }).fill(friend);
   await page.getByRole('combobox', { name: 'Websites that may show it in a frame' }).press('Enter');

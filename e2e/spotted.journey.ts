@@ -21,7 +21,12 @@ beforeAll(async () => {
           body: JSON.stringify(body),
         })
       ).json();
-    await json('/api/setup', { name: 'Ines Hartog', email: 'ines@example.org', password: secret, workspace: { name: 'Varnholt', currency: 'EUR' } });
+    await json('/api/setup', {
+      name: 'Ines Hartog',
+      email: 'ines@example.org',
+      password: secret,
+      workspace: { name: 'Varnholt', currency: 'EUR' },
+    });
     const invite = async (name: string, role: string) => {
       const member = await json('/api/members', { name, email: `${role}@example.org`, role });
       return { id: member.id as string, path: (await json(`/api/members/${member.id}/invitation`, {})).path as string };
@@ -46,7 +51,9 @@ afterAll(() => stage?.close());
 
 it('a technician notes what they saw with one key, on the account they are at', async () => {
   const { page, open } = technician;
-  const id = await page.evaluate(async () => ((await (await fetch('/api/accounts')).json()) as { items: { id: string }[] }).items[0]!.id);
+  const id = await page.evaluate(
+    async () => ((await (await fetch('/api/accounts')).json()) as { items: { id: string }[] }).items[0]!.id,
+  );
   await open(`/accounts/${id}`);
   await page.keyboard.press('i');
   const dialog = page.getByRole('dialog');
@@ -54,7 +61,10 @@ it('a technician notes what they saw with one key, on the account they are at', 
   await dialog.getByRole('button', { name: 'Now' }).click();
   await dialog.getByRole('button', { name: 'Yes' }).click();
   await dialog.getByRole('button', { name: /^Note it/ }).click();
-  await page.getByText(/Sunil Barr answers by/).first().waitFor();
+  await page
+    .getByText(/Sunil Barr answers by/)
+    .first()
+    .waitFor();
 });
 
 it('the seller hears of it at once, accepts it as a sale, and wins it', async () => {
@@ -86,9 +96,15 @@ it('the seller hears of it at once, accepts it as a sale, and wins it', async ()
 it('and the technician reads that it was won, and for how much', async () => {
   const { page, open } = technician;
   await page.getByRole('button', { name: /notifications? that you have not read/ }).click();
-  await page.getByText(/Won, €9,800/).first().waitFor();
+  await page
+    .getByText(/Won, €9,800/)
+    .first()
+    .waitFor();
   await open('/spotted');
-  await page.getByRole('row', { name: /stand-by pump/ }).getByText('Won, €9,800').waitFor();
+  await page
+    .getByRole('row', { name: /stand-by pump/ })
+    .getByText('Won, €9,800')
+    .waitFor();
   await page.getByText('Second shift asks for a stand-by pump').first().click();
   await page.getByText('A sale was opened').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);

@@ -27,12 +27,37 @@ export async function openStage(): Promise<Stage> {
   await buildWebClient((text) => console.log(text));
   const folder = mkdtempSync(join(tmpdir(), 'perennial-journey-'));
   const log = { info() {}, warn() {}, error: (detail: unknown, message?: string) => console.error(message, detail) };
-  const server = await startServer({ host: '127.0.0.1', port: 0, dataFolder: folder, webFolder: join(projectFolder, 'dist', 'web'), log, checkAnswers: true });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  const server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    dataFolder: folder,
+    webFolder: join(projectFolder, 'dist', 'web'),
+    log,
+    checkAnswers: true,
+  });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
   return {
-    server, browser,
+    server,
+    browser,
     async visit({ width = 1440, scheme = 'light', phone = width < 600 } = {}) {
-      const context = await browser.newContext({ viewport: { width, height: phone ? 844 : 900 }, colorScheme: scheme, hasTouch: phone, isMobile: phone, reducedMotion: 'reduce' });
+      const context = await browser.newContext({
+        viewport: { width, height: phone ? 844 : 900 },
+        colorScheme: scheme,
+        hasTouch: phone,
+        isMobile: phone,
+        reducedMotion: 'reduce',
+      });
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(String(error)));
@@ -61,6 +86,14 @@ async function settled(page: Page, address: string): Promise<void> {
 /** What axe-core finds on the page as it is now: WCAG 2.2 A and AA. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(AxeBuilderSource.source);
-  const found = await page.evaluate<{ violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[] }>('axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })');
-  return found.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join('; ')})`);
+  const found = await page.evaluate<{
+    violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[];
+  }>('axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })');
+  return found.violations.map(
+    (v) =>
+      `${v.id}: ${v.help} (${v.nodes
+        .slice(0, 3)
+        .map((n) => n.target.join(' '))
+        .join('; ')})`,
+  );
 }

@@ -20,7 +20,15 @@ function twoAndAHalfYears(accounts: readonly string[]): Entry[] {
   const begun = Date.now() - 900 * 86_400_000;
   return accounts.flatMap((accountId) => {
     const touchpoints: Entry[] = [];
-    const on = (day: number, kind: TouchpointKind) => touchpoints.push({ accountId, kind, subject: kind, at: new Date(begun + day * 86_400_000).toISOString(), id: newId(), memberId: null });
+    const on = (day: number, kind: TouchpointKind) =>
+      touchpoints.push({
+        accountId,
+        kind,
+        subject: kind,
+        at: new Date(begun + day * 86_400_000).toISOString(),
+        id: newId(),
+        memberId: null,
+      });
     on(1, 'close won');
     for (let day = 10; day < 890; day += 15 + drawExponential(random, 1 / 30)) {
       const looked = random() < 0.35;
@@ -37,23 +45,51 @@ beforeAll(async () => {
   await owner.open('/sign-in');
   const send = (path: string, body: object) =>
     owner.page.evaluate(
-      async ([to, text]) => (await fetch(to!, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: text! })).json() as Promise<{ id: string }>,
+      async ([to, text]) =>
+        (
+          await fetch(to!, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+            body: text!,
+          })
+        ).json() as Promise<{ id: string }>,
       [path, JSON.stringify(body)],
     );
-  await send('/api/setup', { name: 'Ines Hartog', email: 'ines@example.org', password: 'a short sentence to remember', workspace: { name: 'Varnholt', currency: 'EUR' } });
+  await send('/api/setup', {
+    name: 'Ines Hartog',
+    email: 'ines@example.org',
+    password: 'a short sentence to remember',
+    workspace: { name: 'Varnholt', currency: 'EUR' },
+  });
   const accounts: string[] = [];
   for (let i = 1; i <= 60; i++) accounts.push((await send('/api/accounts', { name: `Brewery ${i}` })).id);
-  const workspaceId = await owner.page.evaluate(async () => ((await (await fetch('/api/session')).json()) as { workspace: { id: string } }).workspace.id);
+  const workspaceId = await owner.page.evaluate(
+    async () => ((await (await fetch('/api/session')).json()) as { workspace: { id: string } }).workspace.id,
+  );
   // As an import leaves them: known when they happened.
-  await systemCall(stage.server.house.serving, wholeWorkspace(workspaceId, kinds), async (call) => {
-    await enter(call, twoAndAHalfYears(accounts), 'import');
-    await replayAccounts(call, accounts);
-  }, { seconds: 60 });
+  await systemCall(
+    stage.server.house.serving,
+    wholeWorkspace(workspaceId, kinds),
+    async (call) => {
+      await enter(call, twoAndAHalfYears(accounts), 'import');
+      await replayAccounts(call, accounts);
+    },
+    { seconds: 60 },
+  );
   customer = accounts[0]!;
 }, 180_000);
 afterAll(() => stage?.close());
 
-const readWith = () => owner.page.evaluate(async (id) => ((await (await fetch(`/api/accounts/${id}/relationship`)).json()) as { standing: { modelVersion: string; trust: { value: number } } }).standing, customer);
+const readWith = () =>
+  owner.page.evaluate(
+    async (id) =>
+      (
+        (await (await fetch(`/api/accounts/${id}/relationship`)).json()) as {
+          standing: { modelVersion: string; trust: { value: number } };
+        }
+      ).standing,
+    customer,
+  );
 
 it('learns a set of weights in the background and lists it with its date, its data and what it gains', async () => {
   const { page, open } = owner;
@@ -63,7 +99,10 @@ it('learns a set of weights in the background and lists it with its date, its da
   await page.getByRole('button', { name: 'Learn from own customers' }).click();
   const row = page.getByRole('row', { name: /own-1/ });
   await row.getByText('Better on later customers by more than a standard error').waitFor({ timeout: 60_000 });
-  const [gain, error] = /\+([\d.]+) ± ([\d.]+)/.exec(await row.innerText())!.slice(1).map(Number);
+  const [gain, error] = /\+([\d.]+) ± ([\d.]+)/
+    .exec(await row.innerText())!
+    .slice(1)
+    .map(Number);
   expect(gain).toBeGreaterThan(error!);
   expect(await row.innerText()).toContain(new Date().getFullYear().toString());
   expect(await readWith()).toMatchObject({ modelVersion: 'shipped-1' });

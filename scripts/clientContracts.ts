@@ -31,6 +31,9 @@ function plain(value: unknown): unknown {
   if (value instanceof ZodType) return true;
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = 'path' in value && 'answer' in value ? onTheWire.flatMap((name) => (name in value ? [[name, (value as Record<string, unknown>)[name]] as const] : [])) : Object.entries(value);
+  const entries =
+    'path' in value && 'answer' in value
+      ? onTheWire.flatMap((name) => (name in value ? [[name, (value as Record<string, unknown>)[name]] as const] : []))
+      : Object.entries(value);
   return Object.fromEntries(entries.map(([name, each]) => [name, plain(each)]));
 }

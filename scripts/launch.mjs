@@ -11,7 +11,9 @@ const [program, ...rest] = process.argv.slice(2);
 const stamp = join(root, 'node_modules', '.installed');
 const pinnedNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
-const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lock = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 const installed = existsSync(stamp) && existsSync(pinnedNode) && readFileSync(stamp, 'utf8') === lock;
 if (!installed) {
   console.error('First start: installing what Perennial needs (about a minute) …');
@@ -20,7 +22,9 @@ if (!installed) {
   // What npm says of the machine's own Node is not so: everything runs on the pinned one.
   const words = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   const how = { cwd: root, stdio: ['ignore', 2, 2] };
-  const install = npm ? spawnSync(process.execPath, [npm, ...words], how) : spawnSync('npm', words, { ...how, shell: process.platform === 'win32' });
+  const install = npm
+    ? spawnSync(process.execPath, [npm, ...words], how)
+    : spawnSync('npm', words, { ...how, shell: process.platform === 'win32' });
   if (install.status !== 0) {
     console.error('Installing failed. What npm said is above; check the network and run the same command again.');
     process.exit(install.status ?? 1);
@@ -32,7 +36,11 @@ const child = spawn(pinnedNode, [join(root, program), ...rest], {
   stdio: 'inherit',
   // The pinned Node comes first on PATH, so that npm and tools started from here run on it too.
   // What Node made of our sources is kept, so that the next start need not make it again.
-  env: { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'), ...process.env, PATH: `${dirname(pinnedNode)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` },
+  env: {
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
+    ...process.env,
+    PATH: `${dirname(pinnedNode)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+  },
 });
 // Whoever ends npm with a signal ends npm and its shell alone; its program must not go on without them.
 if (process.env.npm_lifecycle_event && process.platform !== 'win32') {

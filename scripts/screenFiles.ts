@@ -39,7 +39,10 @@ export const screenFiles: Plugin = {
       const [, file] = /import\('\.\/([^']+)'\)/.exec(route) ?? [];
       if (!path || !file) continue;
       const inside = route.includes('=> inside');
-      screens[path] = { inside, files: [...new Set([...(font ? [font] : []), ...(inside ? frame : []), ...needs(file)])] };
+      screens[path] = {
+        inside,
+        files: [...new Set([...(font ? [font] : []), ...(inside ? frame : []), ...needs(file)])],
+      };
     }
     if (Object.keys(screens).length < 10) this.error('No screens were found in src/routes.tsx: has its form changed?');
     this.emitFile({ type: 'asset', fileName: 'screens.json', source: JSON.stringify(screens) });

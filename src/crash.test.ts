@@ -53,8 +53,21 @@ describe('killed in the middle of writing and of an import', () => {
   it(`loses nothing that was acknowledged and doubles nothing, ${kills} times`, { timeout: 900_000 }, async () => {
     let server = await start();
     const note = (await readOperatorNote(folder))!;
-    await fetch(`${server.address}/api/setup`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'Olga Owner', email: 'olga@example.org', password: 'a long enough passphrase', workspace: { name: 'Crash & Co' } }) }).then(async (r) => expect(r.status, await r.clone().text()).toBeLessThan(300));
-    const { token } = (await fetch(`${server.address}/operator/token`, { method: 'POST', headers: { authorization: `Operator ${note.secret}`, 'content-type': 'application/json' }, body: '{"days":1}' }).then((r) => r.json())) as { token: string };
+    await fetch(`${server.address}/api/setup`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        name: 'Olga Owner',
+        email: 'olga@example.org',
+        password: 'a long enough passphrase',
+        workspace: { name: 'Crash & Co' },
+      }),
+    }).then(async (r) => expect(r.status, await r.clone().text()).toBeLessThan(300));
+    const { token } = (await fetch(`${server.address}/operator/token`, {
+      method: 'POST',
+      headers: { authorization: `Operator ${note.secret}`, 'content-type': 'application/json' },
+      body: '{"days":1}',
+    }).then((r) => r.json())) as { token: string };
     const connection = (): Connection => ({ base: server.address, token });
     const ledger = await call(connection(), peopleContract.createAccount, { body: { name: 'The ledger' } });
 
@@ -66,13 +79,31 @@ describe('killed in the middle of writing and of an import', () => {
       let stop = false;
       const writers = Array.from({ length: 4 }, async (_, writer) => {
         while (!stop) {
-          const one: Write = { key: randomUUID(), name: `Account ${round} ${writer} ${randomUUID()}`, acknowledged: null };
+          const one: Write = {
+            key: randomUUID(),
+            name: `Account ${round} ${writer} ${randomUUID()}`,
+            acknowledged: null,
+          };
           const two: Write = { key: randomUUID(), name: `Call ${round} ${writer} ${randomUUID()}`, acknowledged: null };
           accounts.push(one);
           touchpoints.push(two);
           try {
-            one.acknowledged = (await call(connection(), peopleContract.createAccount, { body: { name: one.name } }, { idempotencyKey: one.key })).id;
-            two.acknowledged = (await call(connection(), relationshipContract.logTouchpoint, { body: { accountId: ledger.id, kind: 'call', subject: two.name } }, { idempotencyKey: two.key })).touchpoint.id;
+            one.acknowledged = (
+              await call(
+                connection(),
+                peopleContract.createAccount,
+                { body: { name: one.name } },
+                { idempotencyKey: one.key },
+              )
+            ).id;
+            two.acknowledged = (
+              await call(
+                connection(),
+                relationshipContract.logTouchpoint,
+                { body: { accountId: ledger.id, kind: 'call', subject: two.name } },
+                { idempotencyKey: two.key },
+              )
+            ).touchpoint.id;
           } catch {
             return;
           }
@@ -85,9 +116,26 @@ describe('killed in the middle of writing and of an import', () => {
       await Promise.all(writers);
       server = await start();
       // The client that got no answer sends the same again, with the same key.
-      for (const write of accounts.filter((w) => !w.acknowledged)) write.acknowledged = (await call(connection(), peopleContract.createAccount, { body: { name: write.name } }, { idempotencyKey: write.key })).id;
-      if ((await readImport(connection(), imports.at(-1)!)).state !== 'running') imports.push(await beginImport(connection(), imports.length));
-      for (const write of touchpoints.filter((w) => !w.acknowledged)) write.acknowledged = (await call(connection(), relationshipContract.logTouchpoint, { body: { accountId: ledger.id, kind: 'call', subject: write.name } }, { idempotencyKey: write.key })).touchpoint.id;
+      for (const write of accounts.filter((w) => !w.acknowledged))
+        write.acknowledged = (
+          await call(
+            connection(),
+            peopleContract.createAccount,
+            { body: { name: write.name } },
+            { idempotencyKey: write.key },
+          )
+        ).id;
+      if ((await readImport(connection(), imports.at(-1)!)).state !== 'running')
+        imports.push(await beginImport(connection(), imports.length));
+      for (const write of touchpoints.filter((w) => !w.acknowledged))
+        write.acknowledged = (
+          await call(
+            connection(),
+            relationshipContract.logTouchpoint,
+            { body: { accountId: ledger.id, kind: 'call', subject: write.name } },
+            { idempotencyKey: write.key },
+          )
+        ).touchpoint.id;
     }
 
     for (const id of imports) {
@@ -97,14 +145,20 @@ describe('killed in the middle of writing and of an import', () => {
     }
     expect(interrupted).toBeGreaterThanOrEqual(kills / 2);
 
-    const foundAccounts = await all((cursor) => call(connection(), peopleContract.listAccounts, { query: { limit: 200, ...(cursor ? { cursor } : {}) } }));
+    const foundAccounts = await all((cursor) =>
+      call(connection(), peopleContract.listAccounts, { query: { limit: 200, ...(cursor ? { cursor } : {}) } }),
+    );
     const named = foundAccounts.filter((a) => a.name.startsWith('Account '));
     expect(new Set(named.map((a) => a.id))).toEqual(new Set(accounts.map((w) => w.acknowledged)));
     expect(named).toHaveLength(accounts.length);
     const imported = foundAccounts.filter((a) => a.name.startsWith('Imported ')).map((a) => a.name);
     expect(new Set(imported).size).toBe(importRows * imports.length);
     expect(imported).toHaveLength(importRows * imports.length);
-    const foundTouchpoints = await all((cursor) => call(connection(), relationshipContract.listTouchpoints, { query: { account: ledger.id, limit: 200, ...(cursor ? { cursor } : {}) } }));
+    const foundTouchpoints = await all((cursor) =>
+      call(connection(), relationshipContract.listTouchpoints, {
+        query: { account: ledger.id, limit: 200, ...(cursor ? { cursor } : {}) },
+      }),
+    );
     expect(foundTouchpoints.map((t) => t.subject).sort()).toEqual(touchpoints.map((w) => w.name).sort());
     // The curve is that of exactly these touchpoints: nothing half-done.
     const relationship = await call(connection(), relationshipContract.readRelationship, { params: { id: ledger.id } });
@@ -117,32 +171,42 @@ describe('killed in the middle of writing and of an import', () => {
 });
 
 async function beginImport(connection: Connection, number: number): Promise<string> {
-  const lines = Array.from({ length: importRows }, (_, row) => `${number}-${row},Imported ${number} ${row},place${number}x${row}.example`);
+  const lines = Array.from(
+    { length: importRows },
+    (_, row) => `${number}-${row},Imported ${number} ${row},place${number}x${row}.example`,
+  );
   const bytes = new TextEncoder().encode(`Id,Company,Website\n${lines.join('\n')}\n`);
   const { id } = await call(connection, importContract.createImport, { body: {} });
-  const file = await call(connection, importContract.addImportFile, { params: { id }, body: { name: `Accounts ${number}.csv`, size: bytes.length } });
+  const file = await call(connection, importContract.addImportFile, {
+    params: { id },
+    body: { name: `Accounts ${number}.csv`, size: bytes.length },
+  });
   await send(connection, importContract.uploadImportFile, { params: { id, number: file.number }, raw: bytes });
   await call(connection, importContract.proposeImport, { params: { id }, body: {} });
   await call(connection, importContract.runImport, { params: { id } });
   return id;
 }
 
-const readImport = (connection: Connection, id: string): Promise<ImportRecord> => call(connection, importContract.readImport, { params: { id } });
+const readImport = (connection: Connection, id: string): Promise<ImportRecord> =>
+  call(connection, importContract.readImport, { params: { id } });
 
 /** Waits for the end of an import; how many rows its report counts. */
 async function ended(connection: Connection, id: string): Promise<{ state: string; records: unknown; report: number }> {
   for (;;) {
     const found = await readImport(connection, id);
-    if (found.state !== 'running') return { state: found.state, records: found.records, report: found.progress?.rows ?? 0 };
+    if (found.state !== 'running')
+      return { state: found.state, records: found.records, report: found.progress?.rows ?? 0 };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
 const start = (): Promise<ServerProcess> => startServerProcess({ dataFolder: folder, databaseUrl });
 
-async function all<T>(page: (cursor: string | undefined) => Promise<{ items: T[]; next: string | null }>): Promise<T[]> {
+async function all<T>(
+  page: (cursor: string | undefined) => Promise<{ items: T[]; next: string | null }>,
+): Promise<T[]> {
   const items: T[] = [];
-  for (let cursor: string | undefined, more = true; more; ) {
+  for (let cursor: string | undefined, more = true; more;) {
     const found = await page(cursor);
     items.push(...found.items);
     cursor = found.next ?? undefined;

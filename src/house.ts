@@ -64,7 +64,11 @@ export interface House {
 export interface HouseOptions {
   databaseUrl?: string | undefined;
   dataFolder: string;
-  log: { info(detail: object | string, message?: string): void; warn(detail: object | string, message?: string): void; error(detail: object | string, message?: string): void };
+  log: {
+    info(detail: object | string, message?: string): void;
+    warn(detail: object | string, message?: string): void;
+    error(detail: object | string, message?: string): void;
+  };
   clock?: () => Date;
   /** An engine that is open and migrated already: tests. */
   engine?: Engine;
@@ -81,7 +85,14 @@ export interface HouseOptions {
 }
 
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const engine = options.engine ?? (await (options.opening ?? openEngine({ ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}), dataFolder: options.dataFolder, log: options.log })));
+  const engine =
+    options.engine ??
+    (await (options.opening ??
+      openEngine({
+        ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
+        dataFolder: options.dataFolder,
+        log: options.log,
+      })));
   try {
     if (!options.engine) await migrate(engine, migrations(), options.log);
     const database = connect(engine);
@@ -89,7 +100,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const postman = options.mail ? openPostman(options.mail) : null;
     let serving: Serving;
     // Without a data folder (tests on a database in memory) uploaded files go where the system keeps what may be lost.
-    const imports = openImports({ folder: join(options.dataFolder || join(tmpdir(), `perennial-${process.pid}`), 'imports'), database, serving: () => serving });
+    const imports = openImports({
+      folder: join(options.dataFolder || join(tmpdir(), `perennial-${process.pid}`), 'imports'),
+      database,
+      serving: () => serving,
+    });
     const all = { ...jobList(database, () => serving, postman), [importJob]: imports.job };
     const jobs = options.work === false ? noJobs(all) : await openJobs(database, all, options.log);
     const identify = makeIdentify(database, clock);
@@ -131,15 +146,28 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         demo: demoHandlers,
       },
       reactions,
-      identify, enqueue: (tx, job, data) => jobs.enqueue(tx, job, data), wake: (job) => jobs.wake(job), clock, site: { address: options.baseAddress ?? null, mailFrom: postman?.from.address ?? null }, log: options.log,
-      ...(options.checkAnswers ? { checkAnswers: true } : {}), ...(options.observe ? { observe: options.observe } : {}),
+      identify,
+      enqueue: (tx, job, data) => jobs.enqueue(tx, job, data),
+      wake: (job) => jobs.wake(job),
+      clock,
+      site: { address: options.baseAddress ?? null, mailFrom: postman?.from.address ?? null },
+      log: options.log,
+      ...(options.checkAnswers ? { checkAnswers: true } : {}),
+      ...(options.observe ? { observe: options.observe } : {}),
     };
     const api = serve(serving);
     // Nobody waits for background work to begin.
     const started = jobs.start().catch((error: unknown) => options.log.error({ err: error }, 'background jobs'));
     if (options.work !== false) imports.resume();
     return {
-      engine, database, jobs, postman, live, imports, serving, api,
+      engine,
+      database,
+      jobs,
+      postman,
+      live,
+      imports,
+      serving,
+      api,
       async close() {
         await live.close();
         await imports.stop();
@@ -156,4 +184,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 }
 
 /** A process that only answers; another one works. What should be done soon is done before the answer. */
-const noJobs = (all: Record<string, Job>): Jobs => ({ enqueue: async () => {}, wake: (job) => all[job]!.work({}, new AbortController().signal), start: async () => {}, stop: async () => {} });
+const noJobs = (all: Record<string, Job>): Jobs => ({
+  enqueue: async () => {},
+  wake: (job) => all[job]!.work({}, new AbortController().signal),
+  start: async () => {},
+  stop: async () => {},
+});

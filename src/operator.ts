@@ -63,36 +63,76 @@ export function operator(house: House, dataFolder: string): Operator {
     const summary = await backup(house.engine, file, { now: house.serving.clock() });
     const stream = createReadStream(file);
     stream.on('close', () => void rm(file, { force: true }));
-    return new Response(Readable.toWeb(stream) as ReadableStream, { headers: { 'content-type': 'application/gzip', 'x-summary': JSON.stringify(summary) } });
+    return new Response(Readable.toWeb(stream) as ReadableStream, {
+      headers: { 'content-type': 'application/gzip', 'x-summary': JSON.stringify(summary) },
+    });
   });
 
-  const wanted = z.object({ email: z.string().optional(), days: z.number().min(0.001).max(365).default(90), name: z.string().max(100).default('Command line') });
+  const wanted = z.object({
+    email: z.string().optional(),
+    days: z.number().min(0.001).max(365).default(90),
+    name: z.string().max(100).default('Command line'),
+  });
   app.post('/token', async (c) => {
     const ask = wanted.parse(await c.req.json());
     const token = `${tokenPrefix}${newSecret()}`;
     const now = house.serving.clock();
     const made = await house.database.asOwner(async (tx) => {
-      let members = tx.selectFrom('member').select(['workspace_id', 'id', 'name', 'email']).where('disabled_at', 'is', null).where('login_id', 'is not', null);
+      let members = tx
+        .selectFrom('member')
+        .select(['workspace_id', 'id', 'name', 'email'])
+        .where('disabled_at', 'is', null)
+        .where('login_id', 'is not', null);
       members = ask.email ? members.where('email', '=', ask.email.toLowerCase()) : members.where('role', '=', 'owner');
       const member = await members.orderBy('created_at').executeTakeFirst();
       if (!member) return null;
-      await tx.insertInto('api_token').values({ workspace_id: member.workspace_id, id: newId(), member_id: member.id, name: `${ask.name} ${now.toISOString()}`, token_hash: secretHash(token), scopes: ['read', 'write'], created_at: now, expires_at: new Date(now.getTime() + ask.days * 86_400_000) }).execute();
+      await tx
+        .insertInto('api_token')
+        .values({
+          workspace_id: member.workspace_id,
+          id: newId(),
+          member_id: member.id,
+          name: `${ask.name} ${now.toISOString()}`,
+          token_hash: secretHash(token),
+          scopes: ['read', 'write'],
+          created_at: now,
+          expires_at: new Date(now.getTime() + ask.days * 86_400_000),
+        })
+        .execute();
       return member;
     });
-    if (!made) throw new Problem(404, 'no_member', ask.email ? 'There is no member with this e-mail address.' : 'Nobody has set this Perennial up yet. Open it in the browser, or run the demo.');
+    if (!made)
+      throw new Problem(
+        404,
+        'no_member',
+        ask.email
+          ? 'There is no member with this e-mail address.'
+          : 'Nobody has set this Perennial up yet. Open it in the browser, or run the demo.',
+      );
     return c.json({ token, member: made.name });
   });
   app.onError((error) => {
-    const problem = error instanceof z.ZodError || error instanceof SyntaxError ? new Problem(422, 'invalid_input', 'The question is not one that the operator can ask.') : error;
+    const problem =
+      error instanceof z.ZodError || error instanceof SyntaxError
+        ? new Problem(422, 'invalid_input', 'The question is not one that the operator can ask.')
+        : error;
     return problemResponse(house.serving, problem, randomUUID(), 'operator');
   });
 
   return {
     app,
-    admits: (request, address) => knows(request) || (/^(::ffff:)?127\.|^::1$/.test(address) && passedOn.every((name) => !request.headers.has(name)) && onThisMachine(request)),
+    admits: (request, address) =>
+      knows(request) ||
+      (/^(::ffff:)?127\.|^::1$/.test(address) &&
+        passedOn.every((name) => !request.headers.has(name)) &&
+        onThisMachine(request)),
     announce: async (address) => {
       await mkdir(dataFolder, { recursive: true });
-      await writeFile(noteOf(dataFolder), JSON.stringify({ address, process: process.pid, secret } satisfies OperatorNote), { mode: 0o600 });
+      await writeFile(
+        noteOf(dataFolder),
+        JSON.stringify({ address, process: process.pid, secret } satisfies OperatorNote),
+        { mode: 0o600 },
+      );
     },
     leave: () => rm(noteOf(dataFolder), { force: true }),
   };

@@ -22,6 +22,15 @@ export const reports: Record<string, Schedulable> = {
     title: 'Customers this week',
     may: 'alarm:read',
     screen: '/ownership',
-    tables: async (reader, { whose }) => digestTables((await reader.read((call) => alarmHandlers.readDigest(call, { params: {}, query: whose === 'mine' ? { mine: true } : {}, body: undefined }))) as DigestRecord),
+    tables: async (reader, { whose }) =>
+      digestTables(
+        (await reader.read((call) =>
+          alarmHandlers.readDigest(call, {
+            params: {},
+            query: whose === 'mine' ? { mine: true } : {},
+            body: undefined,
+          }),
+        )) as DigestRecord,
+      ),
   },
 };

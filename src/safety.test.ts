@@ -581,7 +581,9 @@ describe('what is changed live', () => {
       await expect.poll(() => streams.manager.text().includes(third.id), { timeout: 5000 }).toBe(true);
       expect(streams.manager.text()).not.toContain(two.id);
       // Also of what nobody did: that customers were looked at.
-      await world.house.database.asOwner(async (tx) => tellOfAccounts(tx, world.workspaces.first, 'alarm', [two.id, third.id]));
+      await world.house.database.asOwner(async (tx) =>
+        tellOfAccounts(tx, world.workspaces.first, 'alarm', [two.id, third.id]),
+      );
       await expect.poll(() => streams.manager.text(), { timeout: 5000 }).toContain('alarm.looked at');
       expect(streams.manager.text()).not.toContain(two.id);
       await streams.manager.leave();

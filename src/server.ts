@@ -35,10 +35,21 @@ export interface Running {
 export async function startServer(options: ServerOptions): Promise<Running> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const requests = new Histogram({ name: 'perennial_request_seconds', help: 'Time to answer, by endpoint and status', labelNames: ['endpoint', 'status'], buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5], registers: [registry] });
-  const house = await openHouse({ ...options, observe: (endpoint, status, seconds) => requests.observe({ endpoint, status }, seconds) });
+  const requests = new Histogram({
+    name: 'perennial_request_seconds',
+    help: 'Time to answer, by endpoint and status',
+    labelNames: ['endpoint', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers: [registry],
+  });
+  const house = await openHouse({
+    ...options,
+    observe: (endpoint, status, seconds) => requests.observe({ endpoint, status }, seconds),
+  });
   new Gauge({
-    name: 'perennial_database_waiting', help: 'Callers that wait for a connection', registers: [registry],
+    name: 'perennial_database_waiting',
+    help: 'Callers that wait for a connection',
+    registers: [registry],
     async collect() {
       this.set((await house.engine.health()).waiting);
     },
@@ -56,18 +67,32 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.get('/readyz', async (c) => {
     const health = await house.engine.health();
-    return c.json({ ready: health.ok && !draining, readOnly: health.readOnly, ...(health.ok ? {} : { reason: 'The database cannot be reached, or is not ready yet.' }) }, health.ok && !draining ? 200 : 503);
+    return c.json(
+      {
+        ready: health.ok && !draining,
+        readOnly: health.readOnly,
+        ...(health.ok ? {} : { reason: 'The database cannot be reached, or is not ready yet.' }),
+      },
+      health.ok && !draining ? 200 : 503,
+    );
   });
   app.get('/version', (c) => c.json({ version, node: process.version }));
   app.get('/metrics', async (c) => {
-    if (!door.admits(c.req.raw, c.env?.address ?? '')) throw new Problem(403, 'forbidden', 'Figures are for the operator: ask from this machine, or send the secret of operator.json as "Authorization: Operator …".');
+    if (!door.admits(c.req.raw, c.env?.address ?? ''))
+      throw new Problem(
+        403,
+        'forbidden',
+        'Figures are for the operator: ask from this machine, or send the secret of operator.json as "Authorization: Operator …".',
+      );
     return new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } });
   });
   app.use(compress());
   app.get('/openapi.json', (c) => c.json(openapi(contracts, { version, title: 'Perennial' })));
   app.get('/docs', (c) => {
     const nonce = randomBytes(16).toString('base64');
-    return c.html(docsPage(contracts, nonce), 200, { 'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'; base-uri 'none'` });
+    return c.html(docsPage(contracts, nonce), 200, {
+      'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'; base-uri 'none'`,
+    });
   });
   app.route('/operator', door.app);
   const pages = publicPages(house.serving);
@@ -75,11 +100,32 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   app.route('/u', pages.unsubscribe);
   app.all('/api/*', (c) => house.api.fetch(c.req.raw, c.env));
   if (options.webFolder) app.get('*', webClient(options.webFolder));
-  app.notFound((c) => problemResponse(house.serving, new Problem(404, 'no_such_address', 'There is nothing at this address. See /docs for what there is.'), randomUUID(), c.req.path));
+  app.notFound((c) =>
+    problemResponse(
+      house.serving,
+      new Problem(404, 'no_such_address', 'There is nothing at this address. See /docs for what there is.'),
+      randomUUID(),
+      c.req.path,
+    ),
+  );
   app.onError((error, c) => problemResponse(house.serving, error, randomUUID(), c.req.path));
 
   const server = await new Promise<ServerType>((resolve, reject) => {
-    const made = listen({ fetch: (request, env) => app.fetch(request, { address: visitorAddress((env as { incoming?: { socket: { remoteAddress?: string } } }).incoming?.socket.remoteAddress ?? '', request.headers.get('x-forwarded-for'), options.behindProxy ?? false) }), hostname: options.host, port: options.port }, () => resolve(made));
+    const made = listen(
+      {
+        fetch: (request, env) =>
+          app.fetch(request, {
+            address: visitorAddress(
+              (env as { incoming?: { socket: { remoteAddress?: string } } }).incoming?.socket.remoteAddress ?? '',
+              request.headers.get('x-forwarded-for'),
+              options.behindProxy ?? false,
+            ),
+          }),
+        hostname: options.host,
+        port: options.port,
+      },
+      () => resolve(made),
+    );
     made.on('error', reject);
     if ('requestTimeout' in made) {
       made.headersTimeout = 15_000;
@@ -88,7 +134,11 @@ export async function startServer(options: ServerOptions): Promise<Running> {
     }
   }).catch(async (error: NodeJS.ErrnoException) => {
     await house.close();
-    throw error.code === 'EADDRINUSE' ? new Error(`Port ${options.port} is taken by another program. Set PORT to a free one, such as PORT=${options.port + 1}.`) : error;
+    throw error.code === 'EADDRINUSE'
+      ? new Error(
+          `Port ${options.port} is taken by another program. Set PORT to a free one, such as PORT=${options.port + 1}.`,
+        )
+      : error;
   });
   const { port } = server.address() as { port: number };
   const address = `http://${options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host}:${port}`;

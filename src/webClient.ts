@@ -26,7 +26,8 @@ export function webClient(folder: string): (asked: Asked) => Promise<Response> {
   return async ({ req }) => {
     const path = normalize(decoded(req.path));
     const type = types[extname(path)];
-    if (type && !path.includes('..') && path !== '/index.html') return file(folder, path, type, req.header('accept-encoding') ?? '');
+    if (type && !path.includes('..') && path !== '/index.html')
+      return file(folder, path, type, req.header('accept-encoding') ?? '');
     const nonce = randomBytes(16).toString('base64');
     return new Response(pageFor(path, nonce), {
       headers: {
@@ -42,7 +43,11 @@ async function file(folder: string, path: string, type: string, accepts: string)
   try {
     // A file under assets is named after its content, so it never changes.
     const forever = path.startsWith('/assets/');
-    const headers = { 'content-type': type, 'cache-control': forever ? 'public, max-age=31536000, immutable' : 'no-cache', vary: 'accept-encoding' };
+    const headers = {
+      'content-type': type,
+      'cache-control': forever ? 'public, max-age=31536000, immutable' : 'no-cache',
+      vary: 'accept-encoding',
+    };
     // The build wrote the smallest form beside scripts and styles.
     const small = /\bbr\b/.test(accepts) && (await readFile(join(folder, `${path}.br`)).catch(() => undefined));
     if (small) return new Response(small, { headers: { ...headers, 'content-encoding': 'br' } });
@@ -55,14 +60,22 @@ async function file(folder: string, path: string, type: string, accepts: string)
 /** The page for an address: with a nonce, and with what its screen needs named at once (see scripts/screenFiles.ts). */
 function pages(folder: string): (path: string, nonce: string) => string {
   const index = readFileSync(join(folder, 'index.html'), 'utf8');
-  const screens = JSON.parse(readFileSync(join(folder, 'screens.json'), 'utf8')) as Record<string, { inside: boolean; files: string[] }>;
+  const screens = JSON.parse(readFileSync(join(folder, 'screens.json'), 'utf8')) as Record<
+    string,
+    { inside: boolean; files: string[] }
+  >;
   const named = Object.entries(screens).map(([path, { inside, files }]) => ({
     matches: new RegExp(`^${path.replaceAll(/\$\w+/g, '[^/]+')}/?$`),
-    links: [...files.filter((name) => !index.includes(name)).map(linkTo), ...(inside ? ['<link rel="preload" as="fetch" crossorigin href="/api/session">'] : [])].join(''),
+    links: [
+      ...files.filter((name) => !index.includes(name)).map(linkTo),
+      ...(inside ? ['<link rel="preload" as="fetch" crossorigin href="/api/session">'] : []),
+    ].join(''),
   }));
   return (path, nonce) => {
     const links = named.find(({ matches }) => matches.test(path === '/' ? '/today' : path))?.links ?? '';
-    return index.replace('name="csp-nonce" content=""', `name="csp-nonce" content="${nonce}"`).replace('</head>', `${links}</head>`);
+    return index
+      .replace('name="csp-nonce" content=""', `name="csp-nonce" content="${nonce}"`)
+      .replace('</head>', `${links}</head>`);
   };
 }
 

@@ -29,39 +29,70 @@ function addCommand(group: Command, name: string, endpoint: Endpoint): void {
   for (const param of params) command.argument(`<${param}>`);
   const query = properties(endpoint.query);
   const body = properties(endpoint.body);
-  const fields = [...Object.keys(query.properties), ...Object.keys(body.properties).filter((f) => !(f in query.properties))];
+  const fields = [
+    ...Object.keys(query.properties),
+    ...Object.keys(body.properties).filter((f) => !(f in query.properties)),
+  ];
   for (const field of fields) {
     const property = query.properties[field] ?? body.properties[field] ?? {};
-    const option = new Option(`--${dashed(field)} <value>`, property.enum ? `one of ${property.enum.join(', ')}` : (property.description ?? ''));
+    const option = new Option(
+      `--${dashed(field)} <value>`,
+      property.enum ? `one of ${property.enum.join(', ')}` : (property.description ?? ''),
+    );
     command.addOption(option);
   }
   if (endpoint.body) command.option('--data <json>', 'the body as JSON, or @file; the options above are laid over it');
   if (endpoint.takes) command.requiredOption('--file <path>', `what to send (${endpoint.takes})`);
-  if (endpoint.versioned) command.requiredOption('--version-read <number>', 'the version that you read, against lost edits');
+  if (endpoint.versioned)
+    command.requiredOption('--version-read <number>', 'the version that you read, against lost edits');
   if (endpoint.status === 201) command.option('--key <key>', 'Idempotency-Key: the same key does nothing twice');
   const goesOn = beginsWork(endpoint);
   if (goesOn) command.option('--wait', 'follow it to its end; Ctrl-C ends it');
   command.option('--json', 'raw JSON on one line, for other programs');
   command.action(async (...args: unknown[]) => {
     const options = args[params.length] as Record<string, string | boolean>;
-    const given = (of: Record<string, Property>) => Object.fromEntries(Object.entries(of).flatMap(([field, property]) => {
-      const value = options[camel(dashed(field))];
-      return value === undefined ? [] : [[field, typed(String(value), property)]];
-    }));
-    const data = options.data === undefined ? {} : (JSON.parse(String(options.data).startsWith('@') ? readFileSync(String(options.data).slice(1), 'utf8') : String(options.data)) as object);
+    const given = (of: Record<string, Property>) =>
+      Object.fromEntries(
+        Object.entries(of).flatMap(([field, property]) => {
+          const value = options[camel(dashed(field))];
+          return value === undefined ? [] : [[field, typed(String(value), property)]];
+        }),
+      );
+    const data =
+      options.data === undefined
+        ? {}
+        : (JSON.parse(
+            String(options.data).startsWith('@')
+              ? readFileSync(String(options.data).slice(1), 'utf8')
+              : String(options.data),
+          ) as object);
     const server = await connection();
-    const response = await waitedFor(server, (signal) => send(server, endpoint, {
-      params: Object.fromEntries(params.map((param, i) => [param, args[i]])) as never,
-      query: given(query.properties),
-      ...(endpoint.body && !endpoint.takes ? { body: { ...data, ...given(body.properties) } } : {}),
-      ...(endpoint.takes ? { raw: readFileSync(String(options.file)) } : {}),
-    }, { signal, ifMatch: options.versionRead === undefined ? undefined : Number(options.versionRead), idempotencyKey: options.key as string | undefined }));
+    const response = await waitedFor(server, (signal) =>
+      send(
+        server,
+        endpoint,
+        {
+          params: Object.fromEntries(params.map((param, i) => [param, args[i]])) as never,
+          query: given(query.properties),
+          ...(endpoint.body && !endpoint.takes ? { body: { ...data, ...given(body.properties) } } : {}),
+          ...(endpoint.takes ? { raw: readFileSync(String(options.file)) } : {}),
+        },
+        {
+          signal,
+          ifMatch: options.versionRead === undefined ? undefined : Number(options.versionRead),
+          idempotencyKey: options.key as string | undefined,
+        },
+      ),
+    );
     if (endpoint.media) {
       for await (const chunk of response.body ?? []) process.stdout.write(chunk);
       return;
     }
     const answer = (await response.json()) as { id?: string };
-    print(goesOn && options.wait && answer.id !== undefined ? await followed(server, answer.id) : answer, Boolean(options.json));
+    print(
+      goesOn && options.wait && answer.id !== undefined ? await followed(server, answer.id) : answer,
+      Boolean(options.json),
+    );
   });
 }
 
@@ -73,7 +104,9 @@ function beginsWork({ method, path, answer }: Endpoint): boolean {
 
 function properties(schema: z.ZodType | undefined): { properties: Record<string, Property> } {
   if (!schema) return { properties: {} };
-  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as { properties?: Record<string, Property> };
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as {
+    properties?: Record<string, Property>;
+  };
   return { properties: json.properties ?? {} };
 }
 
@@ -83,7 +116,8 @@ function typed(value: string, property: Property): unknown {
   if (value === 'null' && !types.includes('string')) return null;
   if (types.includes('number') || types.includes('integer')) return Number(value);
   if (types.includes('boolean')) return value === 'true';
-  if (types.includes('array') || types.includes('object')) return /^[[{]/.test(value) ? (JSON.parse(value) as unknown) : value.split(',');
+  if (types.includes('array') || types.includes('object'))
+    return /^[[{]/.test(value) ? (JSON.parse(value) as unknown) : value.split(',');
   return value;
 }
 

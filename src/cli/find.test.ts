@@ -21,6 +21,8 @@ it('finds every capability of the three levels by the words that people use for 
     'learn weights': 'api calibration startCalibration',
     'forecast month': 'api insight readForecast',
   };
-  expect(Object.entries(wanted).filter(([words, command]) => !first(words.replaceAll('-', ' ')).includes(command))).toEqual([]);
+  expect(
+    Object.entries(wanted).filter(([words, command]) => !first(words.replaceAll('-', ' ')).includes(command)),
+  ).toEqual([]);
   expect(commandsAbout(['no such thing'])).toEqual([]);
 });

@@ -17,9 +17,13 @@ export function addFind(program: Command): void {
 
 /** All words must stand in a command's name or its sentence, each at least as the beginning of a word. */
 export function commandsAbout(words: readonly string[]): { command: string; summary: string }[] {
-  const all = Object.entries(contracts).flatMap(([slice, contract]) => Object.entries(contract).map(([name, { summary }]) => ({ command: `api ${slice} ${name}`, summary })));
+  const all = Object.entries(contracts).flatMap(([slice, contract]) =>
+    Object.entries(contract).map(([name, { summary }]) => ({ command: `api ${slice} ${name}`, summary })),
+  );
   return all.filter(({ command, summary }) => {
-    const said = ` ${command.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')} ${summary}`.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ');
+    const said = ` ${command.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')} ${summary}`
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, ' ');
     return words.every((word) => said.includes(` ${word.toLowerCase()}`));
   });
 }

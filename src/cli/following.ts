@@ -62,4 +62,8 @@ export async function followed(server: Connection, id: string): Promise<WorkReco
 }
 
 /** As the server says it. */
-const cancelled = () => new ApiProblem(409, { code: 'cancelled', detail: 'Stopped. What was being computed for you ends; what had been written before stays.' });
+const cancelled = () =>
+  new ApiProblem(409, {
+    code: 'cancelled',
+    detail: 'Stopped. What was being computed for you ends; what had been written before stays.',
+  });

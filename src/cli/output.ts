@@ -18,7 +18,13 @@ export function print(value: unknown, raw: boolean): void {
 }
 
 /** What fits a line: plain values, without the long ones. */
-const shortRow = (item: Record<string, unknown>) => Object.fromEntries(Object.entries(item).filter(([, v]) => v !== null && v !== '' && typeof v !== 'object').slice(0, 9).map(([k, v]) => [k, typeof v === 'string' && v.length > 40 ? `${v.slice(0, 39)}…` : v]));
+const shortRow = (item: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(item)
+      .filter(([, v]) => v !== null && v !== '' && typeof v !== 'object')
+      .slice(0, 9)
+      .map(([k, v]) => [k, typeof v === 'string' && v.length > 40 ? `${v.slice(0, 39)}…` : v]),
+  );
 
 /** 0 fine · 1 failed · 2 wrong words · 3 not there · 4 not allowed · 5 in conflict · 6 not valid · 7 away or busy: try again. */
 export function exitCode(error: unknown): number {
@@ -38,9 +44,13 @@ export function progressBar(label: string): { at(done: number, whole?: number): 
   let unwritten: (() => void) | undefined;
   const write = (done: number, whole: number | undefined) => {
     const rate = done / Math.max(0.001, (Date.now() - started) / 1000);
-    const bar = whole ? ` [${'█'.repeat(Math.round((20 * done) / whole)).padEnd(20, '·')}] ${Math.round((100 * done) / whole)} %` : '';
+    const bar = whole
+      ? ` [${'█'.repeat(Math.round((20 * done) / whole)).padEnd(20, '·')}] ${Math.round((100 * done) / whole)} %`
+      : '';
     const left = whole && done < whole && rate > 0 ? `, ${Math.ceil((whole - done) / rate)} s left` : '';
-    process.stderr.write(`${isTTY ? '\r\u001B[K' : ''}${label}${bar} ${done.toLocaleString('en')} (${Math.round(rate).toLocaleString('en')}/s${left})${isTTY ? '' : '\n'}`);
+    process.stderr.write(
+      `${isTTY ? '\r\u001B[K' : ''}${label}${bar} ${done.toLocaleString('en')} (${Math.round(rate).toLocaleString('en')}/s${left})${isTTY ? '' : '\n'}`,
+    );
   };
   return {
     at(done, whole) {

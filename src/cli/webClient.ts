@@ -15,7 +15,10 @@ export async function buildWebClient(progress: (text: string) => void): Promise<
   progress('Building the web client …');
   // In a process of its own: whoever asks may be a test, and a client built for tests is twice as large and half as quick.
   const vite = join(projectFolder, 'node_modules', 'vite', 'bin', 'vite.js');
-  await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: projectFolder, env: environmentWith({ NODE_ENV: 'production' }) });
+  await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: projectFolder,
+    env: environmentWith({ NODE_ENV: 'production' }),
+  });
   writeFileSync(stamp, sources);
 }
 
@@ -33,6 +36,8 @@ function fingerprint(): string {
     }
   };
   visit(join(projectFolder, 'src'));
-  hash.update(readFileSync(join(projectFolder, 'package-lock.json'))).update(readFileSync(join(projectFolder, 'vite.config.ts')));
+  hash
+    .update(readFileSync(join(projectFolder, 'package-lock.json')))
+    .update(readFileSync(join(projectFolder, 'vite.config.ts')));
   return hash.digest('hex');
 }

@@ -6,11 +6,23 @@ import { earliestDay, fewestDays, latestDay, mostDays, periodProblem, usualDays,
 
 /** What the organization can learn from its own records. Reads every slice, writes nothing. */
 
-const dayOfPeriod = day.refine((it) => it >= earliestDay && it <= latestDay, `A day from ${earliestDay} to ${latestDay}`);
+const dayOfPeriod = day.refine(
+  (it) => it >= earliestDay && it <= latestDay,
+  `A day from ${earliestDay} to ${latestDay}`,
+);
 const daysWanted = `Write a number of days from ${fewestDays} to ${mostDays}, or all`;
 /** The last so many days (90 unless told) or `all`, or the days `from`–`to`, both in it; without one of these it has no such end. */
 const period = {
-  days: z.union([z.literal('all'), z.coerce.number(daysWanted).int(daysWanted).min(fewestDays, daysWanted).max(mostDays, daysWanted)], daysWanted).optional().describe(`the last so many days, or all; ${usualDays} unless told`),
+  days: z
+    .union(
+      [
+        z.literal('all'),
+        z.coerce.number(daysWanted).int(daysWanted).min(fewestDays, daysWanted).max(mostDays, daysWanted),
+      ],
+      daysWanted,
+    )
+    .optional()
+    .describe(`the last so many days, or all; ${usualDays} unless told`),
   from: dayOfPeriod.optional().describe('from this day on, instead of days'),
   to: dayOfPeriod.optional().describe('up to this day, itself in it'),
 };
@@ -243,7 +255,8 @@ export const insightContract = {
   readRetention: endpoint({
     method: 'GET',
     path: '/insight/retention',
-    summary: 'See how much of the revenue of the year before the same customers brought again: gross, net and by number.',
+    summary:
+      'See how much of the revenue of the year before the same customers brought again: gross, net and by number.',
     may: 'account:read',
     /** The days from–to take the years that end within them, `all` each year that there is; else the last eight quarters. */
     query: ofPeriod(z.object({ ...period, ...ofType, basis: z.enum(retentionBases).default('revenue') })),
@@ -276,16 +289,18 @@ export const insightContract = {
     path: '/insight/evidence',
     summary: 'List the customers or sales behind one row of a report, the weightiest first.',
     may: 'account:read',
-    query: ofPeriod(z.object({
-      ...period,
-      ...ofType,
-      report: z.enum(['value', 'retention', 'sources', 'outcomes', 'trust', 'flow', 'forecast', 'stages']),
-      /** The row: its group, or the first day; left out for what was not said. */
-      key: z.string().max(500).optional(),
-      by: z.string().max(30).optional(),
-      /** Where it led to, the first day after, the stage that was reached, or how it ended. */
-      other: z.string().max(60).optional(),
-    })),
+    query: ofPeriod(
+      z.object({
+        ...period,
+        ...ofType,
+        report: z.enum(['value', 'retention', 'sources', 'outcomes', 'trust', 'flow', 'forecast', 'stages']),
+        /** The row: its group, or the first day; left out for what was not said. */
+        key: z.string().max(500).optional(),
+        by: z.string().max(30).optional(),
+        /** Where it led to, the first day after, the stage that was reached, or how it ended. */
+        other: z.string().max(60).optional(),
+      }),
+    ),
     deadline: 30,
     report: true,
     answer: z.object({ items: z.array(evidence), more: z.boolean() }),
@@ -309,13 +324,17 @@ export const insightContract = {
   readForecast: endpoint({
     method: 'GET',
     path: '/insight/forecast',
-    summary: 'Forecast what a month or quarter will bring, beside quota, submissions and the naive benchmarks, with past errors and coverage.',
+    summary:
+      'Forecast what a month or quarter will bring, beside quota, submissions and the naive benchmarks, with past errors and coverage.',
     may: 'opportunity:read',
     query: z.object({
       ...ofType,
       owner: id.optional(),
       /** This month unless told. */
-      period: z.string().regex(/^20\d\d-(0[1-9]|1[0-2]|Q[1-4])$/, 'Write a month such as 2026-07 or a quarter such as 2026-Q3').optional(),
+      period: z
+        .string()
+        .regex(/^20\d\d-(0[1-9]|1[0-2]|Q[1-4])$/, 'Write a month such as 2026-07 or a quarter such as 2026-Q3')
+        .optional(),
     }),
     ownTransactions: true,
     report: true,

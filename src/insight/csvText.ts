@@ -6,6 +6,8 @@ type Cells = readonly (string | number | null)[];
 export const csvText = (rows: readonly Cells[]): string => `\u{feff}${rows.map(line).join('\r\n')}\r\n`;
 
 const line = (cells: Cells): string =>
-  cells.map((cell) => quoted(cell === null ? '' : typeof cell === 'number' ? String(cell) : escapeFormula(cell))).join(',');
+  cells
+    .map((cell) => quoted(cell === null ? '' : typeof cell === 'number' ? String(cell) : escapeFormula(cell)))
+    .join(',');
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

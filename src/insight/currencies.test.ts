@@ -24,14 +24,34 @@ const franc = (count: number) => ({ count, currencies: ['CHF'] });
 beforeAll(async () => {
   world = await openWorld();
   owner = await world.as('owner');
-  accountId = (await owner.call(peopleContract.createAccount, { body: { name: 'Ashgrove Pumps', ownerId: owner.memberId } })).id;
-  for (const [from, rate] of [['2026-01-01', '0.5'], ['2026-06-08', '0.8']] as const) await owner.call(offeringsContract.addExchangeRate, { body: { currency: 'USD', from, rate } });
+  accountId = (
+    await owner.call(peopleContract.createAccount, { body: { name: 'Ashgrove Pumps', ownerId: owner.memberId } })
+  ).id;
+  for (const [from, rate] of [
+    ['2026-01-01', '0.5'],
+    ['2026-06-08', '0.8'],
+  ] as const)
+    await owner.call(offeringsContract.addExchangeRate, { body: { currency: 'USD', from, rate } });
   for (const [nth, currency] of (['EUR', 'USD', 'CHF'] as const).entries()) {
     const sell = (name: string, amount: number) =>
-      owner.call(purchaseContract.createOpportunity, { body: { accountId, name: `${name} ${currency}`, saleType: 'commercial', amount: `${amount}`, currency, expectedCloseOn: '2026-06-25', source: 'fair' } });
+      owner.call(purchaseContract.createOpportunity, {
+        body: {
+          accountId,
+          name: `${name} ${currency}`,
+          saleType: 'commercial',
+          amount: `${amount}`,
+          currency,
+          expectedCloseOn: '2026-06-25',
+          source: 'fair',
+        },
+      });
     await sell('Pump hall', 1000 * (nth + 1));
     const sale = await sell('Well', 100 * (nth + 1));
-    await owner.call(purchaseContract.winOpportunity, { params: { id: sale.id }, body: { on: '2026-06-05', because: 'price' } }, { ifMatch: sale.version });
+    await owner.call(
+      purchaseContract.winOpportunity,
+      { params: { id: sale.id }, body: { on: '2026-06-05', because: 'price' } },
+      { ifMatch: sale.version },
+    );
   }
 });
 afterAll(() => world.close());
@@ -41,15 +61,26 @@ it('a sale in another currency counts at its rate in every figure, and each figu
   expect(board.together).toMatchObject({ currency: 'EUR', amount: open.toFixed(2), missing: ['CHF'] });
 
   const force = await owner.call(forceContract.readForce);
-  expect([force.won, force.mix.reduce((sum, row) => sum + row.amount, 0), force.cost.find((row) => row.saleType === 'commercial')!.wonAmount]).toEqual([won, open, won]);
+  expect([
+    force.won,
+    force.mix.reduce((sum, row) => sum + row.amount, 0),
+    force.cost.find((row) => row.saleType === 'commercial')!.wonAmount,
+  ]).toEqual([won, open, won]);
   expect(force.unrated).toEqual({ won: franc(1), mix: franc(1), cost: franc(1) });
   const { items: lives } = await owner.call(forceContract.readLifecycle);
   expect(lives).toMatchObject([{ saleType: 'commercial', revenue: won, unrated: franc(1) }]);
 
-  const { items: goals } = await owner.call(forceContract.setGoal, { body: { scope: 'member', scopeId: owner.memberId, period: '2026-06-11', amount: '5000' } });
+  const { items: goals } = await owner.call(forceContract.setGoal, {
+    body: { scope: 'member', scopeId: owner.memberId, period: '2026-06-11', amount: '5000' },
+  });
   expect(goals).toMatchObject([{ won: won.toFixed(2), open: open.toFixed(2), unrated: franc(2) }]);
   const { items: counted } = await owner.call(forceContract.listGoalSales, { params: { id: goals[0]!.id } });
-  expect(counted.map(({ name, amount }) => [name, amount])).toEqual([['Well EUR', 100], ['Well USD', 100], ['Pump hall USD', 1600], ['Pump hall EUR', 1000]]);
+  expect(counted.map(({ name, amount }) => [name, amount])).toEqual([
+    ['Well EUR', 100],
+    ['Well USD', 100],
+    ['Pump hall USD', 1600],
+    ['Pump hall EUR', 1000],
+  ]);
 
   const team = await owner.call(leadershipContract.readForecast);
   expect(team.rows).toMatchObject([{ won: won.toFixed(2), open: open.toFixed(2), quota: '5000.00' }]);
@@ -70,8 +101,12 @@ it('a sale in another currency counts at its rate in every figure, and each figu
   const why = await owner.call(closingContract.whyDecided, { query: {} });
   expect([why.won[0]!.amount, why.unrated]).toEqual([won.toFixed(2), franc(1)]);
 
-  await systemCall(world.house.serving, wholeWorkspace(owner.workspaceId, kinds), (call) => countMoney(call, [accountId]));
-  expect((await owner.call(peopleContract.readAccount, { params: { id: accountId } })).relationship).toMatchObject({ revenue: won.toFixed(2) });
+  await systemCall(world.house.serving, wholeWorkspace(owner.workspaceId, kinds), (call) =>
+    countMoney(call, [accountId]),
+  );
+  expect((await owner.call(peopleContract.readAccount, { params: { id: accountId } })).relationship).toMatchObject({
+    revenue: won.toFixed(2),
+  });
 });
 
 it('the Monday of a forecast keeps the rates that held when it was taken, and so do the sales behind it', async () => {
@@ -81,14 +116,25 @@ it('the Monday of a forecast keeps the rates that held when it was taken, and so
   const query = { period: '2026-04-01', week: '2026-06-08' };
   const { items } = await owner.call(leadershipContract.readForecastWeek, { query });
   expect(items).toMatchObject([{ won, open }]);
-  const sum = async (outcome: 'won' | 'open') => (await owner.call(leadershipContract.listForecastWeekSales, { query: { ...query, member: owner.memberId, outcome } })).items.reduce((total, sale) => total + sale.amount, 0);
+  const sum = async (outcome: 'won' | 'open') =>
+    (
+      await owner.call(leadershipContract.listForecastWeekSales, {
+        query: { ...query, member: owner.memberId, outcome },
+      })
+    ).items.reduce((total, sale) => total + sale.amount, 0);
   expect([await sum('won'), await sum('open')]).toEqual([won, open]);
 });
 
 it('a sale in another currency that grew does so at the rate of today, as what it was before', async () => {
   const { items } = await owner.call(purchaseContract.listOpportunities, { query: { text: 'pump hall usd' } });
-  await owner.call(purchaseContract.changeOpportunity, { params: { id: items[0]!.id }, body: { amount: '3000' } }, { ifMatch: items[0]!.version });
-  const { bridge, items: changed } = await owner.call(leadershipContract.reviewPipeline, { query: { since: '2026-06-12' } });
+  await owner.call(
+    purchaseContract.changeOpportunity,
+    { params: { id: items[0]!.id }, body: { amount: '3000' } },
+    { ifMatch: items[0]!.version },
+  );
+  const { bridge, items: changed } = await owner.call(leadershipContract.reviewPipeline, {
+    query: { since: '2026-06-12' },
+  });
   expect(bridge).toMatchObject({ start: 5000, grew: 2000, now: 7000 });
   expect(changed.map(({ before, now, moved }) => [before?.amount, now.amount, moved])).toEqual([[4000, 6000, 2000]]);
 });

@@ -20,7 +20,11 @@ export const flowHandlers: Pick<Handlers<typeof insightContract>, 'readFlow'> = 
     const stoodAtTheEnd = over ? await stoodThen(call, until, sample, saleType) : undefined;
     const looked = sql`${sample.listed(sql`r.account_id`)} ${saleType ? sql`and r.sale_type = ${saleType}` : sql``}`;
     // Relationships and their steps are read once, and all is counted from these: they lie all over two of the largest tables.
-    const { rows } = await sql<{ flows: FlowAnswer['flows'] | null; stays: Omit<FlowAnswer['stays'][number], 'present'>[] | null; phases: FlowAnswer['phases'] | null }>`
+    const { rows } = await sql<{
+      flows: FlowAnswer['flows'] | null;
+      stays: Omit<FlowAnswer['stays'][number], 'present'>[] | null;
+      phases: FlowAnswer['phases'] | null;
+    }>`
       with alive as materialized (select r.account_id, r.position, r.phase, r.phase_since from relationship r where r.alive and ${looked}),
       steps as materialized (
         select s.account_id, s.at, s.entry, s.position, lag(s.position) over (partition by s.account_id order by s.at, s.entry) as before
@@ -36,8 +40,14 @@ export const flowHandlers: Pick<Handlers<typeof insightContract>, 'readFlow'> = 
       phases as (select phase, (count(*) filter (where phase_since >= ${since}))::int as entered, count(*)::int as present,
           (percentile_cont(0.5) within group (order by extract(epoch from ${until} - phase_since) / 86400))::float8 as "medianDays"
         from looked group by phase)
-      select (select json_agg(f) from flows f) as flows, (select json_agg(s) from stays s) as stays, (select json_agg(p) from phases p) as phases`.execute(call.db);
-    const { flows, stays, phases: inPhase } = { flows: rows[0]!.flows ?? [], stays: rows[0]!.stays ?? [], phases: rows[0]!.phases ?? [] };
+      select (select json_agg(f) from flows f) as flows, (select json_agg(s) from stays s) as stays, (select json_agg(p) from phases p) as phases`.execute(
+      call.db,
+    );
+    const {
+      flows,
+      stays,
+      phases: inPhase,
+    } = { flows: rows[0]!.flows ?? [], stays: rows[0]!.stays ?? [], phases: rows[0]!.phases ?? [] };
     const now = (position: Position) =>
       flows.filter((each) => each.to === position).reduce((sum, each) => sum + each.accounts, 0);
     return {

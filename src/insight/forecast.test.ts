@@ -103,9 +103,17 @@ describe('the forecast of a month', () => {
 
   it('is the same when sales of the same days are added up first', () => {
     const wholeDay = (date: Date) => new Date(Math.floor(date.getTime() / day) * day);
-    const sales = steadySales(400, 6, 0.02, 0.01, 11).map((sale) => ({ ...sale, openedOn: wholeDay(sale.openedOn), closedOn: sale.closedOn && wholeDay(sale.closedOn) }));
+    const sales = steadySales(400, 6, 0.02, 0.01, 11).map((sale) => ({
+      ...sale,
+      openedOn: wholeDay(sale.openedOn),
+      closedOn: sale.closedOn && wholeDay(sale.closedOn),
+    }));
     const sameDays = Map.groupBy(sales, ({ openedOn, closedOn, won }) => JSON.stringify([openedOn, closedOn, won]));
-    const added = [...sameDays.values()].map((of): SaleHistory => ({ ...of[0]!, sales: of.length, amount: of.length * 100 }));
+    const added = [...sameDays.values()].map((of): SaleHistory => ({
+      ...of[0]!,
+      sales: of.length,
+      amount: of.length * 100,
+    }));
     expect(added.length).toBeLessThan(sales.length);
     const [one, other] = [forecastMonth(sales, month(13), month(1)), forecastMonth(added, month(13), month(1))];
     expect(other.blend).toBeCloseTo(one.blend, 6);

@@ -29,7 +29,13 @@ export type Forecast = MonthForecast & {
  * Forecast of the month that begins at `month` (a first of month, UTC), from sales as known then. `firstMonth` is the first
  * month on record: months before it are not zeros. Costs O(months × sales): run it beside the requests.
  */
-export function forecastMonth(sales: readonly SaleHistory[], month: Date, firstMonth: Date, level = 0.8, report: (share: number) => void = () => {}): Forecast {
+export function forecastMonth(
+  sales: readonly SaleHistory[],
+  month: Date,
+  firstMonth: Date,
+  level = 0.8,
+  report: (share: number) => void = () => {},
+): Forecast {
   const past: PastForecast[] = [];
   for (let at = addMonths(firstMonth, 1); at < month; at = addMonths(at, 1)) {
     report((at.getTime() - firstMonth.getTime()) / (month.getTime() - firstMonth.getTime()));

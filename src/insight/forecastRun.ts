@@ -26,7 +26,9 @@ export function forecastWithAccuracy(
     null,
   );
   if (first === null) return { next: null, past: [], accuracy: null, lead: 0 };
-  const firstMonth = new Date(Math.max(addMonths(first, 0).getTime(), addMonths(knownOn(period, month), -back(period)).getTime()));
+  const firstMonth = new Date(
+    Math.max(addMonths(first, 0).getTime(), addMonths(knownOn(period, month), -back(period)).getTime()),
+  );
   const thisMonth = period.months === 1 && period.from.getTime() === month.getTime();
   const { past, lead, ...next } = thisMonth
     ? { ...forecastMonth(sales, month, firstMonth, undefined, report), lead: 0 }

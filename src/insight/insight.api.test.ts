@@ -62,18 +62,31 @@ describe('what the organization can learn', () => {
 
   it('shows each report of one type of sale as its part of the whole, down to the records', async () => {
     const types = ['commercial', 'relationship', 'consumer', 'retail'] as const;
-    const whole = { flow: (await owner.call(api.readFlow, { query: all })).sample.of, touchpoints: (await owner.call(api.readTrustMovers, { query: { days: 180 } })).touchpoints };
+    const whole = {
+      flow: (await owner.call(api.readFlow, { query: all })).sample.of,
+      touchpoints: (await owner.call(api.readTrustMovers, { query: { days: 180 } })).touchpoints,
+    };
     const parts = { flow: 0, touchpoints: 0 };
     for (const saleType of types) {
       const flow = await owner.call(api.readFlow, { query: { ...all, saleType } });
-      expect(flow.flows.reduce((sum, each) => sum + each.accounts, 0), saleType).toBe(flow.sample.of);
+      expect(
+        flow.flows.reduce((sum, each) => sum + each.accounts, 0),
+        saleType,
+      ).toBe(flow.sample.of);
       parts.flow += flow.sample.of;
       parts.touchpoints += (await owner.call(api.readTrustMovers, { query: { days: 180, saleType } })).touchpoints;
       const stages = await owner.call(api.readStages, { query: { days: 180, saleType } });
       for (const row of stages.items) {
         expect(row.saleType).toBe(saleType);
-        const behind = async (other?: string) => (await owner.call(api.readEvidence, { query: { report: 'stages', days: 180, key: saleType, ...(other ? { other } : {}) } })).items.length;
-        expect([await behind(), await behind('involvement'), await behind('won')]).toEqual([row.opened, row.reached[2], row.won].map((n) => Math.min(100, n!)));
+        const behind = async (other?: string) =>
+          (
+            await owner.call(api.readEvidence, {
+              query: { report: 'stages', days: 180, key: saleType, ...(other ? { other } : {}) },
+            })
+          ).items.length;
+        expect([await behind(), await behind('involvement'), await behind('won')]).toEqual(
+          [row.opened, row.reached[2], row.won].map((n) => Math.min(100, n!)),
+        );
       }
     }
     expect(parts).toEqual(whole);
@@ -103,8 +116,13 @@ describe('what the organization can learn', () => {
   it('forecasts any month or quarter, as before it began or as far ahead as it is, with the coverage of such forecasts', async () => {
     const quarter = await owner.call(api.readForecast, { query: { period: '2026-Q1' } });
     expect(quarter).toMatchObject({ from: '2026-01-01', until: '2026-04-01', lead: 0 });
-    const months = await Promise.all(['2026-01', '2026-02', '2026-03'].map((period) => owner.call(api.readForecast, { query: { period } })));
-    expect(quarter.wonSoFar).toBeCloseTo(months.reduce((sum, month) => sum + month.wonSoFar, 0), 6);
+    const months = await Promise.all(
+      ['2026-01', '2026-02', '2026-03'].map((period) => owner.call(api.readForecast, { query: { period } })),
+    );
+    expect(quarter.wonSoFar).toBeCloseTo(
+      months.reduce((sum, month) => sum + month.wonSoFar, 0),
+      6,
+    );
     expect(quarter.past.at(-1)).toMatchObject({ month: '2025-10-01' });
     const ahead = await owner.call(api.readForecast, { query: { period: '2026-09' } });
     expect(ahead).toMatchObject({ lead: 3, wonSoFar: 0 });
@@ -126,7 +144,9 @@ describe('what the organization can learn', () => {
     const { items } = await owner.call(api.readRetention);
     const row = items.find((each) => each.customers > 0)!;
     expect(row.kept).toBeLessThanOrEqual(Math.min(row.before, row.after));
-    const { items: behind, more } = await owner.call(api.readEvidence, { query: { report: 'retention', by: 'revenue', key: row.until } });
+    const { items: behind, more } = await owner.call(api.readEvidence, {
+      query: { report: 'retention', by: 'revenue', key: row.until },
+    });
     expect(more ? 100 : behind.length).toBe(Math.min(100, row.customers));
     if (!more) expect(behind.reduce((sum, each) => sum + each.amount!, 0)).toBeCloseTo(row.before, 2);
     const contracts = await owner.call(api.readRetention, { query: { basis: 'contracts' } });
@@ -137,24 +157,33 @@ describe('what the organization can learn', () => {
     for (const by of ['segment', 'source', 'saleType'] as const) {
       const { items } = await owner.call(api.readValue, { query: { by } });
       for (const row of items.slice(0, 3)) {
-        const behind = await owner.call(api.readEvidence, { query: { report: 'value', by, ...(row.key === null ? {} : { key: row.key }) } });
+        const behind = await owner.call(api.readEvidence, {
+          query: { report: 'value', by, ...(row.key === null ? {} : { key: row.key }) },
+        });
         if (!behind.more) expect(behind.items.reduce((sum, each) => sum + each.amount!, 0)).toBeCloseTo(row.revenue, 2);
       }
     }
     // Of each type of sale a part, and together all.
     const sums = async (query: { by: 'segment' | 'source'; saleType?: SaleType }) => {
       const { items } = await owner.call(api.readValue, { query });
-      return { customers: items.reduce((sum, row) => sum + row.customers, 0), revenue: Math.round(items.reduce((sum, row) => sum + row.revenue, 0)) };
+      return {
+        customers: items.reduce((sum, row) => sum + row.customers, 0),
+        revenue: Math.round(items.reduce((sum, row) => sum + row.revenue, 0)),
+      };
     };
     const parts = await Promise.all(saleTypes.map((saleType) => sums({ by: 'source', saleType })));
     const whole = await sums({ by: 'source' });
     expect(parts.reduce((sum, part) => sum + part.customers, 0)).toBe(whole.customers);
-    expect(Math.abs(parts.reduce((sum, part) => sum + part.revenue, 0) - whole.revenue)).toBeLessThanOrEqual(saleTypes.length);
+    expect(Math.abs(parts.reduce((sum, part) => sum + part.revenue, 0) - whole.revenue)).toBeLessThanOrEqual(
+      saleTypes.length,
+    );
     for (const by of ['source', 'channel', 'campaign'] as const) {
       const { items } = await owner.call(api.readSources, { query: { ...all, by } });
       if (by !== 'campaign') expect(items.reduce((sum, row) => sum + row.opened, 0)).toBeGreaterThan(0);
       const first = items[0]!;
-      const behind = await owner.call(api.readEvidence, { query: { report: 'sources', ...all, by, ...(first.key === null ? {} : { key: first.key }) } });
+      const behind = await owner.call(api.readEvidence, {
+        query: { report: 'sources', ...all, by, ...(first.key === null ? {} : { key: first.key }) },
+      });
       if (by !== 'campaign' && !behind.more) expect(behind.items).toHaveLength(first.opened);
     }
   });
@@ -162,14 +191,21 @@ describe('what the organization can learn', () => {
   it('opens movement, outcomes and trust to the records behind a row', async () => {
     const flow = await owner.call(api.readFlow, { query: { days: 180 } });
     const { from, to, accounts } = flow.flows[0]!;
-    expect((await owner.call(api.readEvidence, { query: { report: 'flow', days: 180, key: from, other: to } })).items).toHaveLength(Math.min(100, accounts));
+    expect(
+      (await owner.call(api.readEvidence, { query: { report: 'flow', days: 180, key: from, other: to } })).items,
+    ).toHaveLength(Math.min(100, accounts));
     const outcomes = await owner.call(api.readOutcomes, { query: { ...all, by: 'seller' } });
     const seller = outcomes.items[0]!;
-    expect((await owner.call(api.readEvidence, { query: { report: 'outcomes', ...all, by: 'seller', key: seller.key! } })).items).toHaveLength(Math.min(100, seller.won + seller.lost));
+    expect(
+      (await owner.call(api.readEvidence, { query: { report: 'outcomes', ...all, by: 'seller', key: seller.key! } }))
+        .items,
+    ).toHaveLength(Math.min(100, seller.won + seller.lost));
     for (const by of ['kind', 'channel', 'member'] as const) {
       const movers = await owner.call(api.readTrustMovers, { query: { ...all, by } });
       const row = movers.items.find((each) => each.key !== '')!;
-      expect((await owner.call(api.readEvidence, { query: { report: 'trust', ...all, by, key: row.key } })).items).toHaveLength(Math.min(100, row.accounts));
+      expect(
+        (await owner.call(api.readEvidence, { query: { report: 'trust', ...all, by, key: row.key } })).items,
+      ).toHaveLength(Math.min(100, row.accounts));
     }
   });
 });

@@ -5,7 +5,11 @@ import type { Call } from '../platform/serve.ts';
 export const spare = 500;
 
 /** The first customers that still are, with their names: looked up only for what is shown, in the order given. */
-export async function withAccounts<T extends { id: string }>(call: Call, rows: readonly T[], most: number): Promise<(T & { name: string })[]> {
+export async function withAccounts<T extends { id: string }>(
+  call: Call,
+  rows: readonly T[],
+  most: number,
+): Promise<(T & { name: string })[]> {
   const accounts = await call.db
     .selectFrom('account')
     .select(['id', 'name'])

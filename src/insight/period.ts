@@ -27,29 +27,43 @@ const millisecondsPerDay = 86_400_000;
 export function spanOf({ days = usualDays, from, to }: AskedPeriod, now: Date): Span {
   if (from !== undefined || to !== undefined) {
     const end = to === undefined ? now.getTime() : Date.parse(daysAfter(to, 1)) - 1;
-    return { from: from ?? null, to: to ?? null, since: new Date(from ?? earliestDay), until: new Date(Math.min(now.getTime(), end)) };
+    return {
+      from: from ?? null,
+      to: to ?? null,
+      since: new Date(from ?? earliestDay),
+      until: new Date(Math.min(now.getTime(), end)),
+    };
   }
   if (days === 'all') return { from: null, to: null, since: new Date(earliestDay), until: now };
-  return { from: daysAfter(now, -days), to: null, since: new Date(now.getTime() - days * millisecondsPerDay), until: now };
+  return {
+    from: daysAfter(now, -days),
+    to: null,
+    since: new Date(now.getTime() - days * millisecondsPerDay),
+    until: now,
+  };
 }
 
 /** Days from the first moment to the last. */
-export const lengthOf = ({ since, until }: Span): number => Math.max(0, (until.getTime() - since.getTime()) / millisecondsPerDay);
+export const lengthOf = ({ since, until }: Span): number =>
+  Math.max(0, (until.getTime() - since.getTime()) / millisecondsPerDay);
 
 /** Whether it ends before the day that it is: what stands there now says nothing of it. */
 export const isOver = ({ to }: Span, now: Date): boolean => to !== null && to < dayOf(now);
 
 /** A sentence where a period cannot be; undefined where it can. */
 export function periodProblem({ days, from, to }: AskedPeriod): string | undefined {
-  if (from !== undefined && to !== undefined && from > to) return `The period ends before it begins: from ${from} to ${to}`;
-  if (days !== undefined && (from !== undefined || to !== undefined)) return 'Say either how many days, or from when to when';
+  if (from !== undefined && to !== undefined && from > to)
+    return `The period ends before it begins: from ${from} to ${to}`;
+  if (days !== undefined && (from !== undefined || to !== undefined))
+    return 'Say either how many days, or from when to when';
   return undefined;
 }
 
 /** What an address asks for, as texts; what cannot be is left out, and days from–to say more than a number of days. */
 export function periodIn(view: Readonly<Record<string, string | undefined>>): AskedPeriod {
   const [from, to] = [dayIn(view['from']), dayIn(view['to'])];
-  if ((from ?? to) !== undefined && periodProblem({ from, to }) === undefined) return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  if ((from ?? to) !== undefined && periodProblem({ from, to }) === undefined)
+    return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
   const { days } = view;
   if (days === 'all') return { days };
   const number = /^\d{1,5}$/.test(days ?? '') ? Number(days) : usualDays;
@@ -57,7 +71,14 @@ export function periodIn(view: Readonly<Record<string, string | undefined>>): As
 }
 
 const dayIn = (text: string | undefined): string | undefined =>
-  text !== undefined && /^\d{4}-\d\d-\d\d$/.test(text) && text >= earliestDay && text <= latestDay && !Number.isNaN(Date.parse(text)) && dayOf(new Date(text)) === text ? text : undefined;
+  text !== undefined &&
+  /^\d{4}-\d\d-\d\d$/.test(text) &&
+  text >= earliestDay &&
+  text <= latestDay &&
+  !Number.isNaN(Date.parse(text)) &&
+  dayOf(new Date(text)) === text
+    ? text
+    : undefined;
 
 /** A sentence where an address says a period that cannot be. */
 export function refusedPeriod(view: Readonly<Record<string, string | undefined>>): string | undefined {
@@ -75,7 +96,11 @@ export function periodText({ days = usualDays, from, to }: AskedPeriod): string 
 }
 
 /** A period as long as the one that was asked for, with this day as its last or its first. */
-export function periodBeside(asked: AskedPeriod, { day, is }: { day: string; is: 'last' | 'first' }, today: string): { from: string; to: string } {
+export function periodBeside(
+  asked: AskedPeriod,
+  { day, is }: { day: string; is: 'last' | 'first' },
+  today: string,
+): { from: string; to: string } {
   const length = lengthInDays(asked, today);
   return is === 'last' ? { from: daysAfter(day, 1 - length), to: day } : { from: day, to: daysAfter(day, length - 1) };
 }

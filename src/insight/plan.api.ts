@@ -11,7 +11,11 @@ import type { ForecastPlan } from './contract.ts';
 type Person = ForecastPlan['people'][number];
 
 /** Quota, what was won and what was said last for the quarter, per person as far as one may see it; null where there is nothing of it. */
-export async function planOf(call: Call, from: Date, { saleType, owner }: { saleType?: SaleType | undefined; owner?: string | undefined }): Promise<ForecastPlan | null> {
+export async function planOf(
+  call: Call,
+  from: Date,
+  { saleType, owner }: { saleType?: SaleType | undefined; owner?: string | undefined },
+): Promise<ForecastPlan | null> {
   const quarter = dayOf(new Date(Date.UTC(from.getUTCFullYear(), 3 * Math.floor(from.getUTCMonth() / 3), 1)));
   const worth = await worthIn(call.db, call.now);
   // What was said is said of all types together.
@@ -48,7 +52,9 @@ function summed(quarter: string, people: readonly Person[], shown: Person[]): Fo
     committed: sum((person) => person.committed),
     bestCase: sum((person) => person.bestCase),
     pipeline: sum((person) => person.pipeline),
-    adjusted: people.some((person) => person.adjusted !== null) ? sum((person) => person.adjusted ?? person.committed) : null,
+    adjusted: people.some((person) => person.adjusted !== null)
+      ? sum((person) => person.adjusted ?? person.committed)
+      : null,
     people: shown,
   };
 }

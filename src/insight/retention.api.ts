@@ -20,10 +20,20 @@ export const retentionHandlers: Pick<Handlers<typeof insightContract>, 'readRete
     // All periods in one row: a row for each would be eight times a quarter of a million.
     const { rows } = await sql<{ periods: Omit<RetentionRow, 'until'>[]; unrated: Unrated }>`
       with revenue as (${revenueOf(call, basis, worth, saleType, ends)})
-      select jsonb_build_array(${sql.join(ends.map((_, n) => summedUp(n)))}) as periods, ${leftOutOfBought('revenue')} as unrated from revenue`.execute(call.db);
-    const items = ends.map((until, n) => ({ until, ...rows[0]!.periods[n]! })).filter(({ customers, fresh }) => customers > 0 || fresh > 0);
+      select jsonb_build_array(${sql.join(ends.map((_, n) => summedUp(n)))}) as periods, ${leftOutOfBought('revenue')} as unrated from revenue`.execute(
+      call.db,
+    );
+    const items = ends
+      .map((until, n) => ({ until, ...rows[0]!.periods[n]! }))
+      .filter(({ customers, fresh }) => customers > 0 || fresh > 0);
     const isEmpty = basis === 'revenue' && items.every(({ customers }) => customers === 0);
-    return { currency: worth.currency, basis, unrated: rows[0]!.unrated, items, elsewhere: isEmpty ? await boughtBeside(call, saleType, ends) : null };
+    return {
+      currency: worth.currency,
+      basis,
+      unrated: rows[0]!.unrated,
+      items,
+      elsewhere: isEmpty ? await boughtBeside(call, saleType, ends) : null,
+    };
   },
 };
 
@@ -33,17 +43,24 @@ async function boughtBeside(call: Call, saleType: string | undefined, ends: read
     select ${pick} from (select max(o.closed_on) as last, min(o.closed_on) as first from ${seenSales(call)} o where o.outcome = 'won' and o.deleted_at is null and o.account_id is not null and ${when(sql`o.closed_on`)} ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}
     union all select max(c.ordered_on), min(c.ordered_on) from customer_order c ${ofType(sql`c`, saleType)} where c.deleted_at is null and c.part_of_id is null and c.opportunity_id is null and ${when(sql`c.ordered_on`)}) bought)`;
   const { rows } = await sql<NonNullable<Elsewhere>>`
-    select ${bought(sql`max(last)::text`, (day) => sql`${day} < ${yearsBefore(ends.at(-1)!, 1)}::date`)} as before, ${bought(sql`min(first)::text`, (day) => sql`${day} >= ${ends[0]!}::date`)} as after`.execute(call.db);
+    select ${bought(sql`max(last)::text`, (day) => sql`${day} < ${yearsBefore(ends.at(-1)!, 1)}::date`)} as before, ${bought(sql`min(first)::text`, (day) => sql`${day} >= ${ends[0]!}::date`)} as after`.execute(
+    call.db,
+  );
   return rows[0]!;
 }
 
 /** Customers of one period with what they brought in the year before and in the year that ends with it, those who shrank most first. */
-export async function retentionEvidence(call: Call, { basis, saleType, until, most }: { basis: Basis; saleType?: string | undefined; until: string; most: number }) {
+export async function retentionEvidence(
+  call: Call,
+  { basis, saleType, until, most }: { basis: Basis; saleType?: string | undefined; until: string; most: number },
+) {
   if (seesManySales(call)) await alongIndexes(call.db);
   const worth = await worthIn(call.db, call.now);
   const { rows } = await sql<{ id: string; before: number; after: number }>`
     with revenue as (${revenueOf(call, basis, worth, saleType, [until])})
-    select account_id as id, before_0 as before, after_0 as after from revenue where ${brings(sql.ref('before_0'))} order by after_0 - before_0, account_id limit ${most + spare}`.execute(call.db);
+    select account_id as id, before_0 as before, after_0 as after from revenue where ${brings(sql.ref('before_0'))} order by after_0 - before_0, account_id limit ${most + spare}`.execute(
+    call.db,
+  );
   return { currency: worth.currency, rows: await withAccounts(call, rows, most) };
 }
 
@@ -61,15 +78,23 @@ function summedUp(n: number): RawBuilder<unknown> {
  * (account_id, before_0, after_0, before_1, …): what an account brought in the year before the last, and in the last, of each end; of contracts, what those
  * that ran at the end of the year are worth a year, all at the rates of today: what a currency gains is not what a customer does. One pass over the records. A year ends with a month; the month that runs is taken up to now.
  */
-function revenueOf(call: Call, basis: Basis, worth: Worth, saleType: string | undefined, ends: readonly string[]): RawBuilder<unknown> {
+function revenueOf(
+  call: Call,
+  basis: Basis,
+  worth: Worth,
+  saleType: string | undefined,
+  ends: readonly string[],
+): RawBuilder<unknown> {
   const years = ends.map((end, n) => ({ n, end, from: yearsBefore(end, 1), before: yearsBefore(end, 2) }));
   if (basis === 'contracts') {
-    const running = (on: string) => sql`coalesce(sum(${worth.today('c', 'price')}::float8 * 12 / c.period_months) filter (where c.started_on <= ${on}::date and (c.lost_on is null or c.lost_on > ${on}::date)), 0)`;
+    const running = (on: string) =>
+      sql`coalesce(sum(${worth.today('c', 'price')}::float8 * 12 / c.period_months) filter (where c.started_on <= ${on}::date and (c.lost_on is null or c.lost_on > ${on}::date)), 0)`;
     return sql`
       select c.account_id, ${sql.join(years.flatMap(({ n, end, from }) => [sql`${running(from)} as ${sql.ref(`before_${n}`)}`, sql`${running(end)} as ${sql.ref(`after_${n}`)}`]))}, ${lackingOf(worth.lacked('c', null, 'price'))}
       from service_contract c ${ofType(sql`c`, saleType)} where c.deleted_at is null group by 1`;
   }
-  const brought = (from: string, until: string) => sql`coalesce(sum(d.amount) filter (where d.on >= ${from}::date and d.on < ${until}::date), 0)`;
+  const brought = (from: string, until: string) =>
+    sql`coalesce(sum(d.amount) filter (where d.on >= ${from}::date and d.on < ${until}::date), 0)`;
   const [first, last] = [years.at(-1)!.before, years[0]!.end];
   return sql`
     select d.account_id, ${sql.join(years.flatMap(({ n, end, from, before }) => [sql`${brought(before, from)} as ${sql.ref(`before_${n}`)}`, sql`${brought(from, end)} as ${sql.ref(`after_${n}`)}`]))}, ${lackingOf(sql`d.lacks`)}
@@ -83,6 +108,8 @@ function revenueOf(call: Call, basis: Basis, worth: Worth, saleType: string | un
 }
 
 const ofType = (record: RawBuilder<unknown>, saleType: string | undefined): RawBuilder<unknown> =>
-  saleType ? sql`join relationship r on r.workspace_id = ${record}.workspace_id and r.account_id = ${record}.account_id and r.sale_type = ${saleType}` : sql``;
+  saleType
+    ? sql`join relationship r on r.workspace_id = ${record}.workspace_id and r.account_id = ${record}.account_id and r.sale_type = ${saleType}`
+    : sql``;
 
 const yearsBefore = (day: string, years: number) => `${Number(day.slice(0, 4)) - years}${day.slice(4)}`;

@@ -11,7 +11,8 @@ const [quarters, years] = [8, 12];
 export function retentionEnds({ days, from, to }: AskedPeriod, now: Date): string[] {
   const last = to === undefined ? now : new Date(to);
   const end = (months: number) => dayOf(new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth() + 1 - months, 1)));
-  const every = (step: number, most: number, since = '') => Array.from({ length: most }, (_, n) => end(step * n)).filter((day, n) => n === 0 || day > since);
+  const every = (step: number, most: number, since = '') =>
+    Array.from({ length: most }, (_, n) => end(step * n)).filter((day, n) => n === 0 || day > since);
   if (days === 'all') return every(12, years);
   return from === undefined || from >= end(3 * quarters) ? every(3, quarters, from) : every(12, years, from);
 }

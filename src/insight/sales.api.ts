@@ -28,14 +28,21 @@ const mostTimed = 20_000;
 export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast' | 'readStages' | 'readOutcomes'> = {
   readForecast: (call, { query }) =>
     forecastOf({ now: call.now, read: (work) => call.transact(work, 30) }, query, (does) =>
-      accompanied(call.database, call.who.workspaceId, { kind: 'forecast', memberId: call.who.memberId }, does, call.request.signal),
+      accompanied(
+        call.database,
+        call.who.workspaceId,
+        { kind: 'forecast', memberId: call.who.memberId },
+        does,
+        call.request.signal,
+      ),
     ),
 
   async readStages(call, { query: { saleType: only, ...asked } }) {
     const span = spanOf(asked, call.now);
     const ofType = only ? sql`and o.sale_type = ${only}` : sql``;
     // A good part of all sales is sooner read twice, the second time until the latest are found, than written down between; fewer are read once.
-    const once = lengthOf(span) > 180 && call.who.scope.sees.includes('opportunity') ? sql`not materialized` : sql`materialized`;
+    const once =
+      lengthOf(span) > 180 && call.who.scope.sees.includes('opportunity') ? sql`not materialized` : sql`materialized`;
     const { rows: read } = await sql<{ sums: StageSum[] | null; times: StageTime[] | null; timed: number }>`
       with opened as ${once} (select o.workspace_id, o.id, o.sale_type, o.stage, o.outcome from ${seenSales(call)} o where o.deleted_at is null and ${dayWithin(sql`o.opened_on`, span)} ${ofType}),
       latest as (select id, sale_type from opened order by workspace_id desc, id desc limit ${mostTimed}),
@@ -43,13 +50,14 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
         from latest l join opportunity_stage s on s.opportunity_id = l.id window w as (partition by s.opportunity_id order by s.at, s.id)),
       sums as (select sale_type as "saleType", case when outcome = 'won' then 'action' else stage end as stage, outcome, count(*)::int as n from opened group by 1, 2, 3),
       times as (select sale_type as "saleType", to_stage as stage, (percentile_cont(0.5) within group (order by days))::float8 as days from stays where days is not null and outcome = 'open' group by 1, 2)
-      select (select json_agg(s) from sums s) as sums, (select json_agg(t) from times t) as times, (select count(distinct opportunity_id)::int from stays) as timed`.execute(call.db);
+      select (select json_agg(s) from sums s) as sums, (select json_agg(t) from times t) as times, (select count(distinct opportunity_id)::int from stays) as timed`.execute(
+      call.db,
+    );
     const { sums, times, timed } = { sums: read[0]!.sums ?? [], times: read[0]!.times ?? [], timed: read[0]!.timed };
     const items = saleTypes.flatMap((saleType): StageRow[] => {
       const mine = sums.filter((row) => row.saleType === saleType);
       if (mine.length === 0) return [];
-      const count = (which: (row: StageSum) => boolean) =>
-        mine.filter(which).reduce((sum, row) => sum + row.n, 0);
+      const count = (which: (row: StageSum) => boolean) => mine.filter(which).reduce((sum, row) => sum + row.n, 0);
       return [
         {
           saleType,
@@ -64,7 +72,11 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
         },
       ];
     });
-    return { items, timed: times.length === 0 ? 0 : timed, elsewhere: items.length === 0 ? await beside(call, sql`o.opened_on`, span, ofType) : null };
+    return {
+      items,
+      timed: times.length === 0 ? 0 : timed,
+      elsewhere: items.length === 0 ? await beside(call, sql`o.opened_on`, span, ofType) : null,
+    };
   },
 
   async readOutcomes(call, { query: { by, saleType, ...asked } }) {
@@ -83,15 +95,30 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
       from ${seenSales(call)} o ${join} where ${decided} ${ofType}
       group by 1 order by count(*) desc, 1 limit 200`.execute(call.db);
     const { rows: lacking } = await sql<{ unrated: Unrated }>`
-      select ${leftOut(worth.lacked('o', 'closed_on'))} as unrated from ${seenSales(call)} o where ${decided} ${ofType}`.execute(call.db);
-    return { items: rows, currency: worth.currency, unrated: lacking[0]!.unrated, elsewhere: rows.length === 0 ? await beside(call, sql`o.closed_on`, span, sql`and o.outcome <> 'open' ${ofType}`) : null };
+      select ${leftOut(worth.lacked('o', 'closed_on'))} as unrated from ${seenSales(call)} o where ${decided} ${ofType}`.execute(
+      call.db,
+    );
+    return {
+      items: rows,
+      currency: worth.currency,
+      unrated: lacking[0]!.unrated,
+      elsewhere:
+        rows.length === 0 ? await beside(call, sql`o.closed_on`, span, sql`and o.outcome <> 'open' ${ofType}`) : null,
+    };
   },
 };
 
 /** Where there is nothing in a period: the last sale before it and the first one after it. */
-async function beside(call: Call, day: RawBuilder<unknown>, span: Span, which: RawBuilder<unknown>): Promise<Elsewhere> {
+async function beside(
+  call: Call,
+  day: RawBuilder<unknown>,
+  span: Span,
+  which: RawBuilder<unknown>,
+): Promise<Elsewhere> {
   await smallAgain(call.db);
-  const { rows } = await sql<NonNullable<Elsewhere>>`${daysBeside(day, span, sql`${seenSales(call)} o where o.deleted_at is null ${which}`)}`.execute(call.db);
+  const { rows } = await sql<
+    NonNullable<Elsewhere>
+  >`${daysBeside(day, span, sql`${seenSales(call)} o where o.deleted_at is null ${which}`)}`.execute(call.db);
   return rows[0]!;
 }
 
@@ -115,11 +142,13 @@ type Forecasting = Pick<ForecastAnswer, 'next' | 'past' | 'accuracy' | 'lead'>;
 export async function forecastOf(
   { now, read, signal }: Pick<Reader, 'now' | 'read' | 'signal'>,
   query: ForecastQuery,
-  beside: (does: (work: Partial<Accompanied>) => Promise<Forecasting>) => Promise<Forecasting> = (does) => does(signal ? { signal } : {}),
+  beside: (does: (work: Partial<Accompanied>) => Promise<Forecasting>) => Promise<Forecasting> = (does) =>
+    does(signal ? { signal } : {}),
 ): Promise<ForecastAnswer> {
   const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
   const period = query.period ? periodOf(query.period) : { from: month, months: 1 as const };
-  if (leadOf(period, month) > furthestLead) throw invalid([{ path: 'query.period', message: 'At most twelve months ahead' }]);
+  if (leadOf(period, month) > furthestLead)
+    throw invalid([{ path: 'query.period', message: 'At most twelve months ahead' }]);
   const until = addMonths(period.from, period.months);
   const known = knownOn(period, month);
   const { sales, number, unrated, currency, grounds, plan } = await read(async (inside) => ({
@@ -128,7 +157,15 @@ export async function forecastOf(
     ...(await histories(inside, query, known, until)),
     plan: await planOf(inside, period.from, query),
   }));
-  const run = await beside((work) => compute(forecastWithAccuracy, new URL('./forecastRun.ts', import.meta.url), 'forecastWithAccuracy', { sales, month, period }, { seconds: 120, ...work }));
+  const run = await beside((work) =>
+    compute(
+      forecastWithAccuracy,
+      new URL('./forecastRun.ts', import.meta.url),
+      'forecastWithAccuracy',
+      { sales, month, period },
+      { seconds: 120, ...work },
+    ),
+  );
   return {
     currency,
     sales: number,
@@ -137,7 +174,13 @@ export async function forecastOf(
     from: dayOf(period.from),
     until: dayOf(until),
     wonSoFar: wonBetween(sales, period.from, until),
-    grounds: { ...grounds, decided: sales.reduce((sum, sale) => (sale.closedOn !== null && sale.closedOn < known ? sum + (sale.sales ?? 1) : sum), 0) },
+    grounds: {
+      ...grounds,
+      decided: sales.reduce(
+        (sum, sale) => (sale.closedOn !== null && sale.closedOn < known ? sum + (sale.sales ?? 1) : sum),
+        0,
+      ),
+    },
     plan,
     ...run,
   };
@@ -149,7 +192,10 @@ interface ForecastQuery {
   owner?: string | undefined;
 }
 
-export const outcomeGroups: Record<(typeof outcomeKinds)[number], { key: RawBuilder<string | null>; join: RawBuilder<unknown> }> = {
+export const outcomeGroups: Record<
+  (typeof outcomeKinds)[number],
+  { key: RawBuilder<string | null>; join: RawBuilder<unknown> }
+> = {
   reason: { key: sql`coalesce(o.close_reason, nullif(split_part(o.outcome_reason, ':', 1), ''))`, join: sql`` },
   competitor: {
     key: sql`coalesce(c.name, o.lost_to)`,
@@ -169,8 +215,16 @@ async function histories(call: Call, { saleType, owner }: ForecastQuery, known: 
   const worth = await worthIn(call.db, call.now);
   if (seesManySales(call)) await largeQuestion(call.db);
   const [since, end] = [dayOf(addMonths(known, -12 * yearsKnown)), dayOf(until)];
-  const byOutcome = (open: RawBuilder<unknown>, decided: RawBuilder<unknown>) => sql`case when o.outcome = 'open' then ${open} else ${decided} end`;
-  const { rows } = await sql<{ openedOn: string; closedOn: string | null; won: boolean; lacks: string | null; sales: number; amount: number }>`
+  const byOutcome = (open: RawBuilder<unknown>, decided: RawBuilder<unknown>) =>
+    sql`case when o.outcome = 'open' then ${open} else ${decided} end`;
+  const { rows } = await sql<{
+    openedOn: string;
+    closedOn: string | null;
+    won: boolean;
+    lacks: string | null;
+    sales: number;
+    amount: number;
+  }>`
     select opened_on::text as "openedOn", closed_on::text as "closedOn", won, lacks, sales, amount from (
     select o.opened_on, case when o.closed_on < ${end}::date then o.closed_on end as closed_on, o.outcome = 'won' and o.closed_on < ${end}::date as won, ${byOutcome(worth.lacked('o', null), worth.lacked('o', 'closed_on'))} as lacks, count(*)::int as sales,
       coalesce(sum(${byOutcome(worth.today('o'), worth.onDayOf('o', 'closed_on'))}), 0)::float8 as amount
@@ -180,12 +234,21 @@ async function histories(call: Call, { saleType, owner }: ForecastQuery, known: 
   );
   const [rated, lacking] = [rows.filter((row) => row.lacks === null), rows.filter((row) => row.lacks !== null)];
   const unrated = leftOutOf(lacking.map(({ lacks, sales: count }) => ({ count, currencies: [lacks!] })));
-  const sales = rated.map(({ lacks: _lacks, openedOn, closedOn, ...row }): SaleHistory => ({ ...row, openedOn: new Date(openedOn), closedOn: closedOn === null ? null : new Date(closedOn) }));
+  const sales = rated.map(({ lacks: _lacks, openedOn, closedOn, ...row }): SaleHistory => ({
+    ...row,
+    openedOn: new Date(openedOn),
+    closedOn: closedOn === null ? null : new Date(closedOn),
+  }));
   return { sales, number: rated.reduce((sum, row) => sum + row.sales, 0), unrated, currency: worth.currency };
 }
 
 /** What is open today and when it is expected to close, and when anything was ever decided: why a forecast says little. Each by an index. */
-async function groundsOf(call: Call, { saleType, owner }: ForecastQuery, from: string, until: string): Promise<Omit<ForecastAnswer['grounds'], 'decided'>> {
+async function groundsOf(
+  call: Call,
+  { saleType, owner }: ForecastQuery,
+  from: string,
+  until: string,
+): Promise<Omit<ForecastAnswer['grounds'], 'decided'>> {
   const of = sql`${seenSales(call)} o where o.deleted_at is null ${saleType ? sql`and o.sale_type = ${saleType}` : sql``} ${owner ? sql`and o.owner_id = ${owner}` : sql``}`;
   const { rows } = await sql<Omit<ForecastAnswer['grounds'], 'decided'>>`
     select (select min(o.closed_on)::text from ${of} and o.outcome <> 'open') as "firstDecidedOn", (select max(o.closed_on)::text from ${of} and o.outcome <> 'open') as "lastDecidedOn", open.* from (

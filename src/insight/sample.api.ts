@@ -18,7 +18,9 @@ export interface Sample {
 /** Accounts that a report looks at, of one type of sale or all: each of them, or a part chosen by a hash of their ids, the same at each call. */
 export async function sampleOf(call: Call, saleType?: SaleType, most = usual): Promise<Sample> {
   const { rows } = await sql<{ n: number; ours: number }>`
-    select coalesce(sum(accounts), 0)::int as n, coalesce(sum(accounts) filter (where ${saleType ?? null}::text is null or sale_type = ${saleType ?? null}), 0)::int as ours from relationship_count`.execute(call.db);
+    select coalesce(sum(accounts), 0)::int as n, coalesce(sum(accounts) filter (where ${saleType ?? null}::text is null or sale_type = ${saleType ?? null}), 0)::int as ours from relationship_count`.execute(
+    call.db,
+  );
   const { n: all, ours: of } = rows[0]!;
   const part = all <= most ? undefined : Math.floor((65_536 * most) / all);
   const accounts = part === undefined ? of : Math.round((of * part) / 65_536);

@@ -20,7 +20,14 @@ export const sourceHandlers: Pick<Handlers<typeof insightContract>, 'readSources
     const span = spanOf(asked, call.now);
     if (by === 'campaign') {
       const { items, unrated } = await campaigns(call, span);
-      return { currency: worth.currency, by, items, unrated, elsewhere: items.length === 0 ? await beside(call, dayOfPath, span, sql`(${paths(null)}) path where true`) : null };
+      return {
+        currency: worth.currency,
+        by,
+        items,
+        unrated,
+        elsewhere:
+          items.length === 0 ? await beside(call, dayOfPath, span, sql`(${paths(null)}) path where true`) : null,
+      };
     }
     // Sales that took equally long are one row: a median of these is found here, and nobody has to sort a million sales for it.
     // A million sales are sooner read twice than written down between; where most are not seen, the few are.
@@ -29,14 +36,32 @@ export const sourceHandlers: Pick<Handlers<typeof insightContract>, 'readSources
       with sold as ${once} (${sold(call, by, span, saleType)}), customers as (select distinct key, account_id from sold where outcome = 'won' and kind = 'initial' and account_id is not null)
       select key, outcome, case when outcome = 'won' then closed_on - opened_on end as days, count(*)::int as sales, coalesce(sum(${worth.onDayOf('sold', 'closed_on')}::float8) filter (where outcome = 'won'), 0) as amount, null::int as "newCustomers",
         case when outcome = 'won' then ${worth.lacked('sold', 'closed_on')} end as lacks
-      from sold group by 1, 2, 3, 7 union all select key, null, null, 0, 0, count(*)::int, null from customers group by 1`.execute(call.db);
-    const [sums, fresh] = [rows.filter((row) => row.newCustomers === null), rows.filter((row) => row.newCustomers !== null)];
+      from sold group by 1, 2, 3, 7 union all select key, null, null, 0, 0, count(*)::int, null from customers group by 1`.execute(
+      call.db,
+    );
+    const [sums, fresh] = [
+      rows.filter((row) => row.newCustomers === null),
+      rows.filter((row) => row.newCustomers !== null),
+    ];
     const newCustomers = new Map(fresh.map((row) => [row.key, row.newCustomers ?? 0]));
-    const items = [...Map.groupBy(sums, ({ key }) => key)].map(([key, of]) => summedUp(key, of, newCustomers.get(key) ?? 0));
-    items.sort((a, b) => b.wonAmount - a.wonAmount || b.opened - a.opened || (a.key ?? '\uffff').localeCompare(b.key ?? '\uffff'));
+    const items = [...Map.groupBy(sums, ({ key }) => key)].map(([key, of]) =>
+      summedUp(key, of, newCustomers.get(key) ?? 0),
+    );
+    items.sort(
+      (a, b) =>
+        b.wonAmount - a.wonAmount || b.opened - a.opened || (a.key ?? '\uffff').localeCompare(b.key ?? '\uffff'),
+    );
     const opened = sql`${seenSales(call)} o where o.deleted_at is null ${saleType ? sql`and o.sale_type = ${saleType}` : sql``}`;
-    const unrated = leftOutOf(sums.flatMap(({ lacks, sales }) => (lacks === null ? [] : [{ count: sales, currencies: [lacks] }])));
-    return { currency: worth.currency, by, items: items.slice(0, 200), unrated, elsewhere: items.length === 0 ? await beside(call, sql`o.opened_on`, span, opened) : null };
+    const unrated = leftOutOf(
+      sums.flatMap(({ lacks, sales }) => (lacks === null ? [] : [{ count: sales, currencies: [lacks] }])),
+    );
+    return {
+      currency: worth.currency,
+      by,
+      items: items.slice(0, 200),
+      unrated,
+      elsewhere: items.length === 0 ? await beside(call, sql`o.opened_on`, span, opened) : null,
+    };
   },
 };
 
@@ -52,9 +77,21 @@ interface Sum {
 }
 
 function summedUp(key: string | null, of: readonly Sum[], newCustomers: number): Row {
-  const count = (outcome?: Sum['outcome']) => of.reduce((sum, row) => (outcome === undefined || row.outcome === outcome ? sum + row.sales : sum), 0);
+  const count = (outcome?: Sum['outcome']) =>
+    of.reduce((sum, row) => (outcome === undefined || row.outcome === outcome ? sum + row.sales : sum), 0);
   const wonAmount = of.reduce((sum, row) => sum + row.amount, 0);
-  return { key, id: null, opened: count(), won: count('won'), lost: count('lost'), newCustomers, wonAmount, medianDays: medianOf(of.flatMap(({ days, sales }) => (days === null ? [] : [{ value: days, times: sales }]))), cost: null, prospects: null };
+  return {
+    key,
+    id: null,
+    opened: count(),
+    won: count('won'),
+    lost: count('lost'),
+    newCustomers,
+    wonAmount,
+    medianDays: medianOf(of.flatMap(({ days, sales }) => (days === null ? [] : [{ value: days, times: sales }]))),
+    cost: null,
+    prospects: null,
+  };
 }
 
 interface Row {
@@ -77,16 +114,37 @@ async function campaigns(call: Call, span: Span): Promise<{ items: Row[]; unrate
       (count(distinct p.account_id) filter (where p.what = 'sale'))::int as "newCustomers", coalesce(sum(p.worth / p.n), 0)::float8 as "wonAmount", null::float8 as "medianDays", k.cost::float8 as cost,
       coalesce(sum(1.0 / p.n) filter (where p.what = 'prospect'), 0)::float8 as prospects
     from campaign k left join (select * from (${paths(null)}) path where ${dayWithin(dayOfPath, span)}) p on p.campaign_id = k.id
-    where k.deleted_at is null group by k.id, k.name, k.cost having count(p.id) > 0 or k.cost > 0 order by "wonAmount" desc, k.name limit 200`.execute(call.db);
+    where k.deleted_at is null group by k.id, k.name, k.cost having count(p.id) > 0 or k.cost > 0 order by "wonAmount" desc, k.name limit 200`.execute(
+    call.db,
+  );
   const { rows: lacking } = await sql<{ unrated: Unrated }>`
-    select ${leftOut(sql`o.currency`)} as unrated from opportunity o where o.id in (select id from (${paths(null)}) path where what = 'sale' and worth is null and ${dayWithin(dayOfPath, span)})`.execute(call.db);
+    select ${leftOut(sql`o.currency`)} as unrated from opportunity o where o.id in (select id from (${paths(null)}) path where what = 'sale' and worth is null and ${dayWithin(dayOfPath, span)})`.execute(
+    call.db,
+  );
   return { items: rows, unrated: lacking[0]!.unrated };
 }
 
-export async function sourceEvidence(call: Call, { by, key, asked, saleType, most }: { by: Kind; key: string | null; asked: AskedPeriod; saleType?: string | undefined; most: number }) {
+export async function sourceEvidence(
+  call: Call,
+  {
+    by,
+    key,
+    asked,
+    saleType,
+    most,
+  }: { by: Kind; key: string | null; asked: AskedPeriod; saleType?: string | undefined; most: number },
+) {
   if (seesManySales(call)) await largeQuestion(call.db);
   const span = spanOf(asked, call.now);
-  const { rows } = await sql<{ id: string; name: string; account: string | null; outcome: string; amount: number | null; currency: string; on: string }>`
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+    account: string | null;
+    outcome: string;
+    amount: number | null;
+    currency: string;
+    on: string;
+  }>`
     ${
       by === 'campaign'
         ? sql`select o.id, o.name, a.name as account, o.outcome, o.amount::float8 as amount, o.currency, o.closed_on::text as "on" from opportunity o left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id
@@ -100,7 +158,12 @@ export async function sourceEvidence(call: Call, { by, key, asked, saleType, mos
 /** The day of what a path led to: a sale counts from the end of the day on which it was won. */
 const dayOfPath = sql`(case when what = 'sale' then at::date - 1 else at::date end)`;
 
-async function beside(call: Call, day: RawBuilder<unknown>, span: Span, among: RawBuilder<unknown>): Promise<Elsewhere> {
+async function beside(
+  call: Call,
+  day: RawBuilder<unknown>,
+  span: Span,
+  among: RawBuilder<unknown>,
+): Promise<Elsewhere> {
   await smallAgain(call.db);
   const { rows } = await sql<NonNullable<Elsewhere>>`${daysBeside(day, span, among)}`.execute(call.db);
   return rows[0]!;

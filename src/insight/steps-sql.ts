@@ -8,6 +8,8 @@ import type { Sample } from './sample.api.ts';
 export async function stepsBeside(call: Call, { since, until }: Span, sample: Sample): Promise<Elsewhere> {
   const { rows } = await sql<NonNullable<Elsewhere>>`
     select (max(s.at) filter (where s.at < ${since}))::date::text as before, (min(s.at) filter (where s.at > ${until}))::date::text as after from cycle_step s
-    where s.workspace_id = (select app_workspace()) and s.at <= ${call.now} and ${sample.listed(sql`s.account_id`)}`.execute(call.db);
+    where s.workspace_id = (select app_workspace()) and s.at <= ${call.now} and ${sample.listed(sql`s.account_id`)}`.execute(
+    call.db,
+  );
   return rows[0]!;
 }

@@ -38,12 +38,25 @@ export const trustHandlers: Pick<Handlers<typeof insightContract>, 'readTrustMov
 };
 
 /** The accounts that the report, and what is behind a row of it, look at: in more than a year so many as have no more steps than can be read. */
-export async function moversSample(call: Call, span: Span, by: (typeof moverKinds)[number], saleType: SaleType | undefined): Promise<Sample> {
+export async function moversSample(
+  call: Call,
+  span: Span,
+  by: (typeof moverKinds)[number],
+  saleType: SaleType | undefined,
+): Promise<Sample> {
   if (lengthOf(span) <= 366) return sampleOf(call, saleType, by === 'kind' ? undefined : fewer);
   const few = await sampleOf(call, saleType, fewest);
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from cycle_step s where s.workspace_id = (select app_workspace()) and ${stepWithin(span)} and ${few.listed(sql`s.account_id`)}`.execute(call.db);
+  const { rows } = await sql<{
+    n: number;
+  }>`select count(*)::int as n from cycle_step s where s.workspace_id = (select app_workspace()) and ${stepWithin(span)} and ${few.listed(sql`s.account_id`)}`.execute(
+    call.db,
+  );
   const each = rows[0]!.n / Math.max(1, few.accounts);
-  return sampleOf(call, saleType, Math.max(fewest, Math.min(fewer, Math.floor((few.of > usual ? mostSteps : 5 * mostSteps) / Math.max(1, each)))));
+  return sampleOf(
+    call,
+    saleType,
+    Math.max(fewest, Math.min(fewer, Math.floor((few.of > usual ? mostSteps : 5 * mostSteps) / Math.max(1, each)))),
+  );
 }
 
 /** Steps of some years, and touchpoints, lie in places of their own: each of tens of thousands is read from the disk when none is in memory, as it is where there are no more accounts. */
@@ -69,7 +82,9 @@ export const stepsOf = (span: Span, sample: Sample) => sql`
 export const ofTouchpoint = sql`join touched t on t.id = s.touchpoint_id`;
 
 export const stepsOfType = (saleType: SaleType | undefined) =>
-  saleType ? sql`join relationship r on r.workspace_id = s.workspace_id and r.account_id = s.account_id and r.sale_type = ${saleType}` : sql``;
+  saleType
+    ? sql`join relationship r on r.workspace_id = s.workspace_id and r.account_id = s.account_id and r.sale_type = ${saleType}`
+    : sql``;
 
 export const moverKeys: Record<Exclude<(typeof moverKinds)[number], 'kind'>, RawBuilder<string | null>> = {
   channel: sql`t.channel`,

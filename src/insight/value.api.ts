@@ -30,7 +30,10 @@ export const valueHandlers: Pick<Handlers<typeof insightContract>, 'readValue'> 
   },
 };
 
-export async function valueEvidence(call: Call, { by, key, saleType, most }: { by: Kind; key: string | null; saleType: string | undefined; most: number }) {
+export async function valueEvidence(
+  call: Call,
+  { by, key, saleType, most }: { by: Kind; key: string | null; saleType: string | undefined; most: number },
+) {
   if (seesManySales(call)) await alongIndexes(call.db);
   const worth = await worthIn(call.db, call.now);
   const { rows } = await sql<{ id: string; revenue: number; outlook: number | null; since: string }>`
@@ -44,7 +47,10 @@ export async function valueEvidence(call: Call, { by, key, saleType, most }: { b
 /** Customers with what they have brought; of one type of sale, or of all with theirs, where it matters. */
 function boughtOf(call: Call, worth: Worth, by: Kind, saleType: string | undefined): RawBuilder<unknown> {
   if (by !== 'saleType' && saleType === undefined) return everBought(call, worth);
-  const conditions = [...(by === 'saleType' ? [sql`r.alive`] : []), ...(saleType === undefined ? [] : [sql`r.sale_type = ${saleType}`])];
+  const conditions = [
+    ...(by === 'saleType' ? [sql`r.alive`] : []),
+    ...(saleType === undefined ? [] : [sql`r.sale_type = ${saleType}`]),
+  ];
   return everBoughtByType(call, worth, sql.join(conditions, sql` and `));
 }
 

@@ -3,8 +3,13 @@ import { endpoint } from '../platform/contract.ts';
 
 export const liveContract = {
   stream: endpoint({
-    method: 'GET', path: '/events/stream', summary: 'Hear what happens in the workspace, as server-sent events: only what you may see.', may: 'member',
-    ownTransactions: true, media: 'text/event-stream', answer: z.string(),
+    method: 'GET',
+    path: '/events/stream',
+    summary: 'Hear what happens in the workspace, as server-sent events: only what you may see.',
+    may: 'member',
+    ownTransactions: true,
+    media: 'text/event-stream',
+    answer: z.string(),
   }),
 };
 

@@ -18,17 +18,33 @@ export interface Live {
   close(): Promise<void>;
 }
 
-export async function openLive(database: Connected, identify: (request: Request) => Promise<Who | null>): Promise<Live> {
+export async function openLive(
+  database: Connected,
+  identify: (request: Request) => Promise<Who | null>,
+): Promise<Live> {
   const listeners = new Map<string, Set<Listener>>();
   let count = 0;
   let closed = false;
 
   const stopListening = await database.engine.listen('perennial_event', (payload) => {
-    const { workspaceId, ids = [], members, accounts, kind } = JSON.parse(payload) as { workspaceId: string; ids?: string[]; members?: string[]; accounts?: string[]; kind?: string };
+    const {
+      workspaceId,
+      ids = [],
+      members,
+      accounts,
+      kind,
+    } = JSON.parse(payload) as {
+      workspaceId: string;
+      ids?: string[];
+      members?: string[];
+      accounts?: string[];
+      kind?: string;
+    };
     for (const listener of listeners.get(workspaceId) ?? []) {
       if (accounts) void tell(listener, () => ofAccounts(database, listener.who, accounts, kind!));
       // A large change is told as one: read your lists anew.
-      else if (!members) void tell(listener, async () => (ids.length === 0 ? [many] : visible(database, listener.who, ids)));
+      else if (!members)
+        void tell(listener, async () => (ids.length === 0 ? [many] : visible(database, listener.who, ids)));
       else if (members.includes(listener.who.memberId)) listener.send(`data: ${JSON.stringify([notified])}\n\n`);
     }
   });
@@ -41,7 +57,14 @@ export async function openLive(database: Connected, identify: (request: Request)
   return {
     handlers: {
       async stream(call) {
-        if (count >= mostListeners) throw new Problem(503, 'busy', 'Too many people are listening. Lists still refresh when you return to them.', {}, { 'retry-after': '30' });
+        if (count >= mostListeners)
+          throw new Problem(
+            503,
+            'busy',
+            'Too many people are listening. Lists still refresh when you return to them.',
+            {},
+            { 'retry-after': '30' },
+          );
         const { who, request } = call;
         const all = listeners.get(who.workspaceId) ?? new Set();
         listeners.set(who.workspaceId, all);
@@ -55,11 +78,14 @@ export async function openLive(database: Connected, identify: (request: Request)
         };
         const recheck = setInterval(() => {
           // What somebody may see can become less while they listen.
-          void identify(request).then((still) => {
-            if (!listener) return;
-            if (still?.workspaceId === who.workspaceId) listener.who = still;
-            else listener.close();
-          }, () => undefined);
+          void identify(request).then(
+            (still) => {
+              if (!listener) return;
+              if (still?.workspaceId === who.workspaceId) listener.who = still;
+              else listener.close();
+            },
+            () => undefined,
+          );
         }, 1000);
         recheck.unref();
         const body = new ReadableStream<Uint8Array>({
@@ -86,7 +112,9 @@ export async function openLive(database: Connected, identify: (request: Request)
           },
           cancel: leave,
         });
-        return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' } });
+        return new Response(body, {
+          headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+        });
       },
     },
     async close() {
@@ -114,11 +142,19 @@ async function tell(listener: Listener, news: () => Promise<LiveEvent[]>): Promi
 }
 
 async function visible(database: Connected, who: Who, ids: string[]): Promise<LiveEvent[]> {
-  const rows = await database.transact(who.scope, (tx) => tx.selectFrom('event').select(['name', 'subject_kind', 'subject_id', 'account_id']).where('id', 'in', ids).execute());
+  const rows = await database.transact(who.scope, (tx) =>
+    tx
+      .selectFrom('event')
+      .select(['name', 'subject_kind', 'subject_id', 'account_id'])
+      .where('id', 'in', ids)
+      .execute(),
+  );
   return rows.map((r) => ({ name: r.name, kind: r.subject_kind, id: r.subject_id, accountId: r.account_id }));
 }
 
 async function ofAccounts(database: Connected, who: Who, accounts: string[], kind: string): Promise<LiveEvent[]> {
-  const rows = await database.transact(who.scope, (tx) => tx.selectFrom('account').select('id').where('id', 'in', accounts).execute());
+  const rows = await database.transact(who.scope, (tx) =>
+    tx.selectFrom('account').select('id').where('id', 'in', accounts).execute(),
+  );
   return rows.map(({ id }) => ({ name: `${kind}.looked at`, kind, id: null, accountId: id }));
 }

@@ -19,10 +19,16 @@ const enough = 0.2;
 
 /** Proposes the types an offering fits; null where there are no facts to say so. */
 export function proposeFits(sold: readonly SoldAs[], ofTheLine: readonly (readonly SaleType[])[]): FitsProposal {
-  const counted = sold.some(({ won }) => won > 0) ? sold.map((each) => ({ ...each, n: each.won })) : sold.map((each) => ({ ...each, n: each.sales }));
+  const counted = sold.some(({ won }) => won > 0)
+    ? sold.map((each) => ({ ...each, n: each.won }))
+    : sold.map((each) => ({ ...each, n: each.sales }));
   const all = counted.reduce((sum, { n }) => sum + n, 0);
   if (all >= fewestSold)
-    return { fits: counted.filter(({ n }) => n / all >= enough).map(({ saleType }) => saleType), because: 'sales', count: all };
+    return {
+      fits: counted.filter(({ n }) => n / all >= enough).map(({ saleType }) => saleType),
+      because: 'sales',
+      count: all,
+    };
   const said = ofTheLine.filter((each) => each.length > 0);
   if (said.length === 0) return null;
   const fits = saleTypes.filter((type) => said.filter((each) => each.includes(type)).length * 2 >= said.length);

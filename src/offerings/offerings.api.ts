@@ -96,8 +96,16 @@ export const offeringsHandlers: Handlers<typeof offeringsContract> = {
       from (select distinct o.id, o.sale_type, o.outcome from opportunity_line l join opportunity o on o.workspace_id = l.workspace_id and o.id = l.opportunity_id
         where l.offering_id = ${id} and o.deleted_at is null limit 2000) s group by 1 order by 3 desc`.execute(call.db);
     const { rows: others } = await sql<{ fits: SaleType[] }>`
-      select fits from offering where line = ${line} and fits is not null and id <> ${id} and deleted_at is null limit 200`.execute(call.db);
-    return { sold, proposal: proposeFits(sold, others.map(({ fits }) => fits)) };
+      select fits from offering where line = ${line} and fits is not null and id <> ${id} and deleted_at is null limit 200`.execute(
+      call.db,
+    );
+    return {
+      sold,
+      proposal: proposeFits(
+        sold,
+        others.map(({ fits }) => fits),
+      ),
+    };
   },
 
   deleteOffering: (call, { params: { id } }) => mark(call, id, call.now),
@@ -130,7 +138,8 @@ const blank = {
 function rowOf(
   fields: Omit<Offering, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'prices' | 'links'>,
 ) {
-  const { name, code, line, kind, price, cost, currency, recurring, unit, active, manufacturer, description, fits } = fields;
+  const { name, code, line, kind, price, cost, currency, recurring, unit, active, manufacturer, description, fits } =
+    fields;
   return {
     name,
     name_key: nameKey(name),

@@ -33,10 +33,22 @@ export async function worthIn(db: Tx, now: Date): Promise<Worth> {
 function worthAt(currency: string, rates: readonly Rate[], now: string): Worth {
   const written = rates.length <= mostWritten;
   const others = [...Map.groupBy(rates, (rate) => rate.currency)];
-  const inOurs = (row: string, amount: string, rateOf: (of: Rate[]) => RawBuilder<unknown>, lookedUp: RawBuilder<unknown>) => {
+  const inOurs = (
+    row: string,
+    amount: string,
+    rateOf: (of: Rate[]) => RawBuilder<unknown>,
+    lookedUp: RawBuilder<unknown>,
+  ) => {
     const value = sql.ref(`${row}.${amount}`);
-    const foreign = written ? sql.join(others.map(([other, of]) => sql`when ${sql.lit(other)} then ${value} * ${rateOf(of)}`), sql` `) : sql`else ${value} * ${lookedUp}`;
-    return sql<string | null>`case ${sql.ref(`${row}.currency`)} when ${sql.lit(currency)} then ${value} ${foreign} end`;
+    const foreign = written
+      ? sql.join(
+          others.map(([other, of]) => sql`when ${sql.lit(other)} then ${value} * ${rateOf(of)}`),
+          sql` `,
+        )
+      : sql`else ${value} * ${lookedUp}`;
+    return sql<
+      string | null
+    >`case ${sql.ref(`${row}.currency`)} when ${sql.lit(currency)} then ${value} ${foreign} end`;
   };
   const worth: Worth = {
     currency,
@@ -44,7 +56,14 @@ function worthAt(currency: string, rates: readonly Rate[], now: string): Worth {
       inOurs(
         row,
         amount,
-        (of) => sql`case ${sql.join(of.map(({ from, rate }) => sql`when ${sql.ref(`${row}.${day}`)} >= ${sql.lit(from)}::date then ${sql.lit(rate)}::numeric`), sql` `)} end`,
+        (of) =>
+          sql`case ${sql.join(
+            of.map(
+              ({ from, rate }) =>
+                sql`when ${sql.ref(`${row}.${day}`)} >= ${sql.lit(from)}::date then ${sql.lit(rate)}::numeric`,
+            ),
+            sql` `,
+          )} end`,
         sql`rate_into(${sql.ref(`${row}.currency`)}, ${sql.lit(currency)}, ${sql.ref(`${row}.${day}`)})`,
       ),
     today: (row, amount = 'amount') =>
@@ -56,7 +75,9 @@ function worthAt(currency: string, rates: readonly Rate[], now: string): Worth {
       ),
     // Of most rows the currency alone says that they lack nothing.
     lacked: (row, day, amount = 'amount') =>
-      sql<string | null>`case when ${sql.ref(`${row}.currency`)} <> ${sql.lit(currency)} and ${sql.ref(`${row}.${amount}`)} is not null and ${day === null ? worth.today(row, amount) : worth.onDayOf(row, day, amount)} is null then ${sql.ref(`${row}.currency`)} end`,
+      sql<
+        string | null
+      >`case when ${sql.ref(`${row}.currency`)} <> ${sql.lit(currency)} and ${sql.ref(`${row}.${amount}`)} is not null and ${day === null ? worth.today(row, amount) : worth.onDayOf(row, day, amount)} is null then ${sql.ref(`${row}.currency`)} end`,
   };
   return worth;
 }

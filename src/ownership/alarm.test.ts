@@ -230,9 +230,18 @@ describe('how far the alarm can be trusted', () => {
 
 it('stays quiet about a customer of years ago, until something happens with them', () => {
   const below: Signal = { kind: 'trust below the band', severity: 3, since: onDay(90), evidence: [], amount: null };
-  const base = { account: 'a', owner: 'o', probabilityOfDisillusionment: 0.99, threshold: 0.6, dip: judgeDip({ inDisillusionment: true, depth: 40, daysSinceClose: 900 }, [below], dipNorm('commercial', [])), signals: [below] };
+  const base = {
+    account: 'a',
+    owner: 'o',
+    probabilityOfDisillusionment: 0.99,
+    threshold: 0.6,
+    dip: judgeDip({ inDisillusionment: true, depth: 40, daysSinceClose: 900 }, [below], dipNorm('commercial', [])),
+    signals: [below],
+  };
   expect(decideAlarm({ ...base, lastAt: onDay(30) }, null, onDay(900)).decision).toBe('none');
   expect(decideAlarm({ ...base, lastAt: onDay(880) }, null, onDay(900)).decision).toBe('open');
   const reopened: Signal = { ...below, kind: 'case reopened' };
-  expect(decideAlarm({ ...base, signals: [below, reopened], lastAt: onDay(30) }, null, onDay(900)).decision).toBe('open');
+  expect(decideAlarm({ ...base, signals: [below, reopened], lastAt: onDay(30) }, null, onDay(900)).decision).toBe(
+    'open',
+  );
 });

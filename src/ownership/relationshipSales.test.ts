@@ -10,6 +10,12 @@ test('a transition fits from the first day, an addition once something is in use
 });
 
 test('nobody sells into an alarm or over a broken word', () => {
-  expect(notNow('transition', { ...fine, alarm: true, overduePromises: 2 })).toEqual(['alarm running', 'promise overdue']);
-  expect(notNow('incremental', { ...fine, phase: 'shopping', trust: 20 })).toEqual(['not in ownership', 'trust is low']);
+  expect(notNow('transition', { ...fine, alarm: true, overduePromises: 2 })).toEqual([
+    'alarm running',
+    'promise overdue',
+  ]);
+  expect(notNow('incremental', { ...fine, phase: 'shopping', trust: 20 })).toEqual([
+    'not in ownership',
+    'trust is low',
+  ]);
 });

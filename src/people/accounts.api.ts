@@ -66,7 +66,9 @@ export const accountHandlers: Pick<
         'account.merged_into_id as mergedIntoId',
       ]);
     const { rows } = await sql<InferResult<typeof one>[number] & Counts & Stands>`
-      select one.*, counts.*, ${standingColumns} from (${one}) as one cross join lateral account_counts(one.id) counts ${standingJoins(sql.ref('one.id'))}`.execute(call.db);
+      select one.*, counts.*, ${standingColumns} from (${one}) as one cross join lateral account_counts(one.id) counts ${standingJoins(sql.ref('one.id'))}`.execute(
+      call.db,
+    );
     const [row] = rows;
     if (!row) throw notFound('account');
     const { ownerName, parentName, contacts, opportunities, cases, children, ...rest } = row;
@@ -155,7 +157,9 @@ async function normalised(call: Call, fields: Fields): Promise<Fields> {
 
 const domainOf = (website: string | null): string | null => (website ? websiteDomain(website) : null);
 
-export function accountRow(fields: Omit<AccountRow, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'domain'>) {
+export function accountRow(
+  fields: Omit<AccountRow, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'domain'>,
+) {
   const domain = domainOf(fields.website);
   return {
     kind: fields.kind,

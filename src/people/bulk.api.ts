@@ -15,13 +15,17 @@ const mostByFilter = 100_000;
 export const bulkHandlers: Pick<Handlers<typeof peopleContract>, 'countMany' | 'changeMany' | 'undoMany'> = {
   async countMany(call, { body }) {
     if (!call.who.may(`${body.kind}:write`)) throw forbidden(`change ${body.kind}s`);
-    return { records: (body.kind === 'account' ? await chosenAccounts(call, body.filter) : await chosenContacts(call, body.filter)).length };
+    return {
+      records: (body.kind === 'account'
+        ? await chosenAccounts(call, body.filter)
+        : await chosenContacts(call, body.filter)
+      ).length,
+    };
   },
 
   async changeMany(call, { body }) {
     const { action } = body.change;
-    if (!call.who.may(`${body.kind}:${deletes(action) ? 'delete' : 'write'}`))
-      throw forbidden(`change ${body.kind}s`);
+    if (!call.who.may(`${body.kind}:${deletes(action) ? 'delete' : 'write'}`)) throw forbidden(`change ${body.kind}s`);
     const value = 'ownerId' in body.change ? body.change.ownerId : 'tag' in body.change ? body.change.tag : null;
     if (action === 'owner') await mustBeMember(call, value);
     const ids =
@@ -56,7 +60,9 @@ export const bulkHandlers: Pick<Handlers<typeof peopleContract>, 'countMany' | '
       ), kept as (
         insert into bulk_change_row (workspace_id, bulk_id, record_id, before) select ${call.who.workspaceId}, ${bulkId}, id, before from done returning 1
       )
-      select (select count(*) from kept)::integer as records, (select count(*) from ${table} r where r.id = any (${ids}::uuid[]) and ${among} and ${unless})::integer as same`.execute(call.db);
+      select (select count(*) from kept)::integer as records, (select count(*) from ${table} r where r.id = any (${ids}::uuid[]) and ${among} and ${unless})::integer as same`.execute(
+      call.db,
+    );
     const { records = 0, same = 0 } = rows[0] ?? {};
     await call.db.updateTable('bulk_change').set({ records }).where('id', '=', bulkId).execute();
     if (records > 0)
@@ -85,9 +91,15 @@ export const bulkHandlers: Pick<Handlers<typeof peopleContract>, 'countMany' | '
         update bulk_change_row b set undone = true from done where b.bulk_id = ${id} and b.record_id = done.id returning 1
       )
       select (select count(*) from told)::integer as records, (select count(*) from bulk_change_row b where b.bulk_id = ${id})::integer as among,
-        (select count(*) from bulk_change_row b where b.bulk_id = ${id} and not exists (select from ${table} r where r.id = b.record_id))::integer as away`.execute(call.db);
+        (select count(*) from bulk_change_row b where b.bulk_id = ${id} and not exists (select from ${table} r where r.id = b.record_id))::integer as away`.execute(
+      call.db,
+    );
     const { records: count = 0, away = 0, among = 0 } = rows[0] ?? {};
-    await call.db.updateTable('bulk_change').set({ undone_at: call.now, undone_by: call.who.memberId }).where('id', '=', id).execute();
+    await call.db
+      .updateTable('bulk_change')
+      .set({ undone_at: call.now, undone_by: call.who.memberId })
+      .where('id', '=', id)
+      .execute();
     await call.record(
       `${bulk.kind}.bulk undone`,
       { kind: bulk.kind, id: null },

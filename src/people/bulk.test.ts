@@ -10,7 +10,17 @@ let manager: Person;
 let seller: Person;
 let colleague: Person;
 const {
-  createAccount, createContact, countMany, changeMany, undoMany, listAccounts, listContacts, readAccount, changeAccount, deleteAccount, restoreAccount,
+  createAccount,
+  createContact,
+  countMany,
+  changeMany,
+  undoMany,
+  listAccounts,
+  listContacts,
+  readAccount,
+  changeAccount,
+  deleteAccount,
+  restoreAccount,
 } = peopleContract;
 const { mergeAccounts } = mergingContract;
 const { getHistory } = workspaceContract;
@@ -139,16 +149,25 @@ describe('a change to many accounts', () => {
     const ids = await make(manager, ['Gone one', 'Gone two', 'Gone three', 'Gone twin']);
     const living = await state(ids);
     const [first, twin] = [ids[0]!, ids[3]!];
-    await manager.call(mergeAccounts, { params: { id: first }, body: { otherId: twin, otherVersion: 1 } }, { ifMatch: 1 });
+    await manager.call(
+      mergeAccounts,
+      { params: { id: first }, body: { otherId: twin, otherVersion: 1 } },
+      { ifMatch: 1 },
+    );
     for (const id of ids.slice(0, 2)) await manager.call(deleteAccount, { params: { id } });
     const before = await state(ids.slice(0, 3));
     const deleted = await manager.call(listAccounts, { query: { text: 'gone', deleted: 'true' } });
     expect(deleted.items.map((each) => each.name)).toEqual(['Gone one', 'Gone two']);
     const bulk = await manager.call(changeMany, { body: { kind: 'account', ids, change: { action: 'restore' } } });
     expect(bulk).toMatchObject({ records: 2, skipped: 2, same: 1 });
-    expect((await state(ids.slice(1, 3))).relationships).toEqual(living.relationships.filter((each) => ids.slice(1, 3).includes(each.account_id)));
+    expect((await state(ids.slice(1, 3))).relationships).toEqual(
+      living.relationships.filter((each) => ids.slice(1, 3).includes(each.account_id)),
+    );
     expect((await manager.call(listAccounts, { query: { text: 'gone' } })).items).toHaveLength(3);
-    await expect(manager.call(restoreAccount, { params: { id: twin } })).rejects.toMatchObject({ status: 409, code: 'merged' });
+    await expect(manager.call(restoreAccount, { params: { id: twin } })).rejects.toMatchObject({
+      status: 409,
+      code: 'merged',
+    });
     await manager.call(undoMany, { params: { id: bulk.id } });
     expect(await state(ids.slice(0, 3))).toEqual(before);
   });
@@ -156,28 +175,45 @@ describe('a change to many accounts', () => {
   it('stands in the history of each record, with what it was before, and so does what was taken back', async () => {
     const [given, kept] = await make(seller, ['H1', 'H2'], ['old']);
     const ids = [given!, kept!];
-    const tagged = await manager.call(changeMany, { body: { kind: 'account', ids, change: { action: 'add tag', tag: 'new' } } });
+    const tagged = await manager.call(changeMany, {
+      body: { kind: 'account', ids, change: { action: 'add tag', tag: 'new' } },
+    });
     await manager.call(changeAccount, { params: { id: kept! }, body: { tags: ['old'] } }, { ifMatch: 2 });
     world.setNow(new Date(world.now().getTime() + 60_000));
     await manager.call(undoMany, { params: { id: tagged.id } });
-    await manager.call(changeMany, { body: { kind: 'account', ids, change: { action: 'owner', ownerId: manager.memberId } } });
+    await manager.call(changeMany, {
+      body: { kind: 'account', ids, change: { action: 'owner', ownerId: manager.memberId } },
+    });
     const told = async (person: Person, id: string, query: { field?: string } = {}) =>
-      (await person.call(getHistory, { params: { kind: 'account', id }, query })).items.map((each) => [each.name, each.field, each.beforeName ?? each.before, each.afterName ?? each.after, each.memberName]);
-    expect(new Set((await told(manager, given!)).map((each) => JSON.stringify(each)))).toEqual(new Set([
-      ['account.changed', 'ownerId', 'The seller', 'The manager', 'The manager'],
-      ['account.changed', 'tags', ['old'], ['old', 'new'], 'The manager'],
-      ['account.changed', 'tags', ['old', 'new'], ['old'], 'The manager'],
-      ['account.created', null, null, null, 'The seller'],
-    ].map((each) => JSON.stringify(each))));
+      (await person.call(getHistory, { params: { kind: 'account', id }, query })).items.map((each) => [
+        each.name,
+        each.field,
+        each.beforeName ?? each.before,
+        each.afterName ?? each.after,
+        each.memberName,
+      ]);
+    expect(new Set((await told(manager, given!)).map((each) => JSON.stringify(each)))).toEqual(
+      new Set(
+        [
+          ['account.changed', 'ownerId', 'The seller', 'The manager', 'The manager'],
+          ['account.changed', 'tags', ['old'], ['old', 'new'], 'The manager'],
+          ['account.changed', 'tags', ['old', 'new'], ['old'], 'The manager'],
+          ['account.created', null, null, null, 'The seller'],
+        ].map((each) => JSON.stringify(each)),
+      ),
+    );
     // What somebody had decided otherwise was not taken back, and is not told to have been.
     expect(await told(manager, kept!, { field: 'tags' })).toHaveLength(2);
-    await expect(seller.call(getHistory, { params: { kind: 'account', id: given! } })).rejects.toMatchObject({ status: 404 });
+    await expect(seller.call(getHistory, { params: { kind: 'account', id: given! } })).rejects.toMatchObject({
+      status: 404,
+    });
   });
 
   it('says beforehand how many a filter finds', async () => {
     await make(seller, ['Counted one', 'Counted two']);
     await make(colleague, ['Counted three']);
-    const found = async (person: Person) => (await person.call(countMany, { body: { kind: 'account', filter: { text: 'counted' } } })).records;
+    const found = async (person: Person) =>
+      (await person.call(countMany, { body: { kind: 'account', filter: { text: 'counted' } } })).records;
     expect([await found(manager), await found(seller), await found(colleague)]).toEqual([3, 2, 1]);
   });
 

@@ -132,7 +132,13 @@ export async function addContact(
   if (fields.accountId) await mustSee(call, fields.accountId);
   await call.db
     .insertInto('contact')
-    .values({ workspace_id: call.who.workspaceId, id, ...contactRow(fields), created_at: call.now, updated_at: call.now })
+    .values({
+      workspace_id: call.who.workspaceId,
+      id,
+      ...contactRow(fields),
+      created_at: call.now,
+      updated_at: call.now,
+    })
     .execute();
   if (fields.accountId) await employ(call, id, fields.accountId, fields.title, from ?? null);
   await call.record(

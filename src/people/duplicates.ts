@@ -39,7 +39,9 @@ const legalForms = new Set(
  */
 export const companyKey = remembered((name: string): string => {
   // Dotted abbreviations are one word: `S.A.` is `sa`.
-  const words = fold(/[./’']/.test(name) ? name.replaceAll(/\b(\p{L})[./](?=\p{L}\b)/gu, '$1').replaceAll(/[’']/g, '') : name).split(' ');
+  const words = fold(
+    /[./’']/.test(name) ? name.replaceAll(/\b(\p{L})[./](?=\p{L}\b)/gu, '$1').replaceAll(/[’']/g, '') : name,
+  ).split(' ');
   const kept = words.filter((word) => !legalForms.has(word));
   return (kept.length > 0 ? kept : words).join(' ');
 });

@@ -37,9 +37,7 @@ export async function accountConditions(
     owner: (table) => [
       ...ownerConditions(table, filter.owner),
       // Row-level security says the same; said here, it can use the index by owner.
-      ...(scope.sees.includes('account')
-        ? []
-        : [isOneOf(sql.ref(`${table}.owner_id`), scope.members, 'uuid')]),
+      ...(scope.sees.includes('account') ? [] : [isOneOf(sql.ref(`${table}.owner_id`), scope.members, 'uuid')]),
     ],
   };
 }
@@ -76,7 +74,9 @@ async function commonConditions(
   const searched = seesAll(scope, table) && !filter.deleted;
   return [
     // What was merged into another record is not deleted: it leads there.
-    filter.deleted ? sql<SqlBool>`(${column('deleted_at')} is not null and ${column('merged_into_id')} is null)` : sql<SqlBool>`${column('deleted_at')} is null`,
+    filter.deleted
+      ? sql<SqlBool>`(${column('deleted_at')} is not null and ${column('merged_into_id')} is null)`
+      : sql<SqlBool>`${column('deleted_at')} is null`,
     ...(filter.text ? [await textCondition(db, table, filter.text, searched)] : []),
     ...(filter.tag?.length || Object.keys(filter.custom ?? {}).length > 0
       ? await markConditions(db, table, filter.tag ?? [], filter.custom ?? {}, searched)
@@ -100,7 +100,9 @@ function relationshipConditions(filter: AccountFilter, now: Date): Condition[] {
     ...(filter.nextStep === 'planned' ? [sql<SqlBool>`relationship.next_step_due_at is not null`] : []),
     ...(filter.nextStep === 'overdue' ? [sql<SqlBool>`relationship.next_step_due_at < ${now}`] : []),
     ...(filter.alarm
-      ? [sql<SqlBool>`exists (select from alarm l where l.workspace_id = relationship.workspace_id and l.account_id = relationship.account_id and l.ended_at is null)`]
+      ? [
+          sql<SqlBool>`exists (select from alarm l where l.workspace_id = relationship.workspace_id and l.account_id = relationship.account_id and l.ended_at is null)`,
+        ]
       : []),
     ...(filter.touchedBefore ? [untouchedSince(filter.touchedBefore)] : []),
     ...(filter.untouchedDays ? [untouchedSince(new Date(now.getTime() - filter.untouchedDays * 86_400_000))] : []),
@@ -108,7 +110,8 @@ function relationshipConditions(filter: AccountFilter, now: Date): Condition[] {
   ];
 }
 
-const untouchedSince = (moment: Date | string) => sql<SqlBool>`(relationship.last_touch_at < ${moment}::timestamptz or relationship.last_touch_at is null)`;
+const untouchedSince = (moment: Date | string) =>
+  sql<SqlBool>`(relationship.last_touch_at < ${moment}::timestamptz or relationship.last_touch_at is null)`;
 
 /** What the purchase models say of an account. */
 function worthConditions({ aliveFrom, aliveTo, valueFrom }: AccountFilter): Condition[] {
@@ -142,7 +145,9 @@ async function textCondition(
   const fragment = searchFragment(typed);
   // A trigram needs three characters; a shorter fragment is the beginning of a name.
   if (searched && fragment.length >= 3) {
-    const { rows } = await sql<{ ids: string[] | null }>`select ${sql.id(`${table}_matches`)}(${fragment}, ${mostCandidates}) as ids`.execute(db);
+    const { rows } = await sql<{
+      ids: string[] | null;
+    }>`select ${sql.id(`${table}_matches`)}(${fragment}, ${mostCandidates}) as ids`.execute(db);
     if (rows[0]?.ids) return sql<SqlBool>`${sql.ref(`${table}.id`)} = any (${rows[0].ids}::uuid[])`;
   }
   return containing(table, fragment);

@@ -50,7 +50,11 @@ export async function accountPage(call: Call, filter: AccountFilter, place: Plac
   const joined = order.on === 'relationship' || conditions.relationship.length > 0;
   let query = call.db
     .selectFrom('account')
-    .select(['account.id', sql`${sql.ref(`${order.on}.${order.column}`)}::text`.as('sortKey'), sql`${sql.ref(`${order.on}.${order.column}`)}`.as('sortValue')]);
+    .select([
+      'account.id',
+      sql`${sql.ref(`${order.on}.${order.column}`)}::text`.as('sortKey'),
+      sql`${sql.ref(`${order.on}.${order.column}`)}`.as('sortValue'),
+    ]);
   if (joined) {
     query = query.innerJoin('relationship', (j) =>
       j
@@ -108,7 +112,9 @@ function heldIn(
 
 async function heldPage(call: Call, held: RawBuilder<string[]>, place: Place<AccountSort>) {
   const { items, next } = await pageOf(
-    call.db.selectFrom(sql<Found & { name_key: string }>`account_items(${held})`.as('found')).select(['found.id', 'found.name_key as sortKey', 'found.item']),
+    call.db
+      .selectFrom(sql<Found & { name_key: string }>`account_items(${held})`.as('found'))
+      .select(['found.id', 'found.name_key as sortKey', 'found.item']),
     [
       { by: sql`found.name_key collate "C"`, key: 'sortKey', type: 'text', descending: place.descending },
       { by: sql.ref('found.id'), key: 'id', type: 'uuid', descending: place.descending },
@@ -177,9 +183,14 @@ async function withEmptyLast<TB extends keyof Database, O extends object, R exte
   if (having.next) return having;
   if (room === 0) return { items: having.items, next: amongEmpty };
   const cursor = inEmpty ? place.cursor?.slice(amongEmpty.length) || undefined : undefined;
-  const empty = await pageOf(query.where(sql<SqlBool>`${sql.ref(column)} is null`), sorting.slice(1), {
-    cursor,
-    limit: room,
-  }, read);
+  const empty = await pageOf(
+    query.where(sql<SqlBool>`${sql.ref(column)} is null`),
+    sorting.slice(1),
+    {
+      cursor,
+      limit: room,
+    },
+    read,
+  );
   return { items: [...having.items, ...empty.items], next: empty.next === null ? null : amongEmpty + empty.next };
 }

@@ -197,8 +197,12 @@ describe('a fragment that names all over the alphabet hold', () => {
     }
     const [first] = (await manager.call(listAccounts, { query: { text: 'quill', limit: 1 } })).items;
     await manager.call(deleteAccount, { params: { id: first!.id } });
-    expect((await manager.call(search, { query: { text: 'quill' } })).accounts.map(({ name }) => name)).toEqual(named.slice(1, 8));
+    expect((await manager.call(search, { query: { text: 'quill' } })).accounts.map(({ name }) => name)).toEqual(
+      named.slice(1, 8),
+    );
     // In another order, what holds it is named beforehand.
-    expect((await manager.call(listAccounts, { query: { text: 'quill', sort: 'created' } })).items).toHaveLength(named.length - 1);
+    expect((await manager.call(listAccounts, { query: { text: 'quill', sort: 'created' } })).items).toHaveLength(
+      named.length - 1,
+    );
   });
 });

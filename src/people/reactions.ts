@@ -10,9 +10,17 @@ export const addNoticedAccount: Reaction = async (call, event) => {
 
 /** The farmer who accepted a customer looks after the account from now on. */
 export const giveAccount: Reaction = async (call, event) => {
-  const { rows } = await sql<{ account: string; before: string | null; farmer: string }>`select account, before, farmer from give_account_to_farmer(${event.subject.id})`.execute(call.db);
+  const { rows } = await sql<{
+    account: string;
+    before: string | null;
+    farmer: string;
+  }>`select account, before, farmer from give_account_to_farmer(${event.subject.id})`.execute(call.db);
   for (const { account, before, farmer } of rows)
-    await call.record('account.changed', { kind: 'account', id: account }, { changes: { ownerId: [before, farmer] }, because: 'handoff accepted' });
+    await call.record(
+      'account.changed',
+      { kind: 'account', id: account },
+      { changes: { ownerId: [before, farmer] }, because: 'handoff accepted' },
+    );
 };
 
 /** A customer whom nobody looked after was given to somebody by a rule. */
@@ -26,5 +34,9 @@ export const takeAccount: Reaction = async (call, event) => {
     .where('owner_id', 'is', null)
     .executeTakeFirst();
   if (taken.numUpdatedRows > 0n)
-    await call.record('account.changed', { kind: 'account', id: event.subject.id }, { changes: { ownerId: [null, ownerId] }, because: rule });
+    await call.record(
+      'account.changed',
+      { kind: 'account', id: event.subject.id },
+      { changes: { ownerId: [null, ownerId] }, because: rule },
+    );
 };

@@ -19,12 +19,15 @@ export const searchHandlers: Pick<Handlers<typeof peopleContract>, 'search'> = {
   async search(call, { query: { text } }) {
     const key = nameKey(text);
     const fragment = searchFragment(text);
-    const part = (kind: Found['kind'], found: RawBuilder<unknown>) => sql`select ${sql.lit(kind)} as kind, * from ${found}`;
+    const part = (kind: Found['kind'], found: RawBuilder<unknown>) =>
+      sql`select ${sql.lit(kind)} as kind, * from ${found}`;
     const { rows } = await sql<Found>`${sql.join(
       [
         part('account', sql`accounts_shown(${key}, ${fragment}, ${shown})`),
         ...(call.who.may('contact:read') ? [part('contact', sql`contacts_shown(${key}, ${fragment}, ${shown})`)] : []),
-        ...(call.who.may('opportunity:read') ? [part('opportunity', sql`opportunities_shown(${key}, ${shown - 1})`)] : []),
+        ...(call.who.may('opportunity:read')
+          ? [part('opportunity', sql`opportunities_shown(${key}, ${shown - 1})`)]
+          : []),
       ],
       sql` union all `,
     )}`.execute(call.db);

@@ -94,7 +94,12 @@ function headerOf(line: string, file: string): Header {
 async function* linesOf(file: string): AsyncGenerator<string> {
   const unzipped = createGunzip();
   const told = (error: unknown) =>
-    new Error((error as NodeJS.ErrnoException).code === 'ENOENT' ? `There is no file ${file}.` : `${file} is damaged or was cut off; nothing was restored.`, { cause: error });
+    new Error(
+      (error as NodeJS.ErrnoException).code === 'ENOENT'
+        ? `There is no file ${file}.`
+        : `${file} is damaged or was cut off; nothing was restored.`,
+      { cause: error },
+    );
   const reading = pipeline(createReadStream(file), unzipped).catch((error: unknown) => {
     throw told(error);
   });

@@ -22,7 +22,10 @@ export async function backup(
     await refuseHiddenRows(session);
     const schema = await schemaVersion(session);
     // Whoever backs up every night from the wrong place would notice on the day they need it.
-    if (schema === 0) throw new Error('There is no Perennial in this database, so there is nothing to back up. Check DATA_FOLDER and DATABASE_URL.');
+    if (schema === 0)
+      throw new Error(
+        'There is no Perennial in this database, so there is nothing to back up. Check DATA_FOLDER and DATABASE_URL.',
+      );
     const header: Header = {
       perennial: 'backup',
       format: 1,

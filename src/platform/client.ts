@@ -25,16 +25,30 @@ export interface Connection {
   fetch?: typeof fetch;
 }
 
-export type Options = { ifMatch?: number | undefined; idempotencyKey?: string | undefined; signal?: AbortSignal | undefined };
+export type Options = {
+  ifMatch?: number | undefined;
+  idempotencyKey?: string | undefined;
+  signal?: AbortSignal | undefined;
+};
 
 /** Calls one endpoint of the contract: typed by it, and nothing else to keep in step. */
-export async function call<E extends Endpoint>(connection: Connection, endpoint: E, input: Sends<E> = {}, options: Options = {}): Promise<Answer<E>> {
+export async function call<E extends Endpoint>(
+  connection: Connection,
+  endpoint: E,
+  input: Sends<E> = {},
+  options: Options = {},
+): Promise<Answer<E>> {
   const response = await send(connection, endpoint, input, options);
   return (response.status === 204 ? undefined : await response.json()) as Answer<E>;
 }
 
 /** The same, giving the raw response: for files and streams. */
-export async function send<E extends Endpoint>(connection: Connection, endpoint: E, input: Sends<E> & { raw?: BodyInit } = {}, options: Options = {}): Promise<Response> {
+export async function send<E extends Endpoint>(
+  connection: Connection,
+  endpoint: E,
+  input: Sends<E> & { raw?: BodyInit } = {},
+  options: Options = {},
+): Promise<Response> {
   const headers: Record<string, string> = { accept: endpoint.media ?? 'application/json' };
   if (connection.token) headers.authorization = `Bearer ${connection.token}`;
   if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`;
@@ -44,7 +58,11 @@ export async function send<E extends Endpoint>(connection: Connection, endpoint:
   const response = await (connection.fetch ?? fetch)(connection.base + addressOf(endpoint, input), {
     method: endpoint.method,
     headers,
-    ...(input.body !== undefined ? { body: JSON.stringify(input.body) } : input.raw !== undefined ? { body: input.raw, duplex: 'half' } as object : {}),
+    ...(input.body !== undefined
+      ? { body: JSON.stringify(input.body) }
+      : input.raw !== undefined
+        ? ({ body: input.raw, duplex: 'half' } as object)
+        : {}),
     ...(options.signal ? { signal: options.signal } : {}),
   });
   if (response.ok) return response;
@@ -61,9 +79,16 @@ export function addressOf<E extends Endpoint>(endpoint: E, input: Sends<E>): str
   const params = (input.params ?? {}) as Record<string, unknown>;
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams();
-  for (const [key, value] of Object.entries((input.query ?? {}))) {
+  for (const [key, value] of Object.entries(input.query ?? {})) {
     if (value === undefined || value === null || value === '') continue;
-    search.set(key, Array.isArray(value) ? value.join(',') : typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | boolean}`);
+    search.set(
+      key,
+      Array.isArray(value)
+        ? value.join(',')
+        : typeof value === 'object'
+          ? JSON.stringify(value)
+          : `${value as string | number | boolean}`,
+    );
   }
   const query = search.toString();
   return `/api${path}${query ? `?${query}` : ''}`;

@@ -40,13 +40,19 @@ const settings = {
     undefined,
     z
       .string()
-      .refine((url) => URL.canParse(url) && /^smtps?:$/.test(new URL(url).protocol) && new URL(url).hostname !== '', 'an address such as smtp://user:password@mail.example.com:587'),
+      .refine(
+        (url) => URL.canParse(url) && /^smtps?:$/.test(new URL(url).protocol) && new URL(url).hostname !== '',
+        'an address such as smtp://user:password@mail.example.com:587',
+      ),
   ),
   mailFrom: setting(
     'MAIL_FROM',
     'The address that mails come from, such as "Elmreath Water <crm@example.com>".',
     undefined,
-    z.string().transform(mailbox).pipe(z.object({ address: z.string(), name: z.string().nullable() }, 'an address such as crm@example.com')),
+    z
+      .string()
+      .transform(mailbox)
+      .pipe(z.object({ address: z.string(), name: z.string().nullable() }, 'an address such as crm@example.com')),
   ),
   behindProxy: setting(
     'BEHIND_PROXY',
@@ -76,7 +82,6 @@ const settings = {
     ),
   ),
 };
-
 
 /** Reads the settings from the environment, the only place that does; an empty value counts as not set. Fails with one sentence. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env) {

@@ -14,7 +14,12 @@ export type Action = 'read' | 'write' | 'delete';
 /** `anyone`: without signing in. `member`: whoever is signed in. Otherwise a right on a kind of record. */
 export type Permission = 'anyone' | 'member' | `${string}:${Action}`;
 
-export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B extends Shape = Shape, A extends Shape = Shape> {
+export interface Endpoint<
+  P extends Shape = Shape,
+  Q extends Shape = Shape,
+  B extends Shape = Shape,
+  A extends Shape = Shape,
+> {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: `/${string}`;
   /** One sentence, in the imperative, in the words of the business. */
@@ -44,9 +49,12 @@ export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B ex
   takes?: string;
 }
 
-export function endpoint<P extends Shape = z.ZodObject<{}>, Q extends Shape = z.ZodObject<{}>, B extends Shape = z.ZodUndefined, A extends Shape = Shape>(
-  definition: Endpoint<P, Q, B, A>,
-): Endpoint<P, Q, B, A> {
+export function endpoint<
+  P extends Shape = z.ZodObject<{}>,
+  Q extends Shape = z.ZodObject<{}>,
+  B extends Shape = z.ZodUndefined,
+  A extends Shape = Shape,
+>(definition: Endpoint<P, Q, B, A>): Endpoint<P, Q, B, A> {
   return definition;
 }
 
@@ -81,23 +89,37 @@ export const decimal = z.string().regex(/^-?\d{1,16}(\.\d{1,2})?$/, 'Write an am
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'Write a currency code such as EUR');
 /** A line of text that a person types: trimmed, bounded, without control characters. */
 export const text = (most: number, least = 1) =>
-  z.string().trim().min(least, least === 1 ? 'Must not be empty' : `At least ${least} characters`).max(most, `At most ${most} characters`)
+  z
+    .string()
+    .trim()
+    .min(least, least === 1 ? 'Must not be empty' : `At least ${least} characters`)
+    .max(most, `At most ${most} characters`)
     .refine((s) => !hasControlCharacters(s), 'Contains control characters');
 /** Each once. */
-export const tags = z.array(text(50)).max(50).overwrite((given) => [...new Set(given)]);
+export const tags = z
+  .array(text(50))
+  .max(50)
+  .overwrite((given) => [...new Set(given)]);
 /** Values of fields that the customer added, by the field's key. */
-export const custom = z.record(z.string().max(60), z.union([z.string().max(5000), z.number(), z.boolean(), z.null()]))
+export const custom = z
+  .record(z.string().max(60), z.union([z.string().max(5000), z.number(), z.boolean(), z.null()]))
   .refine((c) => Object.keys(c).length <= 200, 'At most 200 custom fields');
 
 /** Those that the newest records of a kind have, with values to choose from. */
 export const ownFields = z.object({ items: z.array(z.object({ field: z.string(), values: z.array(z.string()) })) });
 
 /** The query of every list. */
-export const paging = { cursor: z.string().max(1000).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) };
+export const paging = {
+  cursor: z.string().max(1000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+};
 export const page = <S extends Shape>(item: S) => z.object({ items: z.array(item), next: z.string().nullable() });
 /** A query parameter that may be repeated or separated by commas. */
 export const several = <S extends Shape>(item: S) =>
-  z.union([z.string(), z.array(z.string())]).transform((v) => (Array.isArray(v) ? v : v.split(','))).pipe(z.array(item).max(200) as unknown as z.ZodType<Out<S>[], string[]>);
+  z
+    .union([z.string(), z.array(z.string())])
+    .transform((v) => (Array.isArray(v) ? v : v.split(',')))
+    .pipe(z.array(item).max(200) as unknown as z.ZodType<Out<S>[], string[]>);
 /** A query parameter that is true or false. */
 export const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
 export const done = z.object({ done: z.literal(true) });

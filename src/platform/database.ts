@@ -39,7 +39,8 @@ const inside = new AsyncLocalStorage<true>();
 
 export function connect(engine: Engine): Connected {
   function begin<T>(seconds: number, limits: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    if (inside.getStore()) throw new Error('A transaction was opened inside another one. Pass the transaction that you have instead.');
+    if (inside.getStore())
+      throw new Error('A transaction was opened inside another one. Pass the transaction that you have instead.');
     const pool = seconds === defaultSeconds ? engine.pool : engine.poolWithin(seconds * 1000);
     return inside.run(true, () => inTransactionOf<Database, T>(pool, limits, engine.kind === 'postgres', work));
   }
@@ -66,7 +67,9 @@ function limitedTo(scope: Scope): string {
     // Names that wait to be sorted in are read by each search.
     gin_pending_list_limit: '256kB',
   };
-  return `select ${Object.entries(settings).map(([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`).join(', ')}`;
+  return `select ${Object.entries(settings)
+    .map(([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`)
+    .join(', ')}`;
 }
 
 /**
@@ -74,16 +77,20 @@ function limitedTo(scope: Scope): string {
  * The planner takes the price of row-level security for a reason to visit half a million rows one by one through an index.
  */
 export const largeQuestion = (tx: Tx): Promise<unknown> =>
-  sql`select set_config('max_parallel_workers_per_gather', '2', true), set_config('enable_indexscan', 'off', true), set_config('work_mem', '64MB', true)`.execute(tx);
+  sql`select set_config('max_parallel_workers_per_gather', '2', true), set_config('enable_indexscan', 'off', true), set_config('work_mem', '64MB', true)`.execute(
+    tx,
+  );
 
 /** After `largeQuestion`, for what an index answers at once, such as the first and the last day of something. */
-export const smallAgain = (tx: Tx): Promise<unknown> => sql`select set_config('enable_indexscan', 'on', true)`.execute(tx);
+export const smallAgain = (tx: Tx): Promise<unknown> =>
+  sql`select set_config('enable_indexscan', 'on', true)`.execute(tx);
 
 /**
  * Besides `largeQuestion`: with helpers for sure. The planner takes words and days to come in half a million combinations, all to be handed over by each
  * helper, where they come in a thousand.
  */
-export const helped = (tx: Tx): Promise<unknown> => sql`select set_config('parallel_tuple_cost', '0.001', true)`.execute(tx);
+export const helped = (tx: Tx): Promise<unknown> =>
+  sql`select set_config('parallel_tuple_cost', '0.001', true)`.execute(tx);
 
 /**
  * For one question that looks up thousands of rows all over large tables, by a list of keys (`= any (array(…))`): the disk is asked for many pages at once, in
@@ -93,21 +100,27 @@ export const helped = (tx: Tx): Promise<unknown> => sql`select set_config('paral
 export const scattered = (tx: Tx): Promise<unknown> =>
   inOneGo([
     sql`select set_config('enable_indexscan', 'off', true), set_config('enable_nestloop', 'off', true)`.execute(tx),
-    sql`select set_config('effective_io_concurrency', '128', true) where current_setting('effective_io_concurrency') <> '0'`.execute(tx),
+    sql`select set_config('effective_io_concurrency', '128', true) where current_setting('effective_io_concurrency') <> '0'`.execute(
+      tx,
+    ),
   ]);
 
 /**
  * For one sum over a good part of a large table that an index holds whole, such as all that was ever won: read along that index and put together in
  * memory. Left alone, the planner looks up half a million partners one by one, and sums that do not fit into a little memory are written down between.
  */
-export const alongIndexes = (tx: Tx): Promise<unknown> => sql`select set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)`.execute(tx);
+export const alongIndexes = (tx: Tx): Promise<unknown> =>
+  sql`select set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)`.execute(tx);
 
 /** For an import: many names wait to be sorted in together, which is cheaper by half. Searches read them meanwhile; `sortNamesIn` ends it. */
-export const manyNames = (tx: Tx): Promise<unknown> => sql`select set_config('gin_pending_list_limit', '4MB', true)`.execute(tx);
-export const sortNamesIn = (database: Connected): Promise<unknown> => database.asOwner((tx) => sql`select sort_names_in()`.execute(tx));
+export const manyNames = (tx: Tx): Promise<unknown> =>
+  sql`select set_config('gin_pending_list_limit', '4MB', true)`.execute(tx);
+export const sortNamesIn = (database: Connected): Promise<unknown> =>
+  database.asOwner((tx) => sql`select sort_names_in()`.execute(tx));
 
 /** Its commit does not wait for the disk. Only where whatever a crash takes back is done once more by itself. */
-export const lazily = (tx: Tx): Promise<unknown> => sql`select set_config('synchronous_commit', 'off', true)`.execute(tx);
+export const lazily = (tx: Tx): Promise<unknown> =>
+  sql`select set_config('synchronous_commit', 'off', true)`.execute(tx);
 
 const defaultSeconds = 5;
 
@@ -127,15 +140,25 @@ export const wholeWorkspace = (workspaceId: string, kinds: readonly string[]): S
  * Many rows as one parameter, the same on both engines: the names of their columns, and where to select them from, as `r`. Columns: name → SQL type.
  * What all rows have in common is sent once: most columns of most batches are, and taking rows apart is a good part of writing them.
  */
-export function recordset(columns: Record<string, string>, rows: readonly object[]): { names: RawBuilder<unknown>; source: RawBuilder<unknown> } {
+export function recordset(
+  columns: Record<string, string>,
+  rows: readonly object[],
+): { names: RawBuilder<unknown>; source: RawBuilder<unknown> } {
   const all = rows as readonly Record<string, unknown>[];
   const names = Object.keys(columns);
   const shared = new Set(all.length > 1 ? names.filter((name) => isShared(all, name, columns[name]!)) : []);
   const own = names.filter((name) => !shared.has(name));
   const definition = sql.raw(own.map((name) => `"${name}" ${columns[name]}`).join(', '));
   const taken = shared.size === 0 ? all : all.map((row) => withValues(row, own));
-  const apart = own.length === 0 ? sql`generate_series(1, ${all.length}::integer)` : sql`json_to_recordset(${JSON.stringify(taken)}::json) as r(${definition})`;
-  const values = names.map((name) => (shared.has(name) ? sql`${all[0]![name] ?? null}::${sql.raw(columns[name]!)} as ${sql.ref(name)}` : sql`r.${sql.ref(name)}`));
+  const apart =
+    own.length === 0
+      ? sql`generate_series(1, ${all.length}::integer)`
+      : sql`json_to_recordset(${JSON.stringify(taken)}::json) as r(${definition})`;
+  const values = names.map((name) =>
+    shared.has(name)
+      ? sql`${all[0]![name] ?? null}::${sql.raw(columns[name]!)} as ${sql.ref(name)}`
+      : sql`r.${sql.ref(name)}`,
+  );
   return {
     names: sql.join(names.map((name) => sql.ref(name))),
     source: shared.size === 0 ? apart : sql`(select ${sql.join(values)} from ${apart}) as r`,
@@ -156,28 +179,52 @@ function withValues(row: Record<string, unknown>, names: readonly string[]): obj
 }
 
 /** One insert of many rows, for where thousands a second matter: `columns` says the type of each, so that what all rows share is sent once. */
-export async function insertMany(tx: Tx, table: string, columns: Record<string, string>, rows: readonly object[], onConflict = ''): Promise<number> {
+export async function insertMany(
+  tx: Tx,
+  table: string,
+  columns: Record<string, string>,
+  rows: readonly object[],
+  onConflict = '',
+): Promise<number> {
   if (rows.length === 0) return 0;
   const { names, source } = recordset(columns, rows);
-  const result = await sql`insert into ${sql.table(table)} (${names}) select ${names} from ${source} ${sql.raw(onConflict)}`.execute(tx);
+  const result =
+    await sql`insert into ${sql.table(table)} (${names}) select ${names} from ${source} ${sql.raw(onConflict)}`.execute(
+      tx,
+    );
   return Number(result.numAffectedRows ?? 0);
 }
 
 /** One insert of many rows with the columns that the first row names, their types taken from the table. A column that a later row leaves out is empty there. */
-export async function insertRows(tx: Tx, table: keyof Database, rows: readonly object[], onConflict = ''): Promise<void> {
+export async function insertRows(
+  tx: Tx,
+  table: keyof Database,
+  rows: readonly object[],
+  onConflict = '',
+): Promise<void> {
   if (rows.length === 0) return;
   const names = sql.join(Object.keys(rows[0]!).map((name) => sql.ref(name)));
-  await sql`insert into ${sql.table(table)} (${names}) select ${names} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::json) ${sql.raw(onConflict)}`.execute(tx);
+  await sql`insert into ${sql.table(table)} (${names}) select ${names} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::json) ${sql.raw(onConflict)}`.execute(
+    tx,
+  );
 }
 
 /** Joins a record to the one that names it: `.leftJoin('member as m', (on) => sameRecord(on, 'm', 'q.member_id'))`. Every key begins with the workspace. */
-export function sameRecord<DB, TB extends keyof DB>(on: JoinBuilder<DB, TB>, alias: TB & string, name: StringReference<DB, TB>): JoinBuilder<DB, TB> {
+export function sameRecord<DB, TB extends keyof DB>(
+  on: JoinBuilder<DB, TB>,
+  alias: TB & string,
+  name: StringReference<DB, TB>,
+): JoinBuilder<DB, TB> {
   const [table] = name.split('.');
-  return on.on(sql.ref(`${alias}.workspace_id`), '=', sql.ref(`${table}.workspace_id`)).on(sql.ref(`${alias}.id`), '=', sql.ref(name));
+  return on
+    .on(sql.ref(`${alias}.workspace_id`), '=', sql.ref(`${table}.workspace_id`))
+    .on(sql.ref(`${alias}.id`), '=', sql.ref(name));
 }
 
 /** Questions of one transaction that need nothing of each other: sent together, answered in this order. Fails with what failed first, once all are over. */
-export async function inOneGo<const T extends readonly unknown[]>(asked: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+export async function inOneGo<const T extends readonly unknown[]>(
+  asked: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(asked);
   return Promise.all(asked);
 }

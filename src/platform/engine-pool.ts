@@ -124,7 +124,8 @@ function sessionOf(client: pg.PoolClient, rules: PoolRules, holder: Holder): Ses
   let before: Promise<unknown> = Promise.resolve();
   const query = async (question: string | TextsQuery, values?: readonly unknown[]) => {
     holder.idleSince = undefined;
-    const ask = () => (typeof question === 'string' ? client.query(question, values && [...values]) : client.query(question));
+    const ask = () =>
+      typeof question === 'string' ? client.query(question, values && [...values]) : client.query(question);
     if (rules.pipelined) sendTogether(client);
     // The driver's own queue of what may not be sent yet is to go; this one takes its place.
     const asked: Promise<unknown> = rules.pipelined ? ask() : before.then(ask);

@@ -70,12 +70,12 @@ async function serverVersion(pool: Engine['pool'], databaseUrl: string): Promise
       `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number`,
     ),
   ).catch((error: Error) => {
-      throw fault(
-        '08001',
-        `PostgreSQL at ${where} cannot be used: ${error.message || 'it does not answer'}. Check DATABASE_URL.`,
-        error,
-      );
-    });
+    throw fault(
+      '08001',
+      `PostgreSQL at ${where} cannot be used: ${error.message || 'it does not answer'}. Check DATABASE_URL.`,
+      error,
+    );
+  });
   const { version, number } = rows[0]!;
   if (number < 150_000)
     throw fault('0A000', `PostgreSQL at ${where} is version ${version}; Perennial needs 15 or newer.`);
@@ -84,7 +84,7 @@ async function serverVersion(pool: Engine['pool'], databaseUrl: string): Promise
 
 /** A server that is there but starting, full or slow to answer is given half a minute; one that is not there fails at once. */
 async function onceAnswering<T>(ask: () => Promise<T>): Promise<T> {
-  for (const until = Date.now() + 30_000; ; ) {
+  for (const until = Date.now() + 30_000; ;) {
     try {
       return await ask();
     } catch (error) {

@@ -123,7 +123,9 @@ async function emptyTables(engine: Engine): Promise<void> {
       WHERE c.relkind IN ('r', 'p', 'S') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'migration'`,
   );
   // Without triggers, those of foreign keys included: all go, so that no order and no reaction matters.
-  await engine.pool.query(['BEGIN', 'SET LOCAL session_replication_role = replica', ...rows.map((row) => row.statement), 'COMMIT'].join('; '));
+  await engine.pool.query(
+    ['BEGIN', 'SET LOCAL session_replication_role = replica', ...rows.map((row) => row.statement), 'COMMIT'].join('; '),
+  );
 }
 
 const fingerprint = (migrations: readonly Migration[]) =>

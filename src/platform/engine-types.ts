@@ -28,7 +28,15 @@ const exactNumber: Parser = (text) => {
 /** `2026-02-28 23:30:00.123456+00`, as every connection is told to write it: read digit by digit, as there are hundreds in a page. Anything else is left to `pg`. */
 const instant: Parser = (text) => {
   const end = text.length - 3;
-  if (end < 19 || end > 26 || text.charCodeAt(4) !== DASH || text.charCodeAt(10) !== SPACE || !text.endsWith('+00') || text.startsWith('00')) return parseInstant(text);
+  if (
+    end < 19 ||
+    end > 26 ||
+    text.charCodeAt(4) !== DASH ||
+    text.charCodeAt(10) !== SPACE ||
+    !text.endsWith('+00') ||
+    text.startsWith('00')
+  )
+    return parseInstant(text);
   const two = (at: number) => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 11 * ZERO;
   const fraction = (at: number) => (at < end ? text.charCodeAt(at) - ZERO : 0);
   const milliseconds = fraction(20) * 100 + fraction(21) * 10 + fraction(22);

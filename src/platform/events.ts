@@ -20,12 +20,29 @@ export interface Actor {
 }
 
 /** Writes the happenings of one transaction and tells the listeners, who hear of it when (and only if) it commits. */
-export async function writeEvents(tx: Tx, actor: Actor, requestId: string | null, happenings: readonly Happening[]): Promise<void> {
+export async function writeEvents(
+  tx: Tx,
+  actor: Actor,
+  requestId: string | null,
+  happenings: readonly Happening[],
+): Promise<void> {
   if (happenings.length === 0) return;
   const happened = happenings.map((h) => ({
-    id: h.id, at: h.at, member_id: actor.memberId, via: actor.via, name: h.name, subject_kind: h.subject.kind, subject_id: h.subject.id, account_id: h.accountId, detail: h.detail, request_id: requestId,
+    id: h.id,
+    at: h.at,
+    member_id: actor.memberId,
+    via: actor.via,
+    name: h.name,
+    subject_kind: h.subject.kind,
+    subject_id: h.subject.id,
+    account_id: h.accountId,
+    detail: h.detail,
+    request_id: requestId,
   }));
-  const said = JSON.stringify({ workspaceId: actor.workspaceId, ids: happenings.length > 50 ? [] : happenings.map((h) => h.id) });
+  const said = JSON.stringify({
+    workspaceId: actor.workspaceId,
+    ids: happenings.length > 50 ? [] : happenings.map((h) => h.id),
+  });
   await sql`select events_recorded(${actor.workspaceId}, ${JSON.stringify(happened)}::json, ${said})`.execute(tx);
 }
 
@@ -34,7 +51,12 @@ export function tellOfAccounts(tx: Tx, workspaceId: string, kind: string, accoun
   ahead(sql`select pg_notify('perennial_event', ${JSON.stringify({ workspaceId, kind, accounts })})`.execute(tx));
 }
 
-export function happening(now: Date, name: string, subject: { kind: string; id: string | null; accountId?: string | null }, detail: Record<string, unknown> = {}): Happening {
+export function happening(
+  now: Date,
+  name: string,
+  subject: { kind: string; id: string | null; accountId?: string | null },
+  detail: Record<string, unknown> = {},
+): Happening {
   const accountId = subject.accountId ?? (subject.kind === 'account' ? subject.id : null);
   return { id: newId(), at: now, name, subject: { kind: subject.kind, id: subject.id }, accountId, detail };
 }
@@ -43,7 +65,8 @@ export function happening(now: Date, name: string, subject: { kind: string; id: 
 export function changesBetween<T extends object>(before: T, after: Partial<T>): Record<string, [unknown, unknown]> {
   const changes: Record<string, [unknown, unknown]> = {};
   for (const key of Object.keys(after) as (keyof T & string)[]) {
-    if (after[key] !== undefined && JSON.stringify(before[key]) !== JSON.stringify(after[key])) changes[key] = [before[key], after[key]];
+    if (after[key] !== undefined && JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+      changes[key] = [before[key], after[key]];
   }
   return changes;
 }

@@ -9,7 +9,9 @@ import type { Connected } from './database.ts';
 export async function lookAtGrownTables(database: Connected): Promise<void> {
   const { rows } = await database.asOwner((tx) =>
     sql<{ table: string }>`select c.oid::regclass::text as "table" from pg_class c
-      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and pg_relation_size(c.oid) > 4 * 8192::bigint * greatest(c.relpages, 2)`.execute(tx),
+      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and pg_relation_size(c.oid) > 4 * 8192::bigint * greatest(c.relpages, 2)`.execute(
+      tx,
+    ),
   );
   for (const { table } of rows) await database.asOwner((tx) => sql`analyze ${sql.raw(table)}`.execute(tx));
 }

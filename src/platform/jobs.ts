@@ -31,35 +31,66 @@ const tooBusy = '53300';
 const busy = (error: unknown) => (error as { code?: unknown } | null)?.code === tooBusy;
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-export async function openJobs(database: Connected, jobs: Record<string, Job>, log: { error(detail: object, message: string): void }): Promise<Jobs> {
+export async function openJobs(
+  database: Connected,
+  jobs: Record<string, Job>,
+  log: { error(detail: object, message: string): void },
+): Promise<Jobs> {
   const session = database.engine.poolWithin(60_000);
-  const boss = new PgBoss({ db: { executeSql: (text, values) => session.query(text, values ?? []) as never }, schema: 'pgboss' });
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => session.query(text, values ?? []) as never },
+    schema: 'pgboss',
+  });
   // Where there is one connection it may be taken for a while; the next round asks again.
   boss.on('error', (error) => void (!busy(error) && log.error({ err: error }, 'background jobs')));
   await boss.start();
   const known = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
   for (const [name, job] of Object.entries(jobs)) {
-    const options = { retryLimit: job.retries ?? 3, retryBackoff: true, retryDelay: 5, expireInSeconds: job.seconds ?? 900, deleteAfterSeconds: 7 * 86_400 };
+    const options = {
+      retryLimit: job.retries ?? 3,
+      retryBackoff: true,
+      retryDelay: 5,
+      expireInSeconds: job.seconds ?? 900,
+      deleteAfterSeconds: 7 * 86_400,
+    };
     const queue = known.get(name);
     if (!queue) await boss.createQueue(name, options);
-    else if (Object.entries(options).some(([option, value]) => queue[option as keyof typeof options] !== value)) await boss.updateQueue(name, options);
+    else if (Object.entries(options).some(([option, value]) => queue[option as keyof typeof options] !== value))
+      await boss.updateQueue(name, options);
     // What a queue is like is read once, now: read first within a transaction that enqueues, it would wait for that transaction where there is one connection.
     await boss.getJobById(name, nobody);
   }
   const closing = new AbortController();
-  const awake = new Map(Object.entries(jobs).map(([name, job]) => [name, soon(() => job.work({}, closing.signal), (error) => log.error({ err: error, job: name }, 'background work'))]));
+  const awake = new Map(
+    Object.entries(jobs).map(([name, job]) => [
+      name,
+      soon(
+        () => job.work({}, closing.signal),
+        (error) => log.error({ err: error, job: name }, 'background work'),
+      ),
+    ]),
+  );
   return {
     wake: (name) => awake.get(name)!.wake(),
     async enqueue(tx, name, data) {
-      await boss.send(name, data, { db: { executeSql: async (text, values) => ({ rows: (await tx.executeQuery(CompiledQuery.raw(text, [...(values ?? [])]))).rows as never[] }) } });
+      await boss.send(name, data, {
+        db: {
+          executeSql: async (text, values) => ({
+            rows: (await tx.executeQuery(CompiledQuery.raw(text, [...(values ?? [])]))).rows as never[],
+          }),
+        },
+      });
     },
     async start() {
-      const scheduled = new Map((await onceFree(() => boss.getSchedules())).map((schedule) => [schedule.name, schedule.cron]));
+      const scheduled = new Map(
+        (await onceFree(() => boss.getSchedules())).map((schedule) => [schedule.name, schedule.cron]),
+      );
       for (const [name, job] of Object.entries(jobs)) {
         await boss.work(name, { pollingIntervalSeconds: 2 }, async (batch) => {
           for (const each of batch) await job.work((each.data ?? {}) as Record<string, unknown>, each.signal);
         });
-        if (job.schedule && scheduled.get(name) !== job.schedule) await onceFree(() => boss.schedule(name, job.schedule!));
+        if (job.schedule && scheduled.get(name) !== job.schedule)
+          await onceFree(() => boss.schedule(name, job.schedule!));
       }
     },
     async stop(seconds = 20) {

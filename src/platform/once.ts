@@ -3,11 +3,20 @@ import { ahead, type Tx } from './database.ts';
 import { Problem } from './problem.ts';
 
 /** What was answered when the same was asked with the same key. */
-export async function answerBefore(db: Tx, key: string, fingerprint: string): Promise<{ status: number; value: unknown } | undefined> {
-  const { rows } = await sql<{ fingerprint: string; status: number; answer: unknown }>`select * from answer_before(${key})`.execute(db);
+export async function answerBefore(
+  db: Tx,
+  key: string,
+  fingerprint: string,
+): Promise<{ status: number; value: unknown } | undefined> {
+  const { rows } = await sql<{
+    fingerprint: string;
+    status: number;
+    answer: unknown;
+  }>`select * from answer_before(${key})`.execute(db);
   const [stored] = rows;
   if (!stored) return undefined;
-  if (stored.fingerprint !== fingerprint) throw new Problem(422, 'key_used_before', 'This Idempotency-Key was used for a different request. Make a new key.');
+  if (stored.fingerprint !== fingerprint)
+    throw new Problem(422, 'key_used_before', 'This Idempotency-Key was used for a different request. Make a new key.');
   return { status: stored.status, value: stored.answer };
 }
 

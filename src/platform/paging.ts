@@ -47,10 +47,15 @@ function after(sort: readonly Sorting[], values: readonly unknown[]): Expression
     return sql<SqlBool>`(${sql.join(sort.map((s) => s.by))}) ${comparison} (${sql.join(sort.map((_, i) => cast(i)))})`;
   }
   const alternatives = sort.map((s, i) => {
-    const equal = sort.slice(0, i).map((e, j) => (values[j] === null ? sql`${e.by} is null` : sql`${e.by} = ${cast(j)}`));
-    const beyond = values[i] === null ? sql`false` : s.nullable
-      ? sql`(${s.by} ${sql.raw(s.descending ? '<' : '>')} ${cast(i)} or ${s.by} is null)`
-      : sql`${s.by} ${sql.raw(s.descending ? '<' : '>')} ${cast(i)}`;
+    const equal = sort
+      .slice(0, i)
+      .map((e, j) => (values[j] === null ? sql`${e.by} is null` : sql`${e.by} = ${cast(j)}`));
+    const beyond =
+      values[i] === null
+        ? sql`false`
+        : s.nullable
+          ? sql`(${s.by} ${sql.raw(s.descending ? '<' : '>')} ${cast(i)} or ${s.by} is null)`
+          : sql`${s.by} ${sql.raw(s.descending ? '<' : '>')} ${cast(i)}`;
     return sql`(${sql.join([...equal, beyond], sql` and `)})`;
   });
   return sql<SqlBool>`(${sql.join(alternatives, sql` or `)})`;
@@ -63,10 +68,17 @@ export const cursorOf = (values: unknown[]) => Buffer.from(JSON.stringify(values
 export function placeOf(cursor: string, length: number): unknown[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const simple = Array.isArray(values) && values.length === length && values.every((v) => v === null || typeof v === 'string' || typeof v === 'number');
+    const simple =
+      Array.isArray(values) &&
+      values.length === length &&
+      values.every((v) => v === null || typeof v === 'string' || typeof v === 'number');
     if (simple) return values;
   } catch {
     // falls through to the same answer as any other damaged cursor
   }
-  throw new Problem(400, 'bad_cursor', 'This page mark is damaged or belongs to another sorting. Start again from the first page.');
+  throw new Problem(
+    400,
+    'bad_cursor',
+    'This page mark is damaged or belongs to another sorting. Start again from the first page.',
+  );
 }

@@ -3,7 +3,13 @@ import { patiently } from './patiently.ts';
 
 const failing = (errors: string[]) => {
   let tries = 0;
-  return { work: async () => { if (errors[tries++] !== undefined) throw new Error(errors[tries - 1]); return tries; }, tries: () => tries };
+  return {
+    work: async () => {
+      if (errors[tries++] !== undefined) throw new Error(errors[tries - 1]);
+      return tries;
+    },
+    tries: () => tries,
+  };
 };
 const passes = (error: unknown) => (error as Error).message === 'busy';
 

@@ -10,7 +10,13 @@ export class Problem extends Error {
   readonly more: Record<string, unknown>;
   readonly headers: Record<string, string>;
 
-  constructor(status: number, code: string, detail: string, more: Record<string, unknown> = {}, headers: Record<string, string> = {}) {
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    more: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ) {
     super(`${status} ${code}: ${detail}`);
     this.status = status;
     this.code = code;
@@ -21,15 +27,28 @@ export class Problem extends Error {
 }
 
 /** The same answer whether a record does not exist, was deleted, or may not be seen. */
-export const notFound = (what: string) => new Problem(404, 'not_found', `There is no such ${what}, or you may not see it.`);
+export const notFound = (what: string) =>
+  new Problem(404, 'not_found', `There is no such ${what}, or you may not see it.`);
 
-export const forbidden = (what: string) => new Problem(403, 'forbidden', `Your role does not allow you to ${what}. Ask an owner or manager of this workspace.`);
+export const forbidden = (what: string) =>
+  new Problem(403, 'forbidden', `Your role does not allow you to ${what}. Ask an owner or manager of this workspace.`);
 
 /** An edit of a record that somebody else changed in the meantime. `current` is the record as it is now. */
 export const stale = (current: unknown) =>
-  new Problem(412, 'changed_meanwhile', 'Somebody changed this record since you opened it. Compare with the current values and save again.', { current });
+  new Problem(
+    412,
+    'changed_meanwhile',
+    'Somebody changed this record since you opened it. Compare with the current values and save again.',
+    { current },
+  );
 
 export const invalid = (errors: { path: string; message: string }[]) =>
-  new Problem(422, 'invalid_input', `Please correct ${errors.length === 1 ? 'one field' : `${errors.length} fields`}: ${errors[0]?.path || 'input'}: ${errors[0]?.message}`, { errors });
+  new Problem(
+    422,
+    'invalid_input',
+    `Please correct ${errors.length === 1 ? 'one field' : `${errors.length} fields`}: ${errors[0]?.path || 'input'}: ${errors[0]?.message}`,
+    { errors },
+  );
 
-export const conflict = (code: string, detail: string, more: Record<string, unknown> = {}) => new Problem(409, code, detail, more);
+export const conflict = (code: string, detail: string, more: Record<string, unknown> = {}) =>
+  new Problem(409, code, detail, more);

@@ -41,13 +41,21 @@ export interface TextTable {
 export type Cell = string | number | null;
 
 /** What an endpoint answers to who will read it: as it goes over the wire, days and moments as texts. */
-export async function told<E extends Endpoint>(reader: Reader, _endpoint: E, handler: (call: Call, input: Input<E>) => Promise<unknown>, query: object, params: object = {}): Promise<Answer<E>> {
+export async function told<E extends Endpoint>(
+  reader: Reader,
+  _endpoint: E,
+  handler: (call: Call, input: Input<E>) => Promise<unknown>,
+  query: object,
+  params: object = {},
+): Promise<Answer<E>> {
   const answer = await reader.read((call) => handler(call, { params, query, body: undefined } as unknown as Input<E>));
   return JSON.parse(JSON.stringify(answer)) as Answer<E>;
 }
 
 /** What the screen's address asks for, within the contract's own bounds; what is not valid is left out, as the screen does. */
 export function asked<S extends z.ZodType>(query: S, wanted: ReportSearch): z.output<S> {
-  const valid = Object.entries(wanted).filter(([key, value]) => value !== undefined && query.safeParse({ [key]: value }).success);
+  const valid = Object.entries(wanted).filter(
+    ([key, value]) => value !== undefined && query.safeParse({ [key]: value }).success,
+  );
   return query.parse(Object.fromEntries(valid));
 }

@@ -39,7 +39,11 @@ export interface Call {
   readonly version: number;
   newId(): string;
   /** Records what happened, in this transaction, and runs the reactions that belong to it. */
-  record(name: string, subject: { kind: string; id: string | null; accountId?: string | null }, detail?: Record<string, unknown>): Promise<void>;
+  record(
+    name: string,
+    subject: { kind: string; id: string | null; accountId?: string | null },
+    detail?: Record<string, unknown>,
+  ): Promise<void>;
   /** Sends a job to the background when (and only if) the transaction commits. */
   enqueue(job: string, data: object): void;
   /** Has a job look for what is due right after the commit, without anybody waiting for it. What matters must be marked as due: the job comes by its schedule, too. */
@@ -101,7 +105,11 @@ export function serve(serving: Serving): Hono<{ Bindings: { address?: string } }
       if (!handler) throw new Error(`${slice}.${name} is in the contract but has no handler.`);
       app.on(endpoint.method, `/api${endpoint.path}`, async (c) => {
         const started = performance.now();
-        const requestId = c.req.header('x-request-id')?.slice(0, 64).replace(/[^\w-]/g, '') || randomUUID();
+        const requestId =
+          c.req
+            .header('x-request-id')
+            ?.slice(0, 64)
+            .replace(/[^\w-]/g, '') || randomUUID();
         let response: Response;
         working++;
         // Whoever is slow to send holds no place that others need.
@@ -110,8 +118,25 @@ export function serve(serving: Serving): Hono<{ Bindings: { address?: string } }
           return read().finally(() => working++);
         };
         try {
-          if (working > (serving.most ?? 200)) throw new Problem(503, 'busy', 'Too many requests at once. Try again in a moment.', {}, { 'retry-after': '1' });
-          response = await answer(serving, endpoint, `${slice}.${name}`, handler, c.req.raw, c.req.param() as Record<string, string>, requestId, c.env?.address ?? '', aside);
+          if (working > (serving.most ?? 200))
+            throw new Problem(
+              503,
+              'busy',
+              'Too many requests at once. Try again in a moment.',
+              {},
+              { 'retry-after': '1' },
+            );
+          response = await answer(
+            serving,
+            endpoint,
+            `${slice}.${name}`,
+            handler,
+            c.req.raw,
+            c.req.param() as Record<string, string>,
+            requestId,
+            c.env?.address ?? '',
+            aside,
+          );
         } catch (error) {
           response = problemResponse(serving, error, requestId, `${slice}.${name}`);
         } finally {
@@ -123,30 +148,76 @@ export function serve(serving: Serving): Hono<{ Bindings: { address?: string } }
       });
     }
   }
-  app.all('/api/*', () => problemResponse(serving, new Problem(404, 'no_such_endpoint', 'There is nothing at this address. See /docs for what there is.'), randomUUID(), 'none'));
+  app.all('/api/*', () =>
+    problemResponse(
+      serving,
+      new Problem(404, 'no_such_endpoint', 'There is nothing at this address. See /docs for what there is.'),
+      randomUUID(),
+      'none',
+    ),
+  );
   return app;
 }
 
-async function answer(serving: Serving, endpoint: Endpoint, name: string, handler: AnyHandler, request: Request, params: Record<string, string>, requestId: string, address: string, aside: Aside): Promise<Response> {
+async function answer(
+  serving: Serving,
+  endpoint: Endpoint,
+  name: string,
+  handler: AnyHandler,
+  request: Request,
+  params: Record<string, string>,
+  requestId: string,
+  address: string,
+  aside: Aside,
+): Promise<Response> {
   const who = await serving.identify(request);
   if (endpoint.may !== 'anyone') {
-    if (!who) throw new Problem(401, 'not_signed_in', 'Sign in first, or send a valid API token.', {}, { 'www-authenticate': 'Bearer' });
-    if (!who.may(endpoint.may)) throw forbidden(endpoint.summary.charAt(0).toLowerCase() + endpoint.summary.slice(1).replace(/\.$/, ''));
+    if (!who)
+      throw new Problem(
+        401,
+        'not_signed_in',
+        'Sign in first, or send a valid API token.',
+        {},
+        { 'www-authenticate': 'Bearer' },
+      );
+    if (!who.may(endpoint.may))
+      throw forbidden(endpoint.summary.charAt(0).toLowerCase() + endpoint.summary.slice(1).replace(/\.$/, ''));
   }
   if (request.method !== 'GET' && who?.via !== 'token') refuseForeignOrigin(request);
 
   const input = await validInput(endpoint, request, params, aside);
   const version = endpoint.versioned ? versionOf(request) : 0;
   const key = endpoint.method === 'POST' && endpoint.status === 201 ? request.headers.get('idempotency-key') : null;
-  const fingerprint = key === null ? '' : createHash('sha256').update(name).update(JSON.stringify([input.params, input.query, input.body ?? null])).digest('hex');
-  if (key !== null && (key.length < 8 || key.length > 200)) throw new Problem(400, 'bad_idempotency_key', 'An Idempotency-Key has 8 to 200 characters; a UUID is a good one.');
+  const fingerprint =
+    key === null
+      ? ''
+      : createHash('sha256')
+          .update(name)
+          .update(JSON.stringify([input.params, input.query, input.body ?? null]))
+          .digest('hex');
+  if (key !== null && (key.length < 8 || key.length > 200))
+    throw new Problem(400, 'bad_idempotency_key', 'An Idempotency-Key has 8 to 200 characters; a UUID is a good one.');
 
   const headers = new Headers();
-  const base: Base = { visitor: who && endpoint.report ? { ...who, scope: forReport(who.scope) } : who, database: serving.database, now: serving.clock(), requestId, request, address, site: serving.site ?? nowhere, version, setHeader: (n: string, v: string) => headers.append(n, v) };
+  const base: Base = {
+    visitor: who && endpoint.report ? { ...who, scope: forReport(who.scope) } : who,
+    database: serving.database,
+    now: serving.clock(),
+    requestId,
+    request,
+    address,
+    site: serving.site ?? nowhere,
+    version,
+    setHeader: (n: string, v: string) => headers.append(n, v),
+  };
 
   async function once(): Promise<{ status: number; value: unknown }> {
     // What is open to anyone works the same for whoever happens to be signed in: its handler opens the transaction that its link stands for.
-    if (endpoint.ownTransactions || endpoint.may === 'anyone' || !who) return { status: endpoint.status ?? 200, value: await handler(outsideTransaction(serving, base), input as never) };
+    if (endpoint.ownTransactions || endpoint.may === 'anyone' || !who)
+      return {
+        status: endpoint.status ?? 200,
+        value: await handler(outsideTransaction(serving, base), input as never),
+      };
     return inTransaction(serving, base, endpoint.deadline, async (call) => {
       if (key) {
         const stored = await answerBefore(call.db, key, fingerprint);
@@ -176,7 +247,10 @@ async function answer(serving: Serving, endpoint: Endpoint, name: string, handle
   return new Response(json, { status, headers });
 }
 
-type Base = Pick<Call, 'visitor' | 'database' | 'now' | 'requestId' | 'request' | 'address' | 'site' | 'version' | 'setHeader'>;
+type Base = Pick<
+  Call,
+  'visitor' | 'database' | 'now' | 'requestId' | 'request' | 'address' | 'site' | 'version' | 'setHeader'
+>;
 const nowhere: Site = { address: null, mailFrom: null };
 
 function outsideTransaction(serving: Serving, base: Base): Call {
@@ -203,29 +277,76 @@ function outsideTransaction(serving: Serving, base: Base): Call {
 }
 
 /** One transaction with the person's eyes; what was recorded and enqueued is written just before it commits. */
-async function inTransaction<T>(serving: Serving, base: Base, seconds: number | undefined, work: (call: Call) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  serving: Serving,
+  base: Base,
+  seconds: number | undefined,
+  work: (call: Call) => Promise<T>,
+): Promise<T> {
   const who = base.visitor;
   if (!who) throw new Problem(401, 'not_signed_in', 'Sign in first, or send a valid API token.');
   return withRecording(serving, who.scope, { ...base, who }, who, work, seconds);
 }
 
 /** Background work in the name of nobody: the clock, an import that goes on after its request. */
-export function systemCall<T>(serving: Serving, scope: Scope, work: (call: Call) => Promise<T>, options: { seconds?: number; actor?: { memberId: string | null } } = {}): Promise<T> {
-  const who: Who = { workspaceId: scope.workspaceId, memberId: options.actor?.memberId ?? null as never, loginId: null as never, name: 'Perennial', role: 'system', via: 'token', scope, may: () => true };
-  const base: Base = { visitor: who, database: serving.database, now: serving.clock(), requestId: randomUUID(), request: new Request('http://localhost/'), address: '', site: serving.site ?? nowhere, version: 0, setHeader: () => {} };
+export function systemCall<T>(
+  serving: Serving,
+  scope: Scope,
+  work: (call: Call) => Promise<T>,
+  options: { seconds?: number; actor?: { memberId: string | null } } = {},
+): Promise<T> {
+  const who: Who = {
+    workspaceId: scope.workspaceId,
+    memberId: options.actor?.memberId ?? (null as never),
+    loginId: null as never,
+    name: 'Perennial',
+    role: 'system',
+    via: 'token',
+    scope,
+    may: () => true,
+  };
+  const base: Base = {
+    visitor: who,
+    database: serving.database,
+    now: serving.clock(),
+    requestId: randomUUID(),
+    request: new Request('http://localhost/'),
+    address: '',
+    site: serving.site ?? nowhere,
+    version: 0,
+    setHeader: () => {},
+  };
   return withRecording(serving, scope, { ...base, who }, { ...who, via: 'system' as never }, work, options.seconds);
 }
 
 type Actor = { workspaceId: string; memberId: string; via: 'session' | 'token' };
 
-async function withRecording<T>(serving: Serving, scope: Scope, base: Base & { who: Who }, actor: Actor, work: (call: Call) => Promise<T>, seconds: number | undefined): Promise<T> {
+async function withRecording<T>(
+  serving: Serving,
+  scope: Scope,
+  base: Base & { who: Who },
+  actor: Actor,
+  work: (call: Call) => Promise<T>,
+  seconds: number | undefined,
+): Promise<T> {
   const woken = new Set<string>();
-  const result = await serving.database.transact(scope, (db) => recorded(serving, db, base, actor, woken, work), seconds);
+  const result = await serving.database.transact(
+    scope,
+    (db) => recorded(serving, db, base, actor, woken, work),
+    seconds,
+  );
   for (const job of woken) await serving.wake(job);
   return result;
 }
 
-async function recorded<T>(serving: Serving, db: Tx, base: Base & { who: Who }, actor: Actor, woken: Set<string>, work: (call: Call) => Promise<T>): Promise<T> {
+async function recorded<T>(
+  serving: Serving,
+  db: Tx,
+  base: Base & { who: Who },
+  actor: Actor,
+  woken: Set<string>,
+  work: (call: Call) => Promise<T>,
+): Promise<T> {
   const happenings: Happening[] = [];
   const jobs: [string, object][] = [];
   const call: Call = {
@@ -253,17 +374,47 @@ async function recorded<T>(serving: Serving, db: Tx, base: Base & { who: Who }, 
 }
 
 /** Any error as the answer that the outside may see. */
-export function problemResponse(serving: Pick<Serving, 'log'>, error: unknown, requestId: string, name: string): Response {
+export function problemResponse(
+  serving: Pick<Serving, 'log'>,
+  error: unknown,
+  requestId: string,
+  name: string,
+): Response {
   const problem = error instanceof Problem ? error : databaseProblem(error);
   if (!problem) serving.log.error({ err: error, requestId, endpoint: name }, 'request failed');
-  const { status, code, detail, more, headers } = problem ?? new Problem(500, 'our_fault', 'Something went wrong here. Nothing was changed. Try again, and tell us the request id if it stays.');
-  return new Response(JSON.stringify({ type: `about:blank#${code}`, title: code.replaceAll('_', ' '), status, code, detail, requestId, ...more }), {
-    status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', 'x-request-id': requestId, ...headers },
-  });
+  const { status, code, detail, more, headers } =
+    problem ??
+    new Problem(
+      500,
+      'our_fault',
+      'Something went wrong here. Nothing was changed. Try again, and tell us the request id if it stays.',
+    );
+  return new Response(
+    JSON.stringify({
+      type: `about:blank#${code}`,
+      title: code.replaceAll('_', ' '),
+      status,
+      code,
+      detail,
+      requestId,
+      ...more,
+    }),
+    {
+      status,
+      headers: {
+        'content-type': 'application/problem+json',
+        'cache-control': 'no-store',
+        'x-request-id': requestId,
+        ...headers,
+      },
+    },
+  );
 }
 
 function checkAnswer(endpoint: Endpoint, name: string, json: string | undefined): void {
   const result = endpoint.answer.safeParse(json === undefined ? undefined : JSON.parse(json));
-  if (!result.success) throw new Error(`${name} answers something that its contract does not say: ${JSON.stringify(result.error.issues.slice(0, 3))}`);
+  if (!result.success)
+    throw new Error(
+      `${name} answers something that its contract does not say: ${JSON.stringify(result.error.issues.slice(0, 3))}`,
+    );
 }

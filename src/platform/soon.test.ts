@@ -4,11 +4,14 @@ import { soon } from './soon.ts';
 it('does for many at once what each of them asked for, and does it again for whoever asked while it was being done', async () => {
   const rounds: PromiseWithResolvers<void>[] = [];
   const begun = () => new Promise((resolve) => setTimeout(resolve, 250));
-  const work = soon(() => {
-    const round = Promise.withResolvers<void>();
-    rounds.push(round);
-    return round.promise;
-  }, () => {});
+  const work = soon(
+    () => {
+      const round = Promise.withResolvers<void>();
+      rounds.push(round);
+      return round.promise;
+    },
+    () => {},
+  );
   work.wake();
   work.wake();
   expect(rounds).toHaveLength(0);
@@ -28,9 +31,12 @@ it('does for many at once what each of them asked for, and does it again for who
 it('says what failed, and goes on', async () => {
   const said: unknown[] = [];
   let tries = 0;
-  const work = soon(async () => {
-    if (++tries === 1) throw new Error('no room');
-  }, (error) => void said.push(error));
+  const work = soon(
+    async () => {
+      if (++tries === 1) throw new Error('no room');
+    },
+    (error) => void said.push(error),
+  );
   work.wake();
   await work.over();
   work.wake();

@@ -2,7 +2,10 @@
 const pause = 200;
 
 /** Does `work` soon after it was asked for, once for all who asked meanwhile, and never twice at the same time. Who asks while it is being done has it done again. */
-export function soon(work: () => Promise<void>, failed: (error: unknown) => void): { wake(): void; over(): Promise<void> } {
+export function soon(
+  work: () => Promise<void>,
+  failed: (error: unknown) => void,
+): { wake(): void; over(): Promise<void> } {
   let asked = false;
   let working: Promise<void> | undefined;
 

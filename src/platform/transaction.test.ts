@@ -16,10 +16,17 @@ for (const { name, open } of engines) {
     afterAll(() => close());
 
     const keep = (n: number) => sql`insert into kept values (${n})`;
-    const count = () => database.asOwner(async (tx) => (await sql<{ n: number }>`select count(*)::int as n from kept`.execute(tx)).rows[0]!.n);
+    const count = () =>
+      database.asOwner(
+        async (tx) => (await sql<{ n: number }>`select count(*)::int as n from kept`.execute(tx)).rows[0]!.n,
+      );
 
     it('answers questions that were sent together in their order', async () => {
-      const answers = await database.asOwner((tx) => Promise.all([1, 2, 3].map(async (n) => (await sql<{ n: number }>`select ${n}::int as n`.execute(tx)).rows[0]!.n)));
+      const answers = await database.asOwner((tx) =>
+        Promise.all(
+          [1, 2, 3].map(async (n) => (await sql<{ n: number }>`select ${n}::int as n`.execute(tx)).rows[0]!.n),
+        ),
+      );
       expect(answers).toEqual([1, 2, 3]);
     });
 

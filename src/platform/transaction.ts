@@ -1,4 +1,15 @@
-import { CompiledQuery, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, Transaction, type DatabaseConnection, type Dialect, type QueryResult } from 'kysely';
+import {
+  CompiledQuery,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  Transaction,
+  type DatabaseConnection,
+  type Dialect,
+  type QueryResult,
+} from 'kysely';
 import { codeOf } from './engine-faults.ts';
 import type { Pool, Session } from './engine-pool.ts';
 
@@ -7,7 +18,12 @@ import type { Pool, Session } from './engine-pool.ts';
  * be waited for (`ahead`) is not. PostgreSQL answers in the order in which it was asked, and after a failure it refuses whatever follows, COMMIT too;
  * the caller hears what failed first.
  */
-export async function inTransactionOf<Schema, T>(pool: Pool, limits: string, pipelined: boolean, work: (tx: Transaction<Schema>) => Promise<T>): Promise<T> {
+export async function inTransactionOf<Schema, T>(
+  pool: Pool,
+  limits: string,
+  pipelined: boolean,
+  work: (tx: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
   const session = await pool.connect();
   const conversation = new Conversation(session);
   let broken = false;

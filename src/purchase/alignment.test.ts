@@ -58,11 +58,15 @@ describe('alignment of process and profiles', () => {
     expect(offering([softener, plant])).toMatchObject({ fit: 0.75, reason: 'offering fits in part' });
     expect(offering([plant])).toMatchObject({ fit: 0, reason: 'offering made for another type' });
     expect(offering([unsaid])).toMatchObject({ fit: 0.25, reason: 'offering sold so before', count: { n: 2, of: 8 } });
-    expect(offering([{ ...unsaid, won: { ofType: 2, all: 2 } }])).toMatchObject({ fit: null, reason: 'offering not known' });
+    expect(offering([{ ...unsaid, won: { ofType: 2, all: 2 } }])).toMatchObject({
+      fit: null,
+      reason: 'offering not known',
+    });
   });
 
   it('a role counts half with a name, and whole once we met the person', () => {
-    const buyers = (named: number, met: number) => alignmentOf({ ...aligned, buyers: { required: 4, named, met } }).parts[1];
+    const buyers = (named: number, met: number) =>
+      alignmentOf({ ...aligned, buyers: { required: 4, named, met } }).parts[1];
     expect(buyers(4, 1)).toMatchObject({ fit: 0.625, reason: 'roles named', count: { n: 1, of: 4 } });
     expect(buyers(2, 2)).toMatchObject({ fit: 0.5, reason: 'roles missing', count: { n: 2, of: 4 } });
   });

@@ -87,7 +87,10 @@ function sellerPart({ saleType, seller }: AlignmentInput): AlignmentPart {
   const fit = seller.profile[sellerProfiles[saleType]] ?? null;
   const plain = { part: 'seller', fit, count: null, about: [] } as const;
   if (fit === null) return { ...plain, reason: 'profile not known' };
-  return { ...plain, reason: fit >= 0.66 ? 'profile fits' : fit >= 0.33 ? 'profile fits in part' : 'profile does not fit' };
+  return {
+    ...plain,
+    reason: fit >= 0.66 ? 'profile fits' : fit >= 0.33 ? 'profile fits in part' : 'profile does not fit',
+  };
 }
 
 /** A role with a name counts half, and whole once we have met the person. */
@@ -105,20 +108,35 @@ const fewestWon = 3;
 function offeringPart({ offerings, saleType }: AlignmentInput): AlignmentPart {
   const plain = { part: 'offering', count: null } as const;
   if (offerings.length === 0) return { ...plain, fit: null, reason: 'nothing sold yet', about: [] };
-  const said = offerings.flatMap(({ fits, ...each }) => (fits === null ? [] : [{ ...each, fit: fits.includes(saleType) ? 1 : 0 }]));
-  const seen = offerings.flatMap(({ fits, ...each }) => (fits === null && each.won.all >= fewestWon ? [{ ...each, fit: each.won.ofType / each.won.all }] : []));
+  const said = offerings.flatMap(({ fits, ...each }) =>
+    fits === null ? [] : [{ ...each, fit: fits.includes(saleType) ? 1 : 0 }],
+  );
+  const seen = offerings.flatMap(({ fits, ...each }) =>
+    fits === null && each.won.all >= fewestWon ? [{ ...each, fit: each.won.ofType / each.won.all }] : [],
+  );
   const known = [...said, ...seen];
-  if (known.length === 0) return { ...plain, fit: null, reason: 'offering not known', about: offerings.map(({ name }) => name) };
+  if (known.length === 0)
+    return { ...plain, fit: null, reason: 'offering not known', about: offerings.map(({ name }) => name) };
   const weighed = known.map((each) => ({ ...each, worth: each.worth > 0 ? each.worth : 1 }));
   const worth = weighed.reduce((sum, each) => sum + each.worth, 0);
   const fit = weighed.reduce((sum, each) => sum + each.fit * each.worth, 0) / worth;
   const about = known.map(({ name }) => name);
   if (said.length > 0) {
-    const reason = fit === 1 ? 'offering made for it' : fit === 0 ? 'offering made for another type' : 'offering fits in part';
+    const reason =
+      fit === 1 ? 'offering made for it' : fit === 0 ? 'offering made for another type' : 'offering fits in part';
     return { ...plain, fit, reason, about };
   }
-  const count = { n: seen.reduce((sum, { won }) => sum + won.ofType, 0), of: seen.reduce((sum, { won }) => sum + won.all, 0) };
-  return { part: 'offering', fit, reason: fit >= 0.2 ? 'offering sold so before' : 'offering sold otherwise so far', count, about };
+  const count = {
+    n: seen.reduce((sum, { won }) => sum + won.ofType, 0),
+    of: seen.reduce((sum, { won }) => sum + won.all, 0),
+  };
+  return {
+    part: 'offering',
+    fit,
+    reason: fit >= 0.2 ? 'offering sold so before' : 'offering sold otherwise so far',
+    count,
+    about,
+  };
 }
 
 function processPart({ progress, stage }: AlignmentInput): AlignmentPart {

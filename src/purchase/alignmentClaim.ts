@@ -37,7 +37,10 @@ const smallestGroup = 10;
  */
 export function testAlignmentClaim(
   sales: readonly DecidedSale[],
-  { report = () => {}, ...options }: { threshold: number; draws: number; seed: number; report?: (share: number) => void },
+  {
+    report = () => {},
+    ...options
+  }: { threshold: number; draws: number; seed: number; report?: (share: number) => void },
 ): Comparison[] {
   // Two of the four are bootstrapped, and that is where the time goes.
   let drawn = 0;

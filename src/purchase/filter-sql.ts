@@ -23,7 +23,9 @@ export async function saleConditions(db: Tx, filter: SaleFilter, now: Date): Pro
     ...(filter.amountTo ? [sql<SqlBool>`o.amount <= ${filter.amountTo}::numeric`] : []),
     ...(filter.closeFrom ? [sql<SqlBool>`o.expected_close_on >= ${filter.closeFrom}::date`] : []),
     ...(filter.closeTo ? [sql<SqlBool>`o.expected_close_on <= ${filter.closeTo}::date`] : []),
-    ...(filter.closeWithin === undefined ? [] : [sql<SqlBool>`o.expected_close_on <= ${daysAfter(now, filter.closeWithin)}::date`]),
+    ...(filter.closeWithin === undefined
+      ? []
+      : [sql<SqlBool>`o.expected_close_on <= ${daysAfter(now, filter.closeWithin)}::date`]),
     ...(filter.closedFrom ? [sql<SqlBool>`o.closed_on >= ${filter.closedFrom}::date`] : []),
     ...(filter.closedTo ? [sql<SqlBool>`o.closed_on <= ${filter.closedTo}::date`] : []),
     ...(filter.stuck === undefined ? [] : [stuck(filter, now)]),

@@ -101,7 +101,12 @@ export function judge(known: KnownSale, now: Date): Judged {
     buyers: {
       required: required.length,
       named: required.length - missing.length,
-      met: required.length - missingRoles(known.team.filter(({ lastContactAt }) => lastContactAt !== null), required).length,
+      met:
+        required.length -
+        missingRoles(
+          known.team.filter(({ lastContactAt }) => lastContactAt !== null),
+          required,
+        ).length,
     },
     offerings: known.offerings,
     progress,

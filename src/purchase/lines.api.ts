@@ -36,7 +36,15 @@ export const lineHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
     await call.record(
       'opportunity.changed',
       { kind: 'opportunity', id, accountId: sale.accountId },
-      { changes: { ...changesBetween<object>({ lines: before, offering: sale.offering, currency: sale.currency }, { lines: linesToTell(stored), offering, currency }), amount: [sale.amount, amount] } },
+      {
+        changes: {
+          ...changesBetween<object>(
+            { lines: before, offering: sale.offering, currency: sale.currency },
+            { lines: linesToTell(stored), offering, currency },
+          ),
+          amount: [sale.amount, amount],
+        },
+      },
     );
     return { lines: stored, amount, version: call.version + 1 };
   },
@@ -76,7 +84,11 @@ export const lineHandlers: Pick<Handlers<typeof purchaseContract>, Own> = {
         )
         .execute();
     const shared = await sharesOf(call, id);
-    await call.record('opportunity.shared', { kind: 'opportunity', id, accountId: sale.accountId }, { shares, changes: changesBetween<object>({ shares: before }, { shares: sharesToTell(shared) }) });
+    await call.record(
+      'opportunity.shared',
+      { kind: 'opportunity', id, accountId: sale.accountId },
+      { shares, changes: changesBetween<object>({ shares: before }, { shares: sharesToTell(shared) }) },
+    );
     return { shares: shared };
   },
 
@@ -120,8 +132,14 @@ async function offeringsMustBeThere(
 
 /** As its history tells it: what stands on the lines, by name. */
 const linesToTell = (lines: readonly SaleLine[]) =>
-  Object.fromEntries(lines.map(({ name, quantity, price, discount, recurring }, at) => [lines.findIndex((other) => other.name === name) === at ? name : `${name} (${at + 1})`, { quantity, price, ...(discount === 0 ? {} : { discount }), ...(recurring === null ? {} : { recurring }) }]));
-const sharesToTell = (shares: Awaited<ReturnType<typeof sharesOf>>) => Object.fromEntries(shares.map(({ memberId, memberName, share }) => [memberName ?? memberId, share]));
+  Object.fromEntries(
+    lines.map(({ name, quantity, price, discount, recurring }, at) => [
+      lines.findIndex((other) => other.name === name) === at ? name : `${name} (${at + 1})`,
+      { quantity, price, ...(discount === 0 ? {} : { discount }), ...(recurring === null ? {} : { recurring }) },
+    ]),
+  );
+const sharesToTell = (shares: Awaited<ReturnType<typeof sharesOf>>) =>
+  Object.fromEntries(shares.map(({ memberId, memberName, share }) => [memberName ?? memberId, share]));
 
 type Given = Partial<Omit<SaleLine, 'id' | 'total'>> & Pick<SaleLine, 'name' | 'price'>;
 

@@ -10,7 +10,10 @@ import { changeSale, noteStage } from './stageLog.api.ts';
 import type { BuyingStage } from './stages.ts';
 import { foundSale, keepDerived, loadSale, saleToChange } from './store.api.ts';
 
-export const outcomeHandlers: Pick<Handlers<typeof purchaseContract>, 'winOpportunity' | 'loseOpportunity' | 'reopenOpportunity'> = {
+export const outcomeHandlers: Pick<
+  Handlers<typeof purchaseContract>,
+  'winOpportunity' | 'loseOpportunity' | 'reopenOpportunity'
+> = {
   async winOpportunity(call, { params: { id }, body }) {
     const sale = await saleToChange(call, id);
     if (sale.outcome === 'won') throw conflict('won_already', 'This sale is won already.');

@@ -12,7 +12,10 @@ import { owned, saleConditions } from './filter-sql.ts';
 import { buyingStages, type BuyingStage } from './stages.ts';
 import type { Card } from './records.ts';
 
-export const pipelineHandlers: Pick<Handlers<typeof purchaseContract>, 'listOpportunities' | 'listOwnSaleFields' | 'pipeline'> = {
+export const pipelineHandlers: Pick<
+  Handlers<typeof purchaseContract>,
+  'listOpportunities' | 'listOwnSaleFields' | 'pipeline'
+> = {
   listOwnSaleFields: (call) => ownFieldsOf(call.db, 'opportunity'),
   async listOpportunities(call, { query: { cursor, limit, sort, descending = false, ...filter } }) {
     const order = orders[sort];
@@ -123,7 +126,10 @@ async function sumsOf(call: Call, conditions: readonly RawBuilder<SqlBool>[]): P
 /** By what the sums are kept apart; only for whoever sees all sales. */
 const kept: ReadonlySet<string> = new Set<keyof SaleFilter>(['owner', 'stage', 'outcome']);
 const keptApart = ({ who: { scope } }: Call, filter: SaleFilter): boolean =>
-  scope.sees.includes('opportunity') && Object.entries(filter).every(([name, wanted]) => kept.has(name) || wanted === undefined || (Array.isArray(wanted) && wanted.length === 0));
+  scope.sees.includes('opportunity') &&
+  Object.entries(filter).every(
+    ([name, wanted]) => kept.has(name) || wanted === undefined || (Array.isArray(wanted) && wanted.length === 0),
+  );
 
 /** The same from the sums that are kept; what is stuck is a matter of time, and so is counted. */
 async function keptSums(call: Call, { owner, stage }: SaleFilter): Promise<Sum[]> {
@@ -132,7 +138,9 @@ async function keptSums(call: Call, { owner, stage }: SaleFilter): Promise<Sum[]
     select o.sale_type, o.stage, o.currency, sum(o.sales)::integer as count, 0 as stuck, sum(o.amount)::numeric(20, 2)::text as amount,
       (sum(o.own) + sum(o.rest) * u.probability::numeric)::numeric(20, 2)::text as weighted
     from open_sales_count o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage
-    where ${whose} ${stage?.length ? sql`and o.stage = any (${stage}::text[])` : sql``} group by o.sale_type, o.stage, o.currency, u.probability having sum(o.sales) > 0`.execute(call.db);
+    where ${whose} ${stage?.length ? sql`and o.stage = any (${stage}::text[])` : sql``} group by o.sale_type, o.stage, o.currency, u.probability having sum(o.sales) > 0`.execute(
+    call.db,
+  );
   const { rows: stuck } = await sql<Pick<Sum, 'sale_type' | 'stage' | 'stuck'>>`
     select u.sale_type, u.stage, s.stuck from ${usualInText} cross join lateral (
       select count(*)::integer as stuck from opportunity o where o.sale_type = u.sale_type and o.stage = u.stage and o.outcome = 'open' and o.deleted_at is null and ${tooLongInStage(call.now)} and ${whose}) s

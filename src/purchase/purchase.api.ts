@@ -171,7 +171,9 @@ async function eventsKnown(call: Call): Promise<{ events: number; eventsNeeded: 
     needed: number | null;
     sales: number | null;
   }>`select least(${count('won')}, ${count('lost')})::integer as events, fit.events_needed as needed, fit.sales
-    from (select 1) as one left join (select events_needed, sales from win_model order by version desc limit 1) fit on true`.execute(call.db);
+    from (select 1) as one left join (select events_needed, sales from win_model order by version desc limit 1) fit on true`.execute(
+    call.db,
+  );
   return { events: rows[0]?.events ?? 0, eventsNeeded: rows[0]?.needed ?? eventsNeeded, sales: rows[0]?.sales ?? 0 };
 }
 
@@ -180,7 +182,8 @@ async function nameOf(call: Call, table: 'contact' | 'member', id: string | null
   return (await call.db.selectFrom(table).select(['id', 'name']).where('id', '=', id).executeTakeFirst()) ?? null;
 }
 
-const onTheWire = (step: PlannedStep) => ({ ...step, stages: [...step.stages] });const finite = (value: number | null): number | null => (value === null || !Number.isFinite(value) ? null : value);
+const onTheWire = (step: PlannedStep) => ({ ...step, stages: [...step.stages] });
+const finite = (value: number | null): number | null => (value === null || !Number.isFinite(value) ? null : value);
 const copied = (guide: {
   skills: readonly string[];
   strategies: readonly string[];

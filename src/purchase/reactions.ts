@@ -92,5 +92,9 @@ export const takeSale: Reaction = async (call, event) => {
     .where('owner_id', 'is', null)
     .executeTakeFirst();
   if (taken.numUpdatedRows > 0n)
-    await call.record('opportunity.changed', { kind: 'opportunity', id: event.subject.id, accountId: event.accountId }, { changes: { ownerId: [null, ownerId] }, because: rule });
+    await call.record(
+      'opportunity.changed',
+      { kind: 'opportunity', id: event.subject.id, accountId: event.accountId },
+      { changes: { ownerId: [null, ownerId] }, because: rule },
+    );
 };

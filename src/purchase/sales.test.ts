@@ -21,10 +21,12 @@ beforeEach(async () => {
 });
 /** Whatever a test did to sales: the sums that are kept for the board are what adding up gives, before they are folded and after. */
 afterEach(async () => {
-  const sums = (from: string) => sql.raw(`select owner_id, sale_type, stage, currency, sum(sales)::int as sales, sum(amount)::numeric(20, 2)::text as amount, sum(own)::numeric(20, 6)::text as own, sum(rest)::numeric(20, 2)::text as rest
+  const sums = (from: string) =>
+    sql.raw(`select owner_id, sale_type, stage, currency, sum(sales)::int as sales, sum(amount)::numeric(20, 2)::text as amount, sum(own)::numeric(20, 6)::text as own, sum(rest)::numeric(20, 2)::text as rest
     from ${from} group by 1, 2, 3, 4 having sum(sales) <> 0 order by 1, 2, 3, 4`);
   await world.house.database.asOwner(async (tx) => {
-    const truth = await sums(`(select owner_id, sale_type, stage, currency, 1 as sales, coalesce(amount, 0) as amount, coalesce(amount * probability::numeric, 0) as own, case when probability is null then coalesce(amount, 0) else 0 end as rest
+    const truth =
+      await sums(`(select owner_id, sale_type, stage, currency, 1 as sales, coalesce(amount, 0) as amount, coalesce(amount * probability::numeric, 0) as own, case when probability is null then coalesce(amount, 0) else 0 end as rest
       from opportunity where outcome = 'open' and deleted_at is null) as one`).execute(tx);
     expect((await sums('open_sales_count').execute(tx)).rows).toEqual(truth.rows);
     await foldOpenSales(tx);
@@ -291,7 +293,11 @@ describe('the pipeline', () => {
     const board = await owner.call(api.pipeline, {});
     expect(board.stages[0]!.stuck).toBe(1);
     // By another filter it is added up sale by sale, and says the same.
-    expect(await owner.call(api.pipeline, { query: { kind: ['initial', 'transition', 'incremental', 'aftermarket', 'leveraged', 'renewal'] } })).toEqual(board);
+    expect(
+      await owner.call(api.pipeline, {
+        query: { kind: ['initial', 'transition', 'incremental', 'aftermarket', 'leveraged', 'renewal'] },
+      }),
+    ).toEqual(board);
   });
 
   it('finds a sale by a fragment of its own or its account name, and pages by every order', async () => {

@@ -261,7 +261,9 @@ async function offeringsOnSale(call: Call, sale: SaleRow): Promise<OfferingOnSal
         where f.fits is null and not n.by_name and l.offering_id = f.id and o.outcome = 'won' and o.deleted_at is null and o.id <> ${sale.id} limit 200)
       union all
       (select d.id, d.sale_type from (select id, sale_type, offering, outcome from opportunity where f.fits is null and n.by_name and outcome <> 'open' and deleted_at is null order by closed_on desc, id desc limit 1000) d
-        where d.outcome = 'won' and d.offering = ${sale.offering})) w) h order by n.worth desc, f.id limit 50`.execute(call.db);
+        where d.outcome = 'won' and d.offering = ${sale.offering})) w) h order by n.worth desc, f.id limit 50`.execute(
+    call.db,
+  );
   return rows;
 }
 

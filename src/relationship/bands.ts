@@ -145,7 +145,8 @@ export function expectedBand(saleType: SaleType, line: LineName, days: number, o
   return { low: through(knots, days, 1), high: through(knots, days, 2) };
 }
 
-export const templateDays = (saleType: SaleType, line: LineName): number[] => templates[saleType][line].map(([day]) => day);
+export const templateDays = (saleType: SaleType, line: LineName): number[] =>
+  templates[saleType][line].map(([day]) => day);
 
 /** What places an account on the template: its first touchpoint and its closes, sorted. */
 export interface Course {

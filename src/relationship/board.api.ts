@@ -17,7 +17,8 @@ export const boardHandlers: Pick<Handlers<typeof relationshipContract>, Own> = {
 };
 
 /** All who see the same accounts get the same answer. */
-const sameFor = ({ who: { workspaceId, scope } }: Call, query: object) => JSON.stringify([workspaceId, scope.sees.includes('account') || scope.members, query]);
+const sameFor = ({ who: { workspaceId, scope } }: Call, query: object) =>
+  JSON.stringify([workspaceId, scope.sees.includes('account') || scope.members, query]);
 const boards = together<Awaited<ReturnType<typeof countBoard>>>();
 const maps = together<Awaited<ReturnType<typeof drawMap>>>();
 
@@ -28,10 +29,18 @@ async function countBoard(call: Call, query: AccountFilter) {
   // Alarms are few: they are looked up, not counted among a million.
   const { from, where } = await filteredAccounts(call, query);
   const { rows: alarmed } = await sql<{ phase: Phase; position: Position; alarms: number }>`
-    select relationship.phase, relationship.position, count(*)::int as alarms from ${from} where ${where} and ${inTrouble} group by 1, 2`.execute(call.db);
-  for (const row of rows) row.alarms = alarmed.find((each) => each.phase === row.phase && each.position === row.position)?.alarms ?? 0;
+    select relationship.phase, relationship.position, count(*)::int as alarms from ${from} where ${where} and ${inTrouble} group by 1, 2`.execute(
+    call.db,
+  );
+  for (const row of rows)
+    row.alarms = alarmed.find((each) => each.phase === row.phase && each.position === row.position)?.alarms ?? 0;
   const total = rows.reduce((sum, r) => sum + Math.round(Number(r.revenue) * 100), 0);
-  return { cells: rows, accounts: rows.reduce((sum, r) => sum + r.accounts, 0), revenue: (total / 100).toFixed(2), currency: await currencyOf(call) };
+  return {
+    cells: rows,
+    accounts: rows.reduce((sum, r) => sum + r.accounts, 0),
+    revenue: (total / 100).toFixed(2),
+    currency: await currencyOf(call),
+  };
 }
 
 async function drawMap(call: Call, query: AccountFilter & { most: number }) {
@@ -40,8 +49,16 @@ async function drawMap(call: Call, query: AccountFilter & { most: number }) {
     select relationship.account_id as id, named.name, relationship.phase, relationship.position, relationship.along, relationship.trust, relationship.interest, relationship.probability,
       relationship.revenue::float8 as revenue, relationship.potential::float8 as potential, ${inTrouble} as alarm, ${tenth} as tenth
     from (select relationship.* from ${from} where ${where} order by relationship.revenue_order desc, relationship.account_id desc limit ${query.most}) as relationship
-    join account as named on named.workspace_id = relationship.workspace_id and named.id = relationship.account_id`.execute(call.db);
-  if (dots.length < query.most) return { dots: dots.map(({ tenth: _tenth, ...dot }) => dot), groups: [], accounts: dots.length, currency: await currencyOf(call) };
+    join account as named on named.workspace_id = relationship.workspace_id and named.id = relationship.account_id`.execute(
+    call.db,
+  );
+  if (dots.length < query.most)
+    return {
+      dots: dots.map(({ tenth: _tenth, ...dot }) => dot),
+      groups: [],
+      accounts: dots.length,
+      currency: await currencyOf(call),
+    };
   // Beyond the largest, honest groups: every account is in one, none is left out.
   const { rows: groups } = await sql<Group>`
     select phase, position, tenth, sum(accounts)::int as accounts, sum(revenue)::float8 as revenue, (sum(trust) / 1000.0 / sum(accounts))::float8 as trust, (sum(interest) / 1000.0 / sum(accounts))::float8 as interest
@@ -55,8 +72,29 @@ async function drawMap(call: Call, query: AccountFilter & { most: number }) {
   };
 }
 
-interface Dot { id: string; name: string; phase: Phase; position: Position; along: number; trust: number; interest: number; probability: number; revenue: number; potential: number; alarm: boolean; tenth: number }
-interface Group { phase: Phase; position: Position; tenth: number; accounts: number; revenue: number; trust: number; interest: number }
+interface Dot {
+  id: string;
+  name: string;
+  phase: Phase;
+  position: Position;
+  along: number;
+  trust: number;
+  interest: number;
+  probability: number;
+  revenue: number;
+  potential: number;
+  alarm: boolean;
+  tenth: number;
+}
+interface Group {
+  phase: Phase;
+  position: Position;
+  tenth: number;
+  accounts: number;
+  revenue: number;
+  trust: number;
+  interest: number;
+}
 
 function withoutShown(groups: Group[], dots: readonly Dot[]): Group[] {
   const key = (g: Pick<Group, 'phase' | 'position' | 'tenth'>) => `${g.phase}/${g.position}/${g.tenth}`;
@@ -74,8 +112,15 @@ function withoutShown(groups: Group[], dots: readonly Dot[]): Group[] {
  * What there is to add up for a filter: the counts that are kept where they say enough, else each relationship as a count of one.
  * The counts carry the names of the relationship's columns, so that the same conditions fit both.
  */
-async function counted(call: Call, { most: _most, ...filter }: AccountFilter & { most?: number }): Promise<RawBuilder<unknown>> {
-  if (Object.entries(filter).every(([name, wanted]) => kept.has(name) || wanted === undefined || (Array.isArray(wanted) && wanted.length === 0))) {
+async function counted(
+  call: Call,
+  { most: _most, ...filter }: AccountFilter & { most?: number },
+): Promise<RawBuilder<unknown>> {
+  if (
+    Object.entries(filter).every(
+      ([name, wanted]) => kept.has(name) || wanted === undefined || (Array.isArray(wanted) && wanted.length === 0),
+    )
+  ) {
     const conditions = await accountConditions(call.db, call.who.scope, filter, call.now);
     return sql`relationship_count as relationship where ${sql.join([sql`true`, ...conditions.owner('relationship'), ...conditions.relationship], sql` and `)}`;
   }
@@ -91,17 +136,35 @@ const kept: ReadonlySet<string> = new Set<keyof AccountFilter>(['owner', 'phase'
 const tenth = sql<number>`least(9, floor(relationship.along * 10))::int`;
 
 /** The tables and conditions that a filter needs; the account is joined only when the filter speaks of it. */
-export async function filteredAccounts(call: Call, filter: AccountFilter): Promise<{ from: RawBuilder<unknown>; where: RawBuilder<SqlBool> }> {
+export async function filteredAccounts(
+  call: Call,
+  filter: AccountFilter,
+): Promise<{ from: RawBuilder<unknown>; where: RawBuilder<SqlBool> }> {
   const conditions = await accountConditions(call.db, call.who.scope, filter, call.now);
   const alive = sql<SqlBool>`relationship.alive`;
   const ofAccount = needsAccount(filter) ? conditions.account : [];
   return {
-    from: ofAccount.length > 0 ? sql`relationship join account on account.workspace_id = relationship.workspace_id and account.id = relationship.account_id` : sql`relationship`,
+    from:
+      ofAccount.length > 0
+        ? sql`relationship join account on account.workspace_id = relationship.workspace_id and account.id = relationship.account_id`
+        : sql`relationship`,
     where: sql<SqlBool>`${sql.join([alive, ...conditions.owner('relationship'), ...conditions.relationship, ...ofAccount], sql` and `)}`,
   };
 }
 
-const needsAccount = (f: AccountFilter) => Boolean(f.text ?? f.kind?.length ?? f.industry ?? f.parent ?? f.country?.length ?? f.tag?.length ?? f.createdFrom ?? f.createdTo) || [f.aliveFrom, f.aliveTo, f.valueFrom].some((each) => each !== undefined) || Object.keys(f.custom ?? {}).length > 0;
+const needsAccount = (f: AccountFilter) =>
+  Boolean(
+    f.text ??
+    f.kind?.length ??
+    f.industry ??
+    f.parent ??
+    f.country?.length ??
+    f.tag?.length ??
+    f.createdFrom ??
+    f.createdTo,
+  ) ||
+  [f.aliveFrom, f.aliveTo, f.valueFrom].some((each) => each !== undefined) ||
+  Object.keys(f.custom ?? {}).length > 0;
 
 /** Counting a million relationships is one large question, unlike the many small ones of other requests. */
 const withHelpers = (call: Call) => sql`set local max_parallel_workers_per_gather = 2`.execute(call.db);

@@ -35,7 +35,11 @@ export const touchpointDraft = z.strictObject({
   opportunityId: id.nullish(),
   caseId: id.nullish(),
   evidence: text(2000).nullish(),
-  evidenceKey: text(300).optional().describe('The same event from two sources has one key and counts once. One that concerns several accounts has a key for each.'),
+  evidenceKey: text(300)
+    .optional()
+    .describe(
+      'The same event from two sources has one key and counts once. One that concerns several accounts has a key for each.',
+    ),
   nextStep: z.strictObject({ what: text(300), dueAt: instant, memberId: id.optional() }).optional(),
 });
 export type TouchpointDraft = z.output<typeof touchpointDraft>;
@@ -145,7 +149,15 @@ const curve = z.object({
   ),
   marks: z.array(z.object({ at: instant, kind: z.string(), touchpointId: z.string() })),
   /** The lane of promises: settled ones where they were settled, open ones where they were made. */
-  promises: z.array(z.object({ id, at: instant, state: z.enum(['kept', 'broken', 'open', 'overdue']), subject: z.string(), version: z.number() })),
+  promises: z.array(
+    z.object({
+      id,
+      at: instant,
+      state: z.enum(['kept', 'broken', 'open', 'overdue']),
+      subject: z.string(),
+      version: z.number(),
+    }),
+  ),
   reasons: z.array(z.record(z.string(), z.unknown())),
   counts: z.object({ touchpoints: z.number(), channels: z.number() }),
 });
@@ -194,7 +206,20 @@ const todayRow = z.object({
   phase: z.enum(phases),
   position: z.enum(positions),
   probability: z.number(),
-  group: z.enum(['alarm', 'promise', 'handoff', 'next step', 'stuck sale', 'cold sale', 'case', 'renewal', 'spotted', 'champion moved', 'ask now', 'warm']),
+  group: z.enum([
+    'alarm',
+    'promise',
+    'handoff',
+    'next step',
+    'stuck sale',
+    'cold sale',
+    'case',
+    'renewal',
+    'spotted',
+    'champion moved',
+    'ask now',
+    'warm',
+  ]),
   /** Codes with facts; the message catalogue makes the sentence. */
   why: z.array(why),
   todo: why,
@@ -251,7 +276,8 @@ export const relationshipContract = {
   logTouchpoints: endpoint({
     method: 'POST',
     path: '/touchpoint-batches',
-    summary: 'Log up to 1,000 touchpoints at once, all or none; evidence that is known already is counted once. What is refused is named by its place.',
+    summary:
+      'Log up to 1,000 touchpoints at once, all or none; evidence that is known already is counted once. What is refused is named by its place.',
     may: 'touchpoint:write',
     body: z.strictObject({ source: text(60).optional(), touchpoints: z.array(touchpointDraft).min(1).max(1000) }),
     status: 201,
@@ -410,17 +436,31 @@ export const relationshipContract = {
     summary: 'Place accounts on the map and the board as they were known on a day; at most 5,000 at once.',
     may: 'account:read',
     query: z.object({ ...accountFilterShape, asOf: instant }),
-    answer: z.object({ asOf: instant, dots: z.array(dot), cells: z.array(cell), accounts: z.number(), revenue: decimal, currency: z.string() }),
+    answer: z.object({
+      asOf: instant,
+      dots: z.array(dot),
+      cells: z.array(cell),
+      accounts: z.number(),
+      revenue: decimal,
+      currency: z.string(),
+    }),
     ownTransactions: true,
     deadline: 30,
   }),
   listStoodThen: endpoint({
     method: 'GET',
     path: '/relationships/replay/accounts',
-    summary: 'List the accounts that stood somewhere on the cycle on a day, by name. A page may have fewer than were asked for and still a next one: it says how many accounts it looked at.',
+    summary:
+      'List the accounts that stood somewhere on the cycle on a day, by name. A page may have fewer than were asked for and still a next one: it says how many accounts it looked at.',
     may: 'account:read',
     query: z.object({ ...paging, ...accountFilterShape, asOf: instant }),
-    answer: z.object({ asOf: instant, items: z.array(dot), looked: z.number().int(), next: z.string().nullable(), currency: z.string() }),
+    answer: z.object({
+      asOf: instant,
+      items: z.array(dot),
+      looked: z.number().int(),
+      next: z.string().nullable(),
+      currency: z.string(),
+    }),
     ownTransactions: true,
     deadline: 30,
   }),

@@ -33,12 +33,7 @@ export interface Contribution {
  * What each touchpoint up to `at` adds to the line at `at`: K(y − μ) · G(at) ÷ G(then). The sum and the resting level μ
  * are the level on the logit scale to 1e-9.
  */
-export function contributions(
-  trace: readonly Trace[],
-  line: LineName,
-  at: number,
-  memory: Memory,
-): Contribution[] {
+export function contributions(trace: readonly Trace[], line: LineName, at: number, memory: Memory): Contribution[] {
   const counted = trace.filter((entry) => entry.at <= at);
   const last = counted.at(-1);
   if (!last) return [];
@@ -89,12 +84,7 @@ function fade(from: number, to: number, life: number): number {
  * The account of the change from `from` (exclusive) to `to` (inclusive), in points:
  * before + Σ movers + timePassing = after to 1e-9, for each line.
  */
-export function movement(
-  trace: readonly Trace[],
-  from: number,
-  to: number,
-  memory: Memory,
-): Movement {
+export function movement(trace: readonly Trace[], from: number, to: number, memory: Memory): Movement {
   const result: Movement = {
     from,
     to,

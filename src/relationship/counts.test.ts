@@ -29,7 +29,10 @@ const truth = `select ${cells}, ${columns.replace('phase, position, sale_type, '
 
 async function asCounted(): Promise<void> {
   const { database } = world.house;
-  const [is, should] = await database.asOwner(async (tx) => [(await sql.raw(kept).execute(tx)).rows, (await sql.raw(truth).execute(tx)).rows]);
+  const [is, should] = await database.asOwner(async (tx) => [
+    (await sql.raw(kept).execute(tx)).rows,
+    (await sql.raw(truth).execute(tx)).rows,
+  ]);
   expect(is).toEqual(should);
 }
 
@@ -41,25 +44,72 @@ it('keeps the counts true through whatever is done to relationships, folded or n
   const merges: string[] = [];
   const bulks: string[] = [];
   const daysAgo = (n: number) => new Date(world.now().getTime() - n * 86_400_000).toISOString();
-  const touchpoint = (accountId: string) => ({ accountId, kind: pick(['call', 'meeting', 'complaint', 'close won', 'go-live', 'delivery late', 'proposal'] as const), subject: 'Met', at: daysAgo(Math.floor(random() * 300)), expectation: pick([-1, 0, 1] as const) });
+  const touchpoint = (accountId: string) => ({
+    accountId,
+    kind: pick(['call', 'meeting', 'complaint', 'close won', 'go-live', 'delivery late', 'proposal'] as const),
+    subject: 'Met',
+    at: daysAgo(Math.floor(random() * 300)),
+    expectation: pick([-1, 0, 1] as const),
+  });
   const read = (id: string) => owner.call(peopleContract.readAccount, { params: { id } });
   const people = () => pick([owner, seller]).memberId;
   const acts: (() => Promise<unknown>)[] = [
-    async () => accounts.push((await owner.call(peopleContract.createAccount, { body: { name: `Firm ${accounts.length}`, ownerId: people(), saleType: pick(saleTypes) } })).id),
+    async () =>
+      accounts.push(
+        (
+          await owner.call(peopleContract.createAccount, {
+            body: { name: `Firm ${accounts.length}`, ownerId: people(), saleType: pick(saleTypes) },
+          })
+        ).id,
+      ),
     async () => touched.push((await owner.call(api.logTouchpoint, { body: touchpoint(pick(accounts)) })).touchpoint.id),
-    () => owner.call(api.logTouchpoints, { body: { touchpoints: Array.from({ length: 12 }, () => touchpoint(pick(accounts))) } }),
-    () => owner.call(api.correctTouchpoint, { params: { id: pick(touched) }, body: pick([{ retract: true }, { correction: { expectation: 1, at: daysAgo(400) } }]) }),
-    () => owner.call(api.changePhase, { params: { id: pick(accounts) }, body: { phase: pick(phases), evidence: 'They said so' } }),
+    () =>
+      owner.call(api.logTouchpoints, {
+        body: { touchpoints: Array.from({ length: 12 }, () => touchpoint(pick(accounts))) },
+      }),
+    () =>
+      owner.call(api.correctTouchpoint, {
+        params: { id: pick(touched) },
+        body: pick([{ retract: true }, { correction: { expectation: 1, at: daysAgo(400) } }]),
+      }),
+    () =>
+      owner.call(api.changePhase, {
+        params: { id: pick(accounts) },
+        body: { phase: pick(phases), evidence: 'They said so' },
+      }),
     () => owner.call(api.changeSaleType, { params: { id: pick(accounts) }, body: { saleType: pick(saleTypes) } }),
-    () => owner.call(api.overridePosition, { params: { id: pick(accounts) }, body: { position: pick(positions), reason: 'I was there' } }),
+    () =>
+      owner.call(api.overridePosition, {
+        params: { id: pick(accounts) },
+        body: { position: pick(positions), reason: 'I was there' },
+      }),
     () => owner.call(api.setNextStep, { body: { accountId: pick(accounts), what: 'Ring', dueAt: daysAgo(-3) } }),
     () => owner.call(peopleContract.deleteAccount, { params: { id: pick(accounts) } }),
     () => owner.call(peopleContract.restoreAccount, { params: { id: pick(accounts) } }),
-    async () => bulks.push((await owner.call(peopleContract.changeMany, { body: { kind: 'account', ids: [pick(accounts), pick(accounts)], change: { action: 'owner', ownerId: people() } } })).id),
+    async () =>
+      bulks.push(
+        (
+          await owner.call(peopleContract.changeMany, {
+            body: {
+              kind: 'account',
+              ids: [pick(accounts), pick(accounts)],
+              change: { action: 'owner', ownerId: people() },
+            },
+          })
+        ).id,
+      ),
     () => owner.call(peopleContract.undoMany, { params: { id: pick(bulks) } }),
     async () => {
       const [kept, gone] = [await read(pick(accounts)), await read(pick(accounts))];
-      merges.push((await owner.call(mergingContract.mergeAccounts, { params: { id: kept.id }, body: { otherId: gone.id, otherVersion: gone.version, take: [] } }, { ifMatch: kept.version })).mergeId);
+      merges.push(
+        (
+          await owner.call(
+            mergingContract.mergeAccounts,
+            { params: { id: kept.id }, body: { otherId: gone.id, otherVersion: gone.version, take: [] } },
+            { ifMatch: kept.version },
+          )
+        ).mergeId,
+      );
     },
     () => owner.call(mergingContract.undoMerge, { params: { id: pick(merges) } }),
     () => world.house.database.asOwner(foldCounts),
@@ -68,24 +118,43 @@ it('keeps the counts true through whatever is done to relationships, folded or n
   let done = 0;
   for (let step = 0; step < 140; step++) {
     // What is refused (the same account twice, nothing to undo) must leave the counts as they were, too.
-    await pick(acts)().then(() => done++, () => {});
+    await pick(acts)().then(
+      () => done++,
+      () => {},
+    );
     if (step % 7 === 0) await asCounted();
   }
   expect(done).toBeGreaterThan(80);
   await world.house.database.asOwner(foldCounts);
   await asCounted();
-  const { rows } = await world.house.database.asOwner((tx) => sql<{ unfolded: number; spare: number }>`select count(*) filter (where not folded)::int as unfolded, (count(*) - count(distinct (owner_id, phase, position, sale_type, tenth)))::int as spare from relationship_count`.execute(tx));
+  const { rows } = await world.house.database.asOwner((tx) =>
+    sql<{
+      unfolded: number;
+      spare: number;
+    }>`select count(*) filter (where not folded)::int as unfolded, (count(*) - count(distinct (owner_id, phase, position, sale_type, tenth)))::int as spare from relationship_count`.execute(
+      tx,
+    ),
+  );
   expect(rows).toEqual([{ unfolded: 0, spare: 0 }]);
 
   // Erased altogether, with everything that hangs on them.
-  await world.house.database.asOwner((tx) => sql`delete from account where id = any (${accounts.slice(0, 6)}::uuid[])`.execute(tx));
+  await world.house.database.asOwner((tx) =>
+    sql`delete from account where id = any (${accounts.slice(0, 6)}::uuid[])`.execute(tx),
+  );
   await asCounted();
 }, 60_000);
 
 it('shows each person the counts of what that person may see', async () => {
   const all = await owner.call(api.board, {});
   const own = await seller.call(api.board, {});
-  const counted = await world.house.database.asOwner((tx) => sql<{ all: number; own: number }>`select count(*)::int as all, (count(*) filter (where owner_id = ${seller.memberId}))::int as own from relationship where alive`.execute(tx));
+  const counted = await world.house.database.asOwner((tx) =>
+    sql<{
+      all: number;
+      own: number;
+    }>`select count(*)::int as all, (count(*) filter (where owner_id = ${seller.memberId}))::int as own from relationship where alive`.execute(
+      tx,
+    ),
+  );
   expect([all.accounts, own.accounts]).toEqual([counted.rows[0]!.all, counted.rows[0]!.own]);
   expect(own.accounts).toBeLessThan(all.accounts);
   // A filter that the counts do not know is counted one by one, and says the same.
@@ -94,7 +163,9 @@ it('shows each person the counts of what that person may see', async () => {
   const slowly = await owner.call(api.map, { query: { most: 10, trustFrom: 0 } });
   expect(map.accounts).toBe(all.accounts);
   for (const { trust, interest, ...group } of slowly.groups) {
-    const kept = map.groups.find((each) => each.phase === group.phase && each.position === group.position && each.along === group.along);
+    const kept = map.groups.find(
+      (each) => each.phase === group.phase && each.position === group.position && each.along === group.along,
+    );
     expect(kept).toMatchObject(group);
     // Levels are kept in thousandths of a point.
     expect(kept!.trust).toBeCloseTo(trust, 2);

@@ -80,7 +80,17 @@ describe('trust and interest', () => {
         if (steps.length === 0) return;
         const some = steps.slice(0, 1 + (pick % steps.length));
         const begun = begin(saleType, some[0]!.effect.at, model, connected.standing);
-        const told = again(begun, some.map(({ effect: { at, kind, trust, interest }, state }) => ({ at, kind, trust, interest, shown: state.shown })), model);
+        const told = again(
+          begun,
+          some.map(({ effect: { at, kind, trust, interest }, state }) => ({
+            at,
+            kind,
+            trust,
+            interest,
+            shown: state.shown,
+          })),
+          model,
+        );
         for (const days of [0, 9, 300]) {
           const [was, is] = [some.at(-1)!.state, told].map((state) => view(state, state.at + days * 86_400_000, model));
           expect(is!.shown).toBe(was!.shown);

@@ -217,7 +217,11 @@ export interface KeptStep {
 function lineAgain(arrived: LineState, { innovation, logG }: KeptStep['trust'], rest: number): LineState {
   // What the filter gave to the new observation follows from how much of the old it kept.
   const weight = -Math.expm1(logG - arrived.logG);
-  return { mean: arrived.mean + innovation + weight * (rest - arrived.mean), variance: (1 - weight) * arrived.variance, logG };
+  return {
+    mean: arrived.mean + innovation + weight * (rest - arrived.mean),
+    variance: (1 - weight) * arrived.variance,
+    logG,
+  };
 }
 
 /** The state after steps that are kept, from one before the first of them: without the touchpoints themselves. Lines, belief and position; what is counted of contacts stays as it was. */
@@ -225,12 +229,26 @@ export function again(begun: CycleState, steps: readonly KeptStep[], model: Mode
   let state = begun;
   for (const step of steps) {
     const days = daysBetween(state.at, step.at);
-    const arrived = { trust: advanceLine(state.trust, 'trust', days, state.saleType, model), interest: advanceLine(state.interest, 'interest', days, state.saleType, model) };
+    const arrived = {
+      trust: advanceLine(state.trust, 'trust', days, state.saleType, model),
+      interest: advanceLine(state.interest, 'interest', days, state.saleType, model),
+    };
     const trust = lineAgain(arrived.trust, step.trust, model.rest.trust);
     const interest = lineAgain(arrived.interest, step.interest, model.rest.interest);
-    const moved = { trust: { before: arrived.trust.mean, after: trust.mean }, interest: { before: arrived.interest.mean, after: interest.mean } };
+    const moved = {
+      trust: { before: arrived.trust.mean, after: trust.mean },
+      interest: { before: arrived.interest.mean, after: interest.mean },
+    };
     const belief = nextBelief(state.belief, state.standing, days, arrived, step, moved, model);
-    state = { ...state, at: step.at, trust, interest, belief, shown: step.shown, standing: standingAfter(state.standing, step.kind) };
+    state = {
+      ...state,
+      at: step.at,
+      trust,
+      interest,
+      belief,
+      shown: step.shown,
+      standing: standingAfter(state.standing, step.kind),
+    };
   }
   return state;
 }

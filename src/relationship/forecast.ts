@@ -14,8 +14,12 @@ function withoutContact(state: CycleState, listening: readonly Listening[], mode
 }
 
 /** The same at each of `times`. */
-export const forecast = (state: CycleState, times: readonly number[], listening: readonly Listening[], model: Model): CycleView[] =>
-  times.map(withoutContact(state, listening, model));
+export const forecast = (
+  state: CycleState,
+  times: readonly number[],
+  listening: readonly Listening[],
+  model: Model,
+): CycleView[] => times.map(withoutContact(state, listening, model));
 
 /** Used while the cost of a contact and the value at stake are not known. */
 export const usualThreshold = 0.6;
@@ -34,8 +38,13 @@ export function alarmThreshold(stakes: { contactCost: number; value: number; sav
 }
 
 /** The same from what a workspace has said, and what one account brings in a year. */
-export function thresholdOf({ contactCost, savePercent }: { contactCost: number | null; savePercent: number | null }, value: number): number {
-  return alarmThreshold(contactCost === null || savePercent === null ? null : { contactCost, value, saveRate: savePercent / 100 });
+export function thresholdOf(
+  { contactCost, savePercent }: { contactCost: number | null; savePercent: number | null },
+  value: number,
+): number {
+  return alarmThreshold(
+    contactCost === null || savePercent === null ? null : { contactCost, value, saveRate: savePercent / 100 },
+  );
 }
 
 export interface Alarm {

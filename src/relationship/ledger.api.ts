@@ -7,7 +7,14 @@ import { begin, type CycleState } from './cycle.ts';
 import { isToCome } from './drafts.api.ts';
 import type { Setting } from './ledger.ts';
 import { ledgerBefore } from './ledger/before.api.ts';
-import { entryFrom, firstOfEach, isItsOwnEvidence, ledgerEntry, toldColumns, type StoredEntry } from './ledger/entry.ts';
+import {
+  entryFrom,
+  firstOfEach,
+  isItsOwnEvidence,
+  ledgerEntry,
+  toldColumns,
+  type StoredEntry,
+} from './ledger/entry.ts';
 import { effectOf, keepEntries, keepMoves, keepParticipants } from './ledger/keep.api.ts';
 import { appendedTo, foldedAnew, isOfModel, sweptBy, type Moved } from './ledger/moves.ts';
 import { asTheyStand, learntFrom, readingOf } from './ledger/sources.ts';
@@ -56,18 +63,39 @@ export interface TakeOptions {
 }
 
 /** Writes the drafts into the ledger and moves the relationships they belong to, all or nothing. */
-export async function takeIn(call: Call, drafts: readonly TouchpointDraft[], options: TakeOptions = {}): Promise<Taken> {
+export async function takeIn(
+  call: Call,
+  drafts: readonly TouchpointDraft[],
+  options: TakeOptions = {},
+): Promise<Taken> {
   refuseTheFuture(drafts, call.now);
   const memberId = options.memberId === undefined ? call.who.memberId : options.memberId;
   const source = options.source ?? 'person';
-  const scoredBy = memberId && !options.knownAtOnce && !options.readAs && drafts.some((draft) => draft.expectation != null) ? memberId : null;
-  const { relationships, hears, source: scorer } = await ledgerBefore(call.db, drafts.map((draft) => draft.accountId), scoredBy);
+  const scoredBy =
+    memberId && !options.knownAtOnce && !options.readAs && drafts.some((draft) => draft.expectation != null)
+      ? memberId
+      : null;
+  const {
+    relationships,
+    hears,
+    source: scorer,
+  } = await ledgerBefore(
+    call.db,
+    drafts.map((draft) => draft.accountId),
+    scoredBy,
+  );
   const before = new Map(relationships);
 
   const reading = options.readAs ?? (scoredBy === null ? asTheyStand : readingOf(scorer, hears.model));
   const entries = drafts.map((draft, index) =>
     entryFrom(draft, {
-      id: call.newId(), source, reading, now: call.now, memberId: options.members?.[index] ?? memberId, retracts: options.retracts ?? false, supersedes: options.supersedes?.[index] ?? null,
+      id: call.newId(),
+      source,
+      reading,
+      now: call.now,
+      memberId: options.members?.[index] ?? memberId,
+      retracts: options.retracts ?? false,
+      supersedes: options.supersedes?.[index] ?? null,
       recordedAt: options.knownAtOnce && draft.at ? new Date(draft.at) : call.now,
     }),
   );
@@ -81,12 +109,15 @@ export async function takeIn(call: Call, drafts: readonly TouchpointDraft[], opt
   moved.push(...(await foldAnew(call.db, late, hears, now)));
   ahead(keepMoves(call.db, moved, hears, now));
   const learnt = scoredBy === null || source !== 'person' ? undefined : learntFrom(fresh, scorer);
-  if (learnt) ahead(sql`select source_learnt(${scoredBy}, ${JSON.stringify(learnt)}::jsonb, ${call.now})`.execute(call.db));
+  if (learnt)
+    ahead(sql`select source_learnt(${scoredBy}, ${JSON.stringify(learnt)}::jsonb, ${call.now})`.execute(call.db));
 
   for (const { stored } of moved) relationships.set(stored.account_id, stored);
   return {
     ids: entries.map((entry) => known.get(entry.evidence_key) ?? first.get(entry.evidence_key)!.id),
-    duplicates: entries.flatMap((entry, i) => (known.has(entry.evidence_key) || first.get(entry.evidence_key) !== entry ? [i] : [])),
+    duplicates: entries.flatMap((entry, i) =>
+      known.has(entry.evidence_key) || first.get(entry.evidence_key) !== entry ? [i] : [],
+    ),
     fresh,
     effectOf: (id) => effectOf(moved, id),
     relationships,
@@ -97,26 +128,43 @@ export async function takeIn(call: Call, drafts: readonly TouchpointDraft[], opt
 
 function refuseTheFuture(drafts: readonly TouchpointDraft[], now: Date): void {
   if (!drafts.some((draft) => isToCome(draft.at, now))) return;
-  throw new Problem(422, 'invalid_input', 'A touchpoint is something that has happened: its time lies in the future. Plan it as a next step instead.', {
-    errors: [{ path: 'at', message: 'Lies in the future' }],
-  });
+  throw new Problem(
+    422,
+    'invalid_input',
+    'A touchpoint is something that has happened: its time lies in the future. Plan it as a next step instead.',
+    {
+      errors: [{ path: 'at', message: 'Lies in the future' }],
+    },
+  );
 }
 
 /** Writes the entries, and works out what they move while the database does: mostly none of them was known before. */
 async function enteredAndMoved(
-  db: Tx, entries: readonly StoredEntry[], relationships: ReadonlyMap<string, Stored>, hears: Hears,
+  db: Tx,
+  entries: readonly StoredEntry[],
+  relationships: ReadonlyMap<string, Stored>,
+  hears: Hears,
 ): Promise<{ known: ReadonlyMap<string, string>; moved: Moved[]; late: Stored[] }> {
   const entering = keepEntries(db, entries);
   ahead(entering);
-  if (entries.every(isItsOwnEvidence) && entries.length === 1) return { known: new Map(), ...appendedTo(relationships, entries, hears) };
+  if (entries.every(isItsOwnEvidence) && entries.length === 1)
+    return { known: new Map(), ...appendedTo(relationships, entries, hears) };
   await new Promise((resolve) => setImmediate(resolve));
   const all = appendedTo(relationships, entries, hears);
   const known = await entering;
   if (known.size === 0) return { known, ...all };
-  return { known, ...appendedTo(relationships, entries.filter((entry) => !known.has(entry.evidence_key)), hears) };
+  return {
+    known,
+    ...appendedTo(
+      relationships,
+      entries.filter((entry) => !known.has(entry.evidence_key)),
+      hears,
+    ),
+  };
 }
 
-const contactsOf = (entries: readonly StoredEntry[], drafts: readonly Pick<TouchpointDraft, 'contactIds'>[]) => new Map(entries.map(({ id }, i) => [id, drafts[i]!.contactIds ?? []]));
+const contactsOf = (entries: readonly StoredEntry[], drafts: readonly Pick<TouchpointDraft, 'contactIds'>[]) =>
+  new Map(entries.map(({ id }, i) => [id, drafts[i]!.contactIds ?? []]));
 
 export type Entry = TouchpointDraft & { id: string; memberId: string | null };
 
@@ -127,7 +175,16 @@ export type Entry = TouchpointDraft & { id: string; memberId: string | null };
  */
 export async function enter(call: Call, drafts: readonly Entry[], source: string): Promise<Set<string>> {
   const entries = drafts.map((draft) =>
-    entryFrom(draft, { id: draft.id, memberId: draft.memberId, source, now: call.now, recordedAt: new Date(draft.at ?? call.now), supersedes: null, retracts: false, reading: asTheyStand }),
+    entryFrom(draft, {
+      id: draft.id,
+      memberId: draft.memberId,
+      source,
+      now: call.now,
+      recordedAt: new Date(draft.at ?? call.now),
+      supersedes: null,
+      retracts: false,
+      reading: asTheyStand,
+    }),
   );
   const known = await keepEntries(call.db, entries);
   const fresh = entries.filter((entry) => !known.has(entry.evidence_key));
@@ -147,9 +204,16 @@ export async function replayAccounts(call: Call, accountIds: readonly string[]):
 export async function lookAgain(call: Call, accountIds: readonly string[]): Promise<void> {
   const { relationships, hears } = await ledgerBefore(call.db, accountIds);
   const now = call.now.getTime();
-  const [same = [], others = []] = [true, false].map((ofModel) => [...relationships.values()].filter((stored) => isOfModel(stored, hears) === ofModel));
+  const [same = [], others = []] = [true, false].map((ofModel) =>
+    [...relationships.values()].filter((stored) => isOfModel(stored, hears) === ofModel),
+  );
   // What another set of weights made is folded anew, not moved on.
-  await keepMoves(call.db, [...same.map((stored) => sweptBy(stored, now, hears)), ...(await foldAnew(call.db, others, hears, now))], hears, now);
+  await keepMoves(
+    call.db,
+    [...same.map((stored) => sweptBy(stored, now, hears)), ...(await foldAnew(call.db, others, hears, now))],
+    hears,
+    now,
+  );
 }
 
 /** Folds whole accounts anew from their ledgers: late arrivals, corrections, a changed sale type or model. */
@@ -157,13 +221,27 @@ async function foldAnew(db: Tx, all: readonly Stored[], hears: Hears, now: numbe
   if (all.length === 0) return [];
   const ofThem = sql<string>`any (${all.map((stored) => stored.account_id)}::uuid[])`;
   const [rows, changes] = await Promise.all([
-    db.selectFrom('touchpoint').select(['account_id', ...toldColumns]).where('account_id', '=', ofThem).execute(),
-    db.selectFrom('phase_change').select(['account_id', 'at', 'to_phase as to']).where('account_id', '=', ofThem).execute(),
+    db
+      .selectFrom('touchpoint')
+      .select(['account_id', ...toldColumns])
+      .where('account_id', '=', ofThem)
+      .execute(),
+    db
+      .selectFrom('phase_change')
+      .select(['account_id', 'at', 'to_phase as to'])
+      .where('account_id', '=', ofThem)
+      .execute(),
   ]);
   const ledgers = Map.groupBy(rows, (row) => row.account_id);
   const changed = Map.groupBy(changes, (change) => change.account_id);
   return all.map((stored) =>
-    foldedAnew(stored, (ledgers.get(stored.account_id) ?? []).map(ledgerEntry), (changed.get(stored.account_id) ?? []).map(({ at, to }) => ({ at: at.getTime(), to })), hears, now),
+    foldedAnew(
+      stored,
+      (ledgers.get(stored.account_id) ?? []).map(ledgerEntry),
+      (changed.get(stored.account_id) ?? []).map(({ at, to }) => ({ at: at.getTime(), to })),
+      hears,
+      now,
+    ),
   );
 }
 

@@ -181,6 +181,11 @@ async function change(
 /** Drops those of an account's steps that are still open: what they belonged to has ended. */
 export async function droppedSteps(call: Call, accountId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await call.db.updateTable('next_step').set({ state: 'dropped', ended_at: call.now, updated_at: call.now, version: sql`version + 1` as never }).where('id', 'in', ids).where('state', '=', 'open').execute();
+  await call.db
+    .updateTable('next_step')
+    .set({ state: 'dropped', ended_at: call.now, updated_at: call.now, version: sql`version + 1` as never })
+    .where('id', 'in', ids)
+    .where('state', '=', 'open')
+    .execute();
   await mirrorDue(call, accountId);
 }

@@ -21,8 +21,11 @@ export const learnBandsSoon: Reaction = async (call) => call.enqueue(bandJob, { 
 export async function learnBands(call: Call): Promise<void> {
   const model = await modelInUse(call.db);
   for (const saleType of saleTypes) {
-    const { rows } = await sql<HistoryRow>`select h.* from (select r.account_id from relationship r where r.alive and r.sale_type = ${saleType} and r.position = 'realized' and r.closed_at is not null
-        order by r.closed_at desc limit ${most}) one cross join lateral account_history(one.account_id) h`.execute(call.db);
+    const { rows } =
+      await sql<HistoryRow>`select h.* from (select r.account_id from relationship r where r.alive and r.sale_type = ${saleType} and r.position = 'realized' and r.closed_at is not null
+        order by r.closed_at desc limit ${most}) one cross join lateral account_history(one.account_id) h`.execute(
+        call.db,
+      );
     const accounts: Lived[] = [];
     for (const row of rows) {
       accounts.push(...lived(row, call.now.getTime(), model));
@@ -33,8 +36,11 @@ export async function learnBands(call: Call): Promise<void> {
       const own = ownBand(saleType, line, accounts);
       if (own)
         await sql`insert into expected_band (workspace_id, sale_type, line, n, knots, learnt_at) values (${call.who.workspaceId}, ${saleType}, ${line}, ${own.n}, ${JSON.stringify(own.knots)}::jsonb, ${call.now})
-          on conflict (workspace_id, sale_type, line) do update set n = excluded.n, knots = excluded.knots, learnt_at = excluded.learnt_at`.execute(call.db);
-      else await call.db.deleteFrom('expected_band').where('sale_type', '=', saleType).where('line', '=', line).execute();
+          on conflict (workspace_id, sale_type, line) do update set n = excluded.n, knots = excluded.knots, learnt_at = excluded.learnt_at`.execute(
+          call.db,
+        );
+      else
+        await call.db.deleteFrom('expected_band').where('sale_type', '=', saleType).where('line', '=', line).execute();
     }
   }
 }
@@ -51,6 +57,9 @@ function lived(row: HistoryRow, now: number, model: Model): Lived[] {
   };
   // One walk through the ledger, looked at every few days.
   const views = series(folded, at, course.startedAt, now, every);
-  const nearest = (moment: number) => views[Math.min(views.length - 1, Math.max(0, Math.round((moment - course.startedAt) / (every * millisecondsPerDay))))]!;
+  const nearest = (moment: number) =>
+    views[
+      Math.min(views.length - 1, Math.max(0, Math.round((moment - course.startedAt) / (every * millisecondsPerDay))))
+    ]!;
   return [{ course, until: now, level: (line, moment) => nearest(moment)[line].value }];
 }

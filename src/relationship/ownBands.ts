@@ -16,7 +16,11 @@ export interface Lived {
 }
 
 /** The band through the days of the template; undefined when too few accounts have lived through the close and two more of these days. */
-export function ownBand(saleType: SaleType, line: LineName, accounts: readonly Lived[]): { knots: Knot[]; n: number } | undefined {
+export function ownBand(
+  saleType: SaleType,
+  line: LineName,
+  accounts: readonly Lived[],
+): { knots: Knot[]; n: number } | undefined {
   const knots: Knot[] = [];
   let n = 0;
   for (const day of templateDays(saleType, line)) {

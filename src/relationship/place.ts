@@ -5,7 +5,10 @@ import { positions } from './vocabulary.ts';
  * Where on the canonical curve an account stands within the zone of its position, 0 (entering) to 1 (leaving): the nearer the
  * neighbouring position, the nearer its border. The peak's middle is the close: prospects stand before it, customers after.
  */
-export function alongZone({ shown, probabilities }: Pick<Judgement, 'shown' | 'probabilities'>, standing: Standing): number {
+export function alongZone(
+  { shown, probabilities }: Pick<Judgement, 'shown' | 'probabilities'>,
+  standing: Standing,
+): number {
   const index = positions.indexOf(shown);
   const before = nearness(sum(probabilities.slice(0, index)));
   const after = nearness(sum(probabilities.slice(index + 1)));

@@ -7,4 +7,11 @@ import { nextStepHandlers } from './nextSteps.api.ts';
 import { todayHandlers } from './today.api.ts';
 import { touchpointHandlers } from './touchpoints.api.ts';
 
-export const relationshipHandlers: Handlers<typeof relationshipContract> = { ...touchpointHandlers, ...accountHandlers, ...nextStepHandlers, ...boardHandlers, ...replayHandlers, ...todayHandlers };
+export const relationshipHandlers: Handlers<typeof relationshipContract> = {
+  ...touchpointHandlers,
+  ...accountHandlers,
+  ...nextStepHandlers,
+  ...boardHandlers,
+  ...replayHandlers,
+  ...todayHandlers,
+};

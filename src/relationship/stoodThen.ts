@@ -12,10 +12,48 @@ export interface StoodThen {
 }
 
 /** What is asked of the day itself; everything else in a filter is asked of the account as it is. */
-export type OfThatDay = Pick<AccountFilter, 'phase' | 'position' | 'trustFrom' | 'trustTo' | 'interestFrom' | 'interestTo' | 'alongFrom' | 'alongTo' | 'revenueFrom' | 'revenueTo'>;
+export type OfThatDay = Pick<
+  AccountFilter,
+  | 'phase'
+  | 'position'
+  | 'trustFrom'
+  | 'trustTo'
+  | 'interestFrom'
+  | 'interestTo'
+  | 'alongFrom'
+  | 'alongTo'
+  | 'revenueFrom'
+  | 'revenueTo'
+>;
 
-export function parted({ phase, position, trustFrom, trustTo, interestFrom, interestTo, alongFrom, alongTo, revenueFrom, revenueTo, ...ofAccount }: AccountFilter): { ofDay: OfThatDay; ofAccount: AccountFilter } {
-  return { ofDay: { phase, position, trustFrom, trustTo, interestFrom, interestTo, alongFrom, alongTo, revenueFrom, revenueTo }, ofAccount };
+export function parted({
+  phase,
+  position,
+  trustFrom,
+  trustTo,
+  interestFrom,
+  interestTo,
+  alongFrom,
+  alongTo,
+  revenueFrom,
+  revenueTo,
+  ...ofAccount
+}: AccountFilter): { ofDay: OfThatDay; ofAccount: AccountFilter } {
+  return {
+    ofDay: {
+      phase,
+      position,
+      trustFrom,
+      trustTo,
+      interestFrom,
+      interestTo,
+      alongFrom,
+      alongTo,
+      revenueFrom,
+      revenueTo,
+    },
+    ofAccount,
+  };
 }
 
 /** Whether it is asked for: both ends count, as in every list. */

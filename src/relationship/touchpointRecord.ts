@@ -45,10 +45,22 @@ export function recordOf(r: ToldRow): TouchpointRecord {
     supersededById: r.superseded_by_id,
     retracts: r.retracts,
     contacts: r.contacts ?? [],
-    moved: r.trust_move === null || r.interest_move === null ? null : { trust: r.trust_move, interest: r.interest_move },
+    moved:
+      r.trust_move === null || r.interest_move === null ? null : { trust: r.trust_move, interest: r.interest_move },
   };
 }
 
 /** An entry that was just written, with nobody but its author taking part. */
-export const asLogged = (entry: StoredEntry, names: Names, moved: { trust: number; interest: number } | undefined): TouchpointRecord =>
-  recordOf({ ...entry, ...names, superseded_by_id: null, trust_move: moved?.trust ?? null, interest_move: moved?.interest ?? null, contacts: null });
+export const asLogged = (
+  entry: StoredEntry,
+  names: Names,
+  moved: { trust: number; interest: number } | undefined,
+): TouchpointRecord =>
+  recordOf({
+    ...entry,
+    ...names,
+    superseded_by_id: null,
+    trust_move: moved?.trust ?? null,
+    interest_move: moved?.interest ?? null,
+    contacts: null,
+  });

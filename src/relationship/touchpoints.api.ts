@@ -9,7 +9,16 @@ import type { relationshipContract, TouchpointDraft, TouchpointRecord } from './
 import { mustBeTakable, refuseGone } from './drafts.api.ts';
 import { append } from './ledger.ts';
 import { entryFrom } from './ledger/entry.ts';
-import { hearing, ledgerEntry, lockRelationships, setting, takeIn, replayAccounts, type Stored, type Taken } from './ledger.api.ts';
+import {
+  hearing,
+  ledgerEntry,
+  lockRelationships,
+  setting,
+  takeIn,
+  replayAccounts,
+  type Stored,
+  type Taken,
+} from './ledger.api.ts';
 import type { Model } from './model.ts';
 import { view } from './cycle.ts';
 import { openNextStep } from './nextSteps.api.ts';
@@ -35,7 +44,10 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
     const nextStep = body.nextStep ? await openNextStep(call, { accountId: body.accountId, ...body.nextStep }) : null;
     const duplicate = taken.duplicates.length > 0;
     if (duplicate && (await elsewhere(call, [body], taken)).length > 0)
-      throw conflict('known_elsewhere', 'This evidence is noted already with another account. The same evidence counts once: give it a key of its own for each account.');
+      throw conflict(
+        'known_elsewhere',
+        'This evidence is noted already with another account. The same evidence counts once: give it a key of its own for each account.',
+      );
     if (!duplicate)
       await call.record(
         'touchpoint.logged',
@@ -44,7 +56,8 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
       );
     const [fresh] = taken.fresh;
     return {
-      touchpoint: fresh && !body.contactIds?.length ? asLogged(fresh, await names, taken.effectOf(id)) : await one(call, id),
+      touchpoint:
+        fresh && !body.contactIds?.length ? asLogged(fresh, await names, taken.effectOf(id)) : await one(call, id),
       duplicate,
       before: levels(taken.before.get(body.accountId)!, call.now.getTime(), taken.model),
       after: { trust: stands.trust, interest: stands.interest },
@@ -61,7 +74,19 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
     const stored = relationships.get(draft.accountId)!;
     const now = call.now.getTime();
     const entry = ledgerEntry(
-      entryFrom({ ...draft, at: new Date(Math.max(now, stored.state.at)).toISOString() }, { id: call.newId(), memberId: null, source: 'person', now: call.now, recordedAt: call.now, supersedes: null, retracts: false, reading: null }),
+      entryFrom(
+        { ...draft, at: new Date(Math.max(now, stored.state.at)).toISOString() },
+        {
+          id: call.newId(),
+          memberId: null,
+          source: 'person',
+          now: call.now,
+          recordedAt: call.now,
+          supersedes: null,
+          retracts: false,
+          reading: null,
+        },
+      ),
     );
     const { state } = append(stored.state, entry, setting(stored, hears)).at(-1)!;
     const before = view(stored.state, Math.max(now, stored.state.at), hears.model);
@@ -83,7 +108,14 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
       await call.record(
         'touchpoints.taken in',
         { kind: 'touchpoint', id: null },
-        { created, duplicates: taken.duplicates.length, source: body.source ?? 'api', promisesOf: [...new Set(body.touchpoints.filter((d) => d.kind.startsWith('promise')).map((d) => d.accountId))] },
+        {
+          created,
+          duplicates: taken.duplicates.length,
+          source: body.source ?? 'api',
+          promisesOf: [
+            ...new Set(body.touchpoints.filter((d) => d.kind.startsWith('promise')).map((d) => d.accountId)),
+          ],
+        },
       );
     return { created, duplicates: taken.duplicates, elsewhere: await elsewhere(call, body.touchpoints, taken) };
   },
@@ -127,18 +159,31 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
       caseId: old.case_id,
       evidence: old.evidence,
     };
-    const corrected = { ...body.correction, ...(body.correction?.at ? { at: new Date(body.correction.at).toISOString() } : {}) };
+    const corrected = {
+      ...body.correction,
+      ...(body.correction?.at ? { at: new Date(body.correction.at).toISOString() } : {}),
+    };
     const draft: TouchpointDraft = { ...before, evidence: body.reason ?? old.evidence, ...corrected };
     refuseSilence([draft]);
     // A score that stands is read as it was, and teaches nothing a second time.
     const sameScore = draft.expectation === old.expectation && old.reading_bias !== null && old.reading_noise !== null;
     // Whoever had the contact still had it; who corrected it stands in its history.
-    const taken = await takeIn(call, [draft], { supersedes: [params.id], retracts: body.retract, members: [old.member_id], readAs: sameScore ? { bias: old.reading_bias!, noise: old.reading_noise! } : undefined });
+    const taken = await takeIn(call, [draft], {
+      supersedes: [params.id],
+      retracts: body.retract,
+      members: [old.member_id],
+      readAs: sameScore ? { bias: old.reading_bias!, noise: old.reading_noise! } : undefined,
+    });
     if (draft.accountId !== old.account_id) await replayAccounts(call, [old.account_id]);
     await call.record(
       body.retract ? 'touchpoint.taken back' : 'touchpoint.corrected',
       { kind: 'touchpoint', id: taken.ids[0]!, accountId: draft.accountId },
-      { supersedes: params.id, reason: body.reason ?? null, subject: old.subject, ...(body.retract ? {} : { changes: changesBetween<object>(before, corrected) }) },
+      {
+        supersedes: params.id,
+        reason: body.reason ?? null,
+        subject: old.subject,
+        ...(body.retract ? {} : { changes: changesBetween<object>(before, corrected) }),
+      },
     );
     return one(call, taken.ids[0]!);
   },
@@ -162,7 +207,11 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
     if (knownBy) rows = rows.where('t.at', '<=', knownBy).where('t.recorded_at', '<=', knownBy);
     if (!query.superseded)
       rows = rows.where('t.retracts', '=', false).where((e) => {
-        const newer = e.selectFrom('touchpoint as newer').select('newer.id').whereRef('newer.workspace_id', '=', 't.workspace_id').whereRef('newer.supersedes_id', '=', 't.id');
+        const newer = e
+          .selectFrom('touchpoint as newer')
+          .select('newer.id')
+          .whereRef('newer.workspace_id', '=', 't.workspace_id')
+          .whereRef('newer.supersedes_id', '=', 't.id');
         return e.not(e.exists(knownBy ? newer.where('newer.recorded_at', '<=', knownBy) : newer));
       });
     const found = await pageOf(
@@ -183,7 +232,11 @@ export const touchpointHandlers: Pick<Handlers<typeof relationshipContract>, Own
 /** Duplicates whose evidence is noted with another account: there it counts, here it does not. */
 async function elsewhere(call: Call, drafts: readonly TouchpointDraft[], taken: Taken): Promise<number[]> {
   if (taken.duplicates.length === 0) return [];
-  const rows = await call.db.selectFrom('touchpoint').select(['id', 'account_id']).where('id', '=', sql<string>`any (${taken.duplicates.map((place) => taken.ids[place]!)}::uuid[])`).execute();
+  const rows = await call.db
+    .selectFrom('touchpoint')
+    .select(['id', 'account_id'])
+    .where('id', '=', sql<string>`any (${taken.duplicates.map((place) => taken.ids[place]!)}::uuid[])`)
+    .execute();
   const accountOf = new Map(rows.map((row) => [row.id, row.account_id]));
   return taken.duplicates.filter((place) => accountOf.get(taken.ids[place]!) !== drafts[place]!.accountId);
 }
@@ -214,7 +267,9 @@ async function told(call: Call, ids: RawBuilder<unknown>): Promise<ToldRow[]> {
 
 /** Whose names stand beside what this person logs. */
 function namesBeside(call: Call, accountId: string): Promise<Names> {
-  const asked = sql<Names>`select * from names_beside(${accountId}, ${call.who.memberId})`.execute(call.db).then(({ rows }) => rows[0]!);
+  const asked = sql<Names>`select * from names_beside(${accountId}, ${call.who.memberId})`
+    .execute(call.db)
+    .then(({ rows }) => rows[0]!);
   ahead(asked);
   return asked;
 }

@@ -51,22 +51,25 @@ function byTeam(rows: readonly Coverage[], me: string): Coverage[] {
   const teams = Map.groupBy(others, (row) => row.teamName);
   const large = [...teams].filter(([name, members]) => name !== null && members.length >= fewestInASum);
   const rest = others.filter((row) => !large.some(([name]) => name === row.teamName));
-  const sums = [...large, ...(rest.length >= fewestInASum ? [[null, rest] as const] : [])].map(([teamName, members]): Coverage => {
-    const sum = (of: (row: Coverage) => number | string) => members.reduce((total, row) => total + Number(of(row)), 0);
-    return {
-      memberId: null,
-      memberName: null,
-      teamName,
-      people: members.length,
-      accounts: sum((row) => row.accounts),
-      revenue: sum((row) => row.revenue).toFixed(2),
-      inTrouble: sum((row) => row.inTrouble),
-      withoutNextStep: sum((row) => row.withoutNextStep),
-      silent: sum((row) => row.silent),
-      openSales: sum((row) => row.openSales),
-      openAmount: sum((row) => row.openAmount).toFixed(2),
-      unrated: leftOutOf(members.map((row) => row.unrated)),
-    };
-  });
+  const sums = [...large, ...(rest.length >= fewestInASum ? [[null, rest] as const] : [])].map(
+    ([teamName, members]): Coverage => {
+      const sum = (of: (row: Coverage) => number | string) =>
+        members.reduce((total, row) => total + Number(of(row)), 0);
+      return {
+        memberId: null,
+        memberName: null,
+        teamName,
+        people: members.length,
+        accounts: sum((row) => row.accounts),
+        revenue: sum((row) => row.revenue).toFixed(2),
+        inTrouble: sum((row) => row.inTrouble),
+        withoutNextStep: sum((row) => row.withoutNextStep),
+        silent: sum((row) => row.silent),
+        openSales: sum((row) => row.openSales),
+        openAmount: sum((row) => row.openAmount).toFixed(2),
+        unrated: leftOutOf(members.map((row) => row.unrated)),
+      };
+    },
+  );
   return [...own, ...sums];
 }

@@ -15,14 +15,19 @@ export async function figuresOf(call: Call): Promise<'individual' | 'aggregate'>
 export const fewestInASum = 3;
 
 /** Whether the figures of this person are for nobody but the person. */
-export const isHidden = async (call: Call, memberId: string | null): Promise<boolean> => memberId !== call.who.memberId && (await figuresOf(call)) === 'aggregate';
+export const isHidden = async (call: Call, memberId: string | null): Promise<boolean> =>
+  memberId !== call.who.memberId && (await figuresOf(call)) === 'aggregate';
 
 /** Refuses a figure about a single person, or one about each (null), where the workspace keeps none but for themselves. */
 export async function mustShowFigures(call: Call, memberId: string | null): Promise<void> {
   const { sees, members } = call.who.scope;
   if (memberId === null && !sees.includes('opportunity') && members.every((each) => each === call.who.memberId)) return;
   if (await isHidden(call, memberId))
-    throw new Problem(403, 'sums_only', 'This workspace keeps no figures about single people but for themselves. Look at sums of a team, or speak about it one to one.');
+    throw new Problem(
+      403,
+      'sums_only',
+      'This workspace keeps no figures about single people but for themselves. Look at sums of a team, or speak about it one to one.',
+    );
 }
 
 /**
@@ -47,7 +52,8 @@ export const everBoughtByType = (call: Call, worth: Worth, condition: RawBuilder
 const boughtOf = sql`coalesce(won.revenue, 0) + coalesce(ordered.revenue, 0) as revenue, least(won.first_on, ordered.first_on) as first_on, coalesce(won.lacking, 0) + coalesce(ordered.lacking, 0) as lacking, coalesce(won.lacks, ordered.lacks) as lacks`;
 
 /** How many amounts have no rate, and a currency of theirs. */
-export const lackingOf = (lacked: RawBuilder<string | null>) => sql`count(${lacked}) as lacking, max(${lacked}) as lacks`;
+export const lackingOf = (lacked: RawBuilder<string | null>) =>
+  sql`count(${lacked}) as lacking, max(${lacked}) as lacks`;
 
 /** What a sum over everybody who has bought leaves out. */
 export const leftOutOfBought = (row: string): RawBuilder<Unrated> =>

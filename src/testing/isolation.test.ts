@@ -165,7 +165,8 @@ describe('and is open to the owner, so that the refusals above refuse the person
     const headers = endpoint.may === 'anyone' ? {} : cast.roles.owner.headers;
     const { status, text } = await send(trial, trial.given, headers);
     expect([status, text]).toEqual([trial.given.answers ?? endpoint.status ?? 200, expect.anything()]);
-    if (endpoint.method === 'PATCH' && !aboutOneself.includes(name)) expect(historyKinds).toEqual(expect.arrayContaining([(await toldBy())[0]]));
+    if (endpoint.method === 'PATCH' && !aboutOneself.includes(name))
+      expect(historyKinds).toEqual(expect.arrayContaining([(await toldBy())[0]]));
   });
 });
 let touched: string | undefined;

@@ -20,7 +20,9 @@ export async function openMailServer(): Promise<MailServer> {
   let how: Behaviour = {};
   const received: MailServer['received'] = [];
   const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], logger: false,
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    logger: false,
     onRcptTo(address, _session, done) {
       const refusal = how.recipient?.(address.address);
       done(refusal ? Object.assign(new Error(refusal.message), { responseCode: refusal.code }) : null);
@@ -28,13 +30,18 @@ export async function openMailServer(): Promise<MailServer> {
     onData(stream, session, done) {
       if (how.hangUp) {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the library's types hide its connections
-        for (const connection of (server as unknown as { connections: Set<{ _socket: { destroy(): void } }> }).connections) connection._socket.destroy();
+        for (const connection of (server as unknown as { connections: Set<{ _socket: { destroy(): void } }> })
+          .connections)
+          connection._socket.destroy();
         return;
       }
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        received.push({ to: session.envelope.rcptTo.map(({ address }) => address), text: Buffer.concat(chunks).toString('utf8') });
+        received.push({
+          to: session.envelope.rcptTo.map(({ address }) => address),
+          text: Buffer.concat(chunks).toString('utf8'),
+        });
         done();
       });
     },

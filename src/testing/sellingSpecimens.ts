@@ -6,7 +6,13 @@ import { paybackContract } from '../selling/payback/contract.ts';
 type Make = <E extends Endpoint>(endpoint: E, input?: Sends<E>) => Promise<Answer<E>>;
 
 /** One record of each kind of managing the force, made by the owner about the owner. */
-export async function layOutSelling(make: Make, owner: { memberId: string }, guest: { id: string }, touchpoint: { id: string }, canary: string) {
+export async function layOutSelling(
+  make: Make,
+  owner: { memberId: string },
+  guest: { id: string },
+  touchpoint: { id: string },
+  canary: string,
+) {
   const programme = await make(paybackContract.createProgramme, {
     body: { name: `${canary} programme`, outcome: 'spotted', orderBy: 'business', loadedRate: '50', marginShare: 0.4 },
   });
@@ -19,9 +25,15 @@ export async function layOutSelling(make: Make, owner: { memberId: string }, gue
       people: [{ memberId: owner.memberId, state: 'attended' }],
     },
   });
-  const meeting = await make(coachingContract.planOneToOne, { params: { id: guest.id }, body: { plannedOn: '2026-06-15' } });
+  const meeting = await make(coachingContract.planOneToOne, {
+    params: { id: guest.id },
+    body: { plannedOn: '2026-06-15' },
+  });
   const ofMeeting = { params: { id: meeting.id } };
-  const noted = await make(coachingContract.addNote, { ...ofMeeting, body: { body: `${canary} note`, touchpointId: touchpoint.id } });
+  const noted = await make(coachingContract.addNote, {
+    ...ofMeeting,
+    body: { body: `${canary} note`, touchpointId: touchpoint.id },
+  });
   const agreed = await make(coachingContract.agree, {
     ...ofMeeting,
     body: { memberId: guest.id, what: `${canary} commitment`, dueOn: '2026-06-20' },
@@ -30,12 +42,24 @@ export async function layOutSelling(make: Make, owner: { memberId: string }, gue
     params: { id: guest.id },
     body: { saleType: 'commercial', stage: 'interest', rating: 3, seenIn: canary },
   });
-  const territory = await make(forceContract.createTerritory, { body: { name: `${canary} territory`, rule: { countries: ['AT'] } } });
+  const territory = await make(forceContract.createTerritory, {
+    body: { name: `${canary} territory`, rule: { countries: ['AT'] } },
+  });
   const assignmentRule = await make(forceContract.createAssignmentRule, {
     body: { name: `${canary} rule`, what: 'opportunity', method: 'load', memberIds: [guest.id] },
   });
   const goals = await make(forceContract.setGoal, {
     body: { scope: 'territory', scopeId: territory.id, period: '2026-04-01', amount: '1000' },
   });
-  return { territory, assignmentRule, goal: goals.items[0]!, meeting, note: noted.notes[0]!, commitment: agreed.commitments[0]!, programme: trained, session: trained.waves[0]!, report: trained.report! };
+  return {
+    territory,
+    assignmentRule,
+    goal: goals.items[0]!,
+    meeting,
+    note: noted.notes[0]!,
+    commitment: agreed.commitments[0]!,
+    programme: trained,
+    session: trained.waves[0]!,
+    report: trained.report!,
+  };
 }

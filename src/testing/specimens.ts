@@ -64,7 +64,12 @@ export async function layOut(world: World, cast: Cast) {
   const kept = await make(peopleContract.createContact, body({ name: `${canary} Kept`, ownerId: owner.memberId }));
   const gone = await make(peopleContract.createContact, body({ name: `${canary} Kept too`, ownerId: owner.memberId }));
   await make(mergingContract.sayNotTheSame, body({ kind: 'contact' as const, id: twin.id, otherId: kept.id }));
-  const merge = await call({ base: 'http://127.0.0.1', fetch: send }, mergingContract.mergeContacts, { params: { id: kept.id }, body: { otherId: gone.id, otherVersion: gone.version } }, { ifMatch: kept.version });
+  const merge = await call(
+    { base: 'http://127.0.0.1', fetch: send },
+    mergingContract.mergeContacts,
+    { params: { id: kept.id }, body: { otherId: gone.id, otherVersion: gone.version } },
+    { ifMatch: kept.version },
+  );
   const contact = await make(
     peopleContract.createContact,
     body({ name: `${canary} Carla`, accountId: account.id, ownerId: owner.memberId }),
@@ -220,8 +225,16 @@ export async function layOut(world: World, cast: Cast) {
   /** Sales that were won, and the handoffs that they opened. */
   const won = async (name: string) => {
     const of = await make(peopleContract.createAccount, body({ name: `${canary} ${name}`, ownerId: owner.memberId }));
-    const { id, version } = await make(purchaseContract.createOpportunity, body({ name: `${canary} won`, accountId: of.id }));
-    await call({ base: 'http://127.0.0.1', fetch: send }, purchaseContract.winOpportunity, { params: { id }, body: { expectation: `${canary} soon` } }, { ifMatch: version });
+    const { id, version } = await make(
+      purchaseContract.createOpportunity,
+      body({ name: `${canary} won`, accountId: of.id }),
+    );
+    await call(
+      { base: 'http://127.0.0.1', fetch: send },
+      purchaseContract.winOpportunity,
+      { params: { id }, body: { expectation: `${canary} soon` } },
+      { ifMatch: version },
+    );
     const { items } = await make(handoffsContract.listHandoffs, { query: { opportunity: id } });
     return make(handoffsContract.readHandoff, { params: { id: items[0]!.id } });
   };
@@ -229,7 +242,10 @@ export async function layOut(world: World, cast: Cast) {
   const filled = await call(
     { base: 'http://127.0.0.1', fetch: send },
     handoffsContract.writePacket,
-    { params: { id: openHandoff.id }, body: { packet: Object.fromEntries(packetFields.map((field) => [field, 'none'])) } },
+    {
+      params: { id: openHandoff.id },
+      body: { packet: Object.fromEntries(packetFields.map((field) => [field, 'none'])) },
+    },
     { ifMatch: openHandoff.version },
   );
   const waiting = await won('waiting');
@@ -239,7 +255,12 @@ export async function layOut(world: World, cast: Cast) {
     { params: { id: waiting.id }, body: { packet: Object.fromEntries(packetFields.map((field) => [field, 'none'])) } },
     { ifMatch: waiting.version },
   );
-  const offeredHandoff = await call({ base: 'http://127.0.0.1', fetch: send }, handoffsContract.offerHandoff, { params: { id: waiting.id }, body: { farmerId: guest.id } }, { ifMatch: packed.version });
+  const offeredHandoff = await call(
+    { base: 'http://127.0.0.1', fetch: send },
+    handoffsContract.offerHandoff,
+    { params: { id: waiting.id }, body: { farmerId: guest.id } },
+    { ifMatch: packed.version },
+  );
 
   const [plan] = (await make(plansContract.listPlans, { query: { account: openHandoff.accountId } })).items;
   const milestoneLink = await make(plansContract.linkMilestone, { params: { id: plan!.milestones[0]!.id } });
@@ -265,7 +286,12 @@ export async function layOut(world: World, cast: Cast) {
         member_id: owner.memberId,
         severity: 2,
         signals: JSON.stringify([]),
-        dip: JSON.stringify({ dip: 'bad', because: 'too deep', depth: 30, norm: { depth: 22, days: 90, n: 0, origin: 'shipped default' } }),
+        dip: JSON.stringify({
+          dip: 'bad',
+          because: 'too deep',
+          depth: 30,
+          norm: { depth: 22, days: 90, n: 0, origin: 'shipped default' },
+        }),
         probability: 0.7,
         threshold: 0.6,
         trust: 30,
@@ -348,7 +374,11 @@ export async function layOut(world: World, cast: Cast) {
     ),
   );
 
-  const shopping = await layOutShopping((endpoint, input, ifMatch) => call({ base: 'http://127.0.0.1', fetch: send }, endpoint, input, ifMatch === undefined ? {} : { ifMatch }), { accountId: account.id, touchpointId: touchpoint.id });
+  const shopping = await layOutShopping(
+    (endpoint, input, ifMatch) =>
+      call({ base: 'http://127.0.0.1', fetch: send }, endpoint, input, ifMatch === undefined ? {} : { ifMatch }),
+    { accountId: account.id, touchpointId: touchpoint.id },
+  );
 
   return {
     models: await layOutModels(world, account.id, owner.memberId),

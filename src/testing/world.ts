@@ -35,7 +35,15 @@ export async function openWorld(options: Pick<HouseOptions, 'mail' | 'baseAddres
   const engine = await openTestEngine({ migrations: migrations() });
   let now = new Date('2026-06-11T09:00:00Z');
   const log = { info() {}, warn() {}, error: (detail: unknown, message?: string) => console.error(message, detail) };
-  const house = await openHouse({ ...options, engine, dataFolder: '', log, clock: () => now, checkAnswers: true, work: false });
+  const house = await openHouse({
+    ...options,
+    engine,
+    dataFolder: '',
+    log,
+    clock: () => now,
+    checkAnswers: true,
+    work: false,
+  });
   const database = connect(engine);
   let people = new Map<string, Promise<Person>>();
   const workspaces = { first: '', second: '' };

@@ -2,7 +2,13 @@ import type { AccessCase } from '../testing/access.ts';
 import type { UsageSpecimens } from './specimens.testing.ts';
 
 /** Pages that customers open by a link. */
-export const usageOpenToAnyone = ['cases.seeCase', 'cases.replyToCase', 'surveys.rateCase', 'surveys.seeSurvey', 'surveys.answerSurvey'];
+export const usageOpenToAnyone = [
+  'cases.seeCase',
+  'cases.replyToCase',
+  'surveys.rateCase',
+  'surveys.seeSurvey',
+  'surveys.answerSurvey',
+];
 
 export const usageAccessCases = (s: UsageSpecimens): Record<string, AccessCase> => ({
   'cases.listCases': {},
@@ -80,7 +86,9 @@ export const usageAccessCases = (s: UsageSpecimens): Record<string, AccessCase> 
   'surveys.listToAsk': {},
   // Nobody has agreed to be surveyed yet.
   'surveys.askToRecommend': { body: { contactId: s.of.contactId }, answers: 409 },
-  'surveys.saveProgramme': { body: { everyDays: 120, afterDays: 60, quarantineDays: 14, automatic: false, sharePercent: 100, basedOn: 0 } },
+  'surveys.saveProgramme': {
+    body: { everyDays: 120, afterDays: 60, quarantineDays: 14, automatic: false, sharePercent: 100, basedOn: 0 },
+  },
   'surveys.rateCase': { body: { secret: s.caseSecret, satisfaction: 5, effort: 1 }, answers: 409 },
   'surveys.seeSurvey': { body: { secret: 'x'.repeat(43) }, answers: 410 },
   'surveys.answerSurvey': { body: { secret: 'x'.repeat(43), recommend: 9 }, answers: 410 },

@@ -60,7 +60,12 @@ export function WorkBar({ work, label }: { work: Pick<WorkRecord, 'id' | 'share'
         <ProgressBar label={label} done={Math.floor(work.share * 100)} total={100} unit="percent" />
       </div>
       {work.mine && (
-        <Button size="xs" variant="default" loading={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate({ input: { params: { id: work.id } } })}>
+        <Button
+          size="xs"
+          variant="default"
+          loading={cancel.isPending || cancel.isSuccess}
+          onClick={() => cancel.mutate({ input: { params: { id: work.id } } })}
+        >
           {t('app.cancel')}
         </Button>
       )}

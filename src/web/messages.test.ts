@@ -30,7 +30,11 @@ test('a text with a name in it does not compile without that name', () => {
 });
 
 test('another language has its own plural forms, and what is not translated stays English', () => {
-  translate('pl', 'test', { due_one: '{{count}} obietnica', due_few: '{{count}} obietnice', due_many: '{{count}} obietnic' });
+  translate('pl', 'test', {
+    due_one: '{{count}} obietnica',
+    due_few: '{{count}} obietnice',
+    due_many: '{{count}} obietnic',
+  });
   speak('pl');
   try {
     expect([1, 3, 5].map((count) => t('due', { count }))).toEqual(['1 obietnica', '3 obietnice', '5 obietnic']);

@@ -35,7 +35,10 @@ export async function attemptsFor(call: Call, tx: Tx, email: string): Promise<At
 /** What asking for a letter counts against. It is never taken back: nobody is to fill another one's mailbox. */
 export function asksFor(call: Call, email: string): Attempt[] {
   const address = networkOf(call.address);
-  return [...(address ? [{ key: `letter ${address}`, rule: 'address' as const }] : []), { key: `letter ${digest(email)}`, rule: 'letter' }];
+  return [
+    ...(address ? [{ key: `letter ${address}`, rule: 'address' as const }] : []),
+    { key: `letter ${digest(email)}`, rule: 'letter' },
+  ];
 }
 
 /** Counts the attempts as failures before they are made, or refuses them. The same for known and unknown addresses. */

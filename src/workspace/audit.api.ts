@@ -67,7 +67,14 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
       .leftJoin('member as m', (on) => sameRecord(on, 'm', 'e.member_id'))
       .select(['e.id', 'e.at', 'e.member_id', 'm.name as member_name', 'e.via', 'e.name', 'c.change'])
       .select(sql<string>`coalesce(c.field, '')`.as('field'))
-      .select([sql<string | null>`(select e.detail ->> k.name from unnest(array['reason', 'evidence', 'why', 'because']) with ordinality as k (name, n) where jsonb_typeof(e.detail -> k.name) = 'string' order by k.n limit 1)`.as('reason'), sql<string | null>`case when e.name like 'touchpoint.%' then e.detail ->> 'subject' end`.as('about')]);
+      .select([
+        sql<
+          string | null
+        >`(select e.detail ->> k.name from unnest(array['reason', 'evidence', 'why', 'because']) with ordinality as k (name, n) where jsonb_typeof(e.detail -> k.name) = 'string' order by k.n limit 1)`.as(
+          'reason',
+        ),
+        sql<string | null>`case when e.name like 'touchpoint.%' then e.detail ->> 'subject' end`.as('about'),
+      ]);
     if (query.field) changes = changes.where(sql.ref('c.field'), '=', query.field);
     const page = await pageOf(
       changes,
@@ -77,8 +84,14 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
       ],
       query,
     );
-    const kept = await keptToThemselves(call, page.items.map((row) => ({ id: row.id, name: row.name, subject_id: params.id })));
-    const nameOf = await namesOf(call, page.items.flatMap((row) => (Array.isArray(row.change) ? (row.change as unknown[]) : [])));
+    const kept = await keptToThemselves(
+      call,
+      page.items.map((row) => ({ id: row.id, name: row.name, subject_id: params.id })),
+    );
+    const nameOf = await namesOf(
+      call,
+      page.items.flatMap((row) => (Array.isArray(row.change) ? (row.change as unknown[]) : [])),
+    );
     return {
       items: page.items.map((row) => {
         const [before, after] = Array.isArray(row.change) && !kept.has(row.id) ? (row.change as unknown[]) : [];
@@ -104,7 +117,10 @@ export const auditHandlers: Pick<Handlers<typeof workspaceContract>, 'listEvents
 };
 
 /** The events that tell a figure of a single person which is for nobody else: goals and capacities, also those set before the workspace decided so. */
-async function keptToThemselves(call: Call, items: readonly { id: string; name: string; subject_id: string | null }[]): Promise<Set<string>> {
+async function keptToThemselves(
+  call: Call,
+  items: readonly { id: string; name: string; subject_id: string | null }[],
+): Promise<Set<string>> {
   const figures = items.filter(({ name }) => name === 'force.goal set' || name === 'force.capacity set');
   if (figures.length === 0) return new Set();
   const { rows } = await sql<{ open: string }>`
@@ -116,9 +132,18 @@ async function keptToThemselves(call: Call, items: readonly { id: string; name: 
 }
 
 /** That it was set, of whom and for when. */
-const onlyNamed = (detail: Record<string, unknown>) => Object.fromEntries(Object.entries(detail).filter(([key]) => key === 'name' || key === 'span' || key === 'period'));
+const onlyNamed = (detail: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(detail).filter(([key]) => key === 'name' || key === 'span' || key === 'period'));
 
-type Happened = { workspace_id: string; id: string; at: Date; member_id: string | null; via: 'session' | 'token' | 'system'; name: string; detail: unknown };
+type Happened = {
+  workspace_id: string;
+  id: string;
+  at: Date;
+  member_id: string | null;
+  via: 'session' | 'token' | 'system';
+  name: string;
+  detail: unknown;
+};
 
 /**
  * The record's events; what was changed of it as one of many; and that an import made it: of thousands of records at once that is told by their
@@ -140,20 +165,32 @@ async function mustSee(call: Call, kind: HistoryKind, id: string): Promise<void>
     if (id !== call.who.workspaceId) throw notFound(kind);
     return;
   }
-  const { rows: [seen] } = await sql`select from ${sql.table(historyTables[kind])} where workspace_id = ${call.who.workspaceId} and id = ${id}`.execute(call.db);
+  const {
+    rows: [seen],
+  } =
+    await sql`select from ${sql.table(historyTables[kind])} where workspace_id = ${call.who.workspaceId} and id = ${id}`.execute(
+      call.db,
+    );
   if (!seen) throw notFound(kind);
 }
 
 /** What the records are called whose ids stand among the values: owners, employers, parents. */
 async function namesOf(call: Call, values: readonly unknown[]): Promise<(value: unknown) => string | null> {
-  const ids = [...new Set(values.flat().filter((value): value is string => typeof value === 'string' && isId.test(value)))];
+  const ids = [
+    ...new Set(values.flat().filter((value): value is string => typeof value === 'string' && isId.test(value))),
+  ];
   if (ids.length === 0) return () => null;
   const { rows } = await sql<{ id: string; name: string }>`
     select id, name from member where id = any (${ids}::uuid[]) union all select id, name from account where id = any (${ids}::uuid[])
     union all select id, name from contact where id = any (${ids}::uuid[]) union all select id, name from team where id = any (${ids}::uuid[])
-    union all select id, name from offering where id = any (${ids}::uuid[]) union all select id, name from opportunity where id = any (${ids}::uuid[])`.execute(call.db);
+    union all select id, name from offering where id = any (${ids}::uuid[]) union all select id, name from opportunity where id = any (${ids}::uuid[])`.execute(
+    call.db,
+  );
   const names = new Map(rows.map((row) => [row.id, row.name]));
   const nameOf = (value: unknown) => (typeof value === 'string' ? (names.get(value) ?? null) : null);
-  return (value) => (Array.isArray(value) && value.some(nameOf) ? value.map((each) => nameOf(each) ?? String(each)).join(', ') : nameOf(value));
+  return (value) =>
+    Array.isArray(value) && value.some(nameOf)
+      ? value.map((each) => nameOf(each) ?? String(each)).join(', ')
+      : nameOf(value);
 }
 const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -137,12 +137,9 @@ describe('the workspace', () => {
       version: before.version + 1,
     });
     expect(
-      (await owner.call(c.getHistory, { params: { kind: 'workspace', id: before.id } })).items.filter((h) => h.field !== null).map((h) => [
-        h.field,
-        h.before,
-        h.after,
-        h.memberName,
-      ]),
+      (await owner.call(c.getHistory, { params: { kind: 'workspace', id: before.id } })).items
+        .filter((h) => h.field !== null)
+        .map((h) => [h.field, h.before, h.after, h.memberName]),
     ).toEqual([
       ['channels', {}, channels, 'Kim Owner'],
       ['currency', 'EUR', 'CHF', 'Kim Owner'],
@@ -159,15 +156,24 @@ describe('the workspace', () => {
 describe('saved views', () => {
   it('that were to say so many days, and named the day of then, say the days', async () => {
     const owner = await world.as('owner');
-    const save = async (search: Record<string, string>) => (await owner.call(c.createView, { body: { screen: 'relationships', name: 'Neglected', search } })).id;
+    const save = async (search: Record<string, string>) =>
+      (await owner.call(c.createView, { body: { screen: 'relationships', name: 'Neglected', search } })).id;
     // The first day is thirty days before the one on which the views are saved, the last thirty after it.
     const ids = [
-      await save({ phase: 'usage', touchedBefore: '2026-05-12T00:00:00Z' }), await save({ touchedBefore: '2026-05-02T07:00:00Z' }), await save({ closeTo: '2026-06-10' }), await save({ closeTo: '2026-07-11' }), await save({ closeTo: '2026-06-30' }),
+      await save({ phase: 'usage', touchedBefore: '2026-05-12T00:00:00Z' }),
+      await save({ touchedBefore: '2026-05-02T07:00:00Z' }),
+      await save({ closeTo: '2026-06-10' }),
+      await save({ closeTo: '2026-07-11' }),
+      await save({ closeTo: '2026-06-30' }),
     ];
     await world.engine.pool.query(readFileSync('database/migrations/421_workspace_views_of_days.sql', 'utf8'), []);
     const { items } = await owner.call(c.listViews, { query: { screen: 'relationships' } });
     expect(ids.map((id) => items.find((view) => view.id === id)!.search)).toEqual([
-      { phase: 'usage', untouchedDays: '30' }, { touchedBefore: '2026-05-02T07:00:00Z' }, { closeWithin: '-1' }, { closeWithin: '30' }, { closeTo: '2026-06-30' },
+      { phase: 'usage', untouchedDays: '30' },
+      { touchedBefore: '2026-05-02T07:00:00Z' },
+      { closeWithin: '-1' },
+      { closeWithin: '30' },
+      { closeTo: '2026-06-30' },
     ]);
     for (const id of ids) await owner.call(c.removeView, { params: { id } });
   });
@@ -219,7 +225,13 @@ describe('what happened', () => {
     expect(await names(ann)).toEqual([]);
     const history = { params: { kind: 'account' as const, id: account.id } };
     expect((await sam.call(c.getHistory, history)).items).toMatchObject([
-      { name: 'account.changed', field: 'name', before: 'Secret Customer', after: 'Secret Client', memberName: 'Sam Seller' },
+      {
+        name: 'account.changed',
+        field: 'name',
+        before: 'Secret Customer',
+        after: 'Secret Client',
+        memberName: 'Sam Seller',
+      },
       { name: 'account.created', field: null },
     ]);
     await expect(ann.call(c.getHistory, history)).rejects.toMatchObject({ status: 404 });

@@ -50,7 +50,8 @@ export const linkHandlers: Pick<Handlers<typeof workspaceContract>, Names> = {
   },
 
   async askForPassword(call, { body }) {
-    if (!sendsLetters(call.site)) throw conflict('no_letters', 'No letters are sent from here. An owner of your workspace can make you a link.');
+    if (!sendsLetters(call.site))
+      throw conflict('no_letters', 'No letters are sent from here. An owner of your workspace can make you a link.');
     await call.database.asOwner((tx) => countAttempts(tx, asksFor(call, body.email), call.now));
     // Neither the answer nor its time tells whether anybody has this address. Whoever gets no letter asks again.
     void sendReset(call, body.email).catch(() => {});
@@ -169,13 +170,24 @@ export const linkHandlers: Pick<Handlers<typeof workspaceContract>, Names> = {
 const resetLife = 60 * 60_000;
 
 /** A link for one person, in place of an earlier one. */
-async function newReset(call: Pick<Call, 'now'>, tx: Tx, loginId: string, workspaceId: string): Promise<{ path: string; expiresAt: Date }> {
+async function newReset(
+  call: Pick<Call, 'now'>,
+  tx: Tx,
+  loginId: string,
+  workspaceId: string,
+): Promise<{ path: string; expiresAt: Date }> {
   const secret = newSecret();
   const expiresAt = new Date(call.now.getTime() + resetLife);
   await tx.deleteFrom('password_reset').where('login_id', '=', loginId).execute();
   await tx
     .insertInto('password_reset')
-    .values({ token_hash: secretHash(secret), login_id: loginId, workspace_id: workspaceId, created_at: call.now, expires_at: expiresAt })
+    .values({
+      token_hash: secretHash(secret),
+      login_id: loginId,
+      workspace_id: workspaceId,
+      created_at: call.now,
+      expires_at: expiresAt,
+    })
     .execute();
   return { path: `/new-password#${secret}`, expiresAt };
 }
@@ -183,7 +195,12 @@ async function newReset(call: Pick<Call, 'now'>, tx: Tx, loginId: string, worksp
 /** Sends who has this address a link; nothing to whom nobody lets in any more. */
 async function sendReset(call: Call, email: string): Promise<void> {
   const member = await call.database.asOwner(async (tx) => {
-    const login = await tx.selectFrom('login').select(['id', 'name']).where('email', '=', email).where('disabled_at', 'is', null).executeTakeFirst();
+    const login = await tx
+      .selectFrom('login')
+      .select(['id', 'name'])
+      .where('email', '=', email)
+      .where('disabled_at', 'is', null)
+      .executeTakeFirst();
     const member = login && (await membershipOf(tx, login.id));
     if (!member) return undefined;
     const { path } = await newReset(call, tx, login.id, member.workspaceId);
@@ -191,7 +208,8 @@ async function sendReset(call: Call, email: string): Promise<void> {
     await note(call, tx, member, 'password.forgotten', { kind: 'session', id: null });
     return member;
   });
-  if (member) await call.within(wholeWorkspace(member.workspaceId, []), (call) => Promise.resolve(call.enqueue(mailJob, {})));
+  if (member)
+    await call.within(wholeWorkspace(member.workspaceId, []), (call) => Promise.resolve(call.enqueue(mailJob, {})));
 }
 
 async function standing(

@@ -126,7 +126,10 @@ const rights: Record<Role, Rights> = {
     ...works('all', 'own', 'own', 'spotted'),
   },
   reader: {
-    ...reads('all', ...kinds.filter((kind) => !['token', 'session', 'coaching', 'view', 'notification', 'work'].includes(kind))),
+    ...reads(
+      'all',
+      ...kinds.filter((kind) => !['token', 'session', 'coaching', 'view', 'notification', 'work'].includes(kind)),
+    ),
     ...works('own', 'own', 'own', 'view', 'notification', 'work'),
   },
 };

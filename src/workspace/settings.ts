@@ -51,7 +51,9 @@ export const settingsChange = z.object(parts).partial();
 /** The settings as stored, read leniently: a damaged part counts as not set. */
 export const settingsOf = (stored: unknown): WorkspaceSettings => {
   const given = typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
-  const sound = given.filter(([name, part]) => name in parts && parts[name as keyof typeof parts].safeParse(part).success);
+  const sound = given.filter(
+    ([name, part]) => name in parts && parts[name as keyof typeof parts].safeParse(part).success,
+  );
   return workspaceSettings.parse(Object.fromEntries(sound));
 };
 

@@ -4,7 +4,9 @@ import { isTimeZone } from './when.ts';
 
 /** Reports that go out by e-mail by themselves. */
 
-const search = z.record(z.string().max(60), z.string().max(500)).refine((it) => Object.keys(it).length <= 50, 'At most 50 conditions');
+const search = z
+  .record(z.string().max(60), z.string().max(500))
+  .refine((it) => Object.keys(it).length <= 50, 'At most 50 conditions');
 const draft = {
   name: text(100),
   /** Which reports, in this order; see `listSchedulable`. */
@@ -102,7 +104,14 @@ export const scheduleContract = {
     body: z.strictObject({ ...draft, paused: z.boolean() }).partial(),
     answer: schedule,
   }),
-  removeSchedule: endpoint({ method: 'DELETE', path: '/report-schedules/:id', summary: 'Remove a schedule.', may: 'view:delete', params: byId, answer: done }),
+  removeSchedule: endpoint({
+    method: 'DELETE',
+    path: '/report-schedules/:id',
+    summary: 'Remove a schedule.',
+    may: 'view:delete',
+    params: byId,
+    answer: done,
+  }),
   sendNow: endpoint({
     method: 'POST',
     path: '/report-schedules/:id/send',

@@ -5,8 +5,17 @@ import { sellingCardIds } from '../../selling/web/cards.tsx';
 import { ownReports } from '../web/board.ts';
 
 /** What the screens name, read from their text: a part of Selling, a report of Insight, the page of calibration. */
-const named = (pattern: RegExp) => new Set(globSync('src/**/web/*.tsx').flatMap((file) => [...readFileSync(file, 'utf8').matchAll(pattern)].map((match) => match[1]!)));
-const onScreens = new Set([...named(/\breport: '([a-z -]+)'/g), ...named(/<ReportMenu report="([a-z -]+)"/g), ...ownReports]);
+const named = (pattern: RegExp) =>
+  new Set(
+    globSync('src/**/web/*.tsx').flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(pattern)].map((match) => match[1]!),
+    ),
+  );
+const onScreens = new Set([
+  ...named(/\breport: '([a-z -]+)'/g),
+  ...named(/<ReportMenu report="([a-z -]+)"/g),
+  ...ownReports,
+]);
 // The page on which what was scheduled is kept.
 onScreens.delete('schedules');
 

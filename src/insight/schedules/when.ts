@@ -14,7 +14,10 @@ export function nextRun(rhythm: Rhythm, after: Date): Date {
   let day = now.toPlainDate();
   for (;;) {
     if (falls(rhythm, day)) {
-      const run = day.toZonedDateTime({ timeZone: rhythm.timeZone, plainTime: Temporal.PlainTime.from({ hour: rhythm.hour }) });
+      const run = day.toZonedDateTime({
+        timeZone: rhythm.timeZone,
+        plainTime: Temporal.PlainTime.from({ hour: rhythm.hour }),
+      });
       if (run.epochMilliseconds > after.getTime()) return new Date(run.epochMilliseconds);
     }
     day = day.add({ days: 1 });

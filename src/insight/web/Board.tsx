@@ -28,7 +28,10 @@ export function useBoard() {
   const [view] = useView();
   const { may } = useSession();
   const mayRead = (id: SellingCardId) => may.includes(sellingCards[id].may);
-  const offered: CardId[] = [...ownReports, ...sellingCardIds.filter((id) => mayRead(id) && isNamed(sellingCards[id], view))];
+  const offered: CardId[] = [
+    ...ownReports,
+    ...sellingCardIds.filter((id) => mayRead(id) && isNamed(sellingCards[id], view)),
+  ];
   const chosen = boardOf(view);
   const onBoard = chosen.flatMap((id) => offered.find((each) => each === id) ?? []);
   const closed = chosen.filter(isSelling).filter((id) => !mayRead(id));
@@ -54,7 +57,12 @@ export function BoardChoice() {
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
         {offered.map((id) => (
-          <Menu.Item key={id} leftSection={<Check size={13} aria-hidden="true" opacity={onBoard.includes(id) ? 1 : 0} />} aria-current={onBoard.includes(id) || undefined} onClick={() => toggle(id)}>
+          <Menu.Item
+            key={id}
+            leftSection={<Check size={13} aria-hidden="true" opacity={onBoard.includes(id) ? 1 : 0} />}
+            aria-current={onBoard.includes(id) || undefined}
+            onClick={() => toggle(id)}
+          >
             {nameOf(id)}
           </Menu.Item>
         ))}

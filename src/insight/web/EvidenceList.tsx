@@ -29,7 +29,16 @@ export function EvidenceList({ query, labels }: EvidenceListProps) {
             {items.map((item) => (
               <li key={item.id}>
                 <Record item={item} />
-                <span>{[figure(item, item.amount, labels.amount), labels.other ? figure(item, item.other, labels.other) : '', item.note, item.on && format.date(item.on, 'dayYear')].filter(Boolean).join(' · ')}</span>
+                <span>
+                  {[
+                    figure(item, item.amount, labels.amount),
+                    labels.other ? figure(item, item.other, labels.other) : '',
+                    item.note,
+                    item.on && format.date(item.on, 'dayYear'),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
               </li>
             ))}
           </ul>

@@ -1,5 +1,12 @@
 import { useState } from 'react';
-import { phases, positions, saleTypes, type Phase, type Position, type SaleType } from '../../relationship/vocabulary.ts';
+import {
+  phases,
+  positions,
+  saleTypes,
+  type Phase,
+  type Position,
+  type SaleType,
+} from '../../relationship/vocabulary.ts';
 import { t as web } from '../../web/messages/en.ts';
 import { useAnswer } from '../../web/api.ts';
 import { Mark } from '../../web/charts/Mark.tsx';
@@ -28,7 +35,11 @@ export function FlowReport({ view, onView, compact }: ReportProps) {
         data.flows.length === 0 ? (
           <>
             <h2 className={kit.heading}>{t('flow.title')}</h2>
-            {data.over ? <NothingThen what="touched" asked={period} elsewhere={data.elsewhere} onView={onView} /> : <EmptyState sentence={t('flow.none')} />}
+            {data.over ? (
+              <NothingThen what="touched" asked={period} elsewhere={data.elsewhere} onView={onView} />
+            ) : (
+              <EmptyState sentence={t('flow.none')} />
+            )}
           </>
         ) : (
           <>
@@ -47,17 +58,28 @@ export function FlowReport({ view, onView, compact }: ReportProps) {
 
 type Asked = AskedPeriod & { saleType?: SaleType };
 type Flow = FlowAnswer['flows'][number];
-const behindFlow = (flow: Flow, asked: Asked) => ({ report: 'flow' as const, key: flow.from, other: flow.to, ...asked });
+const behindFlow = (flow: Flow, asked: Asked) => ({
+  report: 'flow' as const,
+  key: flow.from,
+  other: flow.to,
+  ...asked,
+});
 
 /** The bands, and the customers of the one that was chosen. */
 function Movement({ data, asked }: { data: FlowAnswer; asked: Asked }) {
   const [open, setOpen] = useState<Flow>();
   return (
     <>
-      <Sankey flows={data.flows} open={open} onOpen={(flow) => setOpen(open?.from === flow.from && open.to === flow.to ? undefined : flow)} />
+      <Sankey
+        flows={data.flows}
+        open={open}
+        onOpen={(flow) => setOpen(open?.from === flow.from && open.to === flow.to ? undefined : flow)}
+      />
       {open && (
         <div className={css.behindForecast}>
-          <p className={kit.intro}>{t('flow.label', { from: nameOf(open.from), to: nameOf(open.to), accounts: format.number(open.accounts) })}</p>
+          <p className={kit.intro}>
+            {t('flow.label', { from: nameOf(open.from), to: nameOf(open.to), accounts: format.number(open.accounts) })}
+          </p>
           <EvidenceList query={behindFlow(open, asked)} labels={{ amount: t('trust') }} />
         </div>
       )}
@@ -68,7 +90,8 @@ function Movement({ data, asked }: { data: FlowAnswer; asked: Asked }) {
 function Tables({ data, asked }: { data: FlowAnswer; asked: Asked }) {
   const ofType: { saleType?: SaleType } = asked.saleType ? { saleType: asked.saleType } : {};
   // Who stands there today is another list than who stood there when the period ended.
-  const toTable = (search: { position: Position } | { phase: Phase }) => (data.over ? undefined : { to: '/relationships', search: { as: 'table', ...search, ...ofType } });
+  const toTable = (search: { position: Position } | { phase: Phase }) =>
+    data.over ? undefined : { to: '/relationships', search: { as: 'table', ...search, ...ofType } };
   return (
     <>
       <h2 className={kit.heading}>{t('flow.stays')}</h2>
@@ -105,7 +128,12 @@ function Tables({ data, asked }: { data: FlowAnswer; asked: Asked }) {
       <h2 className={kit.heading}>{t('flow.phases')}</h2>
       <ReportTable
         name={t('flow.phases')}
-        columns={[t('flow.phase'), t(data.over ? 'flow.present then' : 'flow.present'), t('flow.entered'), t('flow.in phase')].map((label) => ({
+        columns={[
+          t('flow.phase'),
+          t(data.over ? 'flow.present then' : 'flow.present'),
+          t('flow.entered'),
+          t('flow.in phase'),
+        ].map((label) => ({
           label,
         }))}
         rows={phases.flatMap((phase) => {
@@ -129,7 +157,10 @@ function Tables({ data, asked }: { data: FlowAnswer; asked: Asked }) {
         columns={[t('flow.from'), t('flow.to'), t('flow.accounts')].map((label) => ({ label }))}
         rows={data.flows
           .toSorted((a, b) => b.accounts - a.accounts)
-          .map((flow) => ({ cells: [`${nameOf(flow.from)} →`, nameOf(flow.to), flow.accounts], evidence: behindFlow(flow, asked) }))}
+          .map((flow) => ({
+            cells: [`${nameOf(flow.from)} →`, nameOf(flow.to), flow.accounts],
+            evidence: behindFlow(flow, asked),
+          }))}
         evidence={{ amount: t('trust') }}
       />
     </>
@@ -145,7 +176,15 @@ const inner = 210;
 const line = 24;
 
 /** Bands between then and now, coloured by where they led; the same order on both sides, so that a level band is no news. */
-function Sankey({ flows, open, onOpen }: { flows: FlowAnswer['flows']; open: Flow | undefined; onOpen: (flow: Flow) => void }) {
+function Sankey({
+  flows,
+  open,
+  onOpen,
+}: {
+  flows: FlowAnswer['flows'];
+  open: Flow | undefined;
+  onOpen: (flow: Flow) => void;
+}) {
   const total = flows.reduce((sum, flow) => sum + flow.accounts, 0);
   const used = (['new', ...positions] as const).filter((key) => flows.some((flow) => flow.from === key));
   const led = positions.filter((key) => flows.some((flow) => flow.to === key));
@@ -164,9 +203,7 @@ function Sankey({ flows, open, onOpen }: { flows: FlowAnswer['flows']; open: Flo
     taken[side].set(key, (taken[side].get(key) ?? 0) + size);
     return start;
   };
-  const ordered = used.flatMap((a) =>
-    led.flatMap((b) => flows.filter((flow) => flow.from === a && flow.to === b)),
-  );
+  const ordered = used.flatMap((a) => led.flatMap((b) => flows.filter((flow) => flow.from === a && flow.to === b)));
   const [x1, x2] = [inner + bar, width - inner - bar];
   const middle = (x1 + x2) / 2;
   return (
@@ -177,7 +214,13 @@ function Sankey({ flows, open, onOpen }: { flows: FlowAnswer['flows']; open: Flo
         return (
           <Mark
             key={`${flow.from} ${flow.to}`}
-            label={t('evidence.open', { what: t('flow.label', { from: nameOf(flow.from), to: nameOf(flow.to), accounts: format.number(flow.accounts) }) })}
+            label={t('evidence.open', {
+              what: t('flow.label', {
+                from: nameOf(flow.from),
+                to: nameOf(flow.to),
+                accounts: format.number(flow.accounts),
+              }),
+            })}
             open={open?.from === flow.from && open.to === flow.to}
             onOpen={() => onOpen(flow)}
           >

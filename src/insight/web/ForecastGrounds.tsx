@@ -27,9 +27,24 @@ export function ForecastGrounds({ data, onPeriod }: ForecastGroundsProps) {
   );
   if (grounds.lastDecidedOn === null) reasons.push({ key: 'never', why: t('grounds.never') });
   else if (grounds.decided === 0)
-    reasons.push({ key: 'decided', why: t(grounds.lastDecidedOn < from ? 'grounds.long ago' : 'grounds.only later', { first: format.date(grounds.firstDecidedOn ?? from, 'full'), last: format.date(grounds.lastDecidedOn, 'full') }), what: there });
+    reasons.push({
+      key: 'decided',
+      why: t(grounds.lastDecidedOn < from ? 'grounds.long ago' : 'grounds.only later', {
+        first: format.date(grounds.firstDecidedOn ?? from, 'full'),
+        last: format.date(grounds.lastDecidedOn, 'full'),
+      }),
+      what: there,
+    });
   else if (data.next?.interval == null)
-    reasons.push({ key: 'interval', why: t('grounds.no interval', { count: grounds.decided, first: format.date(grounds.firstDecidedOn ?? from, 'full'), last: format.date(grounds.lastDecidedOn, 'full') }), what: until > today() ? t('grounds.wait') : t('grounds.bring in') });
+    reasons.push({
+      key: 'interval',
+      why: t('grounds.no interval', {
+        count: grounds.decided,
+        first: format.date(grounds.firstDecidedOn ?? from, 'full'),
+        last: format.date(grounds.lastDecidedOn, 'full'),
+      }),
+      what: until > today() ? t('grounds.wait') : t('grounds.bring in'),
+    });
   // What is expected today says nothing of a period that is over.
   if (until > today() && grounds.openInPeriod === 0) {
     const overdue = grounds.openBefore > 0 && (
@@ -41,7 +56,15 @@ export function ForecastGrounds({ data, onPeriod }: ForecastGroundsProps) {
     reasons.push(
       grounds.open === 0
         ? { key: 'open', why: t('grounds.none open'), what: <Link to="/purchase">{t('grounds.open one')}</Link> }
-        : { key: 'expected', why: [t('grounds.none expected', { count: grounds.open, period }), without].filter(Boolean).join(' '), what: overdue || <Link to="/purchase" search={{ as: 'table' }}>{t('grounds.give days')}</Link> },
+        : {
+            key: 'expected',
+            why: [t('grounds.none expected', { count: grounds.open, period }), without].filter(Boolean).join(' '),
+            what: overdue || (
+              <Link to="/purchase" search={{ as: 'table' }}>
+                {t('grounds.give days')}
+              </Link>
+            ),
+          },
     );
   }
   if (reasons.length === 0) return null;

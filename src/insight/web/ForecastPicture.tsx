@@ -42,12 +42,20 @@ export function ForecastPicture({ past, next, currency, open, onOpen }: Forecast
         <g key={month.month}>
           {month.known && (
             <Mark
-              label={t('evidence.open', { what: `${format.date(month.month, 'month')}: ${format.moneyShort(month.actual, currency)} (${t('method.blend')} ${format.moneyShort(month.blend, currency)})` })}
+              label={t('evidence.open', {
+                what: `${format.date(month.month, 'month')}: ${format.moneyShort(month.actual, currency)} (${t('method.blend')} ${format.moneyShort(month.blend, currency)})`,
+              })}
               open={open === month.month}
               onOpen={() => onOpen(month.month)}
             >
               <rect x={x(i) - step * 0.5} width={step} y={top} height={height - bottom - top} data-catch />
-              <rect x={x(i) - step * 0.3} width={step * 0.6} y={y(month.actual)} height={height - bottom - y(month.actual)} fill="var(--phase-purchase)" />
+              <rect
+                x={x(i) - step * 0.3}
+                width={step * 0.6}
+                y={y(month.actual)}
+                height={height - bottom - y(month.actual)}
+                fill="var(--phase-purchase)"
+              />
             </Mark>
           )}
           {(months.length - 1 - i) % every === 0 && (

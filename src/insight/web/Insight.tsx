@@ -169,8 +169,13 @@ function OnPaper() {
   const [view] = useView();
   const { heeded } = useBoard();
   const type = saleTypes.find((each) => each === view['type']);
-  const teams = useAnswer(workspaceContract.listTeams, { query: { limit: '200' } }, { enabled: view['team'] !== undefined }).data?.items;
-  const team = view['report'] === undefined && heeded.has('team') ? teams?.find(({ id }) => id === view['team'])?.name : undefined;
+  const teams = useAnswer(
+    workspaceContract.listTeams,
+    { query: { limit: '200' } },
+    { enabled: view['team'] !== undefined },
+  ).data?.items;
+  const team =
+    view['report'] === undefined && heeded.has('team') ? teams?.find(({ id }) => id === view['team'])?.name : undefined;
   const said = [type && sales(`type.${type}`), team].filter(Boolean);
   return (
     <>

@@ -23,9 +23,24 @@ export function NothingThen({ what, asked, elsewhere, onView }: NothingThenProps
   const mayImport = useMay('import:write');
   const { before, after } = elsewhere ?? { before: null, after: null };
   const day = before ?? after;
-  if (day === null) return <EmptyState sentence={t(`never.${what}`)} action={what === 'campaign' ? <Link to="/shopping">{t('never.shopping')}</Link> : mayImport && <Link to="/import">{t('never.import')}</Link>} />;
+  if (day === null)
+    return (
+      <EmptyState
+        sentence={t(`never.${what}`)}
+        action={
+          what === 'campaign' ? (
+            <Link to="/shopping">{t('never.shopping')}</Link>
+          ) : (
+            mayImport && <Link to="/import">{t('never.import')}</Link>
+          )
+        }
+      />
+    );
   const there = periodBeside(asked, { day, is: before === null ? 'first' : 'last' }, today());
-  const when = [before && t(`last.${what}`, { date: format.date(before, 'full') }), after && t(`next.${what}`, { date: format.date(after, 'full') })];
+  const when = [
+    before && t(`last.${what}`, { date: format.date(before, 'full') }),
+    after && t(`next.${what}`, { date: format.date(after, 'full') }),
+  ];
   return (
     <EmptyState
       sentence={[t(`nothing.${what}`, { period: periodWords(asked) }), ...when].filter(Boolean).join(' ')}

@@ -56,31 +56,37 @@ export function OutcomesReport({ view, onView, compact }: ReportProps) {
                 ].map((label) => ({ label, ...(label === t('outcomes.rate') ? { look: 'bar' as const } : {}) }))}
                 evidence={{ amount: '' }}
                 rows={data.items.slice(0, compact ? 8 : undefined).map((row) => {
-                  const evidence = { report: 'outcomes' as const, by, ...period, ...(row.key === null ? {} : { key: row.key }), ...(saleType ? { saleType } : {}) };
+                  const evidence = {
+                    report: 'outcomes' as const,
+                    by,
+                    ...period,
+                    ...(row.key === null ? {} : { key: row.key }),
+                    ...(saleType ? { saleType } : {}),
+                  };
                   return {
-                  evidence,
-                  opens: [undefined, evidence, { ...evidence, other: 'won' }, { ...evidence, other: 'lost' }],
-                  cells: [
-                    row.key ?? t('outcomes.unsaid'),
-                    row.won / (row.won + row.lost),
-                    row.won,
-                    row.lost,
-                    Number(row.wonAmount),
-                    Number(row.lostAmount),
-                    row.medianDays,
-                  ],
-                  shown: [
-                    undefined,
-                    <span key="rate" className={css.reached}>
-                      <i style={{ inlineSize: `${(row.won / (row.won + row.lost)) * 100}%` }} aria-hidden="true" />
-                      <span>{format.percent(row.won / (row.won + row.lost))}</span>
-                    </span>,
-                    format.number(row.won),
-                    format.number(row.lost),
-                    money(row.wonAmount),
-                    money(row.lostAmount),
-                    row.medianDays === null ? '–' : format.number(row.medianDays),
-                  ],
+                    evidence,
+                    opens: [undefined, evidence, { ...evidence, other: 'won' }, { ...evidence, other: 'lost' }],
+                    cells: [
+                      row.key ?? t('outcomes.unsaid'),
+                      row.won / (row.won + row.lost),
+                      row.won,
+                      row.lost,
+                      Number(row.wonAmount),
+                      Number(row.lostAmount),
+                      row.medianDays,
+                    ],
+                    shown: [
+                      undefined,
+                      <span key="rate" className={css.reached}>
+                        <i style={{ inlineSize: `${(row.won / (row.won + row.lost)) * 100}%` }} aria-hidden="true" />
+                        <span>{format.percent(row.won / (row.won + row.lost))}</span>
+                      </span>,
+                      format.number(row.won),
+                      format.number(row.lost),
+                      money(row.wonAmount),
+                      money(row.lostAmount),
+                      row.medianDays === null ? '–' : format.number(row.medianDays),
+                    ],
                   };
                 })}
               />

@@ -20,9 +20,18 @@ interface PeriodPickerProps {
 export function PeriodPicker({ view, onView, inYears = false }: PeriodPickerProps) {
   const asked = periodIn(view);
   const usual = inYears && asked.days !== 'all' ? '' : String(asked.days);
-  const short = inYears ? [{ value: '', label: t('period.two years') }] : [...new Set([...shortPeriods, ...(typeof asked.days === 'number' ? [asked.days] : [])])].toSorted((a, b) => a - b).map((days) => ({ value: String(days), label: t('days.some', { count: days }) }));
+  const short = inYears
+    ? [{ value: '', label: t('period.two years') }]
+    : [...new Set([...shortPeriods, ...(typeof asked.days === 'number' ? [asked.days] : [])])]
+        .toSorted((a, b) => a - b)
+        .map((days) => ({ value: String(days), label: t('days.some', { count: days }) }));
   const choose = (value: string) => {
-    if (value === free) return onView({ days: undefined, from: daysAfter(today(), typeof asked.days === 'number' && !inYears ? -asked.days : -365), to: today() });
+    if (value === free)
+      return onView({
+        days: undefined,
+        from: daysAfter(today(), typeof asked.days === 'number' && !inYears ? -asked.days : -365),
+        to: today(),
+      });
     onView({ ...usualPeriod, days: value === '' || value === String(usualDays) ? undefined : value });
   };
   return (
@@ -34,7 +43,9 @@ export function PeriodPicker({ view, onView, inYears = false }: PeriodPickerProp
         data={[...short, { value: 'all', label: t('days.all') }, { value: free, label: t('days.free') }]}
         onChange={(event) => choose(event.currentTarget.value)}
       />
-      {isFree(asked) && <FromTo key={`${asked.from} ${asked.to}`} from={asked.from ?? null} to={asked.to ?? null} onView={onView} />}
+      {isFree(asked) && (
+        <FromTo key={`${asked.from} ${asked.to}`} from={asked.from ?? null} to={asked.to ?? null} onView={onView} />
+      )}
     </>
   );
 }
@@ -47,13 +58,29 @@ function FromTo({ from, to, onView }: { from: string | null; to: string | null; 
   const set = (part: Partial<typeof typed>) => {
     const next = { ...typed, ...part };
     setTyped(next);
-    if (next.from === null || next.to === null || next.from <= next.to) onView({ days: undefined, from: next.from ?? undefined, to: next.to ?? undefined });
+    if (next.from === null || next.to === null || next.from <= next.to)
+      onView({ days: undefined, from: next.from ?? undefined, to: next.to ?? undefined });
   };
   const wrong = typed.from !== null && typed.to !== null && typed.from > typed.to;
   return (
     <div className={css.fromTo} role="group" aria-label={t('days.free')}>
-      <DateField size="xs" label={t('days.from')} value={typed.from} earliest={earliestDay} latest={latestDay} onChange={(day) => set({ from: day })} />
-      <DateField size="xs" label={t('days.to')} value={typed.to} earliest={earliestDay} latest={latestDay} onChange={(day) => set({ to: day })} {...(wrong ? { error: t('days.wrong') } : {})} />
+      <DateField
+        size="xs"
+        label={t('days.from')}
+        value={typed.from}
+        earliest={earliestDay}
+        latest={latestDay}
+        onChange={(day) => set({ from: day })}
+      />
+      <DateField
+        size="xs"
+        label={t('days.to')}
+        value={typed.to}
+        earliest={earliestDay}
+        latest={latestDay}
+        onChange={(day) => set({ to: day })}
+        {...(wrong ? { error: t('days.wrong') } : {})}
+      />
     </div>
   );
 }

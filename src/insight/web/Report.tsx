@@ -48,7 +48,8 @@ interface ReportTableProps {
 /** A table whose rows open their records, and that leaves as a file. */
 export function ReportTable({ name, columns, rows, evidence = { amount: '' } }: ReportTableProps) {
   const [open, setOpen] = useState<{ nth: number; cell: number }>();
-  const toggle = (nth: number, cell: number) => setOpen(open?.nth === nth && open.cell === cell ? undefined : { nth, cell });
+  const toggle = (nth: number, cell: number) =>
+    setOpen(open?.nth === nth && open.cell === cell ? undefined : { nth, cell });
   return (
     <div className={kit.scroll} role="region" aria-label={name} tabIndex={0}>
       <table className={kit.table}>
@@ -65,53 +66,63 @@ export function ReportTable({ name, columns, rows, evidence = { amount: '' } }: 
           {rows.map((row, nth) => {
             const behind = open?.nth !== nth ? undefined : open.cell === 0 ? row.evidence : row.opens?.[open.cell];
             return (
-            <Fragment key={`${row.cells[0]} ${row.cells[1]}`}>
-            <tr>
-              {row.cells.map((cell, i) => {
-                const shown = row.shown?.[i] ?? cell;
-                if (i > 0)
-                  return (
-                    <td key={columns[i]!.label} className={columns[i]!.look === 'bar' ? undefined : columns[i]!.look}>
-                      {row.opens?.[i] ? (
-                        <button type="button" className={css.behindCell} aria-expanded={open?.nth === nth && open.cell === i} onClick={() => toggle(nth, i)}>
-                          <VisuallyHidden>{t('evidence.open', { what: `${row.cells[0]}, ${columns[i]!.label}` })} </VisuallyHidden>
-                          {shown}
-                        </button>
-                      ) : (
-                        shown
-                      )}
+              <Fragment key={`${row.cells[0]} ${row.cells[1]}`}>
+                <tr>
+                  {row.cells.map((cell, i) => {
+                    const shown = row.shown?.[i] ?? cell;
+                    if (i > 0)
+                      return (
+                        <td
+                          key={columns[i]!.label}
+                          className={columns[i]!.look === 'bar' ? undefined : columns[i]!.look}
+                        >
+                          {row.opens?.[i] ? (
+                            <button
+                              type="button"
+                              className={css.behindCell}
+                              aria-expanded={open?.nth === nth && open.cell === i}
+                              onClick={() => toggle(nth, i)}
+                            >
+                              <VisuallyHidden>
+                                {t('evidence.open', { what: `${row.cells[0]}, ${columns[i]!.label}` })}{' '}
+                              </VisuallyHidden>
+                              {shown}
+                            </button>
+                          ) : (
+                            shown
+                          )}
+                        </td>
+                      );
+                    return (
+                      <th key={columns[i]!.label} scope="row">
+                        {row.link ? (
+                          <Link to={row.link.to} search={row.link.search}>
+                            {shown}
+                          </Link>
+                        ) : row.evidence ? (
+                          <button
+                            type="button"
+                            className={kit.opens}
+                            aria-expanded={open?.nth === nth && open.cell === 0}
+                            onClick={() => toggle(nth, 0)}
+                          >
+                            {shown}
+                          </button>
+                        ) : (
+                          shown
+                        )}
+                      </th>
+                    );
+                  })}
+                </tr>
+                {behind && (
+                  <tr>
+                    <td colSpan={columns.length} className={css.behind}>
+                      <EvidenceList query={behind} labels={evidence} />
                     </td>
-                  );
-                return (
-                  <th key={columns[i]!.label} scope="row">
-                    {row.link ? (
-                      <Link to={row.link.to} search={row.link.search}>
-                        {shown}
-                      </Link>
-                    ) : row.evidence ? (
-                      <button
-                        type="button"
-                        className={kit.opens}
-                        aria-expanded={open?.nth === nth && open.cell === 0}
-                        onClick={() => toggle(nth, 0)}
-                      >
-                        {shown}
-                      </button>
-                    ) : (
-                      shown
-                    )}
-                  </th>
-                );
-              })}
-            </tr>
-            {behind && (
-              <tr>
-                <td colSpan={columns.length} className={css.behind}>
-                  <EvidenceList query={behind} labels={evidence} />
-                </td>
-              </tr>
-            )}
-            </Fragment>
+                  </tr>
+                )}
+              </Fragment>
             );
           })}
         </tbody>

@@ -30,19 +30,57 @@ export function SourcesReport({ view, onView, compact }: ReportProps) {
         const largest = Math.max(1, ...rows.map((row) => row.wonAmount));
         const campaigns = data.by === 'campaign';
         const columns = campaigns
-          ? [t('sources.campaign'), t('sources.picture'), t('sources.won amount'), t('sources.sales'), t('sources.prospects'), t('sources.cost'), t('sources.return')]
-          : [t('by.group'), t('sources.picture'), t('sources.won amount'), t('sources.opened'), t('sources.won'), t('sources.lost'), t('sources.rate'), t('sources.new'), t('sources.days')];
+          ? [
+              t('sources.campaign'),
+              t('sources.picture'),
+              t('sources.won amount'),
+              t('sources.sales'),
+              t('sources.prospects'),
+              t('sources.cost'),
+              t('sources.return'),
+            ]
+          : [
+              t('by.group'),
+              t('sources.picture'),
+              t('sources.won amount'),
+              t('sources.opened'),
+              t('sources.won'),
+              t('sources.lost'),
+              t('sources.rate'),
+              t('sources.new'),
+              t('sources.days'),
+            ];
         return (
           <>
             <h2 className={kit.heading}>{t('sources.title')}</h2>
-            <p className={kit.intro}>{t(`sources.about.${data.by}`, { period: periodWords(period), currency: data.currency })} <WithoutRate of={data.unrated} /></p>
-            <NativeSelect size="xs" className={css.by} label={t('by')} value={by} data={sourceKinds.map((value) => ({ value, label: t(`by.${value}`) }))} onChange={(event) => onView({ sourcesBy: event.currentTarget.value === 'source' ? undefined : event.currentTarget.value })} />
+            <p className={kit.intro}>
+              {t(`sources.about.${data.by}`, { period: periodWords(period), currency: data.currency })}{' '}
+              <WithoutRate of={data.unrated} />
+            </p>
+            <NativeSelect
+              size="xs"
+              className={css.by}
+              label={t('by')}
+              value={by}
+              data={sourceKinds.map((value) => ({ value, label: t(`by.${value}`) }))}
+              onChange={(event) =>
+                onView({ sourcesBy: event.currentTarget.value === 'source' ? undefined : event.currentTarget.value })
+              }
+            />
             {rows.length === 0 ? (
-              <NothingThen what={data.by === 'campaign' ? 'campaign' : 'opened'} asked={period} elsewhere={data.elsewhere} onView={onView} />
+              <NothingThen
+                what={data.by === 'campaign' ? 'campaign' : 'opened'}
+                asked={period}
+                elsewhere={data.elsewhere}
+                onView={onView}
+              />
             ) : (
               <ReportTable
                 name={t('sources.title')}
-                columns={columns.slice(0, compact ? 5 : undefined).map((label) => ({ label, ...(label === t('sources.picture') ? { look: 'bar' as const, picture: true } : {}) }))}
+                columns={columns.slice(0, compact ? 5 : undefined).map((label) => ({
+                  label,
+                  ...(label === t('sources.picture') ? { look: 'bar' as const, picture: true } : {}),
+                }))}
                 rows={rows.map((row) => {
                   const decided = row.won + row.lost;
                   const picture = (
@@ -50,19 +88,61 @@ export function SourcesReport({ view, onView, compact }: ReportProps) {
                       <i style={{ inlineSize: `${(row.wonAmount / largest) * 100}%` }} />
                     </span>
                   );
-                  const evidence = { report: 'sources' as const, by: data.by, ...period, ...(row.key === null ? {} : { key: row.key }), ...(saleType ? { saleType } : {}) };
+                  const evidence = {
+                    report: 'sources' as const,
+                    by: data.by,
+                    ...period,
+                    ...(row.key === null ? {} : { key: row.key }),
+                    ...(saleType ? { saleType } : {}),
+                  };
                   const all = campaigns
                     ? {
                         evidence,
                         opens: [undefined, evidence],
-                        cells: [nameOf(row, data.by), row.wonAmount / largest, row.wonAmount, row.won, row.prospects, row.cost, row.cost ? row.wonAmount / row.cost : null],
-                        shown: [undefined, picture, money(row.wonAmount), format.number(row.won, 1, 0), format.number(row.prospects ?? 0, 1, 0), row.cost === null ? '–' : money(row.cost), row.cost ? `${format.number(row.wonAmount / row.cost, 1)} ×` : '–'],
+                        cells: [
+                          nameOf(row, data.by),
+                          row.wonAmount / largest,
+                          row.wonAmount,
+                          row.won,
+                          row.prospects,
+                          row.cost,
+                          row.cost ? row.wonAmount / row.cost : null,
+                        ],
+                        shown: [
+                          undefined,
+                          picture,
+                          money(row.wonAmount),
+                          format.number(row.won, 1, 0),
+                          format.number(row.prospects ?? 0, 1, 0),
+                          row.cost === null ? '–' : money(row.cost),
+                          row.cost ? `${format.number(row.wonAmount / row.cost, 1)} ×` : '–',
+                        ],
                       }
                     : {
                         evidence,
                         opens: [undefined, evidence],
-                        cells: [nameOf(row, data.by), row.wonAmount / largest, row.wonAmount, row.opened, row.won, row.lost, decided > 0 ? row.won / decided : null, row.newCustomers, row.medianDays],
-                        shown: [undefined, picture, money(row.wonAmount), format.number(row.opened), format.number(row.won), format.number(row.lost), decided > 0 ? format.percent(row.won / decided) : '–', format.number(row.newCustomers), row.medianDays === null ? '–' : format.number(row.medianDays)],
+                        cells: [
+                          nameOf(row, data.by),
+                          row.wonAmount / largest,
+                          row.wonAmount,
+                          row.opened,
+                          row.won,
+                          row.lost,
+                          decided > 0 ? row.won / decided : null,
+                          row.newCustomers,
+                          row.medianDays,
+                        ],
+                        shown: [
+                          undefined,
+                          picture,
+                          money(row.wonAmount),
+                          format.number(row.opened),
+                          format.number(row.won),
+                          format.number(row.lost),
+                          decided > 0 ? format.percent(row.won / decided) : '–',
+                          format.number(row.newCustomers),
+                          row.medianDays === null ? '–' : format.number(row.medianDays),
+                        ],
                       };
                   return compact ? { ...all, cells: all.cells.slice(0, 5), shown: all.shown.slice(0, 5) } : all;
                 })}

@@ -29,7 +29,13 @@ export function Stacked({ label, parts, rows, show, evidence }: StackedProps) {
       </figcaption>
       {rows.map(({ name, values, evidence: behind }, nth) => (
         <Fragment key={name}>
-          <button type="button" className={css.behindBar} aria-label={t('evidence.open', { what: `${name}, ${show(values[0] + values[1])}` })} aria-expanded={open === nth} onClick={() => setOpen(open === nth ? undefined : nth)}>
+          <button
+            type="button"
+            className={css.behindBar}
+            aria-label={t('evidence.open', { what: `${name}, ${show(values[0] + values[1])}` })}
+            aria-expanded={open === nth}
+            onClick={() => setOpen(open === nth ? undefined : nth)}
+          >
             <span title={name}>{name}</span>
             <span aria-hidden="true">
               {values.map((value, i) => (

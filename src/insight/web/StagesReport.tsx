@@ -18,7 +18,12 @@ export function StagesReport({ view, onView }: ReportProps) {
   const period = periodIn(view);
   const saleType = saleTypes.find((each) => each === view['type']);
   const answer = useAnswer(api.readStages, { query: { ...period, ...(saleType ? { saleType } : {}) } });
-  const behind = (row: StageRow, other?: string) => ({ report: 'stages' as const, ...period, key: row.saleType, ...(other ? { other } : {}) });
+  const behind = (row: StageRow, other?: string) => ({
+    report: 'stages' as const,
+    ...period,
+    key: row.saleType,
+    ...(other ? { other } : {}),
+  });
   return (
     <Answered answer={answer}>
       {(data) =>
@@ -30,7 +35,10 @@ export function StagesReport({ view, onView }: ReportProps) {
         ) : (
           <>
             <h2 className={kit.heading}>{t('stages.title')}</h2>
-            <p className={kit.intro}>{t('stages.about', { period: periodWords(period) })} {data.timed > 0 ? t('stages.timed', { timed: format.number(data.timed) }) : t('stages.untimed')}</p>
+            <p className={kit.intro}>
+              {t('stages.about', { period: periodWords(period) })}{' '}
+              {data.timed > 0 ? t('stages.timed', { timed: format.number(data.timed) }) : t('stages.untimed')}
+            </p>
             <ReportTable
               name={t('stages.title')}
               columns={[
@@ -59,7 +67,14 @@ export function StagesReport({ view, onView }: ReportProps) {
                   format.number(row.open),
                 ],
                 evidence: behind(row),
-                opens: [undefined, behind(row), ...buyingStages.map((stage) => behind(row, stage)), behind(row, 'won'), behind(row, 'lost'), behind(row, 'open')],
+                opens: [
+                  undefined,
+                  behind(row),
+                  ...buyingStages.map((stage) => behind(row, stage)),
+                  behind(row, 'won'),
+                  behind(row, 'lost'),
+                  behind(row, 'open'),
+                ],
               }))}
             />
           </>

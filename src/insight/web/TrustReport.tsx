@@ -29,14 +29,16 @@ export function TrustReport({ view, onView, compact }: ReportProps) {
         return (
           <>
             <h2 className={kit.heading}>{t('movers')}</h2>
-            {rows.length > 0 && <p className={kit.intro}>
-              {t('intro', {
-                accounts: format.number(data.accounts),
-                touchpoints: format.number(data.touchpoints),
-                period: periodWords(period),
-              })}{' '}
-              {data.sample.accounts < data.sample.of && sampleText(data.sample)}
-            </p>}
+            {rows.length > 0 && (
+              <p className={kit.intro}>
+                {t('intro', {
+                  accounts: format.number(data.accounts),
+                  touchpoints: format.number(data.touchpoints),
+                  period: periodWords(period),
+                })}{' '}
+                {data.sample.accounts < data.sample.of && sampleText(data.sample)}
+              </p>
+            )}
             <NativeSelect
               size="xs"
               className={css.by}
@@ -73,7 +75,10 @@ export function TrustReport({ view, onView, compact }: ReportProps) {
                       <span key="bar" className={kit.lever} data-lever aria-hidden="true">
                         <i
                           data-other={row.trust < 0}
-                          style={{ inlineSize: `${(Math.abs(row.trust) / largest) * 50}%`, ...(row.trust < 0 ? { background: 'var(--alarm)' } : {}) }}
+                          style={{
+                            inlineSize: `${(Math.abs(row.trust) / largest) * 50}%`,
+                            ...(row.trust < 0 ? { background: 'var(--alarm)' } : {}),
+                          }}
                         />
                       </span>,
                       format.signed(row.trust),

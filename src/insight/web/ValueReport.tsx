@@ -18,7 +18,12 @@ export function ValueReport({ view, onView, compact }: ReportProps) {
   const by = valueKinds.find((each) => each === view['valueBy']) ?? 'segment';
   const saleType = saleTypes.find((each) => each === view['type']);
   const ofType = saleType ? { saleType } : {};
-  const behind = (row: ValueRow) => ({ report: 'value' as const, by, ...ofType, ...(row.key === null ? {} : { key: row.key }) });
+  const behind = (row: ValueRow) => ({
+    report: 'value' as const,
+    by,
+    ...ofType,
+    ...(row.key === null ? {} : { key: row.key }),
+  });
   const answer = useAnswer(api.readValue, { query: { by, ...ofType } });
   return (
     <Answered answer={answer}>
@@ -28,8 +33,20 @@ export function ValueReport({ view, onView, compact }: ReportProps) {
         return (
           <>
             <h2 className={kit.heading}>{t('value.title')}</h2>
-            <p className={kit.intro}>{t('value.about', { currency: data.currency })} {by === 'segment' && t('value.segments')} {rows.length > 0 && rows.every((row) => row.withOutlook === 0) && t('value.no outlook')}</p>
-            <NativeSelect size="xs" className={css.by} label={t('by')} value={by} data={valueKinds.map((value) => ({ value, label: t(`by.${value}`) }))} onChange={(event) => onView({ valueBy: event.currentTarget.value === 'segment' ? undefined : event.currentTarget.value })} />
+            <p className={kit.intro}>
+              {t('value.about', { currency: data.currency })} {by === 'segment' && t('value.segments')}{' '}
+              {rows.length > 0 && rows.every((row) => row.withOutlook === 0) && t('value.no outlook')}
+            </p>
+            <NativeSelect
+              size="xs"
+              className={css.by}
+              label={t('by')}
+              value={by}
+              data={valueKinds.map((value) => ({ value, label: t(`by.${value}`) }))}
+              onChange={(event) =>
+                onView({ valueBy: event.currentTarget.value === 'segment' ? undefined : event.currentTarget.value })
+              }
+            />
             {rows.length === 0 ? (
               <EmptyState sentence={t('value.none')} />
             ) : (
@@ -37,23 +54,62 @@ export function ValueReport({ view, onView, compact }: ReportProps) {
                 <Stacked
                   label={t('value.title')}
                   parts={[t('value.each'), t('value.outlook each')]}
-                  rows={rows.slice(0, 10).map((row) => ({ name: nameOf(row, by), values: [row.revenue / row.customers, row.withOutlook > 0 ? row.outlook / row.withOutlook : 0], evidence: behind(row) }))}
+                  rows={rows.slice(0, 10).map((row) => ({
+                    name: nameOf(row, by),
+                    values: [row.revenue / row.customers, row.withOutlook > 0 ? row.outlook / row.withOutlook : 0],
+                    evidence: behind(row),
+                  }))}
                   evidence={{ amount: t('value.brought'), other: t('value.expected') }}
                   show={money}
                 />
-                {!compact && <ReportTable
-                  name={t('value.title')}
-                  columns={[t('by.group'), t('value.customers'), t('value.revenue'), t('value.each'), t('value.outlook each'), t('value.from'), t('value.together'), t('value.alive'), t('value.months')].map((label) => ({ label }))}
-                  evidence={{ amount: t('value.brought'), other: t('value.expected') }}
-                  rows={rows.map((row) => {
-                    const [each, ahead] = [row.revenue / row.customers, row.withOutlook > 0 ? row.outlook / row.withOutlook : null];
-                    return {
-                      evidence: behind(row),
-                      cells: [nameOf(row, by), row.customers, row.revenue, each, ahead, row.withOutlook, ahead === null ? null : each + ahead, row.alive, row.months],
-                      shown: [undefined, format.number(row.customers), <Revenue key="revenue" row={row} currency={data.currency} />, money(each), ahead === null ? '–' : money(ahead), format.number(row.withOutlook), ahead === null ? '–' : money(each + ahead), row.alive === null ? '–' : format.percent(row.alive), row.months === null ? '–' : format.number(row.months)],
-                    };
-                  })}
-                />}
+                {!compact && (
+                  <ReportTable
+                    name={t('value.title')}
+                    columns={[
+                      t('by.group'),
+                      t('value.customers'),
+                      t('value.revenue'),
+                      t('value.each'),
+                      t('value.outlook each'),
+                      t('value.from'),
+                      t('value.together'),
+                      t('value.alive'),
+                      t('value.months'),
+                    ].map((label) => ({ label }))}
+                    evidence={{ amount: t('value.brought'), other: t('value.expected') }}
+                    rows={rows.map((row) => {
+                      const [each, ahead] = [
+                        row.revenue / row.customers,
+                        row.withOutlook > 0 ? row.outlook / row.withOutlook : null,
+                      ];
+                      return {
+                        evidence: behind(row),
+                        cells: [
+                          nameOf(row, by),
+                          row.customers,
+                          row.revenue,
+                          each,
+                          ahead,
+                          row.withOutlook,
+                          ahead === null ? null : each + ahead,
+                          row.alive,
+                          row.months,
+                        ],
+                        shown: [
+                          undefined,
+                          format.number(row.customers),
+                          <Revenue key="revenue" row={row} currency={data.currency} />,
+                          money(each),
+                          ahead === null ? '–' : money(ahead),
+                          format.number(row.withOutlook),
+                          ahead === null ? '–' : money(each + ahead),
+                          row.alive === null ? '–' : format.percent(row.alive),
+                          row.months === null ? '–' : format.number(row.months),
+                        ],
+                      };
+                    })}
+                  />
+                )}
               </>
             )}
           </>

@@ -7,7 +7,10 @@ describe('a dashboard', () => {
     expect(boardOf({ ...view, ...withReport(view, 'trust') })).toEqual(['flow', 'force-goals', 'stages', 'trust']);
     expect(boardOf({ ...view, ...moved(view, 'stages', -1) })).toEqual(['flow', 'stages', 'force-goals']);
     expect(moved(view, 'flow', -1)).toEqual({});
-    const empty = ['flow', 'force-goals', 'stages'].reduce((before, id) => ({ ...before, ...withoutReport(before, id) }), view);
+    const empty = ['flow', 'force-goals', 'stages'].reduce(
+      (before, id) => ({ ...before, ...withoutReport(before, id) }),
+      view,
+    );
     expect(boardOf(empty)).toEqual([]);
     expect(boardOf({}).length).toBeGreaterThan(5);
   });

@@ -4,16 +4,20 @@ import type { View } from '../../web/kit/view.ts';
 export const ownReports = ['forecast', 'flow', 'stages', 'outcomes', 'sources', 'value', 'retention', 'trust'] as const;
 
 /** Which reports stand on a dashboard, in their order. A dashboard is a view: it can be kept, shared, pinned and sent. */
-export const boardOf = (view: View): string[] => (view['cards'] === undefined ? [...ownReports] : view['cards'].split(' ').filter((id) => id !== '' && id !== nothing));
+export const boardOf = (view: View): string[] =>
+  view['cards'] === undefined ? [...ownReports] : view['cards'].split(' ').filter((id) => id !== '' && id !== nothing);
 
 const nothing = 'none';
-const kept = (ids: readonly string[]): View => ({ cards: ids.join(' ') === ownReports.join(' ') ? undefined : ids.join(' ') || nothing });
+const kept = (ids: readonly string[]): View => ({
+  cards: ids.join(' ') === ownReports.join(' ') ? undefined : ids.join(' ') || nothing,
+});
 
 export const withReport = (view: View, id: string): View => kept([...boardOf(view).filter((each) => each !== id), id]);
 export const withoutReport = (view: View, id: string): View => kept(boardOf(view).filter((each) => each !== id));
 
 /** As wide as the page, or half of it: tables of Selling and the stages are wide, until somebody makes them narrower. */
-export const isWide = (view: View, id: string): boolean => (id === 'stages' || !ownReports.some((each) => each === id)) !== resized(view).includes(id);
+export const isWide = (view: View, id: string): boolean =>
+  (id === 'stages' || !ownReports.some((each) => each === id)) !== resized(view).includes(id);
 export function withOtherWidth(view: View, id: string): View {
   const ids = resized(view);
   return { resized: (ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]).join(' ') || undefined };

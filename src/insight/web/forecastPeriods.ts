@@ -1,8 +1,13 @@
 /** The quarter of a day, `2026-Q3`. */
-export const quarterOfDay = (day: string): string => `${day.slice(0, 4)}-Q${Math.floor((Number(day.slice(5, 7)) - 1) / 3) + 1}`;
+export const quarterOfDay = (day: string): string =>
+  `${day.slice(0, 4)}-Q${Math.floor((Number(day.slice(5, 7)) - 1) / 3) + 1}`;
 
 /** The months and quarters that are offered: a year back to three quarters ahead, and six months back to nine ahead; quarters from that of the first decision on, and the months of a year that is looked at. */
-export function offeredPeriods(today: string, firstDecidedOn: string | null, shown: string): { quarters: string[]; months: string[] } {
+export function offeredPeriods(
+  today: string,
+  firstDecidedOn: string | null,
+  shown: string,
+): { quarters: string[]; months: string[] } {
   const [year, month] = today.split('-').map(Number) as [number, number];
   const quarter = Math.floor((month - 1) / 3);
   const [firstYear, firstMonth] = (firstDecidedOn ?? today).split('-').map(Number) as [number, number];
@@ -16,7 +21,10 @@ export function offeredPeriods(today: string, firstDecidedOn: string | null, sho
     return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
   });
   const ofShown = range(1, 12).map((each) => `${shown.slice(0, 4)}-${String(each).padStart(2, '0')}`);
-  return { quarters, months: shown < months[0]! ? [...ofShown.filter((each) => each < months[0]!), ...months] : months };
+  return {
+    quarters,
+    months: shown < months[0]! ? [...ofShown.filter((each) => each < months[0]!), ...months] : months,
+  };
 }
 
 /** Fifteen years. */

@@ -44,10 +44,12 @@ export const t = messages('insight', {
   'by.campaign': 'campaign',
 
   'value.title': 'What customers are worth',
-  'value.about': 'Everybody who has ever bought: what they have brought so far, and what they are expected to bring yet by the latest fit of purchases. In {{currency}}.',
+  'value.about':
+    'Everybody who has ever bought: what they have brought so far, and what they are expected to bring yet by the latest fit of purchases. In {{currency}}.',
   'value.segments': 'A customer in two segments counts in both.',
   'value.none': 'Nobody has bought anything yet. Import orders or close the first sale.',
-  'value.no outlook': 'What they are expected to bring yet is known once a fit of their purchases says what one is worth, under Usage.',
+  'value.no outlook':
+    'What they are expected to bring yet is known once a fit of their purchases says what one is worth, under Usage.',
   'value.no segment': 'in no segment',
   'value.customers': 'Customers',
   'value.revenue': 'Brought so far',
@@ -61,14 +63,19 @@ export const t = messages('insight', {
   'value.expected': 'expected',
 
   'retention.title': 'Revenue that the same customers bring again',
-  'retention.latest': 'net and {{gross}} gross: what the {{customers}} customers of the year before brought in the year up to {{until}}. {{stayed}} of them stayed.',
-  'retention.about.revenue': 'Won sales and orders of a year, against those of the year before, of the same customers. Gross counts no customer for more than before. The latest year ends with the month that runs, or with that in which the period ends; of more than two years each year is shown. Who buys a plant once in ten years stays a customer without buying again: contracts say more there.',
-  'retention.about.contracts': 'Running contracts at their price of today, a year apart, of the same customers. Gross counts no customer for more than before.',
+  'retention.latest':
+    'net and {{gross}} gross: what the {{customers}} customers of the year before brought in the year up to {{until}}. {{stayed}} of them stayed.',
+  'retention.about.revenue':
+    'Won sales and orders of a year, against those of the year before, of the same customers. Gross counts no customer for more than before. The latest year ends with the month that runs, or with that in which the period ends; of more than two years each year is shown. Who buys a plant once in ten years stays a customer without buying again: contracts say more there.',
+  'retention.about.contracts':
+    'Running contracts at their price of today, a year apart, of the same customers. Gross counts no customer for more than before.',
   'retention.last': 'The last time that anybody bought was on {{date}}.',
   'retention.next': 'The first time after them that anybody bought was on {{date}}.',
-  'retention.first': 'Nobody had bought in the year before, so that nobody could buy again: {{fresh}} came from new customers in the year up to {{until}}.',
+  'retention.first':
+    'Nobody had bought in the year before, so that nobody could buy again: {{fresh}} came from new customers in the year up to {{until}}.',
   'retention.none then': 'In the years that are compared nobody brought anything.',
-  'retention.none': 'In the years that are compared nobody has brought anything yet. Close a sale, import orders, or look at contracts.',
+  'retention.none':
+    'In the years that are compared nobody has brought anything yet. Close a sale, import orders, or look at contracts.',
   'retention.until': 'Year up to',
   'retention.customers': 'Customers of the year before',
   'retention.stayed': 'Stayed',
@@ -80,8 +87,10 @@ export const t = messages('insight', {
 
   'sources.title': 'What brings business',
   'sources.about.source': 'Sales opened {{period}}, by the source that was noted on them. Amounts in {{currency}}.',
-  'sources.about.channel': 'Sales opened {{period}}, by the channel of the first contact in the year before. Amounts in {{currency}}.',
-  'sources.about.campaign': 'What campaigns had a part in {{period}}: every touchpoint on the way gets an even part. Amounts in {{currency}}.',
+  'sources.about.channel':
+    'Sales opened {{period}}, by the channel of the first contact in the year before. Amounts in {{currency}}.',
+  'sources.about.campaign':
+    'What campaigns had a part in {{period}}: every touchpoint on the way gets an even part. Amounts in {{currency}}.',
   'sources.picture': 'Won amount',
   'sources.won amount': 'Won',
   'sources.opened': 'Sales opened',
@@ -134,7 +143,8 @@ export const t = messages('insight', {
   type: 'Type of sale',
   'type.all': 'all types',
   'reach.own': 'Of your own customers and sales: what colleagues sell to the same customers is not in it.',
-  'reach.team': 'Of the customers and sales of your teams and your own: what others sell to the same customers is not in it.',
+  'reach.team':
+    'Of the customers and sales of your teams and your own: what others sell to the same customers is not in it.',
   by: 'By',
   csv: 'Download as CSV',
   print: 'Print',
@@ -142,7 +152,8 @@ export const t = messages('insight', {
   unpin: 'Take off the dashboard',
   open: 'Open {{report}}',
   'board.about': 'Your own choice of reports. Save it as a view to keep it, share it or pin it; print it as one page.',
-  'board.empty': 'Nothing stands here yet. Choose the reports that answer your questions: they can be moved, made narrower, kept, shared and sent.',
+  'board.empty':
+    'Nothing stands here yet. Choose the reports that answer your questions: they can be moved, made narrower, kept, shared and sent.',
   'board.closed': 'Also on this dashboard, and not for your role: {{names}}.',
   'board.taken off': '“{{name}}” was taken off the dashboard.',
   'board.choose': 'Reports on this dashboard',
@@ -155,11 +166,16 @@ export const t = messages('insight', {
   'forecast.quarters': 'Quarters',
   'forecast.months': 'Months',
   'grounds.title': 'What this forecast lacks',
-  'grounds.never': 'No sale has been decided yet: nothing tells how soon open sales are won. Once some are won and lost, it is learnt from them.',
-  'grounds.long ago': 'A forecast learns from the sales that were decided in the three years before it, and there are none. The last decision was on {{last}}.',
-  'grounds.only later': 'A forecast learns from the sales that were decided in the three years before it, and there are none. The first decision was on {{first}}, the last on {{last}}.',
-  'grounds.no interval_one': 'An interval needs four earlier periods that were forecast and can be compared. {{count}} sale was decided in time for it; decisions are known from {{first}} to {{last}}.',
-  'grounds.no interval_other': 'An interval needs four earlier periods that were forecast and can be compared. {{count}} sales were decided in time for it; decisions are known from {{first}} to {{last}}.',
+  'grounds.never':
+    'No sale has been decided yet: nothing tells how soon open sales are won. Once some are won and lost, it is learnt from them.',
+  'grounds.long ago':
+    'A forecast learns from the sales that were decided in the three years before it, and there are none. The last decision was on {{last}}.',
+  'grounds.only later':
+    'A forecast learns from the sales that were decided in the three years before it, and there are none. The first decision was on {{first}}, the last on {{last}}.',
+  'grounds.no interval_one':
+    'An interval needs four earlier periods that were forecast and can be compared. {{count}} sale was decided in time for it; decisions are known from {{first}} to {{last}}.',
+  'grounds.no interval_other':
+    'An interval needs four earlier periods that were forecast and can be compared. {{count}} sales were decided in time for it; decisions are known from {{first}} to {{last}}.',
   'grounds.wait': 'Each that passes adds one; bringing in older sales adds more at once.',
   'grounds.bring in': 'Bringing in older sales adds more.',
   'grounds.show': 'Look at {{period}}',
@@ -173,8 +189,10 @@ export const t = messages('insight', {
   'grounds.overdue_other': 'Say anew when the {{count}} that should have closed before will',
   'grounds.give days': 'Give them the day on which they should close',
   'forecast.quarter': 'Q{{quarter}} {{year}}',
-  'forecast.ahead_one': 'As of this month’s first day, {{count}} month ahead, beside earlier forecasts from as far ahead.',
-  'forecast.ahead_other': 'As of this month’s first day, {{count}} months ahead, beside earlier forecasts from as far ahead.',
+  'forecast.ahead_one':
+    'As of this month’s first day, {{count}} month ahead, beside earlier forecasts from as far ahead.',
+  'forecast.ahead_other':
+    'As of this month’s first day, {{count}} months ahead, beside earlier forecasts from as far ahead.',
   'forecast.evidence': 'Sales won in it or expected to close in it',
   'forecast.show evidence': 'Show the sales behind it',
   'forecast.plan': 'Quota and what was said for the quarter from {{date}}',
@@ -198,7 +216,8 @@ export const t = messages('insight', {
     '{{open}} from open sales and {{fresh}} from new business, times {{factor}} for the place in the quarter; the blend takes {{share}} of it, the rest from the three-month mean.',
   'forecast.none':
     'No sale has been recorded yet. With the first months of sales a forecast stands here, beside the naive ones it has to beat.',
-  'forecast.mean': 'On the last {{months}} periods it missed by {{blend}}. It is the plain three-month mean until four periods have been tried.',
+  'forecast.mean':
+    'On the last {{months}} periods it missed by {{blend}}. It is the plain three-month mean until four periods have been tried.',
   'forecast.beats':
     'On the last {{months}} periods the blend missed by {{blend}}, the plain three-month mean by {{naive}}: it earns its place.',
   'forecast.beaten':
@@ -225,8 +244,7 @@ export const t = messages('insight', {
   'flow.end.now': 'where they stand now',
   'flow.end.on': 'where they stood at the end of {{date}}',
   'flow.present then': 'There at its end',
-  'flow.about':
-    'Left: where they stood {{left}}. Right: {{right}}. The width is the number of accounts:',
+  'flow.about': 'Left: where they stood {{left}}. Right: {{right}}. The width is the number of accounts:',
   'flow.new': 'new or untouched',
   'flow.label': '{{from}} to {{to}}: {{accounts}} accounts',
   'flow.from': 'From',
@@ -247,8 +265,7 @@ export const t = messages('insight', {
 
   'evidence.open': '{{what}}: show the records',
   'stages.title': 'How far sales come',
-  'stages.about':
-    'Sales opened {{period}}: how many came at least to each of the five stages.',
+  'stages.about': 'Sales opened {{period}}: how many came at least to each of the five stages.',
   'stages.timed': 'Stays are timed on the latest {{timed}} sales.',
   'stages.untimed': 'How long they stay in each is not known: nobody noted when they went on.',
   'stages.type': 'Type',

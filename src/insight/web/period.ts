@@ -23,11 +23,23 @@ export function periodWords({ days = usualDays, from, to }: AskedPeriod): string
 }
 
 /** What is named on a button or in a letter: 1 Oct 2016 – 31 Dec 2017. */
-export const shortSpan = ({ from, to }: { from: string; to: string }): string => t('period.short', { from: format.date(from, 'dayYear'), to: format.date(to, 'dayYear') });
+export const shortSpan = ({ from, to }: { from: string; to: string }): string =>
+  t('period.short', { from: format.date(from, 'dayYear'), to: format.date(to, 'dayYear') });
 
 /** Of what stood at either end of a period: when that was. */
 export function endsOf(asked: AskedPeriod): { left: string; right: string } {
   const { from, to } = asked;
-  const begun = from !== undefined ? t('flow.then.on', { date: dayText(from) }) : typeof asked.days === 'number' && to === undefined ? t('flow.then.days', { count: asked.days }) : t('flow.then.all');
-  return { left: begun, right: to !== undefined && isOver(spanOf(asked, new Date()), new Date(today())) ? t('flow.end.on', { date: dayText(to) }) : t('flow.end.now') };
+  const begun =
+    from !== undefined
+      ? t('flow.then.on', { date: dayText(from) })
+      : typeof asked.days === 'number' && to === undefined
+        ? t('flow.then.days', { count: asked.days })
+        : t('flow.then.all');
+  return {
+    left: begun,
+    right:
+      to !== undefined && isOver(spanOf(asked, new Date()), new Date(today()))
+        ? t('flow.end.on', { date: dayText(to) })
+        : t('flow.end.now'),
+  };
 }

@@ -38,7 +38,15 @@ export function FitsField({ offering, readOnly, value, onChange }: FitsFieldProp
   );
 }
 
-function Proposed({ id, value, onUse }: { id: string; value: readonly SaleType[]; onUse?: (fits: SaleType[]) => void }) {
+function Proposed({
+  id,
+  value,
+  onUse,
+}: {
+  id: string;
+  value: readonly SaleType[];
+  onUse?: (fits: SaleType[]) => void;
+}) {
   const { data } = useAnswer(api.readOfferingFits, { params: { id } });
   if (!data) return null;
   const { sold, proposal } = data;

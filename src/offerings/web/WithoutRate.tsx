@@ -5,7 +5,13 @@ import { t } from './messages.ts';
 import css from './offerings.module.css';
 
 /** What a figure leaves out, and where that can be mended; nothing where it leaves nothing out. */
-export function WithoutRate({ of: { count, currencies }, what = 'sales' }: { of: Unrated; what?: 'sales' | 'amounts' }) {
+export function WithoutRate({
+  of: { count, currencies },
+  what = 'sales',
+}: {
+  of: Unrated;
+  what?: 'sales' | 'amounts';
+}) {
   if (count === 0) return null;
   return (
     <span className={css.without}>

@@ -32,17 +32,41 @@ beforeEach(async () => {
   owner = await world.as('owner');
   const { settings, version } = await owner.call(workspaceContract.getWorkspace);
   const since = [{ from: '2025-12-01', until: null }];
-  await owner.call(workspaceContract.changeWorkspace, { body: { settings: { ...settings, channels: { call: since, mail: since, meeting: since, service: since, order: since } } } }, { ifMatch: version });
-  accountId = (await owner.call(peopleContract.createAccount, { body: { name: 'Quillmark Gears', ownerId: owner.memberId } })).id;
+  await owner.call(
+    workspaceContract.changeWorkspace,
+    {
+      body: {
+        settings: { ...settings, channels: { call: since, mail: since, meeting: since, service: since, order: since } },
+      },
+    },
+    { ifMatch: version },
+  );
+  accountId = (
+    await owner.call(peopleContract.createAccount, { body: { name: 'Quillmark Gears', ownerId: owner.memberId } })
+  ).id;
 });
 
 const log = (entry: Pick<LedgerEntry, 'kind' | 'direction' | 'initiator'>, account = accountId) =>
-  owner.call(relationshipContract.logTouchpoint, { body: { accountId: account, kind: entry.kind, subject: entry.kind, direction: entry.direction, initiator: entry.initiator } });
+  owner.call(relationshipContract.logTouchpoint, {
+    body: {
+      accountId: account,
+      kind: entry.kind,
+      subject: entry.kind,
+      direction: entry.direction,
+      initiator: entry.initiator,
+    },
+  });
 const alarms = async () => (await owner.call(api.listAlarms, { query: { account: accountId } })).items;
 const sweep = () => watchDue(world.house.database, world.house.serving, kinds);
 /** Lives through the days as they happened, with the clock's look every few days. */
-async function live(story: readonly LedgerEntry[], until: number, look: (today: number) => Promise<boolean>): Promise<void> {
-  const days = [...new Set([...story.map((entry) => entry.at), ...Array.from({ length: until / 5 + 1 }, (_, i) => i * 5 * day)])].toSorted((a, b) => a - b);
+async function live(
+  story: readonly LedgerEntry[],
+  until: number,
+  look: (today: number) => Promise<boolean>,
+): Promise<void> {
+  const days = [
+    ...new Set([...story.map((entry) => entry.at), ...Array.from({ length: until / 5 + 1 }, (_, i) => i * 5 * day)]),
+  ].toSorted((a, b) => a - b);
   const first = story[0]!.at;
   for (const at of days.filter((each) => each >= first)) {
     world.setNow(new Date(start + (at - first)));
@@ -63,7 +87,9 @@ describe('the alarm', () => {
     expect(raisedOn).toBeLessThan(95);
     const [alarm, ...others] = await alarms();
     expect(others).toEqual([]);
-    expect(alarm!.signals.map((signal) => signal.kind)).toEqual(expect.arrayContaining(['no introduction', 'kick-off late', 'contact thins out']));
+    expect(alarm!.signals.map((signal) => signal.kind)).toEqual(
+      expect.arrayContaining(['no introduction', 'kick-off late', 'contact thins out']),
+    );
     expect(alarm).toMatchObject({ state: 'open', memberId: owner.memberId });
     const [row] = (await owner.call(relationshipContract.today, { query: { whose: 'mine' } })).rows;
     expect(row).toMatchObject({ group: 'alarm', accountId, alarm: { id: alarm!.id } });
@@ -88,10 +114,19 @@ describe('the alarm', () => {
 
   it('is taken on with a play whose steps stand on the list of today, and ends with how it went', async () => {
     const alarm = await neglected();
-    const move = (to: 'acknowledged' | 'in recovery' | 'recovered' | 'false alarm', version: number, note?: string) => owner.call(api.moveAlarm, { params: { id: alarm.id }, body: { to, ...(note ? { note } : {}) } }, { ifMatch: version });
+    const move = (to: 'acknowledged' | 'in recovery' | 'recovered' | 'false alarm', version: number, note?: string) =>
+      owner.call(
+        api.moveAlarm,
+        { params: { id: alarm.id }, body: { to, ...(note ? { note } : {}) } },
+        { ifMatch: version },
+      );
     const taken = await move('acknowledged', alarm.version);
     expect(taken.run!.steps.length).toBeGreaterThan(1);
-    expect((await owner.call(relationshipContract.listNextSteps, { query: { account: accountId } })).items.map((s) => s.what)).toEqual(expect.arrayContaining([taken.run!.steps[0]!.what]));
+    expect(
+      (await owner.call(relationshipContract.listNextSteps, { query: { account: accountId } })).items.map(
+        (s) => s.what,
+      ),
+    ).toEqual(expect.arrayContaining([taken.run!.steps[0]!.what]));
     await expect(move('acknowledged', taken.version)).rejects.toMatchObject({ status: 409 });
     const recovering = await move('in recovery', taken.version);
     const back = await move('recovered', recovering.version);
@@ -111,9 +146,17 @@ describe('the alarm', () => {
 
   it('is called false only with the reason, and a customer lost without one is on the miss list', async () => {
     const alarm = await neglected();
-    await expect(owner.call(api.moveAlarm, { params: { id: alarm.id }, body: { to: 'false alarm' } }, { ifMatch: alarm.version })).rejects.toMatchObject({ status: 422 });
-    await owner.call(api.moveAlarm, { params: { id: alarm.id }, body: { to: 'false alarm', note: 'They asked us to wait until summer' } }, { ifMatch: alarm.version });
-    const other = await owner.call(peopleContract.createAccount, { body: { name: 'Gone without a word', ownerId: owner.memberId } });
+    await expect(
+      owner.call(api.moveAlarm, { params: { id: alarm.id }, body: { to: 'false alarm' } }, { ifMatch: alarm.version }),
+    ).rejects.toMatchObject({ status: 422 });
+    await owner.call(
+      api.moveAlarm,
+      { params: { id: alarm.id }, body: { to: 'false alarm', note: 'They asked us to wait until summer' } },
+      { ifMatch: alarm.version },
+    );
+    const other = await owner.call(peopleContract.createAccount, {
+      body: { name: 'Gone without a word', ownerId: owner.memberId },
+    });
     for (const kind of ['first contact', 'close won', 'kick-off', 'cancellation'] as const) {
       world.setNow(new Date(world.now().getTime() + day));
       await log({ kind, direction: 'mutual', initiator: 'us' }, other.id);
@@ -129,7 +172,10 @@ describe('the alarm', () => {
       world.setNow(new Date(world.now().getTime() + day));
       await log({ kind, direction: 'mutual', initiator: 'us' });
     }
-    for (const what of ['Training', 'Spare parts']) await owner.call(promisesContract.makePromise, { body: { accountId, what, dueOn: on(12).toISOString().slice(0, 10) } });
+    for (const what of ['Training', 'Spare parts'])
+      await owner.call(promisesContract.makePromise, {
+        body: { accountId, what, dueOn: on(12).toISOString().slice(0, 10) },
+      });
     expect(await alarms()).toEqual([]);
     world.setNow(on(12));
     await sweep();
@@ -138,7 +184,9 @@ describe('the alarm', () => {
     expect((await owner.call(api.listMild, { query: {} })).items).toMatchObject([{ accountName: 'Quillmark Gears' }]);
     world.setNow(on(13));
     await sweep();
-    expect(await alarms()).toMatchObject([{ severity: 3, play: 'make the promise good', answerBy: on(14).toISOString() }]);
+    expect(await alarms()).toMatchObject([
+      { severity: 3, play: 'make the promise good', answerBy: on(14).toISOString() },
+    ]);
     expect((await alarms())[0]!.signals[0]).toMatchObject({ kind: 'promise overdue', severity: 3, amount: 2 });
   });
 
@@ -153,8 +201,14 @@ describe('the alarm', () => {
 
   it('looks again at a customer who was moved while it was looking', async () => {
     await neglected();
-    const dueAt = (at: Date) => world.house.database.asOwner((tx) => tx.updateTable('alarm_watch').set({ due_at: at }).where('account_id', '=', accountId).execute());
-    const look = () => systemCall(world.house.serving, wholeWorkspace(world.workspaces.first, kinds), (call) => lookAtAccounts(call, [accountId]));
+    const dueAt = (at: Date) =>
+      world.house.database.asOwner((tx) =>
+        tx.updateTable('alarm_watch').set({ due_at: at }).where('account_id', '=', accountId).execute(),
+      );
+    const look = () =>
+      systemCall(world.house.serving, wholeWorkspace(world.workspaces.first, kinds), (call) =>
+        lookAtAccounts(call, [accountId]),
+      );
     const nextLook = async () => (await owner.call(api.readWatch, { params: { id: accountId } })).nextLookAt;
     // As a touchpoint leaves him that comes after the look began.
     await dueAt(world.now());
@@ -167,7 +221,9 @@ describe('the alarm', () => {
   it('comes back to a customer at whom somebody failed to look', async () => {
     await neglected();
     const taken = world.now();
-    await world.house.database.asOwner((tx) => tx.updateTable('alarm_watch').set({ due_at: taken }).where('account_id', '=', accountId).execute());
+    await world.house.database.asOwner((tx) =>
+      tx.updateTable('alarm_watch').set({ due_at: taken }).where('account_id', '=', accountId).execute(),
+    );
     await world.house.database.asOwner((tx) => takeDue(tx, taken));
     expect(await sweep()).toBe(0);
     world.setNow(new Date(taken.getTime() + 11 * 60_000));
@@ -177,10 +233,16 @@ describe('the alarm', () => {
   it('goes by what a contact is worth as soon as that is said, not at the next look', async () => {
     const watch = () => owner.call(api.readWatch, { params: { id: accountId } });
     await live(engaged, 75, async () => false);
-    await world.house.database.asOwner((tx) => tx.updateTable('relationship').set({ revenue: '250000' }).where('account_id', '=', accountId).execute());
+    await world.house.database.asOwner((tx) =>
+      tx.updateTable('relationship').set({ revenue: '250000' }).where('account_id', '=', accountId).execute(),
+    );
     const before = (await watch()).forecastAt!;
     const { settings, version } = await owner.call(workspaceContract.getWorkspace);
-    await owner.call(workspaceContract.changeWorkspace, { body: { settings: { ownership: { ...settings.ownership, contactCost: 200, savePercent: 40 } } } }, { ifMatch: version });
+    await owner.call(
+      workspaceContract.changeWorkspace,
+      { body: { settings: { ownership: { ...settings.ownership, contactCost: 200, savePercent: 40 } } } },
+      { ifMatch: version },
+    );
     expect(await lookAtAll(world.house.serving, kinds, world.workspaces.first)).toBe(1);
     const after = (await watch()).forecastAt!;
     // So large a customer is worth a call from 30 % on: that day comes earlier.
@@ -190,11 +252,15 @@ describe('the alarm', () => {
   it('has plays that leaders change, and that go back to how they ship', async () => {
     const [play] = (await owner.call(playsContract.listPlays)).items;
     const steps = [{ what: 'Drive there', who: 'owner' as const, afterDays: 0 }];
-    const saved = await owner.call(playsContract.savePlay, { body: { key: play!.key, name: 'Go there', situation: play!.situation, steps, basedOn: 0 } });
+    const saved = await owner.call(playsContract.savePlay, {
+      body: { key: play!.key, name: 'Go there', situation: play!.situation, steps, basedOn: 0 },
+    });
     expect(saved).toMatchObject({ name: 'Go there', changed: true, version: 1 });
     const run = await owner.call(playsContract.startPlay, { body: { accountId, play: play!.key } });
     expect(run.steps).toMatchObject([{ what: 'Drive there', state: 'open' }]);
-    expect((await owner.call(playsContract.stopPlay, { params: { id: run.id } }, { ifMatch: run.version })).steps[0]!.state).toBe('dropped');
+    expect(
+      (await owner.call(playsContract.stopPlay, { params: { id: run.id } }, { ifMatch: run.version })).steps[0]!.state,
+    ).toBe('dropped');
     await owner.call(playsContract.removePlay, { body: { key: play!.key } });
     expect((await owner.call(playsContract.listPlays)).items[0]).toMatchObject({ name: play!.name, changed: false });
     const seller = await world.as('seller');

@@ -5,12 +5,23 @@ import { alarmStates } from '../alarm.ts';
 import { signalKinds } from '../signals.ts';
 import { runRecord } from '../plays/contract.ts';
 
-const signal = z.object({ kind: z.enum(signalKinds), severity: z.number().int().min(1).max(3), since: instant, evidence: z.array(z.string()), amount: z.number().nullable() });
+const signal = z.object({
+  kind: z.enum(signalKinds),
+  severity: z.number().int().min(1).max(3),
+  since: instant,
+  evidence: z.array(z.string()),
+  amount: z.number().nullable(),
+});
 const dip = z.object({
   dip: z.enum(['none', 'expected', 'bad']),
   because: z.enum(['no dip', 'within the norm', 'too deep', 'too long', 'severe signal']),
   depth: z.number(),
-  norm: z.object({ depth: z.number(), days: z.number(), n: z.number(), origin: z.enum(['shipped default', 'own past']) }),
+  norm: z.object({
+    depth: z.number(),
+    days: z.number(),
+    n: z.number(),
+    origin: z.enum(['shipped default', 'own past']),
+  }),
 });
 export type DipRecord = z.output<typeof dip>;
 
@@ -54,7 +65,12 @@ export const watchRecord = z.object({
 });
 export type WatchRecord = z.output<typeof watchRecord>;
 
-const quietCustomer = customer.extend({ memberName: z.string().nullable(), signals: z.array(signal), dip, isNew: z.boolean() });
+const quietCustomer = customer.extend({
+  memberName: z.string().nullable(),
+  signals: z.array(signal),
+  dip,
+  isNew: z.boolean(),
+});
 export const digestRecord = z.object({
   from: instant,
   to: instant,
@@ -64,8 +80,20 @@ export const digestRecord = z.object({
   mild: z.array(quietCustomer),
   /** In the dip that everybody goes through. */
   dips: z.array(quietCustomer),
-  ahead: z.array(customer.extend({ memberName: z.string().nullable(), crossesAt: instant, probability: z.number().nullable() })),
-  moved: z.array(customer.extend({ id, memberName: z.string().nullable(), state: z.enum(alarmStates), severity: z.number().int(), openedAt: instant, endedAt: instant.nullable(), note: z.string().nullable() })),
+  ahead: z.array(
+    customer.extend({ memberName: z.string().nullable(), crossesAt: instant, probability: z.number().nullable() }),
+  ),
+  moved: z.array(
+    customer.extend({
+      id,
+      memberName: z.string().nullable(),
+      state: z.enum(alarmStates),
+      severity: z.number().int(),
+      openedAt: instant,
+      endedAt: instant.nullable(),
+      note: z.string().nullable(),
+    }),
+  ),
 });
 export type DigestRecord = z.output<typeof digestRecord>;
 
@@ -90,10 +118,23 @@ export const alarmsContract = {
     path: '/alarms',
     summary: 'List alarms, the latest first.',
     may: 'alarm:read',
-    query: z.object({ ...paging, account: id.optional(), running: flag.optional(), mine: flag.optional(), state: several(z.enum(alarmStates)).optional() }),
+    query: z.object({
+      ...paging,
+      account: id.optional(),
+      running: flag.optional(),
+      mine: flag.optional(),
+      state: several(z.enum(alarmStates)).optional(),
+    }),
     answer: page(alarmRecord),
   }),
-  readAlarm: endpoint({ method: 'GET', path: '/alarms/:id', summary: 'Read an alarm with its reasons, its play and how far that has come.', may: 'alarm:read', params: byId, answer: alarmRecord }),
+  readAlarm: endpoint({
+    method: 'GET',
+    path: '/alarms/:id',
+    summary: 'Read an alarm with its reasons, its play and how far that has come.',
+    may: 'alarm:read',
+    params: byId,
+    answer: alarmRecord,
+  }),
   moveAlarm: endpoint({
     method: 'POST',
     path: '/alarms/:id/state',
@@ -101,23 +142,49 @@ export const alarmsContract = {
     may: 'alarm:write',
     params: byId,
     versioned: true,
-    body: z.strictObject({ to: z.enum(['acknowledged', 'in recovery', 'recovered', 'lost', 'false alarm']), note: text(1000).nullish(), play: text(80).nullish() }),
+    body: z.strictObject({
+      to: z.enum(['acknowledged', 'in recovery', 'recovered', 'lost', 'false alarm']),
+      note: text(1000).nullish(),
+      play: text(80).nullish(),
+    }),
     answer: alarmRecord,
   }),
-  handAlarm: endpoint({ method: 'PATCH', path: '/alarms/:id', summary: 'Name another person for an alarm.', may: 'alarm:write', params: byId, versioned: true, body: z.strictObject({ memberId: id }), answer: alarmRecord }),
-  readWatch: endpoint({ method: 'GET', path: '/accounts/:id/watch', summary: 'Read what the alarm sees of an account: signals, whether its dip is the expected one, and the running alarm.', may: 'alarm:read', params: byId, answer: watchRecord }),
+  handAlarm: endpoint({
+    method: 'PATCH',
+    path: '/alarms/:id',
+    summary: 'Name another person for an alarm.',
+    may: 'alarm:write',
+    params: byId,
+    versioned: true,
+    body: z.strictObject({ memberId: id }),
+    answer: alarmRecord,
+  }),
+  readWatch: endpoint({
+    method: 'GET',
+    path: '/accounts/:id/watch',
+    summary:
+      'Read what the alarm sees of an account: signals, whether its dip is the expected one, and the running alarm.',
+    may: 'alarm:read',
+    params: byId,
+    answer: watchRecord,
+  }),
   listMild: endpoint({
     method: 'GET',
     path: '/mild-alarms',
     summary: 'List customers with a mild signal or in an expected dip: the weekly digest.',
     may: 'alarm:read',
     query: z.object({ mine: flag.optional() }),
-    answer: z.object({ items: z.array(customer.extend({ memberName: z.string().nullable(), signals: z.array(signal), dip, lookedAt: instant })) }),
+    answer: z.object({
+      items: z.array(
+        customer.extend({ memberName: z.string().nullable(), signals: z.array(signal), dip, lookedAt: instant }),
+      ),
+    }),
   }),
   readDigest: endpoint({
     method: 'GET',
     path: '/alarm-digest',
-    summary: 'Read the week in one page: mild signs, usual dips, what lies ahead if nobody calls, and what became of the alarms.',
+    summary:
+      'Read the week in one page: mild signs, usual dips, what lies ahead if nobody calls, and what became of the alarms.',
     may: 'alarm:read',
     report: true,
     query: z.object({ mine: flag.optional() }),

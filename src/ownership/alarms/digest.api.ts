@@ -26,11 +26,21 @@ export async function digestOf(call: Call, memberId: string | null): Promise<Dig
   const { rows: moved } = await sql<DigestRecord['moved'][number]>`
     select l.id, l.account_id as "accountId", a.name as "accountName", m.name as "memberName", l.state, l.severity, l.opened_at as "openedAt", l.ended_at as "endedAt", l.note
     from alarm l join account a on a.workspace_id = l.workspace_id and a.id = l.account_id left join member m on m.workspace_id = l.workspace_id and m.id = l.member_id
-    where (l.opened_at >= ${from} or l.ended_at >= ${from}) ${of('l')} order by coalesce(l.ended_at, l.opened_at) desc, l.id limit ${most}`.execute(call.db);
+    where (l.opened_at >= ${from} or l.ended_at >= ${from}) ${of('l')} order by coalesce(l.ended_at, l.opened_at) desc, l.id limit ${most}`.execute(
+    call.db,
+  );
   const { rows: counted } = await sql<{ running: number; customers: number }>`
-    select (select count(*)::int from alarm l where l.ended_at is null ${of('l')}) as running, (select count(*)::int from alarm_watch w where w.lost_at is null ${of('w')}) as customers`.execute(call.db);
+    select (select count(*)::int from alarm l where l.ended_at is null ${of('l')}) as running, (select count(*)::int from alarm_watch w where w.lost_at is null ${of('w')}) as customers`.execute(
+    call.db,
+  );
   return {
-    from: from.toISOString(), to: call.now.toISOString(), customers: counted[0]!.customers, running: counted[0]!.running,
-    mild: mild.filter((each) => each.signals.length > 0).slice(0, most), dips: mild.filter((each) => each.signals.length === 0).slice(0, most), ahead, moved,
+    from: from.toISOString(),
+    to: call.now.toISOString(),
+    customers: counted[0]!.customers,
+    running: counted[0]!.running,
+    mild: mild.filter((each) => each.signals.length > 0).slice(0, most),
+    dips: mild.filter((each) => each.signals.length === 0).slice(0, most),
+    ahead,
+    moved,
   };
 }

@@ -10,13 +10,27 @@ const batch = 200;
 const mostTold = 50;
 
 /** The clock of the alarms: asks the index for what is due, so that customers that are not due cost nothing. Answers how many were looked at. */
-export async function watchDue(database: Connected, serving: Serving, kinds: readonly string[], signal?: AbortSignal): Promise<number> {
+export async function watchDue(
+  database: Connected,
+  serving: Serving,
+  kinds: readonly string[],
+  signal?: AbortSignal,
+): Promise<number> {
   let looked = 0;
   while (!signal?.aborted) {
     const due = await database.asOwner((tx) => takeDue(tx, serving.clock()));
     if (due.length === 0) break;
     for (const [workspaceId, accounts] of Map.groupBy(due, (each) => each.workspace_id)) {
-      await systemCall(serving, wholeWorkspace(workspaceId, kinds), (call) => lookAtTaken(call, accounts.map((each) => each.account_id)), { seconds: 60 });
+      await systemCall(
+        serving,
+        wholeWorkspace(workspaceId, kinds),
+        (call) =>
+          lookAtTaken(
+            call,
+            accounts.map((each) => each.account_id),
+          ),
+        { seconds: 60 },
+      );
     }
     looked += due.length;
   }
@@ -31,7 +45,9 @@ export async function takeDue(tx: Tx, now: Date): Promise<{ workspace_id: string
   const { rows } = await sql<{ workspace_id: string; account_id: string }>`
     update alarm_watch w set due_at = ${now}::timestamptz + interval '10 minutes'
     from (select workspace_id, account_id from alarm_watch where due_at <= ${now} order by due_at limit ${batch} for update skip locked) d
-    where w.workspace_id = d.workspace_id and w.account_id = d.account_id returning w.workspace_id, w.account_id`.execute(tx);
+    where w.workspace_id = d.workspace_id and w.account_id = d.account_id returning w.workspace_id, w.account_id`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -39,6 +55,7 @@ async function lookAtTaken(call: Call, ids: readonly string[]): Promise<void> {
   const customers = await lookAtAccounts(call, ids);
   // Who is no customer any more (deleted, or all of its history taken back) is not watched.
   const gone = ids.filter((id) => !customers.has(id));
-  if (gone.length > 0) await call.db.deleteFrom('alarm_watch').where('account_id', 'in', gone).where('due_at', '>', call.now).execute();
+  if (gone.length > 0)
+    await call.db.deleteFrom('alarm_watch').where('account_id', 'in', gone).where('due_at', '>', call.now).execute();
   if (ids.length <= mostTold) tellOfAccounts(call.db, call.who.workspaceId, 'alarm', ids);
 }

@@ -13,8 +13,35 @@ const day = 86_400_000;
 
 /** Kinds in which both spoke: our own unanswered outreach is no conversation, nor is what went wrong. */
 export const conversations: readonly TouchpointKind[] = [
-  'first contact', 'reply', 'inquiry', 'call', 'meeting', 'visit', 'event attended', 'introduction', 'training', 'review', 'demonstration', 'proposal', 'negotiation', 'handoff', 'kick-off',
-  'delivery on time', 'milestone accepted', 'go-live', 'first value', 'value review', 'promise kept', 'case solved', 'service visit', 'survey good', 'referral', 'reference', 'order', 'repeat order', 'renewal',
+  'first contact',
+  'reply',
+  'inquiry',
+  'call',
+  'meeting',
+  'visit',
+  'event attended',
+  'introduction',
+  'training',
+  'review',
+  'demonstration',
+  'proposal',
+  'negotiation',
+  'handoff',
+  'kick-off',
+  'delivery on time',
+  'milestone accepted',
+  'go-live',
+  'first value',
+  'value review',
+  'promise kept',
+  'case solved',
+  'service visit',
+  'survey good',
+  'referral',
+  'reference',
+  'order',
+  'repeat order',
+  'renewal',
 ];
 
 type Dated = { id: string; at: string };
@@ -62,10 +89,24 @@ export interface Looked extends Assessment {
 }
 
 /** How far a kick-off may be from the signature, by type of sale; null: this type has none. */
-const kickOffDays: Record<SaleType, number | null> = { commercial: 14, relationship: null, consumer: null, retail: null };
+const kickOffDays: Record<SaleType, number | null> = {
+  commercial: 14,
+  relationship: null,
+  consumer: null,
+  retail: null,
+};
 
 /** Looks at one customer now: signals, dip (by the norm of its type of sale), and when to look again. */
-export function lookAt(known: Watched, now: Date, { model, listening, stakes, norm }: { model: Model; listening: boolean; stakes: Pick<OwnershipRules, 'contactCost' | 'savePercent'>; norm: DipNorm }): Looked {
+export function lookAt(
+  known: Watched,
+  now: Date,
+  {
+    model,
+    listening,
+    stakes,
+    norm,
+  }: { model: Model; listening: boolean; stakes: Pick<OwnershipRules, 'contactCost' | 'savePercent'>; norm: DipNorm },
+): Looked {
   const stands = view(known.state, Math.max(now.getTime(), known.state.at), model);
   const sinceClose = (now.getTime() - known.closedAt.getTime()) / day;
   const band = expectedBand(known.saleType, 'trust', sinceClose);
@@ -79,7 +120,10 @@ export function lookAt(known: Watched, now: Date, { model, listening, stakes, no
     introducedAt: known.fresh && known.saleType !== 'retail' ? (known.introducedAt ?? known.kickOffAt) : known.closedAt,
     kickOffDueOn: known.fresh && kickOff !== null ? new Date(known.closedAt.getTime() + kickOff * day) : null,
     kickOffAt: known.kickOffAt,
-    champions: known.champions.map(({ id, lastContactAt }) => ({ id, lastContactAt: lastContactAt === null ? null : new Date(lastContactAt) })),
+    champions: known.champions.map(({ id, lastContactAt }) => ({
+      id,
+      lastContactAt: lastContactAt === null ? null : new Date(lastContactAt),
+    })),
     overduePromises: known.overduePromises.map(({ id, dueOn }) => ({ id, dueOn: new Date(dueOn) })),
     firstValueDueOn: known.firstValueDue === null ? null : new Date(known.firstValueDue),
     firstValueAt: known.firstValueAt,
@@ -94,13 +138,21 @@ export function lookAt(known: Watched, now: Date, { model, listening, stakes, no
   };
   const signals = signalsOf(facts, now);
   const depth = known.trustAtClose === null ? 0 : Math.max(0, known.trustAtClose - stands.trust.value);
-  const dip = judgeDip({ inDisillusionment: stands.shown === 'disillusionment', depth, daysSinceClose: sinceClose }, signals, norm);
+  const dip = judgeDip(
+    { inDisillusionment: stands.shown === 'disillusionment', depth, daysSinceClose: sinceClose },
+    signals,
+    norm,
+  );
   return {
     account: known.accountId,
     owner: known.memberId ?? '',
     probabilityOfDisillusionment: disillusioned(stands),
     threshold: thresholdOf(stakes, known.revenue),
-    dip, signals, facts, depth, lastAt: known.lastAt ?? known.closedAt,
+    dip,
+    signals,
+    facts,
+    depth,
+    lastAt: known.lastAt ?? known.closedAt,
     trust: stands.trust.value,
     nextLook: nextLook(facts, known, norm.days, now),
   };
@@ -108,7 +160,8 @@ export function lookAt(known: Watched, now: Date, { model, listening, stakes, no
 
 /** The earliest day on which a signal begins, grows or ends by time alone; at the latest in two weeks. */
 function nextLook(facts: AfterCloseFacts, known: Watched, normDays: number, now: Date): Date {
-  const after = (date: Date | null, ...days: number[]) => (date === null ? [] : days.map((n) => date.getTime() + n * day));
+  const after = (date: Date | null, ...days: number[]) =>
+    date === null ? [] : days.map((n) => date.getTime() + n * day);
   const moments = [
     now.getTime() + 14 * day,
     ...after(known.closedAt, 11, 22, 30, 31, normDays + 1),
@@ -126,7 +179,12 @@ function nextLook(facts: AfterCloseFacts, known: Watched, normDays: number, now:
 }
 
 /** The dip of a customer who came back: from the trust at the close, to the lowest, until it was won back. Null: he did not dip, or is not back. */
-export function pastDipOf(saleType: SaleType, closedAt: number, trustAtClose: number, steps: readonly { at: number; trust: number }[]): PastDip | null {
+export function pastDipOf(
+  saleType: SaleType,
+  closedAt: number,
+  trustAtClose: number,
+  steps: readonly { at: number; trust: number }[],
+): PastDip | null {
   const later = steps.filter(({ at }) => at > closedAt).toSorted((a, b) => a.at - b.at);
   const lowest = Math.min(...later.map(({ trust }) => trust), trustAtClose);
   if (!isDip(trustAtClose, lowest)) return null;
@@ -136,4 +194,5 @@ export function pastDipOf(saleType: SaleType, closedAt: number, trustAtClose: nu
 }
 
 /** Did trust fall at all, from the close to the lowest since then? */
-export const isDip = (trustAtClose: number | null, lowest: number | null): boolean => trustAtClose !== null && lowest !== null && trustAtClose - lowest >= 2;
+export const isDip = (trustAtClose: number | null, lowest: number | null): boolean =>
+  trustAtClose !== null && lowest !== null && trustAtClose - lowest >= 2;

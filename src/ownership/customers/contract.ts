@@ -13,7 +13,9 @@ export const ownershipRow = z.object({
   closedAt: instant.nullable(),
   /** Days since the close. */
   days: z.number().nullable(),
-  handoff: z.object({ id, state: z.enum(handoffStates), tied: z.boolean(), farmerName: z.string().nullable() }).nullable(),
+  handoff: z
+    .object({ id, state: z.enum(handoffStates), tied: z.boolean(), farmerName: z.string().nullable() })
+    .nullable(),
   milestone: z.object({ title: z.string(), dueOn: day.nullable(), late: z.boolean(), waiting: z.boolean() }).nullable(),
   milestones: z.object({ done: z.number(), of: z.number() }),
   firstValue: z.object({ on: day.nullable(), due: day.nullable(), late: z.boolean() }).nullable(),

@@ -23,7 +23,12 @@ export const expectationRecord = z.object({
 });
 export type ExpectationRecord = z.output<typeof expectationRecord>;
 
-const duty = z.object({ duty: z.enum(['offer', 'accept', 'introduce']), who: z.enum(['hunter', 'farmer', 'both']), dueOn: instant, lateDays: z.number() });
+const duty = z.object({
+  duty: z.enum(['offer', 'accept', 'introduce']),
+  who: z.enum(['hunter', 'farmer', 'both']),
+  dueOn: instant,
+  lateDays: z.number(),
+});
 
 export const handoffItem = z.object({
   id,
@@ -54,7 +59,14 @@ export const handoffDetail = handoffItem.extend({
   fromSale: packet,
   expectations: z.array(expectationRecord),
   events: z.array(
-    z.object({ kind: z.enum(['offered', 'accepted', 'returned', 'introduced', 'overridden']), at: instant, memberName: z.string(), farmerName: z.string().nullable(), questions: z.array(z.string()), reason: z.string().nullable() }),
+    z.object({
+      kind: z.enum(['offered', 'accepted', 'returned', 'introduced', 'overridden']),
+      at: instant,
+      memberName: z.string(),
+      farmerName: z.string().nullable(),
+      questions: z.array(z.string()),
+      reason: z.string().nullable(),
+    }),
   ),
   ties: z.array(z.enum(['not accepted', 'no joint introduction'])),
   checkpoints: z.array(instant),
@@ -69,7 +81,14 @@ const expectationFields = {
   unit: text(40).nullable(),
   better: z.enum(['more', 'less']),
 };
-const side = z.object({ memberId: id, memberName: z.string(), handoffs: z.number(), returned: z.number(), returnRate: z.number(), medianDays: z.number().nullable() });
+const side = z.object({
+  memberId: id,
+  memberName: z.string(),
+  handoffs: z.number(),
+  returned: z.number(),
+  returnRate: z.number(),
+  medianDays: z.number().nullable(),
+});
 const step = { may: 'handoff:write', params: byId, versioned: true, answer: handoffDetail } as const;
 
 /** From the hunter, who won the customer, to the farmer, who keeps him. */
@@ -90,10 +109,24 @@ export const handoffsContract = {
     path: '/handoffs',
     summary: 'List handoffs, the latest signature first.',
     may: 'handoff:read',
-    query: z.object({ ...paging, account: id.optional(), opportunity: id.optional(), state: several(z.enum(handoffStates)).optional(), tied: flag.optional(), mine: flag.optional() }),
+    query: z.object({
+      ...paging,
+      account: id.optional(),
+      opportunity: id.optional(),
+      state: several(z.enum(handoffStates)).optional(),
+      tied: flag.optional(),
+      mine: flag.optional(),
+    }),
     answer: page(handoffItem),
   }),
-  readHandoff: endpoint({ method: 'GET', path: '/handoffs/:id', summary: 'Read a handoff with its packet, the expectations at the close and what happened to it.', may: 'handoff:read', params: byId, answer: handoffDetail }),
+  readHandoff: endpoint({
+    method: 'GET',
+    path: '/handoffs/:id',
+    summary: 'Read a handoff with its packet, the expectations at the close and what happened to it.',
+    may: 'handoff:read',
+    params: byId,
+    answer: handoffDetail,
+  }),
   writePacket: endpoint({
     method: 'PATCH',
     path: '/handoffs/:id',
@@ -108,7 +141,17 @@ export const handoffsContract = {
     may: 'handoff:read',
     params: byId,
     answer: z.object({
-      items: z.array(person.extend({ capacity: z.number(), isFarmer: z.boolean(), customers: z.number(), waiting: z.number(), contacts: z.number(), free: z.number(), reasons: z.array(z.enum(['looks after the account', 'knows them', 'has room', 'is full'])) })),
+      items: z.array(
+        person.extend({
+          capacity: z.number(),
+          isFarmer: z.boolean(),
+          customers: z.number(),
+          waiting: z.number(),
+          contacts: z.number(),
+          free: z.number(),
+          reasons: z.array(z.enum(['looks after the account', 'knows them', 'has room', 'is full'])),
+        }),
+      ),
     }),
   }),
   listFarmers: endpoint({
@@ -127,17 +170,44 @@ export const handoffsContract = {
     body: z.strictObject({ customers: z.number().int().min(0).max(10_000).nullable() }),
     answer: farmerRoom,
   }),
-  offerHandoff: endpoint({ method: 'POST', path: '/handoffs/:id/offer', summary: 'Offer the customer to a farmer with room, with a complete packet.', ...step, body: z.strictObject({ farmerId: id }) }),
-  acceptHandoff: endpoint({ method: 'POST', path: '/handoffs/:id/acceptance', summary: 'Accept the customer; alone in a firm: close the self-check.', ...step }),
-  returnHandoff: endpoint({ method: 'POST', path: '/handoffs/:id/return', summary: 'Return it with the questions that have to be answered first.', ...step, body: z.strictObject({ questions: z.array(text(500)).min(1).max(10) }) }),
+  offerHandoff: endpoint({
+    method: 'POST',
+    path: '/handoffs/:id/offer',
+    summary: 'Offer the customer to a farmer with room, with a complete packet.',
+    ...step,
+    body: z.strictObject({ farmerId: id }),
+  }),
+  acceptHandoff: endpoint({
+    method: 'POST',
+    path: '/handoffs/:id/acceptance',
+    summary: 'Accept the customer; alone in a firm: close the self-check.',
+    ...step,
+  }),
+  returnHandoff: endpoint({
+    method: 'POST',
+    path: '/handoffs/:id/return',
+    summary: 'Return it with the questions that have to be answered first.',
+    ...step,
+    body: z.strictObject({ questions: z.array(text(500)).min(1).max(10) }),
+  }),
   introduceFarmer: endpoint({
     method: 'POST',
     path: '/handoffs/:id/introduction',
     summary: 'Note that hunter and farmer have met the customer together.',
     ...step,
-    body: z.strictObject({ at: instant.optional(), contactIds: z.array(id).max(20).optional(), subject: text(300).optional() }),
+    body: z.strictObject({
+      at: instant.optional(),
+      contactIds: z.array(id).max(20).optional(),
+      subject: text(300).optional(),
+    }),
   }),
-  overrideHandoff: endpoint({ method: 'POST', path: '/handoffs/:id/override', summary: 'End a handoff without acceptance, with the reason; for leaders.', ...step, body: z.strictObject({ reason: text(1000, 5) }) }),
+  overrideHandoff: endpoint({
+    method: 'POST',
+    path: '/handoffs/:id/override',
+    summary: 'End a handoff without acceptance, with the reason; for leaders.',
+    ...step,
+    body: z.strictObject({ reason: text(1000, 5) }),
+  }),
   addExpectation: endpoint({
     method: 'POST',
     path: '/handoffs/:id/expectations',
@@ -151,11 +221,19 @@ export const handoffsContract = {
   checkExpectation: endpoint({
     method: 'PATCH',
     path: '/expectations/:id',
-    summary: 'Judge an expectation, or reset an unrealistic one to what was agreed; the reset is logged as a touchpoint.',
+    summary:
+      'Judge an expectation, or reset an unrealistic one to what was agreed; the reset is logged as a touchpoint.',
     may: 'handoff:write',
     params: byId,
     versioned: true,
-    body: z.strictObject({ ...expectationFields, verdict: z.enum(['realistic', 'unrealistic']), resetTo: z.number().nullable(), resetWords: text(500).nullable() }).partial(),
+    body: z
+      .strictObject({
+        ...expectationFields,
+        verdict: z.enum(['realistic', 'unrealistic']),
+        resetTo: z.number().nullable(),
+        resetWords: text(500).nullable(),
+      })
+      .partial(),
     answer: expectationRecord,
   }),
   handoffRecords: endpoint({

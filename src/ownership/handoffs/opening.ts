@@ -42,7 +42,12 @@ export interface FarmerAdvice extends FarmerFacts {
 
 /** Farmers with room, best first: who looks after the account already, then who knows the people, then who has most room. Advice. */
 export function adviseFarmers(farmers: readonly FarmerFacts[]): FarmerAdvice[] {
-  const worth = (f: FarmerAdvice) => (f.free > 0 ? 1000 : 0) + (f.ownsAccount ? 300 : 0) + (f.isFarmer ? 200 : 0) + Math.min(10, f.contacts) * 8 + Math.min(99, f.free);
+  const worth = (f: FarmerAdvice) =>
+    (f.free > 0 ? 1000 : 0) +
+    (f.ownsAccount ? 300 : 0) +
+    (f.isFarmer ? 200 : 0) +
+    Math.min(10, f.contacts) * 8 +
+    Math.min(99, f.free);
   return farmers
     .map((farmer): FarmerAdvice => {
       const free = Math.max(0, farmer.capacity - farmer.customers - farmer.waiting);

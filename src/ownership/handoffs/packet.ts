@@ -12,8 +12,19 @@ export interface SaleFacts {
   lines: readonly { name: string; quantity: string }[];
   proofs: readonly { title: string; proof: string }[];
   unproven: readonly string[];
-  team: readonly { name: string; title: string | null; roles: readonly string[]; stance: string | null; evidence: string | null; win: string | null }[];
-  matrix: { criteria: readonly { id: string; name: string; weight: number }[]; options: readonly { id: string; kind: string }[]; scores: readonly { criterion: string; option: string; score: number }[] } | null;
+  team: readonly {
+    name: string;
+    title: string | null;
+    roles: readonly string[];
+    stance: string | null;
+    evidence: string | null;
+    win: string | null;
+  }[];
+  matrix: {
+    criteria: readonly { id: string; name: string; weight: number }[];
+    options: readonly { id: string; kind: string }[];
+    scores: readonly { criterion: string; option: string; score: number }[];
+  } | null;
   promises: readonly { what: string; dueOn: string | null; state: string; to: string | null }[];
   expectations: readonly { what: string; expected: string | null; unit: string | null }[];
   learnt: readonly string[];
@@ -23,29 +34,54 @@ export interface SaleFacts {
 export function packetOf(sale: SaleFacts): Packet {
   const packet: Record<PacketField, string> = {
     'why they bought': sentences([sale.reason, heaviest(sale), ...sale.proofs.slice(-2).map(({ proof }) => proof)]),
-    'success metric': sentences(sale.expectations.map(({ what, expected, unit }) => (expected === null ? what : `${what}: ${number(expected)}${unit ? ` ${unit}` : ''}`))),
+    'success metric': sentences(
+      sale.expectations.map(({ what, expected, unit }) =>
+        expected === null ? what : `${what}: ${number(expected)}${unit ? ` ${unit}` : ''}`,
+      ),
+    ),
     'success date': sale.neededOn ?? '',
-    promises: sale.promises.map(({ what, dueOn, state, to }) => `${what}${to ? ` (to ${to})` : ''}${state === 'open' ? (dueOn ? `, due ${dueOn}` : ', no date') : `, ${state}`}`).join('\n'),
+    promises: sale.promises
+      .map(
+        ({ what, dueOn, state, to }) =>
+          `${what}${to ? ` (to ${to})` : ''}${state === 'open' ? (dueOn ? `, due ${dueOn}` : ', no date') : `, ${state}`}`,
+      )
+      .join('\n'),
     'not promised': '',
-    people: sale.team.map((each) => `${each.name}${each.title ? `, ${each.title}` : ''}${each.roles.length > 0 ? ` · ${each.roles.join(', ')}` : ''} · ${each.stance ?? 'stance unknown'}${each.evidence ? `: ${each.evidence}` : ''}`).join('\n'),
+    people: sale.team
+      .map(
+        (each) =>
+          `${each.name}${each.title ? `, ${each.title}` : ''}${each.roles.length > 0 ? ` · ${each.roles.join(', ')}` : ''} · ${each.stance ?? 'stance unknown'}${each.evidence ? `: ${each.evidence}` : ''}`,
+      )
+      .join('\n'),
     'weakest row': weakest(sale) ?? '',
     terms: sentences([
-      sale.lines.length > 0 ? sale.lines.map(({ name, quantity }) => `${number(quantity)} × ${name}`).join(', ') : sale.offering,
+      sale.lines.length > 0
+        ? sale.lines.map(({ name, quantity }) => `${number(quantity)} × ${name}`).join(', ')
+        : sale.offering,
       sale.amount === null ? null : `${number(sale.amount)} ${sale.currency}`,
       sale.contractMonths === null ? null : `${sale.contractMonths} months`,
     ]),
     risks: sentences([
-      ...sale.team.filter(({ stance }) => stance === 'sceptic' || stance === 'opponent').map(({ name, stance }) => `${name} is ${stance === 'sceptic' ? 'a sceptic' : 'an opponent'}`),
+      ...sale.team
+        .filter(({ stance }) => stance === 'sceptic' || stance === 'opponent')
+        .map(({ name, stance }) => `${name} is ${stance === 'sceptic' ? 'a sceptic' : 'an opponent'}`),
       sale.unproven.length > 0 ? `Signed without: ${sale.unproven.slice(0, 3).join(', ')}` : null,
       sale.competitors.length > 0 ? `Was also talking to ${sale.competitors.join(', ')}` : null,
     ]),
-    preferences: sentences([...sale.team.filter(({ win }) => win).map(({ name, win }) => `${name}: ${win}`), ...sale.learnt.slice(0, 3)]),
+    preferences: sentences([
+      ...sale.team.filter(({ win }) => win).map(({ name, win }) => `${name}: ${win}`),
+      ...sale.learnt.slice(0, 3),
+    ]),
   };
   return Object.fromEntries(Object.entries(packet).filter(([, text]) => text !== ''));
 }
 
 function heaviest({ matrix }: SaleFacts): string | null {
-  const top = matrix?.criteria.toSorted((a, b) => b.weight - a.weight).slice(0, 2).filter(({ weight }) => weight > 0) ?? [];
+  const top =
+    matrix?.criteria
+      .toSorted((a, b) => b.weight - a.weight)
+      .slice(0, 2)
+      .filter(({ weight }) => weight > 0) ?? [];
   return top.length === 0 ? null : `What counted most: ${top.map(({ name }) => name).join(' and ')}`;
 }
 
@@ -54,7 +90,9 @@ function weakest({ matrix }: SaleFacts): string | null {
   const ours = matrix?.options.find(({ kind }) => kind === 'ours')?.id;
   if (!matrix || ours === undefined) return null;
   const rows = matrix.criteria.flatMap(({ id, name, weight }) => {
-    const scores = matrix.scores.filter(({ criterion, option }) => criterion === id && option === ours).map(({ score }) => score);
+    const scores = matrix.scores
+      .filter(({ criterion, option }) => criterion === id && option === ours)
+      .map(({ score }) => score);
     if (scores.length === 0 || weight <= 0) return [];
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
     return [{ name, mean, loss: weight * (10 - mean) }];
@@ -63,5 +101,6 @@ function weakest({ matrix }: SaleFacts): string | null {
   return worst ? `${worst.name}: ${worst.mean.toFixed(1)} of 10` : null;
 }
 
-const sentences = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null && part.trim() !== '').join('. ');
+const sentences = (parts: readonly (string | null)[]) =>
+  parts.filter((part) => part !== null && part.trim() !== '').join('. ');
 const number = (text: string) => String(Number(text));

@@ -57,11 +57,20 @@ export const promisesContract = {
     path: '/promises',
     summary: 'Note a promise: what, to whom, by whom, due.',
     may: 'promise:write',
-    body: z.strictObject({ accountId: id, opportunityId: id.nullish(), ...fields }).partial({ contactId: true, memberId: true, dueOn: true, verbal: true }),
+    body: z
+      .strictObject({ accountId: id, opportunityId: id.nullish(), ...fields })
+      .partial({ contactId: true, memberId: true, dueOn: true, verbal: true }),
     status: 201,
     answer: promiseRecord,
   }),
-  readPromise: endpoint({ method: 'GET', path: '/promises/:id', summary: 'Read a promise.', may: 'promise:read', params: byId, answer: promiseRecord }),
+  readPromise: endpoint({
+    method: 'GET',
+    path: '/promises/:id',
+    summary: 'Read a promise.',
+    may: 'promise:read',
+    params: byId,
+    answer: promiseRecord,
+  }),
   changePromise: endpoint({
     method: 'PATCH',
     path: '/promises/:id',

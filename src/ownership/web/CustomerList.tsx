@@ -19,7 +19,11 @@ import css from './ownership.module.css';
 /** Who is in ownership: one line says whether somebody keeps them, what comes next, and whether they need a person. */
 export function CustomerList({ view, onView }: { view: View; onView: (change: View) => void }) {
   const whose = view['whose'] === 'mine' ? 'mine' : 'everyone';
-  const { rows, problem, ...more } = useRows(api.listOwnership, { query: whose === 'mine' ? { mine: 'true' } : {} }, { meta: { hears: ['account', 'touchpoint', 'handoff', 'alarm', 'promise', 'plan'] } });
+  const { rows, problem, ...more } = useRows(
+    api.listOwnership,
+    { query: whose === 'mine' ? { mine: 'true' } : {} },
+    { meta: { hears: ['account', 'touchpoint', 'handoff', 'alarm', 'promise', 'plan'] } },
+  );
   const [now] = useState(() => new Date());
   const columns = useMemo(() => columnsOf(now), [now]);
   const phoneRow = useMemo(() => phoneRowOf(now), [now]);
@@ -32,7 +36,16 @@ export function CustomerList({ view, onView }: { view: View; onView: (change: Vi
   return (
     <>
       <div className={css.tools}>
-        <Tabs label={t('whose')} look="chips" tabs={[{ id: 'everyone', label: t('everyone') }, { id: 'mine', label: t('mine') }]} value={whose} onChange={(chosen: string) => onView({ whose: chosen === 'mine' ? 'mine' : undefined })} />
+        <Tabs
+          label={t('whose')}
+          look="chips"
+          tabs={[
+            { id: 'everyone', label: t('everyone') },
+            { id: 'mine', label: t('mine') },
+          ]}
+          value={whose}
+          onChange={(chosen: string) => onView({ whose: chosen === 'mine' ? 'mine' : undefined })}
+        />
       </div>
       <RecordTable
         label={t('list')}
@@ -53,8 +66,32 @@ function columnsOf(now: Date): Column<OwnershipRow>[] {
   return [
     { id: 'who', label: t('who'), width: 'minmax(170px, 1.3fr)', render: (row) => <Who row={row} /> },
     { id: 'state', label: t('state'), width: 'minmax(130px, 1fr)', render: (row) => <Standing row={row} /> },
-    { id: 'handoff', label: t('handoff'), width: 'minmax(130px, 1fr)', render: (row) => <Two first={row.handoff ? stateText({ ...row.handoff, onePerson: false, farmer: row.handoff.farmerName === null ? null : { id: '', name: row.handoff.farmerName } }) : t('no handoff')} second={row.ownerName ?? ''} late={row.handoff?.tied === true && (row.days ?? 0) > 5} /> },
-    { id: 'milestone', label: t('milestone'), width: 'minmax(150px, 1.2fr)', render: (row) => <Milestone row={row} now={now} /> },
+    {
+      id: 'handoff',
+      label: t('handoff'),
+      width: 'minmax(130px, 1fr)',
+      render: (row) => (
+        <Two
+          first={
+            row.handoff
+              ? stateText({
+                  ...row.handoff,
+                  onePerson: false,
+                  farmer: row.handoff.farmerName === null ? null : { id: '', name: row.handoff.farmerName },
+                })
+              : t('no handoff')
+          }
+          second={row.ownerName ?? ''}
+          late={row.handoff?.tied === true && (row.days ?? 0) > 5}
+        />
+      ),
+    },
+    {
+      id: 'milestone',
+      label: t('milestone'),
+      width: 'minmax(150px, 1.2fr)',
+      render: (row) => <Milestone row={row} now={now} />,
+    },
     { id: 'value', label: t('first value'), width: '120px', render: (row) => <FirstValue row={row} now={now} /> },
   ];
 }
@@ -63,13 +100,25 @@ function Who({ row }: { row: OwnershipRow }) {
   return (
     <span className={css.who}>
       <PositionMiniature position={row.position} />
-      <Two first={row.name} second={row.days === null ? web(`sale.${row.saleType}`) : `${web(`sale.${row.saleType}`)} · ${t('day', { count: row.days })}`} strong />
+      <Two
+        first={row.name}
+        second={
+          row.days === null
+            ? web(`sale.${row.saleType}`)
+            : `${web(`sale.${row.saleType}`)} · ${t('day', { count: row.days })}`
+        }
+        strong
+      />
     </span>
   );
 }
 
 function Standing({ row }: { row: OwnershipRow }) {
-  const trouble = row.alarm ? t(`alarm.${row.alarm.severity as 1 | 2 | 3}`) : row.overduePromises > 0 ? t('promises', { count: row.overduePromises }) : '';
+  const trouble = row.alarm
+    ? t(`alarm.${row.alarm.severity as 1 | 2 | 3}`)
+    : row.overduePromises > 0
+      ? t('promises', { count: row.overduePromises })
+      : '';
   return <Two first={web(`position.${row.position}`)} second={trouble} late={trouble !== ''} />;
 }
 
@@ -84,13 +133,40 @@ function Milestone({ row, now }: { row: OwnershipRow; now: Date }) {
 function FirstValue({ row, now }: { row: OwnershipRow; now: Date }) {
   const value = row.firstValue;
   if (!value || (value.on === null && value.due === null)) return <Two first="–" second="" />;
-  return <Two first={value.on === null ? t('due', { when: format.dayWithin(value.due!, now) }) : t('value on', { when: format.dayWithin(value.on, now) })} second="" firstLate={value.late} />;
+  return (
+    <Two
+      first={
+        value.on === null
+          ? t('due', { when: format.dayWithin(value.due!, now) })
+          : t('value on', { when: format.dayWithin(value.on, now) })
+      }
+      second=""
+      firstLate={value.late}
+    />
+  );
 }
 
-function Two({ first, second, strong = false, late = false, firstLate = false }: { first: ReactNode; second: string; strong?: boolean; late?: boolean; firstLate?: boolean }) {
+function Two({
+  first,
+  second,
+  strong = false,
+  late = false,
+  firstLate = false,
+}: {
+  first: ReactNode;
+  second: string;
+  strong?: boolean;
+  late?: boolean;
+  firstLate?: boolean;
+}) {
   return (
     <span className={css.two}>
-      <span className={css.first} data-strong={strong} data-late={firstLate} title={typeof first === 'string' ? first : undefined}>
+      <span
+        className={css.first}
+        data-strong={strong}
+        data-late={firstLate}
+        title={typeof first === 'string' ? first : undefined}
+      >
         {first}
       </span>
       {second !== '' && (

@@ -8,11 +8,17 @@ import { CustomerList } from './CustomerList.tsx';
 import { t } from './messages.ts';
 import css from './ownership.module.css';
 
-const HandoffList = lazy(() => import('../handoffs/web/HandoffList.tsx').then((module) => ({ default: module.HandoffList })));
+const HandoffList = lazy(() =>
+  import('../handoffs/web/HandoffList.tsx').then((module) => ({ default: module.HandoffList })),
+);
 const AlarmList = lazy(() => import('../alarms/web/AlarmList.tsx').then((module) => ({ default: module.AlarmList })));
 const Digest = lazy(() => import('../alarms/web/Digest.tsx').then((module) => ({ default: module.Digest })));
-const PlayLibrary = lazy(() => import('../plays/web/PlayLibrary.tsx').then((module) => ({ default: module.PlayLibrary })));
-const TemplateList = lazy(() => import('../plans/web/TemplateList.tsx').then((module) => ({ default: module.TemplateList })));
+const PlayLibrary = lazy(() =>
+  import('../plays/web/PlayLibrary.tsx').then((module) => ({ default: module.PlayLibrary })),
+);
+const TemplateList = lazy(() =>
+  import('../plans/web/TemplateList.tsx').then((module) => ({ default: module.TemplateList })),
+);
 
 const parts = ['customers', 'handoffs', 'alarms', 'digest', 'plays', 'templates'] as const;
 
@@ -20,14 +26,35 @@ const parts = ['customers', 'handoffs', 'alarms', 'digest', 'plays', 'templates'
 export function OwnershipPage() {
   const [view, setView] = useView();
   const [handoffs, alarms] = [useMay('handoff:read'), useMay('alarm:read')];
-  const shown = parts.filter((each) => (each !== 'handoffs' || handoffs) && ((each !== 'alarms' && each !== 'digest' && each !== 'plays') || alarms));
+  const shown = parts.filter(
+    (each) =>
+      (each !== 'handoffs' || handoffs) && ((each !== 'alarms' && each !== 'digest' && each !== 'plays') || alarms),
+  );
   const part = shown.find((each) => each === view['part']) ?? 'customers';
   return (
     <Page title={t('title')} crumbs={[]} flush={part === 'customers'}>
       <div className={part === 'customers' ? css.head : undefined}>
-        <PageHeader title={t('title')} detail={t('promise')} views={<Tabs label={t('parts')} look="switch" tabs={shown.map((each) => ({ id: each, label: t(`part.${each}`) }))} value={part} onChange={(chosen) => setView({ part: chosen === 'customers' ? undefined : chosen, whose: undefined })} panelId="ownership-part" />} />
+        <PageHeader
+          title={t('title')}
+          detail={t('promise')}
+          views={
+            <Tabs
+              label={t('parts')}
+              look="switch"
+              tabs={shown.map((each) => ({ id: each, label: t(`part.${each}`) }))}
+              value={part}
+              onChange={(chosen) => setView({ part: chosen === 'customers' ? undefined : chosen, whose: undefined })}
+              panelId="ownership-part"
+            />
+          }
+        />
       </div>
-      <div id="ownership-part" role="tabpanel" aria-label={t(`part.${part}`)} className={part === 'customers' ? css.part : undefined}>
+      <div
+        id="ownership-part"
+        role="tabpanel"
+        aria-label={t(`part.${part}`)}
+        className={part === 'customers' ? css.part : undefined}
+      >
         <Suspense fallback={<RowsSkeleton rows={8} />}>
           {part === 'customers' && <CustomerList view={view} onView={setView} />}
           {part === 'handoffs' && <HandoffList />}

@@ -1,6 +1,30 @@
 /** Fields of which a merged record has one value, so that a person chooses. */
-export const accountChoices = ['kind', 'name', 'ownerId', 'industry', 'website', 'phone', 'city', 'country', 'employees', 'annualRevenue', 'description', 'parentId'] as const;
-export const contactChoices = ['name', 'givenName', 'familyName', 'ownerId', 'accountId', 'title', 'city', 'country', 'birthday', 'description'] as const;
+export const accountChoices = [
+  'kind',
+  'name',
+  'ownerId',
+  'industry',
+  'website',
+  'phone',
+  'city',
+  'country',
+  'employees',
+  'annualRevenue',
+  'description',
+  'parentId',
+] as const;
+export const contactChoices = [
+  'name',
+  'givenName',
+  'familyName',
+  'ownerId',
+  'accountId',
+  'title',
+  'city',
+  'country',
+  'birthday',
+  'description',
+] as const;
 /** Lists of which both keep all; the kept record's come first. */
 const joined = ['tags', 'emails', 'phones'] as const;
 
@@ -14,7 +38,12 @@ export const isEmpty = (value: Value): boolean => value === null || value === un
  * The fields of the kept record after a merge: of each field the value that was chosen (`take`: the other's), the other's where the kept
  * one says nothing, and of lists and own fields both. Only what differs from the kept record is in the answer.
  */
-export function mergedFields(kept: Fields, other: Fields, choices: readonly string[], take: readonly string[]): Record<string, Value> {
+export function mergedFields(
+  kept: Fields,
+  other: Fields,
+  choices: readonly string[],
+  take: readonly string[],
+): Record<string, Value> {
   const result: Record<string, Value> = {};
   for (const name of choices) {
     const takes = isEmpty(kept[name]) ? !isEmpty(other[name]) : take.includes(name) && !isEmpty(other[name]);

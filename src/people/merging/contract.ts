@@ -5,7 +5,14 @@ import { accountChoices, contactChoices } from './choices.ts';
 
 /** Two records that are the same, made one. */
 
-const shown = z.object({ id, name: z.string(), city: z.string().nullable(), reach: z.string().nullable(), touchpoints: z.number().int(), apartFrom: z.array(id) });
+const shown = z.object({
+  id,
+  name: z.string(),
+  city: z.string().nullable(),
+  reach: z.string().nullable(),
+  touchpoints: z.number().int(),
+  apartFrom: z.array(id),
+});
 export const duplicateGroup = z.object({ by: z.string(), records: z.array(shown), more: z.number().int() });
 export type DuplicateGroup = z.output<typeof duplicateGroup>;
 
@@ -49,7 +56,8 @@ export const mergingContract = {
   mergeAccounts: endpoint({
     method: 'POST',
     path: '/accounts/:id/merge',
-    summary: 'Merge another account into this one: everything attached to it moves here, and it leads here from then on.',
+    summary:
+      'Merge another account into this one: everything attached to it moves here, and it leads here from then on.',
     may: 'account:write',
     params: byId,
     body: body(accountChoices),
@@ -60,7 +68,8 @@ export const mergingContract = {
   mergeContacts: endpoint({
     method: 'POST',
     path: '/contacts/:id/merge',
-    summary: 'Merge another contact into this one: everything attached to it moves here, and it leads here from then on.',
+    summary:
+      'Merge another contact into this one: everything attached to it moves here, and it leads here from then on.',
     may: 'contact:write',
     params: byId,
     body: body(contactChoices),

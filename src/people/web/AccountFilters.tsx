@@ -98,8 +98,9 @@ export function AccountFilters({ view, onView, end }: FiltersProps) {
     untouchedDays: view['untouchedDays'] ?? daysSince(view['touchedBefore']),
   };
   const phone = useMediaQuery('(max-width: 640px)', false);
-  const shown = filters.filter((filter) =>
-    values[filter.id] !== undefined || (more ? filter !== along : !phone && often.has(filter.id)));
+  const shown = filters.filter(
+    (filter) => values[filter.id] !== undefined || (more ? filter !== along : !phone && often.has(filter.id)),
+  );
   return (
     <div className={css.filters}>
       <SearchBox value={view['text']} set={(text) => onView({ text })} />
@@ -126,12 +127,7 @@ const often = new Set(['owner', 'phase', 'position', 'trust', 'nextStep', 'untou
 /** The filter over the list of contacts. */
 export function ContactFilters({ view, onView, end }: FiltersProps) {
   const members = useMembers();
-  const filters: Filter[] = [
-    owner(members),
-    tag,
-    ownField.contact,
-    deleted,
-  ];
+  const filters: Filter[] = [owner(members), tag, ownField.contact, deleted];
   return (
     <div className={css.filters}>
       <SearchBox value={view['text']} set={(text) => onView({ text })} />
@@ -194,7 +190,11 @@ function SearchBox({ value, set }: { value: string | undefined; set: (text: stri
 const along: Filter = {
   id: 'along',
   label: t('filter.along'),
-  words: (value) => value.split('-').map((share) => format.percent(Number(share))).join(' – '),
+  words: (value) =>
+    value
+      .split('-')
+      .map((share) => format.percent(Number(share)))
+      .join(' – '),
   choices: [],
 };
 

@@ -61,7 +61,12 @@ export function AccountTable({ view, onView, onAdd }: AccountTableProps) {
         onMore={() => void (isFetching || fetchNextPage())}
         loading={isPending || (isFetching && hasNextPage)}
         onOpen={(row) => {
-          keepTrail({ list: t('accounts'), base: '/accounts/', ids: rows.map(idOf), rest: restOf(data, accountQueryOf(view)) });
+          keepTrail({
+            list: t('accounts'),
+            base: '/accounts/',
+            ids: rows.map(idOf),
+            rest: restOf(data, accountQueryOf(view)),
+          });
           void navigate({ to: `/accounts/${row.id}` });
         }}
         {...(mayWrite
@@ -189,7 +194,9 @@ export function useAccountColumns(members: Members, currency: string): readonly 
   }, [members, currency, now]);
 }
 
-const WhoOf = ({ account }: { account: AccountItem }) => <Who name={account.name} stand={account.relationship} otherwise={account.city} />;
+const WhoOf = ({ account }: { account: AccountItem }) => (
+  <Who name={account.name} stand={account.relationship} otherwise={account.city} />
+);
 
 const phoneRow = (members: Members) => (row: AccountItem) => (
   <span className={css.phoneRow}>

@@ -82,7 +82,12 @@ export function ContactList() {
             onMore={() => void (isFetching || fetchNextPage())}
             loading={isPending || (isFetching && hasNextPage)}
             onOpen={(row) => {
-              keepTrail({ list: t('contacts'), base: '/contacts/', ids: rows.map(idOf), rest: restOf(data, contactQueryOf(view)) });
+              keepTrail({
+                list: t('contacts'),
+                base: '/contacts/',
+                ids: rows.map(idOf),
+                rest: restOf(data, contactQueryOf(view)),
+              });
               open(row.id);
             }}
             {...(mayWrite ? { selection, onSelection: setSelection } : {})}
@@ -110,13 +115,13 @@ export function ContactList() {
         )}
         {selection.size > 0 && (
           <BulkBar
-          kind="contact"
-          selection={selection}
-          filter={filter}
-          more={hasNextPage && rows.every((row) => selection.has(row.id))}
-          members={members}
-          onDone={() => setSelection(new Set())}
-        />
+            kind="contact"
+            selection={selection}
+            filter={filter}
+            more={hasNextPage && rows.every((row) => selection.has(row.id))}
+            members={members}
+            onDone={() => setSelection(new Set())}
+          />
         )}
       </div>
       {adding && <ContactDialog onClose={() => setAdding(false)} onAdded={open} />}

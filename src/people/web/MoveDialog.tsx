@@ -53,7 +53,9 @@ export function MoveDialog({ contact, onClose }: MoveDialogProps) {
       />
       <DateField label={t('page.move on')} value={on} onChange={setOn} required />
       <Refusal error={move.error} />
-      <Button type="submit" loading={move.isPending}>{t('page.move')}</Button>
+      <Button type="submit" loading={move.isPending}>
+        {t('page.move')}
+      </Button>
     </FormDialog>
   );
 }

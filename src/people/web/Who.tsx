@@ -17,7 +17,9 @@ export function Who({ name, stand, otherwise }: WhoProps) {
       {stand && <PositionMiniature position={stand.position} />}
       <span className={css.two}>
         <span className={css.name}>{name}</span>
-        <span className={css.under}>{stand ? `${web(`phase.${stand.phase}`)} · ${web(`position.${stand.position}`)}` : otherwise}</span>
+        <span className={css.under}>
+          {stand ? `${web(`phase.${stand.phase}`)} · ${web(`position.${stand.position}`)}` : otherwise}
+        </span>
       </span>
     </span>
   );

@@ -24,11 +24,22 @@ export const accountFilterOf = (view: View): Record<string, string> => picked(vi
 export const contactFilterOf = (view: View): Record<string, string> => picked(view, Object.keys(contactFilterShape));
 
 /** What a list is asked for; each page adds from where on. */
-export const accountQueryOf = (view: View) => ({ ...accountFilterOf(view), ...sortOf(view, accountSorts), limit: pageSize });
-export const contactQueryOf = (view: View) => ({ ...contactFilterOf(view), ...sortOf(view, contactSorts), limit: pageSize });
+export const accountQueryOf = (view: View) => ({
+  ...accountFilterOf(view),
+  ...sortOf(view, accountSorts),
+  limit: pageSize,
+});
+export const contactQueryOf = (view: View) => ({
+  ...contactFilterOf(view),
+  ...sortOf(view, contactSorts),
+  limit: pageSize,
+});
 
 /** How a list goes on behind the pages that were read, for the trail of what is opened from it. */
-export function restOf(read: { pages: readonly { next: string | null }[] } | undefined, query: Record<string, unknown>): Trail['rest'] {
+export function restOf(
+  read: { pages: readonly { next: string | null }[] } | undefined,
+  query: Record<string, unknown>,
+): Trail['rest'] {
   const cursor = read?.pages.at(-1)?.next;
   return cursor ? { query, cursor } : undefined;
 }

@@ -98,7 +98,12 @@ async function edit<R extends { version: number }>({
 }
 
 /** Gives back what stood there before an edit, also on top of later edits of other fields; not where the field itself was changed since. */
-async function takenBack<R extends { version: number }>(send: Edit<R>['send'], before: Fields, saved: R, label: string): Promise<R> {
+async function takenBack<R extends { version: number }>(
+  send: Edit<R>['send'],
+  before: Fields,
+  saved: R,
+  label: string,
+): Promise<R> {
   const mine = fieldsOf(saved, before);
   let version = saved.version;
   for (let attempt = 1; ; attempt++) {
@@ -108,7 +113,8 @@ async function takenBack<R extends { version: number }>(send: Edit<R>['send'], b
       mayTryAgain(error, attempt);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see `mayTryAgain`
       const current = error.more['current'] as R;
-      if (!sameFields(fieldsOf(current, before), mine)) throw new Error(t('edit.changed since', { field: label }), { cause: error });
+      if (!sameFields(fieldsOf(current, before), mine))
+        throw new Error(t('edit.changed since', { field: label }), { cause: error });
       version = current.version;
     }
   }

@@ -3,7 +3,9 @@ import { onlyValues, withLists } from './listEdits.ts';
 
 it('Two people who tag an account at the same time both keep their tags, and a tag that one of them took away stays away', () => {
   const before = { tags: ['fair', 'vip', 'old'] };
-  expect(withLists(before, { tags: ['fair', 'vip', 'mine'] }, { tags: ['vip', 'old', 'theirs'] })).toEqual({ tags: ['vip', 'theirs', 'mine'] });
+  expect(withLists(before, { tags: ['fair', 'vip', 'mine'] }, { tags: ['vip', 'old', 'theirs'] })).toEqual({
+    tags: ['vip', 'theirs', 'mine'],
+  });
 });
 
 it('The same tag given by both stands once', () => {

@@ -13,7 +13,10 @@ export function withLists(before: Fields, wanted: Fields, current: Fields): Fiel
   return Object.fromEntries(
     Object.entries(wanted).map(([name, mine]) => {
       const [was, theirs] = [before[name], current[name]];
-      return [name, Array.isArray(mine) && Array.isArray(was) && Array.isArray(theirs) ? onTop(was, mine, theirs) : mine];
+      return [
+        name,
+        Array.isArray(mine) && Array.isArray(was) && Array.isArray(theirs) ? onTop(was, mine, theirs) : mine,
+      ];
     }),
   );
 }

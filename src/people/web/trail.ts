@@ -26,14 +26,21 @@ const most = 20_000;
 export function keepTrail(trail: Trail): void {
   const { ids, rest } = trail;
   try {
-    sessionStorage.setItem(storage, JSON.stringify({ ...trail, ids: ids.slice(0, most), rest: ids.length < most ? rest : undefined }));
+    sessionStorage.setItem(
+      storage,
+      JSON.stringify({ ...trail, ids: ids.slice(0, most), rest: ids.length < most ? rest : undefined }),
+    );
   } catch {
     // Without it a record merely has no neighbours.
   }
 }
 
 /** The same trail with its next records behind it; as it was, when somebody else has lengthened or left it meanwhile. */
-export function lengthened(trail: Trail, from: string, page: { items: readonly { id: string }[]; next: string | null }): Trail {
+export function lengthened(
+  trail: Trail,
+  from: string,
+  page: { items: readonly { id: string }[]; next: string | null },
+): Trail {
   if (trail.rest?.cursor !== from) return trail;
   const known = new Set(trail.ids);
   return {
@@ -48,7 +55,14 @@ export function placeOf(base: string, id: string, trail = readTrail()): Place | 
   const at = trail?.base === base ? trail.ids.indexOf(id) : -1;
   if (!trail || at < 0) return undefined;
   const address = (index: number) => (trail.ids[index] === undefined ? undefined : base + trail.ids[index]);
-  return { list: trail.list, at: at + 1, count: trail.ids.length, rest: trail.rest, previous: address(at - 1), next: address(at + 1) };
+  return {
+    list: trail.list,
+    at: at + 1,
+    count: trail.ids.length,
+    rest: trail.rest,
+    previous: address(at - 1),
+    next: address(at + 1),
+  };
 }
 
 export function readTrail(): Trail | undefined {

@@ -115,7 +115,13 @@ export const closingHandlers: Handlers<typeof closingContract> = {
       ${query.from ? sql`and o.closed_on >= ${query.from}::date` : sql``} ${query.to ? sql`and o.closed_on <= ${query.to}::date` : sql``}
       ${query.saleType ? sql`and o.sale_type = ${query.saleType}` : sql``}
       ${query.firm ? sql`and (o.firm_on is null or o.firm_on <= ${call.now}::date)` : sql``}`;
-    const { rows: reasons } = await sql<{ outcome: string; reason: string | null; count: number; amount: string; unrated: Unrated }>`
+    const { rows: reasons } = await sql<{
+      outcome: string;
+      reason: string | null;
+      count: number;
+      amount: string;
+      unrated: Unrated;
+    }>`
       select o.outcome, o.close_reason as reason, count(*)::integer as count, coalesce(sum(${worth.onDayOf('o', 'closed_on')}), 0)::numeric(20, 2)::text as amount, ${leftOut(worth.lacked('o', 'closed_on'))} as unrated
       from ${seenSales(call)} o where o.outcome <> 'open' and ${within} group by 1, 2 order by 3 desc limit 200`.execute(
       call.db,

@@ -6,7 +6,12 @@ import { keepDerived } from '../store.api.ts';
 const batch = 50;
 
 /** After other weights are in use: every open sale's chance to win is kept anew beside it, so that sums and lists agree with its page. */
-export async function weighOpenSales(serving: Serving, workspaceId: string, kinds: readonly string[], signal: AbortSignal): Promise<void> {
+export async function weighOpenSales(
+  serving: Serving,
+  workspaceId: string,
+  kinds: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
   let after = '00000000-0000-0000-0000-000000000000';
   while (!signal.aborted) {
     const ids = await systemCall(serving, wholeWorkspace(workspaceId, kinds), async (call) => {

@@ -3,7 +3,8 @@ import { calibrateWinModel, type Calibration, type ClosedSale } from '../winCali
 
 /** What runs in a thread of its own: the fit of the chance to win, and the test of the claim on the organization's own sales. */
 
-export const fitFromSales = (sales: readonly ClosedSale[], report: (share: number) => void): Calibration => calibrateWinModel(sales, undefined, report);
+export const fitFromSales = (sales: readonly ClosedSale[], report: (share: number) => void): Calibration =>
+  calibrateWinModel(sales, undefined, report);
 
 export interface ClaimInput {
   sales: readonly DecidedSale[];

@@ -49,7 +49,8 @@ export const potentialHandlers: Handlers<typeof potentialContract> = {
       call.database,
       call.who.workspaceId,
       { kind: 'alignment claim', memberId: call.who.memberId },
-      (work) => compute(testClaim, new URL('./decided.ts', import.meta.url), 'testClaim', input, { seconds: 60, ...work }),
+      (work) =>
+        compute(testClaim, new URL('./decided.ts', import.meta.url), 'testClaim', input, { seconds: 60, ...work }),
       call.request.signal,
     );
     const days = sales.map((sale) => sale.closedOn).sort();
@@ -99,7 +100,17 @@ export const potentialHandlers: Handlers<typeof potentialContract> = {
       presentFit: presentProfile[profile] ?? null,
       items: better.map(({ id: memberId, fit, gain, room }) => {
         const { name, won, decided, openSales, answered, closed } = records.find((each) => each.id === memberId)!;
-        return { memberId, name, fit, gain, room, won, decided, openSales, profile: answered === null || closed === null ? null : { answered, closed } };
+        return {
+          memberId,
+          name,
+          fit,
+          gain,
+          room,
+          won,
+          decided,
+          openSales,
+          profile: answered === null || closed === null ? null : { answered, closed },
+        };
       }),
     };
   },
@@ -162,7 +173,9 @@ async function sellerRecords(call: Call, saleType: SaleType): Promise<SellerReco
     cross join lateral (select (count(*) filter (where d.outcome = 'won'))::integer as won, count(*)::integer as decided from
       (select o.outcome from opportunity o where o.owner_id = m.id and o.outcome in ('won', 'lost') and o.sale_type = ${saleType} and o.deleted_at is null limit 500) d) past
     cross join lateral (select count(*)::integer as open from (select 1 from opportunity o where o.owner_id = m.id and o.outcome = 'open' and o.deleted_at is null limit 500) o) present
-    where m.disabled_at is null and (past.decided > 0 or present.open > 0 or p.score is not null) order by m.name limit 500`.execute(call.db);
+    where m.disabled_at is null and (past.decided > 0 or present.open > 0 or p.score is not null) order by m.name limit 500`.execute(
+    call.db,
+  );
   return rows;
 }
 

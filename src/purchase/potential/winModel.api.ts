@@ -35,9 +35,7 @@ export async function closedSales(call: Call): Promise<ClosedSale[]> {
     select o.account_id as account, o.id, o.closed_on::text as "closedOn", o.outcome = 'won' as won, known.facts
     from opportunity o join lateral (${knownAtHalfTime}) known on true
     where o.outcome <> 'open' and o.deleted_at is null and o.id in (select s.opportunity_id from opportunity_stage s where s.facts is not null)
-    order by o.closed_on desc, o.id desc limit ${most}`.execute(
-    call.db,
-  );
+    order by o.closed_on desc, o.id desc limit ${most}`.execute(call.db);
   return rows.map((row) => ({
     account: row.account ?? row.id,
     closedAt: new Date(row.closedOn),
@@ -52,12 +50,18 @@ export const knownAtHalfTime = sql`select s.facts from opportunity_stage s where
     case when s.at <= o.opened_on + (o.closed_on - o.opened_on + 1) * interval '12 hours' then -extract(epoch from s.at) else extract(epoch from s.at) end limit 1`;
 
 /** In a thread of its own, for who waits for it or in the name of the clock. */
-export const fitInThread = (database: Connected, { workspaceId, memberId }: { workspaceId: string; memberId: string | null }, sales: readonly ClosedSale[], outer: AbortSignal): Promise<Calibration> =>
+export const fitInThread = (
+  database: Connected,
+  { workspaceId, memberId }: { workspaceId: string; memberId: string | null },
+  sales: readonly ClosedSale[],
+  outer: AbortSignal,
+): Promise<Calibration> =>
   accompanied(
     database,
     workspaceId,
     { kind: 'win model', memberId },
-    (work) => compute(fitFromSales, new URL('./decided.ts', import.meta.url), 'fitFromSales', sales, { seconds: 60, ...work }),
+    (work) =>
+      compute(fitFromSales, new URL('./decided.ts', import.meta.url), 'fitFromSales', sales, { seconds: 60, ...work }),
     outer,
   );
 
@@ -83,7 +87,8 @@ export async function keepFit(
     .returning('version')
     .executeTakeFirstOrThrow();
   await call.record('win model.fitted', { kind: 'process', id: null }, { version, status, sales, events });
-  if (before.origin === 'calibrated' || status === 'calibrated') call.enqueue(chancesJob, { workspaceId: call.who.workspaceId });
+  if (before.origin === 'calibrated' || status === 'calibrated')
+    call.enqueue(chancesJob, { workspaceId: call.who.workspaceId });
   return (await fitsOf(call, 1))[0]!;
 }
 
@@ -133,11 +138,13 @@ export async function fitNewSales(
       return now >= fewestForFit && now > before * 1.1 ? closedSales(call) : null;
     });
     if (sales === null) continue;
-    const calibration = await fitInThread(database, { workspaceId: workspace_id, memberId: null }, sales, signal).catch((error: unknown) => {
-      // Somebody ended this one: it is asked anew tomorrow.
-      if (error instanceof Cancelled && !signal.aborted) return null;
-      throw error;
-    });
+    const calibration = await fitInThread(database, { workspaceId: workspace_id, memberId: null }, sales, signal).catch(
+      (error: unknown) => {
+        // Somebody ended this one: it is asked anew tomorrow.
+        if (error instanceof Cancelled && !signal.aborted) return null;
+        throw error;
+      },
+    );
     if (calibration === null) continue;
     await systemCall(serving, scope, (call) => keepFit(call, calibration));
   }

@@ -314,4 +314,3 @@ async function lastVisit(call: Call, accountId: string): Promise<string | null> 
     .executeTakeFirst();
   return row ? dayOf(row.at) : null;
 }
-

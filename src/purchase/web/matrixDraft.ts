@@ -46,7 +46,12 @@ export const renamedOption = (matrix: MatrixContent, id: string, name: string): 
 });
 
 /** A weight of one person's own; undefined takes it away. */
-export function withOwnWeight(matrix: MatrixContent, member: string, id: string, weight: number | undefined): MatrixContent {
+export function withOwnWeight(
+  matrix: MatrixContent,
+  member: string,
+  id: string,
+  weight: number | undefined,
+): MatrixContent {
   const { [id]: _before, ...others } = matrix.weights[member] ?? {};
   const own = weight === undefined ? others : { ...others, [id]: weight };
   const { [member]: _gone, ...rest } = matrix.weights;
@@ -62,12 +67,17 @@ export const scoreOf = (matrix: MatrixContent, { member, criterion, option }: Ce
 export function withScore(matrix: MatrixContent, cell: Cell, score: number | undefined): MatrixContent {
   const before = scoreOf(matrix, cell);
   const others = matrix.scores.filter((each) => each !== before);
-  return { ...matrix, scores: score === undefined ? others : [...others, { ...cell, score, evidence: before?.evidence ?? null }] };
+  return {
+    ...matrix,
+    scores: score === undefined ? others : [...others, { ...cell, score, evidence: before?.evidence ?? null }],
+  };
 }
 
 export const withEvidence = (matrix: MatrixContent, cell: Cell, evidence: string | null): MatrixContent => {
   const before = scoreOf(matrix, cell);
-  return before ? { ...matrix, scores: [...matrix.scores.filter((each) => each !== before), { ...before, evidence }] } : matrix;
+  return before
+    ? { ...matrix, scores: [...matrix.scores.filter((each) => each !== before), { ...before, evidence }] }
+    : matrix;
 };
 
 function criterion(id: string, name: string): Criterion {

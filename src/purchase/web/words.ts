@@ -36,7 +36,5 @@ function isStep(value: unknown): value is { id: string; title: string; evidence:
   return typeof value === 'object' && value !== null && 'id' in value && 'title' in value && 'evidence' in value;
 }
 
-
 /** “2 opinions”: how many people a profile rests on. */
-export const opinions = (count: number): string =>
-  count === 0 ? t('align.no opinion') : t('align.people', { count });
+export const opinions = (count: number): string => (count === 0 ? t('align.no opinion') : t('align.people', { count }));

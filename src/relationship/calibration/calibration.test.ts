@@ -16,19 +16,41 @@ const horizonDays = 180;
 const always = [{ from: 0, until: null }];
 
 describe('outcomes', () => {
-  const course = (changes: Partial<Course>): Course => ({ id: 'a', saleType: 'commercial', standing: 'prospect', entries: [], bought: [], left: [], ...changes });
+  const course = (changes: Partial<Course>): Course => ({
+    id: 'a',
+    saleType: 'commercial',
+    standing: 'prospect',
+    entries: [],
+    bought: [],
+    left: [],
+    ...changes,
+  });
   it('a customer who renews within the horizon has stayed, one who cancels first has not', () => {
     expect(staysAfter(course({ entries: [on(20, 'renewal')] }), dayOf(0), horizonDays)).toBe(true);
     expect(staysAfter(course({ entries: [on(20, 'renewal')] }), dayOf(20), horizonDays)).toBe(false);
-    expect(staysAfter(course({ entries: [on(10, 'cancellation'), on(20, 'renewal')] }), dayOf(0), horizonDays)).toBe(false);
+    expect(staysAfter(course({ entries: [on(10, 'cancellation'), on(20, 'renewal')] }), dayOf(0), horizonDays)).toBe(
+      false,
+    );
     expect(staysAfter(course({ bought: [dayOf(181)] }), dayOf(0), horizonDays)).toBe(false);
     expect(staysAfter(course({ bought: [dayOf(180)], left: [dayOf(181)] }), dayOf(0), horizonDays)).toBe(true);
   });
 });
 
 describe('looking back', () => {
-  const entries = [on(0, 'first contact'), on(30, 'close won', fromThem), on(60, 'visit'), on(90, 'complaint', { recordedAt: dayOf(250) }), on(300, 'visit'), on(500, 'renewal')];
-  const question: Question = { courses: [{ id: 'a', saleType: 'commercial', standing: 'prospect', entries, bought: [], left: [] }], listening: always, now: dayOf(560), horizonDays };
+  const entries = [
+    on(0, 'first contact'),
+    on(30, 'close won', fromThem),
+    on(60, 'visit'),
+    on(90, 'complaint', { recordedAt: dayOf(250) }),
+    on(300, 'visit'),
+    on(500, 'renewal'),
+  ];
+  const question: Question = {
+    courses: [{ id: 'a', saleType: 'commercial', standing: 'prospect', entries, bought: [], left: [] }],
+    listening: always,
+    now: dayOf(560),
+    horizonDays,
+  };
   it('sees what was known at the date and nothing else', () => {
     const seen = looks(question, shippedModel);
     expect(seen.map((look) => (look.at - dayOf(0)) / millisecondsPerDay)).toEqual([200, 380]);
@@ -50,7 +72,15 @@ describe('looking back', () => {
 /** A company whose customers stay by the weights that are planted; `null`: whatever is done. */
 function company(random: Random, customers: number, planted: Partial<Record<TouchpointKind, number>> | null): Question {
   const model = compile(shippedWeights);
-  const dealt = ['visit', 'service visit', 'case solved', 'complaint', 'value review', 'call', 'delivery late'] as const;
+  const dealt = [
+    'visit',
+    'service visit',
+    'case solved',
+    'complaint',
+    'value review',
+    'call',
+    'delivery late',
+  ] as const;
   const days = 4 * horizonDays + 60;
   const courses = Array.from({ length: customers }, (_, i): Course => {
     const entries = [on(0, 'close won', { ...fromThem, id: `${i} close` })];
@@ -65,7 +95,8 @@ function company(random: Random, customers: number, planted: Partial<Record<Touc
   for (const look of looks(question, model)) {
     const pull = touchpointKinds.reduce((sum, kind, k) => sum + (planted?.[kind] ?? 1) * look.trustBy[k]!, 0);
     const p = planted === null ? 0.45 : logistic(-2.2 + 2.4 * pull);
-    if (random() < p) bought.set(look.account, [...(bought.get(look.account) ?? []), look.at + 90 * millisecondsPerDay]);
+    if (random() < p)
+      bought.set(look.account, [...(bought.get(look.account) ?? []), look.at + 90 * millisecondsPerDay]);
   }
   return { ...question, courses: courses.map((course) => ({ ...course, bought: bought.get(course.id) ?? [] })) };
 }
@@ -81,18 +112,26 @@ describe('calibration', () => {
     expect(factors['service visit']).toBeGreaterThan(1.5);
     expect(factors['case solved']).toBeLessThan(0.6);
     expect(factors.visit).toBeLessThan(0.7);
-    expect(found.weights!.kinds['service visit'].trust!.noise).toBeLessThan(shippedWeights.kinds['service visit'].trust!.noise);
+    expect(found.weights!.kinds['service visit'].trust!.noise).toBeLessThan(
+      shippedWeights.kinds['service visit'].trust!.noise,
+    );
   });
 
   it('does not adopt anything where outcomes have nothing to do with what was done', () => {
-    const adopted = [1, 2, 3, 4, 5].filter((seed) => calibrated(company(seededRandom(seed), 200, null)).verdict === 'better');
+    const adopted = [1, 2, 3, 4, 5].filter(
+      (seed) => calibrated(company(seededRandom(seed), 200, null)).verdict === 'better',
+    );
     expect(adopted.length).toBeLessThanOrEqual(1);
   });
 
   it('says that nothing can be said below ten events per parameter, and without any outcome', () => {
     const few = calibrated(company(seededRandom(1), 12, null));
     expect(few).toMatchObject({ verdict: 'too few', weights: null, test: null });
-    expect(calibrated({ courses: [], listening: [], now: dayOf(900), horizonDays })).toMatchObject({ verdict: 'too few', looks: 0, events: 0 });
+    expect(calibrated({ courses: [], listening: [], now: dayOf(900), horizonDays })).toMatchObject({
+      verdict: 'too few',
+      looks: 0,
+      events: 0,
+    });
   });
 
   it('keeps positions unproven where they add nothing to how long it has been quiet', () => {
@@ -102,7 +141,12 @@ describe('calibration', () => {
 
 describe('the gain', () => {
   it('has its standard error over accounts, not over looks', () => {
-    const test = [{ account: 'a', stayed: 1 }, { account: 'a', stayed: 1 }, { account: 'b', stayed: 0 }, { account: 'b', stayed: 0 }];
+    const test = [
+      { account: 'a', stayed: 1 },
+      { account: 'a', stayed: 1 },
+      { account: 'b', stayed: 0 },
+      { account: 'b', stayed: 0 },
+    ];
     const { gain, se } = gainOf(test, [0.5, 0.5, 0.5, 0.5], [0.8, 0.8, 0.5, 0.5]);
     const one = Math.log(0.8 / 0.5);
     expect(gain).toBeCloseTo(one / 2, 12);
@@ -112,14 +156,23 @@ describe('the gain', () => {
 
 describe('learnt weights', () => {
   it('are the shipped ones where nothing was learnt', () => {
-    expect(learntWeights(shippedWeights, { trustHalfLife: 1, interestHalfLife: 1, asymmetry: shippedWeights.asymmetry, factors: {} }, shippedWeights.version)).toEqual(shippedWeights);
+    expect(
+      learntWeights(
+        shippedWeights,
+        { trustHalfLife: 1, interestHalfLife: 1, asymmetry: shippedWeights.asymmetry, factors: {} },
+        shippedWeights.version,
+      ),
+    ).toEqual(shippedWeights);
   });
   it('multiply what a touchpoint moves, within bounds', () => {
     const learnt = { trustHalfLife: 2, interestHalfLife: 1, asymmetry: 0.35, factors: { visit: 2, complaint: -3 } };
     const { kinds, trust } = learntWeights(shippedWeights, learnt, 'own-1');
     const gain = (noise: number) => shippedWeights.trust.variance / (shippedWeights.trust.variance + noise);
     expect(gain(kinds.visit.trust!.noise)).toBeCloseTo(2 * gain(shippedWeights.kinds.visit.trust!.noise), 3);
-    expect(gain(kinds.complaint.trust!.noise * 0.35)).toBeCloseTo(0.1 * gain(shippedWeights.kinds.complaint.trust!.noise * 0.35), 3);
+    expect(gain(kinds.complaint.trust!.noise * 0.35)).toBeCloseTo(
+      0.1 * gain(shippedWeights.kinds.complaint.trust!.noise * 0.35),
+      3,
+    );
     expect(trust.halfLife.commercial).toBe(360);
   });
 });

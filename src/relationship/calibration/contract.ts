@@ -4,7 +4,14 @@ import { positions, touchpointKinds } from '../vocabulary.ts';
 
 /** The relationship's weights, learnt from what became of the organization's own customers. */
 
-const quality = z.object({ n: z.number(), events: z.number(), auc: z.number(), brier: z.number(), logLoss: z.number(), constant: z.object({ auc: z.number(), brier: z.number(), logLoss: z.number() }) });
+const quality = z.object({
+  n: z.number(),
+  events: z.number(),
+  auc: z.number(),
+  brier: z.number(),
+  logLoss: z.number(),
+  constant: z.object({ auc: z.number(), brier: z.number(), logLoss: z.number() }),
+});
 const gain = { gain: z.number(), se: z.number() };
 
 const result = z.object({
@@ -18,8 +25,24 @@ const result = z.object({
   /** Learnt from what became of customers before, tested on those from then on. */
   splitAt: z.number().nullable(),
   /** Log-loss that the new set saves per customer looked at, on outcomes that it has not seen. */
-  test: z.object({ ...gain, looks: z.number().int(), accounts: z.number().int(), events: z.number().int(), inUse: quality, learnt: quality }).nullable(),
-  learnt: z.object({ trustHalfLife: z.number(), interestHalfLife: z.number(), asymmetry: z.number(), factors: z.partialRecord(z.enum(touchpointKinds), z.number()) }).nullable(),
+  test: z
+    .object({
+      ...gain,
+      looks: z.number().int(),
+      accounts: z.number().int(),
+      events: z.number().int(),
+      inUse: quality,
+      learnt: quality,
+    })
+    .nullable(),
+  learnt: z
+    .object({
+      trustHalfLife: z.number(),
+      interestHalfLife: z.number(),
+      asymmetry: z.number(),
+      factors: z.partialRecord(z.enum(touchpointKinds), z.number()),
+    })
+    .nullable(),
   /** Whether the probability of disillusionment adds to knowing how long it has been quiet. */
   positionsAdd: z.object({ ...gain, adds: z.boolean() }).nullable(),
   positions: z.array(z.object({ position: z.enum(positions), looks: z.number().int(), stayed: z.number().int() })),
@@ -96,7 +119,8 @@ export const calibrationContract = {
   startCalibration: endpoint({
     method: 'POST',
     path: '/relationship-models',
-    summary: 'Learn a set of weights from what became of the own customers; in the background, and not used before somebody adopts it.',
+    summary:
+      'Learn a set of weights from what became of the own customers; in the background, and not used before somebody adopts it.',
     may: 'process:write',
     body: z.strictObject({ horizonDays: z.number().int().min(30).max(730).default(180) }),
     status: 201,
@@ -121,7 +145,8 @@ export const calibrationContract = {
   adoptModel: endpoint({
     method: 'POST',
     path: '/relationship-models/:id/adopt',
-    summary: 'Read all relationships with this set of weights from now on; only one that has proved better, or that was in use before.',
+    summary:
+      'Read all relationships with this set of weights from now on; only one that has proved better, or that was in use before.',
     may: 'process:write',
     params: byId,
     body: z.strictObject({ why: text(500).nullish() }),

@@ -34,7 +34,9 @@ export interface Fitted {
   from: number | null;
   splitAt: number | null;
   verdict: 'too few' | 'better' | 'not better';
-  test: (Gain & { looks: number; accounts: number; events: number; inUse: PredictionQuality; learnt: PredictionQuality }) | null;
+  test:
+    | (Gain & { looks: number; accounts: number; events: number; inUse: PredictionQuality; learnt: PredictionQuality })
+    | null;
   learnt: Learnt | null;
   weights: ModelWeights | null;
   /** Whether knowing how probable disillusionment is adds to knowing how long it has been quiet. */
@@ -57,7 +59,10 @@ export interface Case {
 const tested = 0.3;
 const mostCases = 2000;
 
-export function calibrate({ question, inUse, version }: { question: Question; inUse: ModelWeights; version: string }, report: (share: number) => void = () => {}): Fitted {
+export function calibrate(
+  { question, inUse, version }: { question: Question; inUse: ModelWeights; version: string },
+  report: (share: number) => void = () => {},
+): Fitted {
   const work = progress(report);
   const shipped = work(() => looks(question, compile(shippedWeights)));
   const stayed = shipped.reduce((n, look) => n + look.stayed, 0);
@@ -75,14 +80,26 @@ export function calibrate({ question, inUse, version }: { question: Question; in
     }),
   };
   const splitAt = splitOf(shipped, dates);
-  const silent = { ...known, splitAt, verdict: 'too few' as const, test: null, learnt: null, weights: null, positionsAdd: null, cases: [] };
+  const silent = {
+    ...known,
+    splitAt,
+    verdict: 'too few' as const,
+    test: null,
+    learnt: null,
+    weights: null,
+    positionsAdd: null,
+    cases: [],
+  };
   if (events < fewestEvents || splitAt === null) return silent;
   const train = shipped.filter((look) => look.at < splitAt);
-  if (rarer(train) < eventsPerParameter * 3 || rarer(shipped.filter((look) => look.at >= splitAt)) < eventsPerParameter) return silent;
+  if (rarer(train) < eventsPerParameter * 3 || rarer(shipped.filter((look) => look.at >= splitAt)) < eventsPerParameter)
+    return silent;
 
   const earlier: Question = { ...question, now: splitAt };
   const memory = searchMemory(earlier, train, work);
-  const remembered = work(() => looks(earlier, compile(learntWeights(shippedWeights, { ...memory, factors: {} }, version))));
+  const remembered = work(() =>
+    looks(earlier, compile(learntWeights(shippedWeights, { ...memory, factors: {} }, version))),
+  );
   const learnt: Learnt = { ...memory, factors: learnKinds(remembered) };
   const weights = learntWeights(shippedWeights, learnt, version);
 
@@ -96,13 +113,28 @@ export function calibrate({ question, inUse, version }: { question: Question; in
     ...known,
     splitAt,
     verdict: gain > 0 && gain >= se ? 'better' : 'not better',
-    test: { gain, se, looks: test.length, accounts: new Set(test.map((look) => look.account)).size, events: rarer(test), inUse: predictionQuality(old, outcomes), learnt: predictionQuality(fresh, outcomes) },
+    test: {
+      gain,
+      se,
+      looks: test.length,
+      accounts: new Set(test.map((look) => look.account)).size,
+      events: rarer(test),
+      inUse: predictionQuality(old, outcomes),
+      learnt: predictionQuality(fresh, outcomes),
+    },
     learnt,
     weights,
     positionsAdd: positionsAdd(before, splitAt),
     cases: test.slice(-mostCases).map((look, i, kept) => {
       const at = test.length - kept.length + i;
-      return { account: look.account, at: look.at, position: look.position, stayed: look.stayed === 1, before: old[at]!, after: fresh[at]! };
+      return {
+        account: look.account,
+        at: look.at,
+        position: look.position,
+        stayed: look.stayed === 1,
+        before: old[at]!,
+        after: fresh[at]!,
+      };
     }),
   };
 }
@@ -145,12 +177,19 @@ const precisions = (columns: number) => Array.from({ length: columns }, (_, i) =
 function fitOn(some: readonly Look[], columns: Columns): number[] {
   const rows = some.map(columns);
   const count = rows[0]?.length ?? 3;
-  return fitRidgeLogistic(rows, some.map((look) => look.stayed), { means: Array.from({ length: count }, () => 0), precisions: precisions(count) }).coefficients;
+  return fitRidgeLogistic(
+    rows,
+    some.map((look) => look.stayed),
+    { means: Array.from({ length: count }, () => 0), precisions: precisions(count) },
+  ).coefficients;
 }
 
 /** Learnt before the split, said of everything from it on. */
 function predictLater(all: readonly Look[], splitAt: number, columns: Columns): number[] {
-  const coefficients = fitOn(all.filter((look) => look.at < splitAt), columns);
+  const coefficients = fitOn(
+    all.filter((look) => look.at < splitAt),
+    columns,
+  );
   return all.filter((look) => look.at >= splitAt).map((look) => logistic(dot(columns(look), coefficients)));
 }
 
@@ -162,7 +201,8 @@ function prequentialLoss(train: readonly Look[], columns: Columns): number {
     const before = train.filter((look) => look.at < window);
     if (rarer(before) < 3) continue;
     const coefficients = fitOn(before, columns);
-    for (const look of train) if (look.at === window) loss += lossOf(logistic(dot(columns(look), coefficients)), look.stayed);
+    for (const look of train)
+      if (look.at === window) loss += lossOf(logistic(dot(columns(look), coefficients)), look.stayed);
   }
   return loss;
 }
@@ -174,10 +214,15 @@ const times = [0.5, 0.71, 1.41, 2] as const;
 const spread = Math.LN2;
 
 /** Half-lives and asymmetry, one after the other, each by the prequential loss and a normal prior at the shipped value. */
-function searchMemory(question: Question, shipped: readonly Look[], work: <T>(pass: () => T) => T): Omit<Learnt, 'factors'> {
+function searchMemory(
+  question: Question,
+  shipped: readonly Look[],
+  work: <T>(pass: () => T) => T,
+): Omit<Learnt, 'factors'> {
   let best = { trustHalfLife: 1, interestHalfLife: 1, asymmetry: shippedWeights.asymmetry };
   const away = (value: number, from: number) => Math.log(value / from) ** 2 / (2 * spread ** 2);
-  const penalty = (memory: typeof best) => away(memory.trustHalfLife, 1) + away(memory.interestHalfLife, 1) + away(memory.asymmetry, shippedWeights.asymmetry);
+  const penalty = (memory: typeof best) =>
+    away(memory.trustHalfLife, 1) + away(memory.interestHalfLife, 1) + away(memory.asymmetry, shippedWeights.asymmetry);
   let least = prequentialLoss(shipped, lines);
   const choices: [keyof typeof best, number][] = [
     ...times.map((factor) => ['trustHalfLife', factor] as [keyof typeof best, number]),
@@ -186,7 +231,9 @@ function searchMemory(question: Question, shipped: readonly Look[], work: <T>(pa
   ];
   for (const [name, value] of choices) {
     const tried = { ...best, [name]: value };
-    const found = work(() => looks(question, compile(learntWeights(shippedWeights, { ...tried, factors: {} }, 'tried'))));
+    const found = work(() =>
+      looks(question, compile(learntWeights(shippedWeights, { ...tried, factors: {} }, 'tried'))),
+    );
     const loss = prequentialLoss(found, lines) + penalty(tried);
     if (loss < least) [best, least] = [tried, loss];
   }
@@ -207,7 +254,9 @@ export function learnKinds(train: readonly Look[]): Partial<Record<TouchpointKin
   const interest = Math.max(0, slopes[2]!);
   const said = (look: Look, kind: number) => trust * look.trustBy[kind]! + interest * look.interestBy[kind]!;
   const information = touchpointKinds.map((_, kind) => train.reduce((sum, look) => sum + said(look, kind) ** 2, 0));
-  const seen = touchpointKinds.map((_, kind) => train.reduce((n, look) => n + (Math.abs(said(look, kind)) > 1e-4 ? 1 : 0), 0));
+  const seen = touchpointKinds.map((_, kind) =>
+    train.reduce((n, look) => n + (Math.abs(said(look, kind)) > 1e-4 ? 1 : 0), 0),
+  );
   const free = touchpointKinds
     .map((_, kind) => kind)
     .filter((kind) => seen[kind]! >= 2 * eventsPerParameter)
@@ -220,10 +269,14 @@ export function learnKinds(train: readonly Look[]): Partial<Record<TouchpointKin
     return [1, all - own.reduce((sum, each) => sum + each, 0), ...own];
   };
   const fit = (some: readonly Look[], sd: number) =>
-    fitRidgeLogistic(some.map(columns), some.map((look) => look.stayed), {
-      means: [0, 1, ...free.map(() => 1)],
-      precisions: [1e-3, 1e4, ...free.map(() => sd ** -2)],
-    }).coefficients;
+    fitRidgeLogistic(
+      some.map(columns),
+      some.map((look) => look.stayed),
+      {
+        means: [0, 1, ...free.map(() => 1)],
+        precisions: [1e-3, 1e4, ...free.map(() => sd ** -2)],
+      },
+    ).coefficients;
   const windows = [...new Set(train.map((look) => look.at))].sort((a, b) => a - b);
   const losses = spreads.map((sd) => {
     let loss = 0;
@@ -231,7 +284,8 @@ export function learnKinds(train: readonly Look[]): Partial<Record<TouchpointKin
       const before = train.filter((look) => look.at < window);
       if (rarer(before) < 3) continue;
       const coefficients = fit(before, sd);
-      for (const look of train) if (look.at === window) loss += lossOf(logistic(dot(columns(look), coefficients)), look.stayed);
+      for (const look of train)
+        if (look.at === window) loss += lossOf(logistic(dot(columns(look), coefficients)), look.stayed);
     }
     return loss;
   });
@@ -240,7 +294,11 @@ export function learnKinds(train: readonly Look[]): Partial<Record<TouchpointKin
 }
 
 /** Mean difference in log-loss between two predictions of the same looks, with its standard error over accounts. */
-export function gainOf(test: readonly { account: string; stayed: number }[], before: readonly number[], after: readonly number[]): Gain {
+export function gainOf(
+  test: readonly { account: string; stayed: number }[],
+  before: readonly number[],
+  after: readonly number[],
+): Gain {
   const gains = test.map((look, i) => lossOf(before[i]!, look.stayed) - lossOf(after[i]!, look.stayed));
   const gain = gains.reduce((sum, each) => sum + each, 0) / gains.length;
   const byAccount = new Map<string, number>();
@@ -252,6 +310,10 @@ export function gainOf(test: readonly { account: string; stayed: number }[], bef
 
 function positionsAdd(all: readonly Look[], splitAt: number): Gain & { adds: boolean } {
   const test = all.filter((look) => look.at >= splitAt);
-  const { gain, se } = gainOf(test, predictLater(all, splitAt, recency), predictLater(all, splitAt, recencyAndPosition));
+  const { gain, se } = gainOf(
+    test,
+    predictLater(all, splitAt, recency),
+    predictLater(all, splitAt, recencyAndPosition),
+  );
   return { gain, se, adds: gain > 0 && gain >= se };
 }

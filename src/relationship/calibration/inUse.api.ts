@@ -12,7 +12,9 @@ export async function modelOf(db: Tx, id: string | null): Promise<Model> {
   if (id === null) return shippedModel;
   const known = ready.get(id);
   if (known) return known;
-  const { rows } = await sql<{ weights: ModelWeights }>`select weights from relationship_model where id = ${id}`.execute(db);
+  const { rows } = await sql<{
+    weights: ModelWeights;
+  }>`select weights from relationship_model where id = ${id}`.execute(db);
   if (!rows[0]) return shippedModel;
   if (ready.size >= most) ready.clear();
   const model = compile(rows[0].weights);
@@ -21,7 +23,9 @@ export async function modelOf(db: Tx, id: string | null): Promise<Model> {
 }
 
 /** A piece of a statement: the id of the set of weights that the workspace uses. */
-export const modelInUseId = sql<string | null>`(select u.model_id from relationship_model_use u where u.workspace_id = (select app_workspace()) and u.ended_at is null)`;
+export const modelInUseId = sql<
+  string | null
+>`(select u.model_id from relationship_model_use u where u.workspace_id = (select app_workspace()) and u.ended_at is null)`;
 
 export async function modelInUse(db: Tx): Promise<Model> {
   const { rows } = await sql<{ id: string | null }>`select ${modelInUseId} as id`.execute(db);

@@ -27,11 +27,20 @@ export interface Look {
 const kindIndex = new Map(touchpointKinds.map((kind, i) => [kind, i]));
 
 /** Every customer at every date at which they were one already, under the given weights. Nothing later than the date is looked at. */
-export function looks({ courses, listening, now, horizonDays }: Question, model: Model, report?: (share: number) => void): Look[] {
+export function looks(
+  { courses, listening, now, horizonDays }: Question,
+  model: Model,
+  report?: (share: number) => void,
+): Look[] {
   const dates = datesOf({ courses, now, horizonDays });
   return courses.flatMap((course, i) => {
     if (report && i % 50 === 0) report(i / courses.length);
-    return looksOf(course, dates, { saleType: course.saleType, standing: course.standing, listening, model }, horizonDays);
+    return looksOf(
+      course,
+      dates,
+      { saleType: course.saleType, standing: course.standing, listening, model },
+      horizonDays,
+    );
   });
 }
 
@@ -45,7 +54,8 @@ function looksOf(course: Course, dates: readonly number[], at: Setting, horizonD
     if (!shared) walk = new Walk(counted(course.entries, date), at);
     walk!.to(date);
     const look = walk!.look(date);
-    if (look) found.push({ account: course.id, at: date, stayed: staysAfter(course, date, horizonDays) ? 1 : 0, ...look });
+    if (look)
+      found.push({ account: course.id, at: date, stayed: staysAfter(course, date, horizonDays) ? 1 : 0, ...look });
   }
   return found;
 }
@@ -68,7 +78,8 @@ class Walk {
   }
 
   to(date: number): void {
-    while (this.next < this.entries.length && this.entries[this.next]!.at <= date) this.keep(append(this.state, this.entries[this.next++]!, this.at));
+    while (this.next < this.entries.length && this.entries[this.next]!.at <= date)
+      this.keep(append(this.state, this.entries[this.next++]!, this.at));
     if (this.next > 0) this.keep(sweep(this.state, date, this.at.listening, this.at.model));
     this.fadeTo(date);
   }

@@ -27,7 +27,13 @@ export interface Question {
 }
 
 /** A customer who does one of these stays; one who does none of them within the horizon has not bought again. */
-const stays: ReadonlySet<TouchpointKind> = new Set<TouchpointKind>(['repeat order', 'renewal', 'referral', 'close won', 'order']);
+const stays: ReadonlySet<TouchpointKind> = new Set<TouchpointKind>([
+  'repeat order',
+  'renewal',
+  'referral',
+  'close won',
+  'order',
+]);
 const leaves: ReadonlySet<TouchpointKind> = new Set<TouchpointKind>(['cancellation']);
 
 /** How far back is looked, in windows. */
@@ -48,7 +54,8 @@ export function staysAfter(course: Course, at: number, horizonDays: number): boo
   const until = at + horizonDays * millisecondsPerDay;
   const within = (moment: number) => moment > at && moment <= until;
   const first = (moments: readonly number[]) => Math.min(Infinity, ...moments.filter(within));
-  const told = (kinds: ReadonlySet<TouchpointKind>) => course.entries.filter((entry) => kinds.has(entry.kind) && !entry.withdrawn).map((entry) => entry.at);
+  const told = (kinds: ReadonlySet<TouchpointKind>) =>
+    course.entries.filter((entry) => kinds.has(entry.kind) && !entry.withdrawn).map((entry) => entry.at);
   const bought = Math.min(first(course.bought), first(told(stays)));
   return bought < Infinity && bought <= Math.min(first(course.left), first(told(leaves)));
 }

@@ -20,11 +20,25 @@ const millisecondsPerYear = 365 * 86_400_000;
  * Runs a calibration that waits: reads the customers' ledgers, learns in a thread of its own, keeps what came of it. Safe to run
  * twice; one that was cancelled meanwhile changes nothing.
  */
-export async function runCalibration(serving: Serving, kinds: readonly string[], workspaceId: string, modelId: string, signal?: AbortSignal): Promise<void> {
+export async function runCalibration(
+  serving: Serving,
+  kinds: readonly string[],
+  workspaceId: string,
+  modelId: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const scope = wholeWorkspace(workspaceId, kinds);
   const inside = <T>(work: (call: Call) => Promise<T>) => systemCall(serving, scope, work, { seconds: 60 });
   // Nothing is read while this is held, else who ends it would wait for that.
-  const asked = await inside((call) => call.db.updateTable('relationship_model').set({ state: 'running' }).where('id', '=', modelId).where('state', 'in', ['waiting', 'running']).returning(['number', 'horizon_days', 'member_id']).executeTakeFirst());
+  const asked = await inside((call) =>
+    call.db
+      .updateTable('relationship_model')
+      .set({ state: 'running' })
+      .where('id', '=', modelId)
+      .where('state', 'in', ['waiting', 'running'])
+      .returning(['number', 'horizon_days', 'member_id'])
+      .executeTakeFirst(),
+  );
   if (!asked) return;
   try {
     await accompanied(
@@ -32,10 +46,16 @@ export async function runCalibration(serving: Serving, kinds: readonly string[],
       workspaceId,
       { kind: 'calibration', id: modelId, memberId: asked.member_id },
       async ({ signal: ended, onProgress }) => {
-        const question = await questionOf(inside, asked.horizon_days, { signal: ended, onProgress: (share) => onProgress(share * reading) });
+        const question = await questionOf(inside, asked.horizon_days, {
+          signal: ended,
+          onProgress: (share) => onProgress(share * reading),
+        });
         const { weights: inUse } = await inside((call) => modelInUse(call.db));
         const input = { question, inUse, version: `own-${asked.number}` };
-        const fitted = await compute(calibrate, new URL('./fit.ts', import.meta.url), 'calibrate', input, { signal: ended, onProgress: (share) => onProgress(reading + share * (1 - reading)) });
+        const fitted = await compute(calibrate, new URL('./fit.ts', import.meta.url), 'calibrate', input, {
+          signal: ended,
+          onProgress: (share) => onProgress(reading + share * (1 - reading)),
+        });
         await inside(async (call) => {
           await finish(call, modelId);
           await keep(call, modelId, inUse, fitted);
@@ -47,17 +67,30 @@ export async function runCalibration(serving: Serving, kinds: readonly string[],
     // The program stops: the job goes on when it runs again.
     if (signal?.aborted) throw error;
     const state = error instanceof Cancelled ? 'cancelled' : 'failed';
-    await inside((call) => call.db.updateTable('relationship_model').set({ state, reason: state === 'failed' ? 'Something went wrong here. Try again.' : null, ended_at: call.now }).where('id', '=', modelId).where('state', '=', 'running').execute());
+    await inside((call) =>
+      call.db
+        .updateTable('relationship_model')
+        .set({ state, reason: state === 'failed' ? 'Something went wrong here. Try again.' : null, ended_at: call.now })
+        .where('id', '=', modelId)
+        .where('state', '=', 'running')
+        .execute(),
+    );
     if (state === 'failed') throw error;
   }
 }
 
 /** Customers with their ledgers and what they did, as far back as is looked: some at a time, so that nobody waits for all of it. */
-async function questionOf(inside: <T>(work: (call: Call) => Promise<T>) => Promise<T>, horizonDays: number, { signal, onProgress }: Accompanied): Promise<Question> {
+async function questionOf(
+  inside: <T>(work: (call: Call) => Promise<T>) => Promise<T>,
+  horizonDays: number,
+  { signal, onProgress }: Accompanied,
+): Promise<Question> {
   const { customers, listening, now } = await inside(async (call) => {
     const { rows } = await sql<{ id: string; saleType: Course['saleType']; standing: Course['standing'] }>`
       select account_id as id, sale_type as "saleType", standing from relationship
-      where alive and (closed_at is not null or standing <> 'prospect') order by closed_at desc nulls last, account_id limit ${mostCourses}`.execute(call.db);
+      where alive and (closed_at is not null or standing <> 'prospect') order by closed_at desc nulls last, account_id limit ${mostCourses}`.execute(
+      call.db,
+    );
     return { customers: rows, listening: (await hearing(call.db)).listening, now: call.now };
   });
   const since = new Date(now.getTime() - 4 * millisecondsPerYear);
@@ -79,8 +112,11 @@ async function questionOf(inside: <T>(work: (call: Call) => Promise<T>) => Promi
             and ((o.outcome = 'won' and o.kind <> 'initial') or (o.outcome = 'lost' and o.kind = 'renewal'))
         union all
         select c.account_id, c.ordered_on::timestamptz, false from customer_order c
-          where c.account_id = any (${some}::uuid[]) and c.deleted_at is null and c.part_of_id is null and c.ordered_on >= ${since}`.execute(call.db);
-      for (const { account, on, left } of deeds) (left ? courses.get(account)!.left : courses.get(account)!.bought).push(on.getTime());
+          where c.account_id = any (${some}::uuid[]) and c.deleted_at is null and c.part_of_id is null and c.ordered_on >= ${since}`.execute(
+        call.db,
+      );
+      for (const { account, on, left } of deeds)
+        (left ? courses.get(account)!.left : courses.get(account)!.bought).push(on.getTime());
     });
     onProgress((from + some.length) / ids.length);
   }
@@ -88,10 +124,22 @@ async function questionOf(inside: <T>(work: (call: Call) => Promise<T>) => Promi
   return { courses: [...courses.values()], listening, now: now.getTime(), horizonDays };
 }
 
-async function keep(call: Call, modelId: string, inUse: ModelWeights, { weights, cases, verdict, ...result }: Fitted): Promise<void> {
+async function keep(
+  call: Call,
+  modelId: string,
+  inUse: ModelWeights,
+  { weights, cases, verdict, ...result }: Fitted,
+): Promise<void> {
   const kept = await call.db
     .updateTable('relationship_model')
-    .set({ state: 'done', verdict, weights: weights && JSON.stringify(weights), result: JSON.stringify(result), compared_with: inUse.version, ended_at: call.now })
+    .set({
+      state: 'done',
+      verdict,
+      weights: weights && JSON.stringify(weights),
+      result: JSON.stringify(result),
+      compared_with: inUse.version,
+      ended_at: call.now,
+    })
     .where('id', '=', modelId)
     .where('state', '=', 'running')
     .returning('number')
@@ -100,15 +148,34 @@ async function keep(call: Call, modelId: string, inUse: ModelWeights, { weights,
   await insertRows(
     call.db,
     'relationship_model_case',
-    cases.map((each) => ({ workspace_id: call.who.workspaceId, model_id: modelId, account_id: each.account, at: new Date(each.at), position: each.position, stayed: each.stayed, said_before: each.before, said_after: each.after })),
+    cases.map((each) => ({
+      workspace_id: call.who.workspaceId,
+      model_id: modelId,
+      account_id: each.account,
+      at: new Date(each.at),
+      position: each.position,
+      stayed: each.stayed,
+      said_before: each.before,
+      said_after: each.after,
+    })),
   );
-  await call.record('calibration.finished', { kind: 'process', id: modelId }, { version: `own-${kept.number}`, verdict, events: result.events, gain: result.test?.gain ?? null });
+  await call.record(
+    'calibration.finished',
+    { kind: 'process', id: modelId },
+    { version: `own-${kept.number}`, verdict, events: result.events, gain: result.test?.gain ?? null },
+  );
 }
 
 const batch = 100;
 
 /** Folds every relationship anew with the set in use, some at a time; ends early when another set has taken over. Goes on where it stopped. */
-export async function replayWithModel(serving: Serving, kinds: readonly string[], workspaceId: string, useId: string, signal?: AbortSignal): Promise<void> {
+export async function replayWithModel(
+  serving: Serving,
+  kinds: readonly string[],
+  workspaceId: string,
+  useId: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const scope = wholeWorkspace(workspaceId, kinds);
   let after = '00000000-0000-0000-0000-000000000000';
   while (!signal?.aborted) {
@@ -116,13 +183,32 @@ export async function replayWithModel(serving: Serving, kinds: readonly string[]
       serving,
       scope,
       async (call) => {
-        const use = await call.db.selectFrom('relationship_model_use').select('version').where('id', '=', useId).where('ended_at', 'is', null).executeTakeFirst();
+        const use = await call.db
+          .selectFrom('relationship_model_use')
+          .select('version')
+          .where('id', '=', useId)
+          .where('ended_at', 'is', null)
+          .executeTakeFirst();
         if (!use) return undefined;
-        const rows = await call.db.selectFrom('relationship').select('account_id').where('model_version', '<>', use.version).where('account_id', '>', after).orderBy('account_id').limit(batch).execute();
-        if (rows.length > 0) await replayAccounts(call, rows.map((row) => row.account_id));
+        const rows = await call.db
+          .selectFrom('relationship')
+          .select('account_id')
+          .where('model_version', '<>', use.version)
+          .where('account_id', '>', after)
+          .orderBy('account_id')
+          .limit(batch)
+          .execute();
+        if (rows.length > 0)
+          await replayAccounts(
+            call,
+            rows.map((row) => row.account_id),
+          );
         await call.db
           .updateTable('relationship_model_use')
-          .set({ replayed: sql<number>`least(to_replay, replayed + ${rows.length}::int)`, ...(rows.length < batch ? { replayed_at: call.now, replayed: sql<number>`to_replay` } : {}) })
+          .set({
+            replayed: sql<number>`least(to_replay, replayed + ${rows.length}::int)`,
+            ...(rows.length < batch ? { replayed_at: call.now, replayed: sql<number>`to_replay` } : {}),
+          })
           .where('id', '=', useId)
           .execute();
         return rows.length < batch ? undefined : rows.at(-1)!.account_id;

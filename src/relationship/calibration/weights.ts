@@ -19,7 +19,8 @@ const most = 0.95;
 
 export function learntWeights(shipped: ModelWeights, learnt: Learnt, version: string): ModelWeights {
   const kinds = { ...shipped.kinds };
-  for (const [kind, factor] of Object.entries(learnt.factors) as [TouchpointKind, number][]) kinds[kind] = louder(shipped, shipped.kinds[kind], factor, learnt.asymmetry);
+  for (const [kind, factor] of Object.entries(learnt.factors) as [TouchpointKind, number][])
+    kinds[kind] = louder(shipped, shipped.kinds[kind], factor, learnt.asymmetry);
   return {
     ...shipped,
     version,
@@ -32,7 +33,9 @@ export function learntWeights(shipped: ModelWeights, learnt: Learnt, version: st
 
 const longer = (line: LineWeight, times: number): LineWeight => ({
   ...line,
-  halfLife: Object.fromEntries(Object.entries(line.halfLife).map(([type, days]) => [type, rounded(days * times)])) as Record<SaleType, number>,
+  halfLife: Object.fromEntries(
+    Object.entries(line.halfLife).map(([type, days]) => [type, rounded(days * times)]),
+  ) as Record<SaleType, number>,
 });
 
 function louder(shipped: ModelWeights, says: KindWeight, factor: number, asymmetry: number): KindWeight {

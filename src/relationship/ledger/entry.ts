@@ -65,14 +65,40 @@ export function firstOfEach(entries: readonly StoredEntry[]): Map<string, Stored
 }
 
 /** What the fold reads of an entry; JSON tells its times as text. */
-export type ToldEntry = Pick<StoredEntry, 'id' | 'kind' | 'direction' | 'initiator' | 'expectation' | 'effort' | 'value_delivered' | 'reading_bias' | 'reading_noise' | 'supersedes_id' | 'retracts'> & {
+export type ToldEntry = Pick<
+  StoredEntry,
+  | 'id'
+  | 'kind'
+  | 'direction'
+  | 'initiator'
+  | 'expectation'
+  | 'effort'
+  | 'value_delivered'
+  | 'reading_bias'
+  | 'reading_noise'
+  | 'supersedes_id'
+  | 'retracts'
+> & {
   at: Date | string;
   recorded_at: Date | string;
   evidence_key: string | null;
 };
 
 export const toldColumns = [
-  'id', 'at', 'recorded_at', 'kind', 'direction', 'initiator', 'expectation', 'effort', 'value_delivered', 'reading_bias', 'reading_noise', 'supersedes_id', 'retracts', 'evidence_key',
+  'id',
+  'at',
+  'recorded_at',
+  'kind',
+  'direction',
+  'initiator',
+  'expectation',
+  'effort',
+  'value_delivered',
+  'reading_bias',
+  'reading_noise',
+  'supersedes_id',
+  'retracts',
+  'evidence_key',
 ] as const satisfies readonly (keyof ToldEntry)[];
 
 /** An entry as the fold takes it. */
@@ -87,7 +113,10 @@ export function ledgerEntry(told: ToldEntry): LedgerEntry {
     expectation: told.expectation as LedgerEntry['expectation'],
     effort: told.effort,
     valueDelivered: told.value_delivered,
-    reading: told.reading_bias === null || told.reading_noise === null ? null : { bias: told.reading_bias, noise: told.reading_noise },
+    reading:
+      told.reading_bias === null || told.reading_noise === null
+        ? null
+        : { bias: told.reading_bias, noise: told.reading_noise },
     supersedes: told.supersedes_id,
     withdrawn: told.retracts,
     evidenceKey: told.evidence_key,

@@ -14,13 +14,18 @@ export interface Moved {
 }
 
 /** The relationships that new entries move at once, and those that are to be folded anew: something in between was late, or the weights have changed. */
-export function appendedTo(relationships: ReadonlyMap<string, Stored>, entries: readonly StoredEntry[], hears: Hears): { moved: Moved[]; late: Stored[] } {
+export function appendedTo(
+  relationships: ReadonlyMap<string, Stored>,
+  entries: readonly StoredEntry[],
+  hears: Hears,
+): { moved: Moved[]; late: Stored[] } {
   const moved: Moved[] = [];
   const late: Stored[] = [];
   for (const [accountId, added] of Map.groupBy(entries, (entry) => entry.account_id)) {
     const stored = relationships.get(accountId)!;
     const told = added.map(ledgerEntry).sort(earlier);
-    if (isOfModel(stored, hears) && told.every((entry) => isNewest(stored.state, entry))) moved.push(appended(stored, told, hears));
+    if (isOfModel(stored, hears) && told.every((entry) => isNewest(stored.state, entry)))
+      moved.push(appended(stored, told, hears));
     else late.push(stored);
   }
   return { moved, late };
@@ -41,12 +46,24 @@ function appended(stored: Stored, entries: readonly LedgerEntry[], hears: Hears)
 }
 
 /** The whole ledger of an account, folded anew. */
-export function foldedAnew(stored: Stored, ledger: readonly LedgerEntry[], changes: readonly { at: number; to: Phase }[], hears: Hears, now: number): Moved {
+export function foldedAnew(
+  stored: Stored,
+  ledger: readonly LedgerEntry[],
+  changes: readonly { at: number; to: Phase }[],
+  hears: Hears,
+  now: number,
+): Moved {
   const folded = fold(ledger, setting(stored, hears), now);
   const touched = folded.steps.map((s) => ({ at: s.effect.at, kind: s.effect.kind }));
   const last = phaseHistory(touched[0]?.at ?? now, touched, changes, now).at(-1)!;
   return {
-    stored: { ...stored, state: folded.state, ...shownAfter(folded.steps, stored), phase: last.phase, phase_since: new Date(last.from) },
+    stored: {
+      ...stored,
+      state: folded.state,
+      ...shownAfter(folded.steps, stored),
+      phase: last.phase,
+      phase_since: new Date(last.from),
+    },
     steps: folded.steps,
     replay: true,
   };

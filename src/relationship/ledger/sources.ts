@@ -7,7 +7,8 @@ import type { StoredEntry } from './entry.ts';
 export const asTheyStand = { bias: 0, noise: 1 };
 
 /** How the scores of somebody are read who has scored before, or not yet. */
-export const readingOf = (source: Source | undefined, model: Model): { bias: number; noise: number } => reading(source ?? unknownSource, model);
+export const readingOf = (source: Source | undefined, model: Model): { bias: number; noise: number } =>
+  reading(source ?? unknownSource, model);
 
 /** Each score tells how its author scores; how earlier ones were read stays as it was. Undefined: nothing was scored. */
 export function learntFrom(entries: readonly StoredEntry[], source: Source | undefined): Source | undefined {

@@ -48,7 +48,10 @@ export function hearingOf(settings: unknown, model: Model): Hears {
   };
 }
 
-export const setting = (stored: Pick<Stored, 'sale_type' | 'standing'>, { listening, model }: Pick<Hears, 'listening' | 'model'>): Setting => ({
+export const setting = (
+  stored: Pick<Stored, 'sale_type' | 'standing'>,
+  { listening, model }: Pick<Hears, 'listening' | 'model'>,
+): Setting => ({
   saleType: stored.sale_type,
   standing: stored.standing,
   listening,

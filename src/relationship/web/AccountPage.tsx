@@ -48,7 +48,8 @@ function OneAccount({ id }: { id: string }) {
     );
   if (!account) return <PageSkeleton />;
   // The address of a record that was merged leads to the one that was kept.
-  if (account.mergedIntoId !== null) return <Navigate to="/accounts/$id" params={{ id: account.mergedIntoId }} replace />;
+  if (account.mergedIntoId !== null)
+    return <Navigate to="/accounts/$id" params={{ id: account.mergedIntoId }} replace />;
   return <Known account={account} />;
 }
 

@@ -12,8 +12,12 @@ import css from './account.module.css';
 import { t } from './accountMessages.ts';
 import { salesQuery } from './sales.ts';
 
-const PlanTab = lazy(() => import('../../ownership/plans/web/PlanTab.tsx').then((module) => ({ default: module.PlanTab })));
-const PromiseTab = lazy(() => import('../../ownership/promises/web/PromiseTab.tsx').then((module) => ({ default: module.PromiseTab })));
+const PlanTab = lazy(() =>
+  import('../../ownership/plans/web/PlanTab.tsx').then((module) => ({ default: module.PlanTab })),
+);
+const PromiseTab = lazy(() =>
+  import('../../ownership/promises/web/PromiseTab.tsx').then((module) => ({ default: module.PromiseTab })),
+);
 
 const AccountCircle = lazy(() =>
   import('../../usage/circle/web/AccountCircle.tsx').then((module) => ({ default: module.AccountCircle })),
@@ -21,7 +25,9 @@ const AccountCircle = lazy(() =>
 
 const Sales = lazy(() => import('./Sales.tsx').then((module) => ({ default: module.Sales })));
 
-const AccountNeeds = lazy(() => import('../../shopping/web/AccountNeeds.tsx').then((module) => ({ default: module.AccountNeeds })));
+const AccountNeeds = lazy(() =>
+  import('../../shopping/web/AccountNeeds.tsx').then((module) => ({ default: module.AccountNeeds })),
+);
 const AccountAssets = lazy(() =>
   import('../../usage/assets/web/AccountAssets.tsx').then((module) => ({ default: module.AccountAssets })),
 );
@@ -42,7 +48,12 @@ export function AccountTabs({ account }: { account: AccountDetail }) {
   const seesCases = useMay('case:read');
   const seesSegments = useMay('segment:read');
   // Only tabs with something behind them; people, cases and details can be added to.
-  const shown = tabs.filter((tab) => (tab !== 'sales' || (sales.data?.length ?? 0) > 0) && (tab !== 'cases' || seesCases) && (tab !== 'needs' || seesSegments));
+  const shown = tabs.filter(
+    (tab) =>
+      (tab !== 'sales' || (sales.data?.length ?? 0) > 0) &&
+      (tab !== 'cases' || seesCases) &&
+      (tab !== 'needs' || seesSegments),
+  );
   const chosen = shown.find((tab) => tab === view['tab']) ?? 'promises';
   const counts = {
     promises: promises.data?.length,

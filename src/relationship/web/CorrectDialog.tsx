@@ -91,7 +91,12 @@ export function CorrectDialog({ entry, onClose }: { entry: TouchpointRecord; onC
       />
       <p className={css.quiet}>{t('correct.note')}</p>
       {save.error && <QueryProblem error={save.error} />}
-      <FormButtons send={t('correct.save')} busy={save.isPending} disabled={subject.trim() === '' || day === null} onCancel={onClose} />
+      <FormButtons
+        send={t('correct.save')}
+        busy={save.isPending}
+        disabled={subject.trim() === '' || day === null}
+        onCancel={onClose}
+      />
     </FormDialog>
   );
 }

@@ -62,7 +62,12 @@ export function NextStepDialog({ account, step, onClose }: NextStepDialogProps) 
       <PersonPicker label={t('step.who')} value={who} onChange={setWho} search={findMembers} required />
       <DateField label={t('step.when')} value={day} onChange={setDay} required />
       {save.error && <QueryProblem error={save.error} />}
-      <FormButtons send={t('step.save')} busy={save.isPending} disabled={what.trim() === '' || day === null} onCancel={onClose} />
+      <FormButtons
+        send={t('step.save')}
+        busy={save.isPending}
+        disabled={what.trim() === '' || day === null}
+        onCancel={onClose}
+      />
     </FormDialog>
   );
 }

@@ -46,8 +46,16 @@ export function PanelCurve({ curve }: { curve: CurveRecord }) {
   const last = levels.at(-1);
   const labels = last && apart(y(last.trust), y(last.interest));
   const spot = quietSpot(
-    band.flatMap((p) => [{ x: x(p.at), y: y(p.high) - 4 }, { x: x(p.at), y: y(p.low) + 12 }]).filter((p) => p.x > left + labelHalf && p.x < width - right - labelHalf),
-    levels.flatMap((p) => [{ x: x(p.at), y: y(p.trust) }, { x: x(p.at), y: y(p.interest) }]),
+    band
+      .flatMap((p) => [
+        { x: x(p.at), y: y(p.high) - 4 },
+        { x: x(p.at), y: y(p.low) + 12 },
+      ])
+      .filter((p) => p.x > left + labelHalf && p.x < width - right - labelHalf),
+    levels.flatMap((p) => [
+      { x: x(p.at), y: y(p.trust) },
+      { x: x(p.at), y: y(p.interest) },
+    ]),
   );
   return (
     <div ref={box} className={css.box} style={{ height }}>
@@ -107,8 +115,11 @@ const labelHalf = 40;
 
 /** At the edges of the band, where the lines leave the most room for its label. */
 function quietSpot(spots: readonly Spot[], lines: readonly Spot[]): Spot | undefined {
-  const room = (spot: Spot) => Math.min(...lines.filter((p) => Math.abs(p.x - spot.x) < labelHalf).map((p) => Math.abs(p.y - spot.y + 4)));
-  return spots.filter((spot) => spot.y > top + 8 && spot.y < height - bottom - 4).reduce<Spot | undefined>((best, spot) => (best === undefined || room(spot) > room(best) ? spot : best), undefined);
+  const room = (spot: Spot) =>
+    Math.min(...lines.filter((p) => Math.abs(p.x - spot.x) < labelHalf).map((p) => Math.abs(p.y - spot.y + 4)));
+  return spots
+    .filter((spot) => spot.y > top + 8 && spot.y < height - bottom - 4)
+    .reduce<Spot | undefined>((best, spot) => (best === undefined || room(spot) > room(best) ? spot : best), undefined);
 }
 
 /** Two labels that would lie on each other are moved apart. */

@@ -64,7 +64,12 @@ export function PhaseDialog({ account, phase, onClose }: PhaseDialogProps) {
         minRows={2}
       />
       {change.error && <QueryProblem error={change.error} />}
-      <FormButtons send={t('phase.save')} busy={change.isPending} disabled={evidence.trim().length < 3} onCancel={onClose} />
+      <FormButtons
+        send={t('phase.save')}
+        busy={change.isPending}
+        disabled={evidence.trim().length < 3}
+        onCancel={onClose}
+      />
     </FormDialog>
   );
 }

@@ -82,7 +82,9 @@ export function Relationships() {
       <AccountFilters
         view={view}
         onView={setView}
-        {...(look === 'table' && day === undefined ? { end: <AccountColumnChoice view={view} onView={setView} /> } : {})}
+        {...(look === 'table' && day === undefined
+          ? { end: <AccountColumnChoice view={view} onView={setView} /> }
+          : {})}
       />
     </>
   );
@@ -91,7 +93,11 @@ export function Relationships() {
       {look === 'table' ? (
         <>
           <div className={css.top}>{top}</div>
-          {day === undefined ? <AccountTable view={view} onView={setView} onAdd={() => setAdding(true)} /> : <StoodThen view={view} day={day} />}
+          {day === undefined ? (
+            <AccountTable view={view} onView={setView} onAdd={() => setAdding(true)} />
+          ) : (
+            <StoodThen view={view} day={day} />
+          )}
         </>
       ) : (
         <>
@@ -200,9 +206,14 @@ function listOf({ position, phases, along, trust, interest }: Span): View {
 }
 
 /** The map's answer in the terms of the picture; drawn anew only when it changed. */
-function useDots(view: View, replay: { data: Replayed | undefined; error: Error | null; refetch: () => Promise<unknown> } | undefined) {
+function useDots(
+  view: View,
+  replay: { data: Replayed | undefined; error: Error | null; refetch: () => Promise<unknown> } | undefined,
+) {
   const known = useQuery({ ...mapQuery(accountFilterOf(view)), enabled: replay === undefined });
-  const { data, error, refetch } = replay ? { ...replay, data: replay.data && { ...replay.data, groups: noGroups } } : known;
+  const { data, error, refetch } = replay
+    ? { ...replay, data: replay.data && { ...replay.data, groups: noGroups } }
+    : known;
   const drawn = useMemo(
     () =>
       data && {

@@ -31,7 +31,12 @@ export function useSavedName(screen: string, view: View): string | undefined {
 }
 
 function isSame(one: View, other: View): boolean {
-  const told = ({ ...view }: View) => JSON.stringify(Object.entries(view).filter(([, value]) => value !== undefined && value !== '').toSorted(([a], [b]) => a.localeCompare(b)));
+  const told = ({ ...view }: View) =>
+    JSON.stringify(
+      Object.entries(view)
+        .filter(([, value]) => value !== undefined && value !== '')
+        .toSorted(([a], [b]) => a.localeCompare(b)),
+    );
   return told(one) === told(other);
 }
 
@@ -86,7 +91,16 @@ export function SavedViews({ screen, view, onView }: SavedViewsProps) {
       <Button variant="default" onClick={() => setSaving(true)}>
         {t('views.save')}
       </Button>
-      {saving && <SaveView screen={screen} view={view} mine={mine} shown={shown} onSaved={setShownId} onClose={() => setSaving(false)} />}
+      {saving && (
+        <SaveView
+          screen={screen}
+          view={view}
+          mine={mine}
+          shown={shown}
+          onSaved={setShownId}
+          onClose={() => setSaving(false)}
+        />
+      )}
     </>
   );
 }
@@ -143,7 +157,11 @@ function SaveView({ screen, view, mine, shown, onSaved, onClose }: SaveViewProps
         Object.entries(view).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
       );
       return before
-        ? ask(api.changeView, { params: { id: before.id }, body: { search, shared, pinned } }, { ifMatch: before.version })
+        ? ask(
+            api.changeView,
+            { params: { id: before.id }, body: { search, shared, pinned } },
+            { ifMatch: before.version },
+          )
         : ask(api.createView, { body: { screen, name: name.trim(), search, shared, pinned } });
     },
     onSuccess: async (saved) => {

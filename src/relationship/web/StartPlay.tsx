@@ -19,7 +19,10 @@ export function StartPlay({ accountId, play }: { accountId: string; play: string
       onClick={(event) => {
         // The row opens the account.
         event.stopPropagation();
-        start.mutate({ input: { body: { accountId, play } } }, { onSuccess: (run) => notify(t('play begun', { name: run.name })) });
+        start.mutate(
+          { input: { body: { accountId, play } } },
+          { onSuccess: (run) => notify(t('play begun', { name: run.name })) },
+        );
       }}
     >
       {play.charAt(0).toUpperCase() + play.slice(1)}

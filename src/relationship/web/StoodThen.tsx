@@ -23,7 +23,9 @@ const patience = 5000;
 
 /** Who stood where on an earlier day: what a cell or ring of the past opens. */
 export function StoodThen({ view, day }: { view: View; day: string }) {
-  const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(stoodThenQuery(accountFilterOf(view), day));
+  const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(
+    stoodThenQuery(accountFilterOf(view), day),
+  );
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
   const looked = data?.pages.reduce((sum, page) => sum + page.looked, 0) ?? 0;
   const goesOn = hasNextPage && looked < patience;
@@ -67,17 +69,57 @@ const stacked = (row: DotRecord) => (
   <span className={css.stacked}>
     <Who name={row.name} stand={row} />
     <span>
-      <span className="trust">{format.number(row.trust)}</span> <span className="interest">{format.number(row.interest)}</span>
+      <span className="trust">{format.number(row.trust)}</span>{' '}
+      <span className="interest">{format.number(row.interest)}</span>
     </span>
   </span>
 );
 
 const columnsOf = (currency: string): readonly Column<DotRecord>[] => [
-  { id: 'name', label: t('stood.who'), width: 'minmax(200px, 2fr)', render: (row) => <Who name={row.name} stand={row} /> },
-  { id: 'trust', label: t('stood.trust'), width: '80px', align: 'end', render: (row) => <span className="trust">{format.number(row.trust)}</span> },
-  { id: 'interest', label: t('stood.interest'), width: '80px', align: 'end', render: (row) => <span className="interest">{format.number(row.interest)}</span> },
+  {
+    id: 'name',
+    label: t('stood.who'),
+    width: 'minmax(200px, 2fr)',
+    render: (row) => <Who name={row.name} stand={row} />,
+  },
+  {
+    id: 'trust',
+    label: t('stood.trust'),
+    width: '80px',
+    align: 'end',
+    render: (row) => <span className="trust">{format.number(row.trust)}</span>,
+  },
+  {
+    id: 'interest',
+    label: t('stood.interest'),
+    width: '80px',
+    align: 'end',
+    render: (row) => <span className="interest">{format.number(row.interest)}</span>,
+  },
   { id: 'sure', label: t('stood.sure'), width: '80px', align: 'end', render: (row) => format.percent(row.probability) },
-  { id: 'revenue', label: t('stood.revenue'), width: '150px', align: 'end', render: (row) => <MoneyText amount={row.revenue} currency={currency} /> },
-  { id: 'potential', label: t('stood.potential'), width: '120px', align: 'end', render: (row) => <MoneyText amount={row.potential} currency={currency} /> },
-  { id: 'alarm', label: t('stood.alarm'), width: '90px', render: (row) => row.alarm && <span className={css.alarm}><TriangleAlert size={12} aria-hidden="true" /> {t('stood.alarmed')}</span> },
+  {
+    id: 'revenue',
+    label: t('stood.revenue'),
+    width: '150px',
+    align: 'end',
+    render: (row) => <MoneyText amount={row.revenue} currency={currency} />,
+  },
+  {
+    id: 'potential',
+    label: t('stood.potential'),
+    width: '120px',
+    align: 'end',
+    render: (row) => <MoneyText amount={row.potential} currency={currency} />,
+  },
+  {
+    id: 'alarm',
+    label: t('stood.alarm'),
+    width: '90px',
+    render: (row) =>
+      row.alarm && (
+        <span className={css.alarm}>
+          <TriangleAlert size={12} aria-hidden="true" /> {t('stood.alarmed')}
+        </span>
+      ),
+  },
 ];

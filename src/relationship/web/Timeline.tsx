@@ -80,7 +80,11 @@ export function TimelineList(props: TimelineListProps) {
   const entries = pages.data.pages.flatMap((page) => page.items);
   const replayed = choice.asOf !== undefined;
   if (entries.length === 0)
-    return <p className={css.empty}>{replayed ? t('timeline.empty then') : filtered ? t('timeline.empty filtered') : t('timeline.empty')}</p>;
+    return (
+      <p className={css.empty}>
+        {replayed ? t('timeline.empty then') : filtered ? t('timeline.empty filtered') : t('timeline.empty')}
+      </p>
+    );
   const months = Object.entries(Object.groupBy(entries, (entry) => format.date(entry.at, 'monthLong')));
   const left = filtered || total === undefined || replayed ? undefined : total - entries.length;
   return (

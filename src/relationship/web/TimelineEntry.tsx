@@ -105,7 +105,9 @@ function Details({ entry, mayChange }: { entry: TouchpointRecord; mayChange: boo
           <Button size="xs" variant="default" onClick={() => void remove()}>
             {t('entry.take back')}
           </Button>
-          {maySpot && <SpotButton small about={{ accountId: entry.accountId, touchpointId: entry.id, ...contactOf(entry) }} />}
+          {maySpot && (
+            <SpotButton small about={{ accountId: entry.accountId, touchpointId: entry.id, ...contactOf(entry) }} />
+          )}
         </div>
       )}
       {correcting && <CorrectDialog entry={entry} onClose={() => setCorrecting(false)} />}

@@ -81,7 +81,15 @@ export function NothingDue({ warm, filtered, now, onShowAll, onOpen, onEverybody
         </button>
       }
       // Others may be waited for: whoever leads a firm and looks after one customer wants to know.
-      {...(onEverybody && accounts > 1 ? { demo: <button type="button" onClick={onEverybody}>{t('empty.everybody')}</button> } : {})}
+      {...(onEverybody && accounts > 1
+        ? {
+            demo: (
+              <button type="button" onClick={onEverybody}>
+                {t('empty.everybody')}
+              </button>
+            ),
+          }
+        : {})}
     />
   );
 }

@@ -135,19 +135,27 @@ function Moved({ curve, now }: { curve: CurveRecord; now: string }) {
 
 /** The play of a running alarm, as far as it has come; before somebody takes the alarm on, what it will be. */
 function AlarmPlay({ accountId, now }: { accountId: string; now: string }) {
-  const { data } = useAnswer(alarmsContract.readWatch, { params: { id: accountId } }, { meta: { hears: ['alarm'], accountId } });
+  const { data } = useAnswer(
+    alarmsContract.readWatch,
+    { params: { id: accountId } },
+    { meta: { hears: ['alarm'], accountId } },
+  );
   const library = useAnswer(playsContract.listPlays, {}, { enabled: useMay('process:read') }).data;
   const alarm = data?.alarm;
   if (!alarm) return null;
   const shipped = library?.items.find((each) => each.key === alarm.play);
   const name = alarm.run?.name ?? shipped?.name ?? alarm.play;
-  const steps = alarm.run?.steps ?? (shipped?.steps ?? []).map((step) => ({ what: step.what, state: 'open' as const, memberName: null, dueAt: null }));
+  const steps =
+    alarm.run?.steps ??
+    (shipped?.steps ?? []).map((step) => ({ what: step.what, state: 'open' as const, memberName: null, dueAt: null }));
   const next = steps.findIndex((step) => step.state === 'open');
   return (
     <section className={css.play} aria-label={t('panel.play', { name })}>
       <div className={css.playHead}>
         <b>{t('panel.play', { name })}</b>
-        {steps.length > 0 && <span>{t('panel.play at', { at: next === -1 ? steps.length : next + 1, of: steps.length })}</span>}
+        {steps.length > 0 && (
+          <span>{t('panel.play at', { at: next === -1 ? steps.length : next + 1, of: steps.length })}</span>
+        )}
       </div>
       <ol hidden={steps.length === 0}>
         {steps.map((step, i) => (

@@ -31,7 +31,9 @@ export function todayColumns(now: string, dated: boolean): readonly Column<Today
       width: 'minmax(126px, 1.06fr)',
       render: (row) => <Todo row={row} now={now} />,
     },
-    ...(dated ? [{ id: 'by', label: t('column.by'), width: '92px', render: (row: TodayRecord) => <By row={row} now={now} /> }] : []),
+    ...(dated
+      ? [{ id: 'by', label: t('column.by'), width: '92px', render: (row: TodayRecord) => <By row={row} now={now} /> }]
+      : []),
     { id: 'lines', label: linesHead(), width: '122px', render: (row) => <Lines row={row} /> },
   ];
 }
@@ -142,7 +144,20 @@ function PhoneRow({ row, now }: { row: TodayRecord; now: string }) {
   );
 }
 
-const order = ['alarm', 'promise', 'handoff', 'next step', 'stuck sale', 'case', 'spotted', 'champion moved', 'renewal', 'ask now', 'cold sale', 'warm'] as const;
+const order = [
+  'alarm',
+  'promise',
+  'handoff',
+  'next step',
+  'stuck sale',
+  'case',
+  'spotted',
+  'champion moved',
+  'renewal',
+  'ask now',
+  'cold sale',
+  'warm',
+] as const;
 
 /** The kinds that there are, in the order of the chips. */
 export function kindsOf(counts: Record<string, number>): { group: TodayRecord['group']; count: number }[] {

@@ -71,7 +71,6 @@ export const t = messages('relationship account', {
   'tab.circle': 'Circle of influence',
   'tab.details': 'Details',
 
-
   'sale.name': 'Sale',
   'sale.stage': 'Stage',
   'sale.amount': 'Amount',

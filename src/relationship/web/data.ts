@@ -137,7 +137,12 @@ export const replayQuery = (filter: AccountQuery, day: string | undefined) =>
 export const stoodThenQuery = (filter: AccountQuery, day: string) =>
   infiniteQueryOptions({
     queryKey: [api.listStoodThen.path, filter, day],
-    queryFn: ({ pageParam, signal }) => ask(api.listStoodThen, { query: { ...filter, asOf: endOf(day), limit: 200, ...(pageParam ? { cursor: pageParam } : {}) } }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      ask(
+        api.listStoodThen,
+        { query: { ...filter, asOf: endOf(day), limit: 200, ...(pageParam ? { cursor: pageParam } : {}) } },
+        { signal },
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     staleTime: 60_000,

@@ -83,12 +83,7 @@ export interface Moved {
 
 export function movedBetween(curve: CurveRecord, from: string | number, to: string | number): Moved {
   const steps = new Map(curve.steps.map((step) => [step.entry, step]));
-  const moved = movement(
-    traceOf(curve.steps),
-    new Date(from).getTime(),
-    new Date(to).getTime(),
-    curve.standing.memory,
-  );
+  const moved = movement(traceOf(curve.steps), new Date(from).getTime(), new Date(to).getTime(), curve.standing.memory);
   const rounded = (line: LineName) => {
     const before = tenths(moved.before[line]);
     const after = tenths(moved.after[line]);

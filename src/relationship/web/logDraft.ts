@@ -87,7 +87,13 @@ export function morningOf(day: string): string {
 
 /** Whether anything would be lost by throwing the draft away. */
 export function isWorthKeeping(draft: LogDraft): boolean {
-  return draft.text.trim() !== '' || draft.expectation !== null || draft.promise !== null || draft.next !== null || draft.spotted !== null;
+  return (
+    draft.text.trim() !== '' ||
+    draft.expectation !== null ||
+    draft.promise !== null ||
+    draft.next !== null ||
+    draft.spotted !== null
+  );
 }
 
 /** Reads a kept draft; what an older version wrote and cannot be read is dropped. */

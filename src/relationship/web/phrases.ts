@@ -61,7 +61,11 @@ export function whyText(phrase: Phrase, now: string): string {
       return t(`why.${phrase['code']}`, { subject: text('subject'), when: day('at', now) });
     case 'close date passed':
       if (number('amount') > 0)
-        return t('why.cold sale', { amount: format.moneyShort(number('amount'), text('currency')), when: day('at', now), name: text('name') });
+        return t('why.cold sale', {
+          amount: format.moneyShort(number('amount'), text('currency')),
+          when: day('at', now),
+          name: text('name'),
+        });
       return t('why.close date passed', { name: text('name'), when: day('at', now) });
     case 'long in stage':
       return t('why.long in stage', { count: number('days'), stage: text('stage'), name: text('name') });
@@ -126,7 +130,9 @@ export function whyLines(row: Pick<TodayRecord, 'why'>, now: string): { first: s
   const [first, ...rest] = row.why.toSorted((a, b) => rank(a) - rank(b));
   if (first === undefined) return { first: t('why.unknown'), second: '' };
   const since = first['code'] === 'bad touchpoint' ? [t('why.since', { when: dayInSentence(first['at'], now) })] : [];
-  const others = rest.filter((p) => p['code'] !== 'next step due' || rest.length === 1).map((p) => (p['code'] === 'signal' ? uncapitalized(whyText(p, now)) : lower(whyText(p, now))));
+  const others = rest
+    .filter((p) => p['code'] !== 'next step due' || rest.length === 1)
+    .map((p) => (p['code'] === 'signal' ? uncapitalized(whyText(p, now)) : lower(whyText(p, now))));
   return {
     first: whyText(first, now),
     second: [...since.map(lower), ...others].slice(0, 2).join(', '),
@@ -137,7 +143,9 @@ export function whyLines(row: Pick<TodayRecord, 'why'>, now: string): { first: s
 export function signalText(kind: string, amount: number): string {
   const known = signalKinds.find((each) => each === kind);
   if (known === undefined) return kind;
-  return known === 'promise overdue' ? t('signal.promise overdue', { count: Math.max(1, amount) }) : t(`signal.${known}`);
+  return known === 'promise overdue'
+    ? t('signal.promise overdue', { count: Math.max(1, amount) })
+    : t(`signal.${known}`);
 }
 
 const dated = (phrase: Phrase) => phrase['code'] === 'next step due' || phrase['code'] === 'next step overdue';
@@ -149,9 +157,7 @@ function rank(phrase: Phrase): number {
 
 function lower(text: string): string {
   // A name keeps its capital; a sentence of ours that goes on does not start anew.
-  return /^(Planned|Was|Closed|Promised|Value|Trust|Disillusioned)\b/.test(text)
-    ? uncapitalized(text)
-    : text;
+  return /^(Planned|Was|Closed|Promised|Value|Trust|Disillusioned)\b/.test(text) ? uncapitalized(text) : text;
 }
 
 const uncapitalized = (text: string) => text.charAt(0).toLocaleLowerCase(format.locale) + text.slice(1);

@@ -34,9 +34,25 @@ export type AgendaRelationship = {
   nextStepDue: string | null;
 };
 
-export const saleReasons = ['date passed', 'stuck', 'slipped', 'closes soon', 'no next step', 'step overdue', 'large', 'decided next'] as const;
+export const saleReasons = [
+  'date passed',
+  'stuck',
+  'slipped',
+  'closes soon',
+  'no next step',
+  'step overdue',
+  'large',
+  'decided next',
+] as const;
 export type SaleReason = (typeof saleReasons)[number];
-export const relationshipReasons = ['in trouble', 'falling', 'silent', 'no next step', 'large', 'longest without contact'] as const;
+export const relationshipReasons = [
+  'in trouble',
+  'falling',
+  'silent',
+  'no next step',
+  'large',
+  'longest without contact',
+] as const;
 export type RelationshipReason = (typeof relationshipReasons)[number];
 
 export type Skill = { saleType: SaleType; stage: BuyingStage; rating: number | null };
@@ -51,7 +67,12 @@ export type Agenda = {
 const day = 86_400_000;
 
 export function agendaOf(
-  given: { sales: readonly AgendaSale[]; relationships: readonly AgendaRelationship[]; passages: readonly Passage[]; ratings: readonly Skill[] },
+  given: {
+    sales: readonly AgendaSale[];
+    relationships: readonly AgendaRelationship[];
+    passages: readonly Passage[];
+    ratings: readonly Skill[];
+  },
   now: Date,
 ): Agenda {
   const today = dayOf(now);
@@ -62,7 +83,8 @@ export function agendaOf(
     if (sale.expectedCloseOn !== null && sale.expectedCloseOn < today) reasons.push('date passed');
     if (sale.stuck) reasons.push('stuck');
     if (sale.slipped > 0) reasons.push('slipped');
-    if (sale.expectedCloseOn !== null && sale.expectedCloseOn >= today && sale.expectedCloseOn <= soon) reasons.push('closes soon');
+    if (sale.expectedCloseOn !== null && sale.expectedCloseOn >= today && sale.expectedCloseOn <= soon)
+      reasons.push('closes soon');
     if (sale.nextStepDue === null) reasons.push('no next step');
     else if (sale.nextStepDue < today) reasons.push('step overdue');
     if (given.sales.length > 2 && sale.amount > 2 * usual) reasons.push('large');
@@ -106,7 +128,11 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const urgency = ({ reasons, trustMove }: { reasons: readonly string[]; trustMove: number }) =>
   reasons.length === 0 ? 0 : reasons.length + (reasons.includes('in trouble') ? 2 : 0) + Math.max(0, -trustMove) / 10;
 
-function best<T extends { reasons: readonly unknown[] }>(items: readonly T[], worth: (item: T) => number, most: number): T[] {
+function best<T extends { reasons: readonly unknown[] }>(
+  items: readonly T[],
+  worth: (item: T) => number,
+  most: number,
+): T[] {
   return items
     .filter((item) => item.reasons.length > 0)
     .sort((a, b) => worth(b) - worth(a))
@@ -124,18 +150,27 @@ function skillOf(passages: readonly Passage[], ratings: readonly Skill[]): Agend
     reason,
     passage,
   });
-  const behind = passages.filter((passage) => passage.standing === 'behind').sort((a, b) => a.difference!.difference - b.difference!.difference)[0];
+  const behind = passages
+    .filter((passage) => passage.standing === 'behind')
+    .sort((a, b) => a.difference!.difference - b.difference!.difference)[0];
   if (behind) return as(behind, 'behind peers');
   const fell = passages
-    .filter((passage) => passage.now.reached >= 5 && passage.before.reached >= 5 && passage.now.interval.high < passage.before.share!)
+    .filter(
+      (passage) =>
+        passage.now.reached >= 5 && passage.before.reached >= 5 && passage.now.interval.high < passage.before.share!,
+    )
     .sort((a, b) => a.now.share! - a.before.share! - (b.now.share! - b.before.share!))[0];
   if (fell) return as(fell, 'behind own past');
-  const lowest = ratings.filter((rated) => rated.rating !== null && rated.rating <= 3).sort((a, b) => a.rating! - b.rating!)[0];
+  const lowest = ratings
+    .filter((rated) => rated.rating !== null && rated.rating <= 3)
+    .sort((a, b) => a.rating! - b.rating!)[0];
   if (lowest) {
     const passage = passages.find((each) => each.saleType === lowest.saleType && each.stage === lowest.stage) ?? null;
     return { ...lowest, reason: 'lowest rating', passage };
   }
-  const least = passages.filter((passage) => passage.now.reached >= 3 && passage.now.share! < 1).sort((a, b) => a.now.share! - b.now.share!)[0];
+  const least = passages
+    .filter((passage) => passage.now.reached >= 3 && passage.now.share! < 1)
+    .sort((a, b) => a.now.share! - b.now.share!)[0];
   return least ? as(least, 'lowest share') : null;
 }
 

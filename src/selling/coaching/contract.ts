@@ -14,12 +14,18 @@ export const coachingContract = {
     may: 'coaching:read',
     deadline: 10,
     report: true,
-    answer: z.object({ figures: z.enum(['individual', 'aggregate']), items: z.array(person), teams: z.array(sums), currency }),
+    answer: z.object({
+      figures: z.enum(['individual', 'aggregate']),
+      items: z.array(person),
+      teams: z.array(sums),
+      currency,
+    }),
   }),
   readPerson: endpoint({
     method: 'GET',
     path: '/coaching/people/:id',
-    summary: 'Read what somebody is good at and how that is known: profile, stages against own past and peers, skills, commitments.',
+    summary:
+      'Read what somebody is good at and how that is known: profile, stages against own past and peers, skills, commitments.',
     may: 'coaching:read',
     params: byId,
     deadline: 10,
@@ -29,13 +35,24 @@ export const coachingContract = {
   listPassageSales: endpoint({
     method: 'GET',
     path: '/coaching/people/:id/sales',
-    summary: 'List the decided sales behind one figure of somebody’s stage conversion: those that reached the stage, and whether they went on.',
+    summary:
+      'List the decided sales behind one figure of somebody’s stage conversion: those that reached the stage, and whether they went on.',
     may: 'coaching:read',
     params: byId,
     query: z.object({ saleType, stage, span: z.enum(passageSpans).default('now') }),
     answer: z.object({
       items: z.array(
-        z.object({ id, name: z.string(), accountName: z.string().nullable(), outcome: z.enum(['won', 'lost']), stage, passed: z.boolean(), amount: z.number(), currency, on: day }),
+        z.object({
+          id,
+          name: z.string(),
+          accountName: z.string().nullable(),
+          outcome: z.enum(['won', 'lost']),
+          stage,
+          passed: z.boolean(),
+          amount: z.number(),
+          currency,
+          on: day,
+        }),
       ),
       /** All that were counted, listed or not. */
       reached: z.number(),
@@ -68,16 +85,24 @@ export const coachingContract = {
     summary: 'Rate how somebody carries a stage of a type of sale, with what you saw it in.',
     may: 'coaching:write',
     params: byId,
-    body: z.strictObject({ saleType, stage, rating: z.number().int().min(1).max(5), seenIn: text(1000).nullable().default(null) }),
+    body: z.strictObject({
+      saleType,
+      stage,
+      rating: z.number().int().min(1).max(5),
+      seenIn: text(1000).nullable().default(null),
+    }),
     status: 201,
     answer: detail,
   }),
   listTrainings: endpoint({
     method: 'GET',
     path: '/coaching/trainings',
-    summary: 'List the trainings that a one-to-one may agree on: their names and what people learn, nothing of what they brought.',
+    summary:
+      'List the trainings that a one-to-one may agree on: their names and what people learn, nothing of what they brought.',
     may: 'coaching:read',
-    answer: z.object({ items: z.array(z.object({ id, name: z.string(), purpose: z.string().nullable(), nextOn: day.nullable() })) }),
+    answer: z.object({
+      items: z.array(z.object({ id, name: z.string(), purpose: z.string().nullable(), nextOn: day.nullable() })),
+    }),
   }),
   planOneToOne: endpoint({
     method: 'POST',
@@ -110,7 +135,8 @@ export const coachingContract = {
   addNote: endpoint({
     method: 'POST',
     path: '/coaching/one-to-ones/:id/notes',
-    summary: 'Note something of a one-to-one, also about a contact that you looked at together. Only the two of you can read it.',
+    summary:
+      'Note something of a one-to-one, also about a contact that you looked at together. Only the two of you can read it.',
     may: 'coaching:write',
     params: byId,
     body: z.strictObject({ body: text(10_000), touchpointId: id.nullable().default(null) }),

@@ -8,12 +8,25 @@ import type { OneToOne } from './records.ts';
 import { leads, mustSee, prepared } from './people.api.ts';
 import { commitmentRows, meetingRows } from './store.api.ts';
 
-type Own = 'listTrainings' | 'planOneToOne' | 'readOneToOne' | 'changeOneToOne' | 'addNote' | 'removeNote' | 'agree' | 'settleCommitment';
+type Own =
+  | 'listTrainings'
+  | 'planOneToOne'
+  | 'readOneToOne'
+  | 'changeOneToOne'
+  | 'addNote'
+  | 'removeNote'
+  | 'agree'
+  | 'settleCommitment';
 
 /** One-to-ones: row-level security lets nobody but the two in, so nothing here asks who they are. */
 export const meetingHandlers: Pick<Handlers<typeof coachingContract>, Own> = {
   async listTrainings(call) {
-    const { rows } = await sql<{ id: string; name: string; purpose: string | null; nextOn: string | null }>`select id, name, purpose, next_on as "nextOn" from training_names()`.execute(call.db);
+    const { rows } = await sql<{
+      id: string;
+      name: string;
+      purpose: string | null;
+      nextOn: string | null;
+    }>`select id, name, purpose, next_on as "nextOn" from training_names()`.execute(call.db);
     return { items: rows };
   },
 
@@ -63,7 +76,15 @@ export const meetingHandlers: Pick<Handlers<typeof coachingContract>, Own> = {
     await mustBeSeen(call.db, { touchpointId: ['touchpoint', body.touchpointId] });
     await call.db
       .insertInto('coaching_note')
-      .values({ workspace_id: call.who.workspaceId, id: call.newId(), one_to_one_id: params.id, author_id: call.who.memberId, body: body.body, touchpoint_id: body.touchpointId, at: call.now })
+      .values({
+        workspace_id: call.who.workspaceId,
+        id: call.newId(),
+        one_to_one_id: params.id,
+        author_id: call.who.memberId,
+        body: body.body,
+        touchpoint_id: body.touchpointId,
+        at: call.now,
+      })
       .execute();
     return meetingById(call, params.id);
   },
@@ -128,6 +149,11 @@ async function meetingById(call: Call, id: string): Promise<OneToOne> {
     left join touchpoint t on t.workspace_id = n.workspace_id and t.id = n.touchpoint_id
     left join account a on a.workspace_id = t.workspace_id and a.id = t.account_id
     where n.one_to_one_id = ${id} order by n.id limit 500`.execute(call.db);
-  const commitments = await commitmentRows(call).where('c.one_to_one_id', '=', id).orderBy('c.due_on').orderBy('c.id').limit(200).execute();
+  const commitments = await commitmentRows(call)
+    .where('c.one_to_one_id', '=', id)
+    .orderBy('c.due_on')
+    .orderBy('c.id')
+    .limit(200)
+    .execute();
   return { ...meeting, agenda, notes, commitments } as unknown as OneToOne;
 }

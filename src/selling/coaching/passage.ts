@@ -7,7 +7,11 @@ import { shareDifferenceInterval, wilsonInterval, type Interval } from '../../st
 export const passageSpans = ['now', 'before'] as const;
 
 /** The months from which now and before are counted. */
-export const spanOf = (now: Date): { from: string; until: string; beforeFrom: string } => ({ from: daysAfter(now, -365), until: daysAfter(now, 1), beforeFrom: daysAfter(now, -730) });
+export const spanOf = (now: Date): { from: string; until: string; beforeFrom: string } => ({
+  from: daysAfter(now, -365),
+  until: daysAfter(now, 1),
+  beforeFrom: daysAfter(now, -730),
+});
 
 /** Closed sales by the stage in which they ended. */
 export type Ended = { saleType: SaleType; stage: BuyingStage; outcome: 'won' | 'lost'; n: number };
@@ -41,7 +45,11 @@ export function passagesOf(now: readonly Ended[], before: readonly Ended[], peer
       const enough = mine.reached >= fewest && theirs.reached >= fewest;
       const difference =
         mine.reached > 0 && theirs.reached > 0
-          ? shareDifferenceInterval({ successes: mine.passed, trials: mine.reached }, { successes: theirs.passed, trials: theirs.reached }, 0.9)
+          ? shareDifferenceInterval(
+              { successes: mine.passed, trials: mine.reached },
+              { successes: theirs.passed, trials: theirs.reached },
+              0.9,
+            )
           : null;
       return {
         saleType,
@@ -50,7 +58,14 @@ export function passagesOf(now: readonly Ended[], before: readonly Ended[], peer
         before: shareOf(before, saleType, stage),
         peers: theirs,
         difference,
-        standing: !enough || difference === null ? 'too few' : difference.high < 0 ? 'behind' : difference.low > 0 ? 'ahead' : 'as usual',
+        standing:
+          !enough || difference === null
+            ? 'too few'
+            : difference.high < 0
+              ? 'behind'
+              : difference.low > 0
+                ? 'ahead'
+                : 'as usual',
       };
     }),
   );
@@ -64,7 +79,12 @@ function shareOf(ended: readonly Ended[], saleType: SaleType, stage: BuyingStage
   const these = ended.filter((each) => each.saleType === saleType);
   const reached = count(these.filter((each) => each.outcome === 'won' || buyingStages.indexOf(each.stage) >= at));
   const passed = count(these.filter((each) => each.outcome === 'won' || buyingStages.indexOf(each.stage) > at));
-  return { passed, reached, share: reached > 0 ? passed / reached : null, interval: wilsonInterval(passed, reached, 0.9) };
+  return {
+    passed,
+    reached,
+    share: reached > 0 ? passed / reached : null,
+    interval: wilsonInterval(passed, reached, 0.9),
+  };
 }
 
 const count = (ended: readonly Ended[]) => ended.reduce((sum, { n }) => sum + n, 0);

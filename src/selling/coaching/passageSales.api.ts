@@ -29,7 +29,9 @@ export async function salesOfPassage(call: Call, id: string, { saleType, stage, 
         and (o.outcome = 'won' or o.stage = any (${buyingStages.slice(at)}::text[])))
     select s.id, s.name, a.name as "accountName", s.outcome, s.stage, s.passed, s.amount, s.currency, s."on",
       (count(*) over ())::int as reached, (count(*) filter (where s.passed) over ())::int as went
-    from these s left join account a on a.workspace_id = s.workspace_id and a.id = s.account_id order by s.passed, s.amount desc, s.id limit ${most}`.execute(call.db);
+    from these s left join account a on a.workspace_id = s.workspace_id and a.id = s.account_id order by s.passed, s.amount desc, s.id limit ${most}`.execute(
+    call.db,
+  );
   const items = rows.map((row) => {
     const { reached: _, went: __, ...sale } = row;
     return sale;

@@ -36,7 +36,14 @@ export const peopleHandlers: Pick<Handlers<typeof coachingContract>, Own> = {
     await mustShowFigures(call, params.id);
     await call.db
       .insertInto('profile_answer')
-      .values({ workspace_id: call.who.workspaceId, id: call.newId(), member_id: params.id, rater_id: call.who.memberId, answers: JSON.stringify(body.answers), at: call.now })
+      .values({
+        workspace_id: call.who.workspaceId,
+        id: call.newId(),
+        member_id: params.id,
+        rater_id: call.who.memberId,
+        answers: JSON.stringify(body.answers),
+        at: call.now,
+      })
       .execute();
     const person = await personById(call, params.id);
     await keepProfile(call, params.id, person.profile);
@@ -73,19 +80,29 @@ export const peopleHandlers: Pick<Handlers<typeof coachingContract>, Own> = {
   async setRule(call, { body }) {
     const before = await figuresOf(call);
     await sql`insert into coaching_rule (workspace_id, figures, updated_at) values (${call.who.workspaceId}, ${body.figures}, ${call.now})
-      on conflict (workspace_id) do update set figures = excluded.figures, updated_at = excluded.updated_at, version = coaching_rule.version + 1`.execute(call.db);
+      on conflict (workspace_id) do update set figures = excluded.figures, updated_at = excluded.updated_at, version = coaching_rule.version + 1`.execute(
+      call.db,
+    );
     if (before !== body.figures)
-      await call.record('coaching.rule changed', { kind: 'workspace', id: call.who.workspaceId }, { changes: { figures: [before, body.figures] } });
+      await call.record(
+        'coaching.rule changed',
+        { kind: 'workspace', id: call.who.workspaceId },
+        { changes: { figures: [before, body.figures] } },
+      );
     return { figures: body.figures, mayChange: true };
   },
 };
 
 /** Whether the person leads that member: as a leader of a team, or because coaching everywhere is theirs. */
 export const leads = (call: Call, memberId: string): boolean =>
-  memberId !== call.who.memberId && (call.who.scope.changes.includes('coaching') || call.who.scope.members.includes(memberId));
+  memberId !== call.who.memberId &&
+  (call.who.scope.changes.includes('coaching') || call.who.scope.members.includes(memberId));
 
 /** Somebody whose figures are not for this person is as unknown as nobody. */
-export async function mustSee(call: Call, memberId: string): Promise<{ id: string; name: string; teamName: string | null }> {
+export async function mustSee(
+  call: Call,
+  memberId: string,
+): Promise<{ id: string; name: string; teamName: string | null }> {
   const member = await call.db
     .selectFrom('member as m')
     .leftJoin('team as t', (on) => sameRecord(on, 't', 'm.team_id'))
@@ -93,7 +110,8 @@ export async function mustSee(call: Call, memberId: string): Promise<{ id: strin
     .select(['m.id', 'm.name', 't.name as teamName'])
     .executeTakeFirst();
   const { members, sees } = call.who.scope;
-  if (!member || !(memberId === call.who.memberId || members.includes(memberId) || sees.includes('coaching'))) throw notFound('colleague');
+  if (!member || !(memberId === call.who.memberId || members.includes(memberId) || sees.includes('coaching')))
+    throw notFound('colleague');
   return member;
 }
 
@@ -113,7 +131,9 @@ export async function personById(call: Call, id: string): Promise<PersonDetail> 
   const { answers, said } = await answersAbout(call, id);
   const { rows: ratings } = await sql<PersonDetail['ratings'][number]>`
     select distinct on (s.sale_type, s.stage, s.rater_id) s.sale_type as "saleType", s.stage, s.rating, s.seen_in as "seenIn", m.name as "raterName", s.rater_id = s.member_id as own, s.at
-    from skill_rating s join member m on m.workspace_id = s.workspace_id and m.id = s.rater_id where s.member_id = ${id} order by s.sale_type, s.stage, s.rater_id, s.at desc`.execute(call.db);
+    from skill_rating s join member m on m.workspace_id = s.workspace_id and m.id = s.rater_id where s.member_id = ${id} order by s.sale_type, s.stage, s.rater_id, s.at desc`.execute(
+    call.db,
+  );
   const all = [...closed.own, ...earlier.own];
   const everybody = [...all, ...closed.peers, ...earlier.peers];
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
@@ -130,29 +150,52 @@ export async function personById(call: Call, id: string): Promise<PersonDetail> 
     passages: passagesOf(closed.own, earlier.own, closed.peers),
     ratings: hidden ? [] : ratings,
     meetings: await meetingRows(call).where('o.member_id', '=', id).orderBy('o.planned_on', 'desc').limit(50).execute(),
-    commitments: await commitmentRows(call).where('o.member_id', '=', id).orderBy('c.due_on', 'desc').limit(100).execute(),
+    commitments: await commitmentRows(call)
+      .where('o.member_id', '=', id)
+      .orderBy('c.due_on', 'desc')
+      .limit(100)
+      .execute(),
     span,
   } as unknown as PersonDetail;
 }
 
 /** Closed sales by type, stage and outcome: the person's, and all others' together. */
-async function closedOf(call: Call, id: string, from: string, until: string): Promise<{ own: Ended[]; peers: Ended[] }> {
-  const { rows } = await sql<{ own: boolean; sale_type: SaleType; stage: BuyingStage; outcome: 'won' | 'lost'; n: string; people: string }>`select * from closed_sales(${id}, ${from}::date, ${until}::date)`.execute(call.db);
+async function closedOf(
+  call: Call,
+  id: string,
+  from: string,
+  until: string,
+): Promise<{ own: Ended[]; peers: Ended[] }> {
+  const { rows } = await sql<{
+    own: boolean;
+    sale_type: SaleType;
+    stage: BuyingStage;
+    outcome: 'won' | 'lost';
+    n: string;
+    people: string;
+  }>`select * from closed_sales(${id}, ${from}::date, ${until}::date)`.execute(call.db);
   const ended = (own: boolean) =>
-    rows.filter((row) => row.own === own).map((row): Ended => ({ saleType: row.sale_type, stage: row.stage, outcome: row.outcome, n: Number(row.n) }));
+    rows
+      .filter((row) => row.own === own)
+      .map((row): Ended => ({ saleType: row.sale_type, stage: row.stage, outcome: row.outcome, n: Number(row.n) }));
   // Where single figures are kept from others, so few colleagues that each could be told apart are no comparison.
   const few = (await figuresOf(call)) === 'aggregate';
-  const many = (type: SaleType) => Math.max(0, ...rows.filter((row) => !row.own && row.sale_type === type).map((row) => Number(row.people))) >= fewestInASum;
+  const many = (type: SaleType) =>
+    Math.max(0, ...rows.filter((row) => !row.own && row.sale_type === type).map((row) => Number(row.people))) >=
+    fewestInASum;
   return { own: ended(true), peers: ended(false).filter((each) => !few || many(each.saleType)) };
 }
 
-const countsOf = (ended: readonly Ended[]): ClosedCount[] => ended.map(({ saleType, outcome, n }) => ({ saleType, closed: n, won: outcome === 'won' ? n : 0 }));
+const countsOf = (ended: readonly Ended[]): ClosedCount[] =>
+  ended.map(({ saleType, outcome, n }) => ({ saleType, closed: n, won: outcome === 'won' ? n : 0 }));
 
 /** The newest answers of each who answered, and when. */
 async function answersAbout(call: Call, id: string) {
   const { rows } = await sql<{ raterName: string; own: boolean; at: Date; answers: Answers }>`
     select distinct on (a.rater_id) m.name as "raterName", a.rater_id = a.member_id as own, a.at, a.answers
-    from profile_answer a join member m on m.workspace_id = a.workspace_id and m.id = a.rater_id where a.member_id = ${id} order by a.rater_id, a.at desc`.execute(call.db);
+    from profile_answer a join member m on m.workspace_id = a.workspace_id and m.id = a.rater_id where a.member_id = ${id} order by a.rater_id, a.at desc`.execute(
+    call.db,
+  );
   return { answers: rows.map((row) => row.answers), said: rows };
 }
 
@@ -170,16 +213,36 @@ async function keepProfile(call: Call, id: string, scores: readonly ProfileScore
 
 /** Every night: what everybody's answers and results of two years say, so that assignment and capacity read what is true. */
 export async function keepAllProfiles(call: Call): Promise<number> {
-  const sellers = await call.db.selectFrom('member').select('id').where('disabled_at', 'is', null).where('role', 'in', ['owner', 'manager', 'team leader', 'seller', 'account manager']).execute();
+  const sellers = await call.db
+    .selectFrom('member')
+    .select('id')
+    .where('disabled_at', 'is', null)
+    .where('role', 'in', ['owner', 'manager', 'team leader', 'seller', 'account manager'])
+    .execute();
   const from = dayOf(new Date(call.now.getTime() - 730 * day));
   const until = dayOf(new Date(call.now.getTime() + day));
   const { rows } = await sql<{ owner_id: string; sale_type: SaleType; won: number; closed: number }>`
     select owner_id, sale_type, (count(*) filter (where outcome = 'won'))::int as won, count(*)::int as closed
-    from opportunity where outcome <> 'open' and deleted_at is null and owner_id is not null and closed_on >= ${from}::date and closed_on < ${until}::date group by 1, 2`.execute(call.db);
-  const counts = rows.map((row) => ({ owner: row.owner_id, saleType: row.sale_type, won: row.won, closed: row.closed }));
+    from opportunity where outcome <> 'open' and deleted_at is null and owner_id is not null and closed_on >= ${from}::date and closed_on < ${until}::date group by 1, 2`.execute(
+    call.db,
+  );
+  const counts = rows.map((row) => ({
+    owner: row.owner_id,
+    saleType: row.sale_type,
+    won: row.won,
+    closed: row.closed,
+  }));
   for (const { id } of sellers) {
     const { answers } = await answersAbout(call, id);
-    await keepProfile(call, id, profileOf(answers, counts.filter((count) => count.owner === id), counts));
+    await keepProfile(
+      call,
+      id,
+      profileOf(
+        answers,
+        counts.filter((count) => count.owner === id),
+        counts,
+      ),
+    );
   }
   return sellers.length;
 }
@@ -220,9 +283,19 @@ async function peopleOf(call: Call, figures: 'individual' | 'aggregate') {
 
 async function teamSums(call: Call) {
   const since = dayOf(new Date(call.now.getTime() - 90 * day));
-  const { rows } = await sql<{ teamId: string; teamName: string; people: number; held: number; agreed: number; kept: number; broken: number }>`
+  const { rows } = await sql<{
+    teamId: string;
+    teamName: string;
+    people: number;
+    held: number;
+    agreed: number;
+    kept: number;
+    broken: number;
+  }>`
     select s.team_id as "teamId", t.name as "teamName", s.people::int as people, s.held::int as held, s.agreed::int as agreed, s.kept::int as kept, s.broken::int as broken
-    from coaching_sums(${since}::date) s join team t on t.workspace_id = app_workspace() and t.id = s.team_id order by t.name`.execute(call.db);
+    from coaching_sums(${since}::date) s join team t on t.workspace_id = app_workspace() and t.id = s.team_id order by t.name`.execute(
+    call.db,
+  );
   return rows;
 }
 
@@ -245,5 +318,16 @@ export async function prepared(call: Call, id: string): Promise<Agenda> {
     from (select * from relationship where owner_id = ${id} and alive order by revenue desc, account_id limit 300) r
     join account a on a.workspace_id = r.workspace_id and a.id = r.account_id`.execute(call.db);
   const { passages, ratings } = await personById(call, id);
-  return agendaOf({ sales, relationships: relationships.map((each) => ({ ...each, lastTouchAt: each.lastTouchAt && new Date(each.lastTouchAt).toISOString() })), passages, ratings }, call.now);
+  return agendaOf(
+    {
+      sales,
+      relationships: relationships.map((each) => ({
+        ...each,
+        lastTouchAt: each.lastTouchAt && new Date(each.lastTouchAt).toISOString(),
+      })),
+      passages,
+      ratings,
+    },
+    call.now,
+  );
 }

@@ -38,7 +38,11 @@ const usualWeight = 10;
 const answerWeight = 6;
 const mostAnswers = 2;
 
-export function profileOf(answers: readonly Answers[], own: readonly ClosedCount[], everybody: readonly ClosedCount[]): ProfileScore[] {
+export function profileOf(
+  answers: readonly Answers[],
+  own: readonly ClosedCount[],
+  everybody: readonly ClosedCount[],
+): ProfileScore[] {
   return saleTypes.map((saleType) => {
     const profile = sellerProfiles[saleType];
     const answered = answersFor(profile, answers);
@@ -47,7 +51,10 @@ export function profileOf(answers: readonly Answers[], own: readonly ClosedCount
     const usual = all.closed > 0 ? (all.won + 1) / (all.closed + 2) : null;
     const share = closed > 0 && usual !== null ? (won + usualWeight * usual) / (closed + usualWeight) : null;
     const seen = share === null || usual === null ? null : logistic(2 * (logit(share) - logit(usual)));
-    const weights = { answers: answered.score === null ? 0 : answerWeight * Math.min(mostAnswers, answered.people), seen: seen === null ? 0 : closed };
+    const weights = {
+      answers: answered.score === null ? 0 : answerWeight * Math.min(mostAnswers, answered.people),
+      seen: seen === null ? 0 : closed,
+    };
     const weight = weights.answers + weights.seen;
     const score = weight === 0 ? null : (weights.answers * (answered.score ?? 0) + weights.seen * (seen ?? 0)) / weight;
     // A score rests on as many cases as its weights stand for; the interval is that of a share of so many.
@@ -74,7 +81,10 @@ function answersFor(profile: SellerProfile, answers: readonly Answers[]): Profil
 
 function sumFor(counts: readonly ClosedCount[], saleType: SaleType): { won: number; closed: number } {
   const these = counts.filter((count) => count.saleType === saleType);
-  return { won: these.reduce((sum, { won }) => sum + won, 0), closed: these.reduce((sum, { closed }) => sum + closed, 0) };
+  return {
+    won: these.reduce((sum, { won }) => sum + won, 0),
+    closed: these.reduce((sum, { closed }) => sum + closed, 0),
+  };
 }
 
 const logit = (p: number) => Math.log(p / (1 - p));

@@ -20,7 +20,12 @@ const score = z.object({
   low: z.number(),
   high: z.number(),
   answered: z.object({ score: z.number().nullable(), people: z.number() }),
-  observed: z.object({ won: z.number(), closed: z.number(), share: z.number().nullable(), everybody: z.number().nullable() }),
+  observed: z.object({
+    won: z.number(),
+    closed: z.number(),
+    share: z.number().nullable(),
+    everybody: z.number().nullable(),
+  }),
 });
 
 const passage = z.object({
@@ -33,7 +38,15 @@ const passage = z.object({
   standing: z.enum(['behind', 'ahead', 'as usual', 'too few']),
 });
 
-const rating = z.object({ saleType, stage, rating: z.number(), seenIn: z.string().nullable(), raterName: z.string(), own: z.boolean(), at: instant });
+const rating = z.object({
+  saleType,
+  stage,
+  rating: z.number(),
+  seenIn: z.string().nullable(),
+  raterName: z.string(),
+  own: z.boolean(),
+  at: instant,
+});
 
 const agendaSale = z.object({
   id,
@@ -142,7 +155,9 @@ export const detail = z.object({
   figures: z.enum(['shown', 'hidden']),
   currency,
   profile: z.array(score),
-  answers: z.array(z.object({ raterName: z.string(), own: z.boolean(), at: instant, answers: z.record(z.string(), z.number()) })),
+  answers: z.array(
+    z.object({ raterName: z.string(), own: z.boolean(), at: instant, answers: z.record(z.string(), z.number()) }),
+  ),
   passages: z.array(passage),
   /** How many colleagues the peers are, by type of sale. */
   ratings: z.array(rating),

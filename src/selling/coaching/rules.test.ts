@@ -3,7 +3,12 @@ import { agendaOf, type AgendaRelationship, type AgendaSale } from './agenda.ts'
 import { passagesOf, type Ended } from './passage.ts';
 import { profileOf } from './profile.ts';
 
-const ended = (stage: Ended['stage'], outcome: Ended['outcome'], n: number): Ended => ({ saleType: 'commercial', stage, outcome, n });
+const ended = (stage: Ended['stage'], outcome: Ended['outcome'], n: number): Ended => ({
+  saleType: 'commercial',
+  stage,
+  outcome,
+  n,
+});
 
 describe('stage conversion', () => {
   const peers = [ended('action', 'won', 60), ended('assessment', 'lost', 20), ended('commitment', 'lost', 20)];
@@ -20,7 +25,8 @@ describe('stage conversion', () => {
   });
 
   it('calls somebody behind only where chance does not explain it as well, and says nothing of a few sales', () => {
-    const of = (own: Ended[], stage: Ended['stage']) => passagesOf(own, [], peers).find((each) => each.stage === stage)!.standing;
+    const of = (own: Ended[], stage: Ended['stage']) =>
+      passagesOf(own, [], peers).find((each) => each.stage === stage)!.standing;
     expect(of([ended('action', 'won', 4), ended('commitment', 'lost', 16)], 'commitment')).toBe('behind');
     expect(of([ended('action', 'won', 7), ended('commitment', 'lost', 3)], 'commitment')).toBe('as usual');
     expect(of([ended('action', 'won', 1), ended('commitment', 'lost', 2)], 'commitment')).toBe('too few');
@@ -41,7 +47,11 @@ describe('the profile of a seller', () => {
   });
 
   it('comes from answers before there are results, and is not known without either', () => {
-    const scores = profileOf([{ 'asks before proposing': 5, 'brings the deciders together': 5, 'stays with a long decision': 4 }], [], []);
+    const scores = profileOf(
+      [{ 'asks before proposing': 5, 'brings the deciders together': 5, 'stays with a long decision': 4 }],
+      [],
+      [],
+    );
     const consultative = scores.find((score) => score.profile === 'consultative')!;
     expect(consultative.score).toBeCloseTo(11 / 12, 10);
     expect(consultative.answered.people).toBe(1);
@@ -49,7 +59,11 @@ describe('the profile of a seller', () => {
   });
 
   it('lets a year of results outweigh opinions', () => {
-    const flattering = { 'asks before proposing': 5, 'brings the deciders together': 5, 'stays with a long decision': 5 } as const;
+    const flattering = {
+      'asks before proposing': 5,
+      'brings the deciders together': 5,
+      'stays with a long decision': 5,
+    } as const;
     const [seen] = profileOf([flattering], [{ saleType: 'commercial', won: 6, closed: 40 }], everybody);
     expect(seen!.score).toBeLessThan(0.5);
   });
@@ -58,12 +72,31 @@ describe('the profile of a seller', () => {
 describe('the agenda of a one-to-one', () => {
   const now = new Date('2026-06-11T09:00:00Z');
   const sale = (id: string, more: Partial<AgendaSale>): AgendaSale => ({
-    id, name: id, accountName: null, saleType: 'commercial', stage: 'commitment', amount: 10_000, daysInStage: 5, stuck: false,
-    expectedCloseOn: '2026-09-01', slipped: 0, nextStepDue: '2026-06-20', ...more,
+    id,
+    name: id,
+    accountName: null,
+    saleType: 'commercial',
+    stage: 'commitment',
+    amount: 10_000,
+    daysInStage: 5,
+    stuck: false,
+    expectedCloseOn: '2026-09-01',
+    slipped: 0,
+    nextStepDue: '2026-06-20',
+    ...more,
   });
   const relationship = (accountId: string, more: Partial<AgendaRelationship>): AgendaRelationship => ({
-    accountId, name: accountId, phase: 'usage', position: 'realized', probability: 0.9, trust: 70, trustMove: 0, revenue: 50_000,
-    lastTouchAt: '2026-06-01T09:00:00Z', nextStepDue: '2026-06-20', ...more,
+    accountId,
+    name: accountId,
+    phase: 'usage',
+    position: 'realized',
+    probability: 0.9,
+    trust: 70,
+    trustMove: 0,
+    revenue: 50_000,
+    lastTouchAt: '2026-06-01T09:00:00Z',
+    nextStepDue: '2026-06-20',
+    ...more,
   });
 
   it('takes the three sales with most at stake and most that speaks for it, never one that runs well', () => {
@@ -76,7 +109,9 @@ describe('the agenda of a one-to-one', () => {
           sale('no step', { amount: 40_000, nextStepDue: null }),
           sale('slipped twice', { amount: 60_000, slipped: 2, nextStepDue: '2026-06-01' }),
         ].filter((each) => each.id !== 'runs well' || each.amount > 0),
-        relationships: [], passages: [], ratings: [],
+        relationships: [],
+        passages: [],
+        ratings: [],
       },
       now,
     );
@@ -86,7 +121,11 @@ describe('the agenda of a one-to-one', () => {
   });
 
   it('takes the relationship in trouble before a larger one that is only silent, and a skill where the figures show it', () => {
-    const passages = passagesOf([ended('action', 'won', 4), ended('commitment', 'lost', 16)], [], [ended('action', 'won', 80), ended('commitment', 'lost', 20)]);
+    const passages = passagesOf(
+      [ended('action', 'won', 4), ended('commitment', 'lost', 16)],
+      [],
+      [ended('action', 'won', 80), ended('commitment', 'lost', 20)],
+    );
     const agenda = agendaOf(
       {
         sales: [],

@@ -9,14 +9,25 @@ export const meetingRows = (call: Call) =>
     .selectFrom('one_to_one as o')
     .innerJoin('member as m', (on) => sameRecord(on, 'm', 'o.member_id'))
     .innerJoin('member as c', (on) => sameRecord(on, 'c', 'o.coach_id'))
-    .select(['o.id', 'o.member_id as memberId', 'm.name as memberName', 'o.coach_id as coachId', 'c.name as coachName', 'o.planned_on as plannedOn', 'o.held_at as heldAt', 'o.version']);
+    .select([
+      'o.id',
+      'o.member_id as memberId',
+      'm.name as memberName',
+      'o.coach_id as coachId',
+      'c.name as coachName',
+      'o.planned_on as plannedOn',
+      'o.held_at as heldAt',
+      'o.version',
+    ]);
 
 export const commitmentRows = (call: Call) =>
   call.db
     .selectFrom('commitment as c')
     .innerJoin('one_to_one as o', (on) => sameRecord(on, 'o', 'c.one_to_one_id'))
     .innerJoin('member as m', (on) => sameRecord(on, 'm', 'c.member_id'))
-    .leftJoin(sql<{ id: string; name: string }>`training_names()`.as('p'), (on) => on.onRef('p.id', '=', 'c.programme_id'))
+    .leftJoin(sql<{ id: string; name: string }>`training_names()`.as('p'), (on) =>
+      on.onRef('p.id', '=', 'c.programme_id'),
+    )
     .select([
       'c.id',
       'c.one_to_one_id as oneToOneId',

@@ -23,13 +23,32 @@ export async function assignArrivals(call: Call): Promise<number> {
   let given = 0;
   for (const what of assignables) {
     if (!rules.some((rule) => rule.what === what)) continue;
-    const { rows } = await sql<{ id: string }>`select x.id from ${tables[what]} x where x.workspace_id = app_workspace() and x.owner_id is null and x.deleted_at is null and ${open[what]}
-      and x.created_at > ${new Date(call.now.getTime() - lately)} order by x.created_at, x.id limit ${mostAtOnce}`.execute(call.db);
-    given += (await giveByRules(call, what, rows.map((row) => row.id), rules)).length;
+    const { rows } = await sql<{
+      id: string;
+    }>`select x.id from ${tables[what]} x where x.workspace_id = app_workspace() and x.owner_id is null and x.deleted_at is null and ${open[what]}
+      and x.created_at > ${new Date(call.now.getTime() - lately)} order by x.created_at, x.id limit ${mostAtOnce}`.execute(
+      call.db,
+    );
+    given += (
+      await giveByRules(
+        call,
+        what,
+        rows.map((row) => row.id),
+        rules,
+      )
+    ).length;
   }
   return given;
 }
 
 type What = (typeof assignables)[number];
-const tables: Record<What, RawBuilder<unknown>> = { account: sql`account`, opportunity: sql`opportunity`, case: sql`service_case` };
-const open: Record<What, RawBuilder<unknown>> = { account: sql`true`, opportunity: sql`x.outcome = 'open'`, case: sql`x.state in ('open', 'waiting')` };
+const tables: Record<What, RawBuilder<unknown>> = {
+  account: sql`account`,
+  opportunity: sql`opportunity`,
+  case: sql`service_case`,
+};
+const open: Record<What, RawBuilder<unknown>> = {
+  account: sql`true`,
+  opportunity: sql`x.outcome = 'open'`,
+  case: sql`x.state in ('open', 'waiting')`,
+};

@@ -12,13 +12,21 @@ import { placed } from './territories-sql.ts';
 type What = AssignmentRule['what'];
 
 /** Gives what has no owner to people by the first rule that it meets, and writes down why. Answers what was given. */
-export async function giveByRules(call: Call, what: What, ids: readonly string[], all: readonly AssignmentRule[]): Promise<Assigned[]> {
+export async function giveByRules(
+  call: Call,
+  what: What,
+  ids: readonly string[],
+  all: readonly AssignmentRule[],
+): Promise<Assigned[]> {
   const rules = all.filter((rule) => rule.active && rule.what === what);
   if (rules.length === 0 || ids.length === 0) return [];
   // One after the other, so that two who assign at once see each other's load.
   await sql`select pg_advisory_xact_lock(hashtext(${`assign ${call.who.workspaceId}`}))`.execute(call.db);
   const territories = await plainTerritories(call);
-  const { rows: teams } = await sql<{ id: string; teamId: string | null }>`select id, team_id as "teamId" from territory`.execute(call.db);
+  const { rows: teams } = await sql<{
+    id: string;
+    teamId: string | null;
+  }>`select id, team_id as "teamId" from territory`.execute(call.db);
   const subjects = await subjectsOf(call, what, ids);
   const candidates = await candidatesOf(call, what, [...new Set(rules.flatMap((rule) => rule.memberIds))]);
   const items: Assigned[] = [];
@@ -26,7 +34,9 @@ export async function giveByRules(call: Call, what: What, ids: readonly string[]
     const territory = territoryOf(subject.place, territories);
     const chain = territory ? withAbove(territory.id, territories) : [];
     const rule = rules.find(
-      (each) => (each.saleType === null || each.saleType === subject.saleType) && (each.territoryId === null || chain.includes(each.territoryId)),
+      (each) =>
+        (each.saleType === null || each.saleType === subject.saleType) &&
+        (each.territoryId === null || chain.includes(each.territoryId)),
     );
     if (!rule) continue;
     const covering = teams.filter((each) => chain.includes(each.id)).map((each) => each.teamId);
@@ -70,7 +80,11 @@ export async function giveByRules(call: Call, what: What, ids: readonly string[]
       })
       .execute();
     // Who owns what is written by the slice to which it belongs.
-    await call.record('assignment.made', { kind: what, id: subject.id, accountId: subject.accountId }, { name: subject.name, ownerId: found.id, rule: rule.name });
+    await call.record(
+      'assignment.made',
+      { kind: what, id: subject.id, accountId: subject.accountId },
+      { name: subject.name, ownerId: found.id, rule: rule.name },
+    );
     await notify(call, [found.id], {
       code: `assigned.${what}`,
       facts: { what: subject.name, rule: rule.name },
@@ -79,7 +93,18 @@ export async function giveByRules(call: Call, what: What, ids: readonly string[]
     });
     chosen.load += 1;
     chosen.last.set(rule.id, call.now.getTime() + items.length);
-    items.push({ id, ruleId: rule.id, ruleName: rule.name, what, subjectId: subject.id, subjectName: subject.name, memberId: found.id, memberName: chosen.name, why: found.why, at: call.now as never });
+    items.push({
+      id,
+      ruleId: rule.id,
+      ruleName: rule.name,
+      what,
+      subjectId: subject.id,
+      subjectName: subject.name,
+      memberId: found.id,
+      memberName: chosen.name,
+      why: found.why,
+      at: call.now as never,
+    });
   }
   return items;
 }
@@ -98,12 +123,18 @@ async function subjectsOf(call: Call, what: What, ids: readonly string[]): Promi
   const { rows } =
     what === 'account'
       ? await sql<Subject>`select a.id, a.name, a.id as "accountId", coalesce(r.sale_type, 'commercial') as "saleType", ${placed} as place
-          from account a left join relationship r on r.workspace_id = a.workspace_id and r.account_id = a.id where a.id = any (${ids}::uuid[]) and a.owner_id is null and a.deleted_at is null order by a.created_at, a.id`.execute(call.db)
+          from account a left join relationship r on r.workspace_id = a.workspace_id and r.account_id = a.id where a.id = any (${ids}::uuid[]) and a.owner_id is null and a.deleted_at is null order by a.created_at, a.id`.execute(
+          call.db,
+        )
       : what === 'opportunity'
         ? await sql<Subject>`select x.id, x.name, x.account_id as "accountId", x.sale_type as "saleType", ${placed} as place
-          from opportunity x ${its} where x.id = any (${ids}::uuid[]) and x.owner_id is null and x.outcome = 'open' and x.deleted_at is null order by x.created_at, x.id`.execute(call.db)
+          from opportunity x ${its} where x.id = any (${ids}::uuid[]) and x.owner_id is null and x.outcome = 'open' and x.deleted_at is null order by x.created_at, x.id`.execute(
+            call.db,
+          )
         : await sql<Subject>`select x.id, x.subject as name, x.account_id as "accountId", coalesce(r.sale_type, 'commercial') as "saleType", ${placed} as place
-          from service_case x ${its} where x.id = any (${ids}::uuid[]) and x.owner_id is null and x.state in ('open', 'waiting') and x.deleted_at is null order by x.created_at, x.id`.execute(call.db);
+          from service_case x ${its} where x.id = any (${ids}::uuid[]) and x.owner_id is null and x.state in ('open', 'waiting') and x.deleted_at is null order by x.created_at, x.id`.execute(
+            call.db,
+          );
   return rows;
 }
 
@@ -113,12 +144,29 @@ async function candidatesOf(call: Call, what: What, ids: readonly string[]) {
     what === 'case'
       ? sql`(select count(*)::int from service_case o where o.workspace_id = m.workspace_id and o.owner_id = m.id and o.state in ('open', 'waiting') and o.deleted_at is null)`
       : sql`(select count(*)::int from opportunity o where o.workspace_id = m.workspace_id and o.owner_id = m.id and o.outcome = 'open' and o.deleted_at is null)`;
-  const { rows } = await sql<{ id: string; name: string; teamId: string | null; load: number; capacity: number; fit: Record<string, number> | null; last: Record<string, string> | null }>`
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+    teamId: string | null;
+    load: number;
+    capacity: number;
+    fit: Record<string, number> | null;
+    last: Record<string, string> | null;
+  }>`
     select m.id, m.name, m.team_id as "teamId", ${what === 'case' ? sql`coalesce(c.open_cases, 25)` : sql`coalesce(c.open_sales, 12)`} as capacity, ${load} as load,
       (select jsonb_object_agg(p.profile, p.score) from seller_profile p where p.workspace_id = m.workspace_id and p.member_id = m.id) as fit,
       (select jsonb_object_agg(l.rule_id, l.at) from (select a.rule_id, max(a.at) as at from assignment a where a.workspace_id = m.workspace_id and a.member_id = m.id and a.rule_id is not null group by 1) l) as last
-    from member m left join seller_capacity c on c.workspace_id = m.workspace_id and c.member_id = m.id where m.id = any (${[...ids]}::uuid[]) and m.disabled_at is null`.execute(call.db);
+    from member m left join seller_capacity c on c.workspace_id = m.workspace_id and c.member_id = m.id where m.id = any (${[...ids]}::uuid[]) and m.disabled_at is null`.execute(
+    call.db,
+  );
   return new Map(
-    rows.map((row) => [row.id, { ...row, fit: row.fit ?? {}, last: new Map(Object.entries(row.last ?? {}).map(([rule, at]) => [rule, Date.parse(at)])) }]),
+    rows.map((row) => [
+      row.id,
+      {
+        ...row,
+        fit: row.fit ?? {},
+        last: new Map(Object.entries(row.last ?? {}).map(([rule, at]) => [rule, Date.parse(at)])),
+      },
+    ]),
   );
 }

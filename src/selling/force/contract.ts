@@ -1,9 +1,36 @@
 import { z } from 'zod';
 import { phases, positions, touchpointKinds } from '../../relationship/vocabulary.ts';
-import { byId, currency, day, decimal, done, endpoint, id, instant, page, paging, text } from '../../platform/contract.ts';
+import {
+  byId,
+  currency,
+  day,
+  decimal,
+  done,
+  endpoint,
+  id,
+  instant,
+  page,
+  paging,
+  text,
+} from '../../platform/contract.ts';
 import { buyingStages } from '../../purchase/stages.ts';
 import { spans } from '../team/period.ts';
-import { assigned, assignmentMethods, goal, goalScopes, lifecycle, overview, rule, ruleFields, saleType, sellerTypes, territory, territoryParts, territoryRule, what } from './records.ts';
+import {
+  assigned,
+  assignmentMethods,
+  goal,
+  goalScopes,
+  lifecycle,
+  overview,
+  rule,
+  ruleFields,
+  saleType,
+  sellerTypes,
+  territory,
+  territoryParts,
+  territoryRule,
+  what,
+} from './records.ts';
 
 /** Managing the force through the quarter: goals, capacity against the mix, coverage, territories, cost of sale, assignment. */
 
@@ -11,7 +38,8 @@ export const forceContract = {
   readForce: endpoint({
     method: 'GET',
     path: '/force',
-    summary: 'See the force through a quarter: goal, mix of sale types against capacity, coverage of the board, cost of sale.',
+    summary:
+      'See the force through a quarter: goal, mix of sale types against capacity, coverage of the board, cost of sale.',
     may: 'forecast:read',
     query: z.object({ period: day.optional() }),
     deadline: 20,
@@ -33,7 +61,11 @@ export const forceContract = {
     summary: 'Say how many open sales somebody can carry, and how they are employed.',
     may: 'team:write',
     params: byId,
-    body: z.strictObject({ sellerType: z.enum(sellerTypes), capacity: z.number().int().min(0).max(10_000), openCases: z.number().int().min(0).max(10_000).optional() }),
+    body: z.strictObject({
+      sellerType: z.enum(sellerTypes),
+      capacity: z.number().int().min(0).max(10_000),
+      openCases: z.number().int().min(0).max(10_000).optional(),
+    }),
     answer: done,
   }),
   setForceRule: endpoint({
@@ -56,7 +88,12 @@ export const forceContract = {
     path: '/force/territories',
     summary: 'Add a territory with its rule.',
     may: 'team:write',
-    body: z.strictObject({ name: text(200), parentId: id.nullable().default(null), teamId: id.nullable().default(null), rule: territoryRule.default({}) }),
+    body: z.strictObject({
+      name: text(200),
+      parentId: id.nullable().default(null),
+      teamId: id.nullable().default(null),
+      rule: territoryRule.default({}),
+    }),
     status: 201,
     answer: territory,
   }),
@@ -66,7 +103,12 @@ export const forceContract = {
     summary: 'Change a territory, its place in the tree or its rule.',
     may: 'team:write',
     params: byId,
-    body: z.strictObject({ name: text(200).optional(), parentId: id.nullable().optional(), teamId: id.nullable().optional(), rule: territoryRule.optional() }),
+    body: z.strictObject({
+      name: text(200).optional(),
+      parentId: id.nullable().optional(),
+      teamId: id.nullable().optional(),
+      rule: territoryRule.optional(),
+    }),
     versioned: true,
     answer: territory,
   }),
@@ -108,23 +150,45 @@ export const forceContract = {
     params: byId,
     query: z.object(paging),
     deadline: 10,
-    answer: page(z.object({ id, name: z.string(), accountName: z.string(), ownerName: z.string().nullable(), stage: z.enum(buyingStages), amount: z.number(), currency, expectedCloseOn: day.nullable() })),
+    answer: page(
+      z.object({
+        id,
+        name: z.string(),
+        accountName: z.string(),
+        ownerName: z.string().nullable(),
+        stage: z.enum(buyingStages),
+        amount: z.number(),
+        currency,
+        expectedCloseOn: day.nullable(),
+      }),
+    ),
   }),
   listCostContacts: endpoint({
     method: 'GET',
     path: '/force/cost/contacts',
-    summary: 'List the contacts that the cost of selling one type is made of, the latest first, each with its minutes where somebody noted them.',
+    summary:
+      'List the contacts that the cost of selling one type is made of, the latest first, each with its minutes where somebody noted them.',
     may: 'forecast:read',
     query: z.object({ ...paging, saleType }),
     deadline: 10,
     answer: page(
-      z.object({ id, accountId: id, accountName: z.string(), memberName: z.string(), kind: z.enum(touchpointKinds), subject: z.string(), at: instant, minutes: z.number().nullable() }),
+      z.object({
+        id,
+        accountId: id,
+        accountName: z.string(),
+        memberName: z.string(),
+        kind: z.enum(touchpointKinds),
+        subject: z.string(),
+        at: instant,
+        minutes: z.number().nullable(),
+      }),
     ),
   }),
   listGoals: endpoint({
     method: 'GET',
     path: '/force/goals',
-    summary: 'List the goals of a month, quarter or year with what is won, open and missing, and what the goals below and of its parts add up to.',
+    summary:
+      'List the goals of a month, quarter or year with what is won, open and missing, and what the goals below and of its parts add up to.',
     may: 'forecast:read',
     query: z.object({ period: day.optional(), span: z.enum(spans).default('quarter') }),
     deadline: 20,
@@ -134,7 +198,8 @@ export const forceContract = {
   setGoal: endpoint({
     method: 'PUT',
     path: '/force/goals',
-    summary: 'Set the goal of a person, team or territory for a month, quarter or year, for all sales or one type or offering; the former is kept in the history.',
+    summary:
+      'Set the goal of a person, team or territory for a month, quarter or year, for all sales or one type or offering; the former is kept in the history.',
     may: 'team:write',
     body: z.strictObject({
       scope: z.enum(goalScopes),
@@ -156,7 +221,14 @@ export const forceContract = {
     may: 'team:write',
     params: byId,
     answer: z.object({
-      items: z.array(z.object({ at: instant, memberName: z.string().nullable(), before: decimal.nullable(), after: decimal.nullable() })),
+      items: z.array(
+        z.object({
+          at: instant,
+          memberName: z.string().nullable(),
+          before: decimal.nullable(),
+          after: decimal.nullable(),
+        }),
+      ),
       /** The same goal in the months, quarters or years before, newest first, with what was won in them. */
       former: z.array(z.object({ period: day, amount: decimal, won: decimal })),
     }),
@@ -164,12 +236,23 @@ export const forceContract = {
   listGoalSales: endpoint({
     method: 'GET',
     path: '/force/goals/:id/sales',
-    summary: 'List the sales that count for a goal: won in its period, or open and to be decided in it; the largest first.',
+    summary:
+      'List the sales that count for a goal: won in its period, or open and to be decided in it; the largest first.',
     may: 'forecast:read',
     params: byId,
     answer: z.object({
       currency,
-      items: z.array(z.object({ id, name: z.string(), accountName: z.string().nullable(), ownerName: z.string().nullable(), outcome: z.enum(['won', 'open']), amount: z.number(), on: day.nullable() })),
+      items: z.array(
+        z.object({
+          id,
+          name: z.string(),
+          accountName: z.string().nullable(),
+          ownerName: z.string().nullable(),
+          outcome: z.enum(['won', 'open']),
+          amount: z.number(),
+          on: day.nullable(),
+        }),
+      ),
       more: z.boolean(),
     }),
   }),

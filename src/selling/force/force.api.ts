@@ -7,4 +7,11 @@ import { inTerritoryHandlers } from './inTerritory.api.ts';
 import { overviewHandlers } from './overview.api.ts';
 import { territoryHandlers } from './territories.api.ts';
 
-export const forceHandlers: Handlers<typeof forceContract> = { ...overviewHandlers, ...costContactHandlers, ...territoryHandlers, ...inTerritoryHandlers, ...goalHandlers, ...assignmentHandlers };
+export const forceHandlers: Handlers<typeof forceContract> = {
+  ...overviewHandlers,
+  ...costContactHandlers,
+  ...territoryHandlers,
+  ...inTerritoryHandlers,
+  ...goalHandlers,
+  ...assignmentHandlers,
+};

@@ -27,11 +27,17 @@ type Sold = Pick<Goal, 'won' | 'open' | 'unrated'>;
 
 /** What counts for each goal: what each person, and where needed each territory, won and has open is added up once per period, whatever the number of goals. */
 export async function soldFor(call: Call, goals: readonly Wanted[], worth: Worth): Promise<Map<string, Sold>> {
-  const sums = new Map<string, Sold>(goals.map((goal) => [goal.id, { won: '0.00', open: '0.00', unrated: leftOutOf([]) }]));
+  const sums = new Map<string, Sold>(
+    goals.map((goal) => [goal.id, { won: '0.00', open: '0.00', unrated: leftOutOf([]) }]),
+  );
   if (goals.length === 0) return sums;
   const territories = goals.some((goal) => goal.scope === 'territory') ? await plainTerritories(call) : [];
   const today = dayOf(call.now);
-  const wanted = goals.map((goal) => ({ ...goal, ...spanOf(goal, today), places: goal.scope === 'territory' ? withBelow(goal.scopeId, territories) : [] }));
+  const wanted = goals.map((goal) => ({
+    ...goal,
+    ...spanOf(goal, today),
+    places: goal.scope === 'territory' ? withBelow(goal.scopeId, territories) : [],
+  }));
   const sold = (whose: RawBuilder<unknown>, among: RawBuilder<unknown>) => sql`
     select q.period, ${whose} as whose, o.sale_type, lower(o.offering) as offering, sum(${worth.onDayOf('o', 'closed_on')}) as won, 0 as open, ${lackingOf(worth.lacked('o', 'closed_on'))} from q join opportunity o on o.closed_on >= q.period and o.closed_on < q."until" ${among}
       where o.outcome = 'won' and o.deleted_at is null group by 1, 2, 3, 4
@@ -53,7 +59,9 @@ export async function soldFor(call: Call, goals: readonly Wanted[], worth: Worth
     counted as (
       select g.id, s.won, s.open, s.lacking, s.lacks from g join whose w on w.goal_id = g.id join by_person s on s.whose = w.whose and s.period = g.period and (g."saleType" is null or s.sale_type = g."saleType") and (g.offering is null or s.offering = lower(g.offering))
       union all select g.id, s.won, s.open, s.lacking, s.lacks from g join by_place s on s.whose = any (g.places) and s.period = g.period and (g."saleType" is null or s.sale_type = g."saleType") and (g.offering is null or s.offering = lower(g.offering)))
-    select id, coalesce(sum(won), 0)::numeric(18, 2)::text as won, coalesce(sum(open), 0)::numeric(18, 2)::text as open, ${leftOutOfBought('counted')} as unrated from counted group by 1`.execute(call.db);
+    select id, coalesce(sum(won), 0)::numeric(18, 2)::text as won, coalesce(sum(open), 0)::numeric(18, 2)::text as open, ${leftOutOfBought('counted')} as unrated from counted group by 1`.execute(
+    call.db,
+  );
   for (const { id, ...each } of rows) sums.set(id, each);
   return sums;
 }
@@ -63,8 +71,16 @@ const most = 100;
 
 export async function salesFor(call: Call, goalId: string): Promise<Answer<(typeof forceContract)['listGoalSales']>> {
   const worth = await worthIn(call.db, call.now);
-  const goal = await call.db.selectFrom('sales_goal').select(['scope', 'scope_id', 'span', 'period', 'sale_type', 'offering']).where('id', '=', goalId).executeTakeFirst();
-  if (!goal || (goal.scope === 'member' && goal.scope_id !== call.who.memberId && (await figuresOf(call)) === 'aggregate')) throw notFound('goal');
+  const goal = await call.db
+    .selectFrom('sales_goal')
+    .select(['scope', 'scope_id', 'span', 'period', 'sale_type', 'offering'])
+    .where('id', '=', goalId)
+    .executeTakeFirst();
+  if (
+    !goal ||
+    (goal.scope === 'member' && goal.scope_id !== call.who.memberId && (await figuresOf(call)) === 'aggregate')
+  )
+    throw notFound('goal');
   const { until, openFrom } = spanOf(goal, dayOf(call.now));
   const territories = goal.scope === 'territory' ? await plainTerritories(call) : [];
   const whose = {

@@ -17,8 +17,15 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
   async setGoal(call, { body }) {
     const { span } = body;
     const period = periodOf(span, body.period);
-    const kept = await call.db.selectFrom(body.scope).select(['id', 'name']).where('id', '=', body.scopeId).executeTakeFirst();
-    if (!kept) throw invalid([{ path: 'scopeId', message: `There is no such ${body.scope === 'member' ? 'colleague' : body.scope}` }]);
+    const kept = await call.db
+      .selectFrom(body.scope)
+      .select(['id', 'name'])
+      .where('id', '=', body.scopeId)
+      .executeTakeFirst();
+    if (!kept)
+      throw invalid([
+        { path: 'scopeId', message: `There is no such ${body.scope === 'member' ? 'colleague' : body.scope}` },
+      ]);
     const known = await call.db
       .selectFrom('sales_goal')
       .select(['id', 'amount'])
@@ -32,7 +39,11 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     const id = known?.id ?? call.newId();
     if (body.amount === null) await call.db.deleteFrom('sales_goal').where('id', '=', id).execute();
     else if (known)
-      await call.db.updateTable('sales_goal').set({ amount: body.amount, version: sql`version + 1`, updated_at: call.now }).where('id', '=', id).execute();
+      await call.db
+        .updateTable('sales_goal')
+        .set({ amount: body.amount, version: sql`version + 1`, updated_at: call.now })
+        .where('id', '=', id)
+        .execute();
     else
       await call.db
         .insertInto('sales_goal')
@@ -50,9 +61,22 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
           updated_at: call.now,
         })
         .execute();
-    if (known === undefined ? body.amount !== null : body.amount === null || Number(known.amount) !== Number(body.amount))
+    if (
+      known === undefined ? body.amount !== null : body.amount === null || Number(known.amount) !== Number(body.amount)
+    )
       // Seen by whoever sees the goals of all: of single people, where their figures are kept to themselves, only that it was set.
-      await call.record('force.goal set', { kind: 'forecast', id }, { name: kept.name, span, period, ...(body.scope === 'member' && (await isHidden(call, body.scopeId)) ? {} : { changes: { amount: [known?.amount ?? null, body.amount] } }) });
+      await call.record(
+        'force.goal set',
+        { kind: 'forecast', id },
+        {
+          name: kept.name,
+          span,
+          period,
+          ...(body.scope === 'member' && (await isHidden(call, body.scopeId))
+            ? {}
+            : { changes: { amount: [known?.amount ?? null, body.amount] } }),
+        },
+      );
     return goalsOf(call, span, period);
   },
 
@@ -62,8 +86,14 @@ export const goalHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     const { rows } = await sql<{ at: Date; memberName: string | null; before: string | null; after: string | null }>`
       select e.at, m.name as "memberName", e.detail #>> '{changes,amount,0}' as before, e.detail #>> '{changes,amount,1}' as after
       from event e left join member m on m.workspace_id = e.workspace_id and m.id = e.member_id
-      where e.subject_kind in ('goal', 'forecast') and e.name = 'force.goal set' and e.subject_id = ${params.id} order by e.id desc limit 100`.execute(call.db);
-    const kept = await call.db.selectFrom('sales_goal').select(['scope', 'scope_id']).where('id', '=', params.id).executeTakeFirst();
+      where e.subject_kind in ('goal', 'forecast') and e.name = 'force.goal set' and e.subject_id = ${params.id} order by e.id desc limit 100`.execute(
+      call.db,
+    );
+    const kept = await call.db
+      .selectFrom('sales_goal')
+      .select(['scope', 'scope_id'])
+      .where('id', '=', params.id)
+      .executeTakeFirst();
     if (rows.length === 0 && !kept) throw notFound('goal');
     if (kept?.scope === 'member' && (await isHidden(call, kept.scope_id))) throw notFound('goal');
     const worth = await worthIn(call.db, call.now);
@@ -111,7 +141,9 @@ async function goalsOf(call: Call, span: Span, period: string) {
     from sales_goal g left join member m on g.scope = 'member' and m.workspace_id = g.workspace_id and m.id = g.scope_id
     left join team t on g.scope = 'team' and t.workspace_id = g.workspace_id and t.id = g.scope_id
     left join territory y on g.scope = 'territory' and y.workspace_id = g.workspace_id and y.id = g.scope_id
-    where g.span = ${span} and g.period = ${period}::date ${hidden} order by array_position(array['team', 'territory', 'member'], g.scope), 4, g.sale_type nulls first, g.offering nulls first limit 1000`.execute(call.db);
+    where g.span = ${span} and g.period = ${period}::date ${hidden} order by array_position(array['team', 'territory', 'member'], g.scope), 4, g.sale_type nulls first, g.offering nulls first limit 1000`.execute(
+    call.db,
+  );
   const sold = await soldFor(call, rows, worth);
   return { span, period, currency: worth.currency, items: rows.map((goal) => ({ ...goal, ...sold.get(goal.id)! })) };
 }

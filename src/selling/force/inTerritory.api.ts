@@ -13,11 +13,22 @@ export const inTerritoryHandlers: Pick<Handlers<typeof forceContract>, 'listInTe
   async listInTerritory(call, { params, query: { only, ...paging } }) {
     let rows = call.db
       .selectFrom('account as a')
-      .leftJoin('relationship as r', (on) => on.onRef('r.workspace_id', '=', 'a.workspace_id').onRef('r.account_id', '=', 'a.id'))
+      .leftJoin('relationship as r', (on) =>
+        on.onRef('r.workspace_id', '=', 'a.workspace_id').onRef('r.account_id', '=', 'a.id'),
+      )
       .leftJoin('member as m', (on) => sameRecord(on, 'm', 'a.owner_id'))
       .where('a.deleted_at', 'is', null)
       .where(await liesIn(call, params.id))
-      .select(['a.id', 'a.name', 'a.name_key', 'a.country', 'm.name as ownerName', 'r.phase', 'r.position', 'r.next_step_due_at as nextStepDue'])
+      .select([
+        'a.id',
+        'a.name',
+        'a.name_key',
+        'a.country',
+        'm.name as ownerName',
+        'r.phase',
+        'r.position',
+        'r.next_step_due_at as nextStepDue',
+      ])
       .select(sql<number>`coalesce(r.revenue, 0)::float8`.as('revenue'));
     if (only === 'customers') rows = rows.where('r.phase', 'in', ['ownership', 'usage']);
     if (only === 'without owner') rows = rows.where('a.owner_id', 'is', null);
@@ -41,7 +52,15 @@ export const inTerritoryHandlers: Pick<Handlers<typeof forceContract>, 'listInTe
       .where('o.deleted_at', 'is', null)
       .where('a.deleted_at', 'is', null)
       .where(await liesIn(call, params.id))
-      .select(['o.id', 'o.name', 'a.name as accountName', 'm.name as ownerName', 'o.stage', 'o.currency', 'o.expected_close_on as expectedCloseOn'])
+      .select([
+        'o.id',
+        'o.name',
+        'a.name as accountName',
+        'm.name as ownerName',
+        'o.stage',
+        'o.currency',
+        'o.expected_close_on as expectedCloseOn',
+      ])
       .select(sql<number>`coalesce(o.amount, 0)::float8`.as('amount'));
     return pageOf(
       rows,

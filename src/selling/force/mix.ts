@@ -20,8 +20,15 @@ export type MixRow = {
 const tolerance = 0.15;
 
 /** The mix of sale types against the profiles that sell them: "60 % of next quarter is consultative, 20 % of capacity is". */
-export function mixOf(pipeline: readonly { saleType: SaleType; sales: number; amount: number }[], capacity: readonly { profile: SellerProfile; capacity: number }[]): MixRow[] {
-  const all = { sales: sumOf(pipeline.map((each) => each.sales)), amount: sumOf(pipeline.map((each) => each.amount)), capacity: sumOf(capacity.map((each) => each.capacity)) };
+export function mixOf(
+  pipeline: readonly { saleType: SaleType; sales: number; amount: number }[],
+  capacity: readonly { profile: SellerProfile; capacity: number }[],
+): MixRow[] {
+  const all = {
+    sales: sumOf(pipeline.map((each) => each.sales)),
+    amount: sumOf(pipeline.map((each) => each.amount)),
+    capacity: sumOf(capacity.map((each) => each.capacity)),
+  };
   return saleTypes.map((saleType) => {
     const these = pipeline.find((each) => each.saleType === saleType) ?? { sales: 0, amount: 0 };
     const profile = sellerProfiles[saleType];
@@ -38,7 +45,12 @@ export function mixOf(pipeline: readonly { saleType: SaleType; sales: number; am
       amountShare: all.amount > 0 ? these.amount / all.amount : 0,
       capacity: able,
       capacityShare,
-      verdict: !known || Math.abs(salesShare - capacityShare) < tolerance ? 'even' : salesShare > capacityShare ? 'short' : 'idle',
+      verdict:
+        !known || Math.abs(salesShare - capacityShare) < tolerance
+          ? 'even'
+          : salesShare > capacityShare
+            ? 'short'
+            : 'idle',
     };
   });
 }

@@ -36,7 +36,9 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
         coalesce((select sum(g.amount)::float8 from teams g where not exists (select from team t join teams above on above.scope_id = t.parent_id where t.workspace_id = app_workspace() and t.id = g.scope_id)),
           (select g.amount::float8 from goals g where ${people !== null} and g.scope = 'member' and g.scope_id = ${call.who.memberId})) as goal
       from (select coalesce(sum(${worth.onDayOf('o', 'closed_on')}), 0)::float8 as amount, ${leftOut(worth.lacked('o', 'closed_on'))} as unrated
-        from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.closed_on >= ${period}::date and o.closed_on < ${until}::date and ${soldBy(people)}) won`.execute(call.db);
+        from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.closed_on >= ${period}::date and o.closed_on < ${until}::date and ${soldBy(people)}) won`.execute(
+      call.db,
+    );
     const rule = await ruleOf(call);
     const figures = await figuresOf(call);
     const sellers = await sellersOf(call);
@@ -47,10 +49,17 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
       period,
       until,
       people,
-      unrated: { won: sums[0]!.unrated, mix: leftOutOf(pipeline.map((each) => each.unrated)), cost: leftOutOf(cost.map((each) => each.unrated)) },
+      unrated: {
+        won: sums[0]!.unrated,
+        mix: leftOutOf(pipeline.map((each) => each.unrated)),
+        cost: leftOutOf(cost.map((each) => each.unrated)),
+      },
       won: sums[0]!.won,
       goal: sums[0]!.goal,
-      mix: mixOf(pipeline, capacity.flatMap((each) => (each.profile ? [{ profile: each.profile, capacity: each.capacity }] : []))),
+      mix: mixOf(
+        pipeline,
+        capacity.flatMap((each) => (each.profile ? [{ profile: each.profile, capacity: each.capacity }] : [])),
+      ),
       unknownCapacity: capacity.find((each) => each.profile === null)?.capacity ?? 0,
       figures,
       sellers: figures === 'individual' ? sellers : sellers.filter((seller) => seller.memberId === call.who.memberId),
@@ -69,29 +78,64 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
       with bought as (${everBoughtByType(call, worth, sql`r.alive`)})
       select b.sale_type as "saleType", count(*)::int as customers, coalesce(sum(b.revenue), 0)::float8 as revenue,
         avg((${dayOf(call.now)}::date - b.first_on) / 365.25)::float8 as years, count(v.value)::int as "valued", coalesce(sum(v.value), 0)::float8 as "toCome", ${leftOutOfBought('b')} as unrated
-      from bought b left join customer_value v on v.workspace_id = app_workspace() and v.account_id = b.account_id group by 1`.execute(call.db);
+      from bought b left join customer_value v on v.workspace_id = app_workspace() and v.account_id = b.account_id group by 1`.execute(
+      call.db,
+    );
     return { currency: worth.currency, items: rows };
   },
 
   async setCapacity(call, { params, body }) {
-    const member = await call.db.selectFrom('member').select(['id', 'name']).where('id', '=', params.id).executeTakeFirst();
+    const member = await call.db
+      .selectFrom('member')
+      .select(['id', 'name'])
+      .where('id', '=', params.id)
+      .executeTakeFirst();
     if (!member) throw notFound('colleague');
-    const before = await call.db.selectFrom('seller_capacity').select(['seller_type as sellerType', 'open_sales as capacity', 'open_cases as openCases']).where('member_id', '=', params.id).executeTakeFirst();
-    const values = { seller_type: body.sellerType, open_sales: body.capacity, ...(body.openCases === undefined ? {} : { open_cases: body.openCases }), updated_at: call.now };
+    const before = await call.db
+      .selectFrom('seller_capacity')
+      .select(['seller_type as sellerType', 'open_sales as capacity', 'open_cases as openCases'])
+      .where('member_id', '=', params.id)
+      .executeTakeFirst();
+    const values = {
+      seller_type: body.sellerType,
+      open_sales: body.capacity,
+      ...(body.openCases === undefined ? {} : { open_cases: body.openCases }),
+      updated_at: call.now,
+    };
     await call.db
       .insertInto('seller_capacity')
       .values({ workspace_id: call.who.workspaceId, member_id: params.id, ...values })
-      .onConflict((on) => on.columns(['workspace_id', 'member_id']).doUpdateSet({ ...values, version: sql`seller_capacity.version + 1` }))
+      .onConflict((on) =>
+        on.columns(['workspace_id', 'member_id']).doUpdateSet({ ...values, version: sql`seller_capacity.version + 1` }),
+      )
       .execute();
-    await call.record('force.capacity set', { kind: 'member', id: params.id }, { name: member.name, ...((await isHidden(call, params.id)) ? {} : { ...body, changes: changesBetween<object>(before ?? { sellerType: null, capacity: null, openCases: null }, body) }) });
+    await call.record(
+      'force.capacity set',
+      { kind: 'member', id: params.id },
+      {
+        name: member.name,
+        ...((await isHidden(call, params.id))
+          ? {}
+          : {
+              ...body,
+              changes: changesBetween<object>(before ?? { sellerType: null, capacity: null, openCases: null }, body),
+            }),
+      },
+    );
     return { done: true };
   },
 
   async setForceRule(call, { body }) {
     const before = await ruleOf(call);
     await sql`insert into force_rule (workspace_id, hourly_cost, minutes_each, updated_at) values (${call.who.workspaceId}, ${body.hourlyCost}, ${body.minutesEach}, ${call.now})
-      on conflict (workspace_id) do update set hourly_cost = excluded.hourly_cost, minutes_each = excluded.minutes_each, updated_at = excluded.updated_at, version = force_rule.version + 1`.execute(call.db);
-    await call.record('force.cost set', { kind: 'workspace', id: call.who.workspaceId }, { changes: changesBetween<object>(before, body) });
+      on conflict (workspace_id) do update set hourly_cost = excluded.hourly_cost, minutes_each = excluded.minutes_each, updated_at = excluded.updated_at, version = force_rule.version + 1`.execute(
+      call.db,
+    );
+    await call.record(
+      'force.cost set',
+      { kind: 'workspace', id: call.who.workspaceId },
+      { changes: changesBetween<object>(before, body) },
+    );
     return { done: true };
   },
 };
@@ -102,7 +146,8 @@ function peopleOf(call: Call): string[] | null {
   return scope.sees.includes('forecast') ? null : [...new Set([memberId, ...scope.members])];
 }
 
-const soldBy = (people: readonly string[] | null) => (people === null ? sql`true` : sql`o.owner_id = any (${people}::uuid[])`);
+const soldBy = (people: readonly string[] | null) =>
+  people === null ? sql`true` : sql`o.owner_id = any (${people}::uuid[])`;
 
 type ByProfile = { profile: SellerProfile | null; capacity: number }[];
 
@@ -114,9 +159,12 @@ async function capacityOfAll(call: Call): Promise<ByProfile> {
 function capacityOf(sellers: readonly Seller[], figures: 'individual' | 'aggregate'): ByProfile {
   if (figures === 'aggregate' && sellers.length > 1 && sellers.length < fewestInASum) return [];
   const sums = new Map<SellerProfile | null, number>();
-  const add = (profile: SellerProfile | null, capacity: number) => sums.set(profile, (sums.get(profile) ?? 0) + capacity);
+  const add = (profile: SellerProfile | null, capacity: number) =>
+    sums.set(profile, (sums.get(profile) ?? 0) + capacity);
   for (const { capacity, fits } of sellers) {
-    const parts = Object.values(sellerProfiles).flatMap((profile) => (fits[profile] === undefined ? [] : [[profile, fits[profile]] as const]));
+    const parts = Object.values(sellerProfiles).flatMap((profile) =>
+      fits[profile] === undefined ? [] : [[profile, fits[profile]] as const],
+    );
     if (parts.length === 0) add(null, capacity);
     for (const [profile, part] of parts) add(profile, capacity * part);
   }
@@ -129,7 +177,9 @@ async function openByType(call: Call, period: string, until: string, worth: Wort
   const from = period > quarterOf(dayOf(call.now)) ? period : '0001-01-01';
   const { rows } = await sql<{ saleType: SaleType; sales: number; amount: number; unrated: Unrated }>`
     select o.sale_type as "saleType", count(*)::int as sales, coalesce(sum(${worth.today('o')}), 0)::float8 as amount, ${leftOut(worth.lacked('o', null))} as unrated
-    from opportunity o where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on >= ${from}::date and o.expected_close_on < ${until}::date and ${soldBy(peopleOf(call))} group by 1`.execute(call.db);
+    from opportunity o where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on >= ${from}::date and o.expected_close_on < ${until}::date and ${soldBy(peopleOf(call))} group by 1`.execute(
+    call.db,
+  );
   return rows;
 }
 
@@ -145,31 +195,53 @@ async function sellersOf(call: Call): Promise<Seller[]> {
       (select p.profile from seller_profile p where p.workspace_id = app_workspace() and p.member_id = w.id order by p.score desc limit 1) as best,
       coalesce((select jsonb_object_agg(p.profile, p.score * p.score / p.whole) from (select profile, score, sum(score * score) over () as whole from seller_profile where member_id = w.id) p where p.whole > 0), '{}') as fits
     from these w left join team t on t.workspace_id = app_workspace() and t.id = w.team_id left join seller_capacity c on c.workspace_id = app_workspace() and c.member_id = w.id
-    left join open on open.owner_id = w.id left join looked on looked.owner_id = w.id order by t.name nulls last, w.name`.execute(call.db);
+    left join open on open.owner_id = w.id left join looked on looked.owner_id = w.id order by t.name nulls last, w.name`.execute(
+    call.db,
+  );
   return rows;
 }
 
 type Team = ForceOverview['teams'][number];
-const none = { people: 0, capacity: 0, openSales: 0, accounts: 0, direct: 0, distributor: 0, 'in-house': 0, outside: 0 };
+const none = {
+  people: 0,
+  capacity: 0,
+  openSales: 0,
+  accounts: 0,
+  direct: 0,
+  distributor: 0,
+  'in-house': 0,
+  outside: 0,
+};
 
 /** The organization as a tree: each team counts all below it. Sums of fewer than three people are kept where single figures are. */
 async function teamsOf(call: Call, sellers: readonly Seller[], figures: 'individual' | 'aggregate'): Promise<Team[]> {
   const { rows } = await sql<Pick<Team, 'id' | 'name' | 'parentId' | 'leaderName'>>`
-    select t.id, t.name, t.parent_id as "parentId", m.name as "leaderName" from team t left join member m on m.workspace_id = t.workspace_id and m.id = t.leader_id order by t.name limit 1000`.execute(call.db);
+    select t.id, t.name, t.parent_id as "parentId", m.name as "leaderName" from team t left join member m on m.workspace_id = t.workspace_id and m.id = t.leader_id order by t.name limit 1000`.execute(
+    call.db,
+  );
   const own = new Map<string, typeof none>();
   for (const { teamId, capacity, openSales, accounts, sellerType } of sellers) {
     if (teamId === null) continue;
     const sum = own.get(teamId) ?? none;
-    own.set(teamId, { ...sum, people: sum.people + 1, capacity: sum.capacity + capacity, openSales: sum.openSales + openSales, accounts: sum.accounts + accounts, [sellerType]: sum[sellerType] + 1 });
+    own.set(teamId, {
+      ...sum,
+      people: sum.people + 1,
+      capacity: sum.capacity + capacity,
+      openSales: sum.openSales + openSales,
+      accounts: sum.accounts + accounts,
+      [sellerType]: sum[sellerType] + 1,
+    });
   }
   const sums = rolledUp(rows, own, none);
   // Who sees only some people sees the teams in which these are.
   const all = call.who.scope.sees.includes('forecast');
-  return rows.filter((row) => all || sums.get(row.id)!.people > 0).map((row) => {
-    const { people, capacity, openSales, accounts, ...types } = sums.get(row.id)!;
-    const load = figures === 'aggregate' && people < fewestInASum ? null : { capacity, openSales, accounts };
-    return { ...row, people, types, load };
-  });
+  return rows
+    .filter((row) => all || sums.get(row.id)!.people > 0)
+    .map((row) => {
+      const { people, capacity, openSales, accounts, ...types } = sums.get(row.id)!;
+      const load = figures === 'aggregate' && people < fewestInASum ? null : { capacity, openSales, accounts };
+      return { ...row, people, types, load };
+    });
 }
 
 async function coverageOf(call: Call): Promise<ForceOverview['coverage']> {
@@ -183,19 +255,41 @@ async function coverageOf(call: Call): Promise<ForceOverview['coverage']> {
 export const costSince = (now: Date): string => `${dayOf(new Date(now.getTime() - 365 * day)).slice(0, 7)}-01`;
 
 /** A year's contacts and what they cost, beside what was won and what customers of that type bring. */
-async function costOf(call: Call, worth: Worth, rule: ForceOverview['rule']): Promise<(ForceOverview['cost'][number] & { unrated: Unrated })[]> {
+async function costOf(
+  call: Call,
+  worth: Worth,
+  rule: ForceOverview['rule'],
+): Promise<(ForceOverview['cost'][number] & { unrated: Unrated })[]> {
   const since = dayOf(new Date(call.now.getTime() - 365 * day));
-  const { rows } = await sql<{ saleType: SaleType; contacts: number; timed: number; minutes: number; won: number; wonAmount: number; customers: number; revenue: number; unrated: Unrated | null }>`
+  const { rows } = await sql<{
+    saleType: SaleType;
+    contacts: number;
+    timed: number;
+    minutes: number;
+    won: number;
+    wonAmount: number;
+    customers: number;
+    revenue: number;
+    unrated: Unrated | null;
+  }>`
     with type (sale_type) as (select unnest(${[...saleTypes]}::text[])),
       spent as (select sale_type, sum(contacts)::int as contacts, sum(timed)::int as timed, sum(minutes)::float8 as minutes from contact_count where month >= ${costSince(call.now)}::date group by 1),
       won as (select o.sale_type, count(*)::int as n, sum(${worth.onDayOf('o', 'closed_on')}) as amount, ${leftOut(worth.lacked('o', 'closed_on'))} as unrated from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.closed_on >= ${since}::date group by 1),
       bought as (select c.sale_type, sum(c.accounts)::int as n, sum(c.revenue) as revenue from relationship_count c where c.phase in ('ownership', 'usage') group by 1)
     select type.sale_type as "saleType", coalesce(spent.contacts, 0) as contacts, coalesce(spent.timed, 0) as timed, coalesce(spent.minutes, 0) as minutes, coalesce(won.n, 0) as won, coalesce(won.amount, 0)::float8 as "wonAmount",
       coalesce(bought.n, 0) as customers, coalesce(bought.revenue, 0)::float8 as revenue, won.unrated
-    from type left join spent using (sale_type) left join won using (sale_type) left join bought using (sale_type)`.execute(call.db);
+    from type left join spent using (sale_type) left join won using (sale_type) left join bought using (sale_type)`.execute(
+    call.db,
+  );
   return rows.map(({ timed, minutes, unrated, ...row }) => {
     const hours = (minutes + (row.contacts - timed) * rule.minutesEach) / 60;
-    return { ...row, unrated: unrated ?? leftOutOf([]), timedShare: row.contacts > 0 ? timed / row.contacts : 0, hours, cost: hours * Number(rule.hourlyCost) };
+    return {
+      ...row,
+      unrated: unrated ?? leftOutOf([]),
+      timedShare: row.contacts > 0 ? timed / row.contacts : 0,
+      hours,
+      cost: hours * Number(rule.hourlyCost),
+    };
   });
 }
 

@@ -137,9 +137,28 @@ export const overview = z.object({
       load: z.object({ capacity: z.number(), openSales: z.number(), accounts: z.number() }).nullable(),
     }),
   ),
-  coverage: z.array(z.object({ phase: z.enum(phases), position: z.enum(positions), accounts: z.number(), owned: z.number(), stepped: z.number(), revenue: z.number() })),
+  coverage: z.array(
+    z.object({
+      phase: z.enum(phases),
+      position: z.enum(positions),
+      accounts: z.number(),
+      owned: z.number(),
+      stepped: z.number(),
+      revenue: z.number(),
+    }),
+  ),
   cost: z.array(
-    z.object({ saleType, contacts: z.number(), timedShare: z.number(), hours: z.number(), cost: z.number(), won: z.number(), wonAmount: z.number(), customers: z.number(), revenue: z.number() }),
+    z.object({
+      saleType,
+      contacts: z.number(),
+      timedShare: z.number(),
+      hours: z.number(),
+      cost: z.number(),
+      won: z.number(),
+      wonAmount: z.number(),
+      customers: z.number(),
+      revenue: z.number(),
+    }),
   ),
   rule: z.object({ hourlyCost: decimal, minutesEach: z.number() }),
 });

@@ -3,7 +3,16 @@ import { choose, type AssignmentCandidate } from './assign.ts';
 import { mixOf } from './mix.ts';
 import { rolledUp, territoryOf, type Placed, type Territory } from './territories.ts';
 
-const account = (more: Partial<Placed>): Placed => ({ id: 'a', country: 'AT', city: 'Graz', industry: 'Dairy', tags: [], employees: 80, segmentIds: [], ...more });
+const account = (more: Partial<Placed>): Placed => ({
+  id: 'a',
+  country: 'AT',
+  city: 'Graz',
+  industry: 'Dairy',
+  tags: [],
+  employees: 80,
+  segmentIds: [],
+  ...more,
+});
 
 describe('territories', () => {
   const tree: Territory[] = [
@@ -25,28 +34,55 @@ describe('territories', () => {
   });
 
   it('count what their children hold', () => {
-    const sums = rolledUp(tree, new Map([['alps', { n: 2 }], ['dairies', { n: 5 }]]), { n: 0 });
+    const sums = rolledUp(
+      tree,
+      new Map([
+        ['alps', { n: 2 }],
+        ['dairies', { n: 5 }],
+      ]),
+      { n: 0 },
+    );
     expect([sums.get('alps'), sums.get('dairies'), sums.get('world')]).toEqual([{ n: 7 }, { n: 5 }, { n: 0 }]);
   });
 });
 
 describe('assignment', () => {
-  const of = (id: string, more: Partial<AssignmentCandidate> = {}): AssignmentCandidate => ({ id, name: id, openSales: 4, capacity: 10, fit: null, covers: false, lastAt: null, ...more });
+  const of = (id: string, more: Partial<AssignmentCandidate> = {}): AssignmentCandidate => ({
+    id,
+    name: id,
+    openSales: 4,
+    capacity: 10,
+    fit: null,
+    covers: false,
+    lastAt: null,
+    ...more,
+  });
   const about = { profile: 'consultative' as const, territory: 'Alps' };
 
   it('goes round, and to whoever waited longest', () => {
-    expect(choose('round robin', [of('ann', { lastAt: 5 }), of('bob', { lastAt: 2 }), of('cid', { lastAt: 9 })], about)?.id).toBe('bob');
+    expect(
+      choose('round robin', [of('ann', { lastAt: 5 }), of('bob', { lastAt: 2 }), of('cid', { lastAt: 9 })], about)?.id,
+    ).toBe('bob');
     expect(choose('round robin', [of('ann', { lastAt: 5 }), of('new')], about)?.id).toBe('new');
   });
   it('goes to who carries least against what they can, not to who has fewest sales', () => {
-    expect(choose('load', [of('part time', { openSales: 3, capacity: 4 }), of('full time', { openSales: 5, capacity: 12 })], about)?.id).toBe('full time');
+    expect(
+      choose(
+        'load',
+        [of('part time', { openSales: 3, capacity: 4 }), of('full time', { openSales: 5, capacity: 12 })],
+        about,
+      )?.id,
+    ).toBe('full time');
   });
   it('goes to who fits best, where unknown counts as middling', () => {
     const found = choose('fit', [of('ann', { fit: 0.3 }), of('bob'), of('cid', { fit: 0.8, openSales: 9 })], about);
     expect(found).toMatchObject({ id: 'cid', why: { fit: 0.8, profile: 'consultative', among: 3 } });
   });
   it('goes to nobody who is full, says who was passed over, and to nobody at all rather than outside of the territory', () => {
-    expect(choose('load', [of('ann', { openSales: 10 }), of('bob')], about)).toMatchObject({ id: 'bob', why: { full: ['ann'] } });
+    expect(choose('load', [of('ann', { openSales: 10 }), of('bob')], about)).toMatchObject({
+      id: 'bob',
+      why: { full: ['ann'] },
+    });
     expect(choose('territory', [of('ann')], about)).toBeNull();
     expect(choose('territory', [of('ann'), of('bob', { covers: true, openSales: 9 })], about)?.id).toBe('bob');
   });
@@ -55,8 +91,15 @@ describe('assignment', () => {
 describe('the mix of the pipeline', () => {
   it('says where sales of a type ask for more than the people who sell it can carry', () => {
     const mix = mixOf(
-      [{ saleType: 'commercial', sales: 6, amount: 900 }, { saleType: 'retail', sales: 4, amount: 100 }],
-      [{ profile: 'consultative', capacity: 10 }, { profile: 'display', capacity: 20 }, { profile: 'route', capacity: 20 }],
+      [
+        { saleType: 'commercial', sales: 6, amount: 900 },
+        { saleType: 'retail', sales: 4, amount: 100 },
+      ],
+      [
+        { profile: 'consultative', capacity: 10 },
+        { profile: 'display', capacity: 20 },
+        { profile: 'route', capacity: 20 },
+      ],
     );
     expect(mix.map((row) => [row.saleType, row.salesShare, row.capacityShare, row.verdict])).toEqual([
       ['commercial', 0.6, 0.2, 'short'],

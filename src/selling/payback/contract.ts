@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { byId, currency, day, decimal, done, endpoint, id, instant, page, paging, text } from '../../platform/contract.ts';
+import {
+  byId,
+  currency,
+  day,
+  decimal,
+  done,
+  endpoint,
+  id,
+  instant,
+  page,
+  paging,
+  text,
+} from '../../platform/contract.ts';
 
 /** Training and whether it paid for itself: programmes, sessions, who attends and who waits, what it cost, what it changed. */
 
@@ -34,13 +46,24 @@ const counted = z.object({
 export const reportResult = z.object({
   months: z.array(z.string()),
   outcome: z.enum(trainingOutcomes),
-  cost: z.object({ fees: z.number(), hours: z.number(), loadedRate: z.number(), material: z.number(), total: z.number() }),
+  cost: z.object({
+    fees: z.number(),
+    hours: z.number(),
+    loadedRate: z.number(),
+    material: z.number(),
+    total: z.number(),
+  }),
   trained: z.number(),
   waiting: z.number(),
   groups: z.object({ trainedBefore: counted, trainedAfter: counted, waiting: counted }),
   estimates: z.array(
     z.object({
-      method: z.enum(['difference in means', 'difference in means, adjusted for the own past', 'difference in differences', 'doubly robust, not experimental']),
+      method: z.enum([
+        'difference in means',
+        'difference in means, adjusted for the own past',
+        'difference in differences',
+        'doubly robust, not experimental',
+      ]),
       claim: z.object({
         word: z.enum(['effect', 'association', 'not shown']),
         reason: z.enum([
@@ -85,7 +108,17 @@ export const reportResult = z.object({
     }),
   ),
   limits: z.array(
-    z.enum(['few people', 'not by chance', 'nothing counted', 'nobody waits', 'comparison named afterwards', 'short history', 'moved apart before', 'margin from a share', 'service not rated']),
+    z.enum([
+      'few people',
+      'not by chance',
+      'nothing counted',
+      'nobody waits',
+      'comparison named afterwards',
+      'short history',
+      'moved apart before',
+      'margin from a share',
+      'service not rated',
+    ]),
   ),
 });
 export type ReportResult = z.output<typeof reportResult>;
@@ -157,7 +190,10 @@ const sessionFields = {
   fees: decimal.default('0'),
   material: decimal.default('0'),
   hoursEach: z.number().min(0).max(2000).default(0),
-  people: z.array(z.object({ memberId: id, state: z.enum(attendances).default('planned') })).max(2000).default([]),
+  people: z
+    .array(z.object({ memberId: id, state: z.enum(attendances).default('planned') }))
+    .max(2000)
+    .default([]),
 };
 
 export const paybackContract = {
@@ -172,11 +208,15 @@ export const paybackContract = {
   listCounted: endpoint({
     method: 'GET',
     path: '/training/programmes/:id/counted',
-    summary: 'List what was counted behind a bar or a row of the report on a training: so many months since it, or before or after it.',
+    summary:
+      'List what was counted behind a bar or a row of the report on a training: so many months since it, or before or after it.',
     may: 'payback:read',
     report: true,
     params: byId,
-    query: z.object({ monthsSince: z.coerce.number().int().min(-80).max(80).optional(), group: z.enum(['trainedBefore', 'trainedAfter', 'waiting']).optional() }),
+    query: z.object({
+      monthsSince: z.coerce.number().int().min(-80).max(80).optional(),
+      group: z.enum(['trainedBefore', 'trainedAfter', 'waiting']).optional(),
+    }),
     answer: z.object({
       currency,
       /** The months that were looked at. */
@@ -274,7 +314,10 @@ export const paybackContract = {
       fees: decimal.optional(),
       material: decimal.optional(),
       hoursEach: z.number().min(0).max(2000).optional(),
-      people: z.array(z.object({ memberId: id, state: z.enum(attendances).default('planned') })).max(2000).optional(),
+      people: z
+        .array(z.object({ memberId: id, state: z.enum(attendances).default('planned') }))
+        .max(2000)
+        .optional(),
     }),
     versioned: true,
     answer: programmeDetail,

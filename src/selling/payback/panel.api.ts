@@ -42,14 +42,22 @@ export async function readPanel(call: Call, programmeId: string): Promise<Report
 }
 
 /** The months that a report on it looks at, and who takes part with nothing counted yet; no months where nobody was trained. */
-export async function participantsOf(call: Call, programmeId: string): Promise<{ months: string[]; people: Map<string, PersonMonths> }> {
+export async function participantsOf(
+  call: Call,
+  programmeId: string,
+): Promise<{ months: string[]; people: Map<string, PersonMonths> }> {
   const places = await placesOf(call, programmeId);
   const held = places.filter((place) => place.state === 'attended' && place.ends_on <= dayOf(call.now));
   const first = held.map((place) => place.ends_on).sort()[0];
   if (first === undefined) return { months: [], people: new Map() };
   const months = monthsFrom(first, dayOf(call.now));
   const ids = [...new Set(places.map((place) => place.member_id))];
-  return { months, people: new Map(ids.map((id): [string, PersonMonths] => [id, personOf(id, places, months, first, dayOf(call.now))])) };
+  return {
+    months,
+    people: new Map(
+      ids.map((id): [string, PersonMonths] => [id, personOf(id, places, months, first, dayOf(call.now))]),
+    ),
+  };
 }
 
 type Counts = Exclude<keyof PersonMonths, 'id' | 'wave' | 'trainedFrom' | 'plannedBefore'>;
@@ -67,7 +75,13 @@ async function placesOf(call: Call, programmeId: string): Promise<Place[]> {
   return rows;
 }
 
-function personOf(id: string, places: readonly Place[], months: readonly string[], first: string, today: string): PersonMonths {
+function personOf(
+  id: string,
+  places: readonly Place[],
+  months: readonly string[],
+  first: string,
+  today: string,
+): PersonMonths {
   const own = places.filter((place) => place.member_id === id);
   const trained = own.find((place) => place.state === 'attended' && place.ends_on <= today);
   const place = trained ?? own[0]!;
@@ -105,7 +119,9 @@ export function monthsFrom(first: string, today: string): string[] {
 async function contactsOf(call: Call, { from, until, ids }: Span) {
   const { rows } = await sql<{ member_id: string; month: string; contacts: number; rated: number; ratingSum: number }>`
     select member_id, to_char(month, 'YYYY-MM') as month, sum(contacts)::int as contacts, sum(rated)::int as rated, sum(rating_sum)::int as "ratingSum"
-    from contact_count where member_id = any (${ids}::uuid[]) and month >= ${from}::date and month < ${until}::date group by 1, 2`.execute(call.db);
+    from contact_count where member_id = any (${ids}::uuid[]) and month >= ${from}::date and month < ${until}::date group by 1, 2`.execute(
+    call.db,
+  );
   return rows;
 }
 
@@ -133,7 +149,9 @@ async function salesOf(call: Call, { from, until, ids }: Span, whose: RawBuilder
       select case when count(*) > 0 and bool_and(f.cost is not null) then sum(l.quantity * (l.price * (1 - l.discount / 100) - f.cost)) end as margin
       from opportunity_line l left join offering f on f.workspace_id = l.workspace_id and f.id = l.offering_id
       where l.workspace_id = sale.workspace_id and l.opportunity_id = sale.id) line on true
-    where sale.deleted_at is null and sale.outcome <> 'open' and sale.closed_on >= ${from}::date and sale.closed_on < ${until}::date group by 1, 2`.execute(call.db);
+    where sale.deleted_at is null and sale.outcome <> 'open' and sale.closed_on >= ${from}::date and sale.closed_on < ${until}::date group by 1, 2`.execute(
+    call.db,
+  );
   return rows;
 }
 
@@ -141,6 +159,8 @@ async function costOf(call: Call, programmeId: string, loadedRate: number): Prom
   const { rows } = await sql<{ fees: number; material: number; hours: number }>`
     select coalesce(sum(s.fees), 0)::float8 as fees, coalesce(sum(s.material), 0)::float8 as material, coalesce(sum(s.hours_each *
       (select count(*) from training_attendance a where a.workspace_id = s.workspace_id and a.session_id = s.id and a.state = 'attended')), 0)::float8 as hours
-    from training_session s where s.programme_id = ${programmeId} and s.ends_on <= ${dayOf(call.now)}::date`.execute(call.db);
+    from training_session s where s.programme_id = ${programmeId} and s.ends_on <= ${dayOf(call.now)}::date`.execute(
+    call.db,
+  );
   return { ...rows[0]!, loadedRate };
 }

@@ -27,7 +27,13 @@ export const paybackHandlers: Handlers<typeof paybackContract> = {
     const id = call.newId();
     await call.db
       .insertInto('training_programme')
-      .values({ workspace_id: call.who.workspaceId, id, ...columnsOf(body), created_at: call.now, updated_at: call.now })
+      .values({
+        workspace_id: call.who.workspaceId,
+        id,
+        ...columnsOf(body),
+        created_at: call.now,
+        updated_at: call.now,
+      })
       .execute();
     await call.record('training.planned', { kind: 'programme', id }, { name: body.name });
     return programmeById(call, id);
@@ -49,7 +55,11 @@ export const paybackHandlers: Handlers<typeof paybackContract> = {
 
   async removeProgramme(call, { params }) {
     const { name } = await programmeById(call, params.id);
-    await call.db.updateTable('training_programme').set({ deleted_at: call.now, updated_at: call.now }).where('id', '=', params.id).execute();
+    await call.db
+      .updateTable('training_programme')
+      .set({ deleted_at: call.now, updated_at: call.now })
+      .where('id', '=', params.id)
+      .execute();
     await call.record('training.removed', { kind: 'programme', id: params.id }, { name });
     return { done: true };
   },
@@ -87,7 +97,11 @@ export const paybackHandlers: Handlers<typeof paybackContract> = {
       })
       .execute();
     await setPeople(call, id, people);
-    await call.record('training.session added', { kind: 'programme', id: params.id }, { name: programme.name, session: session.name });
+    await call.record(
+      'training.session added',
+      { kind: 'programme', id: params.id },
+      { name: programme.name, session: session.name },
+    );
     return afterChange(call, params.id);
   },
 
@@ -114,7 +128,11 @@ export const paybackHandlers: Handlers<typeof paybackContract> = {
       .executeTakeFirst();
     if (changed.numUpdatedRows === 0n) throw stale(before);
     if (people) await setPeople(call, params.id, people);
-    await call.record('training.session changed', { kind: 'programme', id: programme.id }, { name: programme.name, session: next.name, changes: changesBetween<object>(before, body) });
+    await call.record(
+      'training.session changed',
+      { kind: 'programme', id: programme.id },
+      { name: programme.name, session: next.name, changes: changesBetween<object>(before, body) },
+    );
     return afterChange(call, programme.id);
   },
 
@@ -139,17 +157,29 @@ export const paybackHandlers: Handlers<typeof paybackContract> = {
       call.db,
       'training_comparison',
       { workspace_id: 'uuid', programme_id: 'uuid', member_id: 'uuid', planned_at: 'timestamptz' },
-      ids.map((member_id) => ({ workspace_id: call.who.workspaceId, programme_id: params.id, member_id, planned_at: call.now })),
+      ids.map((member_id) => ({
+        workspace_id: call.who.workspaceId,
+        programme_id: params.id,
+        member_id,
+        planned_at: call.now,
+      })),
       'on conflict do nothing',
     );
-    await call.record('training.comparison planned', { kind: 'programme', id: params.id }, { name: programme.name, people: ids.length });
+    await call.record(
+      'training.comparison planned',
+      { kind: 'programme', id: params.id },
+      { name: programme.name, people: ids.length },
+    );
     return afterChange(call, params.id);
   },
 
   async makeReport(call, { params }) {
     const programme = await programmeById(call, params.id);
     if (programme.trained === 0)
-      throw conflict('nobody_trained', 'Nobody has attended a session yet, so there is nothing to compare. Note who attended first.');
+      throw conflict(
+        'nobody_trained',
+        'Nobody has attended a session yet, so there is nothing to compare. Note who attended first.',
+      );
     return askForReport(call, params.id);
   },
 
@@ -169,7 +199,9 @@ const columnsOf = (body: Body) => ({
 
 /** What was really said: an absent part changes nothing. */
 const without = <T extends object>(body: T) =>
-  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 
 async function change(call: Call, before: ProgrammeDetail, values: ReturnType<typeof columnsOf>): Promise<void> {
   const changed = await call.db
@@ -189,7 +221,11 @@ async function afterChange(call: Call, id: string): Promise<ProgrammeDetail> {
 }
 
 async function programmeOfSession(call: Call, id: string): Promise<ProgrammeDetail> {
-  const session = await call.db.selectFrom('training_session').select('programme_id').where('id', '=', id).executeTakeFirst();
+  const session = await call.db
+    .selectFrom('training_session')
+    .select('programme_id')
+    .where('id', '=', id)
+    .executeTakeFirst();
   if (!session) throw notFound('session');
   return programmeById(call, session.programme_id);
 }
@@ -199,7 +235,11 @@ function mustEndAfter(startsOn: string, endsOn: string): void {
 }
 
 /** Puts the list in the place of the former one; whoever stays keeps the moment in which they were planned. */
-async function setPeople(call: Call, sessionId: string, people: readonly { memberId: string; state: string }[]): Promise<void> {
+async function setPeople(
+  call: Call,
+  sessionId: string,
+  people: readonly { memberId: string; state: string }[],
+): Promise<void> {
   const ids = [...new Set(people.map((person) => person.memberId))];
   await mustBeColleagues(call, ids);
   await call.db
@@ -212,7 +252,13 @@ async function setPeople(call: Call, sessionId: string, people: readonly { membe
     call.db,
     'training_attendance',
     { workspace_id: 'uuid', session_id: 'uuid', member_id: 'uuid', state: 'text', planned_at: 'timestamptz' },
-    [...last].map(([member_id, state]) => ({ workspace_id: call.who.workspaceId, session_id: sessionId, member_id, state, planned_at: call.now })),
+    [...last].map(([member_id, state]) => ({
+      workspace_id: call.who.workspaceId,
+      session_id: sessionId,
+      member_id,
+      state,
+      planned_at: call.now,
+    })),
     'on conflict (workspace_id, session_id, member_id) do update set state = excluded.state',
   );
 }

@@ -20,7 +20,15 @@ function technicians(now: number): ReportInput {
       wave: cohort.name,
       trainedFrom: months.indexOf(trainedOn(cohort.trainedAgo).slice(0, 7)),
       plannedBefore: true,
-      contacts: empty(), spotted: empty(), accepted: empty(), answered: empty(), won: empty(), closed: empty(), margin: empty(), rated: empty(), ratingSum: empty(),
+      contacts: empty(),
+      spotted: empty(),
+      accepted: empty(),
+      answered: empty(),
+      won: empty(),
+      closed: empty(),
+      margin: empty(),
+      rated: empty(),
+      ratingSum: empty(),
     })),
   );
   const note = (member: string, day: string, what: keyof PersonMonths, value = 1) => {
@@ -46,14 +54,33 @@ function firm(effect: number, seed: number): ReportInput {
     const level = 0.05 + 0.01 * drawNormal(random);
     const contacts = months.map(() => 20 + Math.floor(random() * 10));
     const chance = (month: number) => level + 0.001 * month + (month >= trainedFrom ? effect / 100 : 0);
-    const spotted = contacts.map((n, month) => Array.from({ length: n }, () => random() < chance(month)).filter(Boolean).length);
+    const spotted = contacts.map(
+      (n, month) => Array.from({ length: n }, () => random() < chance(month)).filter(Boolean).length,
+    );
     const none = months.map(() => 0);
     return {
-      id: String(i), wave: `wave ${i % 3}`, trainedFrom, plannedBefore: true, contacts, spotted, margin: spotted.map((n) => 90 * n),
-      accepted: none, answered: none, won: none, closed: none, rated: contacts.map((n) => Math.round(n / 3)), ratingSum: contacts.map((n) => Math.round(n / 6)),
+      id: String(i),
+      wave: `wave ${i % 3}`,
+      trainedFrom,
+      plannedBefore: true,
+      contacts,
+      spotted,
+      margin: spotted.map((n) => 90 * n),
+      accepted: none,
+      answered: none,
+      won: none,
+      closed: none,
+      rated: contacts.map((n) => Math.round(n / 3)),
+      ratingSum: contacts.map((n) => Math.round(n / 6)),
     };
   });
-  return { months, outcome: 'spotted', orderBy: 'business', cost: { fees: 6000, hours: 480, loadedRate: 40, material: 800 }, people };
+  return {
+    months,
+    outcome: 'spotted',
+    orderBy: 'business',
+    cost: { fees: 6000, hours: 480, loadedRate: 40, material: 800 },
+    people,
+  };
 }
 
 describe('the report on a training', () => {
@@ -103,7 +130,9 @@ describe('the report on a training', () => {
     expect(named.limits).toEqual(expect.arrayContaining(['nobody waits', 'comparison named afterwards']));
     expect(named.payback).toBeNull();
     expect(named.estimates.map((each) => each.claim.word)).toEqual(['association']);
-    const busier = people.map((person, i) => (person.trainedFrom === null && i < 15 ? { ...person, contacts: person.contacts.map((n) => 4 * n) } : person));
+    const busier = people.map((person, i) =>
+      person.trainedFrom === null && i < 15 ? { ...person, contacts: person.contacts.map((n) => 4 * n) } : person,
+    );
     const few = trainingReport({ ...trainedAll, people: busier.filter((_, i) => i < 15) });
     expect(few.estimates[0]).toMatchObject({ claim: { word: 'not shown' }, number: null });
   });

@@ -59,7 +59,13 @@ export type Estimate = {
   others: number;
 };
 
-export type WaveMonths = { wave: string | null; people: number; trainedFrom: number | null; counted: number[]; on: number[] };
+export type WaveMonths = {
+  wave: string | null;
+  people: number;
+  trainedFrom: number | null;
+  counted: number[];
+  on: number[];
+};
 
 export type ReportLimit =
   | 'few people'
@@ -110,7 +116,9 @@ export function trainingReport(input: ReportInput, told: (share: number) => void
   const rate = outcomeOf(input.outcome);
   // Where nothing was counted at all, a difference of nothing is no finding.
   const nothing = planned.every((person) => sum(rate.counted(person)) === 0);
-  const rateEffect = nothing ? null : infer(planned.map((person) => panelOf(person, rate.counted(person), rate.on(person))));
+  const rateEffect = nothing
+    ? null
+    : infer(planned.map((person) => panelOf(person, rate.counted(person), rate.on(person))));
   told(0.4);
   const placebo = nothing ? null : placeboOf(planned, rate);
   told(0.6);
@@ -169,8 +177,7 @@ const panelOf = (person: PersonMonths, months: number[], exposure?: number[]): P
   ...(exposure ? { exposure } : {}),
 });
 
-const infer = (people: readonly PanelPerson[]) =>
-  inferStaggered(people, { draws, seed: 1, base: 'all months before' });
+const infer = (people: readonly PanelPerson[]) => inferStaggered(people, { draws, seed: 1, base: 'all months before' });
 
 function trendOf(effect: StaggeredInference | null): TrainingReport['trend'] {
   if (!effect?.trendBefore) return null;
@@ -233,15 +240,27 @@ function estimatesOf(
   const enough = trained.length >= 2 && waiting.length >= 2;
   if (input.orderBy === 'chance' && enough) {
     const design: TrainingDesign = { kind: notYet.some((each) => each.wave !== null) ? 'waiting list' : 'randomised' };
-    const plain = differenceInMeans(trained.map((p) => p.after), waiting.map((p) => p.after));
+    const plain = differenceInMeans(
+      trained.map((p) => p.after),
+      waiting.map((p) => p.after),
+    );
     for (const estimate of [plain, adjustedForOwnPast(trained, waiting)])
-      estimates.push({ method: estimate.method, claim: claimOf(design), number: { ...estimate, p: estimate.p }, trained: trained.length, others: waiting.length });
+      estimates.push({
+        method: estimate.method,
+        claim: claimOf(design),
+        number: { ...estimate, p: estimate.p },
+        trained: trained.length,
+        others: waiting.length,
+      });
   }
   if (staggered) {
     const spread = Math.sqrt(variance(staggered.draws.map((draw) => draw.overall)));
     estimates.push({
       method: 'difference in differences',
-      claim: claimOf({ kind: 'staggered', parallelBefore: (placebo?.passed ?? false) && (staggered.trendBefore?.none ?? true) }),
+      claim: claimOf({
+        kind: 'staggered',
+        parallelBefore: (placebo?.passed ?? false) && (staggered.trendBefore?.none ?? true),
+      }),
       number: {
         estimate: 100 * staggered.overall,
         low: 100 * staggered.interval.low,
@@ -273,12 +292,24 @@ function observed(trained: (Person & { contacts: number })[], others: (Person & 
   const balance = imbalance(['before', 'contacts'], covariates(trained), covariates(others));
   const adjusts = trained.length >= 10 && others.length >= 10;
   const claim = claimOf({ kind: 'observed', imbalance: balance, adjusted: adjusts });
-  const group = (people: typeof trained) => ({ outcomes: people.map(({ after }) => after), covariates: covariates(people) });
+  const group = (people: typeof trained) => ({
+    outcomes: people.map(({ after }) => after),
+    covariates: covariates(people),
+  });
   const estimate = adjusts
     ? doublyRobust(group(trained), group(others))
-    : differenceInMeans(trained.map(({ after }) => after), others.map(({ after }) => after));
+    : differenceInMeans(
+        trained.map(({ after }) => after),
+        others.map(({ after }) => after),
+      );
   const method = estimate.method === 'doubly robust, not experimental' ? estimate.method : 'difference in means';
-  return { method, claim, number: claim.word === 'not shown' ? null : { ...estimate, p: estimate.p }, trained: trained.length, others: others.length };
+  return {
+    method,
+    claim,
+    number: claim.word === 'not shown' ? null : { ...estimate, p: estimate.p },
+    trained: trained.length,
+    others: others.length,
+  };
 }
 
 function countedIn(people: readonly PersonMonths[], when: (person: PersonMonths, month: number) => boolean): Counted {
@@ -309,4 +340,3 @@ function wavesOf(people: readonly PersonMonths[], rate: Outcome): WaveMonths[] {
     };
   });
 }
-

@@ -11,12 +11,22 @@ import { readPanel } from './panel.api.ts';
 export const reportJob = 'training-report';
 
 export async function askForReport(call: Call, programmeId: string) {
-  const open = await reportRows(call).where('programme_id', '=', programmeId).where('state', '=', 'waiting').executeTakeFirst();
+  const open = await reportRows(call)
+    .where('programme_id', '=', programmeId)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
   if (open) return answerOf(open);
   const id = call.newId();
   await call.db
     .insertInto('training_report')
-    .values({ workspace_id: call.who.workspaceId, id, programme_id: programmeId, state: 'waiting', asked_by: call.who.memberId, asked_at: call.now })
+    .values({
+      workspace_id: call.who.workspaceId,
+      id,
+      programme_id: programmeId,
+      state: 'waiting',
+      asked_by: call.who.memberId,
+      asked_at: call.now,
+    })
     .execute();
   await announce(call, 'training report', id);
   call.enqueue(reportJob, { workspaceId: call.who.workspaceId, reportId: id });
@@ -26,15 +36,30 @@ export async function askForReport(call: Call, programmeId: string) {
 export async function cancelReport(call: Call, id: string): Promise<{ done: true }> {
   const report = await reportRows(call).where('id', '=', id).executeTakeFirst();
   if (!report) throw notFound('report');
-  if (report.state !== 'waiting' && report.state !== 'working') throw conflict('ended', 'This report is no longer being computed.');
-  await call.db.updateTable('training_report').set({ state: 'cancelled', ended_at: call.now }).where('id', '=', id).execute();
+  if (report.state !== 'waiting' && report.state !== 'working')
+    throw conflict('ended', 'This report is no longer being computed.');
+  await call.db
+    .updateTable('training_report')
+    .set({ state: 'cancelled', ended_at: call.now })
+    .where('id', '=', id)
+    .execute();
   await endWork(call, id);
   await call.record('training.report cancelled', { kind: 'programme', id: report.programme_id });
   return { done: true };
 }
 
 const reportRows = (call: Call) =>
-  call.db.selectFrom('training_report').select(['id', 'programme_id', 'state', percentOf('training_report').as('progress'), 'asked_at', 'ended_at', 'problem']);
+  call.db
+    .selectFrom('training_report')
+    .select([
+      'id',
+      'programme_id',
+      'state',
+      percentOf('training_report').as('progress'),
+      'asked_at',
+      'ended_at',
+      'problem',
+    ]);
 
 const answerOf = (row: Awaited<ReturnType<ReturnType<typeof reportRows>['executeTakeFirstOrThrow']>>) => ({
   id: row.id,
@@ -51,9 +76,15 @@ interface Asked {
 }
 
 /** The job: reads the months of everybody who takes part, computes beside the event loop, keeps the result. Safe to run twice. */
-export async function workOnReport(serving: Serving, { workspaceId, reportId }: Asked, kinds: readonly string[], signal?: AbortSignal): Promise<void> {
+export async function workOnReport(
+  serving: Serving,
+  { workspaceId, reportId }: Asked,
+  kinds: readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
   const scope: Scope = wholeWorkspace(workspaceId, kinds);
-  const inWorkspace = <T>(work: (call: Call) => Promise<T>, seconds = 60) => systemCall(serving, scope, work, { seconds });
+  const inWorkspace = <T>(work: (call: Call) => Promise<T>, seconds = 60) =>
+    systemCall(serving, scope, work, { seconds });
   // Nothing is read while this is held, else who ends it would wait for that.
   const begun = await inWorkspace((call) =>
     call.db
@@ -73,7 +104,13 @@ export async function workOnReport(serving: Serving, { workspaceId, reportId }: 
       async (work) => {
         const input = await inWorkspace((call) => readPanel(call, begun.programme_id));
         work.signal.throwIfAborted();
-        const report = await compute(trainingReport, new URL('./report.ts', import.meta.url), 'trainingReport', input, work);
+        const report = await compute(
+          trainingReport,
+          new URL('./report.ts', import.meta.url),
+          'trainingReport',
+          input,
+          work,
+        );
         await inWorkspace(async (call) => {
           await finish(call, reportId);
           await keep(call, reportId, report);
@@ -89,7 +126,11 @@ export async function workOnReport(serving: Serving, { workspaceId, reportId }: 
     await inWorkspace((call) =>
       call.db
         .updateTable('training_report')
-        .set({ state, ended_at: call.now, problem: state === 'failed' ? 'It could not be computed. Nothing was lost; ask for it again.' : null })
+        .set({
+          state,
+          ended_at: call.now,
+          problem: state === 'failed' ? 'It could not be computed. Nothing was lost; ask for it again.' : null,
+        })
         .where('id', '=', reportId)
         .where('state', '=', 'working')
         .execute(),
@@ -98,14 +139,21 @@ export async function workOnReport(serving: Serving, { workspaceId, reportId }: 
 }
 
 async function keep(call: Call, id: string, report: TrainingReport): Promise<void> {
-  const kept = await sql<{ programme_id: string }>`update training_report set state = 'done', ended_at = ${call.now}, result = ${JSON.stringify(report)}::jsonb where id = ${id} and state = 'working' returning programme_id`.execute(call.db);
+  const kept = await sql<{
+    programme_id: string;
+  }>`update training_report set state = 'done', ended_at = ${call.now}, result = ${JSON.stringify(report)}::jsonb where id = ${id} and state = 'working' returning programme_id`.execute(
+    call.db,
+  );
   if (kept.rows[0]) await call.record('training.report made', { kind: 'programme', id: kept.rows[0].programme_id });
 }
 
 /** Every night the reports of all programmes in which somebody was trained. */
 export async function askForAllReports(database: Connected, serving: Serving, kinds: readonly string[]): Promise<void> {
   const programmes = await database.asOwner((tx) =>
-    sql<{ workspace_id: string; id: string }>`select p.workspace_id, p.id from training_programme p where p.deleted_at is null and exists (
+    sql<{
+      workspace_id: string;
+      id: string;
+    }>`select p.workspace_id, p.id from training_programme p where p.deleted_at is null and exists (
       select from training_session s join training_attendance a on a.workspace_id = s.workspace_id and a.session_id = s.id
       where s.workspace_id = p.workspace_id and s.programme_id = p.id and a.state = 'attended')`.execute(tx),
   );

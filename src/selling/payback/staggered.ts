@@ -31,10 +31,7 @@ export type StaggeredEstimate = {
 };
 
 /** Null where nobody was trained after month 0, or nobody was left to compare with. */
-export function staggeredEffect(
-  people: readonly PanelPerson[],
-  base: Base = 'month before',
-): StaggeredEstimate | null {
+export function staggeredEffect(people: readonly PanelPerson[], base: Base = 'month before'): StaggeredEstimate | null {
   const groups = [...Map.groupBy(people, (person) => person.trainedFrom ?? Number.POSITIVE_INFINITY)].map(
     ([from, members]) => ({ from, size: members.length, ...sumsOf(members) }),
   );
@@ -108,7 +105,11 @@ export function inferStaggered(
       level,
     ),
     beforeMean: beforeInterval && { estimate: meanOf(estimate.before), ...beforeInterval },
-    trendBefore: trendOf(estimate.before, draws.map((draw) => draw.before), level),
+    trendBefore: trendOf(
+      estimate.before,
+      draws.map((draw) => draw.before),
+      level,
+    ),
     parallelBefore: beforeInterval === null || (beforeInterval.low <= 0 && beforeInterval.high >= 0),
     draws,
     people: people.length,
@@ -117,7 +118,11 @@ export function inferStaggered(
 }
 
 /** The slope of the differences before the training; where they grew or fell already, what came after continues it. */
-function trendOf(before: readonly EventEffect[], draws: readonly (readonly EventEffect[])[], level: number): StaggeredInference['trendBefore'] {
+function trendOf(
+  before: readonly EventEffect[],
+  draws: readonly (readonly EventEffect[])[],
+  level: number,
+): StaggeredInference['trendBefore'] {
   const estimate = slopeOf(before);
   const slopes = draws.map(slopeOf).filter((slope) => slope !== null);
   if (estimate === null || slopes.length < 100) return null;

@@ -14,7 +14,17 @@ export const programmeRows = (call: Call) =>
   call.db
     .selectFrom('training_programme as p')
     .where('p.deleted_at', 'is', null)
-    .select(['p.id', 'p.name', 'p.purpose', 'p.outcome', 'p.order_by', 'p.loaded_rate', 'p.margin_share', 'p.version', 'p.created_at'])
+    .select([
+      'p.id',
+      'p.name',
+      'p.purpose',
+      'p.outcome',
+      'p.order_by',
+      'p.loaded_rate',
+      'p.margin_share',
+      'p.version',
+      'p.created_at',
+    ])
     .select(
       sql<Sums>`(select jsonb_build_object('sessions', count(distinct s.id), 'firstOn', min(s.starts_on),
           'trained', count(distinct a.member_id) filter (where a.state = 'attended' and s.ends_on <= ${dayOf(call.now)}::date),
@@ -25,7 +35,9 @@ export const programmeRows = (call: Call) =>
     .select(
       sql<string>`coalesce((select sum(s.fees + s.material + s.hours_each * p.loaded_rate *
           (select count(*) from training_attendance a where a.workspace_id = s.workspace_id and a.session_id = s.id and a.state = 'attended'))
-        from training_session s where s.workspace_id = p.workspace_id and s.programme_id = p.id and s.ends_on <= ${dayOf(call.now)}::date), 0)::numeric(18, 2)::text`.as('cost'),
+        from training_session s where s.workspace_id = p.workspace_id and s.programme_id = p.id and s.ends_on <= ${dayOf(call.now)}::date), 0)::numeric(18, 2)::text`.as(
+        'cost',
+      ),
     )
     .select(
       sql<ReportResult | null>`(select r.result from training_report r where r.workspace_id = p.workspace_id and r.programme_id = p.id and r.state = 'done' order by r.asked_at desc, r.id desc limit 1)`.as(
@@ -79,7 +91,14 @@ export async function programmeById(call: Call, id: string): Promise<ProgrammeDe
   const reports = await call.db
     .selectFrom('training_report')
     .where('programme_id', '=', id)
-    .select(['id', 'state', percentOf('training_report').as('progress'), 'asked_at as askedAt', 'ended_at as endedAt', 'problem'])
+    .select([
+      'id',
+      'state',
+      percentOf('training_report').as('progress'),
+      'asked_at as askedAt',
+      'ended_at as endedAt',
+      'problem',
+    ])
     .orderBy('asked_at', 'desc')
     .orderBy('id', 'desc')
     .limit(20)
@@ -91,7 +110,9 @@ export async function programmeById(call: Call, id: string): Promise<ProgrammeDe
   const fewTold = (await figuresOf(call)) === 'aggregate';
   const held = waves.filter((wave) => wave.people.some((person) => person.state !== 'missed'));
   const first = held[0]?.startsOn;
-  const named = [...held.slice(1).flatMap((wave) => wave.people), ...comparison].map((person) => dayOf(new Date(person.plannedAt)));
+  const named = [...held.slice(1).flatMap((wave) => wave.people), ...comparison].map((person) =>
+    dayOf(new Date(person.plannedAt)),
+  );
   return {
     ...programmeOf(row),
     currency,
@@ -99,7 +120,14 @@ export async function programmeById(call: Call, id: string): Promise<ProgrammeDe
     comparison,
     plannedBefore: first !== undefined && named.length > 0 && named.every((day) => day <= first),
     report: newest ? { ...newest, state: newest.state } : null,
-    result: ready && row.result ? { asOf: ready.askedAt, ...row.result, waves: fewTold ? row.result.waves.filter((wave) => wave.people >= fewestInASum) : row.result.waves } : null,
+    result:
+      ready && row.result
+        ? {
+            asOf: ready.askedAt,
+            ...row.result,
+            waves: fewTold ? row.result.waves.filter((wave) => wave.people >= fewestInASum) : row.result.waves,
+          }
+        : null,
   } as unknown as ProgrammeDetail;
 }
 
@@ -110,7 +138,8 @@ async function sessionsOf(call: Call, programmeId: string): Promise<TrainingSess
           'plannedAt', to_char(a.planned_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by m.name)
         from training_attendance a join member m on m.workspace_id = a.workspace_id and m.id = a.member_id
         where a.workspace_id = s.workspace_id and a.session_id = s.id), '[]') as people
-    from training_session s where s.programme_id = ${programmeId} order by s.starts_on, s.id limit 500`.execute(call.db);
+    from training_session s where s.programme_id = ${programmeId} order by s.starts_on, s.id limit 500`.execute(
+    call.db,
+  );
   return rows;
 }
-

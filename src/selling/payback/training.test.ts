@@ -31,7 +31,11 @@ describe('the denominators', () => {
   it('count each customer contact once, whatever is corrected or taken back', async () => {
     const anna = await technician('anna');
     const log = async (at: string, kind: 'service visit' | 'note' | 'call', minutes?: number) =>
-      (await anna.call(relationshipContract.logTouchpoint, { body: { accountId, kind, subject: kind, at, ...(minutes ? { minutes } : {}) } })).touchpoint.id;
+      (
+        await anna.call(relationshipContract.logTouchpoint, {
+          body: { accountId, kind, subject: kind, at, ...(minutes ? { minutes } : {}) },
+        })
+      ).touchpoint.id;
     const visit = await log('2026-05-04T09:00:00Z', 'service visit', 60);
     await log('2026-05-05T09:00:00Z', 'note');
     const call = await log('2026-06-02T09:00:00Z', 'call', 10);
@@ -39,7 +43,10 @@ describe('the denominators', () => {
       { month: '2026-05', contacts: 1, minutes: 60, rated: 0 },
       { month: '2026-06', contacts: 1, minutes: 10, rated: 0 },
     ]);
-    await anna.call(relationshipContract.correctTouchpoint, { params: { id: visit }, body: { correction: { minutes: 90, expectation: 1 } } });
+    await anna.call(relationshipContract.correctTouchpoint, {
+      params: { id: visit },
+      body: { correction: { minutes: 90, expectation: 1 } },
+    });
     await anna.call(relationshipContract.correctTouchpoint, { params: { id: call }, body: { retract: true } });
     expect(await contactsOf(anna)).toEqual([{ month: '2026-05', contacts: 1, minutes: 90, rated: 1 }]);
   });
@@ -52,13 +59,23 @@ describe('a training programme', () => {
       body: { name: 'Noticing', outcome: 'spotted', orderBy: 'business', loadedRate: '50', marginShare: 0.4 },
     });
     expect(planned).toMatchObject({ cost: '0.00', trained: 0, verdict: null, plannedBefore: false });
-    await expect(manager.call(api.makeReport, { params: { id: planned.id } })).rejects.toMatchObject({ code: 'nobody_trained' });
+    await expect(manager.call(api.makeReport, { params: { id: planned.id } })).rejects.toMatchObject({
+      code: 'nobody_trained',
+    });
 
     world.setNow('2026-01-02T09:00:00Z');
     const session = (name: string, on: string, people: Person[]) =>
       manager.call(api.addSession, {
         params: { id: planned.id },
-        body: { name, startsOn: on, endsOn: on, fees: '1000', material: '100', hoursEach: 8, people: people.map(({ memberId }) => ({ memberId })) },
+        body: {
+          name,
+          startsOn: on,
+          endsOn: on,
+          fees: '1000',
+          material: '100',
+          hoursEach: 8,
+          people: people.map(({ memberId }) => ({ memberId })),
+        },
       });
     await session('North', '2026-01-10', [ida!, jan!]);
     const both = await session('South', '2026-09-10', [lea!, tim!]);
@@ -68,18 +85,31 @@ describe('a training programme', () => {
     const north = both.waves[0]!;
     const attended = await manager.call(
       api.changeSession,
-      { params: { id: north.id }, body: { people: [ida!, jan!].map(({ memberId }) => ({ memberId, state: 'attended' as const })) } },
+      {
+        params: { id: north.id },
+        body: { people: [ida!, jan!].map(({ memberId }) => ({ memberId, state: 'attended' as const })) },
+      },
       { ifMatch: north.version },
     );
     // Fees and material of the session that was held, 2 people · 8 hours · 50.
     expect(attended).toMatchObject({ trained: 2, waiting: 2, cost: '1900.00', plannedBefore: true });
     expect(attended.report).toMatchObject({ state: 'waiting' });
 
-    for (const [person, n] of [[ida, 3], [jan, 2], [lea, 2], [tim, 2]] as const)
+    for (const [person, n] of [
+      [ida, 3],
+      [jan, 2],
+      [lea, 2],
+      [tim, 2],
+    ] as const)
       for (let i = 0; i < n; i++)
         for (const month of ['2025-11', '2026-03'])
           await person!.call(relationshipContract.logTouchpoint, {
-            body: { accountId, kind: 'service visit', subject: `Visit ${month} ${i}`, at: `${month}-0${i + 1}T09:00:00Z` },
+            body: {
+              accountId,
+              kind: 'service visit',
+              subject: `Visit ${month} ${i}`,
+              at: `${month}-0${i + 1}T09:00:00Z`,
+            },
           });
     await workOnReport(world.house.serving, { workspaceId: manager.workspaceId, reportId: attended.report!.id }, kinds);
     const { report, result } = await manager.call(api.readProgramme, { params: { id: planned.id } });
@@ -94,11 +124,19 @@ describe('a training programme', () => {
     const [programme] = (await manager.call(api.listProgrammes)).items;
     const leader = await world.as('team leader');
     expect((await leader.call(api.listProgrammes)).items).toEqual([]);
-    await expect(leader.call(api.readProgramme, { params: { id: programme!.id } })).rejects.toMatchObject({ status: 404 });
+    await expect(leader.call(api.readProgramme, { params: { id: programme!.id } })).rejects.toMatchObject({
+      status: 404,
+    });
     const ida = await technician('ida');
-    const team = await manager.call(workspaceContract.createTeam, { body: { name: 'North', leaderId: leader.memberId } });
+    const team = await manager.call(workspaceContract.createTeam, {
+      body: { name: 'North', leaderId: leader.memberId },
+    });
     const { version } = await manager.call(workspaceContract.getMember, { params: { id: ida.memberId } });
-    await manager.call(workspaceContract.changeMember, { params: { id: ida.memberId }, body: { teamId: team.id } }, { ifMatch: version });
+    await manager.call(
+      workspaceContract.changeMember,
+      { params: { id: ida.memberId }, body: { teamId: team.id } },
+      { ifMatch: version },
+    );
     const seen = await leader.call(api.readProgramme, { params: { id: programme!.id } });
     expect(seen.result!.trained).toBe(2);
     expect(seen.waves.flatMap((wave) => wave.people.map((person) => person.memberId))).toEqual([ida.memberId]);

@@ -1,6 +1,13 @@
 /** How near somebody's calls came to what was won. */
 
-export type PastCall = { period: string; /** Weeks left in the period when it was said. */ weeksLeft: number; committed: number | null; adjusted: number | null; naive: number; won: number };
+export type PastCall = {
+  period: string;
+  /** Weeks left in the period when it was said. */ weeksLeft: number;
+  committed: number | null;
+  adjusted: number | null;
+  naive: number;
+  won: number;
+};
 
 export type Accuracy = {
   /** Quarters that ended. */
@@ -32,7 +39,8 @@ export function accuracyOf(past: readonly PastCall[]): Accuracy {
   };
 }
 
-const missOf = (calls: readonly PastCall[], said: (call: PastCall) => number) => shareOf(calls, (call) => Math.abs(said(call) - call.won));
+const missOf = (calls: readonly PastCall[], said: (call: PastCall) => number) =>
+  shareOf(calls, (call) => Math.abs(said(call) - call.won));
 
 function shareOf(calls: readonly PastCall[], of: (call: PastCall) => number): number | null {
   const won = calls.reduce((sum, call) => sum + call.won, 0);

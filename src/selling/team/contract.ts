@@ -49,19 +49,71 @@ const attention = z.object({
   stuck: z.array(stuckSale),
   stuckCount: z.number(),
   /** Steps of purchase procedures whose day has passed. */
-  procedures: z.array(z.object({ id, name: z.string(), ownerName: z.string().nullable(), step: z.string(), dueOn: day, amount: z.number(), currency })),
+  procedures: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      ownerName: z.string().nullable(),
+      step: z.string(),
+      dueOn: day,
+      amount: z.number(),
+      currency,
+    }),
+  ),
   /** Decision matrices in the second half of a sale that are missing or were not looked at for 30 days. */
-  matrices: z.array(z.object({ id, name: z.string(), ownerName: z.string().nullable(), stage, weighedAt: instant.nullable(), amount: z.number(), currency })),
+  matrices: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      ownerName: z.string().nullable(),
+      stage,
+      weighedAt: instant.nullable(),
+      amount: z.number(),
+      currency,
+    }),
+  ),
   handoffs: z.array(
-    z.object({ id, accountId: id, accountName: z.string(), hunterName: z.string().nullable(), farmerName: z.string().nullable(), state: z.string(), signedAt: instant, days: z.number() }),
+    z.object({
+      id,
+      accountId: id,
+      accountName: z.string(),
+      hunterName: z.string().nullable(),
+      farmerName: z.string().nullable(),
+      state: z.string(),
+      signedAt: instant,
+      days: z.number(),
+    }),
   ),
   /** Running alarms: whom they name, since when, and until when an answer is due. */
   alarms: z.array(
-    z.object({ id, accountId: id, name: z.string(), memberName: z.string().nullable(), state: z.string(), severity: z.number(), reason: z.enum(signalKinds).nullable(), openedAt: instant, answerBy: instant, late: z.boolean(), revenue: z.number() }),
+    z.object({
+      id,
+      accountId: id,
+      name: z.string(),
+      memberName: z.string().nullable(),
+      state: z.string(),
+      severity: z.number(),
+      reason: z.enum(signalKinds).nullable(),
+      openedAt: instant,
+      answerBy: instant,
+      late: z.boolean(),
+      revenue: z.number(),
+    }),
   ),
   /** Plays that run with the team's customers: how far they are, and what is next. */
   plays: z.array(
-    z.object({ id, accountId: id, accountName: z.string(), name: z.string(), done: z.number(), steps: z.number(), next: z.string().nullable(), nextBy: z.string().nullable(), dueAt: instant.nullable(), late: z.boolean() }),
+    z.object({
+      id,
+      accountId: id,
+      accountName: z.string(),
+      name: z.string(),
+      done: z.number(),
+      steps: z.number(),
+      next: z.string().nullable(),
+      nextBy: z.string().nullable(),
+      dueAt: instant.nullable(),
+      late: z.boolean(),
+    }),
   ),
   counts: z.object({ handoffs: z.number(), alarms: z.number(), plays: z.number() }),
   currency,
@@ -76,7 +128,14 @@ const call = z.object({
   week: day,
   at: instant,
 });
-const adjustment = z.object({ leaderName: z.string(), committed: decimal, bestCase: decimal, reason: z.string(), week: day, at: instant });
+const adjustment = z.object({
+  leaderName: z.string(),
+  committed: decimal,
+  bestCase: decimal,
+  reason: z.string(),
+  week: day,
+  at: instant,
+});
 const accuracy = z.object({
   periods: z.number(),
   calls: z.number(),
@@ -129,7 +188,16 @@ const forecast = z.object({
     .nullable(),
   rows: z.array(row),
   /** Mondays of the period: sums of what was said, of what was won by then and of what the chances said. */
-  weeks: z.array(z.object({ week: day, won: z.number(), weighted: z.number(), committed: z.number().nullable(), bestCase: z.number().nullable(), adjusted: z.number().nullable() })),
+  weeks: z.array(
+    z.object({
+      week: day,
+      won: z.number(),
+      weighted: z.number(),
+      committed: z.number().nullable(),
+      bestCase: z.number().nullable(),
+      adjusted: z.number().nullable(),
+    }),
+  ),
 });
 export type TeamForecast = z.output<typeof forecast>;
 
@@ -154,7 +222,16 @@ export const leadershipContract = {
       currency,
       /** Open sales that the bridge leaves out. */
       unrated,
-      bridge: z.object({ start: z.number(), entered: z.number(), grew: z.number(), shrank: z.number(), won: z.number(), lost: z.number(), left: z.number(), now: z.number() }),
+      bridge: z.object({
+        start: z.number(),
+        entered: z.number(),
+        grew: z.number(),
+        shrank: z.number(),
+        won: z.number(),
+        lost: z.number(),
+        left: z.number(),
+        now: z.number(),
+      }),
       counts: z.partialRecord(z.enum(changeKinds), z.number()),
       /** Won in these days, by its amount when it was won. */
       wonAmount: z.number(),
@@ -166,7 +243,8 @@ export const leadershipContract = {
   readAttention: endpoint({
     method: 'GET',
     path: '/team/attention',
-    summary: 'See what waits for a leader: stuck sales, late procedures, old matrices, handoffs, alarms and running plays.',
+    summary:
+      'See what waits for a leader: stuck sales, late procedures, old matrices, handoffs, alarms and running plays.',
     may: 'forecast:read',
     query: z.object(whose),
     deadline: 10,
@@ -176,7 +254,8 @@ export const leadershipContract = {
   readForecast: endpoint({
     method: 'GET',
     path: '/team/forecast',
-    summary: 'Read the forecast call: what each person says, what the leader makes of it, and how near each came before.',
+    summary:
+      'Read the forecast call: what each person says, what the leader makes of it, and how near each came before.',
     may: 'forecast:read',
     query: z.object({ period: day.optional(), ...whose }),
     deadline: 10,
@@ -192,18 +271,32 @@ export const leadershipContract = {
     answer: z.object({
       currency,
       figures: z.enum(['individual', 'aggregate']),
-      items: z.array(z.object({ memberId: id, name: z.string(), won: z.number(), open: z.number(), weighted: z.number(), committed: z.number().nullable(), bestCase: z.number().nullable(), adjusted: z.number().nullable() })),
+      items: z.array(
+        z.object({
+          memberId: id,
+          name: z.string(),
+          won: z.number(),
+          open: z.number(),
+          weighted: z.number(),
+          committed: z.number().nullable(),
+          bestCase: z.number().nullable(),
+          adjusted: z.number().nullable(),
+        }),
+      ),
     }),
   }),
   listForecastWeekSales: endpoint({
     method: 'GET',
     path: '/team/forecast/week/sales',
-    summary: 'List the sales behind one figure of one Monday of the forecast call, as they were on that Monday; the largest first.',
+    summary:
+      'List the sales behind one figure of one Monday of the forecast call, as they were on that Monday; the largest first.',
     may: 'forecast:read',
     query: z.object({ period: day, week: day, member: id, outcome: z.enum(['won', 'open']) }),
     answer: z.object({
       currency,
-      items: z.array(z.object({ id, name: z.string(), accountName: z.string().nullable(), amount: z.number(), on: day.nullable() })),
+      items: z.array(
+        z.object({ id, name: z.string(), accountName: z.string().nullable(), amount: z.number(), on: day.nullable() }),
+      ),
       /** All that were counted, listed or not. */
       count: z.number(),
     }),

@@ -27,12 +27,30 @@ export const forecastHandlers: Pick<Handlers<typeof leadershipContract>, Own> = 
   async callForecast(call, { body }) {
     const period = mustBeAhead(call, body.period);
     inOrder(body);
-    if (Number(body.pipeline) < Number(body.bestCase)) throw invalid([{ path: 'pipeline', message: 'The pipeline holds at least the best case' }]);
-    const said = { committed: body.committed, best_case: body.bestCase, pipeline: body.pipeline, comment: body.comment, at: call.now };
+    if (Number(body.pipeline) < Number(body.bestCase))
+      throw invalid([{ path: 'pipeline', message: 'The pipeline holds at least the best case' }]);
+    const said = {
+      committed: body.committed,
+      best_case: body.bestCase,
+      pipeline: body.pipeline,
+      comment: body.comment,
+      at: call.now,
+    };
     await call.db
       .insertInto('forecast_call')
-      .values({ workspace_id: call.who.workspaceId, id: call.newId(), member_id: call.who.memberId, period, week: weekOf(dayOf(call.now)), ...said })
-      .onConflict((on) => on.columns(['workspace_id', 'member_id', 'period', 'week']).doUpdateSet({ ...said, version: sql`forecast_call.version + 1` }))
+      .values({
+        workspace_id: call.who.workspaceId,
+        id: call.newId(),
+        member_id: call.who.memberId,
+        period,
+        week: weekOf(dayOf(call.now)),
+        ...said,
+      })
+      .onConflict((on) =>
+        on
+          .columns(['workspace_id', 'member_id', 'period', 'week'])
+          .doUpdateSet({ ...said, version: sql`forecast_call.version + 1` }),
+      )
       .execute();
     // Of the amount the call itself tells; the audit says only that there was one.
     await call.record('forecast.called', { kind: 'forecast', id: call.who.memberId }, { period });
@@ -44,15 +62,30 @@ export const forecastHandlers: Pick<Handlers<typeof leadershipContract>, Own> = 
     inOrder(body);
     const { members, changes } = call.who.scope;
     if (body.memberId === call.who.memberId)
-      throw invalid([{ path: 'memberId', message: 'Your own figure is your call; an adjustment stands beside somebody else’s' }]);
+      throw invalid([
+        { path: 'memberId', message: 'Your own figure is your call; an adjustment stands beside somebody else’s' },
+      ]);
     await mustShowFigures(call, body.memberId);
     const member = await call.db.selectFrom('member').select('id').where('id', '=', body.memberId).executeTakeFirst();
-    if (!member || !(changes.includes('forecast') || members.includes(body.memberId))) throw notFound('colleague of your team');
+    if (!member || !(changes.includes('forecast') || members.includes(body.memberId)))
+      throw notFound('colleague of your team');
     const made = { committed: body.committed, best_case: body.bestCase, reason: body.reason, at: call.now };
     await call.db
       .insertInto('forecast_adjustment')
-      .values({ workspace_id: call.who.workspaceId, id: call.newId(), member_id: body.memberId, leader_id: call.who.memberId, period, week: weekOf(dayOf(call.now)), ...made })
-      .onConflict((on) => on.columns(['workspace_id', 'member_id', 'leader_id', 'period', 'week']).doUpdateSet({ ...made, version: sql`forecast_adjustment.version + 1` }))
+      .values({
+        workspace_id: call.who.workspaceId,
+        id: call.newId(),
+        member_id: body.memberId,
+        leader_id: call.who.memberId,
+        period,
+        week: weekOf(dayOf(call.now)),
+        ...made,
+      })
+      .onConflict((on) =>
+        on
+          .columns(['workspace_id', 'member_id', 'leader_id', 'period', 'week'])
+          .doUpdateSet({ ...made, version: sql`forecast_adjustment.version + 1` }),
+      )
       .execute();
     await call.record('forecast.adjusted', { kind: 'forecast', id: body.memberId }, { period });
     return forecastOf(call, period, {});
@@ -61,12 +94,14 @@ export const forecastHandlers: Pick<Handlers<typeof leadershipContract>, Own> = 
 
 function mustBeAhead(call: Call, day: string): string {
   const period = quarterOf(day);
-  if (endOf(period) <= dayOf(call.now)) throw invalid([{ path: 'period', message: 'This quarter has ended; its calls are kept as they were' }]);
+  if (endOf(period) <= dayOf(call.now))
+    throw invalid([{ path: 'period', message: 'This quarter has ended; its calls are kept as they were' }]);
   return period;
 }
 
 function inOrder({ committed, bestCase }: { committed: string; bestCase: string }): void {
-  if (Number(bestCase) < Number(committed)) throw invalid([{ path: 'bestCase', message: 'The best case is at least what is sure' }]);
+  if (Number(bestCase) < Number(committed))
+    throw invalid([{ path: 'bestCase', message: 'The best case is at least what is sure' }]);
 }
 
 async function forecastOf(call: Call, period: string, whose: Whose): Promise<TeamForecast> {
@@ -88,7 +123,11 @@ async function forecastOf(call: Call, period: string, whose: Whose): Promise<Tea
     currency: worth.currency,
     unrated: leftOutOf((ofMany ? standing : shown).map((row) => row.unrated)),
     together: ofMany ? togetherOf(standing) : null,
-    rows: shown.map(({ unrated: _unrated, ...row }) => ({ ...row, isMe: row.memberId === call.who.memberId, accuracy: accuracyOf(past.get(row.memberId) ?? []) })),
+    rows: shown.map(({ unrated: _unrated, ...row }) => ({
+      ...row,
+      isMe: row.memberId === call.who.memberId,
+      accuracy: accuracyOf(past.get(row.memberId) ?? []),
+    })),
     weeks: await weeksOf(call, ofMany ? ids : shown.map((row) => row.memberId), period),
   };
 }
@@ -97,7 +136,8 @@ type Standing = Omit<ForecastRow, 'isMe' | 'accuracy'>;
 
 function togetherOf(rows: readonly Standing[]): NonNullable<TeamForecast['together']> {
   const said = (row: Standing) => row.call ?? row.former;
-  const sum = (of: (row: Standing) => string | undefined) => rows.reduce((total, row) => total + Number(of(row) ?? 0), 0);
+  const sum = (of: (row: Standing) => string | undefined) =>
+    rows.reduce((total, row) => total + Number(of(row) ?? 0), 0);
   return {
     people: rows.length,
     called: rows.filter((row) => row.call !== null).length,
@@ -113,7 +153,13 @@ function togetherOf(rows: readonly Standing[]): NonNullable<TeamForecast['togeth
 }
 
 /** Everybody who sells and may be seen, with what is won, open and likely in the period, and what was said. */
-async function standingOf(call: Call, period: string, until: string, worth: Worth, whose: Whose): Promise<(Standing & { unrated: Unrated })[]> {
+async function standingOf(
+  call: Call,
+  period: string,
+  until: string,
+  worth: Worth,
+  whose: Whose,
+): Promise<(Standing & { unrated: Unrated })[]> {
   const { memberId, scope } = call.who;
   const week = weekOf(dayOf(call.now));
   const seesAll = scope.sees.includes('forecast');
@@ -149,10 +195,20 @@ async function standingOf(call: Call, period: string, until: string, worth: Wort
 /** What was said in quarters that ended, beside what was won in them. */
 async function pastCallsOf(call: Call, ids: readonly string[], before: string): Promise<Map<string, PastCall[]>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await sql<{ member_id: string; period: string; week: string; committed: number | null; adjusted: number | null; naive: number; won: number }>`
+  const { rows } = await sql<{
+    member_id: string;
+    period: string;
+    week: string;
+    committed: number | null;
+    adjusted: number | null;
+    naive: number;
+    won: number;
+  }>`
     select s.member_id, s.period, s.week, s.committed::float8 as committed, s.adjusted::float8 as adjusted, (s.won + s.weighted)::float8 as naive,
       (last_value(s.won) over (partition by s.member_id, s.period order by s.week rows between unbounded preceding and unbounded following))::float8 as won
-    from forecast_snapshot s where s.member_id = any (${ids}::uuid[]) and s.period < least(${before}::date, ${quarterOf(dayOf(call.now))}::date) and s.period >= ${quarterOf(before, -8)}::date`.execute(call.db);
+    from forecast_snapshot s where s.member_id = any (${ids}::uuid[]) and s.period < least(${before}::date, ${quarterOf(dayOf(call.now))}::date) and s.period >= ${quarterOf(before, -8)}::date`.execute(
+    call.db,
+  );
   return Map.groupBy(
     rows.map((row) => ({ ...row, weeksLeft: weeksBetween(row.week, endOf(row.period)) })),
     (row) => row.member_id,

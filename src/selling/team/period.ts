@@ -30,4 +30,5 @@ export function weekOf(of: string): string {
 }
 
 /** Whole weeks from one day to another. */
-export const weeksBetween = (from: string, to: string): number => Math.floor((Date.parse(to) - Date.parse(from)) / (7 * day));
+export const weeksBetween = (from: string, to: string): number =>
+  Math.floor((Date.parse(to) - Date.parse(from)) / (7 * day));

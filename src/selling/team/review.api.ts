@@ -27,8 +27,13 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
       const change = changeOf(pair.before, pair.now);
       return change ? [{ ...pair, ...change }] : [];
     });
-    const { rows } = await sql<{ now: number; unrated: Unrated }>`select coalesce(sum(${worth.today('o')}), 0)::float8 as now, ${leftOut(worth.lacked('o', null))} as unrated from ${seenSales(call)} o
-      where o.outcome = 'open' and o.deleted_at is null and ${sql.join([sql`true`, ...conditions], sql` and `)}`.execute(call.db);
+    const { rows } = await sql<{
+      now: number;
+      unrated: Unrated;
+    }>`select coalesce(sum(${worth.today('o')}), 0)::float8 as now, ${leftOut(worth.lacked('o', null))} as unrated from ${seenSales(call)} o
+      where o.outcome = 'open' and o.deleted_at is null and ${sql.join([sql`true`, ...conditions], sql` and `)}`.execute(
+      call.db,
+    );
     const counts: Partial<Record<ChangeKind, number>> = {};
     for (const { kinds } of found) for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
     const weight = ({ moved, now }: (typeof found)[number]) => Math.max(Math.abs(moved), now.amount / 2);
@@ -52,8 +57,12 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
     const worth = await worthIn(call.db, call.now);
     const names = sql`(select a.name from account a where a.workspace_id = o.workspace_id and a.id = o.account_id) as "accountName",
       (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName"`;
-    const { rows: late } = await sql<{ n: number }>`select coalesce(sum(c.n), 0)::int as n from ${usualInText} cross join lateral (
-      select count(*) as n from opportunity o where o.sale_type = u.sale_type and o.stage = u.stage and ${tooLongInStage(call.now)} and ${where}) c`.execute(call.db);
+    const { rows: late } = await sql<{
+      n: number;
+    }>`select coalesce(sum(c.n), 0)::int as n from ${usualInText} cross join lateral (
+      select count(*) as n from opportunity o where o.sale_type = u.sale_type and o.stage = u.stage and ${tooLongInStage(call.now)} and ${where}) c`.execute(
+      call.db,
+    );
     const { rows: stuck } = await sql<Attention['stuck'][number]>`
       select s.id, s.name, s."saleType", s.stage, s.amount, s.currency, s."daysInStage", ${names} from (
         select o.id, o.workspace_id, o.account_id, o.owner_id, o.name, o.sale_type as "saleType", o.stage, coalesce(o.amount, 0)::float8 as amount, o.currency, ${worth.today('o')} as worth,
@@ -101,12 +110,28 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
       order by h.signed_at, h.id limit 20`.execute(call.db);
     const all = (rows: readonly { all: number }[]) => rows[0]?.all ?? 0;
     const counts = { handoffs: all(handoffs), alarms: all(alarms), plays: all(plays) };
-    return { stuck, stuckCount: late[0]!.n, procedures, matrices, handoffs, alarms, plays, counts, currency: worth.currency };
+    return {
+      stuck,
+      stuckCount: late[0]!.n,
+      procedures,
+      matrices,
+      handoffs,
+      alarms,
+      plays,
+      counts,
+      currency: worth.currency,
+    };
   },
 };
 
 /** Whose records: of one person, or of a team with all teams below it. `o` has an owner. */
-export function ofWhom({ team, member }: { team?: string | undefined; member?: string | undefined }): RawBuilder<SqlBool>[] {
+export function ofWhom({
+  team,
+  member,
+}: {
+  team?: string | undefined;
+  member?: string | undefined;
+}): RawBuilder<SqlBool>[] {
   return [
     ...(member ? [sql<SqlBool>`o.owner_id = ${member}`] : []),
     ...(team ? [sql<SqlBool>`o.owner_id = any (${peopleOf(team)})`] : []),
@@ -123,31 +148,62 @@ interface Pair {
  * Every sale that is not as it was at a moment, with both states: what was opened since, and what stood already with its first kept state after that moment.
  * What an import brought in of the time before stood already: an open one as it came, a closed one is told where it was decided since.
  */
-async function changedSince(call: Call, since: Date, worth: Worth, conditions: readonly RawBuilder<SqlBool>[]): Promise<Pair[]> {
+async function changedSince(
+  call: Call,
+  since: Date,
+  worth: Worth,
+  conditions: readonly RawBuilder<SqlBool>[],
+): Promise<Pair[]> {
   const valued = sql`case when o.outcome = 'open' then ${worth.today('o')} else ${worth.onDayOf('o', 'closed_on')} end`;
-  const where = sql.join([sql<SqlBool>`o.workspace_id = app_workspace()`, sql<SqlBool>`(o.amount is null or ${valued} is not null)`, ...conditions], sql` and `);
+  const where = sql.join(
+    [
+      sql<SqlBool>`o.workspace_id = app_workspace()`,
+      sql<SqlBool>`(o.amount is null or ${valued} is not null)`,
+      ...conditions,
+    ],
+    sql` and `,
+  );
   const now = sql`o.id, o.stage, o.outcome, coalesce(${valued}, 0)::float8 as amount, o.expected_close_on::text as "expectedCloseOn", o.deleted_at is not null as deleted, coalesce((select ${worth.today('one')}::float8 from (select o.currency, 1::numeric as amount) one), 0) as rate`;
-  const past = (p: RawBuilder<unknown>) => sql`json_build_array(${p}.stage, ${p}.outcome, coalesce(${p}.amount, 0)::float8, ${p}.expected_close_on, ${p}.deleted)`;
-  const { rows: opened } = await sql<SaleState & { id: string; rate: number; brought: boolean; decided: boolean; was: Was | null }>`
+  const past = (p: RawBuilder<unknown>) =>
+    sql`json_build_array(${p}.stage, ${p}.outcome, coalesce(${p}.amount, 0)::float8, ${p}.expected_close_on, ${p}.deleted)`;
+  const { rows: opened } = await sql<
+    SaleState & { id: string; rate: number; brought: boolean; decided: boolean; was: Was | null }
+  >`
     select ${now}, i.brought, coalesce(o.closed_on >= ${dayOf(since)}::date, false) as decided,
       case when i.brought then (select ${past(sql`p`)} from opportunity_past p where p.workspace_id = o.workspace_id and p.opportunity_id = o.id order by p.at, p.nth limit 1) end as was
     from (select * from ${seenSales(call)} o where ${where} and o.created_at > ${since} and o.deleted_at is null order by o.created_at desc limit ${mostChanged}) o
     cross join lateral (select o.opened_on < ${dayOf(since)}::date and exists (select from external_key k
-      where k.workspace_id = o.workspace_id and k.record_id = o.id and k.kind = 'opportunity' and k.role = 'made' and k.import_id is not null) as brought) i`.execute(call.db);
+      where k.workspace_id = o.workspace_id and k.record_id = o.id and k.kind = 'opportunity' and k.role = 'made' and k.import_id is not null) as brought) i`.execute(
+    call.db,
+  );
   const { rows: changed } = await sql<SaleState & { id: string; rate: number; was: Was }>`
     with past as materialized (select p.opportunity_id, p.at, p.nth, ${past(sql`p`)} as was from opportunity_past p where p.workspace_id = app_workspace() and p.at > ${since}),
     was as materialized (select distinct on (opportunity_id) opportunity_id, was from past order by opportunity_id, at, nth)
     select ${now}, w.was from was w join (select * from opportunity o where o.id = any (array(select opportunity_id from was)) and ${where} and o.created_at <= ${since}) o on o.id = w.opportunity_id
     limit ${mostChanged}`.execute(call.db);
   return [
-    ...opened.map(({ id, rate, brought, decided, was, ...state }) => ({ id, before: brought ? (was ? stateOf(was, rate) : { ...state, outcome: decided ? ('open' as const) : state.outcome }) : null, now: state })),
+    ...opened.map(({ id, rate, brought, decided, was, ...state }) => ({
+      id,
+      before: brought
+        ? was
+          ? stateOf(was, rate)
+          : { ...state, outcome: decided ? ('open' as const) : state.outcome }
+        : null,
+      now: state,
+    })),
     ...changed.map(({ id, rate, was, ...state }) => ({ id, before: stateOf(was, rate), now: state })),
   ];
 }
 
 type Was = [SaleState['stage'], SaleState['outcome'], number, string | null, boolean];
 /** A past state has the currency that the sale has now, and counts at the rate of today. */
-const stateOf = ([stage, outcome, amount, expectedCloseOn, deleted]: Was, rate: number): SaleState => ({ stage, outcome, amount: amount * rate, expectedCloseOn, deleted });
+const stateOf = ([stage, outcome, amount, expectedCloseOn, deleted]: Was, rate: number): SaleState => ({
+  stage,
+  outcome,
+  amount: amount * rate,
+  expectedCloseOn,
+  deleted,
+});
 
 /** Only what is listed is looked up by name. */
 async function withNames<T extends { id: string }>(call: Call, sales: readonly T[]): Promise<(T & Named)[]> {

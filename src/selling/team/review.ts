@@ -9,7 +9,18 @@ export type SaleState = {
   deleted: boolean;
 };
 
-export const changeKinds = ['entered', 'moved', 'moved back', 'slipped', 'sooner', 'grew', 'shrank', 'won', 'lost', 'left'] as const;
+export const changeKinds = [
+  'entered',
+  'moved',
+  'moved back',
+  'slipped',
+  'sooner',
+  'grew',
+  'shrank',
+  'won',
+  'lost',
+  'left',
+] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
 export type SaleChange = {
@@ -19,9 +30,19 @@ export type SaleChange = {
 };
 
 /** How the sum of open sales went from then to now; the parts add up. */
-export type Bridge = { start: number; entered: number; grew: number; shrank: number; won: number; lost: number; left: number; now: number };
+export type Bridge = {
+  start: number;
+  entered: number;
+  grew: number;
+  shrank: number;
+  won: number;
+  lost: number;
+  left: number;
+  now: number;
+};
 
-const openOf = (state: SaleState | null): SaleState | null => (state !== null && !state.deleted && state.outcome === 'open' ? state : null);
+const openOf = (state: SaleState | null): SaleState | null =>
+  state !== null && !state.deleted && state.outcome === 'open' ? state : null;
 
 /** What changed of one sale between two moments; null: it was not there then. Nothing where nothing changed. */
 export function changeOf(then: SaleState | null, now: SaleState): SaleChange | null {
@@ -37,7 +58,11 @@ export function changeOf(then: SaleState | null, now: SaleState): SaleChange | n
     const to = buyingStages.indexOf(open.stage);
     if (to > from) kinds.push('moved');
     if (to < from) kinds.push('moved back');
-    if (before.expectedCloseOn !== null && open.expectedCloseOn !== null && open.expectedCloseOn !== before.expectedCloseOn)
+    if (
+      before.expectedCloseOn !== null &&
+      open.expectedCloseOn !== null &&
+      open.expectedCloseOn !== before.expectedCloseOn
+    )
       kinds.push(open.expectedCloseOn > before.expectedCloseOn ? 'slipped' : 'sooner');
     if (open.amount > before.amount) kinds.push('grew');
     if (open.amount < before.amount) kinds.push('shrank');
@@ -47,7 +72,8 @@ export function changeOf(then: SaleState | null, now: SaleState): SaleChange | n
 
 /** The bridge from the sum of open sales then to that of now, from what changed. */
 export function bridgeOf(changes: readonly SaleChange[], now: number): Bridge {
-  const sum = (of: (change: SaleChange) => boolean) => changes.filter(of).reduce((total, change) => total + change.moved, 0);
+  const sum = (of: (change: SaleChange) => boolean) =>
+    changes.filter(of).reduce((total, change) => total + change.moved, 0);
   const has = (kind: ChangeKind) => (change: SaleChange) => change.kinds.includes(kind);
   const decided = (change: SaleChange) => has('won')(change) || has('lost')(change) || has('left')(change);
   const parts = {

@@ -15,22 +15,34 @@ export async function weeksOf(call: Call, ids: readonly string[], period: string
   const { rows } = await sql<TeamForecast['weeks'][number]>`
     select s.week, sum(s.won)::float8 as won, sum(s.won + s.weighted)::float8 as weighted, sum(s.committed)::float8 as committed, sum(s.best_case)::float8 as "bestCase",
       case when count(s.adjusted) > 0 then sum(coalesce(s.adjusted, s.committed))::float8 end as adjusted
-    from forecast_snapshot s where s.period = ${period}::date and s.member_id = any (${ids}::uuid[]) group by s.week order by s.week`.execute(call.db);
+    from forecast_snapshot s where s.period = ${period}::date and s.member_id = any (${ids}::uuid[]) group by s.week order by s.week`.execute(
+    call.db,
+  );
   return rows;
 }
 
 type Week = Answer<(typeof leadershipContract)['readForecastWeek']>;
 
 /** One Monday by person: of single people only what the workspace shows of them. */
-export async function weekBehind(call: Call, { period, week, ...whose }: { period: string; week: string; team?: string | undefined; member?: string | undefined }): Promise<Week> {
+export async function weekBehind(
+  call: Call,
+  { period, week, ...whose }: { period: string; week: string; team?: string | undefined; member?: string | undefined },
+): Promise<Week> {
   const { memberId, scope } = call.who;
   const { currency } = await call.db.selectFrom('workspace').select('currency').executeTakeFirstOrThrow();
   const figures = await figuresOf(call);
-  const seen = figures === 'aggregate' ? sql`s.member_id = ${memberId}` : scope.sees.includes('forecast') ? sql`true` : sql`s.member_id = any (${[...new Set([memberId, ...scope.members])]}::uuid[])`;
+  const seen =
+    figures === 'aggregate'
+      ? sql`s.member_id = ${memberId}`
+      : scope.sees.includes('forecast')
+        ? sql`true`
+        : sql`s.member_id = any (${[...new Set([memberId, ...scope.members])]}::uuid[])`;
   const { rows } = await sql<Week['items'][number]>`
     select s.member_id as "memberId", m.name, s.won::float8 as won, s.open_in_period::float8 as open, (s.won + s.weighted)::float8 as weighted, s.committed::float8 as committed, s.best_case::float8 as "bestCase", s.adjusted::float8 as adjusted
     from forecast_snapshot s join member m on m.workspace_id = s.workspace_id and m.id = s.member_id cross join lateral (select s.member_id as owner_id) o
-    where s.period = ${period}::date and s.week = ${week}::date and ${sql.join([seen, ...ofWhom(whose)], sql` and `)} order by s.won desc, m.name limit 500`.execute(call.db);
+    where s.period = ${period}::date and s.week = ${week}::date and ${sql.join([seen, ...ofWhom(whose)], sql` and `)} order by s.won desc, m.name limit 500`.execute(
+    call.db,
+  );
   return { currency, figures, items: rows };
 }
 
@@ -59,7 +71,9 @@ export async function takeSnapshots(call: Call): Promise<number> {
       left join lateral (select * from forecast_adjustment a where a.workspace_id = m.workspace_id and a.member_id = m.id and a.period = ${period}::date order by a.week desc, a.at desc limit 1) a on true
       where m.workspace_id = app_workspace() and (won.amount is not null or open.amount is not null or c.committed is not null)
       on conflict (workspace_id, member_id, period, week) do update set won = excluded.won, open_in_period = excluded.open_in_period, weighted = excluded.weighted,
-        committed = excluded.committed, best_case = excluded.best_case, pipeline = excluded.pipeline, adjusted = excluded.adjusted, taken_at = excluded.taken_at`.execute(call.db);
+        committed = excluded.committed, best_case = excluded.best_case, pipeline = excluded.pipeline, adjusted = excluded.adjusted, taken_at = excluded.taken_at`.execute(
+      call.db,
+    );
     taken += Number(result.numAffectedRows ?? 0);
   }
   return taken;

@@ -15,7 +15,11 @@ export function useQuarter(): string {
   return quarterOf(named !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(named) ? named : today());
 }
 
-const spanOf = (quarter: string) => t('quarter.span', { from: format.date(quarter, 'monthYear'), until: format.date(dayBefore(quarterOf(quarter, 1)), 'monthYear') });
+const spanOf = (quarter: string) =>
+  t('quarter.span', {
+    from: format.date(quarter, 'monthYear'),
+    until: format.date(dayBefore(quarterOf(quarter, 1)), 'monthYear'),
+  });
 
 /** On paper there is nothing to pick, but the quarter must stand there. */
 export const QuarterOnPaper = () => <p className={css.paper}>{spanOf(useQuarter())}</p>;
@@ -32,7 +36,12 @@ export function QuarterPicker() {
           {t('quarter.this')}
         </Button>
       )}
-      <ActionIcon variant="default" size={30} aria-label={t('quarter.before')} onClick={() => go(quarterOf(quarter, -1))}>
+      <ActionIcon
+        variant="default"
+        size={30}
+        aria-label={t('quarter.before')}
+        onClick={() => go(quarterOf(quarter, -1))}
+      >
         <ChevronLeft size={15} aria-hidden="true" />
       </ActionIcon>
       <span aria-live="polite">{spanOf(quarter)}</span>

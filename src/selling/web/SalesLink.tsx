@@ -25,8 +25,15 @@ export function SalesLink({ owner, team, saleType, outcome, from, until, nothing
   if (nothing) return children;
   const last = until === undefined ? undefined : daysAfter(until, -1);
   // What should have been decided before counts for the period that runs, in which it still can.
-  const days = outcome === 'open' ? { closeFrom: from !== undefined && from > today() ? from : undefined, closeTo: last } : { closedFrom: from, closedTo: last };
-  const search = Object.fromEntries(Object.entries({ as: 'table', owner, team, saleType, outcome: outcomes[outcome], ...days }).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  const days =
+    outcome === 'open'
+      ? { closeFrom: from !== undefined && from > today() ? from : undefined, closeTo: last }
+      : { closedFrom: from, closedTo: last };
+  const search = Object.fromEntries(
+    Object.entries({ as: 'table', owner, team, saleType, outcome: outcomes[outcome], ...days }).flatMap(
+      ([key, value]) => (value === undefined ? [] : [[key, value]]),
+    ),
+  );
   return (
     <Link to="/purchase" search={search}>
       {children}

@@ -29,7 +29,11 @@ export function SalesList({ title, sales, more = 0 }: { title: string; sales: re
               <Link className={css.link} to="/opportunities/$id" params={{ id: sale.id }}>
                 {sale.name}
               </Link>
-              <span className={css.second}>{[sale.accountName, sale.ownerName, sale.note, sale.on && format.date(sale.on, 'full')].filter(Boolean).join(' · ')}</span>
+              <span className={css.second}>
+                {[sale.accountName, sale.ownerName, sale.note, sale.on && format.date(sale.on, 'full')]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
             </span>
             <span>{format.moneyShort(sale.amount, sale.currency)}</span>
           </li>

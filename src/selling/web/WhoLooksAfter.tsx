@@ -14,7 +14,9 @@ import css from './space.module.css';
 
 /** Who looks after which relationships, and what is left undone. Each number opens its accounts. */
 export function WhoLooksAfter() {
-  const { data, error, refetch } = useAnswer(sellingContract.readCoverage, undefined, { meta: { hears: ['account', 'touchpoint', 'next step'] } });
+  const { data, error, refetch } = useAnswer(sellingContract.readCoverage, undefined, {
+    meta: { hears: ['account', 'touchpoint', 'next step'] },
+  });
   return (
     <Part title={t('coverage')} detail={t('intro')} report={{ report: 'who-looks-after' }}>
       {error ? (
@@ -24,7 +26,10 @@ export function WhoLooksAfter() {
       ) : data.items.length === 0 ? (
         <EmptyState sentence={t('empty')} />
       ) : (
-        <Table label={t('coverage')} head={[t('member'), t('accounts'), t('revenue'), t('trouble'), t('no step'), t('silent'), t('sales')]}>
+        <Table
+          label={t('coverage')}
+          head={[t('member'), t('accounts'), t('revenue'), t('trouble'), t('no step'), t('silent'), t('sales')]}
+        >
           {data.items.map((row) => (
             <Row key={row.memberId ?? `${row.teamName} ${row.people}`} row={row} currency={data.currency} />
           ))}
@@ -39,7 +44,11 @@ function Row({ row, currency }: { row: Coverage; currency: string }) {
     <tr>
       <th scope="row">
         {row.people === null ? (row.memberName ?? t('nobody')) : (row.teamName ?? t('others'))}
-        {row.people !== null ? <span className={css.second}>{t('people', { count: row.people })}</span> : row.teamName !== null && <span className={css.second}>{row.teamName}</span>}
+        {row.people !== null ? (
+          <span className={css.second}>{t('people', { count: row.people })}</span>
+        ) : (
+          row.teamName !== null && <span className={css.second}>{row.teamName}</span>
+        )}
       </th>
       <td>
         <Owned row={row} search={{}} value={row.accounts} />
@@ -58,7 +67,11 @@ function Row({ row, currency }: { row: Coverage; currency: string }) {
         <SalesOf row={row}>
           {format.number(row.openSales)} · {format.moneyShort(Number(row.openAmount), currency)}
         </SalesOf>
-        {row.unrated.count > 0 && <span className={css.second}><WithoutRate of={row.unrated} /></span>}
+        {row.unrated.count > 0 && (
+          <span className={css.second}>
+            <WithoutRate of={row.unrated} />
+          </span>
+        )}
       </td>
     </tr>
   );
@@ -74,4 +87,11 @@ function Owned({ row, search, value }: { row: Coverage; search: Record<string, s
   );
 }
 
-const SalesOf = ({ row, children }: { row: Coverage; children: ReactNode }) => (row.people === null ? <SalesLink owner={row.memberId ?? 'none'} outcome="open">{children}</SalesLink> : children);
+const SalesOf = ({ row, children }: { row: Coverage; children: ReactNode }) =>
+  row.people === null ? (
+    <SalesLink owner={row.memberId ?? 'none'} outcome="open">
+      {children}
+    </SalesLink>
+  ) : (
+    children
+  );

@@ -1,4 +1,3 @@
-
 /** Days as the server writes them, `2026-06-11`, in UTC. */
 
 const day = 86_400_000;

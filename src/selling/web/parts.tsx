@@ -36,7 +36,12 @@ export function Space({ space, question, title, crumbs, actions, children }: Spa
     <Page title={title ?? t(`space.${space}`)} crumbs={crumbs ?? [{ label: t('title'), to: '/selling' }]}>
       <PageHeader title={title ?? t(`space.${space}`)} actions={actions} />
       <div className={css.top}>
-        <Tabs<SpaceId> label={t('spaces')} tabs={spaces} value={space} onChange={(id) => void go({ to: `/selling/${id}` })} />
+        <Tabs<SpaceId>
+          label={t('spaces')}
+          tabs={spaces}
+          value={space}
+          onChange={(id) => void go({ to: `/selling/${id}` })}
+        />
       </div>
       {question !== undefined && <p className={css.question}>{question}</p>}
       {children}
@@ -69,7 +74,17 @@ export function Part({ title, detail, actions, report, children }: PartProps) {
 }
 
 /** A table that scrolls sideways on a phone, by finger and by key. `words`: places of columns that hold text. */
-export function Table({ label, head, words = [], children }: { label: string; head: readonly string[]; words?: readonly number[]; children: ReactNode }) {
+export function Table({
+  label,
+  head,
+  words = [],
+  children,
+}: {
+  label: string;
+  head: readonly string[];
+  words?: readonly number[];
+  children: ReactNode;
+}) {
   return (
     <div className={css.scroll} role="region" aria-label={label} tabIndex={0}>
       <table className={css.table}>
@@ -95,7 +110,11 @@ export function Table({ label, head, words = [], children }: { label: string; he
 }
 
 /** The figures that answer the question at a glance. */
-export function Figures({ items }: { items: readonly { label: string; value: ReactNode; detail?: ReactNode; tone?: 'bad' | 'good' | undefined }[] }) {
+export function Figures({
+  items,
+}: {
+  items: readonly { label: string; value: ReactNode; detail?: ReactNode; tone?: 'bad' | 'good' | undefined }[];
+}) {
   return (
     <dl className={css.figures}>
       {items.map(({ label, value, detail, tone }) => (

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { byId, day, decimal, done, endpoint, flag, id, instant, page, paging, several, text } from '../../platform/contract.ts';
+import {
+  byId,
+  day,
+  decimal,
+  done,
+  endpoint,
+  flag,
+  id,
+  instant,
+  page,
+  paging,
+  several,
+  text,
+} from '../../platform/contract.ts';
 import { touchpointKinds } from '../../relationship/vocabulary.ts';
 
 export const campaignChannels = ['mail', 'call', 'message', 'visit', 'event', 'web', 'advertising', 'other'] as const;
@@ -25,7 +38,8 @@ const campaignFields = {
   description: text(20_000).nullable(),
 };
 const written = z.object(campaignFields).partial();
-const endsAfterStart = (c: { startsOn?: string | null | undefined; endsOn?: string | null | undefined }) => !c.startsOn || !c.endsOn || c.startsOn <= c.endsOn;
+const endsAfterStart = (c: { startsOn?: string | null | undefined; endsOn?: string | null | undefined }) =>
+  !c.startsOn || !c.endsOn || c.startsOn <= c.endsOn;
 
 export const campaign = z.object({
   id,
@@ -90,7 +104,15 @@ export const campaignTouchpoint = z.object({
   how: z.enum(['form', 'response', 'letter', 'person', 'import']).nullable(),
 });
 
-export const campaignLetter = z.object({ id, subject: z.string(), body: z.string(), state: z.enum(['sending', 'sent']), sent: z.number(), skipped: z.number(), createdAt: instant });
+export const campaignLetter = z.object({
+  id,
+  subject: z.string(),
+  body: z.string(),
+  state: z.enum(['sending', 'sent']),
+  sent: z.number(),
+  skipped: z.number(),
+  createdAt: instant,
+});
 
 const inOrder = 'It cannot end before it begins';
 
@@ -149,7 +171,8 @@ export const campaignContract = {
   readCampaignResults: endpoint({
     method: 'GET',
     path: '/campaigns/:id/results',
-    summary: 'Tell the prospects and sales of a campaign, attributed first, last and evenly, with the path behind each.',
+    summary:
+      'Tell the prospects and sales of a campaign, attributed first, last and evenly, with the path behind each.',
     may: 'campaign:read',
     params: byId,
     answer: z.object({ results, conversions: z.array(conversion), asOf: instant }),
@@ -188,14 +211,20 @@ export const campaignContract = {
     summary: 'Note how a member answered: it becomes a touchpoint that the campaign brought.',
     may: 'touchpoint:write',
     params: byId,
-    body: z.object({ answer: z.enum(['responded', 'declined']), kind: z.enum(answerKinds).default('reply'), subject: text(500), at: instant.optional() }),
+    body: z.object({
+      answer: z.enum(['responded', 'declined']),
+      kind: z.enum(answerKinds).default('reply'),
+      subject: text(500),
+      at: instant.optional(),
+    }),
     answer: campaignMember,
     versioned: true,
   }),
   listCampaignTouchpoints: endpoint({
     method: 'GET',
     path: '/campaigns/:id/touchpoints',
-    summary: 'List the touchpoints that a campaign brought, or those in its time with its members that nobody attributed yet.',
+    summary:
+      'List the touchpoints that a campaign brought, or those in its time with its members that nobody attributed yet.',
     may: 'campaign:read',
     params: byId,
     query: z.object({ ...paging, candidates: flag.optional() }),

@@ -16,7 +16,11 @@ interface Word {
 }
 
 /** The newest word on a channel and purpose, or undefined: they never said. */
-export const standingWord = <W extends Word>(words: readonly W[], channel: ConsentChannel, purpose: Purpose): W | undefined =>
+export const standingWord = <W extends Word>(
+  words: readonly W[],
+  channel: ConsentChannel,
+  purpose: Purpose,
+): W | undefined =>
   words
     .filter((word) => word.channel === channel && word.purpose === purpose)
     .reduce<W | undefined>((newest, word) => (newest === undefined || later(word, newest) ? word : newest), undefined);
@@ -30,4 +34,5 @@ export const mayContact = (words: readonly Word[], channel: ConsentChannel, purp
   return word ? word.state === 'given' : purpose === 'service';
 };
 
-const later = (a: Word, b: Word): boolean => Date.parse(a.at) > Date.parse(b.at) || (Date.parse(a.at) === Date.parse(b.at) && a.id > b.id);
+const later = (a: Word, b: Word): boolean =>
+  Date.parse(a.at) > Date.parse(b.at) || (Date.parse(a.at) === Date.parse(b.at) && a.id > b.id);

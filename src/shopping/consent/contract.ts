@@ -24,7 +24,14 @@ export const consentContract = {
     may: 'contact:read',
     params: byId,
     answer: z.object({
-      allowed: z.array(z.object({ channel: z.enum(consentChannels), purpose: z.enum(purposes), allowed: z.boolean(), word: id.nullable() })),
+      allowed: z.array(
+        z.object({
+          channel: z.enum(consentChannels),
+          purpose: z.enum(purposes),
+          allowed: z.boolean(),
+          word: id.nullable(),
+        }),
+      ),
       words: z.array(consentWord),
     }),
   }),

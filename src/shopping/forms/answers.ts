@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { Answers, FormField } from './form.ts';
 
 /** Reads what was sent: bounded, known fields only. `errors` by field key. */
-export function readAnswers(fields: readonly FormField[], sent: Readonly<Record<string, string | undefined>>): { answers: Answers; errors: Record<string, Fault> } {
+export function readAnswers(
+  fields: readonly FormField[],
+  sent: Readonly<Record<string, string | undefined>>,
+): { answers: Answers; errors: Record<string, Fault> } {
   const answers: Answers = {};
   const errors: Record<string, Fault> = {};
   for (const field of fields) {
@@ -29,7 +32,10 @@ function faultIn(field: FormField, given: string): Fault | undefined {
 
 /** Line breaks stay in long texts; every other control character goes. */
 const clean = (given: string, lines: boolean): string =>
-  given.replaceAll('\r\n', '\n').replaceAll(lines ? /[^\P{Cc}\n\t]/gu : /\p{Cc}+/gu, lines ? '' : ' ').trim();
+  given
+    .replaceAll('\r\n', '\n')
+    .replaceAll(lines ? /[^\P{Cc}\n\t]/gu : /\p{Cc}+/gu, lines ? '' : ' ')
+    .trim();
 
 /** The person behind the answers, and what they wrote, line by line. */
 export function personIn(fields: readonly FormField[], answers: Answers) {
@@ -46,7 +52,12 @@ export function personIn(fields: readonly FormField[], answers: Answers) {
     website: to('website'),
     city: to('city')?.slice(0, 200),
     country: to('country')?.slice(0, 100),
-    custom: Object.fromEntries(fields.filter((f) => f.to === 'custom' && answers[f.key] !== undefined).map((f) => [f.key, answers[f.key]!])),
-    written: fields.filter((f) => answers[f.key] !== undefined).map((f) => `${f.label}: ${f.kind === 'tick' ? '✓' : answers[f.key]}`).join('\n'),
+    custom: Object.fromEntries(
+      fields.filter((f) => f.to === 'custom' && answers[f.key] !== undefined).map((f) => [f.key, answers[f.key]!]),
+    ),
+    written: fields
+      .filter((f) => answers[f.key] !== undefined)
+      .map((f) => `${f.label}: ${f.kind === 'tick' ? '✓' : answers[f.key]}`)
+      .join('\n'),
   };
 }

@@ -37,7 +37,9 @@ export const webForm = z.object({
   deletedAt: instant.nullable(),
 });
 export type WebForm = z.output<typeof webForm>;
-export const formItem = webForm.omit({ fields: true, intro: true, thanks: true, consent: true }).extend({ takenIn: z.number(), waiting: z.number(), lastAt: instant.nullable() });
+export const formItem = webForm
+  .omit({ fields: true, intro: true, thanks: true, consent: true })
+  .extend({ takenIn: z.number(), waiting: z.number(), lastAt: instant.nullable() });
 export type FormItem = z.output<typeof formItem>;
 
 export const submission = z.object({

@@ -38,13 +38,25 @@ const faults: Record<Fault, string> = {
   'no email': 'Please write an e-mail address such as kim@example.com.',
   'no such option': 'Please choose one of these.',
 };
-export const say = (text: string, values: Record<string, string>) => text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
+export const say = (text: string, values: Record<string, string>) =>
+  text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
 
 /** A page with a form, filled with what was typed, faults beside their fields. `id` makes sending twice sending once. */
-export function formPage(form: FormPage, given: { id: string; values?: Readonly<Record<string, string>>; errors?: Readonly<Record<string, Fault>>; nonce: string }): string {
+export function formPage(
+  form: FormPage,
+  given: {
+    id: string;
+    values?: Readonly<Record<string, string>>;
+    errors?: Readonly<Record<string, Fault>>;
+    nonce: string;
+  },
+): string {
   const { values = {}, errors = {} } = given;
   const wrong = Object.keys(errors).length > 0;
-  return frame(form.title, given.nonce, `
+  return frame(
+    form.title,
+    given.nonce,
+    `
     <h1>${escape(form.title)}</h1>
     ${form.intro ? `<p class="intro">${escape(form.intro)}</p>` : ''}
     ${wrong ? `<p role="alert" class="wrong">${texts.wrong}</p>` : ''}
@@ -55,26 +67,49 @@ export function formPage(form: FormPage, given: { id: string; values?: Readonly<
       ${form.consent ? `<label class="tick"><input type="checkbox" name="_consent" value="yes"${values['_consent'] === 'yes' ? ' checked' : ''}><span>${escape(form.consent.text)}</span></label>` : ''}
       <button>${escape(form.button)}</button>
     </form>
-    <p class="firm">${escape(form.firm)}</p>`);
+    <p class="firm">${escape(form.firm)}</p>`,
+  );
 }
 
 function fieldIn(field: FormField, value: string, fault: Fault | undefined): string {
   const id = `f-${field.key}`;
   const common = `id="${id}" name="${field.key}"${field.required ? ' required aria-required="true"' : ''}${fault ? ` aria-invalid="true" aria-describedby="${id}-why"` : ''}`;
   const why = fault ? `<p class="why" id="${id}-why">${faults[fault]}</p>` : '';
-  if (field.kind === 'tick') return `<div><label class="tick"><input type="checkbox" value="yes" ${common}${value === 'yes' ? ' checked' : ''}><span>${escape(field.label)}</span></label>${why}</div>`;
+  if (field.kind === 'tick')
+    return `<div><label class="tick"><input type="checkbox" value="yes" ${common}${value === 'yes' ? ' checked' : ''}><span>${escape(field.label)}</span></label>${why}</div>`;
   const label = `<label for="${id}">${escape(field.label)}${field.required ? '' : ` <small>(${texts.optional})</small>`}</label>`;
-  if (field.kind === 'long text') return `<div>${label}<textarea rows="5" maxlength="5000" ${common}>${escape(value)}</textarea>${why}</div>`;
+  if (field.kind === 'long text')
+    return `<div>${label}<textarea rows="5" maxlength="5000" ${common}>${escape(value)}</textarea>${why}</div>`;
   if (field.kind === 'choice')
     return `<div>${label}<select ${common}><option value="">${texts.choose}</option>${(field.options ?? []).map((o) => `<option${o === value ? ' selected' : ''}>${escape(o)}</option>`).join('')}</select>${why}</div>`;
   const type = { text: 'text', email: 'email', phone: 'tel' }[field.kind];
-  const complete = { name: 'name', email: 'email', phone: 'tel', title: 'organization-title', company: 'organization', website: 'url', city: 'address-level2', country: 'country-name', message: 'off', custom: 'off' }[field.to];
+  const complete = {
+    name: 'name',
+    email: 'email',
+    phone: 'tel',
+    title: 'organization-title',
+    company: 'organization',
+    website: 'url',
+    city: 'address-level2',
+    country: 'country-name',
+    message: 'off',
+    custom: 'off',
+  }[field.to];
   return `<div>${label}<input type="${type}" maxlength="300" autocomplete="${complete}" value="${escape(value)}" ${common}>${why}</div>`;
 }
 
 /** A page with one sentence, and perhaps one button that posts to the address it stands at. */
-export function plainPage(title: string, sentence: string, nonce: string, button?: { label: string; action: string }): string {
-  return frame(title, nonce, `<h1>${escape(title)}</h1><p role="status">${escape(sentence)}</p>${button ? `<form method="post" action="${escape(button.action)}"><button>${escape(button.label)}</button></form>` : ''}`);
+export function plainPage(
+  title: string,
+  sentence: string,
+  nonce: string,
+  button?: { label: string; action: string },
+): string {
+  return frame(
+    title,
+    nonce,
+    `<h1>${escape(title)}</h1><p role="status">${escape(sentence)}</p>${button ? `<form method="post" action="${escape(button.action)}"><button>${escape(button.label)}</button></form>` : ''}`,
+  );
 }
 
 function frame(title: string, nonce: string, body: string): string {
@@ -96,6 +131,13 @@ function frame(title: string, nonce: string, body: string): string {
 export const frameScript = `const tell=()=>parent!==window&&parent.postMessage({perennialForm:location.pathname,height:document.documentElement.scrollHeight},'*');addEventListener('load',tell);new ResizeObserver(tell).observe(document.body);`;
 
 /** In somebody else's page: puts the form where the script stands, and keeps it as high as it is. */
-export const embedScript = (address: string, key: string, title: string): string => `(()=>{const at=document.currentScript,form=${JSON.stringify(`${address}/f/${key}`).replaceAll('<', '\\u003c')},home=new URL(form).origin,frame=document.createElement('iframe');frame.src=form+'?site='+encodeURIComponent(location.origin);frame.title=${JSON.stringify(title).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')};frame.style.cssText='width:100%;border:0;height:480px';frame.loading='lazy';at.after(frame);addEventListener('message',e=>{if(e.origin===home&&e.source===frame.contentWindow&&e.data&&e.data.perennialForm&&e.data.height>0)frame.style.height=Math.min(e.data.height,4000)+'px'})})();`;
+export const embedScript = (address: string, key: string, title: string): string =>
+  `(()=>{const at=document.currentScript,form=${JSON.stringify(`${address}/f/${key}`).replaceAll('<', '\\u003c')},home=new URL(form).origin,frame=document.createElement('iframe');frame.src=form+'?site='+encodeURIComponent(location.origin);frame.title=${JSON.stringify(title).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')};frame.style.cssText='width:100%;border:0;height:480px';frame.loading='lazy';at.after(frame);addEventListener('message',e=>{if(e.origin===home&&e.source===frame.contentWindow&&e.data&&e.data.perennialForm&&e.data.height>0)frame.style.height=Math.min(e.data.height,4000)+'px'})})();`;
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+const escape = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');

@@ -80,14 +80,25 @@ export interface Sent {
 
 /** Takes in what a visitor sent, or writes to them first where the form asks for a confirmation. All of it in the transaction at hand. */
 export async function receive(call: Call, form: PublicForm, sent: Sent): Promise<'taken in' | 'confirm' | 'known'> {
-  const known = await call.db.selectFrom('form_submission').select('state').where('id', '=', sent.id).executeTakeFirst();
+  const known = await call.db
+    .selectFrom('form_submission')
+    .select('state')
+    .where('id', '=', sent.id)
+    .executeTakeFirst();
   if (known) return known.state === 'waiting' ? 'confirm' : 'known';
   const secret = form.doubleOptIn ? newSecret() : null;
   await call.db
     .insertInto('form_submission')
     .values({
-      workspace_id: form.workspaceId, id: sent.id, form_id: form.id, answers: JSON.stringify(sent.answers), consent_text: sent.consented && form.consent ? form.consent.text : null,
-      state: secret ? 'waiting' : 'taken in', token_hash: secret === null ? null : secretHash(secret), at: call.now, site: sent.site,
+      workspace_id: form.workspaceId,
+      id: sent.id,
+      form_id: form.id,
+      answers: JSON.stringify(sent.answers),
+      consent_text: sent.consented && form.consent ? form.consent.text : null,
+      state: secret ? 'waiting' : 'taken in',
+      token_hash: secret === null ? null : secretHash(secret),
+      at: call.now,
+      site: sent.site,
     })
     .execute();
   if (!secret) {
@@ -97,10 +108,17 @@ export async function receive(call: Call, form: PublicForm, sent: Sent): Promise
   const person = personIn(form.fields, sent.answers);
   if (!call.site.address || !isMailAddress(person.email)) return 'confirm';
   const link = `${call.site.address}/f/confirm/${secret}`;
-  await writeLetter(call.db, { workspaceId: form.workspaceId, memberId: null, now: call.now }, {
-    about: 'confirmation', to: { address: person.email, name: person.name }, fromName: form.firm, subject: `Please confirm: ${form.title}`,
-    text: `Hello ${person.name},\n\nsomebody, most likely you, filled in “${form.title}” of ${form.firm} with this address. Open this link to confirm it:\n\n${link}\n\nIt works for a week. If it was not you, you need do nothing: without the confirmation nothing is kept.\n`,
-  });
+  await writeLetter(
+    call.db,
+    { workspaceId: form.workspaceId, memberId: null, now: call.now },
+    {
+      about: 'confirmation',
+      to: { address: person.email, name: person.name },
+      fromName: form.firm,
+      subject: `Please confirm: ${form.title}`,
+      text: `Hello ${person.name},\n\nsomebody, most likely you, filled in “${form.title}” of ${form.firm} with this address. Open this link to confirm it:\n\n${link}\n\nIt works for a week. If it was not you, you need do nothing: without the confirmation nothing is kept.\n`,
+    },
+  );
   call.enqueue(mailJob, {});
   return 'confirm';
 }
@@ -108,19 +126,46 @@ export async function receive(call: Call, form: PublicForm, sent: Sent): Promise
 const confirmationLife = 7 * 86_400_000;
 
 /** What a link in a confirmation is for. */
-export async function waitingFor(database: Connected, secret: string, now: Date): Promise<{ form: PublicForm; submissionId: string } | undefined> {
+export async function waitingFor(
+  database: Connected,
+  secret: string,
+  now: Date,
+): Promise<{ form: PublicForm; submissionId: string } | undefined> {
   return database.asOwner(async (tx) => {
-    const row = await tx.selectFrom('form_submission').select(['id', 'form_id', 'workspace_id']).where('token_hash', '=', secretHash(secret)).where('state', '=', 'waiting').where('at', '>', new Date(now.getTime() - confirmationLife)).executeTakeFirst();
-    const form = row && (await formWhere(tx, sql`f.workspace_id = ${row.workspace_id} and f.id = ${row.form_id} and f.deleted_at is null`));
+    const row = await tx
+      .selectFrom('form_submission')
+      .select(['id', 'form_id', 'workspace_id'])
+      .where('token_hash', '=', secretHash(secret))
+      .where('state', '=', 'waiting')
+      .where('at', '>', new Date(now.getTime() - confirmationLife))
+      .executeTakeFirst();
+    const form =
+      row &&
+      (await formWhere(
+        tx,
+        sql`f.workspace_id = ${row.workspace_id} and f.id = ${row.form_id} and f.deleted_at is null`,
+      ));
     return form && { form, submissionId: row.id };
   });
 }
 
 /** The visitor confirmed by the link in their mailbox: now it is taken in. */
 export async function confirm(call: Call, form: PublicForm, submissionId: string): Promise<boolean> {
-  const row = await call.db.updateTable('form_submission').set({ state: 'taken in', confirmed_at: call.now, token_hash: null }).where('id', '=', submissionId).where('state', '=', 'waiting').returning(['answers', 'consent_text', 'site']).executeTakeFirst();
+  const row = await call.db
+    .updateTable('form_submission')
+    .set({ state: 'taken in', confirmed_at: call.now, token_hash: null })
+    .where('id', '=', submissionId)
+    .where('state', '=', 'waiting')
+    .returning(['answers', 'consent_text', 'site'])
+    .executeTakeFirst();
   if (!row) return false;
-  await bringIn(call, form, { id: submissionId, answers: row.answers as Answers, consented: row.consent_text !== null, site: row.site, confirmed: true });
+  await bringIn(call, form, {
+    id: submissionId,
+    answers: row.answers as Answers,
+    consented: row.consent_text !== null,
+    site: row.site,
+    confirmed: true,
+  });
   return true;
 }
 
@@ -128,35 +173,85 @@ export async function confirm(call: Call, form: PublicForm, submissionId: string
 async function bringIn(call: Call, form: PublicForm, sent: Sent & { confirmed: boolean }): Promise<void> {
   const person = personIn(form.fields, sent.answers);
   const { accountId, contactId } = await arrive(call, { ...person, ownerId: form.ownerId });
-  const { ids } = await takeIn(call, [{
-    accountId, kind: form.touchpointKind, channel: 'web', subject: form.title.slice(0, 500), body: person.written, contactIds: [contactId],
-    evidence: `Form “${form.name}”${sent.site ? ` on ${sent.site}` : ''}`.slice(0, 2000), evidenceKey: `form:${sent.id}`,
-  }], { source: 'form', memberId: null });
+  const { ids } = await takeIn(
+    call,
+    [
+      {
+        accountId,
+        kind: form.touchpointKind,
+        channel: 'web',
+        subject: form.title.slice(0, 500),
+        body: person.written,
+        contactIds: [contactId],
+        evidence: `Form “${form.name}”${sent.site ? ` on ${sent.site}` : ''}`.slice(0, 2000),
+        evidenceKey: `form:${sent.id}`,
+      },
+    ],
+    { source: 'form', memberId: null },
+  );
   const touchpointId = ids[0]!;
-  await call.record('touchpoint.logged', { kind: 'touchpoint', id: touchpointId, accountId }, { kind: form.touchpointKind, subject: form.title });
-  await call.db.updateTable('form_submission').set({ account_id: accountId, contact_id: contactId, touchpoint_id: touchpointId }).where('id', '=', sent.id).execute();
+  await call.record(
+    'touchpoint.logged',
+    { kind: 'touchpoint', id: touchpointId, accountId },
+    { kind: form.touchpointKind, subject: form.title },
+  );
+  await call.db
+    .updateTable('form_submission')
+    .set({ account_id: accountId, contact_id: contactId, touchpoint_id: touchpointId })
+    .where('id', '=', sent.id)
+    .execute();
   if (sent.consented && form.consent) {
     await writeConsent(call, {
-      contactId, channel: form.consent.channel, purpose: form.consent.purpose, state: 'given', source: `Form “${form.name}”`.slice(0, 300), touchpointId, memberId: null, at: call.now,
+      contactId,
+      channel: form.consent.channel,
+      purpose: form.consent.purpose,
+      state: 'given',
+      source: `Form “${form.name}”`.slice(0, 300),
+      touchpointId,
+      memberId: null,
+      at: call.now,
       evidence: `${form.consent.text}\n${sent.confirmed ? 'Ticked, then confirmed by a link in a mail' : 'Ticked'}${sent.site ? ` on ${sent.site}` : ''}`,
     });
   }
   if (form.campaignId) {
-    await sql`insert into campaign_touchpoint (workspace_id, campaign_id, touchpoint_id, account_id, at, how, recorded_at) values (${form.workspaceId}, ${form.campaignId}, ${touchpointId}, ${accountId}, ${call.now}, 'form', ${call.now})`.execute(call.db);
+    await sql`insert into campaign_touchpoint (workspace_id, campaign_id, touchpoint_id, account_id, at, how, recorded_at) values (${form.workspaceId}, ${form.campaignId}, ${touchpointId}, ${accountId}, ${call.now}, 'form', ${call.now})`.execute(
+      call.db,
+    );
     await sql`insert into campaign_member (workspace_id, id, campaign_id, account_id, contact_id, state, state_at, touchpoint_id, added_at)
       values (${form.workspaceId}, ${call.newId()}, ${form.campaignId}, ${accountId}, ${contactId}, 'responded', ${call.now}, ${touchpointId}, ${call.now})
-      on conflict (workspace_id, campaign_id, account_id, contact_id) where contact_id is not null do update set state = 'responded', state_at = excluded.state_at, touchpoint_id = excluded.touchpoint_id, version = campaign_member.version + 1`.execute(call.db);
+      on conflict (workspace_id, campaign_id, account_id, contact_id) where contact_id is not null do update set state = 'responded', state_at = excluded.state_at, touchpoint_id = excluded.touchpoint_id, version = campaign_member.version + 1`.execute(
+      call.db,
+    );
   }
   if (form.segmentId) {
     // Whoever comes by themselves is a targeted consumer, also where the rule does not find them.
     await sql`insert into segment_member (workspace_id, segment_id, account_id, since, until)
       select ${form.workspaceId}, s.id, ${accountId}, ${call.now}, case when s.kind = 'rule' then ${call.now}::timestamptz end from segment s where s.id = ${form.segmentId} and s.deleted_at is null
-      on conflict (workspace_id, segment_id, account_id) do update set until = case when excluded.until is null then null else segment_member.until end`.execute(call.db);
-    const stands = await call.db.selectFrom('segment').select('id').where('id', '=', form.segmentId).where('deleted_at', 'is', null).executeTakeFirst();
+      on conflict (workspace_id, segment_id, account_id) do update set until = case when excluded.until is null then null else segment_member.until end`.execute(
+      call.db,
+    );
+    const stands = await call.db
+      .selectFrom('segment')
+      .select('id')
+      .where('id', '=', form.segmentId)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst();
     if (stands && form.touchpointKind === 'inquiry')
-      await becomeProspect(call, { segmentId: form.segmentId, accountId, need: 'expressed', touchpointId, note: `Sent the form “${form.name}”`, at: call.now, memberId: null });
+      await becomeProspect(call, {
+        segmentId: form.segmentId,
+        accountId,
+        need: 'expressed',
+        touchpointId,
+        note: `Sent the form “${form.name}”`,
+        at: call.now,
+        memberId: null,
+      });
   }
-  await call.record('form.submitted', { kind: 'form', id: form.id, accountId }, { name: form.name, submissionId: sent.id });
+  await call.record(
+    'form.submitted',
+    { kind: 'form', id: form.id, accountId },
+    { name: form.name, submissionId: sent.id },
+  );
 }
 
 /** What was never confirmed is forgotten after a month, and with it whoever was counted. */

@@ -1,6 +1,17 @@
 /** What to do next with a suspect or prospect. Advice with its reason, never an automatic step. */
 
-export const advices = ['ask for consent', 'introduce', 'other channel', 'wait', 'ask about the need', 'ask first choice', 'open a sale', 'find out who is', 'warm again', 'nothing'] as const;
+export const advices = [
+  'ask for consent',
+  'introduce',
+  'other channel',
+  'wait',
+  'ask about the need',
+  'ask first choice',
+  'open a sale',
+  'find out who is',
+  'warm again',
+  'nothing',
+] as const;
 export type Advice = (typeof advices)[number];
 
 interface Case {

@@ -8,7 +8,15 @@ import { rule } from './rule.ts';
 export const stages = ['member', 'suspect', 'prospect', 'buyer', 'ended'] as const;
 export type Stage = (typeof stages)[number];
 export const preferences = ['yes', 'no', 'unknown'] as const;
-export const evidenceKinds = ['need identified', 'need expressed', 'first choice', 'not first choice', 'choice unknown', 'ended', 'taken up again'] as const;
+export const evidenceKinds = [
+  'need identified',
+  'need expressed',
+  'first choice',
+  'not first choice',
+  'choice unknown',
+  'ended',
+  'taken up again',
+] as const;
 
 const named = z.object({ id, name: z.string() });
 const stored = { version: z.number().int(), createdAt: instant, updatedAt: instant, deletedAt: instant.nullable() };
@@ -32,7 +40,9 @@ export const segment = z.object({
   ...stored,
 });
 export type Segment = z.output<typeof segment>;
-export const segmentItem = segment.omit({ rule: true, description: true }).extend({ members: z.number(), suspects: z.number(), prospects: z.number() });
+export const segmentItem = segment
+  .omit({ rule: true, description: true })
+  .extend({ members: z.number(), suspects: z.number(), prospects: z.number() });
 export type SegmentItem = z.output<typeof segmentItem>;
 
 const signal = z.object({ touchpointId: id, kind: z.enum(touchpointKinds), subject: z.string(), at: instant });
@@ -40,7 +50,16 @@ const signal = z.object({ touchpointId: id, kind: z.enum(touchpointKinds), subje
 /** An account and what it needs, as far as evidence has brought it. */
 export const needStanding = z.object({
   segment: z.object({ id, name: z.string(), need: z.string().nullable(), offering: z.string().nullable() }),
-  account: z.object({ id, name: z.string(), kind: z.enum(accountKinds), phase: z.enum(phases), position: z.enum(positions), interest: z.number(), ownerId: id.nullable(), ownerName: z.string().nullable() }),
+  account: z.object({
+    id,
+    name: z.string(),
+    kind: z.enum(accountKinds),
+    phase: z.enum(phases),
+    position: z.enum(positions),
+    interest: z.number(),
+    ownerId: id.nullable(),
+    ownerName: z.string().nullable(),
+  }),
   stage: z.enum(stages),
   /** In the segment since, and in this stage since. */
   memberSince: instant,
@@ -109,7 +128,12 @@ export const segmentContract = {
     summary: 'List segments with their size and need.',
     may: 'segment:read',
     ownTransactions: true,
-    query: z.object({ ...paging, text: text(100).optional(), kind: z.enum(['rule', 'list']).optional(), deleted: flag.optional() }),
+    query: z.object({
+      ...paging,
+      text: text(100).optional(),
+      kind: z.enum(['rule', 'list']).optional(),
+      deleted: flag.optional(),
+    }),
     answer: page(segmentItem),
   }),
   createSegment: endpoint({
@@ -117,7 +141,10 @@ export const segmentContract = {
     path: '/segments',
     summary: 'Make a segment: a rule, or a list that people put together (without a rule).',
     may: 'segment:write',
-    body: z.object({ ...segmentFields, rule: rule.nullable() }).partial().required({ name: true }),
+    body: z
+      .object({ ...segmentFields, rule: rule.nullable() })
+      .partial()
+      .required({ name: true }),
     answer: segment,
     status: 201,
   }),
@@ -210,7 +237,14 @@ export const segmentContract = {
     summary: 'List suspects and prospects over all segments, most interested first, with what to do next.',
     may: 'account:read',
     ownTransactions: true,
-    query: z.object({ ...paging, stage: several(z.enum(stages)).optional(), segment: id.optional(), account: id.optional(), owner: several(z.union([id, z.literal('none')])).optional(), signal: flag.optional() }),
+    query: z.object({
+      ...paging,
+      stage: several(z.enum(stages)).optional(),
+      segment: id.optional(),
+      account: id.optional(),
+      owner: several(z.union([id, z.literal('none')])).optional(),
+      signal: flag.optional(),
+    }),
     answer: page(needStanding),
   }),
   makeProspect: endpoint({

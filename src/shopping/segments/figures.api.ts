@@ -10,15 +10,29 @@ export async function figuresOf(call: Call, segmentId: string): Promise<SegmentF
   const rows = standingRows(call.db)
     .where('m.segment_id', '=', segmentId)
     .select([
-      'm.account_id', 'm.since', 'm.until', 'p.since as prospect_since', 'p.preference', 'r.last_touch_at', stageOf.as('stage'),
-      sql<Date | null>`(select min(o.opened_on) from opportunity o where p.id is not null and o.workspace_id = p.workspace_id and o.account_id = p.account_id and o.deleted_at is null and o.opened_on >= p.since::date)`.as('buying_since'),
+      'm.account_id',
+      'm.since',
+      'm.until',
+      'p.since as prospect_since',
+      'p.preference',
+      'r.last_touch_at',
+      stageOf.as('stage'),
+      sql<Date | null>`(select min(o.opened_on) from opportunity o where p.id is not null and o.workspace_id = p.workspace_id and o.account_id = p.account_id and o.deleted_at is null and o.opened_on >= p.since::date)`.as(
+        'buying_since',
+      ),
     ]);
   const count = (condition: ReturnType<typeof sql>) => sql<number>`count(*) filter (where ${condition})::integer`;
-  const days = (from: string, to: string) => sql`extract(epoch from ${sql.ref(to)}::timestamptz - ${sql.ref(from)}) / 86400`;
+  const days = (from: string, to: string) =>
+    sql`extract(epoch from ${sql.ref(to)}::timestamptz - ${sql.ref(from)}) / 86400`;
   const median = (from: string, to: string) =>
-    sql<number | null>`percentile_cont(0.5) within group (order by ${days(from, to)}) filter (where ${sql.ref(to)} is not null and ${sql.ref(to)}::timestamptz >= ${sql.ref(from)})`;
+    sql<
+      number | null
+    >`percentile_cont(0.5) within group (order by ${days(from, to)}) filter (where ${sql.ref(to)} is not null and ${sql.ref(to)}::timestamptz >= ${sql.ref(from)})`;
   const found = await call.db
-    .with((cte) => cte('rows').materialized(), () => rows)
+    .with(
+      (cte) => cte('rows').materialized(),
+      () => rows,
+    )
     .selectFrom('rows')
     .select([
       count(sql`until is null`).as('members'),
@@ -41,7 +55,11 @@ export async function figuresOf(call: Call, segmentId: string): Promise<SegmentF
     where m.segment_id = ${segmentId} and m.until is null and t.at >= ${quarter} and t.at <= ${call.now} and ${isSignal()}
     group by grouping sets ((t.kind), ()) order by accounts desc`.execute(call.db);
   return {
-    members: found.members, suspects: found.suspects, prospects: found.prospects, buyers: found.buyers, reached: found.reached,
+    members: found.members,
+    suspects: found.suspects,
+    prospects: found.prospects,
+    buyers: found.buyers,
+    reached: found.reached,
     liking: signals.find((s) => s.kind === null)?.accounts ?? 0,
     signals: signals.flatMap(({ kind, accounts }) => (kind === null ? [] : [{ kind, accounts }])),
     toProspect: { n: found.prospects_ever, of: found.ever, medianDays: found.to_prospect },

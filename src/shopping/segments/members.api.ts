@@ -14,11 +14,24 @@ interface RuleSegment {
 }
 
 const ruleSegments = async (db: Tx): Promise<RuleSegment[]> =>
-  (await db.selectFrom('segment').select(['id', 'rule']).where('kind', '=', 'rule').where('deleted_at', 'is', null).orderBy('id').execute())
-    .map(({ id, rule }) => ({ id, rule: rule as Rule }));
+  (
+    await db
+      .selectFrom('segment')
+      .select(['id', 'rule'])
+      .where('kind', '=', 'rule')
+      .where('deleted_at', 'is', null)
+      .orderBy('id')
+      .execute()
+  ).map(({ id, rule }) => ({ id, rule: rule as Rule }));
 
 /** Looks at some accounts against one rule: who fits comes in, who does not goes out, and when time alone may change that is noted. */
-async function lookAt(db: Tx, workspaceId: string, segment: RuleSegment, accounts: readonly string[], now: Date): Promise<void> {
+async function lookAt(
+  db: Tx,
+  workspaceId: string,
+  segment: RuleSegment,
+  accounts: readonly string[],
+  now: Date,
+): Promise<void> {
   const { id, rule } = segment;
   const due = dependsOnTime(rule);
   await sql`
@@ -34,7 +47,9 @@ async function lookAt(db: Tx, workspaceId: string, segment: RuleSegment, account
     )
     insert into segment_member (workspace_id, segment_id, account_id, since)
     select ${workspaceId}, ${id}, id, ${now}::timestamptz from come order by id
-    on conflict (workspace_id, segment_id, account_id) do update set until = null where segment_member.until is not null`.execute(db);
+    on conflict (workspace_id, segment_id, account_id) do update set until = null where segment_member.until is not null`.execute(
+    db,
+  );
 }
 
 /** Whether time alone may change who fits. */
@@ -66,12 +81,19 @@ export async function keepSegments(database: Connected, serving: Serving, signal
   const workspaces = await database.asOwner(async (tx) => {
     const { rows } = await sql<{ workspace_id: string }>`
       select workspace_id from segment_look where due_at <= ${now} group by 1
-      union select workspace_id from segment where kind = 'rule' and counted <> rule_version and deleted_at is null`.execute(tx);
+      union select workspace_id from segment where kind = 'rule' and counted <> rule_version and deleted_at is null`.execute(
+      tx,
+    );
     return rows.map((row) => row.workspace_id);
   });
   for (const workspaceId of workspaces) {
     while (!signal?.aborted) {
-      const looked = await systemCall(serving, wholeWorkspace(workspaceId, kinds), (call) => lookAtDueAccounts(call.db, workspaceId, call.now, batch), { seconds: 60 });
+      const looked = await systemCall(
+        serving,
+        wholeWorkspace(workspaceId, kinds),
+        (call) => lookAtDueAccounts(call.db, workspaceId, call.now, batch),
+        { seconds: 60 },
+      );
       if (looked < batch) break;
     }
     await recount(database, serving, workspaceId, signal);
@@ -80,27 +102,72 @@ export async function keepSegments(database: Connected, serving: Serving, signal
 const batch = 1000;
 
 /** Counts the segments whose rule was changed anew, set-based, in steps that say how far they are. */
-export async function recount(database: Connected, serving: Serving, workspaceId: string, signal?: AbortSignal): Promise<void> {
+export async function recount(
+  database: Connected,
+  serving: Serving,
+  workspaceId: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const scope = wholeWorkspace(workspaceId, kinds);
-  const stale = await database.transact(scope, (tx) => tx.selectFrom('segment').select(['id', 'rule', 'rule_version']).where('kind', '=', 'rule').where('deleted_at', 'is', null).whereRef('counted', '<>', 'rule_version').execute());
+  const stale = await database.transact(scope, (tx) =>
+    tx
+      .selectFrom('segment')
+      .select(['id', 'rule', 'rule_version'])
+      .where('kind', '=', 'rule')
+      .where('deleted_at', 'is', null)
+      .whereRef('counted', '<>', 'rule_version')
+      .execute(),
+  );
   for (const segment of stale) {
-    const { total } = await database.transact(scope, (tx) => tx.selectFrom('account').select(sql<number>`count(*)::integer`.as('total')).executeTakeFirstOrThrow(), 60);
+    const { total } = await database.transact(
+      scope,
+      (tx) =>
+        tx
+          .selectFrom('account')
+          .select(sql<number>`count(*)::integer`.as('total'))
+          .executeTakeFirstOrThrow(),
+      60,
+    );
     let cursor = '00000000-0000-0000-0000-000000000000';
-    for (let looked = 0; !signal?.aborted; ) {
-      const ids = await systemCall(serving, scope, async (call) => {
-        // Somebody has changed the rule or deleted the segment meanwhile: what this one finds is asked for by nobody any more.
-        const wanted = await call.db.selectFrom('segment').select('id').where('id', '=', segment.id).where('rule_version', '=', segment.rule_version).where('deleted_at', 'is', null).executeTakeFirst();
-        if (!wanted) return [];
-        const { rows } = await sql<{ id: string }>`select id from account where workspace_id = ${workspaceId} and id > ${cursor} order by id limit ${batch}`.execute(call.db);
-        const ids = rows.map((row) => row.id);
-        if (ids.length > 0) await lookAt(call.db, workspaceId, { id: segment.id, rule: segment.rule as Rule }, ids, call.now);
-        looked += ids.length;
-        const done = ids.length < batch;
-        await call.db.updateTable('segment').set(done ? { progress: null, counted: segment.rule_version } : { progress: JSON.stringify({ looked, total }) })
-          .where('id', '=', segment.id).where('rule_version', '=', segment.rule_version).execute();
-        if (done) await call.record('segment.counted', { kind: 'segment', id: segment.id });
-        return ids;
-      }, { seconds: 60 });
+    for (let looked = 0; !signal?.aborted;) {
+      const ids = await systemCall(
+        serving,
+        scope,
+        async (call) => {
+          // Somebody has changed the rule or deleted the segment meanwhile: what this one finds is asked for by nobody any more.
+          const wanted = await call.db
+            .selectFrom('segment')
+            .select('id')
+            .where('id', '=', segment.id)
+            .where('rule_version', '=', segment.rule_version)
+            .where('deleted_at', 'is', null)
+            .executeTakeFirst();
+          if (!wanted) return [];
+          const { rows } = await sql<{
+            id: string;
+          }>`select id from account where workspace_id = ${workspaceId} and id > ${cursor} order by id limit ${batch}`.execute(
+            call.db,
+          );
+          const ids = rows.map((row) => row.id);
+          if (ids.length > 0)
+            await lookAt(call.db, workspaceId, { id: segment.id, rule: segment.rule as Rule }, ids, call.now);
+          looked += ids.length;
+          const done = ids.length < batch;
+          await call.db
+            .updateTable('segment')
+            .set(
+              done
+                ? { progress: null, counted: segment.rule_version }
+                : { progress: JSON.stringify({ looked, total }) },
+            )
+            .where('id', '=', segment.id)
+            .where('rule_version', '=', segment.rule_version)
+            .execute();
+          if (done) await call.record('segment.counted', { kind: 'segment', id: segment.id });
+          return ids;
+        },
+        { seconds: 60 },
+      );
       if (ids.length < batch) break;
       cursor = ids.at(-1)!;
     }

@@ -19,21 +19,30 @@ export const stageOf = sql<'member' | 'suspect' | 'prospect' | 'buyer' | 'ended'
 export const closed = sql<boolean>`(p.id is null and ${needed} and not ${approachable})`;
 
 export function needRows(db: Tx) {
-  return db
-    .selectFrom('segment_member as m')
-    .innerJoin('segment as s', (on) => sameRecord(on, 's', 'm.segment_id'))
-    .innerJoin('account as a', (on) => sameRecord(on, 'a', 'm.account_id'))
-    .leftJoin('prospect as p', (on) => on.onRef('p.workspace_id', '=', 'm.workspace_id').onRef('p.segment_id', '=', 'm.segment_id').onRef('p.account_id', '=', 'm.account_id'))
-    .where('s.deleted_at', 'is', null)
-    .where('a.deleted_at', 'is', null)
-    // Who became a prospect stays one, also when the rule does not find them any more.
-    .where((e) => e.or([e('m.until', 'is', null), e('p.id', 'is not', null)]));
+  return (
+    db
+      .selectFrom('segment_member as m')
+      .innerJoin('segment as s', (on) => sameRecord(on, 's', 'm.segment_id'))
+      .innerJoin('account as a', (on) => sameRecord(on, 'a', 'm.account_id'))
+      .leftJoin('prospect as p', (on) =>
+        on
+          .onRef('p.workspace_id', '=', 'm.workspace_id')
+          .onRef('p.segment_id', '=', 'm.segment_id')
+          .onRef('p.account_id', '=', 'm.account_id'),
+      )
+      .where('s.deleted_at', 'is', null)
+      .where('a.deleted_at', 'is', null)
+      // Who became a prospect stays one, also when the rule does not find them any more.
+      .where((e) => e.or([e('m.until', 'is', null), e('p.id', 'is not', null)]))
+  );
 }
 
 /** The same, with where the relationship stands. To count, it need not be read. */
 export const standingRows = (db: Tx) =>
   needRows(db)
-    .innerJoin('relationship as r', (on) => on.onRef('r.workspace_id', '=', 'm.workspace_id').onRef('r.account_id', '=', 'm.account_id'))
+    .innerJoin('relationship as r', (on) =>
+      on.onRef('r.workspace_id', '=', 'm.workspace_id').onRef('r.account_id', '=', 'm.account_id'),
+    )
     // The same as that its account is: said so, the most interested are met along their index.
     .where(sql.ref<boolean>('r.alive'), '=', true);
 
@@ -42,19 +51,49 @@ export function needItems(db: Tx) {
   return standingRows(db)
     .leftJoin('offering as f', (on) => sameRecord(on, 'f', 's.offering_id'))
     .leftJoin('member as w', (on) => sameRecord(on, 'w', 'a.owner_id'))
-    .leftJoinLateral(
-      sql<{ id: string; kind: string; subject: string; at: Date }>`(${newestSignal})`.as('g'),
-      (on) => on.onTrue(),
+    .leftJoinLateral(sql<{ id: string; kind: string; subject: string; at: Date }>`(${newestSignal})`.as('g'), (on) =>
+      on.onTrue(),
     )
     .leftJoinLateral(
-      sql<{ id: string; what: string; due_at: Date }>`(select n.id, n.what, n.due_at from next_step n where n.workspace_id = m.workspace_id and n.account_id = m.account_id and n.state = 'open' order by n.due_at limit 1)`.as('n'),
+      sql<{
+        id: string;
+        what: string;
+        due_at: Date;
+      }>`(select n.id, n.what, n.due_at from next_step n where n.workspace_id = m.workspace_id and n.account_id = m.account_id and n.state = 'open' order by n.due_at limit 1)`.as(
+        'n',
+      ),
       (on) => on.onTrue(),
     )
     .select([
-      'm.segment_id', 's.name as segment_name', 's.need', 'f.name as offering', 'a.id as account_id', 'a.name as account_name', 'a.kind', 'a.owner_id', 'w.name as owner_name',
-      'r.phase', 'r.position', 'r.interest', 'r.touchpoints', 'r.last_touch_at', 'm.since as member_since', 'p.id as prospect_id', 'p.since as prospect_since', 'p.preference', 'p.ended_at',
-      'g.id as signal_id', 'g.kind as signal_kind', 'g.subject as signal_subject', 'g.at as signal_at', 'n.id as step_id', 'n.what as step_what', 'n.due_at as step_due_at',
-      stageOf.as('stage'), closed.as('closed'), buying.as('buying_since'),
+      'm.segment_id',
+      's.name as segment_name',
+      's.need',
+      'f.name as offering',
+      'a.id as account_id',
+      'a.name as account_name',
+      'a.kind',
+      'a.owner_id',
+      'w.name as owner_name',
+      'r.phase',
+      'r.position',
+      'r.interest',
+      'r.touchpoints',
+      'r.last_touch_at',
+      'm.since as member_since',
+      'p.id as prospect_id',
+      'p.since as prospect_since',
+      'p.preference',
+      'p.ended_at',
+      'g.id as signal_id',
+      'g.kind as signal_kind',
+      'g.subject as signal_subject',
+      'g.at as signal_at',
+      'n.id as step_id',
+      'n.what as step_what',
+      'n.due_at as step_due_at',
+      stageOf.as('stage'),
+      closed.as('closed'),
+      buying.as('buying_since'),
     ]);
 }
 

@@ -17,7 +17,10 @@ export function fits(rule: Rule, now: Date): Bool {
 /** The earliest moment after now at which time alone may change the answer for `account`; null where only a change of the account can. */
 export function nextDue(rule: Rule, now: Date): RawBuilder<Date | null> {
   const moments = conditionsOf(rule).flatMap((c) => {
-    if (c.about === 'touchpoint') return [sql`(select min(t.at) + ${c.withinDays}::integer * interval '1 day' from touchpoint t where ${counted(c, now)})`];
+    if (c.about === 'touchpoint')
+      return [
+        sql`(select min(t.at) + ${c.withinDays}::integer * interval '1 day' from touchpoint t where ${counted(c, now)})`,
+      ];
     if (c.about === 'phase' && c.forDays) {
       const moment = sql`relationship.phase_since + ${c.forDays}::integer * interval '1 day'`;
       return [sql`case when ${moment} > ${now}::timestamptz then ${moment} end`];
@@ -34,10 +37,21 @@ function valued(figure: RawBuilder<unknown>) {
 
 const compared = { 'at least': sql`>=`, 'at most': sql`<=` };
 const columns = {
-  name: sql`account.name`, industry: sql`account.industry`, city: sql`account.city`, country: sql`account.country`, website: sql`account.website`, description: sql`account.description`,
-  employees: sql`account.employees`, annualRevenue: sql`account.annual_revenue`, revenue: sql`relationship.revenue`, trust: sql`relationship.trust`, interest: sql`relationship.interest`,
+  name: sql`account.name`,
+  industry: sql`account.industry`,
+  city: sql`account.city`,
+  country: sql`account.country`,
+  website: sql`account.website`,
+  description: sql`account.description`,
+  employees: sql`account.employees`,
+  annualRevenue: sql`account.annual_revenue`,
+  revenue: sql`relationship.revenue`,
+  trust: sql`relationship.trust`,
+  interest: sql`relationship.interest`,
   // By the latest fit of the purchase models; whoever has no figures does not match.
-  alive: valued(sql`v.alive * 100`), expectedPurchases: valued(sql`v.expected`), lifetimeValue: valued(sql`v.value`),
+  alive: valued(sql`v.alive * 100`),
+  expectedPurchases: valued(sql`v.expected`),
+  lifetimeValue: valued(sql`v.value`),
 };
 const lower = (values: readonly string[]) => values.map((v) => v.toLowerCase());
 
@@ -59,12 +73,16 @@ const askers: { [A in Condition['about']]: Asker<A> } = {
   saleType: (c) => sql`relationship.sale_type = any (${c.in}::text[])`,
   tag: (c) => sql`account.tags && ${c.in}::text[]`,
   custom: customField,
-  contact: (c) => sql`exists (select from contact c where c.workspace_id = account.workspace_id and c.account_id = account.id and c.deleted_at is null and ${contactField(c)})`,
-  consent: (c) => sql`exists (select from contact c where c.workspace_id = account.workspace_id and c.account_id = account.id and c.deleted_at is null and may_contact(c.id, ${c.channel}, ${c.purpose}))`,
+  contact: (c) =>
+    sql`exists (select from contact c where c.workspace_id = account.workspace_id and c.account_id = account.id and c.deleted_at is null and ${contactField(c)})`,
+  consent: (c) =>
+    sql`exists (select from contact c where c.workspace_id = account.workspace_id and c.account_id = account.id and c.deleted_at is null and may_contact(c.id, ${c.channel}, ${c.purpose}))`,
   offering: (c) => owns(c.names),
-  touchpoint: (c, now) => sql`(select count(*) from touchpoint t where ${counted(c, now)}) ${compared[c.is]} ${c.count}::integer`,
+  touchpoint: (c, now) =>
+    sql`(select count(*) from touchpoint t where ${counted(c, now)}) ${compared[c.is]} ${c.count}::integer`,
 };
-const ask = <A extends Condition['about']>(c: Extract<Condition, { about: A }>, now: Date): Bool => askers[c.about](c, now);
+const ask = <A extends Condition['about']>(c: Extract<Condition, { about: A }>, now: Date): Bool =>
+  askers[c.about](c, now);
 
 function customField(c: Extract<Condition, { about: 'custom' }>): Bool {
   const stored = sql`account.custom -> ${c.field}::text`;
@@ -77,7 +95,8 @@ function customField(c: Extract<Condition, { about: 'custom' }>): Bool {
 
 function contactField({ field, values }: Extract<Condition, { about: 'contact' }>): Bool {
   if (field === 'tag') return sql`c.tags && ${values}::text[]`;
-  if (field === 'title') return sql`exists (select from unnest(${lower(values)}::text[]) as part where strpos(lower(c.title), part) > 0)`;
+  if (field === 'title')
+    return sql`exists (select from unnest(${lower(values)}::text[]) as part where strpos(lower(c.title), part) > 0)`;
   return sql`lower(${sql.ref(`c.${field}`)}) = any (${lower(values)}::text[])`;
 }
 

@@ -34,10 +34,18 @@ export function AddToList({ accountIds, onDone }: { accountIds: readonly string[
       <Form
         className={css.stack}
         onSend={() => {
-          if (name.trim() !== '') void ask(api.createSegment, { body: { name: name.trim() } }).then(add).catch(tell);
+          if (name.trim() !== '')
+            void ask(api.createSegment, { body: { name: name.trim() } })
+              .then(add)
+              .catch(tell);
         }}
       >
-        <TextInput label={t('add.new')} maxLength={300} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <TextInput
+          label={t('add.new')}
+          maxLength={300}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
         <Button type="submit">{t('add.make')}</Button>
       </Form>
     </div>

@@ -34,7 +34,12 @@ export function Conversions({ conversions, currency }: { conversions: readonly C
                 {each.path.map((step, i) => (
                   <span key={`${step.touchpointId} ${step.campaign.id}`}>
                     {i > 0 && ' → '}
-                    <TouchpointLine id={step.touchpointId} kind={step.kind} subject={format.date(step.at, 'dayYear')} lead={step.campaign.name} />
+                    <TouchpointLine
+                      id={step.touchpointId}
+                      kind={step.kind}
+                      subject={format.date(step.at, 'dayYear')}
+                      lead={step.campaign.name}
+                    />
                   </span>
                 ))}
               </span>

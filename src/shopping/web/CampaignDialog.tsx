@@ -17,7 +17,9 @@ import { searchOfferings } from './SegmentDialog.tsx';
 import css from './shopping.module.css';
 
 export const searchSegments = async (text: string, signal: AbortSignal): Promise<readonly Pick[]> =>
-  (await ask(api.listSegments, { query: { limit: '20', ...(text === '' ? {} : { text }) } }, { signal })).items.map(({ id, name }) => ({ id, name }));
+  (await ask(api.listSegments, { query: { limit: '20', ...(text === '' ? {} : { text }) } }, { signal })).items.map(
+    ({ id, name }) => ({ id, name }),
+  );
 
 const amounts = ['budget', 'cost', 'expectedRevenue'] as const;
 
@@ -25,8 +27,14 @@ const amounts = ['budget', 'cost', 'expectedRevenue'] as const;
 export function CampaignDialog({ campaign, onClose }: { campaign: Campaign | null; onClose: () => void }) {
   const navigate = useNavigate();
   const [draft, setDraft] = useState({
-    name: campaign?.name ?? '', channel: campaign?.channel ?? null, startsOn: campaign?.startsOn ?? null, endsOn: campaign?.endsOn ?? null,
-    budget: campaign?.budget ?? '', cost: campaign?.cost ?? '', expectedRevenue: campaign?.expectedRevenue ?? '', description: campaign?.description ?? '',
+    name: campaign?.name ?? '',
+    channel: campaign?.channel ?? null,
+    startsOn: campaign?.startsOn ?? null,
+    endsOn: campaign?.endsOn ?? null,
+    budget: campaign?.budget ?? '',
+    cost: campaign?.cost ?? '',
+    expectedRevenue: campaign?.expectedRevenue ?? '',
+    description: campaign?.description ?? '',
   });
   const [segment, setSegment] = useState<Pick | null>(campaign?.segment ?? null);
   const [offering, setOffering] = useState<Pick | null>(campaign?.offering ?? null);
@@ -38,8 +46,14 @@ export function CampaignDialog({ campaign, onClose }: { campaign: Campaign | nul
   const save = async () => {
     const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
     const body = {
-      ...draft, name: draft.name.trim(), budget: orNull(draft.budget), cost: orNull(draft.cost), expectedRevenue: orNull(draft.expectedRevenue), description: orNull(draft.description),
-      segmentId: segment?.id ?? null, offeringId: offering?.id ?? null,
+      ...draft,
+      name: draft.name.trim(),
+      budget: orNull(draft.budget),
+      cost: orNull(draft.cost),
+      expectedRevenue: orNull(draft.expectedRevenue),
+      description: orNull(draft.description),
+      segmentId: segment?.id ?? null,
+      offeringId: offering?.id ?? null,
     };
     if (campaign === null) {
       const made = await create.mutateAsync({ input: { body } });
@@ -63,7 +77,14 @@ export function CampaignDialog({ campaign, onClose }: { campaign: Campaign | nul
       }}
     >
       <div className={css.pair}>
-        <TextInput label={t('name')} required maxLength={300} value={draft.name} onChange={(event) => write({ name: event.currentTarget.value })} data-autofocus />
+        <TextInput
+          label={t('name')}
+          required
+          maxLength={300}
+          value={draft.name}
+          onChange={(event) => write({ name: event.currentTarget.value })}
+          data-autofocus
+        />
         <Select
           label={t('channel')}
           clearable
@@ -72,15 +93,39 @@ export function CampaignDialog({ campaign, onClose }: { campaign: Campaign | nul
           value={draft.channel}
           onChange={(value) => write({ channel: campaignChannels.find((each) => each === value) ?? null })}
         />
-        <DateField label={t('starts')} value={draft.startsOn} onChange={(startsOn) => write({ startsOn })} {...(draft.endsOn ? { latest: draft.endsOn } : {})} />
-        <DateField label={t('ends')} value={draft.endsOn} onChange={(endsOn) => write({ endsOn })} {...(draft.startsOn ? { earliest: draft.startsOn } : {})} />
+        <DateField
+          label={t('starts')}
+          value={draft.startsOn}
+          onChange={(startsOn) => write({ startsOn })}
+          {...(draft.endsOn ? { latest: draft.endsOn } : {})}
+        />
+        <DateField
+          label={t('ends')}
+          value={draft.endsOn}
+          onChange={(endsOn) => write({ endsOn })}
+          {...(draft.startsOn ? { earliest: draft.startsOn } : {})}
+        />
         <RecordPicker label={t('segment')} value={segment} onChange={setSegment} search={searchSegments} />
         <RecordPicker label={t('offering')} value={offering} onChange={setOffering} search={searchOfferings} />
         {amounts.map((each) => (
-          <TextInput key={each} label={labels[each]} inputMode="decimal" value={draft[each]} error={wrong(draft[each]) ? t('amount') : undefined} onChange={(event) => write({ [each]: event.currentTarget.value })} />
+          <TextInput
+            key={each}
+            label={labels[each]}
+            inputMode="decimal"
+            value={draft[each]}
+            error={wrong(draft[each]) ? t('amount') : undefined}
+            onChange={(event) => write({ [each]: event.currentTarget.value })}
+          />
         ))}
       </div>
-      <Textarea label={t('description')} maxLength={20_000} autosize minRows={2} value={draft.description} onChange={(event) => write({ description: event.currentTarget.value })} />
+      <Textarea
+        label={t('description')}
+        maxLength={20_000}
+        autosize
+        minRows={2}
+        value={draft.description}
+        onChange={(event) => write({ description: event.currentTarget.value })}
+      />
       <FormButtons send={shopping('save')} busy={create.isPending || change.isPending} onCancel={onClose} />
     </FormDialog>
   );

@@ -16,7 +16,11 @@ export function CampaignLetters({ campaign }: { campaign: Campaign }) {
   const [subject, setSubject] = useState('');
   const [body, setBody] = useState('');
   const mayRun = useMay('campaign:write');
-  const letters = useRows(api.listCampaignLetters, { params: { id: campaign.id }, query: { limit: '20' } }, { meta: { hears: ['campaign'] } });
+  const letters = useRows(
+    api.listCampaignLetters,
+    { params: { id: campaign.id }, query: { limit: '20' } },
+    { meta: { hears: ['campaign'] } },
+  );
   const send = useAct(api.sendCampaignLetter, { touches: [api.listCampaignLetters] });
   return (
     <section className={css.section} aria-label={t('letters')}>
@@ -42,8 +46,22 @@ export function CampaignLetters({ campaign }: { campaign: Campaign }) {
               .catch(() => {});
           }}
         >
-          <TextInput label={t('subject')} required maxLength={300} value={subject} onChange={(event) => setSubject(event.currentTarget.value)} />
-          <Textarea label={t('body')} required maxLength={20_000} autosize minRows={6} value={body} onChange={(event) => setBody(event.currentTarget.value)} />
+          <TextInput
+            label={t('subject')}
+            required
+            maxLength={300}
+            value={subject}
+            onChange={(event) => setSubject(event.currentTarget.value)}
+          />
+          <Textarea
+            label={t('body')}
+            required
+            maxLength={20_000}
+            autosize
+            minRows={6}
+            value={body}
+            onChange={(event) => setBody(event.currentTarget.value)}
+          />
           <FormButtons send={t('send')} busy={send.isPending} onCancel={() => setWriting(false)} />
         </Form>
       )}
@@ -53,7 +71,9 @@ export function CampaignLetters({ campaign }: { campaign: Campaign }) {
           <li key={row.id} className={css.row}>
             <span className={css.two}>
               <span className={css.first}>{row.subject}</span>
-              <span className={css.second}>{row.state === 'sent' ? t('letter sent', row) : t('letter sending', row)}</span>
+              <span className={css.second}>
+                {row.state === 'sent' ? t('letter sent', row) : t('letter sending', row)}
+              </span>
             </span>
             <span className={css.second}>{format.date(row.createdAt, 'full')}</span>
           </li>

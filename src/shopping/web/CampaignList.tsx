@@ -15,7 +15,11 @@ import css from './shopping.module.css';
 export function CampaignList({ onAdd }: { onAdd?: (() => void) | undefined }) {
   const navigate = useNavigate();
   const { workspace } = useSession();
-  const campaigns = useRows(api.listCampaigns, { query: { limit: '50' } }, { meta: { hears: ['campaign', 'prospect', 'opportunity'] } });
+  const campaigns = useRows(
+    api.listCampaigns,
+    { query: { limit: '50' } },
+    { meta: { hears: ['campaign', 'prospect', 'opportunity'] } },
+  );
   if (campaigns.problem && campaigns.rows.length === 0) return <QueryProblem error={campaigns.problem} />;
   return (
     <RecordTable
@@ -32,11 +36,21 @@ export function CampaignList({ onAdd }: { onAdd?: (() => void) | undefined }) {
 }
 
 export const datesOf = (row: Pick<CampaignItem, 'startsOn' | 'endsOn' | 'channel'>): string =>
-  [row.channel && t(`channel.${row.channel}`), [row.startsOn, row.endsOn].filter((d) => d !== null).map((d) => format.date(d, 'dayYear')).join(' – ')].filter(Boolean).join(' · ');
+  [
+    row.channel && t(`channel.${row.channel}`),
+    [row.startsOn, row.endsOn]
+      .filter((d) => d !== null)
+      .map((d) => format.date(d, 'dayYear'))
+      .join(' – '),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 
 const columnsIn = (currency: string): readonly Column<CampaignItem>[] => [
   {
-    id: 'name', label: t('name'), width: 'minmax(220px, 2fr)',
+    id: 'name',
+    label: t('name'),
+    width: 'minmax(220px, 2fr)',
     render: (row) => (
       <span className={css.two}>
         <span className={css.first}>{row.name}</span>
@@ -45,7 +59,9 @@ const columnsIn = (currency: string): readonly Column<CampaignItem>[] => [
     ),
   },
   {
-    id: 'segment', label: t('segment'), width: 'minmax(140px, 1fr)',
+    id: 'segment',
+    label: t('segment'),
+    width: 'minmax(140px, 1fr)',
     render: (row) => (
       <span className={css.two}>
         <span className={css.first}>{row.segment?.name}</span>
@@ -54,24 +70,52 @@ const columnsIn = (currency: string): readonly Column<CampaignItem>[] => [
     ),
   },
   {
-    id: 'members', label: t('members'), width: '120px', align: 'end',
+    id: 'members',
+    label: t('members'),
+    width: '120px',
+    align: 'end',
     render: (row) => {
       const all = row.members.targeted + row.members.reached + row.members.responded + row.members.declined;
       return all === 0 ? '' : `${format.number(row.members.responded)} / ${format.number(all)}`;
     },
   },
-  { id: 'budget', label: t('budget'), width: '100px', align: 'end', render: (row) => row.budget !== null && format.moneyShort(Number(row.budget), currency) },
-  { id: 'cost', label: t('cost'), width: '100px', align: 'end', render: (row) => row.cost !== null && format.moneyShort(Number(row.cost), currency) },
-  { id: 'prospects', label: `${t('prospects')}, ${t('even').toLowerCase()}`, width: '120px', align: 'end', render: (row) => format.number(row.results.prospects.even, 1, 0) },
-  { id: 'revenue', label: `${t('revenue')}, ${t('even').toLowerCase()}`, width: '120px', align: 'end', render: (row) => format.moneyShort(row.results.revenue.even, currency) },
+  {
+    id: 'budget',
+    label: t('budget'),
+    width: '100px',
+    align: 'end',
+    render: (row) => row.budget !== null && format.moneyShort(Number(row.budget), currency),
+  },
+  {
+    id: 'cost',
+    label: t('cost'),
+    width: '100px',
+    align: 'end',
+    render: (row) => row.cost !== null && format.moneyShort(Number(row.cost), currency),
+  },
+  {
+    id: 'prospects',
+    label: `${t('prospects')}, ${t('even').toLowerCase()}`,
+    width: '120px',
+    align: 'end',
+    render: (row) => format.number(row.results.prospects.even, 1, 0),
+  },
+  {
+    id: 'revenue',
+    label: `${t('revenue')}, ${t('even').toLowerCase()}`,
+    width: '120px',
+    align: 'end',
+    render: (row) => format.moneyShort(row.results.revenue.even, currency),
+  },
 ];
 
 const phoneRowIn = (currency: string) => (row: CampaignItem) => (
-        <span className={css.two}>
-          <span className={css.first}>{row.name}</span>
-          <span className={css.second}>{datesOf(row)}</span>
-          <span className={css.second}>
-            {t('prospects')} {format.number(row.results.prospects.even, 1, 0)} · {t('revenue')} {format.moneyShort(row.results.revenue.even, currency)}
-          </span>
-        </span>
+  <span className={css.two}>
+    <span className={css.first}>{row.name}</span>
+    <span className={css.second}>{datesOf(row)}</span>
+    <span className={css.second}>
+      {t('prospects')} {format.number(row.results.prospects.even, 1, 0)} · {t('revenue')}{' '}
+      {format.moneyShort(row.results.revenue.even, currency)}
+    </span>
+  </span>
 );

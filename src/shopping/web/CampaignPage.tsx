@@ -39,7 +39,8 @@ function Read({ campaign }: { campaign: Campaign }) {
   const remove = useAct(api.deleteCampaign, { touches });
   const restore = useAct(api.restoreCampaign, { touches });
   const input = { input: { params: { id: campaign.id } } };
-  const money = (amount: string | null) => (amount === null ? undefined : format.money(Number(amount), workspace.currency));
+  const money = (amount: string | null) =>
+    amount === null ? undefined : format.money(Number(amount), workspace.currency);
   const facts = [
     [t('dates'), datesOf(campaign)],
     [t('segment'), campaign.segment?.name],
@@ -59,7 +60,11 @@ function Read({ campaign }: { campaign: Campaign }) {
             <>
               <HistoryButton of={{ kind: 'campaign', id: campaign.id }} name={campaign.name} />
               {mayWrite && (
-                <Button variant="default" leftSection={<Pencil size={14} aria-hidden="true" />} onClick={() => setEditing(true)}>
+                <Button
+                  variant="default"
+                  leftSection={<Pencil size={14} aria-hidden="true" />}
+                  onClick={() => setEditing(true)}
+                >
                   {shopping('edit')}
                 </Button>
               )}
@@ -67,7 +72,12 @@ function Read({ campaign }: { campaign: Campaign }) {
                 <Button
                   variant="default"
                   leftSection={<Trash2 size={14} aria-hidden="true" />}
-                  onClick={() => void remove.mutateAsync(input).then(() => notifyUndo(t('deleted', { name: campaign.name }), () => restore.mutate(input))).catch(() => {})}
+                  onClick={() =>
+                    void remove
+                      .mutateAsync(input)
+                      .then(() => notifyUndo(t('deleted', { name: campaign.name }), () => restore.mutate(input)))
+                      .catch(() => {})
+                  }
                 >
                   {shopping('delete')}
                 </Button>
@@ -87,7 +97,14 @@ function Read({ campaign }: { campaign: Campaign }) {
         </div>
       )}
       <div className={css.facts}>
-        {facts.map(([label, value]) => value && <span key={label}>{label}: <b>{value}</b></span>)}
+        {facts.map(
+          ([label, value]) =>
+            value && (
+              <span key={label}>
+                {label}: <b>{value}</b>
+              </span>
+            ),
+        )}
       </div>
       {campaign.description !== null && <p className={css.pre}>{campaign.description}</p>}
       <Results campaign={campaign} currency={workspace.currency} />
@@ -102,7 +119,11 @@ function Read({ campaign }: { campaign: Campaign }) {
 const ways = ['first', 'last', 'even'] as const;
 
 function Results({ campaign, currency }: { campaign: Campaign; currency: string }) {
-  const { data, error } = useAnswer(api.readCampaignResults, { params: { id: campaign.id } }, { meta: { hears: ['campaign', 'prospect', 'opportunity', 'touchpoint'] } });
+  const { data, error } = useAnswer(
+    api.readCampaignResults,
+    { params: { id: campaign.id } },
+    { meta: { hears: ['campaign', 'prospect', 'opportunity', 'touchpoint'] } },
+  );
   if (error && !data) return <QueryProblem error={error} />;
   if (!data) return <BlockSkeleton height={220} />;
   const { results } = data;
@@ -110,10 +131,22 @@ function Results({ campaign, currency }: { campaign: Campaign; currency: string 
   const budget = campaign.budget === null ? null : Number(campaign.budget);
   const rows = [
     { label: t('prospects'), of: (way: (typeof ways)[number]) => format.number(results.prospects[way], 1, 0) },
-    { label: t('per prospect'), of: (way: (typeof ways)[number]) => (cost === null ? t('no cost') : results.prospects[way] === 0 ? '–' : format.money(cost / results.prospects[way], currency)) },
+    {
+      label: t('per prospect'),
+      of: (way: (typeof ways)[number]) =>
+        cost === null
+          ? t('no cost')
+          : results.prospects[way] === 0
+            ? '–'
+            : format.money(cost / results.prospects[way], currency),
+    },
     { label: t('sales'), of: (way: (typeof ways)[number]) => format.number(results.sales[way], 1, 0) },
     { label: t('revenue'), of: (way: (typeof ways)[number]) => format.money(results.revenue[way], currency) },
-    { label: t('against budget'), of: (way: (typeof ways)[number]) => (budget === null || budget === 0 ? t('no budget') : format.number(results.revenue[way] / budget, 1)) },
+    {
+      label: t('against budget'),
+      of: (way: (typeof ways)[number]) =>
+        budget === null || budget === 0 ? t('no budget') : format.number(results.revenue[way] / budget, 1),
+    },
   ];
   return (
     <section className={css.section} aria-label={t('results')}>

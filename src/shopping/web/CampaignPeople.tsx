@@ -25,7 +25,11 @@ export function CampaignPeople({ campaign }: { campaign: Campaign }) {
   const [answering, setAnswering] = useState<CampaignMember>();
   const mayRun = useMay('campaign:write');
   const mayLog = useMay('touchpoint:write');
-  const people = useRows(api.listCampaignMembers, { params: { id: campaign.id }, query: { limit: '50', ...(state === 'all' ? {} : { state }) } }, { meta: { hears: ['campaign'] } });
+  const people = useRows(
+    api.listCampaignMembers,
+    { params: { id: campaign.id }, query: { limit: '50', ...(state === 'all' ? {} : { state }) } },
+    { meta: { hears: ['campaign'] } },
+  );
   const add = useAct(api.addCampaignMembers, { touches });
   const remove = useAct(api.removeCampaignMember, { touches });
   return (
@@ -33,7 +37,16 @@ export function CampaignPeople({ campaign }: { campaign: Campaign }) {
       <div className={css.headline}>
         <h2>{t('members')}</h2>
         {mayRun && campaign.segment && (
-          <Button variant="default" loading={add.isPending} onClick={() => void add.mutateAsync({ input: { params: { id: campaign.id }, body: {} } }).then(({ added }) => notify(t('added', { count: added }))).catch(() => {})}>
+          <Button
+            variant="default"
+            loading={add.isPending}
+            onClick={() =>
+              void add
+                .mutateAsync({ input: { params: { id: campaign.id }, body: {} } })
+                .then(({ added }) => notify(t('added', { count: added })))
+                .catch(() => {})
+            }
+          >
             {t('add segment')}
           </Button>
         )}
@@ -41,12 +54,16 @@ export function CampaignPeople({ campaign }: { campaign: Campaign }) {
       <Tabs
         label={t('members')}
         look="chips"
-        tabs={[{ id: 'all', label: shopping('needs.all') }, ...memberStates.map((id) => ({ id: id as string, label: t(`state.${id}`), count: campaign.members[id] }))]}
+        tabs={[
+          { id: 'all', label: shopping('needs.all') },
+          ...memberStates.map((id) => ({ id: id as string, label: t(`state.${id}`), count: campaign.members[id] })),
+        ]}
         value={state}
         onChange={setState}
       />
       {people.problem && <QueryProblem error={people.problem} />}
-      {people.rows.length === 0 && (people.loading ? <RowsSkeleton rows={3} /> : <p className={css.words}>{t('people empty')}</p>)}
+      {people.rows.length === 0 &&
+        (people.loading ? <RowsSkeleton rows={3} /> : <p className={css.words}>{t('people empty')}</p>)}
       <ul className={people.rows.length > 0 ? css.list : undefined}>
         {people.rows.map((row) => (
           <li key={row.id} className={css.row}>
@@ -93,7 +110,10 @@ function AnswerDialog({ member, onClose }: { member: CampaignMember; onClose: ()
       title={t('answer of', { name: member.contact?.name ?? member.account.name })}
       onSend={() => {
         void note
-          .mutateAsync({ input: { params: { id: member.id }, body: { answer, kind, subject } }, options: { ifMatch: member.version } })
+          .mutateAsync({
+            input: { params: { id: member.id }, body: { answer, kind, subject } },
+            options: { ifMatch: member.version },
+          })
           .then(() => {
             notify(t('answer done'));
             onClose();
@@ -107,8 +127,21 @@ function AnswerDialog({ member, onClose }: { member: CampaignMember; onClose: ()
         value={answer}
         onChange={(value) => setAnswer(value === 'declined' ? 'declined' : 'responded')}
       />
-      <Select label={t('answer kind')} data={answerKinds.map((value) => ({ value, label: words(`kind.${value}`) }))} value={kind} allowDeselect={false} onChange={(value) => setKind(answerKinds.find((each) => each === value) ?? 'reply')} />
-      <TextInput label={t('answer what')} required maxLength={500} value={subject} onChange={(event) => setSubject(event.currentTarget.value)} data-autofocus />
+      <Select
+        label={t('answer kind')}
+        data={answerKinds.map((value) => ({ value, label: words(`kind.${value}`) }))}
+        value={kind}
+        allowDeselect={false}
+        onChange={(value) => setKind(answerKinds.find((each) => each === value) ?? 'reply')}
+      />
+      <TextInput
+        label={t('answer what')}
+        required
+        maxLength={500}
+        value={subject}
+        onChange={(event) => setSubject(event.currentTarget.value)}
+        data-autofocus
+      />
       <FormButtons send={t('answer')} busy={note.isPending} onCancel={onClose} />
     </FormDialog>
   );

@@ -21,18 +21,29 @@ export function CampaignTouchpoints({ campaign }: { campaign: Campaign }) {
   const mayRun = useMay('campaign:write');
   const found = useRows(
     api.listCampaignTouchpoints,
-    { params: { id: campaign.id }, query: { limit: '20', ...(which === 'candidates' ? { candidates: 'true' as const } : {}) } },
+    {
+      params: { id: campaign.id },
+      query: { limit: '20', ...(which === 'candidates' ? { candidates: 'true' as const } : {}) },
+    },
     { meta: { hears: ['campaign', 'touchpoint'] } },
   );
   const touches = [api.listCampaignTouchpoints, api.readCampaignResults, api.listCampaigns];
   const attribute = useAct(api.attribute, { touches });
   const takeBack = useAct(api.takeBackAttribution, { touches });
-  const input = (touchpointId: string) => ({ input: { params: { id: campaign.id }, body: { touchpointIds: [touchpointId] } } });
+  const input = (touchpointId: string) => ({
+    input: { params: { id: campaign.id }, body: { touchpointIds: [touchpointId] } },
+  });
   return (
     <section className={css.section} aria-label={t('touchpoints')}>
-      <Tabs label={t('touchpoints')} tabs={(['touchpoints', 'candidates'] as const).map((id) => ({ id, label: t(id) }))} value={which} onChange={setWhich} />
+      <Tabs
+        label={t('touchpoints')}
+        tabs={(['touchpoints', 'candidates'] as const).map((id) => ({ id, label: t(id) }))}
+        value={which}
+        onChange={setWhich}
+      />
       {found.problem && <QueryProblem error={found.problem} />}
-      {found.rows.length === 0 && (found.loading ? <RowsSkeleton rows={3} /> : <p className={css.words}>{t(`${which} empty`)}</p>)}
+      {found.rows.length === 0 &&
+        (found.loading ? <RowsSkeleton rows={3} /> : <p className={css.words}>{t(`${which} empty`)}</p>)}
       <ul className={found.rows.length > 0 ? css.list : undefined}>
         {found.rows.map((row) => (
           <li key={row.touchpointId} className={css.row}>
@@ -40,7 +51,11 @@ export function CampaignTouchpoints({ campaign }: { campaign: Campaign }) {
               <Link to="/accounts/$id" params={{ id: row.account.id }} className={css.first}>
                 {row.account.name}
               </Link>
-              <TouchpointLine id={row.touchpointId} kind={row.kind} subject={[row.subject, ...(row.how === null ? [] : [t(`how.${row.how}`)])].join(' · ')} />
+              <TouchpointLine
+                id={row.touchpointId}
+                kind={row.kind}
+                subject={[row.subject, ...(row.how === null ? [] : [t(`how.${row.how}`)])].join(' · ')}
+              />
             </span>
             <span className={css.second}>{format.date(row.at, 'dayYear')}</span>
             {mayRun && (
@@ -49,8 +64,14 @@ export function CampaignTouchpoints({ campaign }: { campaign: Campaign }) {
                 size="xs"
                 onClick={() =>
                   which === 'candidates'
-                    ? void attribute.mutateAsync(input(row.touchpointId)).then(() => notifyUndo(t('attributed'), () => takeBack.mutate(input(row.touchpointId)))).catch(() => {})
-                    : void takeBack.mutateAsync(input(row.touchpointId)).then(() => notifyUndo(t('taken back'), () => attribute.mutate(input(row.touchpointId)))).catch(() => {})
+                    ? void attribute
+                        .mutateAsync(input(row.touchpointId))
+                        .then(() => notifyUndo(t('attributed'), () => takeBack.mutate(input(row.touchpointId))))
+                        .catch(() => {})
+                    : void takeBack
+                        .mutateAsync(input(row.touchpointId))
+                        .then(() => notifyUndo(t('taken back'), () => attribute.mutate(input(row.touchpointId))))
+                        .catch(() => {})
                 }
               >
                 {t(which === 'candidates' ? 'attribute' : 'take back')}

@@ -66,11 +66,21 @@ export function ConsentPart({ contactId, mayChange }: { contactId: string; mayCh
               <li key={word.id} className={css.row}>
                 <span className={css.two}>
                   <span className={css.first}>
-                    {t(`consent.${word.state}`)}: {t('consent.cell', { channel: t(`consent.channel ${word.channel}`), purpose: t(`consent.purpose ${word.purpose}`), state: word.source })}
+                    {t(`consent.${word.state}`)}:{' '}
+                    {t('consent.cell', {
+                      channel: t(`consent.channel ${word.channel}`),
+                      purpose: t(`consent.purpose ${word.purpose}`),
+                      state: word.source,
+                    })}
                   </span>
                   {word.evidence !== null && <span className={`${css.second} ${css.wrap}`}>{word.evidence}</span>}
                 </span>
-                <span className={css.second}>{[format.date(word.at, 'full'), ...(word.memberName === null ? [] : [t('consent.by', { name: word.memberName })])].join(', ')}</span>
+                <span className={css.second}>
+                  {[
+                    format.date(word.at, 'full'),
+                    ...(word.memberName === null ? [] : [t('consent.by', { name: word.memberName })]),
+                  ].join(', ')}
+                </span>
               </li>
             ))}
           </ul>
@@ -94,7 +104,18 @@ function NoteConsent({ contactId, onClose }: { contactId: string; onClose: () =>
       title={t('consent.note')}
       onSend={() => {
         void note
-          .mutateAsync({ input: { params: { id: contactId }, body: { channel, purpose, state, source, ...(evidence.trim() === '' ? {} : { evidence: evidence.trim() }) } } })
+          .mutateAsync({
+            input: {
+              params: { id: contactId },
+              body: {
+                channel,
+                purpose,
+                state,
+                source,
+                ...(evidence.trim() === '' ? {} : { evidence: evidence.trim() }),
+              },
+            },
+          })
           .then(() => {
             notify(t('prospect.noted'));
             onClose();
@@ -109,11 +130,38 @@ function NoteConsent({ contactId, onClose }: { contactId: string; onClose: () =>
         onChange={(value) => setState(value === 'withdrawn' ? 'withdrawn' : 'given')}
       />
       <div className={css.pair}>
-        <Select label={t('consent.channel')} data={consentChannels.map((value) => ({ value, label: t(`consent.channel ${value}`) }))} value={channel} allowDeselect={false} onChange={(value) => setChannel(consentChannels.find((each) => each === value) ?? 'mail')} />
-        <Select label={t('consent.purpose')} data={purposes.map((value) => ({ value, label: t(`consent.purpose ${value}`) }))} value={purpose} allowDeselect={false} onChange={(value) => setPurpose(purposes.find((each) => each === value) ?? 'marketing')} />
+        <Select
+          label={t('consent.channel')}
+          data={consentChannels.map((value) => ({ value, label: t(`consent.channel ${value}`) }))}
+          value={channel}
+          allowDeselect={false}
+          onChange={(value) => setChannel(consentChannels.find((each) => each === value) ?? 'mail')}
+        />
+        <Select
+          label={t('consent.purpose')}
+          data={purposes.map((value) => ({ value, label: t(`consent.purpose ${value}`) }))}
+          value={purpose}
+          allowDeselect={false}
+          onChange={(value) => setPurpose(purposes.find((each) => each === value) ?? 'marketing')}
+        />
       </div>
-      <TextInput label={t('consent.source')} placeholder={t('consent.source hint')} required maxLength={300} value={source} onChange={(event) => setSource(event.currentTarget.value)} data-autofocus />
-      <Textarea label={t('consent.evidence')} maxLength={5000} autosize minRows={2} value={evidence} onChange={(event) => setEvidence(event.currentTarget.value)} />
+      <TextInput
+        label={t('consent.source')}
+        placeholder={t('consent.source hint')}
+        required
+        maxLength={300}
+        value={source}
+        onChange={(event) => setSource(event.currentTarget.value)}
+        data-autofocus
+      />
+      <Textarea
+        label={t('consent.evidence')}
+        maxLength={5000}
+        autosize
+        minRows={2}
+        value={evidence}
+        onChange={(event) => setEvidence(event.currentTarget.value)}
+      />
       <FormButtons send={t('save')} busy={note.isPending} onCancel={onClose} />
     </FormDialog>
   );

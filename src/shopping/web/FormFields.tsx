@@ -5,10 +5,22 @@ import { t } from './formMessages.ts';
 import css from './shopping.module.css';
 
 /** What the form asks, and where each answer goes. */
-export function FormFields({ fields, onChange, readOnly }: { fields: readonly FormField[]; onChange: (fields: FormField[]) => void; readOnly: boolean }) {
-  const change = (at: number, part: Partial<FormField>) => onChange(fields.map((field, i) => (i === at ? { ...field, ...part } : field)));
+export function FormFields({
+  fields,
+  onChange,
+  readOnly,
+}: {
+  fields: readonly FormField[];
+  onChange: (fields: FormField[]) => void;
+  readOnly: boolean;
+}) {
+  const change = (at: number, part: Partial<FormField>) =>
+    onChange(fields.map((field, i) => (i === at ? { ...field, ...part } : field)));
   const add = () => {
-    const key = Array.from({ length: 99 }, (_, i) => `field_${i + 1}`).find((each) => fields.every((field) => field.key !== each)) ?? 'field';
+    const key =
+      Array.from({ length: 99 }, (_, i) => `field_${i + 1}`).find((each) =>
+        fields.every((field) => field.key !== each),
+      ) ?? 'field';
     onChange([...fields, { key, label: t('field.new'), kind: 'text', required: false, to: 'message' }]);
   };
   return (
@@ -16,7 +28,13 @@ export function FormFields({ fields, onChange, readOnly }: { fields: readonly Fo
       <h2>{t('fields')}</h2>
       {fields.map((field, at) => (
         <div key={field.key} className={css.field}>
-          <TextInput label={t('field.label')} maxLength={200} readOnly={readOnly} value={field.label} onChange={(event) => change(at, { label: event.currentTarget.value })} />
+          <TextInput
+            label={t('field.label')}
+            maxLength={200}
+            readOnly={readOnly}
+            value={field.label}
+            onChange={(event) => change(at, { label: event.currentTarget.value })}
+          />
           <Select
             label={t('field.kind')}
             data={fieldKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
@@ -36,12 +54,31 @@ export function FormFields({ fields, onChange, readOnly }: { fields: readonly Fo
             readOnly={readOnly}
             onChange={(value) => change(at, { to: destinations.find((each) => each === value) ?? 'message' })}
           />
-          <Checkbox label={t('field.required')} checked={field.required} disabled={readOnly} onChange={(event) => change(at, { required: event.currentTarget.checked })} mb={8} />
-          <button type="button" disabled={readOnly} aria-label={t('field.remove', { label: field.label })} onClick={() => onChange(fields.filter((_, i) => i !== at))} style={{ marginBlockEnd: 8 }}>
+          <Checkbox
+            label={t('field.required')}
+            checked={field.required}
+            disabled={readOnly}
+            onChange={(event) => change(at, { required: event.currentTarget.checked })}
+            mb={8}
+          />
+          <button
+            type="button"
+            disabled={readOnly}
+            aria-label={t('field.remove', { label: field.label })}
+            onClick={() => onChange(fields.filter((_, i) => i !== at))}
+            style={{ marginBlockEnd: 8 }}
+          >
             <X size={16} aria-hidden="true" />
           </button>
           {field.kind === 'choice' && (
-            <TagsInput className={css.options ?? ''} label={t('field.options')} readOnly={readOnly} value={field.options ?? []} onChange={(options) => change(at, { options })} acceptValueOnBlur />
+            <TagsInput
+              className={css.options ?? ''}
+              label={t('field.options')}
+              readOnly={readOnly}
+              value={field.options ?? []}
+              onChange={(options) => change(at, { options })}
+              acceptValueOnBlur
+            />
           )}
         </div>
       ))}

@@ -26,7 +26,9 @@ export function useNewForm(): () => Promise<void> {
   const navigate = useNavigate();
   const create = useAct(api.createForm, { touches: [api.listForms] });
   return async () => {
-    const made = await create.mutateAsync({ input: { body: { name: t('new'), title: t('default.title'), fields: usualFields(), active: false } } });
+    const made = await create.mutateAsync({
+      input: { body: { name: t('new'), title: t('default.title'), fields: usualFields(), active: false } },
+    });
     await navigate({ to: '/forms/$id', params: { id: made.id } });
   };
 }
@@ -52,7 +54,9 @@ export function FormList({ onAdd }: { onAdd?: (() => void) | undefined }) {
 
 const columnsAt = (now: number): readonly Column<FormItem>[] => [
   {
-    id: 'name', label: t('name'), width: 'minmax(200px, 2fr)',
+    id: 'name',
+    label: t('name'),
+    width: 'minmax(200px, 2fr)',
     render: (row) => (
       <span className={css.two}>
         <span className={css.first}>{row.name}</span>
@@ -61,7 +65,9 @@ const columnsAt = (now: number): readonly Column<FormItem>[] => [
     ),
   },
   {
-    id: 'for', label: t('becomes'), width: 'minmax(160px, 1.5fr)',
+    id: 'for',
+    label: t('becomes'),
+    width: 'minmax(160px, 1.5fr)',
     render: (row) => (
       <span className={css.two}>
         <span className={css.first}>{row.segment?.name}</span>
@@ -72,15 +78,20 @@ const columnsAt = (now: number): readonly Column<FormItem>[] => [
   { id: 'state', label: t('active'), width: '100px', render: (row) => t(row.active ? 'active' : 'off') },
   { id: 'in', label: t('received'), width: '90px', align: 'end', render: (row) => format.number(row.takenIn) },
   { id: 'waiting', label: t('waiting'), width: '110px', align: 'end', render: (row) => format.number(row.waiting) },
-  { id: 'last', label: t('last'), width: '120px', render: (row) => (row.lastAt === null ? t('never') : format.day(row.lastAt, now)) },
+  {
+    id: 'last',
+    label: t('last'),
+    width: '120px',
+    render: (row) => (row.lastAt === null ? t('never') : format.day(row.lastAt, now)),
+  },
 ];
 
 const phoneRow = (row: FormItem) => (
-        <span className={css.two}>
-          <span className={css.first}>{row.name}</span>
-          <span className={css.second}>{row.title}</span>
-          <span className={css.second}>
-            {t('received')} {format.number(row.takenIn)} · {t(row.active ? 'active' : 'off')}
-          </span>
-        </span>
+  <span className={css.two}>
+    <span className={css.first}>{row.name}</span>
+    <span className={css.second}>{row.title}</span>
+    <span className={css.second}>
+      {t('received')} {format.number(row.takenIn)} · {t(row.active ? 'active' : 'off')}
+    </span>
+  </span>
 );

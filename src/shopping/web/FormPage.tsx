@@ -29,8 +29,36 @@ export function FormPage() {
   return data ? <Editor key={data.id} saved={data} /> : <PageSkeleton />;
 }
 
-const draftOf = ({ name, title, intro, button, thanks, fields, touchpointKind, consent, doubleOptIn, sites, active, segment, campaign, owner }: WebForm): FormDraft => ({
-  name, title, intro, button, thanks, fields, touchpointKind, consent, doubleOptIn, sites, active, segment, campaign, owner,
+const draftOf = ({
+  name,
+  title,
+  intro,
+  button,
+  thanks,
+  fields,
+  touchpointKind,
+  consent,
+  doubleOptIn,
+  sites,
+  active,
+  segment,
+  campaign,
+  owner,
+}: WebForm): FormDraft => ({
+  name,
+  title,
+  intro,
+  button,
+  thanks,
+  fields,
+  touchpointKind,
+  consent,
+  doubleOptIn,
+  sites,
+  active,
+  segment,
+  campaign,
+  owner,
 });
 
 function Editor({ saved }: { saved: WebForm }) {
@@ -49,7 +77,15 @@ function Editor({ saved }: { saved: WebForm }) {
     const { segment, campaign, owner, ...body } = draft;
     try {
       const after = await change.mutateAsync({
-        input: { params: { id: saved.id }, body: { ...body, segmentId: segment?.id ?? null, campaignId: campaign?.id ?? null, ownerId: owner?.id ?? null } },
+        input: {
+          params: { id: saved.id },
+          body: {
+            ...body,
+            segmentId: segment?.id ?? null,
+            campaignId: campaign?.id ?? null,
+            ownerId: owner?.id ?? null,
+          },
+        },
         options: { ifMatch: base.version },
       });
       setBase(after);
@@ -75,7 +111,15 @@ function Editor({ saved }: { saved: WebForm }) {
                 <Button
                   variant="default"
                   leftSection={<Trash2 size={14} aria-hidden="true" />}
-                  onClick={() => void remove.mutateAsync(input).then((after) => { setBase(after); notifyUndo(t('deleted', { name: base.name }), () => restore.mutate(input)); }).catch(() => {})}
+                  onClick={() =>
+                    void remove
+                      .mutateAsync(input)
+                      .then((after) => {
+                        setBase(after);
+                        notifyUndo(t('deleted', { name: base.name }), () => restore.mutate(input));
+                      })
+                      .catch(() => {})
+                  }
                 >
                   {shopping('delete')}
                 </Button>
@@ -93,7 +137,15 @@ function Editor({ saved }: { saved: WebForm }) {
         <div className={css.banner} role="status">
           {t('deleted banner')}
           {mayDelete && (
-            <Button variant="default" onClick={() => void restore.mutateAsync(input).then(setBase).catch(() => {})}>
+            <Button
+              variant="default"
+              onClick={() =>
+                void restore
+                  .mutateAsync(input)
+                  .then(setBase)
+                  .catch(() => {})
+              }
+            >
               {shopping('restore')}
             </Button>
           )}

@@ -22,7 +22,14 @@ export function FormPlace({ form, draft, write, readOnly }: FormPartProps & { fo
           </div>
         )}
         <code className={css.code}>{address + form.path}</code>
-        <TagsInput label={t('sites')} description={t('sites hint')} readOnly={readOnly} value={draft.sites} onChange={(sites) => write({ sites: sites.map((site) => site.trim().replace(/\/+$/, '')) })} acceptValueOnBlur />
+        <TagsInput
+          label={t('sites')}
+          description={t('sites hint')}
+          readOnly={readOnly}
+          value={draft.sites}
+          onChange={(sites) => write({ sites: sites.map((site) => site.trim().replace(/\/+$/, '')) })}
+          acceptValueOnBlur
+        />
         {form.sites.length > 0 && (
           <div>
             <p className={css.words}>
@@ -30,7 +37,11 @@ export function FormPlace({ form, draft, write, readOnly }: FormPartProps & { fo
             </p>
             <code className={css.code}>{line}</code>
             {'clipboard' in navigator && (
-              <Button variant="default" size="xs" onClick={() => void navigator.clipboard.writeText(line).then(() => setCopied(true))}>
+              <Button
+                variant="default"
+                size="xs"
+                onClick={() => void navigator.clipboard.writeText(line).then(() => setCopied(true))}
+              >
                 {t(copied ? 'copied' : 'copy')}
               </Button>
             )}

@@ -24,7 +24,11 @@ export function FormPreview({ draft }: { draft: FormDraft }) {
 }
 
 function Shown({ field }: { field: FormField }) {
-  const shared = { label: field.required ? field.label : `${field.label} (${t('optional')})`, readOnly: true, tabIndex: -1 };
+  const shared = {
+    label: field.required ? field.label : `${field.label} (${t('optional')})`,
+    readOnly: true,
+    tabIndex: -1,
+  };
   if (field.kind === 'long text') return <Textarea {...shared} rows={4} />;
   if (field.kind === 'choice') return <Select {...shared} data={field.options ?? []} />;
   if (field.kind === 'tick') return <Checkbox label={shared.label} readOnly tabIndex={-1} checked={false} />;

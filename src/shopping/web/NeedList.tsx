@@ -36,9 +36,21 @@ export function NeedFilters({ view, onView }: { view: View; onView: (change: Vie
       />
       <FilterBar
         filters={[
-          { id: 'segment', label: t('needs.segment'), choices: segments.map(({ id, name }) => ({ value: id, label: name })) },
-          { id: 'owner', label: t('needs.owner'), choices: members.list.map(({ id, name }) => ({ value: id, label: name })) },
-          { id: 'signal', label: t('needs.with signal'), choices: [{ value: 'true', label: t('needs.with signal only') }] },
+          {
+            id: 'segment',
+            label: t('needs.segment'),
+            choices: segments.map(({ id, name }) => ({ value: id, label: name })),
+          },
+          {
+            id: 'owner',
+            label: t('needs.owner'),
+            choices: members.list.map(({ id, name }) => ({ value: id, label: name })),
+          },
+          {
+            id: 'signal',
+            label: t('needs.with signal'),
+            choices: [{ value: 'true', label: t('needs.with signal only') }],
+          },
         ]}
         values={view}
         onChange={onView}
@@ -99,7 +111,17 @@ interface NeedTableProps {
   onSelection?: (ids: ReadonlySet<string>) => void;
 }
 
-export function NeedTable({ label, rows, hasMore, onMore, loading, onOpen, empty, selection, onSelection }: NeedTableProps) {
+export function NeedTable({
+  label,
+  rows,
+  hasMore,
+  onMore,
+  loading,
+  onOpen,
+  empty,
+  selection,
+  onSelection,
+}: NeedTableProps) {
   const [now] = useState(() => Date.now());
   const columns = columnsAt(now);
   return (
@@ -122,7 +144,9 @@ export function NeedTable({ label, rows, hasMore, onMore, loading, onOpen, empty
 
 const columnsAt = (now: number): readonly Column<NeedStanding>[] => [
   {
-    id: 'account', label: t('needs.account'), width: 'minmax(200px, 2fr)',
+    id: 'account',
+    label: t('needs.account'),
+    width: 'minmax(200px, 2fr)',
     render: (row) => (
       <span className={css.two}>
         <span className={css.first}>
@@ -133,26 +157,44 @@ const columnsAt = (now: number): readonly Column<NeedStanding>[] => [
     ),
   },
   {
-    id: 'stage', label: t('needs.stage'), width: '150px',
+    id: 'stage',
+    label: t('needs.stage'),
+    width: '150px',
     render: (row) => (
       <span className={css.two}>
         <span className={css.first}>{t(`stage.${row.stage}`)}</span>
-        <span className={css.second}>{row.stage === 'prospect' && row.preference ? t(`preference.${row.preference}`) : t('needs.since', { date: format.day(row.since, now) })}</span>
+        <span className={css.second}>
+          {row.stage === 'prospect' && row.preference
+            ? t(`preference.${row.preference}`)
+            : t('needs.since', { date: format.day(row.since, now) })}
+        </span>
       </span>
     ),
   },
-  { id: 'interest', label: t('needs.interest'), width: '70px', align: 'end', render: (row) => <span className="interest">{format.number(row.account.interest)}</span> },
   {
-    id: 'signal', label: t('needs.signal'), width: 'minmax(150px, 1.4fr)',
+    id: 'interest',
+    label: t('needs.interest'),
+    width: '70px',
+    align: 'end',
+    render: (row) => <span className="interest">{format.number(row.account.interest)}</span>,
+  },
+  {
+    id: 'signal',
+    label: t('needs.signal'),
+    width: 'minmax(150px, 1.4fr)',
     render: (row) => (
       <span className={css.two}>
-        <span className={css.first}>{row.signal ? `${words(`kind.${row.signal.kind}`)}, ${format.day(row.signal.at, now)}` : t('needs.no signal')}</span>
+        <span className={css.first}>
+          {row.signal ? `${words(`kind.${row.signal.kind}`)}, ${format.day(row.signal.at, now)}` : t('needs.no signal')}
+        </span>
         <span className={css.second}>{row.signal?.subject ?? t('needs.touched', { count: row.touched.count })}</span>
       </span>
     ),
   },
   {
-    id: 'todo', label: t('needs.todo'), width: 'minmax(180px, 1.6fr)',
+    id: 'todo',
+    label: t('needs.todo'),
+    width: 'minmax(180px, 1.6fr)',
     render: (row) => (
       <span className={css.two}>
         <span className={css.first}>
@@ -164,19 +206,28 @@ const columnsAt = (now: number): readonly Column<NeedStanding>[] => [
             t(`advice.${row.advice}`)
           )}
         </span>
-        <span className={css.second}>{row.nextStep ? `${t('needs.step')}: ${row.nextStep.what}, ${format.day(row.nextStep.dueAt, now)}` : t(`advice.${row.advice} why`)}</span>
+        <span className={css.second}>
+          {row.nextStep
+            ? `${t('needs.step')}: ${row.nextStep.what}, ${format.day(row.nextStep.dueAt, now)}`
+            : t(`advice.${row.advice} why`)}
+        </span>
       </span>
     ),
   },
-  { id: 'owner', label: t('needs.owner'), width: '120px', render: (row) => <span className={css.quiet}>{row.account.ownerName ?? t('needs.nobody')}</span> },
+  {
+    id: 'owner',
+    label: t('needs.owner'),
+    width: '120px',
+    render: (row) => <span className={css.quiet}>{row.account.ownerName ?? t('needs.nobody')}</span>,
+  },
 ];
 
 const phoneRow = (row: NeedStanding) => (
-        <span className={css.two}>
-          <span className={css.first}>{row.account.name}</span>
-          <span className={css.second}>
-            {t(`stage.${row.stage}`)} · {row.segment.need ?? row.segment.name}
-          </span>
-          <span className={css.second}>{t(`advice.${row.advice}`)}</span>
-        </span>
+  <span className={css.two}>
+    <span className={css.first}>{row.account.name}</span>
+    <span className={css.second}>
+      {t(`stage.${row.stage}`)} · {row.segment.need ?? row.segment.name}
+    </span>
+    <span className={css.second}>{t(`advice.${row.advice}`)}</span>
+  </span>
 );

@@ -22,7 +22,11 @@ const touches = [api.listNeeds, api.listSegmentMembers, api.readSegmentFigures, 
 /** One need of one account: its evidence, and what moves it on. */
 export function ProspectDialog({ standing, onClose }: { standing: NeedStanding; onClose: () => void }) {
   const mayWrite = useMay('account:write');
-  const prospect = useAnswer(api.readProspect, { params: { id: standing.prospectId ?? '' } }, { enabled: standing.prospectId !== null }).data;
+  const prospect = useAnswer(
+    api.readProspect,
+    { params: { id: standing.prospectId ?? '' } },
+    { enabled: standing.prospectId !== null },
+  ).data;
   const { account, segment } = standing;
   return (
     <Dialog onClose={onClose} size="lg" title={t('prospect.title', { name: account.name, segment: segment.name })}>
@@ -43,8 +47,12 @@ export function ProspectDialog({ standing, onClose }: { standing: NeedStanding; 
         </p>
         <ToDo standing={standing} />
         {prospect && <Evidence prospect={prospect} />}
-        {mayWrite && standing.prospectId === null && standing.stage === 'suspect' && <MakeProspect standing={standing} onDone={onClose} />}
-        {mayWrite && prospect && standing.stage !== 'ended' && <Preference key={prospect.version} prospect={prospect} />}
+        {mayWrite && standing.prospectId === null && standing.stage === 'suspect' && (
+          <MakeProspect standing={standing} onDone={onClose} />
+        )}
+        {mayWrite && prospect && standing.stage !== 'ended' && (
+          <Preference key={prospect.version} prospect={prospect} />
+        )}
         {mayWrite && prospect && <EndOrAgain key={`end ${prospect.version}`} prospect={prospect} onDone={onClose} />}
         <div className={css.left}>
           <Button component={Link} to={`/accounts/${account.id}`} variant="default">
@@ -66,7 +74,10 @@ function ToDo({ standing }: { standing: NeedStanding }) {
   return (
     <div className={css.left}>
       {maySell && standing.stage === 'prospect' && (
-        <Button variant={advice === 'open a sale' ? 'filled' : 'default'} onClick={() => void navigate(saleFrom(standing))}>
+        <Button
+          variant={advice === 'open a sale' ? 'filled' : 'default'}
+          onClick={() => void navigate(saleFrom(standing))}
+        >
           {t('advice.open a sale')}
         </Button>
       )}
@@ -92,7 +103,9 @@ function Evidence({ prospect }: { prospect: Prospect }) {
               )}
               {each.note !== null && <span className={`${css.second} ${css.wrap}`}>{each.note}</span>}
             </span>
-            <span className={css.second}>{[each.memberName, format.date(each.at, 'full')].filter(Boolean).join(', ')}</span>
+            <span className={css.second}>
+              {[each.memberName, format.date(each.at, 'full')].filter(Boolean).join(', ')}
+            </span>
           </li>
         ))}
       </ul>
@@ -101,8 +114,20 @@ function Evidence({ prospect }: { prospect: Prospect }) {
 }
 
 /** Which touchpoint shows it: the account's newest, chosen by hand. */
-function TouchpointChoice({ accountId, value, onChange }: { accountId: string; value: string | null; onChange: (id: string | null) => void }) {
-  const found = useAnswer(relationshipContract.listTouchpoints, { query: { account: accountId, limit: '50' } }, { meta: { hears: ['touchpoint'], accountId } }).data?.items;
+function TouchpointChoice({
+  accountId,
+  value,
+  onChange,
+}: {
+  accountId: string;
+  value: string | null;
+  onChange: (id: string | null) => void;
+}) {
+  const found = useAnswer(
+    relationshipContract.listTouchpoints,
+    { query: { account: accountId, limit: '50' } },
+    { meta: { hears: ['touchpoint'], accountId } },
+  ).data?.items;
   if (found?.length === 0)
     return (
       <div className={css.banner}>
@@ -117,7 +142,10 @@ function TouchpointChoice({ accountId, value, onChange }: { accountId: string; v
       label={t('prospect.which')}
       required
       searchable
-      data={(found ?? []).map((each) => ({ value: each.id, label: `${format.date(each.at, 'dayYear')} · ${words(`kind.${each.kind}`)} · ${each.subject}`.slice(0, 120) }))}
+      data={(found ?? []).map((each) => ({
+        value: each.id,
+        label: `${format.date(each.at, 'dayYear')} · ${words(`kind.${each.kind}`)} · ${each.subject}`.slice(0, 120),
+      }))}
       value={value}
       onChange={onChange}
     />
@@ -135,7 +163,17 @@ function MakeProspect({ standing, onDone }: { standing: NeedStanding; onDone: ()
       onSend={() => {
         if (touchpointId === null) return;
         void make
-          .mutateAsync({ input: { body: { segmentId: segment.id, accountId: account.id, need, touchpointId, ...(note.trim() === '' ? {} : { note: note.trim() }) } } })
+          .mutateAsync({
+            input: {
+              body: {
+                segmentId: segment.id,
+                accountId: account.id,
+                need,
+                touchpointId,
+                ...(note.trim() === '' ? {} : { note: note.trim() }),
+              },
+            },
+          })
           .then(() => {
             notify(t('prospect.made', { name: account.name }));
             onDone();
@@ -154,7 +192,14 @@ function MakeProspect({ standing, onDone }: { standing: NeedStanding; onDone: ()
         onChange={(value) => setNeed(value === 'identified' ? 'identified' : 'expressed')}
       />
       <TouchpointChoice accountId={account.id} value={touchpointId} onChange={setTouchpoint} />
-      <Textarea label={t('prospect.note')} maxLength={2000} autosize minRows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      <Textarea
+        label={t('prospect.note')}
+        maxLength={2000}
+        autosize
+        minRows={2}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
       <div className={css.buttons}>
         <Button type="submit" loading={make.isPending} disabled={touchpointId === null}>
           {t('prospect.make')}
@@ -173,7 +218,10 @@ function Preference({ prospect }: { prospect: Prospect }) {
       onSend={() => {
         if (touchpointId === null) return;
         void note
-          .mutateAsync({ input: { params: { id: prospect.id }, body: { preference, touchpointId } }, options: { ifMatch: prospect.version } })
+          .mutateAsync({
+            input: { params: { id: prospect.id }, body: { preference, touchpointId } },
+            options: { ifMatch: prospect.version },
+          })
           .then(() => notify(t('prospect.noted')))
           .catch(() => {});
       }}
@@ -215,11 +263,21 @@ function EndOrAgain({ prospect, onDone }: { prospect: Prospect; onDone: () => vo
   return (
     <Form
       onSend={() => {
-        const input = { input: { params: { id: prospect.id }, body: { reason } }, options: { ifMatch: prospect.version } };
+        const input = {
+          input: { params: { id: prospect.id }, body: { reason } },
+          options: { ifMatch: prospect.version },
+        };
         void (ended ? again.mutateAsync(input) : end.mutateAsync(input)).then(onDone).catch(() => {});
       }}
     >
-      <TextInput label={t(ended ? 'prospect.take up why' : 'prospect.end why')} required maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
+      <TextInput
+        label={t(ended ? 'prospect.take up why' : 'prospect.end why')}
+        required
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        data-autofocus
+      />
       <FormButtons send={verb} busy={end.isPending || again.isPending} onCancel={() => setAsking(false)} />
     </Form>
   );

@@ -10,13 +10,35 @@ import { words } from '../../relationship/web/words.ts';
 import { useAnswer } from '../../web/api.ts';
 import { t as web } from '../../web/messages/en.ts';
 import { consentChannels, purposes } from '../consent/consent.ts';
-import { contactFields, deepest, numberFields, starters, textFields, type Condition, type Rule } from '../segments/rule.ts';
+import {
+  contactFields,
+  deepest,
+  numberFields,
+  starters,
+  textFields,
+  type Condition,
+  type Rule,
+} from '../segments/rule.ts';
 import { t } from './messages.ts';
 import { conditionInWords } from './ruleWords.ts';
 import { w } from './segmentMessages.ts';
 import css from './shopping.module.css';
 
-const abouts = ['text', 'kind', 'tag', 'custom', 'number', 'owner', 'phase', 'position', 'saleType', 'contact', 'consent', 'offering', 'touchpoint'] as const;
+const abouts = [
+  'text',
+  'kind',
+  'tag',
+  'custom',
+  'number',
+  'owner',
+  'phase',
+  'position',
+  'saleType',
+  'contact',
+  'consent',
+  'offering',
+  'touchpoint',
+] as const;
 
 /** What a new condition of each kind begins as. */
 const begun: { [A in Condition['about']]: Extract<Condition, { about: A }> } = {
@@ -32,13 +54,32 @@ const begun: { [A in Condition['about']]: Extract<Condition, { about: A }> } = {
   contact: { about: 'contact', field: 'title', values: [] },
   consent: { about: 'consent', channel: 'mail', purpose: 'marketing' },
   offering: { about: 'offering', names: [] },
-  touchpoint: { about: 'touchpoint', kinds: [], channels: [], startedBy: 'them', withinDays: 90, is: 'at least', count: 1 },
+  touchpoint: {
+    about: 'touchpoint',
+    kinds: [],
+    channels: [],
+    startedBy: 'them',
+    withinDays: 90,
+    is: 'at least',
+    count: 1,
+  },
 };
 export const firstRule: Rule = { match: 'all', parts: [begun.text] };
 
 /** A rule as conditions that read like sentences, in groups of all and any. */
-export function RuleEditor({ rule, onChange, depth = 1, onRemove }: { rule: Rule; onChange: (rule: Rule) => void; depth?: number; onRemove?: () => void }) {
-  const change = (at: number, part: Rule['parts'][number]) => onChange({ ...rule, parts: rule.parts.map((each, i) => (i === at ? part : each)) });
+export function RuleEditor({
+  rule,
+  onChange,
+  depth = 1,
+  onRemove,
+}: {
+  rule: Rule;
+  onChange: (rule: Rule) => void;
+  depth?: number;
+  onRemove?: () => void;
+}) {
+  const change = (at: number, part: Rule['parts'][number]) =>
+    onChange({ ...rule, parts: rule.parts.map((each, i) => (i === at ? part : each)) });
   const remove = (at: number) => onChange({ ...rule, parts: rule.parts.filter((_, i) => i !== at) });
   return (
     <fieldset className={css.group}>
@@ -64,18 +105,43 @@ export function RuleEditor({ rule, onChange, depth = 1, onRemove }: { rule: Rule
       {rule.parts.map((part, at) =>
         'match' in part ? (
           // oxlint-disable-next-line react/no-array-index-key -- parts have no id and are never reordered
-          <RuleEditor key={at} rule={part} depth={depth + 1} onChange={(next) => change(at, next)} onRemove={() => remove(at)} />
+          <RuleEditor
+            key={at}
+            rule={part}
+            depth={depth + 1}
+            onChange={(next) => change(at, next)}
+            onRemove={() => remove(at)}
+          />
         ) : (
           // oxlint-disable-next-line react/no-array-index-key -- parts have no id and are never reordered
-          <ConditionEditor key={at} condition={part} onChange={(next) => change(at, next)} onRemove={() => remove(at)} />
+          <ConditionEditor
+            key={at}
+            condition={part}
+            onChange={(next) => change(at, next)}
+            onRemove={() => remove(at)}
+          />
         ),
       )}
       <div className={css.left}>
-        <Button size="xs" variant="default" leftSection={<Plus size={13} aria-hidden="true" />} onClick={() => onChange({ ...rule, parts: [...rule.parts, begun.text] })}>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<Plus size={13} aria-hidden="true" />}
+          onClick={() => onChange({ ...rule, parts: [...rule.parts, begun.text] })}
+        >
           {w('add condition')}
         </Button>
         {depth < deepest && (
-          <Button size="xs" variant="subtle" onClick={() => onChange({ ...rule, parts: [...rule.parts, { match: rule.match === 'all' ? 'any' : 'all', parts: [begun.text] }] })}>
+          <Button
+            size="xs"
+            variant="subtle"
+            onClick={() =>
+              onChange({
+                ...rule,
+                parts: [...rule.parts, { match: rule.match === 'all' ? 'any' : 'all', parts: [begun.text] }],
+              })
+            }
+          >
             {w('add group')}
           </Button>
         )}
@@ -121,7 +187,21 @@ function ConditionEditor({ condition, onChange, onRemove }: EditorProps<Conditio
 }
 
 /** A choice of several out of a list of words. */
-function Several<V extends string>({ label, of, word, value, onChange, placeholder }: { label: string; of: readonly V[]; word: (value: V) => string; value: readonly V[]; onChange: (value: V[]) => void; placeholder?: string }) {
+function Several<V extends string>({
+  label,
+  of,
+  word,
+  value,
+  onChange,
+  placeholder,
+}: {
+  label: string;
+  of: readonly V[];
+  word: (value: V) => string;
+  value: readonly V[];
+  onChange: (value: V[]) => void;
+  placeholder?: string;
+}) {
   return (
     <MultiSelect
       style={{ flex: '1 1 240px' }}
@@ -135,7 +215,19 @@ function Several<V extends string>({ label, of, word, value, onChange, placehold
   );
 }
 
-function One<V extends string>({ label, of, word, value, onChange }: { label: string; of: readonly V[]; word: (value: V) => string; value: V; onChange: (value: V) => void }) {
+function One<V extends string>({
+  label,
+  of,
+  word,
+  value,
+  onChange,
+}: {
+  label: string;
+  of: readonly V[];
+  word: (value: V) => string;
+  value: V;
+  onChange: (value: V) => void;
+}) {
   return (
     <Select
       label={label}
@@ -148,14 +240,23 @@ function One<V extends string>({ label, of, word, value, onChange }: { label: st
 }
 
 const Values = ({ value, onChange }: { value: readonly string[]; onChange: (value: string[]) => void }) => (
-  <TagsInput style={{ flex: '1 1 240px' }} label={w('values')} placeholder={value.length === 0 ? w('values hint') : ''} value={[...value]} onChange={onChange} acceptValueOnBlur />
+  <TagsInput
+    style={{ flex: '1 1 240px' }}
+    label={w('values')}
+    placeholder={value.length === 0 ? w('values hint') : ''}
+    value={[...value]}
+    onChange={onChange}
+    acceptValueOnBlur
+  />
 );
 
 /** Names of offerings, found in the catalogue as one types; what is not in it (any more) can be written. */
 function OfferingNames({ value, onChange }: { value: readonly string[]; onChange: (value: string[]) => void }) {
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), 150);
-  const { data } = useAnswer(offeringsContract.listOfferings, { query: { limit: '20', ...(asked === '' ? {} : { text: asked }) } });
+  const { data } = useAnswer(offeringsContract.listOfferings, {
+    query: { limit: '20', ...(asked === '' ? {} : { text: asked }) },
+  });
   return (
     <TagsInput
       style={{ flex: '1 1 240px' }}
@@ -175,35 +276,89 @@ function OfferingNames({ value, onChange }: { value: readonly string[]; onChange
 function Details({ condition: c, onChange }: EditorProps<Condition>) {
   const members = useMembers();
   const amount = (label: string, value: number | undefined, set: (value: number) => void, least = 0) => (
-    <NumberInput label={label} min={least} allowDecimal={false} value={value ?? ''} onChange={(next) => typeof next === 'number' && set(next)} />
+    <NumberInput
+      label={label}
+      min={least}
+      allowDecimal={false}
+      value={value ?? ''}
+      onChange={(next) => typeof next === 'number' && set(next)}
+    />
   );
   switch (c.about) {
     case 'kind':
-      return <Several label={w('about.kind')} of={accountKinds} word={(kind) => w(`kind.${kind}`)} value={c.in} onChange={(value) => onChange({ ...c, in: value })} />;
+      return (
+        <Several
+          label={w('about.kind')}
+          of={accountKinds}
+          word={(kind) => w(`kind.${kind}`)}
+          value={c.in}
+          onChange={(value) => onChange({ ...c, in: value })}
+        />
+      );
     case 'text':
       return (
         <>
-          <One label={w('field')} of={textFields} word={(field) => w(`field.${field}`)} value={c.field} onChange={(field) => onChange({ ...c, field })} />
-          <One label={w('how')} of={['one of', 'contains', 'known'] as const} word={(is) => w(`how.${is}`)} value={c.is} onChange={(is) => onChange({ ...c, is })} />
+          <One
+            label={w('field')}
+            of={textFields}
+            word={(field) => w(`field.${field}`)}
+            value={c.field}
+            onChange={(field) => onChange({ ...c, field })}
+          />
+          <One
+            label={w('how')}
+            of={['one of', 'contains', 'known'] as const}
+            word={(is) => w(`how.${is}`)}
+            value={c.is}
+            onChange={(is) => onChange({ ...c, is })}
+          />
           {c.is !== 'known' && <Values value={c.values} onChange={(values) => onChange({ ...c, values })} />}
         </>
       );
     case 'number':
       return (
         <>
-          <One label={w('field')} of={numberFields} word={(field) => w(`field.${field}`)} value={c.field} onChange={(field) => onChange({ ...c, field })} />
-          <One label={w('how')} of={['at least', 'at most'] as const} word={(is) => w(`how.${is}`)} value={c.is} onChange={(is) => onChange({ ...c, is })} />
-          <NumberInput label={w('value')} value={c.value} onChange={(value) => typeof value === 'number' && onChange({ ...c, value })} />
+          <One
+            label={w('field')}
+            of={numberFields}
+            word={(field) => w(`field.${field}`)}
+            value={c.field}
+            onChange={(field) => onChange({ ...c, field })}
+          />
+          <One
+            label={w('how')}
+            of={['at least', 'at most'] as const}
+            word={(is) => w(`how.${is}`)}
+            value={c.is}
+            onChange={(is) => onChange({ ...c, is })}
+          />
+          <NumberInput
+            label={w('value')}
+            value={c.value}
+            onChange={(value) => typeof value === 'number' && onChange({ ...c, value })}
+          />
         </>
       );
     case 'owner':
       return (
-        <MultiSelect label={w('about.owner')} searchable data={members.list.map(({ id, name }) => ({ value: id, label: name }))} value={[...c.in]} onChange={(value) => onChange({ ...c, in: value })} />
+        <MultiSelect
+          label={w('about.owner')}
+          searchable
+          data={members.list.map(({ id, name }) => ({ value: id, label: name }))}
+          value={[...c.in]}
+          onChange={(value) => onChange({ ...c, in: value })}
+        />
       );
     case 'phase':
       return (
         <>
-          <Several label={w('about.phase')} of={phases} word={(each) => web(`phase.${each}`)} value={c.in} onChange={(value) => onChange({ ...c, in: value })} />
+          <Several
+            label={w('about.phase')}
+            of={phases}
+            word={(each) => web(`phase.${each}`)}
+            value={c.in}
+            onChange={(value) => onChange({ ...c, in: value })}
+          />
           <NumberInput
             label={w('for days')}
             min={1}
@@ -217,31 +372,81 @@ function Details({ condition: c, onChange }: EditorProps<Condition>) {
         </>
       );
     case 'position':
-      return <Several label={w('about.position')} of={positions} word={(each) => web(`position.${each}`)} value={c.in} onChange={(value) => onChange({ ...c, in: value })} />;
+      return (
+        <Several
+          label={w('about.position')}
+          of={positions}
+          word={(each) => web(`position.${each}`)}
+          value={c.in}
+          onChange={(value) => onChange({ ...c, in: value })}
+        />
+      );
     case 'saleType':
-      return <Several label={w('about.saleType')} of={saleTypes} word={(each) => web(`sale.${each}`)} value={c.in} onChange={(value) => onChange({ ...c, in: value })} />;
+      return (
+        <Several
+          label={w('about.saleType')}
+          of={saleTypes}
+          word={(each) => web(`sale.${each}`)}
+          value={c.in}
+          onChange={(value) => onChange({ ...c, in: value })}
+        />
+      );
     case 'tag':
       return <Values value={c.in} onChange={(value) => onChange({ ...c, in: value })} />;
     case 'custom':
       return (
         <>
-          <TextInput label={w('field')} value={c.field} onChange={(event) => onChange({ ...c, field: event.currentTarget.value })} />
-          <One label={w('how')} of={['equals', 'contains', 'at least', 'at most', 'known'] as const} word={(is) => w(`how.${is}`)} value={c.is} onChange={(is) => onChange({ ...c, is })} />
-          {c.is !== 'known' && <TextInput label={w('value')} value={String(c.value ?? '')} onChange={(event) => onChange({ ...c, value: event.currentTarget.value })} />}
+          <TextInput
+            label={w('field')}
+            value={c.field}
+            onChange={(event) => onChange({ ...c, field: event.currentTarget.value })}
+          />
+          <One
+            label={w('how')}
+            of={['equals', 'contains', 'at least', 'at most', 'known'] as const}
+            word={(is) => w(`how.${is}`)}
+            value={c.is}
+            onChange={(is) => onChange({ ...c, is })}
+          />
+          {c.is !== 'known' && (
+            <TextInput
+              label={w('value')}
+              value={String(c.value ?? '')}
+              onChange={(event) => onChange({ ...c, value: event.currentTarget.value })}
+            />
+          )}
         </>
       );
     case 'contact':
       return (
         <>
-          <One label={w('field')} of={contactFields} word={(field) => w(`field.${field}`)} value={c.field} onChange={(field) => onChange({ ...c, field })} />
+          <One
+            label={w('field')}
+            of={contactFields}
+            word={(field) => w(`field.${field}`)}
+            value={c.field}
+            onChange={(field) => onChange({ ...c, field })}
+          />
           <Values value={c.values} onChange={(values) => onChange({ ...c, values })} />
         </>
       );
     case 'consent':
       return (
         <>
-          <One label={t('consent.channel')} of={consentChannels} word={(each) => t(`consent.channel ${each}`)} value={c.channel} onChange={(channel) => onChange({ ...c, channel })} />
-          <One label={t('consent.purpose')} of={purposes} word={(each) => t(`consent.purpose ${each}`)} value={purposes.find((each) => each === c.purpose) ?? 'marketing'} onChange={(purpose) => onChange({ ...c, purpose })} />
+          <One
+            label={t('consent.channel')}
+            of={consentChannels}
+            word={(each) => t(`consent.channel ${each}`)}
+            value={c.channel}
+            onChange={(channel) => onChange({ ...c, channel })}
+          />
+          <One
+            label={t('consent.purpose')}
+            of={purposes}
+            word={(each) => t(`consent.purpose ${each}`)}
+            value={purposes.find((each) => each === c.purpose) ?? 'marketing'}
+            onChange={(purpose) => onChange({ ...c, purpose })}
+          />
         </>
       );
     case 'offering':
@@ -249,12 +454,38 @@ function Details({ condition: c, onChange }: EditorProps<Condition>) {
     default:
       return (
         <>
-          <One label={w('how')} of={['at least', 'at most'] as const} word={(is) => w(`how.${is}`)} value={c.is} onChange={(is) => onChange({ ...c, is })} />
+          <One
+            label={w('how')}
+            of={['at least', 'at most'] as const}
+            word={(is) => w(`how.${is}`)}
+            value={c.is}
+            onChange={(is) => onChange({ ...c, is })}
+          />
           {amount(w('count'), c.count, (count) => onChange({ ...c, count }))}
           {amount(w('within'), c.withinDays, (withinDays) => onChange({ ...c, withinDays }), 1)}
-          <One label={w('started')} of={starters} word={(each) => w(`started.${each}`)} value={c.startedBy} onChange={(startedBy) => onChange({ ...c, startedBy })} />
-          <Several label={w('kinds')} placeholder={w('kinds any')} of={touchpointKinds.filter((kind) => kind !== 'silence')} word={(kind) => words(`kind.${kind}`)} value={c.kinds} onChange={(kinds) => onChange({ ...c, kinds })} />
-          <Several label={w('channels')} placeholder={w('channels any')} of={channels} word={(channel) => words(`channel.${channel}`)} value={c.channels} onChange={(value) => onChange({ ...c, channels: value })} />
+          <One
+            label={w('started')}
+            of={starters}
+            word={(each) => w(`started.${each}`)}
+            value={c.startedBy}
+            onChange={(startedBy) => onChange({ ...c, startedBy })}
+          />
+          <Several
+            label={w('kinds')}
+            placeholder={w('kinds any')}
+            of={touchpointKinds.filter((kind) => kind !== 'silence')}
+            word={(kind) => words(`kind.${kind}`)}
+            value={c.kinds}
+            onChange={(kinds) => onChange({ ...c, kinds })}
+          />
+          <Several
+            label={w('channels')}
+            placeholder={w('channels any')}
+            of={channels}
+            word={(channel) => words(`channel.${channel}`)}
+            value={c.channels}
+            onChange={(value) => onChange({ ...c, channels: value })}
+          />
         </>
       );
   }

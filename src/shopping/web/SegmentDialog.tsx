@@ -19,7 +19,9 @@ import { firstRule, RuleEditor } from './RuleEditor.tsx';
 import css from './shopping.module.css';
 
 export const searchOfferings = async (text: string, signal: AbortSignal): Promise<readonly Pick[]> =>
-  (await ask(offeringsContract.listOfferings, { query: { limit: '20', ...(text === '' ? {} : { text }) } }, { signal })).items.map(({ id, name }) => ({ id, name }));
+  (
+    await ask(offeringsContract.listOfferings, { query: { limit: '20', ...(text === '' ? {} : { text }) } }, { signal })
+  ).items.map(({ id, name }) => ({ id, name }));
 
 /** A new segment, or a change of one: the need it has, and whom its rule finds, counted while it is written. */
 export function SegmentDialog({ segment, onClose }: { segment: Segment | null; onClose: () => void }) {
@@ -35,7 +37,13 @@ export function SegmentDialog({ segment, onClose }: { segment: Segment | null; o
   const change = useAct(api.changeSegment, { touches });
   const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
   const save = async () => {
-    const body = { name: name.trim(), need: orNull(need), description: orNull(description), offeringId: offering?.id ?? null, ...(kind === 'rule' ? { rule } : {}) };
+    const body = {
+      name: name.trim(),
+      need: orNull(need),
+      description: orNull(description),
+      offeringId: offering?.id ?? null,
+      ...(kind === 'rule' ? { rule } : {}),
+    };
     if (segment === null) {
       const made = await create.mutateAsync({ input: { body } });
       onClose();
@@ -47,12 +55,30 @@ export function SegmentDialog({ segment, onClose }: { segment: Segment | null; o
     onClose();
   };
   return (
-    <FormDialog onClose={onClose} size="xl" title={t(segment === null ? 'segment.new title' : 'segment.edit title')} onSend={() => void save().catch(() => {})}>
+    <FormDialog
+      onClose={onClose}
+      size="xl"
+      title={t(segment === null ? 'segment.new title' : 'segment.edit title')}
+      onSend={() => void save().catch(() => {})}
+    >
       <div className={css.pair}>
-        <TextInput label={t('segment.name')} required maxLength={300} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
+        <TextInput
+          label={t('segment.name')}
+          required
+          maxLength={300}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          data-autofocus
+        />
         <RecordPicker label={t('segment.offering')} value={offering} onChange={setOffering} search={searchOfferings} />
       </div>
-      <TextInput label={t('segment.need')} description={t('segment.need hint')} maxLength={500} value={need} onChange={(event) => setNeed(event.currentTarget.value)} />
+      <TextInput
+        label={t('segment.need')}
+        description={t('segment.need hint')}
+        maxLength={500}
+        value={need}
+        onChange={(event) => setNeed(event.currentTarget.value)}
+      />
       {segment === null && (
         <SegmentedControl
           aria-label={t('segment.kind')}
@@ -72,7 +98,14 @@ export function SegmentDialog({ segment, onClose }: { segment: Segment | null; o
           <Found rule={rule} />
         </>
       )}
-      <Textarea label={t('segment.description')} maxLength={5000} autosize minRows={2} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
+      <Textarea
+        label={t('segment.description')}
+        maxLength={5000}
+        autosize
+        minRows={2}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
       <FormButtons send={t('save')} busy={create.isPending || change.isPending} onCancel={onClose} />
     </FormDialog>
   );
@@ -90,7 +123,9 @@ function Found({ rule }: { rule: Rule }) {
   if (isError || !data) return <p className={css.found}>{t('segment.found wait')}</p>;
   return (
     <p className={css.found} aria-live="polite">
-      <b>{t(data.about ? 'segment.found about' : 'segment.found', { count: data.count, of: format.number(data.of) })}</b>
+      <b>
+        {t(data.about ? 'segment.found about' : 'segment.found', { count: data.count, of: format.number(data.of) })}
+      </b>
       {data.some.length > 0 && `, ${t('segment.found some', { names: data.some.map((each) => each.name).join(', ') })}`}
     </p>
   );

@@ -13,7 +13,11 @@ import css from './shopping.module.css';
 
 export function SegmentList({ onAdd }: { onAdd?: (() => void) | undefined }) {
   const navigate = useNavigate();
-  const segments = useRows(api.listSegments, { query: { limit: '100' } }, { meta: { hears: ['segment', 'account', 'prospect'] } });
+  const segments = useRows(
+    api.listSegments,
+    { query: { limit: '100' } },
+    { meta: { hears: ['segment', 'account', 'prospect'] } },
+  );
   if (segments.problem && segments.rows.length === 0) return <QueryProblem error={segments.problem} />;
   return (
     <RecordTable
@@ -24,7 +28,12 @@ export function SegmentList({ onAdd }: { onAdd?: (() => void) | undefined }) {
       rowName={(row) => row.name}
       onOpen={(row) => void navigate({ to: '/segments/$id', params: { id: row.id } })}
       phoneRow={phoneRow}
-      empty={<EmptyState sentence={t('segments.empty')} action={onAdd && <Button onClick={onAdd}>{t('segments.new')}</Button>} />}
+      empty={
+        <EmptyState
+          sentence={t('segments.empty')}
+          action={onAdd && <Button onClick={onAdd}>{t('segments.new')}</Button>}
+        />
+      }
     />
   );
 }
@@ -32,18 +41,24 @@ export function SegmentList({ onAdd }: { onAdd?: (() => void) | undefined }) {
 const number = (value: number) => format.number(value);
 const columns: readonly Column<SegmentItem>[] = [
   {
-    id: 'name', label: t('segments.name'), width: 'minmax(200px, 2fr)',
+    id: 'name',
+    label: t('segments.name'),
+    width: 'minmax(200px, 2fr)',
     render: (row) => (
       <span className={css.two}>
         <span className={css.first}>{row.name}</span>
         <span className={css.second}>
-          {row.progress ? t('segments.counting', { looked: number(row.progress.looked), total: number(row.progress.total) }) : t(row.kind === 'rule' ? 'segments.rule' : 'segments.list')}
+          {row.progress
+            ? t('segments.counting', { looked: number(row.progress.looked), total: number(row.progress.total) })
+            : t(row.kind === 'rule' ? 'segments.rule' : 'segments.list')}
         </span>
       </span>
     ),
   },
   {
-    id: 'need', label: t('segments.need'), width: 'minmax(200px, 2fr)',
+    id: 'need',
+    label: t('segments.need'),
+    width: 'minmax(200px, 2fr)',
     render: (row) => (
       <span className={css.two}>
         <span className={css.first}>{row.need ?? row.offering?.name}</span>
@@ -53,16 +68,28 @@ const columns: readonly Column<SegmentItem>[] = [
   },
   { id: 'members', label: t('segments.members'), width: '90px', align: 'end', render: (row) => number(row.members) },
   { id: 'suspects', label: t('segments.suspects'), width: '90px', align: 'end', render: (row) => number(row.suspects) },
-  { id: 'prospects', label: t('segments.prospects'), width: '90px', align: 'end', render: (row) => number(row.prospects) },
-  { id: 'owner', label: t('needs.owner'), width: '140px', render: (row) => <span className={css.quiet}>{row.owner?.name}</span> },
+  {
+    id: 'prospects',
+    label: t('segments.prospects'),
+    width: '90px',
+    align: 'end',
+    render: (row) => number(row.prospects),
+  },
+  {
+    id: 'owner',
+    label: t('needs.owner'),
+    width: '140px',
+    render: (row) => <span className={css.quiet}>{row.owner?.name}</span>,
+  },
 ];
 
 const phoneRow = (row: SegmentItem) => (
-        <span className={css.two}>
-          <span className={css.first}>{row.name}</span>
-          <span className={css.second}>{row.need ?? row.offering?.name}</span>
-          <span className={css.second}>
-            {format.number(row.members)} · {t('segments.suspects')} {format.number(row.suspects)} · {t('segments.prospects')} {format.number(row.prospects)}
-          </span>
-        </span>
+  <span className={css.two}>
+    <span className={css.first}>{row.name}</span>
+    <span className={css.second}>{row.need ?? row.offering?.name}</span>
+    <span className={css.second}>
+      {format.number(row.members)} · {t('segments.suspects')} {format.number(row.suspects)} · {t('segments.prospects')}{' '}
+      {format.number(row.prospects)}
+    </span>
+  </span>
 );

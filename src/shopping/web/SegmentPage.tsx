@@ -59,7 +59,11 @@ function Read({ segment }: { segment: Segment }) {
             <>
               <HistoryButton of={{ kind: 'segment', id: segment.id }} name={segment.name} />
               {mayWrite && (
-                <Button variant="default" leftSection={<Pencil size={14} aria-hidden="true" />} onClick={() => setEditing(true)}>
+                <Button
+                  variant="default"
+                  leftSection={<Pencil size={14} aria-hidden="true" />}
+                  onClick={() => setEditing(true)}
+                >
                   {t('edit')}
                 </Button>
               )}
@@ -67,7 +71,12 @@ function Read({ segment }: { segment: Segment }) {
                 <Button
                   variant="default"
                   leftSection={<Trash2 size={14} aria-hidden="true" />}
-                  onClick={() => void remove.mutateAsync(input).then(() => notifyUndo(t('segment.deleted', { name: segment.name }), () => restore.mutate(input))).catch(() => {})}
+                  onClick={() =>
+                    void remove
+                      .mutateAsync(input)
+                      .then(() => notifyUndo(t('segment.deleted', { name: segment.name }), () => restore.mutate(input)))
+                      .catch(() => {})
+                  }
                 >
                   {t('delete')}
                 </Button>
@@ -140,7 +149,11 @@ function Figures({ segment }: { segment: Segment }) {
           <b>{share(data.liking)}</b>
           <span>
             {t('segment.way n', { n: data.liking, of: data.members })} {t('segment.liking hint')}
-            {data.signals.length > 0 && `: ${data.signals.slice(0, 4).map((s) => `${words(`kind.${s.kind}`)} ${s.accounts}`).join(', ')}`}
+            {data.signals.length > 0 &&
+              `: ${data.signals
+                .slice(0, 4)
+                .map((s) => `${words(`kind.${s.kind}`)} ${s.accounts}`)
+                .join(', ')}`}
           </span>
         </div>
       </div>
@@ -165,7 +178,11 @@ function Way({ figures: { toProspect, toBuyer, firstChoice } }: { figures: Segme
           <div key={step.label}>
             <dt>{step.label}</dt>
             <dd style={{ margin: 0 }}>
-              <div className={css.bar} data-step={i + 1} style={{ inlineSize: `${Math.max((step.n / most) * 100, step.n > 0 ? 1 : 0)}%` }} />
+              <div
+                className={css.bar}
+                data-step={i + 1}
+                style={{ inlineSize: `${Math.max((step.n / most) * 100, step.n > 0 ? 1 : 0)}%` }}
+              />
             </dd>
             <dd style={{ margin: 0 }}>
               <b>{format.number(step.n)}</b> <span className={css.quiet}>{step.said}</span>
@@ -179,14 +196,23 @@ function Way({ figures: { toProspect, toBuyer, firstChoice } }: { figures: Segme
 }
 
 const saidOf = ({ n, of, medianDays }: SegmentFigures['toProspect']): string =>
-  [t('segment.way n', { n, of }), medianDays === null ? t('segment.way no days') : t('segment.way days', { days: format.number(medianDays, medianDays < 10 ? 1 : 0) })].join(', ');
+  [
+    t('segment.way n', { n, of }),
+    medianDays === null
+      ? t('segment.way no days')
+      : t('segment.way days', { days: format.number(medianDays, medianDays < 10 ? 1 : 0) }),
+  ].join(', ');
 
 function Members({ segment }: { segment: Segment }) {
   const [stage, setStage] = useState<string>('all');
   const [open, setOpen] = useState<NeedStanding>();
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   const mayWrite = useMay('segment:write');
-  const members = useRows(api.listSegmentMembers, { params: { id: segment.id }, query: { limit: '100', ...(stage === 'all' ? {} : { stage }) } }, { meta: { hears } });
+  const members = useRows(
+    api.listSegmentMembers,
+    { params: { id: segment.id }, query: { limit: '100', ...(stage === 'all' ? {} : { stage }) } },
+    { meta: { hears } },
+  );
   const takeOff = async () => {
     const accountIds = [...selection].map((key) => key.split(' ')[1]!);
     const again = () => readAgain(api.listSegmentMembers, api.readSegmentFigures, api.listSegments, api.listNeeds);
@@ -201,7 +227,16 @@ function Members({ segment }: { segment: Segment }) {
   return (
     <section className={css.section} aria-label={t('segment.people')}>
       <div className={css.headline}>
-        <Tabs label={t('needs.stage')} look="chips" tabs={[{ id: 'all', label: t('needs.all') }, ...stages.map((id) => ({ id: id as string, label: t(`stage.${id}`) }))]} value={stage} onChange={setStage} />
+        <Tabs
+          label={t('needs.stage')}
+          look="chips"
+          tabs={[
+            { id: 'all', label: t('needs.all') },
+            ...stages.map((id) => ({ id: id as string, label: t(`stage.${id}`) })),
+          ]}
+          value={stage}
+          onChange={setStage}
+        />
         {selection.size > 0 && (
           <Button variant="default" onClick={() => void takeOff()}>
             {t('segment.remove')}

@@ -56,13 +56,21 @@ export function Shopping() {
             }
           />
           <p className={css.promise}>{t('promise')}</p>
-          <Tabs label={t('parts')} tabs={parts.map((id) => ({ id, label: t(`part.${id}`) }))} value={part} onChange={(id) => onView(onlyPart(view, id))} panelId="shopping-part" />
+          <Tabs
+            label={t('parts')}
+            tabs={parts.map((id) => ({ id, label: t(`part.${id}`) }))}
+            value={part}
+            onChange={(id) => onView(onlyPart(view, id))}
+            panelId="shopping-part"
+          />
           {part === 'needs' && <NeedFilters view={view} onView={onView} />}
           {part === 'accounts' && <AccountFilters view={view} onView={onView} />}
         </div>
         <div id="shopping-part" role="tabpanel" aria-label={t(`part.${part}`)} className={css.screen}>
           {part === 'needs' && <NeedList view={view} onAdd={maySegment ? () => setAdding('segments') : undefined} />}
-          {part === 'accounts' && <AccountTable view={{ ...view, phase: 'shopping' }} onView={onView} onAdd={() => setAdding('accounts')} />}
+          {part === 'accounts' && (
+            <AccountTable view={{ ...view, phase: 'shopping' }} onView={onView} onAdd={() => setAdding('accounts')} />
+          )}
           {part === 'segments' && <SegmentList onAdd={maySegment ? () => setAdding('segments') : undefined} />}
           {part === 'campaigns' && <CampaignList onAdd={mayCampaign ? () => setAdding('campaigns') : undefined} />}
           {part === 'forms' && <FormList onAdd={mayCampaign ? () => void newForm() : undefined} />}

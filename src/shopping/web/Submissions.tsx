@@ -10,7 +10,11 @@ import css from './shopping.module.css';
 
 /** What came in by the form, and what each became. */
 export function Submissions({ formId }: { formId: string }) {
-  const found = useRows(api.listSubmissions, { params: { id: formId }, query: { limit: '20' } }, { meta: { hears: ['form'] } });
+  const found = useRows(
+    api.listSubmissions,
+    { params: { id: formId }, query: { limit: '20' } },
+    { meta: { hears: ['form'] } },
+  );
   return (
     <section className={css.section} aria-label={t('submissions')}>
       <h2>{t('submissions')}</h2>
@@ -34,10 +38,16 @@ export function Submissions({ formId }: { formId: string }) {
                 )}
                 {!row.contact && t('not confirmed')}
               </span>
-              <span className={`${css.second} ${css.wrap}`}>{row.answers.map(({ label, answer }) => `${label}: ${answer}`).join(' · ')}</span>
+              <span className={`${css.second} ${css.wrap}`}>
+                {row.answers.map(({ label, answer }) => `${label}: ${answer}`).join(' · ')}
+              </span>
             </span>
             <span className={css.second}>
-              {[format.date(row.at, 'full'), ...(row.consented ? [t('consented')] : []), ...(row.site === null ? [] : [t('on', { site: row.site })])].join(', ')}
+              {[
+                format.date(row.at, 'full'),
+                ...(row.consented ? [t('consented')] : []),
+                ...(row.site === null ? [] : [t('on', { site: row.site })]),
+              ].join(', ')}
             </span>
           </li>
         ))}

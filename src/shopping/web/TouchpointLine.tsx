@@ -22,7 +22,12 @@ export function TouchpointLine({ id, kind, subject, lead }: TouchpointLineProps)
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button type="button" className={`${css.second} ${css.link} ${css.opener}`} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className={`${css.second} ${css.link} ${css.opener}`}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         {lead !== undefined && `${lead} `}
         {words(`kind.${kind}`)}: {subject}
       </button>
@@ -36,8 +41,21 @@ function Opened({ id }: { id: string }) {
   if (error && !data) return <QueryProblem error={error} />;
   if (!data) return null;
   const facts = [
-    format.date(data.at, 'full'), words(`channel.${data.channel}`), data.contacts.map((contact) => contact.name).join(', '), data.memberName, data.outcome, data.learnt, data.evidence,
-    ...(data.moved === null ? [] : [t('touchpoint.moved', { trust: format.signed(data.moved.trust), interest: format.signed(data.moved.interest) })]),
+    format.date(data.at, 'full'),
+    words(`channel.${data.channel}`),
+    data.contacts.map((contact) => contact.name).join(', '),
+    data.memberName,
+    data.outcome,
+    data.learnt,
+    data.evidence,
+    ...(data.moved === null
+      ? []
+      : [
+          t('touchpoint.moved', {
+            trust: format.signed(data.moved.trust),
+            interest: format.signed(data.moved.interest),
+          }),
+        ]),
   ];
   return (
     <span className={css.opened}>

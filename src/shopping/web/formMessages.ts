@@ -2,7 +2,8 @@ import { messages } from '../../web/messages.ts';
 
 export const t = messages('forms', {
   new: 'New form',
-  empty: 'A form on your website brings people who come by themselves: account, contact, touchpoint and prospect in one go.',
+  empty:
+    'A form on your website brings people who come by themselves: account, contact, touchpoint and prospect in one go.',
   name: 'Form',
   'name own': 'Your own name for it',
   title: 'Title',
@@ -53,7 +54,7 @@ export const t = messages('forms', {
   'consent ask': 'Ask for consent',
   'consent text': 'What they tick',
   'consent default': 'You may write to me about your offers. I can end this at any time.',
-  'double': 'Confirm by mail first (double opt-in)',
+  double: 'Confirm by mail first (double opt-in)',
   'double hint': 'Nothing is kept in your records until the link in their mailbox was used.',
   place: 'Where it stands',
   open: 'Open the page',
@@ -77,5 +78,5 @@ export const t = messages('forms', {
   'default.company': 'Company',
   'default.message': 'What do you need?',
   'default.title': 'Tell us what you need',
-  'optional': 'optional',
+  optional: 'optional',
 });

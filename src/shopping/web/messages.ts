@@ -66,7 +66,8 @@ export const t = messages('shopping', {
   'needs.segment': 'Segment',
   'needs.with signal': 'Attention',
   'needs.with signal only': 'Shown of their own accord',
-  'needs.empty': 'A suspect is an account in a segment with a need. Describe whom your offering is for, and they appear here.',
+  'needs.empty':
+    'A suspect is an account in a segment with a need. Describe whom your offering is for, and they appear here.',
   'needs.of account': 'What this account needs',
   'needs.empty account': 'This account is in no segment yet. A segment says whose need an offering answers.',
   'needs.empty filtered': 'Nobody is at this point with this filter.',
@@ -107,7 +108,8 @@ export const t = messages('shopping', {
   'what.taken up again': 'Taken up again',
 
   'segments.new': 'New segment',
-  'segments.empty': 'A segment says whom an offering is for: a rule over everything you know, or a list you put together. Its members are counted as they change.',
+  'segments.empty':
+    'A segment says whom an offering is for: a rule over everything you know, or a list you put together. Its members are counted as they change.',
   'segments.name': 'Segment',
   'segments.need': 'Need',
   'segments.members': 'Members',
@@ -123,7 +125,8 @@ export const t = messages('shopping', {
   'segment.name': 'Name',
   'segment.description': 'Description',
   'segment.need': 'What they need',
-  'segment.need hint': 'Everybody in it has this need, said or not: “clean process water without a plant of their own”.',
+  'segment.need hint':
+    'Everybody in it has this need, said or not: “clean process water without a plant of their own”.',
   'segment.offering': 'The offering that meets it',
   'segment.new title': 'New segment',
   'segment.edit title': 'Change the segment',
@@ -165,7 +168,8 @@ export const t = messages('shopping', {
   'add.done_other': '{{count}} accounts added to {{name}}.',
 
   'consent.title': 'Consent',
-  'consent.intro': 'What this person allowed, per channel and purpose. Without a word only what serves them is allowed.',
+  'consent.intro':
+    'What this person allowed, per channel and purpose. Without a word only what serves them is allowed.',
   'consent.channel mail': 'Mail',
   'consent.channel call': 'Call',
   'consent.channel message': 'Message',

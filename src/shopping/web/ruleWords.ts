@@ -28,7 +28,10 @@ function positively(c: Condition): string {
     case 'owner':
       return w('about.owner');
     case 'phase':
-      return [`${w('about.phase')}: ${c.in.map((each) => web(`phase.${each}`)).join(', ')}`, ...(c.forDays === undefined ? [] : [w('say.for days', { days: c.forDays })])].join(' ');
+      return [
+        `${w('about.phase')}: ${c.in.map((each) => web(`phase.${each}`)).join(', ')}`,
+        ...(c.forDays === undefined ? [] : [w('say.for days', { days: c.forDays })]),
+      ].join(' ');
     case 'position':
       return `${w('about.position')}: ${c.in.map((each) => web(`position.${each}`)).join(', ')}`;
     case 'saleType':
@@ -36,7 +39,11 @@ function positively(c: Condition): string {
     case 'tag':
       return `${w('about.tag')}: ${listed(c.in)}`;
     case 'custom':
-      return w('say.values', { what: `“${c.field}”`, how: w(`how.${c.is}`), values: c.value === undefined ? '' : String(c.value) }).trim();
+      return w('say.values', {
+        what: `“${c.field}”`,
+        how: w(`how.${c.is}`),
+        values: c.value === undefined ? '' : String(c.value),
+      }).trim();
     case 'contact':
       return w('say.somebody', { field: w(`field.${c.field}`), values: listed(c.values) });
     case 'consent':
@@ -45,14 +52,23 @@ function positively(c: Condition): string {
       return w('say.owns', { values: listed(c.names) });
     default:
       return w('say.touchpoint', {
-        how: w(`how.${c.is}`), count: c.count, days: c.withinDays,
+        how: w(`how.${c.is}`),
+        count: c.count,
+        days: c.withinDays,
         kinds: [
           c.kinds.length === 0 ? w('say.touchpoint any') : c.kinds.map((kind) => words(`kind.${kind}`)).join(', '),
-          ...(c.startedBy === 'them' ? [w('say.touchpoint them')] : c.startedBy === 'us' ? [w('say.touchpoint us')] : []),
+          ...(c.startedBy === 'them'
+            ? [w('say.touchpoint them')]
+            : c.startedBy === 'us'
+              ? [w('say.touchpoint us')]
+              : []),
         ].join(' '),
       });
   }
 }
 
 const channelWord = (channel: 'mail' | 'call' | 'message' | 'visit') => t(`consent.channel ${channel}`);
-const purposeWord = (purpose: string) => (['marketing', 'service', 'survey', 'reference'] as const).filter((each) => each === purpose).map((each) => t(`consent.purpose ${each}`))[0] ?? purpose;
+const purposeWord = (purpose: string) =>
+  (['marketing', 'service', 'survey', 'reference'] as const)
+    .filter((each) => each === purpose)
+    .map((each) => t(`consent.purpose ${each}`))[0] ?? purpose;

@@ -186,7 +186,9 @@ export const assetContract = {
     answer: z.object({
       figures: z.array(usageFigure),
       /** Who recorded figures last, and how; null: they came in with other data. */
-      recorded: z.object({ at: instant, by: z.string().nullable(), via: z.enum(['session', 'token', 'system']) }).nullable(),
+      recorded: z
+        .object({ at: instant, by: z.string().nullable(), via: z.enum(['session', 'token', 'system']) })
+        .nullable(),
     }),
   }),
 

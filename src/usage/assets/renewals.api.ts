@@ -103,7 +103,15 @@ interface KnownOfAccount {
   alarm: { severity: number; play: string } | null;
   play: { name: string; done: number; of: number } | null;
 }
-const nothingKnown: KnownOfAccount = { trust: null, position: null, severeCases: 0, use: null, nextStep: null, alarm: null, play: null };
+const nothingKnown: KnownOfAccount = {
+  trust: null,
+  position: null,
+  severeCases: 0,
+  use: null,
+  nextStep: null,
+  alarm: null,
+  play: null,
+};
 
 /** What is known of accounts now: what a decision on a renewal is frozen with, and what its risk looks at. */
 export async function knownAt(call: Call, accountIds: readonly string[]): Promise<Map<string, KnownOfAccount>> {

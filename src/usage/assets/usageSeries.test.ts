@@ -12,7 +12,10 @@ it('compares the last 90 days of each measure with the 90 before', () => {
 });
 
 it('draws from zero, so that a small fall looks small', () => {
-  const [series] = seriesOf([{ measure: 'hours', day: on(0), value: 100 }, { measure: 'hours', day: on(10), value: 90 }]);
+  const [series] = seriesOf([
+    { measure: 'hours', day: on(0), value: 100 },
+    { measure: 'hours', day: on(10), value: 90 },
+  ]);
   expect(pathOf(series!, 106, 56)).toMatchObject({ d: 'M3.0 3.0L103.0 8.0', end: { x: 103 } });
   expect(pathOf(seriesOf([{ measure: 'hours', day: on(0), value: 0 }])[0]!, 106, 56).end).toEqual({ x: 3, y: 53 });
 });

@@ -58,7 +58,11 @@ export const customerPageHandlers: Pick<Handlers<typeof caseContract>, Own> = {
 const looking = tally(120, 60);
 const writing = tally(10, 60);
 /** In nobody's name, inside the workspace that the link belongs to. Who holds no secret learns nothing, not even whether it was ever one. */
-export async function withLink<T>(call: Call, secret: string, work: (inside: Call, caseId: string) => Promise<T>): Promise<T> {
+export async function withLink<T>(
+  call: Call,
+  secret: string,
+  work: (inside: Call, caseId: string) => Promise<T>,
+): Promise<T> {
   const link = await call.database.asOwner(async (tx) => {
     const found = await tx
       .selectFrom('case_link as l')
@@ -103,7 +107,12 @@ async function pageOf(call: Call, caseId: string) {
     .where('contact_id', own.contact_id === null ? 'is' : '=', own.contact_id)
     .execute();
   const messages = await messagesOf(call, [...new Set([own.id, ...together.map((each) => each.id)])], caseId);
-  const asked = await call.db.selectFrom('survey').select('id').where('case_id', '=', own.id).where('answered_at', 'is', null).executeTakeFirst();
+  const asked = await call.db
+    .selectFrom('survey')
+    .select('id')
+    .where('case_id', '=', own.id)
+    .where('answered_at', 'is', null)
+    .executeTakeFirst();
   const { name } = await call.db.selectFrom('workspace').select('name').executeTakeFirstOrThrow();
   return {
     firm: name,

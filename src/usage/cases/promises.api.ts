@@ -46,7 +46,11 @@ export const promiseHandlers: Pick<Handlers<typeof caseContract>, Own> = {
       .where('version', '=', call.version)
       .executeTakeFirst();
     if (changed.numUpdatedRows === 0n) throw forbidden('change canned answers');
-    await call.record('canned answer.changed', { kind: 'canned answer', id }, { name: body.name ?? before.name, changes: changesBetween<object>(before, body) });
+    await call.record(
+      'canned answer.changed',
+      { kind: 'canned answer', id },
+      { name: body.name ?? before.name, changes: changesBetween<object>(before, body) },
+    );
     return answer(call, id);
   },
 

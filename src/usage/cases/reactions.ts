@@ -12,5 +12,9 @@ export const takeCase: Reaction = async (call, event) => {
     .where('owner_id', 'is', null)
     .executeTakeFirst();
   if (taken.numUpdatedRows > 0n)
-    await call.record('case.changed', { kind: 'case', id: event.subject.id, accountId: event.accountId }, { changes: { ownerId: [null, ownerId] }, because: rule });
+    await call.record(
+      'case.changed',
+      { kind: 'case', id: event.subject.id, accountId: event.accountId },
+      { changes: { ownerId: [null, ownerId] }, because: rule },
+    );
 };

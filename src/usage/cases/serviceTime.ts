@@ -75,4 +75,3 @@ function momentOf(day: string, time: string, timeZone: string): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return Date.parse(toInstant({ year, month, day: date, hour, minute: min, second: 0 }, timeZone));
 }
-

@@ -189,7 +189,10 @@ describe('whom to ask', () => {
     const customer = await account('Bergquell');
     const { items } = await owner.call(api.listToAsk);
     expect(items).toMatchObject([
-      { account: { name: 'Bergquell' }, obstacles: ['in a dip', 'no consent', 'no realized value yet', 'trust too low'] },
+      {
+        account: { name: 'Bergquell' },
+        obstacles: ['in a dip', 'no consent', 'no realized value yet', 'trust too low'],
+      },
     ]);
     const ask = (more: object) => owner.call(api.ask, { body: { accountId: customer.id, kind: 'reference', ...more } });
     await expect(ask({})).rejects.toMatchObject({
@@ -223,8 +226,15 @@ describe('whom to ask', () => {
     const customer = await account('Bergquell');
     const person = await owner.call(peopleContract.createContact, { body: { name: 'Viktor', accountId: customer.id } });
     const against = async () => (await owner.call(api.listToAsk)).items[0]!.obstacles.includes('no consent');
-    const say = (state: 'given' | 'withdrawn', channel: 'mail' | 'call', purpose: 'reference' | 'marketing' = 'reference') =>
-      owner.call(consentContract.noteConsent, { params: { id: person.id }, body: { channel, purpose, state, source: 'at the review' } });
+    const say = (
+      state: 'given' | 'withdrawn',
+      channel: 'mail' | 'call',
+      purpose: 'reference' | 'marketing' = 'reference',
+    ) =>
+      owner.call(consentContract.noteConsent, {
+        params: { id: person.id },
+        body: { channel, purpose, state, source: 'at the review' },
+      });
     await say('given', 'mail', 'marketing');
     expect(await against()).toBe(true);
     await say('given', 'call');
@@ -315,11 +325,7 @@ it('twenty thousand edges are read by a fixed number of questions, and quickly e
       })),
     );
     expect(edges.length).toBe(20_000);
-    await insertRows(
-      tx,
-      'influence',
-      edges,
-    );
+    await insertRows(tx, 'influence', edges);
   });
   let questions = 0;
   const { pool } = world.engine;

@@ -113,7 +113,9 @@ async function basisOf(call: Call): Promise<Basis> {
       case when spent.cost > 0 then (select count(*)::int from (select 1 from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.kind = 'initial' and o.closed_on >= ${since}::date and o.account_id is not null group by o.account_id) first) else 0 end as won,
       (select count(*)::int from influence where deleted_at is null and would_have_come = 'no') as no,
       (select count(*)::int from influence where deleted_at is null and would_have_come = 'yes') as yes
-    from workspace w cross join lateral (select coalesce(sum(c.cost), 0)::float8 as cost from campaign c where c.deleted_at is null and c.starts_on >= ${since}::date) spent`.execute(call.db);
+    from workspace w cross join lateral (select coalesce(sum(c.cost), 0)::float8 as cost from campaign c where c.deleted_at is null and c.starts_on >= ${since}::date) spent`.execute(
+    call.db,
+  );
   const row = rows[0]!;
   const { circle } = settingsOf(row.settings);
   const fromCampaigns = row.cost > 0 && row.won > 0;

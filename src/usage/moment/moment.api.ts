@@ -108,7 +108,18 @@ function known(row: Row, now: Date, rules: CircleRules): Known {
   const days = (day: string) => Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
   // The alarm says what is a bad dip; whom it does not watch yet stands as the model sees them.
   const dip = row.alarmRuns ? 'bad' : (row.dip ?? (row.inDip ? 'expected' : 'none'));
-  const against = obstaclesToAsking({ position: row.position, trust: row.trust, inDip: row.inDip, consent: row.mayAsk, lastAskedAt: row.askedAt, referencesThisYear: row.references }, now, rules);
+  const against = obstaclesToAsking(
+    {
+      position: row.position,
+      trust: row.trust,
+      inDip: row.inDip,
+      consent: row.mayAsk,
+      lastAskedAt: row.askedAt,
+      referencesThisYear: row.references,
+    },
+    now,
+    rules,
+  );
   const askedDays = row.askedAt === null ? null : Math.floor((now.getTime() - row.askedAt.getTime()) / 86_400_000);
   const severe = row.cases.find((each) => each.severity === 'severe' || each.severity === 'high');
   const late = row.cases.find((each) => each.late);

@@ -120,7 +120,15 @@ export function fitPurchases(
       lastOn: dayText(firstDay - (history.observedFor - history.lastAt) * daysPerWeek * day),
       alive: betaGeometricAlive(main, history),
       expected: betaGeometricExpected(main, history, 12 * weeksPerMonth),
-      ...worthOf(history, main, spendModel, unitOf(history.customer), terms, draws ?? (histories.length > 20_000 ? 100 : 400), i),
+      ...worthOf(
+        history,
+        main,
+        spendModel,
+        unitOf(history.customer),
+        terms,
+        draws ?? (histories.length > 20_000 ? 100 : 400),
+        i,
+      ),
       others: {
         ...('refused' in bg ? {} : { 'BG/NBD': betaGeometricAlive({ variant: 'BG/NBD', ...bg.parameters }, history) }),
         ...('refused' in pareto ? {} : { 'Pareto/NBD': paretoAlive(pareto.parameters, history) }),
@@ -161,12 +169,21 @@ function worthOf(
 }
 
 /** By what the amounts of each customer are divided: the geometric mean of those of the same size against that of all; 1 where there is one size, or nothing known of it. */
-function unitsOf(histories: readonly CustomerPurchases[], purchases: FitInput['purchases']): (customer: string) => number {
+function unitsOf(
+  histories: readonly CustomerPurchases[],
+  purchases: FitInput['purchases'],
+): (customer: string) => number {
   const sizeOf = new Map(purchases.map(({ customer, size }) => [customer, size ?? '']));
   const spending = histories.filter(({ meanSpend }) => meanSpend !== null && meanSpend > 0);
-  const geometric = (of: typeof spending) => Math.exp(of.reduce((sum, { meanSpend }) => sum + Math.log(meanSpend!), 0) / of.length);
+  const geometric = (of: typeof spending) =>
+    Math.exp(of.reduce((sum, { meanSpend }) => sum + Math.log(meanSpend!), 0) / of.length);
   const all = geometric(spending);
-  const units = new Map([...Map.groupBy(spending, ({ customer }) => sizeOf.get(customer)!)].map(([size, of]) => [size, geometric(of) / all]));
+  const units = new Map(
+    [...Map.groupBy(spending, ({ customer }) => sizeOf.get(customer)!)].map(([size, of]) => [
+      size,
+      geometric(of) / all,
+    ]),
+  );
   return (customer) => units.get(sizeOf.get(customer)!) ?? 1;
 }
 

@@ -210,7 +210,13 @@ export async function runFit(
       async (work) => {
         const purchases = await inside((call) => purchasesUntil(call, fit.until_on));
         work.signal.throwIfAborted();
-        const result = await compute(fitPurchases, new URL('./fitPurchases.ts', import.meta.url), 'fitPurchases', { until: fit.until_on, terms: fit.terms as Terms, purchases }, work);
+        const result = await compute(
+          fitPurchases,
+          new URL('./fitPurchases.ts', import.meta.url),
+          'fitPurchases',
+          { until: fit.until_on, terms: fit.terms as Terms, purchases },
+          work,
+        );
         await inside(async (call) => {
           await finish(call, fitId);
           await keep(call, fitId, result);

@@ -195,8 +195,22 @@ async function enter(call: Call, orders: readonly Given[]): Promise<string[]> {
 const noon = (on: string, now: Date) => new Date(Math.min(Date.parse(`${on}T12:00:00Z`), now.getTime())).toISOString();
 
 /** Paid is what the customer did: it stands in the ledger once. */
-async function notePaid(call: Call, { id, accountId, subject, number }: Pick<Order, 'id' | 'accountId' | 'subject' | 'number'>): Promise<void> {
-  await takeIn(call, [{ accountId, kind: 'invoice paid', subject: subject ?? number ?? 'Invoice paid', evidenceKey: `order:${id}:paid` }], { source: 'order' });
+async function notePaid(
+  call: Call,
+  { id, accountId, subject, number }: Pick<Order, 'id' | 'accountId' | 'subject' | 'number'>,
+): Promise<void> {
+  await takeIn(
+    call,
+    [
+      {
+        accountId,
+        kind: 'invoice paid',
+        subject: subject ?? number ?? 'Invoice paid',
+        evidenceKey: `order:${id}:paid`,
+      },
+    ],
+    { source: 'order' },
+  );
 }
 
 async function mark(call: Call, id: string, at: Date | null) {

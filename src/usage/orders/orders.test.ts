@@ -105,7 +105,8 @@ describe('a fit', () => {
       const days = [i % 40];
       const every = 12 + random() * random() * 160;
       const leaves = random() < 0.45 ? 0.02 : 0.15 + 0.6 * random();
-      while (days.at(-1)! < 330 && random() > leaves) days.push(days.at(-1)! + Math.ceil(-Math.log(1 - random()) * every));
+      while (days.at(-1)! < 330 && random() > leaves)
+        days.push(days.at(-1)! + Math.ceil(-Math.log(1 - random()) * every));
       return days.map((day) => ({
         customer: `c${i}`,
         on: new Date(Date.UTC(2025, 0, 2 + day)).toISOString().slice(0, 10),
@@ -113,7 +114,8 @@ describe('a fit', () => {
         size: works ? 'commercial' : 'retail',
       }));
     }).flat();
-    const fitted = (of: Parameters<typeof fitPurchases>[0]['purchases']) => fitPurchases({ purchases: of, until: '2025-12-31', terms: { months: 12, discount: 0.1, margin: 1 } }).worths;
+    const fitted = (of: Parameters<typeof fitPurchases>[0]['purchases']) =>
+      fitPurchases({ purchases: of, until: '2025-12-31', terms: { months: 12, discount: 0.1, margin: 1 } }).worths;
     const meanOf = (customer: string) => {
       const theirs = purchases.filter((each) => each.customer === customer).slice(1);
       return theirs.reduce((sum, { amount }) => sum + amount, 0) / theirs.length;

@@ -41,12 +41,49 @@ describe('the account review', () => {
     });
     await owner.call(orderContract.addOrder, { body: { accountId: id, orderedOn: '2026-06-01', amount: '250' } });
     const plan = await owner.call(plansContract.createPlan, { body: { accountId: id, title: 'Less fresh water' } });
-    await owner.call(plansContract.saveObjectives, {
-      params: { id: plan.id },
-      body: { objectives: [{ title: 'Less fresh water', weight: 1, outcomes: [{ metric: 'Fresh water a day', unit: 'm³', baseline: 120, target: 70, targetOn: null, actual: 95, measuredOn: '2026-06-01', confirmedBy: 'Zofia Brewer' }] }] },
-    }, { ifMatch: plan.version });
+    await owner.call(
+      plansContract.saveObjectives,
+      {
+        params: { id: plan.id },
+        body: {
+          objectives: [
+            {
+              title: 'Less fresh water',
+              weight: 1,
+              outcomes: [
+                {
+                  metric: 'Fresh water a day',
+                  unit: 'm³',
+                  baseline: 120,
+                  target: 70,
+                  targetOn: null,
+                  actual: 95,
+                  measuredOn: '2026-06-01',
+                  confirmedBy: 'Zofia Brewer',
+                },
+              ],
+            },
+          ],
+        },
+      },
+      { ifMatch: plan.version },
+    );
     const review = await owner.call(api.readReview, { params: { id } });
-    expect(review.plan).toMatchObject([{ title: 'Less fresh water', outcomes: [{ metric: 'Fresh water a day', baseline: 120, target: 70, actual: 95, reached: 0.5, confirmedBy: 'Zofia Brewer' }] }]);
+    expect(review.plan).toMatchObject([
+      {
+        title: 'Less fresh water',
+        outcomes: [
+          {
+            metric: 'Fresh water a day',
+            baseline: 120,
+            target: 70,
+            actual: 95,
+            reached: 0.5,
+            confirmedBy: 'Zofia Brewer',
+          },
+        ],
+      },
+    ]);
     expect(review).toMatchObject({
       account: { name: 'Żywiec Brewery' },
       from: '2025-06-11',

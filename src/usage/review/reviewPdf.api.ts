@@ -122,7 +122,10 @@ function draw({ put, heading, row }: ReturnType<typeof writerOn>, review: Review
         plan.milestones.of > 0 ? `${plan.milestones.done} of ${plan.milestones.of} milestones` : '',
       );
       if (plan.firstValueOn ?? plan.firstValueDue)
-        row('First value', plan.firstValueOn ? `shown ${day(plan.firstValueOn)}` : `planned ${day(plan.firstValueDue)}`);
+        row(
+          'First value',
+          plan.firstValueOn ? `shown ${day(plan.firstValueOn)}` : `planned ${day(plan.firstValueDue)}`,
+        );
       for (const each of plan.outcomes) {
         const unit = each.unit ? ` ${each.unit}` : '';
         row(

@@ -38,7 +38,12 @@ export const voice = z.object({
       answeredAt: instant,
     }),
   ),
-  programme: programme.extend({ version: z.number().int(), ranAt: instant.nullable(), askedLast: z.number().int().nullable(), mails: z.boolean() }),
+  programme: programme.extend({
+    version: z.number().int(),
+    ranAt: instant.nullable(),
+    askedLast: z.number().int().nullable(),
+    mails: z.boolean(),
+  }),
 });
 
 export const surveyContract = {
@@ -77,10 +82,16 @@ export const surveyContract = {
   saveProgramme: endpoint({
     method: 'PUT',
     path: '/voice/programme',
-    summary: 'Say whom the programme asks: how often at most, how long after the close the first time, what share, and whether it asks by itself.',
+    summary:
+      'Say whom the programme asks: how often at most, how long after the close the first time, what share, and whether it asks by itself.',
     may: 'team:write',
     body: programme.extend({ basedOn: z.number().int().min(0) }),
-    answer: programme.extend({ version: z.number().int(), ranAt: instant.nullable(), askedLast: z.number().int().nullable(), mails: z.boolean() }),
+    answer: programme.extend({
+      version: z.number().int(),
+      ranAt: instant.nullable(),
+      askedLast: z.number().int().nullable(),
+      mails: z.boolean(),
+    }),
   }),
   rateCase: endpoint({
     method: 'POST',

@@ -34,11 +34,21 @@ afterAll(async () => {
 const day = () => systemCall(world.house.serving, wholeWorkspace(world.workspaces.first, kinds), askByProgramme);
 
 it('the programme writes by itself to who agreed, once, and to nobody else', async () => {
-  const { id: accountId } = await owner.call(peopleContract.createAccount, { body: { name: 'Halden', ownerId: owner.memberId } });
-  const person = async (name: string) => (await owner.call(peopleContract.createContact, { body: { name, accountId, emails: [`${name.toLowerCase()}@halden.example`] } })).id;
+  const { id: accountId } = await owner.call(peopleContract.createAccount, {
+    body: { name: 'Halden', ownerId: owner.memberId },
+  });
+  const person = async (name: string) =>
+    (
+      await owner.call(peopleContract.createContact, {
+        body: { name, accountId, emails: [`${name.toLowerCase()}@halden.example`] },
+      })
+    ).id;
   const agreed = await person('Ines');
   await person('Bo');
-  await owner.call(relationshipContract.changePhase, { params: { id: accountId }, body: { phase: 'usage', evidence: 'They use it' } });
+  await owner.call(relationshipContract.changePhase, {
+    params: { id: accountId },
+    body: { phase: 'usage', evidence: 'They use it' },
+  });
   await world.engine.pool.query(
     `insert into consent (workspace_id, id, contact_id, channel, purpose, state, source, at, recorded_at) values ($1, $2, $3, 'mail', 'survey', 'given', 'by phone', $4, $4)`,
     [world.workspaces.first, newId(), agreed, world.now()],

@@ -113,7 +113,11 @@ export const surveyHandlers: Handlers<typeof surveyContract> = {
       .values({ workspace_id: call.who.workspaceId, ...columns })
       .onConflict((c) => c.column('workspace_id').doUpdateSet(columns))
       .execute();
-    await call.record('survey programme.changed', { kind: 'workspace', id: call.who.workspaceId }, { ...programme, changes: changesBetween<object>(before, programme) });
+    await call.record(
+      'survey programme.changed',
+      { kind: 'workspace', id: call.who.workspaceId },
+      { ...programme, changes: changesBetween<object>(before, programme) },
+    );
     return programmeOf(call);
   },
 
@@ -159,9 +163,21 @@ export const surveyHandlers: Handlers<typeof surveyContract> = {
 async function programmeOf(call: Call) {
   const row = await call.db
     .selectFrom('nps_programme')
-    .select(['every_days as everyDays', 'after_days as afterDays', 'quarantine_days as quarantineDays', 'automatic', 'share_percent as sharePercent', 'version', 'ran_at as ranAt', 'asked_last as askedLast'])
+    .select([
+      'every_days as everyDays',
+      'after_days as afterDays',
+      'quarantine_days as quarantineDays',
+      'automatic',
+      'share_percent as sharePercent',
+      'version',
+      'ran_at as ranAt',
+      'asked_last as askedLast',
+    ])
     .executeTakeFirst();
-  return { ...(row ?? { ...usualProgramme, version: 0, ranAt: null, askedLast: null }), mails: call.site.address !== null && call.site.mailFrom !== null };
+  return {
+    ...(row ?? { ...usualProgramme, version: 0, ranAt: null, askedLast: null }),
+    mails: call.site.address !== null && call.site.mailFrom !== null,
+  };
 }
 
 /** Asks one person, by mail where the server sends mail and there is an address; else the link is given to whoever asks. */
@@ -217,9 +233,15 @@ export async function askByProgramme(call: Call): Promise<number> {
   const programme = await programmeOf(call);
   if (!programme.automatic || !programme.mails) return 0;
   const rows = await askable(call, null);
-  const now = rows.filter((row) => mayAsk(row, programme).length === 0 && isDrawn(row.contact.id, call.now, programme)).slice(0, mostADay);
+  const now = rows
+    .filter((row) => mayAsk(row, programme).length === 0 && isDrawn(row.contact.id, call.now, programme))
+    .slice(0, mostADay);
   for (const row of now) await askOne(call, row);
-  await call.db.updateTable('nps_programme').set({ ran_at: call.now, asked_last: now.length }).where('automatic', '=', true).execute();
+  await call.db
+    .updateTable('nps_programme')
+    .set({ ran_at: call.now, asked_last: now.length })
+    .where('automatic', '=', true)
+    .execute();
   return now.length;
 }
 

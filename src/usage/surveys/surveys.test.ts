@@ -95,7 +95,9 @@ describe('would they recommend us', () => {
       [world.workspaces.first, newId(), contactId, world.now()],
     );
     // Just asked how a case went: not now.
-    await expect(owner.call(api.askToRecommend, { body: { contactId } })).rejects.toMatchObject({ more: { against: ['asked about a case'] } });
+    await expect(owner.call(api.askToRecommend, { body: { contactId } })).rejects.toMatchObject({
+      more: { against: ['asked about a case'] },
+    });
     world.setNow('2026-07-11T09:00:00Z');
     const { path, mailedTo } = await owner.call(api.askToRecommend, { body: { contactId } });
     expect(mailedTo).toBeNull();
@@ -142,12 +144,15 @@ it('scores and rules by hand', () => {
     reachable: true,
   };
   expect(mayAsk(good, usualProgramme)).toEqual([]);
-  expect(
-    mayAsk({ ...good, daysSinceClose: 30, severeCaseOpen: true, reachable: false }, usualProgramme),
-  ).toEqual(['too soon after the close', 'severe case open', 'no address']);
+  expect(mayAsk({ ...good, daysSinceClose: 30, severeCaseOpen: true, reachable: false }, usualProgramme)).toEqual([
+    'too soon after the close',
+    'severe case open',
+    'no address',
+  ]);
   expect(mayAsk({ ...good, daysSinceRated: 3 }, usualProgramme)).toEqual(['asked about a case']);
   const people = Array.from({ length: 2000 }, (_, i) => `person ${i}`);
-  const drawn = (now: string) => people.filter((each) => isDrawn(each, new Date(now), { everyDays: 180, sharePercent: 30 }));
+  const drawn = (now: string) =>
+    people.filter((each) => isDrawn(each, new Date(now), { everyDays: 180, sharePercent: 30 }));
   expect(drawn('2026-06-11').length / 2000).toBeCloseTo(0.3, 1);
   expect(drawn('2026-06-12')).toEqual(drawn('2026-06-11'));
   const both = drawn('2027-06-11').filter((each) => drawn('2026-06-11').includes(each));

@@ -11,13 +11,23 @@ export interface Programme {
   /** Of those whom it may ask, the share in percent that is drawn each time round. */
   sharePercent: number;
 }
-export const usualProgramme: Programme = { everyDays: 180, afterDays: 90, quarantineDays: 14, automatic: false, sharePercent: 100 };
+export const usualProgramme: Programme = {
+  everyDays: 180,
+  afterDays: 90,
+  quarantineDays: 14,
+  automatic: false,
+  sharePercent: 100,
+};
 
 /**
  * Whether a person is in the sample of this time round: drawn by lot, once per round of `everyDays`, so that neither the order of a
  * list nor who looks after them decides. The same person may be drawn in the next round.
  */
-export function isDrawn(contactId: string, now: Date, { everyDays, sharePercent }: Pick<Programme, 'everyDays' | 'sharePercent'>): boolean {
+export function isDrawn(
+  contactId: string,
+  now: Date,
+  { everyDays, sharePercent }: Pick<Programme, 'everyDays' | 'sharePercent'>,
+): boolean {
   const round = Math.floor(now.getTime() / (everyDays * 86_400_000));
   let lot = 0x811c9dc5;
   for (const letter of `${contactId}/${round}`) lot = Math.imul(lot ^ letter.charCodeAt(0), 0x01000193) >>> 0;
@@ -51,7 +61,10 @@ export const againstAsking = [
 export type AgainstAsking = (typeof againstAsking)[number];
 
 /** What stands against asking somebody now whether they recommend us; nothing: ask. */
-export function mayAsk(of: Asking, programme: Pick<Programme, 'everyDays' | 'afterDays' | 'quarantineDays'>): AgainstAsking[] {
+export function mayAsk(
+  of: Asking,
+  programme: Pick<Programme, 'everyDays' | 'afterDays' | 'quarantineDays'>,
+): AgainstAsking[] {
   const found: AgainstAsking[] = [];
   if (of.stopped) found.push('stopped');
   if (!of.consent) found.push('no consent');

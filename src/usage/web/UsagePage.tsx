@@ -60,7 +60,13 @@ export function UsagePage() {
             <PageHeader title={t('title')} views={views} />
           </div>
           <Suspense fallback={<RowsSkeleton rows={10} />}>
-            {tab === 'renewals' ? <RenewalsPart /> : tab === 'voice' ? <VoicePart /> : <OpeningsPart view={view} onView={setView} />}
+            {tab === 'renewals' ? (
+              <RenewalsPart />
+            ) : tab === 'voice' ? (
+              <VoicePart />
+            ) : (
+              <OpeningsPart view={view} onView={setView} />
+            )}
           </Suspense>
         </>
       )}

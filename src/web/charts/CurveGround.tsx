@@ -106,13 +106,20 @@ function Band({ plot, drawn, band }: { plot: Plot; drawn: readonly DrawnPoint[];
 }
 
 /** Along the edges of the band, above it or below, the place where the lines leave most room for words of this width. */
-function quietSpot(plot: Plot, drawn: readonly DrawnPoint[], edges: Record<'upper' | 'lower', readonly Spot[]>, width: number): Spot | undefined {
+function quietSpot(
+  plot: Plot,
+  drawn: readonly DrawnPoint[],
+  edges: Record<'upper' | 'lower', readonly Spot[]>,
+  width: number,
+): Spot | undefined {
   let best: { at: Spot; worth: number } | undefined;
   for (const [side, edge] of Object.entries(edges))
     for (const [x] of edge) {
       if (x + width > plot.time.x(drawn.at(-1)!.at) - 6) continue;
       const over = edge.filter((point) => point[0] >= x && point[0] <= x + width).map((point) => point[1]);
-      const crossing = wordsAcross.map((share) => levelAt(drawn, plot.time.at(x + share * width))!).flatMap((level) => [plot.y(level.trust), plot.y(level.interest)]);
+      const crossing = wordsAcross
+        .map((share) => levelAt(drawn, plot.time.at(x + share * width))!)
+        .flatMap((level) => [plot.y(level.trust), plot.y(level.interest)]);
       for (const away of [0, 14, 28]) {
         const y = side === 'upper' ? Math.min(...over) - 6 - away : Math.max(...over) + 14 + away;
         if (y < plot.top + 14 || y > plot.bottom - 6) continue;
@@ -134,14 +141,25 @@ function Marks({ plot, marks }: { plot: Plot; marks: readonly CurveMark[] }) {
     .map((mark) => ({ x: plot.time.x(Date.parse(mark.at)), label: mark.label }))
     .filter((mark) => mark.x >= plot.left && mark.x <= plot.right);
   const bundles = bundled(inside);
-  const placed = placeMarks(bundles.map((bundle) => ({ x: bundle.to, label: wordsOf(bundle) })), plot.left, plot.right);
+  const placed = placeMarks(
+    bundles.map((bundle) => ({ x: bundle.to, label: wordsOf(bundle) })),
+    plot.left,
+    plot.right,
+  );
   return (
     <g>
       {bundles.map(({ from, to }, i) =>
         from === to ? (
           <path key={i} d={`M${to} ${plot.top - 10}V${plot.bottom}`} className={css.mark} />
         ) : (
-          <rect key={i} x={from} y={plot.top - 10} width={to - from} height={plot.bottom - plot.top + 10} className={css.crowd} />
+          <rect
+            key={i}
+            x={from}
+            y={plot.top - 10}
+            width={to - from}
+            height={plot.bottom - plot.top + 10}
+            className={css.crowd}
+          />
         ),
       )}
       {placed.map((mark, i) => (
@@ -159,7 +177,10 @@ function Marks({ plot, marks }: { plot: Plot; marks: readonly CurveMark[] }) {
   );
 }
 
-const wordsOf = ({ words }: MarkBundle): string => [...words].map(([word, count]) => (count === 1 ? word : t('curve.marks', { word, count: format.number(count) }))).join(', ');
+const wordsOf = ({ words }: MarkBundle): string =>
+  [...words]
+    .map(([word, count]) => (count === 1 ? word : t('curve.marks', { word, count: format.number(count) })))
+    .join(', ');
 
 function Promises({ plot, promises, today }: { plot: Plot; promises: readonly CurvePromise[]; today: number }) {
   return (

@@ -10,7 +10,13 @@ interface MarkProps {
 }
 
 /** A bar, band or point of a picture that opens what stands behind it, by mouse and by key. */
-export function Mark({ label, open, onOpen, children, ...rest }: MarkProps & Omit<SVGProps<SVGGElement>, 'onClick' | 'onKeyDown'>) {
+export function Mark({
+  label,
+  open,
+  onOpen,
+  children,
+  ...rest
+}: MarkProps & Omit<SVGProps<SVGGElement>, 'onClick' | 'onKeyDown'>) {
   return (
     <g
       {...rest}

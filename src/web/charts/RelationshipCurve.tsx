@@ -102,23 +102,25 @@ export function RelationshipCurve(props: RelationshipCurveProps) {
         ) : (
           width > 0 && (
             <>
-            <CurvePicture
-              plot={plot}
-              drawn={drawn}
-              forecast={props.forecast}
-              touchpoints={props.touchpoints}
-              phases={props.phases}
-              positions={props.positions}
-              probability={props.probability}
-              band={props.band}
-              marks={props.marks}
-              promises={props.promises}
-              slopes={slopes}
-              range={range}
-              onRange={choose}
-              onOpenTouchpoint={props.onOpenTouchpoint}
-            />
-            {props.onSettlePromise && <PromiseLane plot={plot} promises={props.promises} onSettle={props.onSettlePromise} />}
+              <CurvePicture
+                plot={plot}
+                drawn={drawn}
+                forecast={props.forecast}
+                touchpoints={props.touchpoints}
+                phases={props.phases}
+                positions={props.positions}
+                probability={props.probability}
+                band={props.band}
+                marks={props.marks}
+                promises={props.promises}
+                slopes={slopes}
+                range={range}
+                onRange={choose}
+                onOpenTouchpoint={props.onOpenTouchpoint}
+              />
+              {props.onSettlePromise && (
+                <PromiseLane plot={plot} promises={props.promises} onSettle={props.onSettlePromise} />
+              )}
             </>
           )
         )}

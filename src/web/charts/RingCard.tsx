@@ -40,7 +40,11 @@ export function RingCard({ ring, place, plan }: RingCardProps) {
 /** The same as one sentence. */
 export function ringText(ring: Cluster): string {
   const parts = present(ring).map(({ phase, count }) => `${web(`phase.${phase}`)} ${format.number(count)}`);
-  return t('map.ring', { count: ring.count, position: web(`position.${positionOf(ring)}`), phases: format.list(parts) });
+  return t('map.ring', {
+    count: ring.count,
+    position: web(`position.${positionOf(ring)}`),
+    phases: format.list(parts),
+  });
 }
 
 const present = (ring: Cluster) => byPhase(ring).filter(({ count }) => count > 0);

@@ -22,7 +22,10 @@ export interface Cluster {
 const crowd = 40;
 
 /** What stands alone enough to be a dot of its own, and what lies in a crowd. Pure. */
-export function crowdsIn<Item extends { x: number; y: number }>(items: readonly Item[], cell: number): { alone: Item[]; crowded: Item[] } {
+export function crowdsIn<Item extends { x: number; y: number }>(
+  items: readonly Item[],
+  cell: number,
+): { alone: Item[]; crowded: Item[] } {
   const squares = [...Map.groupBy(items, (item) => squareOf(item, cell)).values()];
   const heaps = squares.filter((members) => members.length > crowd);
   const centres = heaps.map((members) => ({
@@ -36,7 +39,8 @@ export function crowdsIn<Item extends { x: number; y: number }>(items: readonly 
   return { alone: items.filter((item) => !within.has(item)), crowded: items.filter((item) => within.has(item)) };
 }
 
-const squareOf = (item: { x: number; y: number }, cell: number) => `${Math.floor(item.x / cell)} ${Math.floor(item.y / cell)}`;
+const squareOf = (item: { x: number; y: number }, cell: number) =>
+  `${Math.floor(item.x / cell)} ${Math.floor(item.y / cell)}`;
 
 /** Groups items of one position by squares of `cell` pixels; each cluster stands at the mean of its accounts. Nothing is left out. */
 export function clustersOf(items: readonly Weighted[], cell: number): Cluster[] {
@@ -47,7 +51,9 @@ export function clustersOf(items: readonly Weighted[], cell: number): Cluster[] 
 export function joined(clusters: readonly Cluster[], reach: number): Cluster[] {
   const kept: Cluster[] = [];
   for (const one of clusters.toSorted((a, b) => b.count - a.count)) {
-    const i = kept.findIndex((other) => positionOf(other) === positionOf(one) && Math.hypot(other.x - one.x, other.y - one.y) < reach);
+    const i = kept.findIndex(
+      (other) => positionOf(other) === positionOf(one) && Math.hypot(other.x - one.x, other.y - one.y) < reach,
+    );
     const other = kept[i];
     if (other === undefined) kept.push(one);
     else kept[i] = clusterOf([...other.members, ...one.members]);
@@ -91,18 +97,33 @@ const halfTenth = 0.05;
 export function spanOf(cluster: Cluster): Span {
   const dots = cluster.members.flatMap(({ of }) => ('id' in of ? [of] : []));
   const groups = cluster.members.flatMap(({ of }) => ('id' in of ? [] : [of]));
-  const along = [...dots.map((dot) => dot.progress), ...groups.flatMap((group) => [group.progress - halfTenth, group.progress + halfTenth])];
+  const along = [
+    ...dots.map((dot) => dot.progress),
+    ...groups.flatMap((group) => [group.progress - halfTenth, group.progress + halfTenth]),
+  ];
   return {
     position: positionOf(cluster),
     phases: byPhase(cluster).flatMap(({ phase, count }) => (count > 0 ? [phase] : [])),
     along: outward(along, 100),
-    ...(groups.length === 0 && { trust: outward(dots.map((dot) => dot.trust), 1), interest: outward(dots.map((dot) => dot.interest), 1) }),
+    ...(groups.length === 0 && {
+      trust: outward(
+        dots.map((dot) => dot.trust),
+        1,
+      ),
+      interest: outward(
+        dots.map((dot) => dot.interest),
+        1,
+      ),
+    }),
   };
 }
 
 /** The range of numbers, its ends rounded away from each other to parts of `parts`. */
 function outward(numbers: readonly number[], parts: number): [number, number] {
-  const [least, most] = numbers.reduce(([low, high], each) => [Math.min(low, each), Math.max(high, each)], [Infinity, -Infinity]);
+  const [least, most] = numbers.reduce(
+    ([low, high], each) => [Math.min(low, each), Math.max(high, each)],
+    [Infinity, -Infinity],
+  );
   return [Math.floor(round(least * parts)) / parts, Math.ceil(round(most * parts)) / parts];
 }
 

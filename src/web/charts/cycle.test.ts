@@ -42,7 +42,12 @@ test('clusters together hold every account, phase by phase', () => {
 });
 
 test('a crowd in one spot becomes one ring that counts all of them, and who stands apart stays a dot', () => {
-  const heap = Array.from({ length: 90 }, (_, i) => ({ x: 30 + (i % 10), y: 200, count: 1, of: group({ phase: phases[i % 4]! }) }));
+  const heap = Array.from({ length: 90 }, (_, i) => ({
+    x: 30 + (i % 10),
+    y: 200,
+    count: 1,
+    of: group({ phase: phases[i % 4]! }),
+  }));
   const apart = [{ x: 300, y: 50, count: 1, of: group({}) }];
   const { alone, crowded } = crowdsIn([...heap, ...apart], 34);
   expect(alone).toEqual(apart);
@@ -54,23 +59,59 @@ test('a crowd in one spot becomes one ring that counts all of them, and who stan
 
 test('a ring opens as the list of its accounts: position, phases, place in the zone, and levels where they are known', () => {
   const at = { x: 30, y: 200, count: 1 };
-  const [ring] = clustersOf([
-    { ...at, of: dot({ progress: 0.051, trust: 21.6, interest: 20, phase: 'purchase' }) },
-    { ...at, of: dot({ progress: 0.3, trust: 24, interest: 18.2 }) },
-  ], 34);
-  expect(spanOf(ring!)).toEqual({ position: 'skepticism', phases: ['shopping', 'purchase'], along: [0.05, 0.3], trust: [21, 24], interest: [18, 20] });
+  const [ring] = clustersOf(
+    [
+      { ...at, of: dot({ progress: 0.051, trust: 21.6, interest: 20, phase: 'purchase' }) },
+      { ...at, of: dot({ progress: 0.3, trust: 24, interest: 18.2 }) },
+    ],
+    34,
+  );
+  expect(spanOf(ring!)).toEqual({
+    position: 'skepticism',
+    phases: ['shopping', 'purchase'],
+    along: [0.05, 0.3],
+    trust: [21, 24],
+    interest: [18, 20],
+  });
   const [summed] = clustersOf([{ ...at, count: 900, of: group({ progress: 0.35 }) }], 34);
   expect(spanOf(summed!)).toEqual({ position: 'skepticism', phases: ['shopping'], along: [0.3, 0.4] });
 });
 
 test('accounts of two positions are never in one ring, since they are not in one list', () => {
   const at = { x: 30, y: 200, count: 50 };
-  const rings = joined(clustersOf([{ ...at, of: group({}) }, { ...at, of: group({ position: 'peak' }) }], 34), 34);
+  const rings = joined(
+    clustersOf(
+      [
+        { ...at, of: group({}) },
+        { ...at, of: group({ position: 'peak' }) },
+      ],
+      34,
+    ),
+    34,
+  );
   expect(rings.map((ring) => ring.count)).toEqual([50, 50]);
 });
 
-const group = (given: Partial<CycleGroup>): CycleGroup => ({ phase: 'shopping', position: 'skepticism', progress: 0.05, level: 20, count: 1, ...given });
-const dot = (given: Partial<CycleDot>): CycleDot => ({ id: 'a', name: 'A', phase: 'shopping', position: 'skepticism', progress: 0.05, level: 20, trust: 20, interest: 20, revenue: null, ...given });
+const group = (given: Partial<CycleGroup>): CycleGroup => ({
+  phase: 'shopping',
+  position: 'skepticism',
+  progress: 0.05,
+  level: 20,
+  count: 1,
+  ...given,
+});
+const dot = (given: Partial<CycleDot>): CycleDot => ({
+  id: 'a',
+  name: 'A',
+  phase: 'shopping',
+  position: 'skepticism',
+  progress: 0.05,
+  level: 20,
+  trust: 20,
+  interest: 20,
+  revenue: null,
+  ...given,
+});
 
 function overlap(discs: readonly { x: number; y: number; r: number }[]): number {
   let covered = 0;

@@ -43,7 +43,14 @@ test('where there is no room left, a mark stands without its word instead of on 
 test('a year of orders seen from ten years away is one band with their number, and a close beside it stays a mark', () => {
   const orders = Array.from({ length: 40 }, (_, i) => ({ x: 100 + i * 1.5, label: i % 4 === 0 ? 'Lost' : 'Close' }));
   const [band, mark] = bundled([{ x: 300, label: 'Go-live' }, ...orders]);
-  expect(band).toEqual({ from: 100, to: 158.5, words: new Map([['Lost', 10], ['Close', 30]]) });
+  expect(band).toEqual({
+    from: 100,
+    to: 158.5,
+    words: new Map([
+      ['Lost', 10],
+      ['Close', 30],
+    ]),
+  });
   expect(mark).toEqual({ from: 300, to: 300, words: new Map([['Go-live', 1]]) });
   expect(bundled([100, 103, 106].map((x) => ({ x, label: 'Close' })))).toHaveLength(3);
 });
@@ -58,13 +65,17 @@ describe('names beside dots', () => {
     expect(second).toEqual({ x: 158, y: -3 });
   });
   it('are not cut off by the sides of the picture', () => {
-    expect(placeNames([dot(390, 50), dot(10, 50)], 14, 400)).toEqual([{ x: 322, y: 43 }, { x: 18, y: 43 }]);
+    expect(placeNames([dot(390, 50), dot(10, 50)], 14, 400)).toEqual([
+      { x: 322, y: 43 },
+      { x: 18, y: 43 },
+    ]);
   });
   it('are left out where there is no room at all', () => {
     const crowd = Array.from({ length: 30 }, (_, i) => dot((i % 6) * 10, Math.floor(i / 6) * 10));
     const placed = placeNames(crowd, 14, 120);
     expect(placed.filter((place) => place === null).length).toBeGreaterThan(10);
     const boxes = placed.filter((place) => place !== null);
-    for (const [i, a] of boxes.entries()) for (const b of boxes.slice(i + 1)) expect(Math.abs(a.x - b.x) >= 60 || Math.abs(a.y - b.y) >= 14).toBe(true);
+    for (const [i, a] of boxes.entries())
+      for (const b of boxes.slice(i + 1)) expect(Math.abs(a.x - b.x) >= 60 || Math.abs(a.y - b.y) >= 14).toBe(true);
   });
 });

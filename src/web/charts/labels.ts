@@ -39,11 +39,13 @@ export function bundled(marks: readonly { x: number; label: string }[]): MarkBun
     if (run && mark.x - run.at(-1)!.x < tooNear) run.push(mark);
     else runs.push([mark]);
   }
-  return runs.flatMap((run) => (run.length < aCrowd ? run.map((mark) => [mark]) : [run])).map((run) => ({
-    from: run[0]!.x,
-    to: run.at(-1)!.x,
-    words: run.reduce((words, { label }) => words.set(label, (words.get(label) ?? 0) + 1), new Map<string, number>()),
-  }));
+  return runs
+    .flatMap((run) => (run.length < aCrowd ? run.map((mark) => [mark]) : [run]))
+    .map((run) => ({
+      from: run[0]!.x,
+      to: run.at(-1)!.x,
+      words: run.reduce((words, { label }) => words.set(label, (words.get(label) ?? 0) + 1), new Map<string, number>()),
+    }));
 }
 
 export interface PlacedMark {
@@ -91,8 +93,17 @@ export interface NamedDot {
 }
 
 /** Names beside dots, the first ones first: to the right, to the left, below or above, wherever none covers another name or dot or is cut off by the picture's sides. Null: there is no room. */
-export function placeNames(dots: readonly NamedDot[], height: number, across: number): ({ x: number; y: number } | null)[] {
-  const taken: { left: number; top: number; right: number; bottom: number }[] = dots.map(({ x, y, size }) => ({ left: x - size, right: x + size, top: y - size, bottom: y + size }));
+export function placeNames(
+  dots: readonly NamedDot[],
+  height: number,
+  across: number,
+): ({ x: number; y: number } | null)[] {
+  const taken: { left: number; top: number; right: number; bottom: number }[] = dots.map(({ x, y, size }) => ({
+    left: x - size,
+    right: x + size,
+    top: y - size,
+    bottom: y + size,
+  }));
   return dots.map(({ x, y, size, width }) => {
     const gap = size + 4;
     const places = [
@@ -102,7 +113,15 @@ export function placeNames(dots: readonly NamedDot[], height: number, across: nu
       { x: x - width / 2, y: y - gap - height + 1 },
     ];
     const inside = places.filter((place) => place.x >= 0 && place.x + width <= across);
-    const free = inside.find((place) => taken.every((other) => place.x > other.right || place.x + width < other.left || place.y >= other.bottom || place.y + height <= other.top));
+    const free = inside.find((place) =>
+      taken.every(
+        (other) =>
+          place.x > other.right ||
+          place.x + width < other.left ||
+          place.y >= other.bottom ||
+          place.y + height <= other.top,
+      ),
+    );
     if (!free) return null;
     taken.push({ left: free.x, right: free.x + width, top: free.y, bottom: free.y + height });
     return free;

@@ -2,7 +2,10 @@ import { ringRadius, type Cluster } from './cluster.ts';
 import type { MapDisc } from './mapPlan.ts';
 
 /** What can be pointed at and opened on the map: a dot, or a ring of many. */
-export type MapPlace = { id: string; x: number; y: number; r: number } & ({ disc: MapDisc; ring?: never } | { ring: Cluster; disc?: never });
+export type MapPlace = { id: string; x: number; y: number; r: number } & (
+  | { disc: MapDisc; ring?: never }
+  | { ring: Cluster; disc?: never }
+);
 
 /** Everything on the map along the curve, as the arrow keys walk it. */
 export function placesOf(discs: readonly MapDisc[], rings: readonly Cluster[]): MapPlace[] {

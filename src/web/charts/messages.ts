@@ -59,8 +59,7 @@ export const t = messages('charts', {
   'map.no revenue': 'no revenue yet',
   'map.size': '{{amounts}} a year',
   'map.none yet': 'none yet',
-  'map.clustered':
-    'Each ring is several accounts, with their number; its parts are their phases. It opens as a list.',
+  'map.clustered': 'Each ring is several accounts, with their number; its parts are their phases. It opens as a list.',
   'map.ring_one': '{{count}} account, {{position}}: {{phases}}',
   'map.ring_other': '{{count}} accounts, {{position}}: {{phases}}',
   'map.ring of_one': '{{count}} account',

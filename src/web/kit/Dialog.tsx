@@ -7,7 +7,8 @@ export function Dialog(props: Omit<ModalProps, 'opened'>) {
   useEffect(
     () => () => {
       setTimeout(() => {
-        if (opener instanceof HTMLElement && document.activeElement === document.body) opener.focus({ preventScroll: true });
+        if (opener instanceof HTMLElement && document.activeElement === document.body)
+          opener.focus({ preventScroll: true });
       });
     },
     [opener],

@@ -126,5 +126,11 @@ function wordsOf(filter: Filter, value: string): string {
   if ('words' in filter) return filter.words(value);
   const labelOf = (chosen: string) => filter.choices.find((choice) => choice.value === chosen)?.label;
   // Several of them, as a link may ask for.
-  return labelOf(value) ?? value.split(',').map((chosen) => labelOf(chosen) ?? chosen).join(', ');
+  return (
+    labelOf(value) ??
+    value
+      .split(',')
+      .map((chosen) => labelOf(chosen) ?? chosen)
+      .join(', ')
+  );
 }

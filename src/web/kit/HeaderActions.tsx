@@ -32,7 +32,13 @@ export function HeaderActions({ children }: { children: ReactNode }) {
   };
   return (
     <div className={css.box} ref={box}>
-      <button type="button" className={css.more} aria-expanded={open} aria-label={t('app.more actions')} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className={css.more}
+        aria-expanded={open}
+        aria-label={t('app.more actions')}
+        onClick={() => setOpen(!open)}
+      >
         <MoreHorizontal size={20} aria-hidden="true" />
       </button>
       <div className={css.actions} data-open={open} onClick={done}>

@@ -21,7 +21,11 @@ export function OwnFields({ custom, list, view }: OwnFieldsProps) {
           <div key={field}>
             <dt>{field}</dt>
             <dd>
-              <Link to={list} search={{ ...view, custom: JSON.stringify({ [field]: value }) }} title={t('own.same', { field })}>
+              <Link
+                to={list}
+                search={{ ...view, custom: JSON.stringify({ [field]: value }) }}
+                title={t('own.same', { field })}
+              >
                 {String(value)}
               </Link>
             </dd>

@@ -95,7 +95,11 @@ export function PageHeader({ title, detail, detailAbove = false, views, actions,
         </Link>
       )}
       <h1 className={css.title}>{title}</h1>
-      {detail !== undefined && <div className={css.detail} data-above={detailAbove}>{detail}</div>}
+      {detail !== undefined && (
+        <div className={css.detail} data-above={detailAbove}>
+          {detail}
+        </div>
+      )}
       {views !== undefined && <div className={css.views}>{views}</div>}
       <div className={css.actions} data-menu={inMenu}>
         {note !== undefined && <span className={css.note}>{note}</span>}

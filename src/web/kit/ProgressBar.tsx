@@ -18,7 +18,11 @@ export function ProgressBar({ label, done, total, rate, unit = 'things' }: Progr
   const share = total === undefined || total === 0 ? undefined : Math.min(1, done / total);
   const finished = total !== undefined && done >= total;
   const facts = [
-    unit === 'percent' ? format.percent(done / 100) : total === undefined ? count(done) : t('progress.of', { done: count(done), total: count(total) }),
+    unit === 'percent'
+      ? format.percent(done / 100)
+      : total === undefined
+        ? count(done)
+        : t('progress.of', { done: count(done), total: count(total) }),
     rate === undefined || finished ? '' : t('progress.rate', { rate: count(rate) }),
     rate === undefined || total === undefined || finished || rate <= 0
       ? ''

@@ -30,7 +30,8 @@ export function Tabs<Id extends string>({ label, tabs, value, onChange, look = '
     const chosen = strip?.querySelectorAll<HTMLElement>('[role=tab]')[place];
     if (!strip || !chosen) return;
     const [outer, inner] = [strip.getBoundingClientRect(), chosen.getBoundingClientRect()];
-    if (inner.left < outer.left || inner.right > outer.right) strip.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+    if (inner.left < outer.left || inner.right > outer.right)
+      strip.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
   }, [place]);
   const move = (to: number) => {
     const next = tabs[(to + tabs.length) % tabs.length];

@@ -44,10 +44,19 @@ function OwnFieldEditor({ source, value, onEnter }: EditorProps) {
   const [first] = Object.entries(wantedOf(value));
   const [field, setField] = useState(first?.[0] ?? '');
   const [wanted, setWanted] = useState(first ? String(first[1]) : '');
-  const known = useQuery({ queryKey: ['own fields', source.of], queryFn: ({ signal }) => source.read(signal), staleTime: 60_000 }).data?.items ?? [];
+  const known =
+    useQuery({ queryKey: ['own fields', source.of], queryFn: ({ signal }) => source.read(signal), staleTime: 60_000 })
+      .data?.items ?? [];
   const values = known.find((each) => each.field === field)?.values ?? [];
   return (
-    <Form className={css.stack} onSend={() => onEnter(field.trim() === '' || wanted.trim() === '' ? undefined : JSON.stringify({ [field.trim()]: wanted.trim() }))}>
+    <Form
+      className={css.stack}
+      onSend={() =>
+        onEnter(
+          field.trim() === '' || wanted.trim() === '' ? undefined : JSON.stringify({ [field.trim()]: wanted.trim() }),
+        )
+      }
+    >
       <Autocomplete
         data-autofocus
         label={t('filter.own field name')}

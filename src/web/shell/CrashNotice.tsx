@@ -23,7 +23,8 @@ export function CrashNotice({ error, onRetry }: { error: unknown; onRetry: () =>
 }
 
 /** A part of the program that has not been opened before could not be fetched: the browsers say it in words of their own. */
-const isNotLoaded = (error: unknown): boolean => error instanceof Error && /dynamically imported module|preload CSS|module script/i.test(error.message);
+const isNotLoaded = (error: unknown): boolean =>
+  error instanceof Error && /dynamically imported module|preload CSS|module script/i.test(error.message);
 
 /** How often it is asked whether the server is back, and how long a page that was read anew must have lasted to be read anew again. */
 const patience = 2_000;

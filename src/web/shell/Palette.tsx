@@ -39,7 +39,10 @@ export default function Palette({ searchRecords, onClose }: { searchRecords: Sea
     detail: hit.detail,
     run: () => void navigate({ to: hit.to }),
   }));
-  const choices = [...records, ...commands.filter((command) => fits(`${command.title} ${command.words ?? ''}`, text))].slice(0, 80);
+  const choices = [
+    ...records,
+    ...commands.filter((command) => fits(`${command.title} ${command.words ?? ''}`, text)),
+  ].slice(0, 80);
   const current = choices[Math.min(at, choices.length - 1)];
 
   const run = (choice: Choice | undefined) => {
@@ -177,7 +180,13 @@ function useCommands(): Choice[] {
     // After the comma stand words that are only looked for.
     const [title = '', ...words] = placeTitle(id).split(', ');
     const address: string = to;
-    return { id: `place-${to}-${id}`.replaceAll(' ', '-'), group: t('palette.places'), title, words: words.join(' '), run: () => void navigate({ to: address, search: 'search' in place ? place.search : {} }) };
+    return {
+      id: `place-${to}-${id}`.replaceAll(' ', '-'),
+      group: t('palette.places'),
+      title,
+      words: words.join(' '),
+      run: () => void navigate({ to: address, search: 'search' in place ? place.search : {} }),
+    };
   });
   return [...commands, ...looks, ...elsewhere];
 }

@@ -89,7 +89,8 @@ function WorkspaceMenu({ data, onSwitch }: { data: ShellData; onSwitch: (id: str
       <span className={css.workspaceName}>{data.workspace.name}</span>
     </>
   );
-  if (data.workspaces.length < 2) return (
+  if (data.workspaces.length < 2)
+    return (
       <section aria-label={t('bar.workspace')} className={css.workspace}>
         {name}
       </section>

@@ -46,7 +46,18 @@ interface ShellProps {
 }
 
 /** The frame around every screen: rail, top bar, phone bar, palette, key sheet, messages. */
-export function Shell({ data, away, bell, searchRecords, LogDialog, SpotDialog, InfluenceDialog, onSwitchWorkspace, onSignOut, children }: ShellProps) {
+export function Shell({
+  data,
+  away,
+  bell,
+  searchRecords,
+  LogDialog,
+  SpotDialog,
+  InfluenceDialog,
+  onSwitchWorkspace,
+  onSignOut,
+  children,
+}: ShellProps) {
   const [crumbSlot, setCrumbSlot] = useState<HTMLElement | null>(null);
   const [layer, setLayer] = useState<'none' | 'palette' | 'keys'>('none');
   const main = useRef<HTMLElement>(null);
@@ -66,7 +77,9 @@ export function Shell({ data, away, bell, searchRecords, LogDialog, SpotDialog, 
       { keys: 'mod+k', label: t('bar.search'), run: openPalette, everywhere: true, unlisted: true },
       { keys: 'l', label: t('bar.log a touchpoint'), run: () => openLog() },
       ...(SpotDialog ? [{ keys: 'i', label: t('bar.spot'), run: () => openSpot() }] : []),
-      ...(SpotDialog ? [{ keys: 'g b', label: t('to.go', { where: t('to.spotted') }), run: () => void navigate({ to: '/spotted' }) }] : []),
+      ...(SpotDialog
+        ? [{ keys: 'g b', label: t('to.go', { where: t('to.spotted') }), run: () => void navigate({ to: '/spotted' }) }]
+        : []),
       { keys: 'g c', label: t('to.go', { where: t('to.circle') }), run: () => void navigate({ to: '/circle' }) },
       { keys: 'mod+z', label: t('keys.undo'), run: () => undoLatest() || notify(t('keys.nothing')) },
       { label: t('bar.sign out'), run: onSignOut },
@@ -104,7 +117,13 @@ export function Shell({ data, away, bell, searchRecords, LogDialog, SpotDialog, 
         onSignOut={onSignOut}
       />
       <main id="main" ref={main} tabIndex={-1} className={css.main}>
-        <p className={css.paper}>{t('app.on paper', { workspace: data.workspace.name, person: data.person.name, day: format.date(today(), 'full') })}</p>
+        <p className={css.paper}>
+          {t('app.on paper', {
+            workspace: data.workspace.name,
+            person: data.person.name,
+            day: format.date(today(), 'full'),
+          })}
+        </p>
         <CrumbSlot value={crumbSlot}>{children}</CrumbSlot>
       </main>
       <div className={css.bottom}>

@@ -43,11 +43,7 @@ function ToastLine({ toast, newest }: { toast: Toast; newest: boolean }) {
       )}
       <span className={css.message}>{toast.message}</span>
       {toast.undo && (
-        <button
-          type="button"
-          className={css.undo}
-          onClick={() => takeBack(toast)}
-        >
+        <button type="button" className={css.undo} onClick={() => takeBack(toast)}>
           {t('toast.undo')}
           {newest && <KeyHint keys="mod+z" />}
         </button>

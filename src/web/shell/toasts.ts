@@ -43,7 +43,9 @@ export function undoLatest(): boolean {
 /** Takes back what a message tells of. When somebody was faster, or nothing can be reached, that is said. */
 export function takeBack(toast: Toast): void {
   closeToast(toast.id);
-  void (async () => toast.undo?.())().catch((error: unknown) => notifyProblem(error instanceof Error ? error.message : String(error)));
+  void (async () => toast.undo?.())().catch((error: unknown) =>
+    notifyProblem(error instanceof Error ? error.message : String(error)),
+  );
 }
 
 export function useToasts(): readonly Toast[] {

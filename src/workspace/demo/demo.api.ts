@@ -76,8 +76,22 @@ async function standingOf(
 
 /** Each stands on those before: customers first, then what happened to them. */
 const parts = [
-  addCustomers, addDecisions, addCircle, addTargeting, addTraining, addCoaching, addSelling, addService,
-  addCatalogue, addQuotes, addClosing, addRoute, addInstalledBase, addSurveys, addOwnership, addInsight,
+  addCustomers,
+  addDecisions,
+  addCircle,
+  addTargeting,
+  addTraining,
+  addCoaching,
+  addSelling,
+  addService,
+  addCatalogue,
+  addQuotes,
+  addClosing,
+  addRoute,
+  addInstalledBase,
+  addSurveys,
+  addOwnership,
+  addInsight,
 ];
 
 /** Writes the company of this moment into the workspace of the person who calls, who becomes one of its people. */
@@ -88,7 +102,11 @@ async function loadDemo(call: Call): Promise<void> {
   await connectChannels(load);
   for (const add of parts) await add(load);
   const ours = { workspace_id: call.who.workspaceId };
-  await insertRows(call.db, 'external_key', marks.map((mark) => ({ ...ours, ...mark })));
+  await insertRows(
+    call.db,
+    'external_key',
+    marks.map((mark) => ({ ...ours, ...mark })),
+  );
   const subject = { kind: 'workspace', id: call.who.workspaceId };
   await call.record('demo.loaded', subject, { accounts: demo.accounts.length, touchpoints: demo.touchpoints.length });
 }

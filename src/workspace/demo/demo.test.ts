@@ -145,15 +145,26 @@ describe('removing the demo company', () => {
   it('leaves an own account whole that was merged with one of it, either way round', async () => {
     const make = (name: string) => owner.call(peopleContract.createAccount, { body: { name } });
     const [kept, gone, both] = [await make('Kept own'), await make('Gone own'), await make('Own twin')];
-    for (const { id } of [kept, gone]) await owner.call(relationshipContract.logTouchpoint, { body: { accountId: id, kind: 'call', subject: `Ours of ${id}` } });
-    const trustOf = async (id: string) => (await owner.call(relationshipContract.readRelationship, { params: { id } })).standing.trust.value;
+    for (const { id } of [kept, gone])
+      await owner.call(relationshipContract.logTouchpoint, {
+        body: { accountId: id, kind: 'call', subject: `Ours of ${id}` },
+      });
+    const trustOf = async (id: string) =>
+      (await owner.call(relationshipContract.readRelationship, { params: { id } })).standing.trust.value;
     const trust = await trustOf(kept.id);
     await load();
     const demo = async (text: string) => (await owner.call(peopleContract.listAccounts, { query: { text } })).items[0]!;
     const [first, second] = [await demo('Nordhavn'), await demo('Albrecht')];
     const merge = async (into: { id: string }, other: { id: string }) => {
-      const [one, two] = [await owner.call(peopleContract.readAccount, { params: { id: into.id } }), await owner.call(peopleContract.readAccount, { params: { id: other.id } })];
-      await owner.call(mergingContract.mergeAccounts, { params: { id: one.id }, body: { otherId: two.id, otherVersion: two.version } }, { ifMatch: one.version });
+      const [one, two] = [
+        await owner.call(peopleContract.readAccount, { params: { id: into.id } }),
+        await owner.call(peopleContract.readAccount, { params: { id: other.id } }),
+      ];
+      await owner.call(
+        mergingContract.mergeAccounts,
+        { params: { id: one.id }, body: { otherId: two.id, otherVersion: two.version } },
+        { ifMatch: one.version },
+      );
     };
     await merge(kept, first);
     await merge(second, gone);
@@ -164,7 +175,9 @@ describe('removing the demo company', () => {
     expect(items.map((each) => each.name)).toEqual(['Gone own', 'Kept own']);
     expect(await trustOf(kept.id)).toBeCloseTo(trust, 6);
     const told = await owner.call(relationshipContract.listTouchpoints, { query: {} });
-    expect(told.items.map((each) => each.subject).toSorted((a, b) => a.localeCompare(b))).toEqual([`Ours of ${kept.id}`, `Ours of ${gone.id}`].toSorted((a, b) => a.localeCompare(b)));
+    expect(told.items.map((each) => each.subject).toSorted((a, b) => a.localeCompare(b))).toEqual(
+      [`Ours of ${kept.id}`, `Ours of ${gone.id}`].toSorted((a, b) => a.localeCompare(b)),
+    );
   });
 
   it('keeps a member of the demo who has signed in since', async () => {

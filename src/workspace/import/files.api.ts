@@ -9,7 +9,12 @@ import type { Imports } from './imports.api.ts';
 
 export const mostFiles = 100;
 
-export const fileHandlers = ({ disk }: Pick<Imports, 'disk'>): Pick<Handlers<typeof importContract>, 'addImportFile' | 'uploadImportFile' | 'removeImportFile'> => ({
+export const fileHandlers = ({
+  disk,
+}: Pick<Imports, 'disk'>): Pick<
+  Handlers<typeof importContract>,
+  'addImportFile' | 'uploadImportFile' | 'removeImportFile'
+> => ({
   async addImportFile(call, { params, body }) {
     await inState(call, params.id, ['uploading', 'planned']);
     const { rows } = await sql<{

@@ -63,9 +63,7 @@ export const importHandlers = (imports: Pick<Imports, 'disk'>): Handlers<typeof 
   async runImport(call, { params }) {
     await planned(call, params.id, ['planned', 'cancelled', 'failed']);
     await sql`update import set state = 'running', error = null, ended_at = null, started_at = coalesce(started_at, ${call.now}), version = version + 1,
-      cursor = cursor - 'over' where id = ${params.id}`.execute(
-      call.db,
-    );
+      cursor = cursor - 'over' where id = ${params.id}`.execute(call.db);
     await call.record('import.started', { kind: 'import', id: params.id });
     enqueueImport(call, params.id, 'run');
     return found(call, params.id);

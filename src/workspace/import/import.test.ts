@@ -412,9 +412,12 @@ describe.skipIf(!zoho)(`a whole export of Zoho CRM${zoho ? '' : ' (SKIPPED: no d
         case: { created: 797, updated: 0 },
         touchpoint: { created: 5020, updated: 0 },
       });
-      const rows = (outcome: 'created' | 'merged' | 'skipped') => done.report?.files.reduce((sum, file) => sum + file[outcome], 0);
+      const rows = (outcome: 'created' | 'merged' | 'skipped') =>
+        done.report?.files.reduce((sum, file) => sum + file[outcome], 0);
       expect([rows('created'), rows('merged'), rows('skipped')]).toEqual([18_999, 3134, 27_420]);
-      expect(await ask('select sum(count)::integer as kept from import_batch')).toEqual([{ kept: 18_999 + 3134 + 27_420 }]);
+      expect(await ask('select sum(count)::integer as kept from import_batch')).toEqual([
+        { kept: 18_999 + 3134 + 27_420 },
+      ]);
       const of = (kind: string, key: string) =>
         `(select record_id from external_key where kind = '${kind}' and key = '${key}')`;
       expect(
@@ -457,7 +460,9 @@ describe.skipIf(!zoho)(`a whole export of Zoho CRM${zoho ? '' : ' (SKIPPED: no d
       expect(await ask('select distinct state from campaign_member order by 1')).toEqual(
         ['declined', 'reached', 'responded', 'targeted'].map((state) => ({ state })),
       );
-      expect(await ask("select count(*) > 0 as many from campaign_touchpoint where how = 'import'")).toEqual([{ many: true }]);
+      expect(await ask("select count(*) > 0 as many from campaign_touchpoint where how = 'import'")).toEqual([
+        { many: true },
+      ]);
       expect(await ask("select currency from workspace where name = 'The first firm'")).toEqual([{ currency: 'USD' }]);
       expect((await takeBack(world, owner, done.id)).undone?.keptCount).toBe(0);
       expect(await everything()).toEqual(before);

@@ -89,7 +89,9 @@ export function openImports(options: { folder: string; database: Connected; serv
       stopping.abort();
       await Promise.allSettled([resumed, ...running.values()]);
       // Whoever stops is out of the way at once, also for another worker of the same process.
-      await (await alive)?.();
+      await (
+        await alive
+      )?.();
     },
     job: {
       work: async (data) => imports.work(data as Task),

@@ -15,7 +15,9 @@ import { targetNames, type TargetName } from './targets/names.ts';
 
 /** What becomes of the files: proposed, and as a person changed it. */
 
-export const planningHandlers = (imports: Pick<Imports, 'disk'>): Pick<Handlers<typeof importContract>, 'proposeImport' | 'saveImportPlan'> => ({
+export const planningHandlers = (
+  imports: Pick<Imports, 'disk'>,
+): Pick<Handlers<typeof importContract>, 'proposeImport' | 'saveImportPlan'> => ({
   async proposeImport(call, { params, body }) {
     const known = await call.transact(async (inner) => {
       const record = await inState(inner, params.id, ['uploading', 'planned']);

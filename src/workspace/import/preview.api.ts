@@ -10,7 +10,9 @@ import type { Imports } from './imports.api.ts';
 import { isRow, type Read } from './read/row.ts';
 
 /** The first rows of a file as the records that they will become. */
-export const previewHandlers = (imports: Pick<Imports, 'disk'>): Pick<Handlers<typeof importContract>, 'previewImport'> => ({
+export const previewHandlers = (
+  imports: Pick<Imports, 'disk'>,
+): Pick<Handlers<typeof importContract>, 'previewImport'> => ({
   async previewImport(call, { params, query }) {
     const record = await call.transact((inner) => found(inner, params.id));
     const file = record.plan?.files.find((each) => each.file === query.file);

@@ -24,7 +24,8 @@ export type ImportReport = {
 };
 
 /** Of companies that share a name, people want to know which. */
-const mostExamples = (code: NoteCode): number => (code === 'another of the same name' || code === 'joined with a record we had' ? 100 : 5);
+const mostExamples = (code: NoteCode): number =>
+  code === 'another of the same name' || code === 'joined with a record we had' ? 100 : 5;
 
 /** Gathers what became of the rows of one file, from `soFar` on; flat in memory whatever the number of rows. */
 export function fileReport(file: string, target: TargetName | null, soFar?: FileReport) {

@@ -14,7 +14,9 @@ import type { FilePlan } from './plan/plan.ts';
 import { cardHeaders } from './read/vcard.ts';
 
 /** The rows of an import as they stood in the file, with what became of each. */
-export const rowHandlers = (imports: Pick<Imports, 'disk'>): Pick<Handlers<typeof importContract>, 'listImportRows' | 'downloadImportErrors'> => ({
+export const rowHandlers = (
+  imports: Pick<Imports, 'disk'>,
+): Pick<Handlers<typeof importContract>, 'listImportRows' | 'downloadImportErrors'> => ({
   async listImportRows(call, { params, query }) {
     const record = await found(call, params.id);
     const index = record.plan?.files.findIndex((file) => file.file === query.file) ?? -1;
@@ -82,10 +84,17 @@ async function headersOf(file: FilePlan, source: AsyncIterable<Uint8Array> | Ite
 async function* refusedRows(
   call: Call,
   importId: string,
-  { file, index, headers, outcomes }: { file: FilePlan; index: number; headers: readonly string[]; outcomes: ('failed' | 'skipped')[] },
+  {
+    file,
+    index,
+    headers,
+    outcomes,
+  }: { file: FilePlan; index: number; headers: readonly string[]; outcomes: ('failed' | 'skipped')[] },
 ): AsyncGenerator<ErrorRow> {
   for (let after = 0; ;) {
-    const rows = await call.transact((inner) => keptRows(inner.db, importId, { file: index, outcomes }, { file: index, number: after }, 1000));
+    const rows = await call.transact((inner) =>
+      keptRows(inner.db, importId, { file: index, outcomes }, { file: index, number: after }, 1000),
+    );
     for (const { line, raw, notes } of rows) yield { read: cut(file, headers, line, raw), notes };
     const last = rows.at(-1);
     if (!last) return;

@@ -20,8 +20,7 @@ describe.skipIf(!folder)(`sales with columns of their own${folder ? '' : ' (SKIP
   });
   afterAll(() => world?.close());
 
-  const list = (query: object) =>
-    owner.call(purchaseContract.listOpportunities, { query: { limit: 200, ...query } });
+  const list = (query: object) => owner.call(purchaseContract.listOpportunities, { query: { limit: 200, ...query } });
 
   it('arrive with all of them kept, and are filtered by any', async () => {
     const won = await list({ outcome: ['won'], custom: { Authority: 'High', Forml_tend: 'No' } });

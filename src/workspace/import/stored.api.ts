@@ -80,7 +80,5 @@ export async function saveStep(
   step: { cursor: Cursor; progress: Progress; report: StoredReport; worker: string },
 ): Promise<void> {
   await sql`update import set cursor = ${JSON.stringify(step.cursor)}::jsonb, progress = ${JSON.stringify(step.progress)}::jsonb,
-    report = ${JSON.stringify(step.report)}::jsonb, worker = ${step.worker} where id = ${importId}`.execute(
-    db,
-  );
+    report = ${JSON.stringify(step.report)}::jsonb, worker = ${step.worker} where id = ${importId}`.execute(db);
 }

@@ -23,8 +23,15 @@ export async function mailLink(
     .where('workspace_id', '=', who.workspaceId)
     .executeTakeFirstOrThrow();
   const words = linkLetter[about]({ workspace, name: to.name, by: who.name, link: address + path });
-  await writeLetter(tx, { workspaceId: who.workspaceId, memberId: who.memberId, now: call.now }, {
-    about, to: { address: to.email, name: to.name }, fromName: workspace, ...words,
-  });
+  await writeLetter(
+    tx,
+    { workspaceId: who.workspaceId, memberId: who.memberId, now: call.now },
+    {
+      about,
+      to: { address: to.email, name: to.name },
+      fromName: workspace,
+      ...words,
+    },
+  );
   return true;
 }

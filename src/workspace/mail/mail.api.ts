@@ -44,13 +44,25 @@ export const mailHandlers: Handlers<typeof mailContract> = {
   },
 
   async tryMail(call) {
-    const member = await call.db.selectFrom('member').select(['name', 'email']).where('id', '=', call.who.memberId).executeTakeFirst();
-    if (!member?.email) throw conflict('no_address', 'You have no e-mail address here. Somebody who sees to members can add it.');
-    if (!call.site.mailFrom) throw conflict('no_mail_server', 'No mail server is set. Whoever runs the server sets SMTP_URL and MAIL_FROM.');
-    await writeLetter(call.db, { workspaceId: call.who.workspaceId, memberId: call.who.memberId, now: call.now }, {
-      about: 'test', to: { address: member.email, name: member.name }, subject: 'Perennial sends mail',
-      text: `Hello ${member.name},\n\nthis letter shows that mail leaves from here.\n`,
-    });
+    const member = await call.db
+      .selectFrom('member')
+      .select(['name', 'email'])
+      .where('id', '=', call.who.memberId)
+      .executeTakeFirst();
+    if (!member?.email)
+      throw conflict('no_address', 'You have no e-mail address here. Somebody who sees to members can add it.');
+    if (!call.site.mailFrom)
+      throw conflict('no_mail_server', 'No mail server is set. Whoever runs the server sets SMTP_URL and MAIL_FROM.');
+    await writeLetter(
+      call.db,
+      { workspaceId: call.who.workspaceId, memberId: call.who.memberId, now: call.now },
+      {
+        about: 'test',
+        to: { address: member.email, name: member.name },
+        subject: 'Perennial sends mail',
+        text: `Hello ${member.name},\n\nthis letter shows that mail leaves from here.\n`,
+      },
+    );
     call.enqueue(mailJob, {});
     return { to: member.email };
   },

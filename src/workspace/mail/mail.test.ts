@@ -14,7 +14,10 @@ let postman: Postman;
 
 beforeAll(async () => {
   server = await openMailServer();
-  world = await openWorld({ mail: { url: server.url, from: { address: 'crm@elmreath.example', name: null } }, baseAddress: 'https://crm.elmreath.example' });
+  world = await openWorld({
+    mail: { url: server.url, from: { address: 'crm@elmreath.example', name: null } },
+    baseAddress: 'https://crm.elmreath.example',
+  });
   postman = openPostman({ url: server.url, from: { address: 'crm@elmreath.example', name: null } });
 });
 beforeEach(async () => {
@@ -32,11 +35,20 @@ const database = () => connect(world.engine);
 const deliver = () => sendDue(database(), postman, () => world.now());
 const write = (letter: Partial<Parameters<typeof writeLetter>[2]> = {}) =>
   database().asOwner((tx) =>
-    writeLetter(tx, { workspaceId: world.workspaces.first, memberId: null, now: world.now() }, {
-      about: 'test', to: { address: 'mara@kestrel.example', name: 'Mara' }, subject: 'Hello', text: 'Good morning.', ...letter,
-    }),
+    writeLetter(
+      tx,
+      { workspaceId: world.workspaces.first, memberId: null, now: world.now() },
+      {
+        about: 'test',
+        to: { address: 'mara@kestrel.example', name: 'Mara' },
+        subject: 'Hello',
+        text: 'Good morning.',
+        ...letter,
+      },
+    ),
   );
-const stateOf = (id: string) => database().asOwner((tx) => tx.selectFrom('mail').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
+const stateOf = (id: string) =>
+  database().asOwner((tx) => tx.selectFrom('mail').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
 
 describe('outgoing mail', () => {
   it('reaches the mail server once, and its text is kept no longer', async () => {
@@ -55,7 +67,9 @@ describe('outgoing mail', () => {
   it('that was taken, but not noted before a crash, comes again under the same Message-ID', async () => {
     const id = await write();
     await deliver();
-    await database().asOwner((tx) => tx.updateTable('mail').set({ state: 'waiting', body_text: 'Good morning.' }).where('id', '=', id).execute());
+    await database().asOwner((tx) =>
+      tx.updateTable('mail').set({ state: 'waiting', body_text: 'Good morning.' }).where('id', '=', id).execute(),
+    );
     world.setNow('2026-06-11T09:06:00Z');
     await deliver();
     const ids = server.received.map(({ text }) => /^Message-ID: (.*)\r$/m.exec(text)![1]);
@@ -67,7 +81,11 @@ describe('outgoing mail', () => {
     const id = await write();
     server.behave({ recipient: () => ({ code: 451, message: 'busy' }) });
     expect(await deliver()).toEqual({ sent: 0, failed: 1 });
-    expect(await stateOf(id)).toMatchObject({ state: 'waiting', due_at: new Date('2026-06-11T09:01:00Z'), error: 'The mail server asks to try later (451).' });
+    expect(await stateOf(id)).toMatchObject({
+      state: 'waiting',
+      due_at: new Date('2026-06-11T09:01:00Z'),
+      error: 'The mail server asks to try later (451).',
+    });
     for (let hour = 0; hour < 120; hour++) {
       world.setNow(new Date(world.now().getTime() + 3_600_000));
       await deliver();
@@ -78,12 +96,16 @@ describe('outgoing mail', () => {
   it('to an address that does not exist is laid aside at once, and the next letter flows', async () => {
     const bad = await write({ to: { address: 'nobody@kestrel.example' } });
     const good = await write();
-    server.behave({ recipient: (address) => (address.startsWith('nobody') ? { code: 550, message: 'no such user' } : null) });
+    server.behave({
+      recipient: (address) => (address.startsWith('nobody') ? { code: 550, message: 'no such user' } : null),
+    });
     expect(await deliver()).toEqual({ sent: 1, failed: 1 });
     expect(await stateOf(bad)).toMatchObject({ state: 'dead' });
     expect(await stateOf(good)).toMatchObject({ state: 'sent' });
     const owner = await world.as('owner');
-    expect((await owner.call(mailContract.listMail, { query: { state: 'dead' } })).items).toMatchObject([{ to: 'nobody@kestrel.example', error: 'The mail server refuses this letter for good (550).' }]);
+    expect((await owner.call(mailContract.listMail, { query: { state: 'dead' } })).items).toMatchObject([
+      { to: 'nobody@kestrel.example', error: 'The mail server refuses this letter for good (550).' },
+    ]);
     server.behave();
     await owner.call(mailContract.sendAgain, { params: { id: bad } });
     expect(await deliver()).toEqual({ sent: 1, failed: 0 });
@@ -100,25 +122,40 @@ describe('outgoing mail', () => {
   });
 
   it('cannot be given a second header, whatever is typed', async () => {
-    await write({ subject: 'Hi\r\nBcc: spy@evil.example', to: { address: 'mara@kestrel.example', name: 'Mara\r\nBcc: spy@evil.example' }, fromName: 'Us\nBcc: spy@evil.example' });
+    await write({
+      subject: 'Hi\r\nBcc: spy@evil.example',
+      to: { address: 'mara@kestrel.example', name: 'Mara\r\nBcc: spy@evil.example' },
+      fromName: 'Us\nBcc: spy@evil.example',
+    });
     await deliver();
     expect(server.received[0]!.to).toEqual(['mara@kestrel.example']);
     const head = server.received[0]!.text.split('\r\n\r\n')[0]!;
     expect(head.split('\r\n').filter((line) => /^bcc/i.test(line))).toEqual([]);
-    await expect(write({ to: { address: 'mara@kestrel.example, spy@evil.example' } })).rejects.toThrow('no e-mail address');
-    await expect(write({ to: { address: 'mara@kestrel.example\r\nRCPT TO:<spy@evil.example>' } })).rejects.toThrow('no e-mail address');
+    await expect(write({ to: { address: 'mara@kestrel.example, spy@evil.example' } })).rejects.toThrow(
+      'no e-mail address',
+    );
+    await expect(write({ to: { address: 'mara@kestrel.example\r\nRCPT TO:<spy@evil.example>' } })).rejects.toThrow(
+      'no e-mail address',
+    );
   });
 
   it('is seen by whoever sees to the members, and by nobody of another workspace', async () => {
     await write();
-    expect(await (await world.as('owner')).call(mailContract.readOutbox)).toMatchObject({ from: 'crm@elmreath.example', waiting: 1 });
+    expect(await (await world.as('owner')).call(mailContract.readOutbox)).toMatchObject({
+      from: 'crm@elmreath.example',
+      waiting: 1,
+    });
     expect(await (await world.as('seller')).call(mailContract.readOutbox)).toMatchObject({ waiting: 0 });
-    expect(await (await world.as('owner', { workspace: 'second' })).call(mailContract.readOutbox)).toMatchObject({ waiting: 0 });
+    expect(await (await world.as('owner', { workspace: 'second' })).call(mailContract.readOutbox)).toMatchObject({
+      waiting: 0,
+    });
   });
 
   it('carries an invitation to whom it lets in', async () => {
     const owner = await firstOwner(world);
-    const member = await owner.call(workspaceContract.addMember, { body: { name: 'Noor', email: 'noor@elmreath.example', role: 'seller' } });
+    const member = await owner.call(workspaceContract.addMember, {
+      body: { name: 'Noor', email: 'noor@elmreath.example', role: 'seller' },
+    });
     const link = await owner.call(workspaceContract.invite, { params: { id: member.id } });
     expect(link.mailed).toBe(true);
     await deliver();

@@ -66,7 +66,8 @@ function Changes({ of }: { of: HistoryOf }) {
       {data.items.map((change) => (
         <li key={change.eventId}>
           <span>
-            <s>{change.beforeName ?? valueText(change.before)}</s> → <b>{change.afterName ?? valueText(change.after)}</b>
+            <s>{change.beforeName ?? valueText(change.before)}</s> →{' '}
+            <b>{change.afterName ?? valueText(change.after)}</b>
           </span>
           <span className={css.quiet}>
             {t('by', {
@@ -79,4 +80,3 @@ function Changes({ of }: { of: HistoryOf }) {
     </ol>
   );
 }
-

@@ -23,7 +23,9 @@ export function HistoryButton({ of, name, inRow = false }: HistoryButtonProps) {
   return (
     <>
       <Button
-        {...(inRow ? { size: 'xs', variant: 'subtle' } : { variant: 'default', leftSection: <Clock size={14} aria-hidden="true" /> })}
+        {...(inRow
+          ? { size: 'xs', variant: 'subtle' }
+          : { variant: 'default', leftSection: <Clock size={14} aria-hidden="true" /> })}
         aria-label={t('history of', { field: name })}
         onClick={() => setOpened(true)}
       >

@@ -29,7 +29,11 @@ export default function MailSettings() {
       intro={t('mail.intro')}
       action={
         from !== null && (
-          <Button variant="default" loading={tryMail.isPending} onClick={() => void tryMail.mutateAsync({}).then(({ to }) => notify(t('mail.tried', { to })))}>
+          <Button
+            variant="default"
+            loading={tryMail.isPending}
+            onClick={() => void tryMail.mutateAsync({}).then(({ to }) => notify(t('mail.tried', { to })))}
+          >
             {t('mail.try')}
           </Button>
         )
@@ -49,7 +53,9 @@ export default function MailSettings() {
       </div>
       {letters.problem && <QueryProblem error={letters.problem} />}
       {letters.rows.length === 0 && letters.loading && <RowsSkeleton rows={4} />}
-      {letters.rows.length === 0 && !letters.loading && !letters.problem && <p className={css.empty}>{t(`mail.empty ${state}`)}</p>}
+      {letters.rows.length === 0 && !letters.loading && !letters.problem && (
+        <p className={css.empty}>{t(`mail.empty ${state}`)}</p>
+      )}
       <ul className={letters.rows.length > 0 ? css.list : undefined}>
         {letters.rows.map((letter) => (
           <li key={letter.id} className={css.row}>
@@ -60,7 +66,9 @@ export default function MailSettings() {
                   letter.to,
                   ...(letter.attempts > 0 ? [t('mail.tries', { count: letter.attempts })] : []),
                   ...(letter.error === null ? [] : [letter.error]),
-                  ...(letter.dueAt !== null && letter.attempts > 0 ? [t('mail.next', { when: format.relative(letter.dueAt, now) })] : []),
+                  ...(letter.dueAt !== null && letter.attempts > 0
+                    ? [t('mail.next', { when: format.relative(letter.dueAt, now) })]
+                    : []),
                 ].join(' · ')}
               </span>
             </span>
@@ -70,14 +78,22 @@ export default function MailSettings() {
             {letter.state !== 'sent' && (
               <span className={css.buttons}>
                 {letter.attempts > 0 && (
-                  <Button variant="default" size="xs" onClick={() => again.mutate({ input: { params: { id: letter.id } } })}>
+                  <Button
+                    variant="default"
+                    size="xs"
+                    onClick={() => again.mutate({ input: { params: { id: letter.id } } })}
+                  >
                     {t('mail.again')}
                   </Button>
                 )}
                 <ConfirmButton
                   label={t('mail.discard')}
                   confirm={t('mail.discard')}
-                  onConfirm={() => void discard.mutateAsync({ input: { params: { id: letter.id } } }).then(() => notify(t('mail.discarded')))}
+                  onConfirm={() =>
+                    void discard
+                      .mutateAsync({ input: { params: { id: letter.id } } })
+                      .then(() => notify(t('mail.discarded')))
+                  }
                 />
               </span>
             )}

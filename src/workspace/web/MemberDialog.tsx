@@ -60,7 +60,10 @@ export function MemberDialog({ member: given, teams, onClose }: MemberDialogProp
   const linked = async (to: Member) => {
     const { path, expiresAt, mailed } = await ask(workspaceContract.invite, { params: { id: to.id } });
     setLink({
-      intro: t(mailed ? 'members.mailed invite' : 'members.link invite', { name: to.name, date: format.date(expiresAt, 'weekday') }),
+      intro: t(mailed ? 'members.mailed invite' : 'members.link invite', {
+        name: to.name,
+        date: format.date(expiresAt, 'weekday'),
+      }),
       address: location.origin + path,
     });
   };
@@ -101,7 +104,10 @@ export function MemberDialog({ member: given, teams, onClose }: MemberDialogProp
     void run(async () => {
       if (member === null) return;
       const { path, mailed } = await ask(workspaceContract.makePasswordReset, { params: { id: member.id } });
-      setLink({ intro: t(mailed ? 'members.mailed password' : 'members.link password', { name: member.name }), address: location.origin + path });
+      setLink({
+        intro: t(mailed ? 'members.mailed password' : 'members.link password', { name: member.name }),
+        address: location.origin + path,
+      });
     });
 
   return (
@@ -116,9 +122,20 @@ export function MemberDialog({ member: given, teams, onClose }: MemberDialogProp
       ) : (
         <>
           <Form onSend={submit}>
-            <MemberFields member={member} draft={draft} teams={teams} locked={locked} onChange={(part) => setDraft({ ...draft, ...part })} />
+            <MemberFields
+              member={member}
+              draft={draft}
+              teams={teams}
+              locked={locked}
+              onChange={(part) => setDraft({ ...draft, ...part })}
+            />
             {why !== undefined && <p role="alert">{why}</p>}
-            <FormButtons send={t(member === null ? 'members.invite do' : 'save')} busy={busy} disabled={locked} onCancel={onClose}>
+            <FormButtons
+              send={t(member === null ? 'members.invite do' : 'save')}
+              busy={busy}
+              disabled={locked}
+              onCancel={onClose}
+            >
               {member !== null && <HistoryButton of={{ kind: 'member', id: member.id }} name={member.name} />}
             </FormButtons>
           </Form>

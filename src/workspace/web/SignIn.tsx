@@ -10,7 +10,9 @@ import { innerAddress, useEnter } from './entering.ts';
 
 export function SignIn() {
   const enter = useEnter();
-  const letters = useQuery({ queryKey: ['setup'], queryFn: ({ signal }) => ask(workspaceContract.getSetup, undefined, { signal }) }).data?.letters ?? false;
+  const letters =
+    useQuery({ queryKey: ['setup'], queryFn: ({ signal }) => ask(workspaceContract.getSetup, undefined, { signal }) })
+      .data?.letters ?? false;
   const { to = '/' } = innerAddress(useSearch({ strict: false }));
   return (
     <Door title={t('sign in.title')}>

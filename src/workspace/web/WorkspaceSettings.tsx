@@ -87,7 +87,11 @@ function Place() {
   };
 
   return (
-    <Part title={t('workspace')} intro={t('workspace.intro')} action={<HistoryButton of={{ kind: 'workspace', id: workspace.id }} name={workspace.name} />}>
+    <Part
+      title={t('workspace')}
+      intro={t('workspace.intro')}
+      action={<HistoryButton of={{ kind: 'workspace', id: workspace.id }} name={workspace.name} />}
+    >
       <div className={css.fields}>
         {locked ? (
           <TextInput label={t('workspace.name')} value={workspace.name} readOnly />

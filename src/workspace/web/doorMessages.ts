@@ -21,7 +21,8 @@ export const t = messages('door', {
   'forgotten.intro': 'We send you a link with which you choose a new one.',
   'forgotten.do': 'Send the link',
   'forgotten.sent': 'Look into your mailbox',
-  'forgotten.sent text': 'If {{email}} belongs to somebody here, a letter with a link is on its way. It works once, within an hour. Nothing there? Look into the folder for unwanted mail.',
+  'forgotten.sent text':
+    'If {{email}} belongs to somebody here, a letter with a link is on its way. It works once, within an hour. Nothing there? Look into the folder for unwanted mail.',
   'forgotten.back': 'Back to sign-in',
   'sign in.not kept':
     'This browser did not keep the sign-in. It does so only over https, or at http://localhost. Ask whoever runs the server for the right address.',

@@ -28,7 +28,8 @@ interface Part {
 export function partsOf({ field, before, after, beforeName, afterName }: Change): Part[] {
   if (field === null) return [];
   const [was, is] = [before ?? {}, after ?? {}];
-  if (!isSet(was) || !isSet(is) || (before === null && after === null)) return [{ field, before: beforeName ?? before, after: afterName ?? after }];
+  if (!isSet(was) || !isSet(is) || (before === null && after === null))
+    return [{ field, before: beforeName ?? before, after: afterName ?? after }];
   return [...new Set([...Object.keys(was), ...Object.keys(is)])]
     .filter((key) => JSON.stringify(was[key]) !== JSON.stringify(is[key]))
     .map((key) => ({ field: key, before: was[key], after: is[key] }));
@@ -38,7 +39,8 @@ const isSet = (value: unknown): value is Record<string, unknown> => typeof value
 
 /** A value as people write it: days as days, lists as words, sets as `name: value`. */
 export function valueText(value: unknown): string {
-  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return t('nothing');
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+    return t('nothing');
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number') return format.number(value, 2, 0);
   if (typeof value === 'string') return dayOrTime(value) ?? value;

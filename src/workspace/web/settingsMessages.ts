@@ -175,7 +175,8 @@ export const t = messages('settings', {
   'mail.intro': 'Invitations, confirmations and whatever else goes out in your name leave from here.',
   'mail.off': 'No mail server is set, so letters wait here and links are handed over by hand.',
   'mail.off do': 'Whoever runs the server sets SMTP_URL and MAIL_FROM, and starts it again.',
-  'mail.no address': 'BASE_ADDRESS is not set, so no letter can hold a link. Whoever runs the server sets it to the address under which people open Perennial.',
+  'mail.no address':
+    'BASE_ADDRESS is not set, so no letter can hold a link. Whoever runs the server sets it to the address under which people open Perennial.',
   'mail.on': 'Letters leave from {{from}}.',
   'mail.try': 'Send me a test letter',
   'mail.tried': 'A test letter is on its way to {{to}}.',

@@ -3,7 +3,15 @@ import { byId, endpoint, id, instant, page, paging } from '../../platform/contra
 
 /** Heavy work that runs beside requests: a person sees their own, and what everybody's pages show; managers see and end all of it. */
 
-export const workKinds = ['forecast', 'win model', 'alignment claim', 'purchase fit', 'calibration', 'training report', 'reports'] as const;
+export const workKinds = [
+  'forecast',
+  'win model',
+  'alignment claim',
+  'purchase fit',
+  'calibration',
+  'training report',
+  'reports',
+] as const;
 export const workStates = ['waiting', 'running', 'done', 'failed', 'cancelled', 'interrupted'] as const;
 
 const work = z.object({
@@ -27,9 +35,14 @@ export const workContract = {
   listWork: endpoint({
     method: 'GET',
     path: '/work',
-    summary: 'List heavy work, the latest first: how far it is, who began it, and what became of it in the last thirty days.',
+    summary:
+      'List heavy work, the latest first: how far it is, who began it, and what became of it in the last thirty days.',
     may: 'work:read',
-    query: z.object({ ...paging, kind: z.enum(workKinds).optional(), state: z.enum([...workStates, 'under way']).optional() }),
+    query: z.object({
+      ...paging,
+      kind: z.enum(workKinds).optional(),
+      state: z.enum([...workStates, 'under way']).optional(),
+    }),
     answer: page(work),
   }),
   readWork: endpoint({

@@ -10,7 +10,8 @@ export const workHandlers: Handlers<typeof workContract> = {
   async listWork(call, { query: { kind, state, ...paging } }) {
     let rows = selectWork(call);
     if (kind) rows = rows.where('w.kind', '=', kind);
-    if (state === 'under way') rows = rows.where(sql<SqlBool>`w.state in ('waiting', 'running') and ${workState} <> 'interrupted'`);
+    if (state === 'under way')
+      rows = rows.where(sql<SqlBool>`w.state in ('waiting', 'running') and ${workState} <> 'interrupted'`);
     else if (state) rows = rows.where(sql<SqlBool>`${workState} = ${state}`);
     return pageOf(
       rows,

@@ -22,7 +22,11 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await world.reset();
-  [manager, seller, colleague] = [await world.as('manager'), await world.as('seller'), await world.as('seller', { another: 'colleague' })];
+  [manager, seller, colleague] = [
+    await world.as('manager'),
+    await world.as('seller'),
+    await world.as('seller', { another: 'colleague' }),
+  ];
 });
 afterAll(() => world.close());
 
@@ -35,7 +39,8 @@ function counting(of: Partial<Work>, outer?: AbortSignal) {
     world.house.database,
     seller.workspaceId,
     { kind: 'forecast', memberId: seller.memberId, ...of },
-    (work) => compute(types, new URL('../../platform/compute.testing.ts', import.meta.url), 'countOn', { counter }, work),
+    (work) =>
+      compute(types, new URL('../../platform/compute.testing.ts', import.meta.url), 'countOn', { counter }, work),
     outer,
   );
   ended.catch(() => {});
@@ -63,14 +68,26 @@ describe('heavy work', () => {
   it('shows who waits how far it is, and ends its thread when that person says so', async () => {
     const { counted, ended } = counting({});
     const first = await once(seller, (work) => (work?.share ?? 0) > 0);
-    expect(first).toMatchObject({ kind: 'forecast', state: 'running', memberId: seller.memberId, mine: true, endedAt: null });
+    expect(first).toMatchObject({
+      kind: 'forecast',
+      state: 'running',
+      memberId: seller.memberId,
+      mine: true,
+      endedAt: null,
+    });
     const later = await once(seller, (work) => work!.share > first.share);
     expect(later.share).toBeLessThan(1);
     expect((await seller.call(api.cancelWork, { params: { id: first.id } })).state).toBe('cancelled');
     await expect(ended).rejects.toBeInstanceOf(Cancelled);
     await standsStill(counted);
-    expect(await seller.call(api.readWork, { params: { id: first.id } })).toMatchObject({ state: 'cancelled', endedAt: expect.any(String) });
-    await expect(seller.call(api.cancelWork, { params: { id: first.id } })).rejects.toMatchObject({ status: 409, code: 'not_running' });
+    expect(await seller.call(api.readWork, { params: { id: first.id } })).toMatchObject({
+      state: 'cancelled',
+      endedAt: expect.any(String),
+    });
+    await expect(seller.call(api.cancelWork, { params: { id: first.id } })).rejects.toMatchObject({
+      status: 409,
+      code: 'not_running',
+    });
   });
 
   it('is seen and ended by who began it or a manager, by no colleague', async () => {
@@ -109,18 +126,27 @@ describe('heavy work', () => {
   });
 
   it('that a request waits for keeps nothing either, when it is ended in the moment in which it is done', async () => {
-    const waitedFor = accompanied(world.house.database, seller.workspaceId, { kind: 'win model', memberId: seller.memberId }, async () => {
-      const { id } = await once(seller, (work) => work?.kind === 'win model' && work.state === 'running');
-      await seller.call(api.cancelWork, { params: { id } });
-      return 'kept';
-    });
+    const waitedFor = accompanied(
+      world.house.database,
+      seller.workspaceId,
+      { kind: 'win model', memberId: seller.memberId },
+      async () => {
+        const { id } = await once(seller, (work) => work?.kind === 'win model' && work.state === 'running');
+        await seller.call(api.cancelWork, { params: { id } });
+        return 'kept';
+      },
+    );
     await expect(waitedFor).rejects.toBeInstanceOf(Cancelled);
     expect((await seller.call(api.listWork)).items[0]).toMatchObject({ kind: 'win model', state: 'cancelled' });
   });
 
   it('says so when the process that did it was killed', async () => {
     const id = newId();
-    await world.house.database.asOwner((tx) => sql`insert into work (workspace_id, id, kind, member_id, state, share, begun_at, seen_at) values (${seller.workspaceId}, ${id}, 'forecast', ${seller.memberId}, 'running', 0.4, now() - interval '2 minutes', now() - interval '1 minute')`.execute(tx));
+    await world.house.database.asOwner((tx) =>
+      sql`insert into work (workspace_id, id, kind, member_id, state, share, begun_at, seen_at) values (${seller.workspaceId}, ${id}, 'forecast', ${seller.memberId}, 'running', 0.4, now() - interval '2 minutes', now() - interval '1 minute')`.execute(
+        tx,
+      ),
+    );
     expect((await seller.call(api.readWork, { params: { id } })).state).toBe('interrupted');
     expect((await seller.call(api.listWork, { query: { state: 'under way' } })).items).toEqual([]);
     expect((await seller.call(api.listWork, { query: { state: 'interrupted' } })).items).toHaveLength(1);
@@ -128,16 +154,27 @@ describe('heavy work', () => {
 
   it('that waits for its turn is announced, and does nothing once it was ended', async () => {
     const fit = await manager.call(orderContract.startFit, { body: {} });
-    expect(await manager.call(api.readWork, { params: { id: fit.id } })).toMatchObject({ kind: 'purchase fit', state: 'waiting', share: 0 });
+    expect(await manager.call(api.readWork, { params: { id: fit.id } })).toMatchObject({
+      kind: 'purchase fit',
+      state: 'waiting',
+      share: 0,
+    });
     await manager.call(api.cancelWork, { params: { id: fit.id } });
     await runFit(world.house.serving, manager.workspaceId, fit.id);
-    expect((await manager.call(orderContract.listFits)).items).toMatchObject([{ id: fit.id, state: 'cancelled', customers: null }]);
+    expect((await manager.call(orderContract.listFits)).items).toMatchObject([
+      { id: fit.id, state: 'cancelled', customers: null },
+    ]);
     // Ended in the moment in which it was done: who was told so finds nothing kept.
     const late = newId();
-    const keeping = accompanied(world.house.database, manager.workspaceId, { kind: 'purchase fit', id: late, memberId: manager.memberId }, async () => {
-      await manager.call(api.cancelWork, { params: { id: late } });
-      await systemCall(world.house.serving, wholeWorkspace(manager.workspaceId, kinds), (call) => finish(call, late));
-    });
+    const keeping = accompanied(
+      world.house.database,
+      manager.workspaceId,
+      { kind: 'purchase fit', id: late, memberId: manager.memberId },
+      async () => {
+        await manager.call(api.cancelWork, { params: { id: late } });
+        await systemCall(world.house.serving, wholeWorkspace(manager.workspaceId, kinds), (call) => finish(call, late));
+      },
+    );
     await expect(keeping).rejects.toBeInstanceOf(Cancelled);
     expect((await manager.call(api.readWork, { params: { id: late } })).state).toBe('cancelled');
     const other = await manager.call(orderContract.startFit, { body: {} });

@@ -1,6 +1,16 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
-import { ArrowDown, ArrowUp, Download, Ellipsis, LayoutDashboard, Mail, MoveHorizontal, Printer, X } from 'lucide-react';
+import {
+  ArrowDown,
+  ArrowUp,
+  Download,
+  Ellipsis,
+  LayoutDashboard,
+  Mail,
+  MoveHorizontal,
+  Printer,
+  X,
+} from 'lucide-react';
 import { useRef, useState } from 'react';
 import { ask } from '../../../web/connection.ts';
 import { problemText } from '../../../web/kit/QueryProblem.tsx';
@@ -31,7 +41,9 @@ export default function ReportMenu({ report, name, search = {} }: ReportMenuProp
   const mayKeep = useMay('view:write');
   const [open, setOpen] = useState<'schedule' | 'dashboard'>();
   const button = useRef<HTMLButtonElement>(null);
-  const now = Object.fromEntries(Object.entries(search).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  const now = Object.fromEntries(
+    Object.entries(search).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
   // A day that somebody looks back to stands still; a letter and a dashboard look back from the day they are read.
   const { since: _, ...lasting } = now;
   const place = boardOf(view).indexOf(report);
@@ -54,7 +66,10 @@ export default function ReportMenu({ report, name, search = {} }: ReportMenuProp
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<Download size={14} aria-hidden="true" />} onClick={() => void download(report, name, now)}>
+          <Menu.Item
+            leftSection={<Download size={14} aria-hidden="true" />}
+            onClick={() => void download(report, name, now)}
+          >
             {t('menu.file')}
           </Menu.Item>
           {mayKeep && (
@@ -62,18 +77,32 @@ export default function ReportMenu({ report, name, search = {} }: ReportMenuProp
               {t('schedule')}
             </Menu.Item>
           )}
-          <Menu.Item leftSection={<Printer size={14} aria-hidden="true" />} onClick={() => printAlone(button.current?.closest('[data-part]'))}>
+          <Menu.Item
+            leftSection={<Printer size={14} aria-hidden="true" />}
+            onClick={() => printAlone(button.current?.closest('[data-part]'))}
+          >
             {t('menu.print')}
           </Menu.Item>
           {onBoard ? (
             <>
-              <Menu.Item leftSection={<ArrowUp size={14} aria-hidden="true" />} disabled={place <= 0} onClick={() => move(-1)}>
+              <Menu.Item
+                leftSection={<ArrowUp size={14} aria-hidden="true" />}
+                disabled={place <= 0}
+                onClick={() => move(-1)}
+              >
                 {t('menu.up')}
               </Menu.Item>
-              <Menu.Item leftSection={<ArrowDown size={14} aria-hidden="true" />} disabled={place === boardOf(view).length - 1} onClick={() => move(1)}>
+              <Menu.Item
+                leftSection={<ArrowDown size={14} aria-hidden="true" />}
+                disabled={place === boardOf(view).length - 1}
+                onClick={() => move(1)}
+              >
                 {t('menu.down')}
               </Menu.Item>
-              <Menu.Item leftSection={<MoveHorizontal size={14} aria-hidden="true" />} onClick={() => setView(withOtherWidth(view, report))}>
+              <Menu.Item
+                leftSection={<MoveHorizontal size={14} aria-hidden="true" />}
+                onClick={() => setView(withOtherWidth(view, report))}
+              >
                 {t(isWide(view, report) ? 'menu.narrow' : 'menu.wide')}
               </Menu.Item>
               <Menu.Item leftSection={<X size={14} aria-hidden="true" />} onClick={takeOff}>
@@ -82,25 +111,35 @@ export default function ReportMenu({ report, name, search = {} }: ReportMenuProp
             </>
           ) : (
             mayKeep && (
-              <Menu.Item leftSection={<LayoutDashboard size={14} aria-hidden="true" />} onClick={() => setOpen('dashboard')}>
+              <Menu.Item
+                leftSection={<LayoutDashboard size={14} aria-hidden="true" />}
+                onClick={() => setOpen('dashboard')}
+              >
                 {t('menu.board')}
               </Menu.Item>
             )
           )}
         </Menu.Dropdown>
       </Menu>
-      {open === 'schedule' && <ScheduleDialog reports={[report]} search={lasting} name={name} onClose={() => setOpen(undefined)} />}
-      {open === 'dashboard' && <ToDashboard report={report} name={name} search={lasting} onClose={() => setOpen(undefined)} />}
+      {open === 'schedule' && (
+        <ScheduleDialog reports={[report]} search={lasting} name={name} onClose={() => setOpen(undefined)} />
+      )}
+      {open === 'dashboard' && (
+        <ToDashboard report={report} name={name} search={lasting} onClose={() => setOpen(undefined)} />
+      )}
     </>
   );
 }
 
 /** Once the menu has given the focus back to a button that may be elsewhere by then, or gone. */
-const focusOn = (button: HTMLElement | null | undefined): void => void setTimeout(() => (button?.focus(), button?.scrollIntoView({ block: 'nearest' })), 100);
+const focusOn = (button: HTMLElement | null | undefined): void =>
+  void setTimeout(() => (button?.focus(), button?.scrollIntoView({ block: 'nearest' })), 100);
 
 async function download(report: string, name: string, search: Record<string, string>): Promise<void> {
   try {
-    const { title, tables } = await ask(api.readReport, { query: { report, search: new URLSearchParams(search).toString() } });
+    const { title, tables } = await ask(api.readReport, {
+      query: { report, search: new URLSearchParams(search).toString() },
+    });
     downloadText(name, asCsv([{ title, tables }]));
   } catch (error) {
     notifyProblem(problemText(error));

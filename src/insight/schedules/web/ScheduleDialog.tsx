@@ -49,26 +49,90 @@ export function ScheduleDialog({ schedule, reports, search, name, onClose }: Sch
   };
   const save = () =>
     schedule
-      ? change.mutate({ input: { params: { id: schedule.id }, body: draft }, options: { ifMatch: schedule.version } }, { onSuccess: done })
+      ? change.mutate(
+          { input: { params: { id: schedule.id }, body: draft }, options: { ifMatch: schedule.version } },
+          { onSuccess: done },
+        )
       : create.mutate({ input: { body: { ...draft, search } } }, { onSuccess: done });
   const fixed = fixedPeriod(schedule?.search ?? search);
   const zones = [...new Set([draft.timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
   return (
-    <FormDialog onClose={onClose} size="lg" title={schedule ? t('change title', { name: schedule.name }) : t('new title')} onSend={() => save()}>
+    <FormDialog
+      onClose={onClose}
+      size="lg"
+      title={schedule ? t('change title', { name: schedule.name }) : t('new title')}
+      onSend={() => save()}
+    >
       {offered && !offered.letters && <p className={kit.warn}>{t('no letters')}</p>}
-      <TextInput data-autofocus label={t('name')} value={draft.name} maxLength={100} required onChange={(event) => set({ name: event.currentTarget.value })} />
-      <MultiSelect label={t('reports')} description={t('filter')} required data={(offered?.items ?? []).map(({ id, title }) => ({ value: id, label: title }))} value={draft.reports} onChange={(chosen) => set({ reports: chosen })} />
+      <TextInput
+        data-autofocus
+        label={t('name')}
+        value={draft.name}
+        maxLength={100}
+        required
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <MultiSelect
+        label={t('reports')}
+        description={t('filter')}
+        required
+        data={(offered?.items ?? []).map(({ id, title }) => ({ value: id, label: title }))}
+        value={draft.reports}
+        onChange={(chosen) => set({ reports: chosen })}
+      />
       {fixed && <p className={kit.quiet}>{fixed}</p>}
-      <MultiSelect label={t('to')} required searchable data={members.map((member) => ({ value: member.id, label: member.name }))} value={draft.memberIds} onChange={(chosen) => set({ memberIds: chosen })} />
+      <MultiSelect
+        label={t('to')}
+        required
+        searchable
+        data={members.map((member) => ({ value: member.id, label: member.name }))}
+        value={draft.memberIds}
+        onChange={(chosen) => set({ memberIds: chosen })}
+      />
       <div className={css.row}>
-        <NativeSelect label={t('every')} value={draft.every} data={rhythms.map((value) => ({ value, label: t(`every.${value}`) }))} onChange={(event) => set({ every: rhythms.find((each) => each === event.currentTarget.value) ?? 'week' })} />
-        {draft.every === 'week' && <NativeSelect label={t('weekday')} value={String(draft.weekday)} data={[1, 2, 3, 4, 5, 6, 7].map((day) => ({ value: String(day), label: dayName(day) }))} onChange={(event) => set({ weekday: Number(event.currentTarget.value) })} />}
-        {draft.every === 'month' && <NativeSelect label={t('monthday')} title={t('monthday.hint')} value={String(draft.monthday)} data={Array.from({ length: 31 }, (_, i) => String(i + 1))} onChange={(event) => set({ monthday: Number(event.currentTarget.value) })} />}
-        <NativeSelect label={t('hour')} value={String(draft.hour)} data={Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: clock(hour) }))} onChange={(event) => set({ hour: Number(event.currentTarget.value) })} />
-        <NativeSelect label={t('zone')} value={draft.timeZone} data={zones} onChange={(event) => set({ timeZone: event.currentTarget.value })} />
+        <NativeSelect
+          label={t('every')}
+          value={draft.every}
+          data={rhythms.map((value) => ({ value, label: t(`every.${value}`) }))}
+          onChange={(event) => set({ every: rhythms.find((each) => each === event.currentTarget.value) ?? 'week' })}
+        />
+        {draft.every === 'week' && (
+          <NativeSelect
+            label={t('weekday')}
+            value={String(draft.weekday)}
+            data={[1, 2, 3, 4, 5, 6, 7].map((day) => ({ value: String(day), label: dayName(day) }))}
+            onChange={(event) => set({ weekday: Number(event.currentTarget.value) })}
+          />
+        )}
+        {draft.every === 'month' && (
+          <NativeSelect
+            label={t('monthday')}
+            title={t('monthday.hint')}
+            value={String(draft.monthday)}
+            data={Array.from({ length: 31 }, (_, i) => String(i + 1))}
+            onChange={(event) => set({ monthday: Number(event.currentTarget.value) })}
+          />
+        )}
+        <NativeSelect
+          label={t('hour')}
+          value={String(draft.hour)}
+          data={Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: clock(hour) }))}
+          onChange={(event) => set({ hour: Number(event.currentTarget.value) })}
+        />
+        <NativeSelect
+          label={t('zone')}
+          value={draft.timeZone}
+          data={zones}
+          onChange={(event) => set({ timeZone: event.currentTarget.value })}
+        />
       </div>
       {(create.error ?? change.error) && <QueryProblem error={(create.error ?? change.error)!} />}
-      <FormButtons send={t(schedule ? 'save change' : 'save')} busy={create.isPending || change.isPending} disabled={draft.name.trim() === '' || draft.reports.length === 0 || draft.memberIds.length === 0} onCancel={onClose}>
+      <FormButtons
+        send={t(schedule ? 'save change' : 'save')}
+        busy={create.isPending || change.isPending}
+        disabled={draft.name.trim() === '' || draft.reports.length === 0 || draft.memberIds.length === 0}
+        onCancel={onClose}
+      >
         {schedule && <HistoryButton of={{ kind: 'report schedule', id: schedule.id }} name={schedule.name} />}
       </FormButtons>
     </FormDialog>

@@ -39,12 +39,29 @@ export function Schedules() {
           ))}
         </ul>
       )}
-      {changing && <ScheduleDialog key={changing.id} schedule={changing} reports={[]} search={{}} name="" onClose={() => setChanging(undefined)} />}
+      {changing && (
+        <ScheduleDialog
+          key={changing.id}
+          schedule={changing}
+          reports={[]}
+          search={{}}
+          name=""
+          onClose={() => setChanging(undefined)}
+        />
+      )}
     </>
   );
 }
 
-function Row({ schedule, titles, onChange }: { schedule: ScheduleRecord; titles: ReadonlyMap<string, string>; onChange: () => void }) {
+function Row({
+  schedule,
+  titles,
+  onChange,
+}: {
+  schedule: ScheduleRecord;
+  titles: ReadonlyMap<string, string>;
+  onChange: () => void;
+}) {
   const sees = useMay('member:write');
   const touches = { touches: [api.listSchedules] };
   const change = useAct(api.changeSchedule, touches);
@@ -52,7 +69,10 @@ function Row({ schedule, titles, onChange }: { schedule: ScheduleRecord; titles:
   const send = useAct(api.sendNow, {});
   const mine = useAct(api.stopForMe, touches);
   const { id, name, version, paused } = schedule;
-  const last = schedule.lastAt === null ? t('never') : t('last.sent', { when: format.date(schedule.lastAt, 'moment'), count: schedule.lastSent ?? 0 });
+  const last =
+    schedule.lastAt === null
+      ? t('never')
+      : t('last.sent', { when: format.date(schedule.lastAt, 'moment'), count: schedule.lastSent ?? 0 });
   return (
     <li>
       <div>
@@ -61,7 +81,10 @@ function Row({ schedule, titles, onChange }: { schedule: ScheduleRecord; titles:
         </p>
         <p className={kit.quiet}>{format.list(schedule.reports.map((report) => titles.get(report) ?? report))}</p>
         <p className={kit.quiet}>
-          {t('people')}: {format.list(schedule.recipients.map((each) => (each.stopped ? t('stopped', { name: each.name }) : each.name)))}
+          {t('people')}:{' '}
+          {format.list(
+            schedule.recipients.map((each) => (each.stopped ? t('stopped', { name: each.name }) : each.name)),
+          )}
         </p>
       </div>
       <div>
@@ -75,23 +98,45 @@ function Row({ schedule, titles, onChange }: { schedule: ScheduleRecord; titles:
         {schedule.lastError && <p className={kit.warn}>{t('last.error', { error: schedule.lastError })}</p>}
       </div>
       <div className={css.actions}>
-        <Button size="xs" variant="default" loading={send.isPending} onClick={() => send.mutate({ input: { params: { id } } }, { onSuccess: () => notify(t('sent me')) })}>
+        <Button
+          size="xs"
+          variant="default"
+          loading={send.isPending}
+          onClick={() => send.mutate({ input: { params: { id } } }, { onSuccess: () => notify(t('sent me')) })}
+        >
           {t('send me')}
         </Button>
         {schedule.toMe !== null && (
-          <Button size="xs" variant="default" onClick={() => mine.mutate({ input: { params: { id }, body: { wanted: !schedule.toMe } } })}>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => mine.mutate({ input: { params: { id }, body: { wanted: !schedule.toMe } } })}
+          >
             {t(schedule.toMe ? 'stop me' : 'want me')}
           </Button>
         )}
         {(schedule.mine || sees) && (
           <>
-            <Button size="xs" variant="default" onClick={() => change.mutate({ input: { params: { id }, body: { paused: !paused } }, options: { ifMatch: version } })}>
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() =>
+                change.mutate({ input: { params: { id }, body: { paused: !paused } }, options: { ifMatch: version } })
+              }
+            >
               {t(paused ? 'go on' : 'pause')}
             </Button>
             <Button size="xs" variant="default" onClick={onChange}>
               {t('change')}
             </Button>
-            <ConfirmButton size="xs" label={t('remove')} confirm={t('remove.sure', { name })} onConfirm={() => remove.mutate({ input: { params: { id } } }, { onSuccess: () => notify(t('removed', { name })) })} />
+            <ConfirmButton
+              size="xs"
+              label={t('remove')}
+              confirm={t('remove.sure', { name })}
+              onConfirm={() =>
+                remove.mutate({ input: { params: { id } } }, { onSuccess: () => notify(t('removed', { name })) })
+              }
+            />
           </>
         )}
       </div>

@@ -27,7 +27,9 @@ export default function SendWeekly({ report, name, search }: SendWeeklyProps) {
   const letters = useAnswer(api.listSchedulable).data?.letters;
   const create = useAct(api.createSchedule, { touches: [api.listSchedules] });
   if (!may || kept === undefined || letters === undefined) return null;
-  const mine = kept.items.find((each) => each.toMe && !each.paused && each.reports.includes(report) && each.search['whose'] === search['whose']);
+  const mine = kept.items.find(
+    (each) => each.toMe && !each.paused && each.reports.includes(report) && each.search['whose'] === search['whose'],
+  );
   if (mine)
     return (
       <p className={css.comes}>
@@ -38,7 +40,17 @@ export default function SendWeekly({ report, name, search }: SendWeeklyProps) {
         {!letters && t('comes.no letters')}
       </p>
     );
-  const draft = { name, reports: [report], search, every: 'week' as const, weekday: 1, monthday: 1, hour: 7, timeZone: ownTimeZone(), memberIds: [member.id] };
+  const draft = {
+    name,
+    reports: [report],
+    search,
+    every: 'week' as const,
+    weekday: 1,
+    monthday: 1,
+    hour: 7,
+    timeZone: ownTimeZone(),
+    memberIds: [member.id],
+  };
   return (
     <Button
       size="xs"
@@ -46,13 +58,16 @@ export default function SendWeekly({ report, name, search }: SendWeeklyProps) {
       leftSection={<Mail size={13} aria-hidden="true" />}
       loading={create.isPending}
       onClick={() =>
-        create.mutate({ input: { body: draft } }, {
-          onSuccess: (made) =>
-            notifyUndo(t('saved', { name, when: format.date(made.nextAt, 'moment') }), async () => {
-              await ask(api.removeSchedule, { params: { id: made.id } });
-              await readAgain(api.listSchedules);
-            }),
-        })
+        create.mutate(
+          { input: { body: draft } },
+          {
+            onSuccess: (made) =>
+              notifyUndo(t('saved', { name, when: format.date(made.nextAt, 'moment') }), async () => {
+                await ask(api.removeSchedule, { params: { id: made.id } });
+                await readAgain(api.listSchedules);
+              }),
+          },
+        )
       }
     >
       {t('weekly')}

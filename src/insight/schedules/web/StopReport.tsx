@@ -9,8 +9,21 @@ import { t } from './messages.ts';
 export function StopReport() {
   const [secret] = useState(() => window.location.hash.slice(1));
   const stop = useAct(api.stopLetters, { quiet: true });
-  if (!/^[\w-]{43}$/.test(secret) || stop.error) return <Door title={t('stop.title')} intro={stop.error && /^[\w-]{43}$/.test(secret) ? stop.error.message : t('stop.over')}>{null}</Door>;
-  if (stop.data) return <Door title={t('stop.title')} intro={t('stop.done', { name: stop.data.name })}>{null}</Door>;
+  if (!/^[\w-]{43}$/.test(secret) || stop.error)
+    return (
+      <Door
+        title={t('stop.title')}
+        intro={stop.error && /^[\w-]{43}$/.test(secret) ? stop.error.message : t('stop.over')}
+      >
+        {null}
+      </Door>
+    );
+  if (stop.data)
+    return (
+      <Door title={t('stop.title')} intro={t('stop.done', { name: stop.data.name })}>
+        {null}
+      </Door>
+    );
   return (
     <Door title={t('stop.title')} intro={t('stop.intro')}>
       <Button loading={stop.isPending} onClick={() => stop.mutate({ input: { params: { secret } } })}>

@@ -43,9 +43,15 @@ export function ToDashboard({ report, name, search, onClose }: ToDashboardProps)
       // One period takes the place of the other, however it is told.
       const { days: _days, from: _from, to: _to, ...others } = before;
       const standing = 'days' in filter || 'from' in filter || 'to' in filter ? others : before;
-      const wanted = Object.fromEntries(Object.entries({ ...standing, ...filter, cards }).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+      const wanted = Object.fromEntries(
+        Object.entries({ ...standing, ...filter, cards }).flatMap(([key, value]) =>
+          value === undefined ? [] : [[key, value]],
+        ),
+      );
       return isNew
-        ? ask(workspace.createView, { body: { screen: 'insight', name: title.trim(), search: wanted, shared: false, pinned: false } })
+        ? ask(workspace.createView, {
+            body: { screen: 'insight', name: title.trim(), search: wanted, shared: false, pinned: false },
+          })
         : ask(workspace.changeView, { params: { id: board.id }, body: { search: wanted } }, { ifMatch: board.version });
     },
     onSuccess: async (saved) => {
@@ -74,14 +80,34 @@ export function ToDashboard({ report, name, search, onClose }: ToDashboardProps)
               data-autofocus
               allowDeselect={false}
               label={t('board.which')}
-              data={[...boards.map((each) => ({ value: each.id, label: each.name, disabled: boardOf(inAddress(each)).includes(report) })), { value: fresh, label: t('board.new') }]}
+              data={[
+                ...boards.map((each) => ({
+                  value: each.id,
+                  label: each.name,
+                  disabled: boardOf(inAddress(each)).includes(report),
+                })),
+                { value: fresh, label: t('board.new') },
+              ]}
               value={isNew ? fresh : board.id}
               onChange={setChosen}
             />
           )}
-          {isNew && <TextInput label={t('board.name')} value={title} maxLength={100} required onChange={(event) => setTitle(event.currentTarget.value)} />}
+          {isNew && (
+            <TextInput
+              label={t('board.name')}
+              value={title}
+              maxLength={100}
+              required
+              onChange={(event) => setTitle(event.currentTarget.value)}
+            />
+          )}
           {keep.error && <QueryProblem error={keep.error} />}
-          <FormButtons send={t('board.do')} busy={keep.isPending} disabled={views === undefined || (isNew && title.trim() === '')} onCancel={onClose} />
+          <FormButtons
+            send={t('board.do')}
+            busy={keep.isPending}
+            disabled={views === undefined || (isNew && title.trim() === '')}
+            onCancel={onClose}
+          />
         </Form>
       )}
     </Dialog>

@@ -2,7 +2,8 @@ import { messages } from '../../../web/messages.ts';
 
 export const t = messages('schedules', {
   title: 'Reports by e-mail',
-  about: 'What goes out by itself, to members only. Everybody gets what they may see themselves, as a table, as a file and with a link.',
+  about:
+    'What goes out by itself, to members only. Everybody gets what they may see themselves, as a table, as a file and with a link.',
   'under way': 'Reports are being made for {{who}}',
   clock: 'the clock',
   none: 'Nothing goes out by itself yet. Open a report or your dashboard, filter it as you want it, and schedule it.',
@@ -47,8 +48,10 @@ export const t = messages('schedules', {
   'save change': 'Save',
   saved: '“{{name}}” goes out next on {{when}}.',
   filter: 'With the filter of the screen as it stands now.',
-  'fixed.both': 'Reports of a period look at {{from}} to {{to}} in every letter. For one that moves on, choose the last days before you schedule it.',
-  'fixed.to': 'Reports of a period look up to {{to}} in every letter. For one that moves on, choose the last days before you schedule it.',
+  'fixed.both':
+    'Reports of a period look at {{from}} to {{to}} in every letter. For one that moves on, choose the last days before you schedule it.',
+  'fixed.to':
+    'Reports of a period look up to {{to}} in every letter. For one that moves on, choose the last days before you schedule it.',
   'fixed.from': 'Reports of a period look at what is since {{from}}, up to the day of each letter.',
   what: 'What',
   when: 'When',

@@ -28,7 +28,14 @@ export function AlarmBanner({ accountId }: { accountId: string }) {
   if (data.dip?.dip !== 'expected') return null;
   return (
     <p className={css.expected}>
-      <b>{t('dip.expected')}</b> {t('dip.expected why', { depth: format.number(data.dip.depth), sale: web(`sale.${data.saleType}`), norm: format.number(data.dip.norm.depth), days: format.number(data.dip.norm.days), basis: t(`dip.${data.dip.norm.origin}`, { n: data.dip.norm.n }) })}
+      <b>{t('dip.expected')}</b>{' '}
+      {t('dip.expected why', {
+        depth: format.number(data.dip.depth),
+        sale: web(`sale.${data.saleType}`),
+        norm: format.number(data.dip.norm.depth),
+        days: format.number(data.dip.norm.days),
+        basis: t(`dip.${data.dip.norm.origin}`, { n: data.dip.norm.n }),
+      })}
       {data.forecastAt !== null && ` ${t('forecast', { when: format.date(data.forecastAt) })}.`}
     </p>
   );
@@ -45,11 +52,17 @@ function Running({ alarm, watch, now }: { alarm: AlarmRecord; watch: WatchRecord
         <TriangleAlert size={15} aria-hidden="true" />
         <b className={css.severity}>{t(`severity.${alarm.severity as 1 | 2 | 3}`)}</b>
         <span>{t('for', { name: alarm.memberName ?? t('nobody') })}</span>
-        <span data-late={open && Date.parse(alarm.answerBy) < now.getTime()}>{open ? t('answer by', { when: format.dayWithin(alarm.answerBy, now) }) : t(`state.${alarm.state}`)}</span>
+        <span data-late={open && Date.parse(alarm.answerBy) < now.getTime()}>
+          {open ? t('answer by', { when: format.dayWithin(alarm.answerBy, now) }) : t(`state.${alarm.state}`)}
+        </span>
         {mayMove && (
           <span className={css.bannerActions}>
             {open && (
-              <Button size="xs" onClick={() => void move(alarm, 'acknowledged')} title={t('take on hint', { play: alarm.play })}>
+              <Button
+                size="xs"
+                onClick={() => void move(alarm, 'acknowledged')}
+                title={t('take on hint', { play: alarm.play })}
+              >
                 {t('take on')}
               </Button>
             )}
@@ -59,7 +72,11 @@ function Running({ alarm, watch, now }: { alarm: AlarmRecord; watch: WatchRecord
               </Button>
             )}
             {alarmMoves[alarm.state].includes('recovered') && (
-              <Button size="xs" variant={alarm.state === 'in recovery' ? 'filled' : 'default'} onClick={() => void move(alarm, 'recovered')}>
+              <Button
+                size="xs"
+                variant={alarm.state === 'in recovery' ? 'filled' : 'default'}
+                onClick={() => void move(alarm, 'recovered')}
+              >
                 {t('recovered')}
               </Button>
             )}
@@ -80,18 +97,36 @@ function Running({ alarm, watch, now }: { alarm: AlarmRecord; watch: WatchRecord
       <ul className={css.reasons}>
         {alarm.signals.map((signal) => (
           <li key={signal.kind} data-severity={signal.severity}>
-            {signalText(signal.kind, signal.amount ?? 0)} <span className={css.quiet}>{t('since', { when: format.date(signal.since) })}</span>
+            {signalText(signal.kind, signal.amount ?? 0)}{' '}
+            <span className={css.quiet}>{t('since', { when: format.date(signal.since) })}</span>
           </li>
         ))}
         {alarm.dip.dip === 'bad' && (
           <li>
-            {t('dip.bad')}: {t(`dip.${alarm.dip.because as 'too deep' | 'too long' | 'severe signal'}`, { norm: format.number(norm.depth), days: format.number(norm.days) })} <span className={css.quiet}>({t(`dip.${norm.origin}`, { n: norm.n })})</span>
+            {t('dip.bad')}:{' '}
+            {t(`dip.${alarm.dip.because as 'too deep' | 'too long' | 'severe signal'}`, {
+              norm: format.number(norm.depth),
+              days: format.number(norm.days),
+            })}{' '}
+            <span className={css.quiet}>({t(`dip.${norm.origin}`, { n: norm.n })})</span>
           </li>
         )}
       </ul>
-      {alarm.run ? <Steps run={alarm.run} mayMove={mayMove} now={now} /> : <p className={css.quietLine}>{t('play not yet', { name: alarm.play })}</p>}
-      {!open && watch.signals.length === 0 && watch.dip?.dip === 'none' && <p className={css.gone}>{t('signals gone')}</p>}
-      <p className={css.model}>{t('model', { percent: format.percent(watch.probability ?? alarm.probability), threshold: format.percent(alarm.threshold), version: alarm.modelVersion })}</p>
+      {alarm.run ? (
+        <Steps run={alarm.run} mayMove={mayMove} now={now} />
+      ) : (
+        <p className={css.quietLine}>{t('play not yet', { name: alarm.play })}</p>
+      )}
+      {!open && watch.signals.length === 0 && watch.dip?.dip === 'none' && (
+        <p className={css.gone}>{t('signals gone')}</p>
+      )}
+      <p className={css.model}>
+        {t('model', {
+          percent: format.percent(watch.probability ?? alarm.probability),
+          threshold: format.percent(alarm.threshold),
+          version: alarm.modelVersion,
+        })}
+      </p>
       {ending && <End alarm={alarm} to={ending} onClose={() => setEnding(undefined)} />}
     </section>
   );
@@ -101,8 +136,14 @@ function Steps({ run, mayMove, now }: { run: NonNullable<AlarmRecord['run']>; ma
   const done = run.steps.filter((step) => step.state !== 'open').length;
   const tick = async (step: (typeof run.steps)[number]) => {
     try {
-      if (step.state === 'open') await ask(relationshipContract.finishNextStep, { params: { id: step.nextStepId }, body: { dropped: false } }, { ifMatch: step.version });
-      else await ask(relationshipContract.reopenNextStep, { params: { id: step.nextStepId } }, { ifMatch: step.version });
+      if (step.state === 'open')
+        await ask(
+          relationshipContract.finishNextStep,
+          { params: { id: step.nextStepId }, body: { dropped: false } },
+          { ifMatch: step.version },
+        );
+      else
+        await ask(relationshipContract.reopenNextStep, { params: { id: step.nextStepId } }, { ifMatch: step.version });
     } catch (error) {
       notifyProblem(problemText(error));
     }
@@ -111,13 +152,19 @@ function Steps({ run, mayMove, now }: { run: NonNullable<AlarmRecord['run']>; ma
   return (
     <div className={css.run}>
       <p className={css.runHead}>
-        <b>{t('play', { name: run.name })}</b> <span className={css.quiet}>{t('play at', { done, of: run.steps.length })}</span>
+        <b>{t('play', { name: run.name })}</b>{' '}
+        <span className={css.quiet}>{t('play at', { done, of: run.steps.length })}</span>
       </p>
       <ol className={css.steps}>
         {run.steps.map((step) => (
           <li key={step.nextStepId} data-state={step.state}>
             <label>
-              <input type="checkbox" checked={step.state !== 'open'} disabled={!mayMove} onChange={() => void tick(step)} />
+              <input
+                type="checkbox"
+                checked={step.state !== 'open'}
+                disabled={!mayMove}
+                onChange={() => void tick(step)}
+              />
               <span>{step.what}</span>
             </label>
             <span className={css.quiet}>
@@ -133,8 +180,22 @@ function Steps({ run, mayMove, now }: { run: NonNullable<AlarmRecord['run']>; ma
 function End({ alarm, to, onClose }: { alarm: AlarmRecord; to: 'lost' | 'false alarm'; onClose: () => void }) {
   const [note, setNote] = useState('');
   return (
-    <FormDialog onClose={onClose} title={t(to)} onSend={() => void move(alarm, to, note.trim()).then((taken) => taken && onClose())}>
-      <Textarea data-autofocus required={to === 'false alarm'} autosize minRows={2} maxLength={1000} label={t(to === 'lost' ? 'why lost' : 'why false')} {...(to === 'lost' ? {} : { description: t('why false hint') })} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+    <FormDialog
+      onClose={onClose}
+      title={t(to)}
+      onSend={() => void move(alarm, to, note.trim()).then((taken) => taken && onClose())}
+    >
+      <Textarea
+        data-autofocus
+        required={to === 'false alarm'}
+        autosize
+        minRows={2}
+        maxLength={1000}
+        label={t(to === 'lost' ? 'why lost' : 'why false')}
+        {...(to === 'lost' ? {} : { description: t('why false hint') })}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
       <FormButtons send={t('end go')} disabled={to === 'false alarm' && note.trim() === ''} onCancel={onClose} />
     </FormDialog>
   );

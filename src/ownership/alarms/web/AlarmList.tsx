@@ -16,26 +16,42 @@ export function AlarmList() {
   const meta = { hears: ['alarm', 'touchpoint'] };
   const running = useAnswer(api.listAlarms, { query: { running: 'true', limit: 100 } }, { meta });
   const quality = useAnswer(api.alarmQuality, {}, { meta }).data;
-  if (running.error && !running.data) return <QueryProblem error={running.error} onRetry={() => void running.refetch()} />;
+  if (running.error && !running.data)
+    return <QueryProblem error={running.error} onRetry={() => void running.refetch()} />;
   if (!running.data) return <RowsSkeleton rows={6} height={40} />;
-  const share = (of: { share: number | null; low: number; high: number; n: number }) => (of.share === null ? t('quality.none yet') : format.percent(of.share));
-  const interval = (of: { share: number | null; low: number; high: number; n: number }) => (of.share === null ? t('quality.n', { n: of.n }) : t('quality.interval', { low: format.percent(of.low), high: format.percent(of.high), n: of.n }));
+  const share = (of: { share: number | null; low: number; high: number; n: number }) =>
+    of.share === null ? t('quality.none yet') : format.percent(of.share);
+  const interval = (of: { share: number | null; low: number; high: number; n: number }) =>
+    of.share === null
+      ? t('quality.n', { n: of.n })
+      : t('quality.interval', { low: format.percent(of.low), high: format.percent(of.high), n: of.n });
   return (
     <>
       <section className={css.part} aria-label={t('list')}>
         {running.data.items.length === 0 && <p>{t('list.none')}</p>}
         <ul className={css.plain}>
-          {running.data.items.toSorted((a, b) => b.severity - a.severity || Date.parse(a.answerBy) - Date.parse(b.answerBy)).map((alarm) => (
-            <li key={alarm.id}>
-              <Link to="/accounts/$id" params={{ id: alarm.accountId }}>
-                {alarm.accountName}
-              </Link>
-              <span>{alarm.signals.slice(0, 3).map((signal) => signalText(signal.kind, signal.amount ?? 0)).join(' · ')}</span>
-              <span className={`${css.quiet} ${css.end}`}>
-                {alarm.memberName ?? t('nobody')} · {alarm.state === 'open' ? t('answer by', { when: format.dayWithin(alarm.answerBy, now) }) : t(`state.${alarm.state}`)} · {t(`severity.${alarm.severity as 1 | 2 | 3}`)}
-              </span>
-            </li>
-          ))}
+          {running.data.items
+            .toSorted((a, b) => b.severity - a.severity || Date.parse(a.answerBy) - Date.parse(b.answerBy))
+            .map((alarm) => (
+              <li key={alarm.id}>
+                <Link to="/accounts/$id" params={{ id: alarm.accountId }}>
+                  {alarm.accountName}
+                </Link>
+                <span>
+                  {alarm.signals
+                    .slice(0, 3)
+                    .map((signal) => signalText(signal.kind, signal.amount ?? 0))
+                    .join(' · ')}
+                </span>
+                <span className={`${css.quiet} ${css.end}`}>
+                  {alarm.memberName ?? t('nobody')} ·{' '}
+                  {alarm.state === 'open'
+                    ? t('answer by', { when: format.dayWithin(alarm.answerBy, now) })
+                    : t(`state.${alarm.state}`)}{' '}
+                  · {t(`severity.${alarm.severity as 1 | 2 | 3}`)}
+                </span>
+              </li>
+            ))}
         </ul>
       </section>
       {quality && (
@@ -53,7 +69,11 @@ export function AlarmList() {
             ))}
             <div>
               <dt>{t('quality.lead')}</dt>
-              <dd>{quality.leadDays === null ? t('quality.none yet') : t('quality.days', { count: Math.round(quality.leadDays) })}</dd>
+              <dd>
+                {quality.leadDays === null
+                  ? t('quality.none yet')
+                  : t('quality.days', { count: Math.round(quality.leadDays) })}
+              </dd>
               <dd className={css.why}>{t('quality.lead why')}</dd>
             </div>
           </dl>
@@ -70,7 +90,9 @@ export function AlarmList() {
                   <Link to="/accounts/$id" params={{ id: each.accountId }}>
                     {each.accountName}
                   </Link>
-                  <span className={`${css.quiet} ${css.end}`}>{t('missed.lost', { when: format.date(each.lostAt, 'dayYear') })}</span>
+                  <span className={`${css.quiet} ${css.end}`}>
+                    {t('missed.lost', { when: format.date(each.lostAt, 'dayYear') })}
+                  </span>
                 </li>
               ))}
             </ul>

@@ -27,9 +27,17 @@ export function Worth({ worth, recovered }: { worth: QualityRecord['worth']; rec
       <h2 id="worth">{t('worth.title')}</h2>
       <p>
         {said
-          ? t('worth.said', { cost: format.money(contactCost, currency), saved: format.percent(savePercent / 100), low: format.percent(thresholdOf(worth, Infinity)), high: format.percent(thresholdOf(worth, 1)), half: format.money(Math.round((contactCost * 100) / savePercent / 0.6), currency) })
+          ? t('worth.said', {
+              cost: format.money(contactCost, currency),
+              saved: format.percent(savePercent / 100),
+              low: format.percent(thresholdOf(worth, Infinity)),
+              high: format.percent(thresholdOf(worth, 1)),
+              half: format.money(Math.round((contactCost * 100) / savePercent / 0.6), currency),
+            })
           : t('worth.usual', { threshold: format.percent(thresholdOf(worth, 0)) })}{' '}
-        {recovered.n > 0 && recovered.share !== null && t('worth.own', { share: format.percent(recovered.share), n: recovered.n })}
+        {recovered.n > 0 &&
+          recovered.share !== null &&
+          t('worth.own', { share: format.percent(recovered.share), n: recovered.n })}
       </p>
       {mayRule && (
         <Button variant="default" size="xs" onClick={() => setChanging(true)}>
@@ -45,15 +53,28 @@ function Change({ onClose }: { onClose: () => void }) {
   const { data } = useAnswer(workspaceContract.getWorkspace, {});
   return (
     <Dialog onClose={onClose} title={t('worth.title')}>
-      {data && <WorthForm before={data.settings.ownership} currency={data.currency} version={data.version} onClose={onClose} />}
+      {data && (
+        <WorthForm before={data.settings.ownership} currency={data.currency} version={data.version} onClose={onClose} />
+      )}
     </Dialog>
   );
 }
 
-function WorthForm({ before, currency, version, onClose }: { before: OwnershipRules; currency: string; version: number; onClose: () => void }) {
+function WorthForm({
+  before,
+  currency,
+  version,
+  onClose,
+}: {
+  before: OwnershipRules;
+  currency: string;
+  version: number;
+  onClose: () => void;
+}) {
   const [rules, setRules] = useState(before);
   const save = useMutation({
-    mutationFn: () => ask(workspaceContract.changeWorkspace, { body: { settings: { ownership: rules } } }, { ifMatch: version }),
+    mutationFn: () =>
+      ask(workspaceContract.changeWorkspace, { body: { settings: { ownership: rules } } }, { ifMatch: version }),
     onSuccess: async () => {
       notify(t('worth.saved'));
       onClose();
@@ -64,9 +85,28 @@ function WorthForm({ before, currency, version, onClose }: { before: OwnershipRu
   return (
     <Form onSend={() => save.mutate()}>
       <p>{t('worth.rule')}</p>
-      <NumberInput data-autofocus label={t('worth.cost', { currency })} min={0} value={rules.contactCost ?? ''} onChange={(typed) => setRules({ ...rules, contactCost: positive(typed) })} />
-      <NumberInput label={t('worth.save')} min={1} max={100} value={rules.savePercent ?? ''} onChange={(typed) => setRules({ ...rules, savePercent: positive(typed) })} />
-      <NumberInput label={t('worth.farmers')} min={1} max={10_000} allowDecimal={false} value={rules.customersPerFarmer} onChange={(typed) => setRules({ ...rules, customersPerFarmer: positive(typed) ?? before.customersPerFarmer })} />
+      <NumberInput
+        data-autofocus
+        label={t('worth.cost', { currency })}
+        min={0}
+        value={rules.contactCost ?? ''}
+        onChange={(typed) => setRules({ ...rules, contactCost: positive(typed) })}
+      />
+      <NumberInput
+        label={t('worth.save')}
+        min={1}
+        max={100}
+        value={rules.savePercent ?? ''}
+        onChange={(typed) => setRules({ ...rules, savePercent: positive(typed) })}
+      />
+      <NumberInput
+        label={t('worth.farmers')}
+        min={1}
+        max={10_000}
+        allowDecimal={false}
+        value={rules.customersPerFarmer}
+        onChange={(typed) => setRules({ ...rules, customersPerFarmer: positive(typed) ?? before.customersPerFarmer })}
+      />
       {save.error && <QueryProblem error={save.error} />}
       <FormButtons send={t('worth.go')} busy={save.isPending} onCancel={onClose} />
     </Form>

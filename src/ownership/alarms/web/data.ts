@@ -16,7 +16,17 @@ export const watchQuery = (accountId: string) =>
   });
 
 export async function readAlarmsAgain(): Promise<void> {
-  await Promise.all([readAgain(api.readWatch, api.listAlarms, api.listMild, api.alarmQuality, playsContract.listPlays, playsContract.listRuns), readRelationshipsAgain()]);
+  await Promise.all([
+    readAgain(
+      api.readWatch,
+      api.listAlarms,
+      api.listMild,
+      api.alarmQuality,
+      playsContract.listPlays,
+      playsContract.listRuns,
+    ),
+    readRelationshipsAgain(),
+  ]);
 }
 
 type To = 'acknowledged' | 'in recovery' | 'recovered' | 'lost' | 'false alarm';
@@ -24,7 +34,11 @@ type To = 'acknowledged' | 'in recovery' | 'recovered' | 'lost' | 'false alarm';
 /** Moves an alarm on and says so; answers whether it was taken. */
 export async function move(alarm: Pick<AlarmRecord, 'id' | 'version'>, to: To, note?: string): Promise<boolean> {
   try {
-    await ask(api.moveAlarm, { params: { id: alarm.id }, body: { to, ...(note ? { note } : {}) } }, { ifMatch: alarm.version });
+    await ask(
+      api.moveAlarm,
+      { params: { id: alarm.id }, body: { to, ...(note ? { note } : {}) } },
+      { ifMatch: alarm.version },
+    );
     notify(t(`said.${to}`));
     return true;
   } catch (error) {

@@ -13,7 +13,7 @@ export const t = messages('alarms', {
   'state.lost': 'lost',
   'state.false alarm': 'false alarm',
   'answer by': 'answer by {{when}}',
-  'since': 'since {{when}}',
+  since: 'since {{when}}',
   for: 'for {{name}}',
   nobody: 'nobody',
   'take on': 'Take it on',
@@ -36,23 +36,26 @@ export const t = messages('alarms', {
   'play not yet': 'Its play: {{name}}',
   'signals gone': 'None of its reasons holds any more. If they are back, say that they have recovered.',
   'dip.expected': 'The expected dip after a close',
-  'dip.expected why': 'Trust is {{depth}} points below the close. {{sale}} sales dip up to {{norm}} points for {{days}} days ({{basis}}).',
+  'dip.expected why':
+    'Trust is {{depth}} points below the close. {{sale}} sales dip up to {{norm}} points for {{days}} days ({{basis}}).',
   'dip.bad': 'Not the expected dip',
   'dip.too deep': 'deeper than the {{norm}} points that are usual',
   'dip.too long': 'longer than the {{days}} days that are usual',
   'dip.severe signal': 'something severe came on top',
   'dip.own past': 'own past, n = {{n}}',
   'dip.shipped default': 'shipped default, n = {{n}} of your own',
-  'model': 'P(disillusionment) {{percent}}, alarm from {{threshold}} · model {{version}}',
+  model: 'P(disillusionment) {{percent}}, alarm from {{threshold}} · model {{version}}',
   mild: 'Mild',
-  'forecast': 'Without a call they fall into disillusionment around {{when}}',
+  forecast: 'Without a call they fall into disillusionment around {{when}}',
 
   list: 'Alarms',
-  'list.none': 'No alarm is running. One is raised when contact thins out, a promise slips or trust falls more than is usual after a close.',
+  'list.none':
+    'No alarm is running. One is raised when contact thins out, a promise slips or trust falls more than is usual after a close.',
   'list.why': 'Why',
   'list.by': 'Answer by',
   'mild.title': 'Mild this week',
-  'mild.intro': 'Signals that need nobody yet, and dips that are the expected ones. Looked through once a week, they need no row on Today.',
+  'mild.intro':
+    'Signals that need nobody yet, and dips that are the expected ones. Looked through once a week, they need no row on Today.',
   'mild.none': 'Nothing mild either.',
   'quality.title': 'How far the alarm can be trusted',
   'quality.since': 'Alarms and losses since {{when}}',
@@ -82,7 +85,8 @@ export const t = messages('alarms', {
   'digest.letter': 'Customers this week',
   'digest.letter mine': 'My customers this week',
   'digest.week': '{{from}} to {{to}}. {{customers}} customers are watched; {{running}} alarms run.',
-  'digest.nobody': 'Nobody is watched yet. The first won sale, or customers whom you import, are watched from then on; once a week you see here what is mild.',
+  'digest.nobody':
+    'Nobody is watched yet. The first won sale, or customers whom you import, are watched from then on; once a week you see here what is mild.',
   'digest.nothing': 'A quiet week: no sign, no dip, nothing ahead.',
   'digest.new': 'new',
   'digest.dips': 'Usual dips',
@@ -100,10 +104,13 @@ export const t = messages('alarms', {
   'digest.ended': '{{state}} on {{when}}',
 
   'worth.title': 'What an alarm is worth',
-  'worth.usual': 'An alarm is raised from {{threshold}} probability of disillusionment, or when its reasons add up. Say what a contact costs and how many it keeps, and each customer has a threshold of their own: cost ÷ (value of a year × share kept).',
-  'worth.said': 'A contact costs {{cost}} and keeps {{saved}} of those it reaches. The threshold of each customer is cost ÷ (value of a year × share kept), between {{low}} for the largest and {{high}} for the smallest; at {{half}} a year it is the usual 60 %.',
+  'worth.usual':
+    'An alarm is raised from {{threshold}} probability of disillusionment, or when its reasons add up. Say what a contact costs and how many it keeps, and each customer has a threshold of their own: cost ÷ (value of a year × share kept).',
+  'worth.said':
+    'A contact costs {{cost}} and keeps {{saved}} of those it reaches. The threshold of each customer is cost ÷ (value of a year × share kept), between {{low}} for the largest and {{high}} for the smallest; at {{half}} a year it is the usual 60 %.',
   'worth.own': 'Of your own alarms that were real, {{share}} came back (n = {{n}}).',
-  'worth.rule': 'An alarm is worth a contact where cost ÷ (value of a year × share kept) is below the probability of disillusionment. Empty: 60 % for everybody. As soon as it is saved every customer is looked at anew with it.',
+  'worth.rule':
+    'An alarm is worth a contact where cost ÷ (value of a year × share kept) is below the probability of disillusionment. Empty: 60 % for everybody. As soon as it is saved every customer is looked at anew with it.',
   'worth.cost': 'What one contact that tries to save a customer costs, {{currency}}',
   'worth.save': 'Of a hundred customers whom it reaches, it keeps',
   'worth.farmers': 'Customers that one farmer can look after',

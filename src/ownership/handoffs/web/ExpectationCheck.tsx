@@ -14,7 +14,13 @@ export function ExpectationCheck({ handoff }: { handoff: HandoffDetail }) {
   const [resetting, setResetting] = useState<ExpectationRecord>();
   const works = handoff.mine.offer || handoff.mine.answer;
   const judge = (expectation: ExpectationRecord, verdict: 'realistic' | 'unrealistic') =>
-    void step(() => ask(api.checkExpectation, { params: { id: expectation.id }, body: { verdict } }, { ifMatch: expectation.version }));
+    void step(() =>
+      ask(
+        api.checkExpectation,
+        { params: { id: expectation.id }, body: { verdict } },
+        { ifMatch: expectation.version },
+      ),
+    );
   return (
     <section className={css.part} aria-labelledby="expectations">
       <h2 id="expectations" className={css.heading}>
@@ -27,12 +33,19 @@ export function ExpectationCheck({ handoff }: { handoff: HandoffDetail }) {
             <span className={css.what}>
               {expectation.what}
               {expectation.expected !== null && expectation.sold !== null && (
-                <span className={css.quiet}>{t('check.against', { expected: figure(expectation.expected, expectation.unit), sold: figure(expectation.sold, expectation.unit) })}</span>
+                <span className={css.quiet}>
+                  {t('check.against', {
+                    expected: figure(expectation.expected, expectation.unit),
+                    sold: figure(expectation.sold, expectation.unit),
+                  })}
+                </span>
               )}
             </span>
             <span className={css.verdict} data-verdict={expectation.verdict}>
               {expectation.verdict === 'reset'
-                ? t('verdict.reset', { to: expectation.resetWords ?? figure(expectation.resetTo ?? 0, expectation.unit) })
+                ? t('verdict.reset', {
+                    to: expectation.resetWords ?? figure(expectation.resetTo ?? 0, expectation.unit),
+                  })
                 : t(`verdict.${expectation.verdict}`)}
             </span>
             {works && handoff.tied && (
@@ -73,19 +86,34 @@ function AddExpectation({ id }: { id: string }) {
       className={css.add}
       onSend={() => {
         if (what.trim() === '') return;
-        const figures = typeof expected === 'number' && typeof sold === 'number' ? { expected, sold, unit: unit.trim() || null } : {};
-        void step(() => ask(api.addExpectation, { params: { id }, body: { what: what.trim(), ...figures } })).then((taken) => {
-          if (!taken) return;
-          setWhat('');
-          setExpected('');
-          setSold('');
-        });
+        const figures =
+          typeof expected === 'number' && typeof sold === 'number' ? { expected, sold, unit: unit.trim() || null } : {};
+        void step(() => ask(api.addExpectation, { params: { id }, body: { what: what.trim(), ...figures } })).then(
+          (taken) => {
+            if (!taken) return;
+            setWhat('');
+            setExpected('');
+            setSold('');
+          },
+        );
       }}
     >
-      <TextInput className={css.addWhat ?? ''} label={t('check.add')} value={what} maxLength={500} onChange={(event) => setWhat(event.currentTarget.value)} />
+      <TextInput
+        className={css.addWhat ?? ''}
+        label={t('check.add')}
+        value={what}
+        maxLength={500}
+        onChange={(event) => setWhat(event.currentTarget.value)}
+      />
       <NumberInput w={90} label={t('check.add figure')} value={expected} onChange={setExpected} hideControls />
       <NumberInput w={90} label={t('check.add sold')} value={sold} onChange={setSold} hideControls />
-      <TextInput w={80} label={t('check.add unit')} value={unit} maxLength={40} onChange={(event) => setUnit(event.currentTarget.value)} />
+      <TextInput
+        w={80}
+        label={t('check.add unit')}
+        value={unit}
+        maxLength={40}
+        onChange={(event) => setUnit(event.currentTarget.value)}
+      />
       <Button type="submit" size="md" variant="default" disabled={what.trim() === ''}>
         {t('check.add go')}
       </Button>
@@ -97,15 +125,48 @@ function Reset({ expectation, onClose }: { expectation: ExpectationRecord; onClo
   const [words, setWords] = useState('');
   const [to, setTo] = useState<number | string>(expectation.sold ?? '');
   return (
-    <FormDialog onClose={onClose} title={t('check.reset title')} onSend={() => void step(() =>
-        ask(api.checkExpectation, { params: { id: expectation.id }, body: { resetWords: words.trim(), ...(typeof to === 'number' && expectation.sold !== null ? { resetTo: to } : {}) } }, { ifMatch: expectation.version }),
-      ).then((taken) => taken && onClose())}>
+    <FormDialog
+      onClose={onClose}
+      title={t('check.reset title')}
+      onSend={() =>
+        void step(() =>
+          ask(
+            api.checkExpectation,
+            {
+              params: { id: expectation.id },
+              body: {
+                resetWords: words.trim(),
+                ...(typeof to === 'number' && expectation.sold !== null ? { resetTo: to } : {}),
+              },
+            },
+            { ifMatch: expectation.version },
+          ),
+        ).then((taken) => taken && onClose())
+      }
+    >
       <p className={css.hint}>{t('check.reset intro')}</p>
       <p>
         <b>{expectation.what}</b>
       </p>
-      <Textarea data-autofocus required autosize minRows={2} maxLength={500} label={t('check.reset words')} value={words} onChange={(event) => setWords(event.currentTarget.value)} />
-      {expectation.sold !== null && <NumberInput label={t('check.reset to')} value={to} onChange={setTo} hideControls suffix={expectation.unit ? ` ${expectation.unit}` : ''} />}
+      <Textarea
+        data-autofocus
+        required
+        autosize
+        minRows={2}
+        maxLength={500}
+        label={t('check.reset words')}
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
+      {expectation.sold !== null && (
+        <NumberInput
+          label={t('check.reset to')}
+          value={to}
+          onChange={setTo}
+          hideControls
+          suffix={expectation.unit ? ` ${expectation.unit}` : ''}
+        />
+      )}
       <FormButtons send={t('check.reset go')} disabled={words.trim() === ''} onCancel={onClose} />
     </FormDialog>
   );

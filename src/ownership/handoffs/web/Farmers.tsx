@@ -64,7 +64,16 @@ function Capacity({ of }: { of: FarmerRoom }) {
         if (changed) void say(typed);
       }}
     >
-      <NumberInput size="xs" w={88} min={0} max={10_000} allowDecimal={false} aria-label={t('room.of', { name: of.name })} value={typed} onChange={setTyped} />
+      <NumberInput
+        size="xs"
+        w={88}
+        min={0}
+        max={10_000}
+        allowDecimal={false}
+        aria-label={t('room.of', { name: of.name })}
+        value={typed}
+        onChange={setTyped}
+      />
       {changed && (
         <Button size="xs" type="submit">
           {t('room.save')}

@@ -19,10 +19,16 @@ const latest = 5;
 export function HandoffList() {
   const [now] = useState(() => new Date());
   const [all, setAll] = useState(false);
-  const { data, error, refetch } = useAnswer(api.listHandoffs, { query: { limit: 100 } }, { meta: { hears: ['handoff'] } });
+  const { data, error, refetch } = useAnswer(
+    api.listHandoffs,
+    { query: { limit: 100 } },
+    { meta: { hears: ['handoff'] } },
+  );
   if (error && !data) return <QueryProblem error={error} onRetry={() => void refetch()} />;
   if (!data) return <RowsSkeleton rows={6} height={32} />;
-  const rows = data.items.filter((row) => row.state !== 'void').toSorted((a, b) => Number(b.tied) - Number(a.tied) || (b.duty?.lateDays ?? 0) - (a.duty?.lateDays ?? 0));
+  const rows = data.items
+    .filter((row) => row.state !== 'void')
+    .toSorted((a, b) => Number(b.tied) - Number(a.tied) || (b.duty?.lateDays ?? 0) - (a.duty?.lateDays ?? 0));
   if (rows.length === 0) return <EmptyState sentence={t('none')} />;
   const under = rows.filter((row) => row.tied).length;
   const shown = all ? rows : rows.slice(0, under + latest);
@@ -52,7 +58,11 @@ export function HandoffList() {
                 <td>{row.farmer?.name ?? '–'}</td>
                 <td>{stateText(row)}</td>
                 <td data-late={(row.duty?.lateDays ?? 0) > 0}>
-                  {row.duty ? `${dutyText(row, now)}${row.duty.lateDays > 0 ? `, ${t('late', { count: row.duty.lateDays })}` : ''}` : row.tied ? t('days since', { count: daysSince(row.signedAt, now) }) : t('nothing left')}
+                  {row.duty
+                    ? `${dutyText(row, now)}${row.duty.lateDays > 0 ? `, ${t('late', { count: row.duty.lateDays })}` : ''}`
+                    : row.tied
+                      ? t('days since', { count: daysSince(row.signedAt, now) })
+                      : t('nothing left')}
                 </td>
               </tr>
             ))}
@@ -96,7 +106,9 @@ function Records() {
                   <td>
                     {each.returned} ({format.percent(each.returnRate)})
                   </td>
-                  <td>{each.medianDays === null ? '–' : t('records.median', { days: format.number(each.medianDays, 1) })}</td>
+                  <td>
+                    {each.medianDays === null ? '–' : t('records.median', { days: format.number(each.medianDays, 1) })}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -41,11 +41,22 @@ function One({ id }: { id: string }) {
 function Known({ handoff, crumbs }: { handoff: HandoffDetail; crumbs: { label: string; to: string }[] }) {
   const [now] = useState(() => new Date());
   const name = handoff.accountName ?? t('account');
-  const fields = handoff.onePerson ? (['why they bought', 'success metric', 'success date', 'promises', 'not promised'] as const) : packetFields;
+  const fields = handoff.onePerson
+    ? (['why they bought', 'success metric', 'success date', 'promises', 'not promised'] as const)
+    : packetFields;
   const late = handoff.duty !== null && handoff.duty.lateDays > 0;
   return (
     <Page title={t('of', { name })} crumbs={crumbs} aside={<HandoffPanel handoff={handoff} now={now} />}>
-      <PageHeader title={t('of', { name })} detail={<Link to="/opportunities/$id" params={{ id: handoff.opportunityId }} className={css.link}>{t('detail', { sale: handoff.saleName ?? t('sale'), when: format.dayWithin(handoff.signedAt, now) })}</Link>} back={crumbs[0]} actions={<HistoryButton of={{ kind: 'handoff', id: handoff.id }} name={t('of', { name })} />} />
+      <PageHeader
+        title={t('of', { name })}
+        detail={
+          <Link to="/opportunities/$id" params={{ id: handoff.opportunityId }} className={css.link}>
+            {t('detail', { sale: handoff.saleName ?? t('sale'), when: format.dayWithin(handoff.signedAt, now) })}
+          </Link>
+        }
+        back={crumbs[0]}
+        actions={<HistoryButton of={{ kind: 'handoff', id: handoff.id }} name={t('of', { name })} />}
+      />
       <dl className={css.facts}>
         <div>
           <dt>{t('account')}</dt>
@@ -70,7 +81,11 @@ function Known({ handoff, crumbs }: { handoff: HandoffDetail; crumbs: { label: s
         <div>
           <dt>{t('clock')}</dt>
           <dd data-alarm={late}>
-            {handoff.duty ? dutyText(handoff, now) : handoff.tied ? t('days since', { count: daysSince(handoff.signedAt, now) }) : t('nothing left')}
+            {handoff.duty
+              ? dutyText(handoff, now)
+              : handoff.tied
+                ? t('days since', { count: daysSince(handoff.signedAt, now) })
+                : t('nothing left')}
             {late && <span className={css.late}> · {t('late', { count: handoff.duty!.lateDays })}</span>}
           </dd>
         </div>
@@ -79,7 +94,11 @@ function Known({ handoff, crumbs }: { handoff: HandoffDetail; crumbs: { label: s
       <section className={css.part} aria-labelledby="packet">
         <h2 id="packet" className={css.heading}>
           {t('packet.title')}
-          <span className={css.quiet}>{handoff.missing.length > 0 ? t('packet.left', { count: handoff.missing.length, of: fields.length }) : t('packet.complete')}</span>
+          <span className={css.quiet}>
+            {handoff.missing.length > 0
+              ? t('packet.left', { count: handoff.missing.length, of: fields.length })
+              : t('packet.complete')}
+          </span>
         </h2>
         <div className={css.packet}>
           {fields.map((field) => (
@@ -114,20 +133,37 @@ function PacketPart({ handoff, field }: { handoff: HandoffDetail; field: PacketF
         draft={`handoff/${handoff.id}/${field}`}
         onSave={async (text, overwrite) => {
           try {
-            await ask(api.writePacket, { params: { id: handoff.id }, body: { packet: { [field]: text } } }, { ifMatch: handoff.version });
+            await ask(
+              api.writePacket,
+              { params: { id: handoff.id }, body: { packet: { [field]: text } } },
+              { ifMatch: handoff.version },
+            );
           } catch (error) {
             const theirs = changedMeanwhile(error);
             if (theirs === undefined) throw error;
-            const packet = { ...(theirs['fromSale'] as object), ...(theirs['packet'] as object) } as Record<string, string>;
+            const packet = { ...(theirs['fromSale'] as object), ...(theirs['packet'] as object) } as Record<
+              string,
+              string
+            >;
             // Another field was changed meanwhile: nothing here is in the way.
             if ((packet[field] ?? '') !== value && !overwrite) return { saved: false, theirs: packet[field] ?? '' };
-            await ask(api.writePacket, { params: { id: handoff.id }, body: { packet: { [field]: text } } }, { ifMatch: Number(theirs['version']) });
+            await ask(
+              api.writePacket,
+              { params: { id: handoff.id }, body: { packet: { [field]: text } } },
+              { ifMatch: Number(theirs['version']) },
+            );
           }
           await readHandoffsAgain();
           return { saved: true };
         }}
       />
-      {missing ? <span className={css.tag} data-alarm="true">{t('packet.missing')}</span> : own === '' && <span className={css.tag}>{t('packet.from sale')}</span>}
+      {missing ? (
+        <span className={css.tag} data-alarm="true">
+          {t('packet.missing')}
+        </span>
+      ) : (
+        own === '' && <span className={css.tag}>{t('packet.from sale')}</span>
+      )}
     </div>
   );
 }

@@ -28,14 +28,26 @@ export function HandoffPanel({ handoff, now }: { handoff: HandoffDetail; now: Da
           </p>
         ))}
       {handoff.onePerson && mine.offer && (
-        <Button fullWidth onClick={() => void step(() => ask(api.acceptHandoff, { params: { id } }, at), t('said.over'))} disabled={handoff.missing.length > 0}>
+        <Button
+          fullWidth
+          onClick={() => void step(() => ask(api.acceptHandoff, { params: { id } }, at), t('said.over'))}
+          disabled={handoff.missing.length > 0}
+        >
           {t('self.close')}
         </Button>
       )}
       {!handoff.onePerson && mine.offer && <Farmers handoff={handoff} />}
       {!handoff.onePerson && mine.answer && (
         <div className={css.answer}>
-          <Button fullWidth onClick={() => void step(() => ask(api.acceptHandoff, { params: { id } }, at), t('said.accepted', { name: handoff.accountName ?? '' }))}>
+          <Button
+            fullWidth
+            onClick={() =>
+              void step(
+                () => ask(api.acceptHandoff, { params: { id } }, at),
+                t('said.accepted', { name: handoff.accountName ?? '' }),
+              )
+            }
+          >
             {t('accept')}
           </Button>
           <p className={css.hint}>{t('accept.hint')}</p>
@@ -45,7 +57,14 @@ export function HandoffPanel({ handoff, now }: { handoff: HandoffDetail; now: Da
         </div>
       )}
       {handoff.tied && !handoff.onePerson && handoff.farmer && handoff.introducedAt === null && (
-        <Button fullWidth variant="default" mt={8} onClick={() => void step(() => ask(api.introduceFarmer, { params: { id }, body: {} }, at), t('introduced.done'))}>
+        <Button
+          fullWidth
+          variant="default"
+          mt={8}
+          onClick={() =>
+            void step(() => ask(api.introduceFarmer, { params: { id }, body: {} }, at), t('introduced.done'))
+          }
+        >
           {t('introduced')}
         </Button>
       )}
@@ -54,7 +73,13 @@ export function HandoffPanel({ handoff, now }: { handoff: HandoffDetail; now: Da
         {handoff.events.length === 0 && <li>{t('event.none')}</li>}
         {handoff.events.toReversed().map((event) => (
           <li key={`${event.kind}${event.at}`}>
-            <span>{t(`event.${event.kind}`, { name: event.memberName, farmer: event.farmerName ?? '', reason: event.reason ?? '' })}</span>
+            <span>
+              {t(`event.${event.kind}`, {
+                name: event.memberName,
+                farmer: event.farmerName ?? '',
+                reason: event.reason ?? '',
+              })}
+            </span>
             <span className={css.when}>{format.day(event.at, now)}</span>
             {event.questions.map((question) => (
               <q key={question} className={css.question}>
@@ -77,7 +102,26 @@ export function HandoffPanel({ handoff, now }: { handoff: HandoffDetail; now: Da
           label={t('return.what')}
           go={t('return.go')}
           onClose={() => setAsking(undefined)}
-          onGo={(text) => step(() => ask(api.returnHandoff, { params: { id }, body: { questions: text.split('\n').map((line) => line.trim()).filter(Boolean).slice(0, 10) } }, at), t('said.returned'))}
+          onGo={(text) =>
+            step(
+              () =>
+                ask(
+                  api.returnHandoff,
+                  {
+                    params: { id },
+                    body: {
+                      questions: text
+                        .split('\n')
+                        .map((line) => line.trim())
+                        .filter(Boolean)
+                        .slice(0, 10),
+                    },
+                  },
+                  at,
+                ),
+              t('said.returned'),
+            )
+          }
         />
       )}
       {asking === 'override' && (
@@ -87,7 +131,9 @@ export function HandoffPanel({ handoff, now }: { handoff: HandoffDetail; now: Da
           hint={t('override.hint')}
           go={t('override.go')}
           onClose={() => setAsking(undefined)}
-          onGo={(text) => step(() => ask(api.overrideHandoff, { params: { id }, body: { reason: text } }, at), t('said.over'))}
+          onGo={(text) =>
+            step(() => ask(api.overrideHandoff, { params: { id }, body: { reason: text } }, at), t('said.over'))
+          }
         />
       )}
     </SidePanel>
@@ -107,15 +153,29 @@ function Farmers({ handoff }: { handoff: HandoffDetail }) {
             <Avatar name={farmer.name} />
             <span className={css.farmer}>
               <b>{farmer.name}</b>
-              <span className={css.quietLine}>{t('farmers.load', { customers: farmer.customers, free: farmer.free })}</span>
-              <span className={css.quietLine}>{format.list(farmer.reasons.map((reason) => t(`farmers.${reason}`)))}</span>
+              <span className={css.quietLine}>
+                {t('farmers.load', { customers: farmer.customers, free: farmer.free })}
+              </span>
+              <span className={css.quietLine}>
+                {format.list(farmer.reasons.map((reason) => t(`farmers.${reason}`)))}
+              </span>
             </span>
             <Button
               size="xs"
               variant={i === 0 ? 'filled' : 'default'}
               disabled={farmer.free === 0 || handoff.missing.length > 0 || handoff.unrealistic > 0}
               aria-label={`${t(handoff.state === 'open' ? 'offer' : 'offer again')}: ${farmer.name}`}
-              onClick={() => void step(() => ask(api.offerHandoff, { params: { id: handoff.id }, body: { farmerId: farmer.id } }, { ifMatch: handoff.version }), t('said.offered', { name: farmer.name }))}
+              onClick={() =>
+                void step(
+                  () =>
+                    ask(
+                      api.offerHandoff,
+                      { params: { id: handoff.id }, body: { farmerId: farmer.id } },
+                      { ifMatch: handoff.version },
+                    ),
+                  t('said.offered', { name: farmer.name }),
+                )
+              }
             >
               {handoff.state === 'open' ? t('offer') : t('offer again')}
             </Button>
@@ -126,11 +186,38 @@ function Farmers({ handoff }: { handoff: HandoffDetail }) {
   );
 }
 
-function Ask({ title, label, hint, go, onGo, onClose }: { title: string; label: string; hint?: string; go: string; onGo: (text: string) => Promise<boolean>; onClose: () => void }) {
+function Ask({
+  title,
+  label,
+  hint,
+  go,
+  onGo,
+  onClose,
+}: {
+  title: string;
+  label: string;
+  hint?: string;
+  go: string;
+  onGo: (text: string) => Promise<boolean>;
+  onClose: () => void;
+}) {
   const [text, setText] = useState('');
   return (
-    <FormDialog onClose={onClose} title={title} onSend={() => void onGo(text.trim()).then((taken) => taken && onClose())}>
-      <Textarea data-autofocus required autosize minRows={3} label={label} {...(hint ? { description: hint } : {})} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+    <FormDialog
+      onClose={onClose}
+      title={title}
+      onSend={() => void onGo(text.trim()).then((taken) => taken && onClose())}
+    >
+      <Textarea
+        data-autofocus
+        required
+        autosize
+        minRows={3}
+        label={label}
+        {...(hint ? { description: hint } : {})}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
       <FormButtons send={go} disabled={text.trim().length < 5} onCancel={onClose} />
     </FormDialog>
   );

@@ -21,7 +21,10 @@ export const farmersQuery = (id: string) =>
   });
 
 export async function readHandoffsAgain(): Promise<void> {
-  await Promise.all([readAgain(api.readHandoff, api.listHandoffs, api.suggestFarmers, api.handoffRecords), readRelationshipsAgain()]);
+  await Promise.all([
+    readAgain(api.readHandoff, api.listHandoffs, api.suggestFarmers, api.handoffRecords),
+    readRelationshipsAgain(),
+  ]);
 }
 
 /** Does one step of a handoff and says so; answers whether it was taken. */

@@ -122,7 +122,8 @@ export const t = messages('handoffs', {
   'records.days to answer': 'Days to answer',
   'records.median': '{{days}} (median)',
   'room.title': 'Room of the farmers',
-  'room.intro': 'Customers after the close that each looks after. Usual here: {{count}}; whoever is full is not offered another.',
+  'room.intro':
+    'Customers after the close that each looks after. Usual here: {{count}}; whoever is full is not offered another.',
   'room.customers': 'Looks after',
   'room.waiting': 'Waiting for an answer',
   'room.capacity': 'Can look after',

@@ -29,7 +29,21 @@ export function PlanTab({ account }: { account: AccountDetail }) {
   if (error && !data) return <QueryProblem error={error} onRetry={() => void refetch()} />;
   if (!data) return <RowsSkeleton rows={5} height={32} />;
   if (data.length === 0)
-    return <EmptyState sentence={t('none')} action={account.mayChange && <Button variant="default" onClick={() => void change(() => ask(api.createPlan, { body: { accountId: account.id } }))}>{t('begin')}</Button>} />;
+    return (
+      <EmptyState
+        sentence={t('none')}
+        action={
+          account.mayChange && (
+            <Button
+              variant="default"
+              onClick={() => void change(() => ask(api.createPlan, { body: { accountId: account.id } }))}
+            >
+              {t('begin')}
+            </Button>
+          )
+        }
+      />
+    );
   return (
     <>
       <SaleButtons account={account} plans={data} />
@@ -63,7 +77,11 @@ function Plan({ plan, mayChange }: { plan: PlanRecord; mayChange: boolean }) {
         <div>
           <dt>{t('first value')}</dt>
           <dd className={css.text}>
-            {value ? t('first value on', { when: format.date(value.on), days: value.days }) : plan.firstValueDue === null ? '–' : t('first value due', { when: format.dayWithin(plan.firstValueDue, now) })}
+            {value
+              ? t('first value on', { when: format.date(value.on), days: value.days })
+              : plan.firstValueDue === null
+                ? '–'
+                : t('first value due', { when: format.dayWithin(plan.firstValueDue, now) })}
             {value?.by && <span className={css.quiet}>{t('first value by', { name: value.by })}</span>}
             {value && <span className={css.quiet}>{value.evidence}</span>}
           </dd>
@@ -88,17 +106,33 @@ function Plan({ plan, mayChange }: { plan: PlanRecord; mayChange: boolean }) {
       <ul className={css.list}>
         {plan.objectives.map((objective) => (
           <li key={objective.id}>
-            <b>{objective.title}</b> {objective.criterion !== null && <span className={css.quiet}>{t('from criterion')}</span>}
+            <b>{objective.title}</b>{' '}
+            {objective.criterion !== null && <span className={css.quiet}>{t('from criterion')}</span>}
             {objective.outcomes.map((outcome) => (
               <div key={outcome.id} className={css.outcome}>
                 <span>{outcome.metric}</span>
-                <span className={css.bar} role="img" aria-label={outcome.progress === null ? t('not measured') : format.percent(outcome.progress)}>
-                  <span style={{ width: `${(outcome.progress ?? 0) * 100}%` }} data-confirmed={outcome.confirmedBy !== null} />
+                <span
+                  className={css.bar}
+                  role="img"
+                  aria-label={outcome.progress === null ? t('not measured') : format.percent(outcome.progress)}
+                >
+                  <span
+                    style={{ width: `${(outcome.progress ?? 0) * 100}%` }}
+                    data-confirmed={outcome.confirmedBy !== null}
+                  />
                 </span>
                 <span className={css.quiet}>
-                  {figure(outcome.baseline, outcome.unit)} → {outcome.actual === null ? t('not measured') : figure(outcome.actual, outcome.unit)} → {figure(outcome.target, outcome.unit)}
+                  {figure(outcome.baseline, outcome.unit)} →{' '}
+                  {outcome.actual === null ? t('not measured') : figure(outcome.actual, outcome.unit)} →{' '}
+                  {figure(outcome.target, outcome.unit)}
                 </span>
-                <span className={css.quiet}>{outcome.actual === null ? '' : outcome.confirmedBy === null ? t('our opinion') : t('first value by', { name: outcome.confirmedBy })}</span>
+                <span className={css.quiet}>
+                  {outcome.actual === null
+                    ? ''
+                    : outcome.confirmedBy === null
+                      ? t('our opinion')
+                      : t('first value by', { name: outcome.confirmedBy })}
+                </span>
               </div>
             ))}
           </li>
@@ -125,7 +159,8 @@ const figure = (value: number, unit: string | null) => `${format.number(value, 2
 function Milestones({ plan, now }: { plan: PlanRecord; now: Date }) {
   const mayDeliver = useMay('promise:write');
   const today = dayOf(now);
-  const deliver = (id: string, delivered: boolean) => void change(() => ask(api.deliverMilestone, { params: { id }, body: { delivered } }));
+  const deliver = (id: string, delivered: boolean) =>
+    void change(() => ask(api.deliverMilestone, { params: { id }, body: { delivered } }));
   const [shown, setShown] = useState<string>();
   const link = async (id: string) => {
     await change(async () => {
@@ -155,11 +190,25 @@ function Milestones({ plan, now }: { plan: PlanRecord; now: Date }) {
               </span>
             </span>
             <span className={css.quiet} data-alarm={late || m.declinedAt !== null}>
-              {m.acceptedAt ? t('state.accepted', { name: m.acceptedBy ?? '' }) : m.declinedAt ? t('state.declined', { note: m.declinedNote ?? '' }) : m.deliveredAt ? (m.needsAcceptance ? t('state.waiting') : t('state.delivered', { when: format.date(m.deliveredAt) })) : late ? t('state.late') : ''}
+              {m.acceptedAt
+                ? t('state.accepted', { name: m.acceptedBy ?? '' })
+                : m.declinedAt
+                  ? t('state.declined', { note: m.declinedNote ?? '' })
+                  : m.deliveredAt
+                    ? m.needsAcceptance
+                      ? t('state.waiting')
+                      : t('state.delivered', { when: format.date(m.deliveredAt) })
+                    : late
+                      ? t('state.late')
+                      : ''}
             </span>
             {mayDeliver && m.acceptedAt === null && (
               <span className={css.actions}>
-                <Button size="xs" variant={m.deliveredAt === null ? 'default' : 'subtle'} onClick={() => deliver(m.id, m.deliveredAt === null)}>
+                <Button
+                  size="xs"
+                  variant={m.deliveredAt === null ? 'default' : 'subtle'}
+                  onClick={() => deliver(m.id, m.deliveredAt === null)}
+                >
                   {t(m.deliveredAt === null ? 'mark delivered' : 'not delivered')}
                 </Button>
                 {m.needsAcceptance && (
@@ -174,7 +223,13 @@ function Milestones({ plan, now }: { plan: PlanRecord; now: Date }) {
       })}
       {shown !== undefined && (
         <Dialog onClose={() => setShown(undefined)} title={t('link')}>
-          <TextInput label={t('link.shown')} value={shown} readOnly data-autofocus onFocus={(event) => event.currentTarget.select()} />
+          <TextInput
+            label={t('link.shown')}
+            value={shown}
+            readOnly
+            data-autofocus
+            onFocus={(event) => event.currentTarget.select()}
+          />
         </Dialog>
       )}
     </ol>
@@ -191,11 +246,31 @@ function FirstValue({ plan, onClose }: { plan: PlanRecord; onClose: () => void }
       title={t('first value note')}
       onSend={() => {
         if (on === null) return;
-        void change(() => ask(api.changePlan, { params: { id: plan.id }, body: { firstValue: { on, evidence: evidence.trim(), by: by.trim() || null } } }, { ifMatch: plan.version })).then((taken) => taken && onClose());
+        void change(() =>
+          ask(
+            api.changePlan,
+            { params: { id: plan.id }, body: { firstValue: { on, evidence: evidence.trim(), by: by.trim() || null } } },
+            { ifMatch: plan.version },
+          ),
+        ).then((taken) => taken && onClose());
       }}
     >
-      <Textarea data-autofocus required autosize minRows={2} label={t('first value evidence')} value={evidence} maxLength={2000} onChange={(event) => setEvidence(event.currentTarget.value)} />
-      <TextInput label={t('first value who')} value={by} maxLength={200} onChange={(event) => setBy(event.currentTarget.value)} />
+      <Textarea
+        data-autofocus
+        required
+        autosize
+        minRows={2}
+        label={t('first value evidence')}
+        value={evidence}
+        maxLength={2000}
+        onChange={(event) => setEvidence(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('first value who')}
+        value={by}
+        maxLength={200}
+        onChange={(event) => setBy(event.currentTarget.value)}
+      />
       <DateField label={t('first value when')} value={on} onChange={setOn} required />
       <div className={css.buttons}>
         <Button type="submit" disabled={evidence.trim().length < 5 || on === null}>

@@ -28,11 +28,17 @@ export function SaleButtons({ account, plans }: { account: AccountDetail; plans:
     trust: account.relationship.trust,
     alarm: Boolean(watch?.alarm),
     overduePromises: promises.filter((promise) => promise.state === 'overdue').length,
-    inUse: plans.some((plan) => plan.firstValue !== null || plan.milestones.some((milestone) => milestone.side === 'us' && milestone.deliveredAt !== null)),
+    inUse: plans.some(
+      (plan) =>
+        plan.firstValue !== null ||
+        plan.milestones.some((milestone) => milestone.side === 'us' && milestone.deliveredAt !== null),
+    ),
   };
   const open = (kind: RelationshipSale) =>
     change(async () => {
-      const sale = await ask(purchaseContract.createOpportunity, { body: { name: t(`sale.${kind} name`, { name: account.name }), accountId: account.id, kind } });
+      const sale = await ask(purchaseContract.createOpportunity, {
+        body: { name: t(`sale.${kind} name`, { name: account.name }), accountId: account.id, kind },
+      });
       await navigate({ to: '/opportunities/$id', params: { id: sale.id } });
     });
   return (
@@ -44,7 +50,11 @@ export function SaleButtons({ account, plans }: { account: AccountDetail; plans:
             <Button size="xs" variant="default" disabled={against.length > 0} onClick={() => void open(kind)}>
               {t(`sale.${kind}`)}
             </Button>{' '}
-            <span className={css.quiet}>{against.length > 0 ? t('sale.not now', { why: format.list(against.map((why) => t(`sale.${why}`))) }) : t(`sale.${kind} hint`)}</span>
+            <span className={css.quiet}>
+              {against.length > 0
+                ? t('sale.not now', { why: format.list(against.map((why) => t(`sale.${why}`))) })
+                : t(`sale.${kind} hint`)}
+            </span>
           </span>
         );
       })}

@@ -4,8 +4,8 @@ import { messages } from '../../../web/messages.ts';
 export const t = messages('plans', {
   none: 'No success plan yet. It says what has to be true for them to have bought well, in figures that they confirm.',
   begin: 'Begin a plan',
-  'realized': 'Realized',
-  'confirmed': 'Confirmed by them',
+  realized: 'Realized',
+  confirmed: 'Confirmed by them',
   'first value': 'First value',
   'first value due': 'due {{when}}',
   'first value on': '{{when}}, after {{days}} days',
@@ -14,7 +14,7 @@ export const t = messages('plans', {
   'first value evidence': 'What shows it',
   'first value who': 'Who of them confirmed it',
   'first value when': 'When',
-  'save': 'Save',
+  save: 'Save',
   objectives: 'Objectives',
   'objectives none': 'No objectives yet. Ask by what they will judge it in a year.',
   'objectives edit': 'Edit objectives',
@@ -34,7 +34,7 @@ export const t = messages('plans', {
   remove: 'Remove',
   milestones: 'Milestones',
   'milestones edit': 'Edit milestones',
-  'milestone': 'Milestone',
+  milestone: 'Milestone',
   due: 'Due',
   'side.us': 'we',
   'side.them': 'they',
@@ -76,10 +76,12 @@ export const t = messages('plans', {
   'open.accept': 'Accept',
   'open.decline': 'Something is missing',
   'open.accepted': 'Accepted by {{name}} on {{when}}. Thank you.',
-  'open.declined': 'Thank you for saying so. Somebody will call you. If it is settled meanwhile, you can still accept it here.',
+  'open.declined':
+    'Thank you for saying so. Somebody will call you. If it is settled meanwhile, you can still accept it here.',
   'open.note needed': 'Say what is missing',
 
-  'templates.intro': 'Steps of an implementation, per offering and type of sale. A won sale begins its plan with the one that fits best.',
+  'templates.intro':
+    'Steps of an implementation, per offering and type of sale. A won sale begins its plan with the one that fits best.',
   'templates.shipped': 'What ships',
   'templates.shipped intro': 'Used where no template of your own fits.',
   'templates.step at': '{{title}} (day {{day}}, {{who}})',

@@ -33,19 +33,32 @@ export function PlayLibrary() {
             <span className={`${css.quiet} ${css.end}`}>
               {play.recovered.share === null
                 ? t('plays.not used')
-                : t('plays.recovered', { percent: format.percent(play.recovered.share), n: play.recovered.n, low: format.percent(play.recovered.low), high: format.percent(play.recovered.high) })}
+                : t('plays.recovered', {
+                    percent: format.percent(play.recovered.share),
+                    n: play.recovered.n,
+                    low: format.percent(play.recovered.low),
+                    high: format.percent(play.recovered.high),
+                  })}
               {play.running > 0 && ` · ${t('plays.running', { count: play.running })}`}
               {play.changed && ` · ${t('plays.changed')}`}
             </span>
             {keeps && (
-              <Button size="xs" variant="default" onClick={() => setEditing(play)} aria-label={`${t('plays.edit')}: ${play.name}`}>
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => setEditing(play)}
+                aria-label={`${t('plays.edit')}: ${play.name}`}
+              >
                 {t('plays.edit')}
               </Button>
             )}
             <ol className={css.playSteps}>
               {play.steps.map((step) => (
                 <li key={step.what} style={{ display: 'list-item', border: 0, padding: 0 }}>
-                  {step.what} <span className={css.quiet}>({t('step.when', { who: t(`who.${step.who}`), day: step.afterDays })})</span>
+                  {step.what}{' '}
+                  <span className={css.quiet}>
+                    ({t('step.when', { who: t(`who.${step.who}`), day: step.afterDays })})
+                  </span>
                 </li>
               ))}
             </ol>
@@ -53,7 +66,22 @@ export function PlayLibrary() {
         ))}
       </ul>
       {keeps && (
-        <Button mt={12} variant="default" onClick={() => setEditing({ key: '', name: '', situation: '', steps: [{ what: '', who: 'owner', afterDays: 0 }], changed: true, version: 0, running: 0, recovered: { share: null, low: 0, high: 1, n: 0 } })}>
+        <Button
+          mt={12}
+          variant="default"
+          onClick={() =>
+            setEditing({
+              key: '',
+              name: '',
+              situation: '',
+              steps: [{ what: '', who: 'owner', afterDays: 0 }],
+              changed: true,
+              version: 0,
+              running: 0,
+              recovered: { share: null, low: 0, high: 1, n: 0 },
+            })
+          }
+        >
           {t('plays.new')}
         </Button>
       )}
@@ -68,7 +96,8 @@ function Editor({ play, onClose }: { play: PlayRecord; onClose: () => void }) {
   const [name, setName] = useState(play.name);
   const [situation, setSituation] = useState(play.situation);
   const [steps, setSteps] = useState(play.steps);
-  const change = (at: number, part: Partial<PlayRecord['steps'][number]>) => setSteps(steps.map((step, i) => (i === at ? { ...step, ...part } : step)));
+  const change = (at: number, part: Partial<PlayRecord['steps'][number]>) =>
+    setSteps(steps.map((step, i) => (i === at ? { ...step, ...part } : step)));
   const run = async (work: () => Promise<unknown>) => {
     try {
       await work();
@@ -84,25 +113,73 @@ function Editor({ play, onClose }: { play: PlayRecord; onClose: () => void }) {
       size="lg"
       title={play.name || t('plays.new')}
       onSend={() => {
-        const kept = steps.filter((step) => step.what.trim() !== '').map((step) => ({ ...step, what: step.what.trim() }));
+        const kept = steps
+          .filter((step) => step.what.trim() !== '')
+          .map((step) => ({ ...step, what: step.what.trim() }));
         const key = play.key || name.trim().toLowerCase().slice(0, 80);
-        void run(() => ask(api.savePlay, { body: { key, name: name.trim(), situation: situation.trim(), steps: kept, basedOn: play.version } }));
+        void run(() =>
+          ask(api.savePlay, {
+            body: { key, name: name.trim(), situation: situation.trim(), steps: kept, basedOn: play.version },
+          }),
+        );
       }}
     >
-      <TextInput data-autofocus required label={t('plays.name')} value={name} maxLength={120} onChange={(event) => setName(event.currentTarget.value)} />
-      <TextInput required label={t('plays.situation')} value={situation} maxLength={300} onChange={(event) => setSituation(event.currentTarget.value)} />
+      <TextInput
+        data-autofocus
+        required
+        label={t('plays.name')}
+        value={name}
+        maxLength={120}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        required
+        label={t('plays.situation')}
+        value={situation}
+        maxLength={300}
+        onChange={(event) => setSituation(event.currentTarget.value)}
+      />
       {steps.map((step, i) => (
         <div key={i} className={css.editorRow}>
-          <TextInput label={t('plays.what')} value={step.what} maxLength={300} onChange={(event) => change(i, { what: event.currentTarget.value })} />
-          <NativeSelect label={t('plays.who')} value={step.who} data={people.map((who) => ({ value: who, label: t(`who.${who}`) }))} onChange={(event) => change(i, { who: people.find((who) => who === event.currentTarget.value) ?? 'owner' })} />
-          <NumberInput label={t('plays.after')} value={step.afterDays} min={0} max={365} hideControls onChange={(value) => change(i, { afterDays: Number(value) || 0 })} />
-          <Button variant="subtle" px={6} aria-label={t('plays.remove', { number: i + 1 })} disabled={steps.length === 1} onClick={() => setSteps(steps.filter((_, at) => at !== i))}>
+          <TextInput
+            label={t('plays.what')}
+            value={step.what}
+            maxLength={300}
+            onChange={(event) => change(i, { what: event.currentTarget.value })}
+          />
+          <NativeSelect
+            label={t('plays.who')}
+            value={step.who}
+            data={people.map((who) => ({ value: who, label: t(`who.${who}`) }))}
+            onChange={(event) => change(i, { who: people.find((who) => who === event.currentTarget.value) ?? 'owner' })}
+          />
+          <NumberInput
+            label={t('plays.after')}
+            value={step.afterDays}
+            min={0}
+            max={365}
+            hideControls
+            onChange={(value) => change(i, { afterDays: Number(value) || 0 })}
+          />
+          <Button
+            variant="subtle"
+            px={6}
+            aria-label={t('plays.remove', { number: i + 1 })}
+            disabled={steps.length === 1}
+            onClick={() => setSteps(steps.filter((_, at) => at !== i))}
+          >
             <X size={14} aria-hidden="true" />
           </Button>
         </div>
       ))}
       <div className={css.buttons}>
-        <Button variant="default" disabled={steps.length >= 20} onClick={() => setSteps([...steps, { what: '', who: 'owner', afterDays: (steps.at(-1)?.afterDays ?? 0) + 7 }])}>
+        <Button
+          variant="default"
+          disabled={steps.length >= 20}
+          onClick={() =>
+            setSteps([...steps, { what: '', who: 'owner', afterDays: (steps.at(-1)?.afterDays ?? 0) + 7 }])
+          }
+        >
           {t('plays.add')}
         </Button>
         {play.version > 0 && (

@@ -20,10 +20,16 @@ export function AddPromise({ accountId }: { accountId: string }) {
   const [dueOn, setDueOn] = useState<string | null>(null);
   const save = async () => {
     try {
-      const made = await ask(api.makePromise, { body: { accountId, what: what.trim(), contactId: contactId || null, dueOn } });
+      const made = await ask(api.makePromise, {
+        body: { accountId, what: what.trim(), contactId: contactId || null, dueOn },
+      });
       setWhat('');
       setDueOn(null);
-      notifyUndo(t('done.made', { what: made.what }), () => ask(api.takeBackPromise, { params: { id: made.id } }).then(readPromisesAgain, (error: unknown) => notifyProblem(problemText(error))));
+      notifyUndo(t('done.made', { what: made.what }), () =>
+        ask(api.takeBackPromise, { params: { id: made.id } }).then(readPromisesAgain, (error: unknown) =>
+          notifyProblem(problemText(error)),
+        ),
+      );
     } catch (error) {
       notifyProblem(problemText(error));
     }
@@ -36,11 +42,20 @@ export function AddPromise({ accountId }: { accountId: string }) {
         if (what.trim() !== '') void save();
       }}
     >
-      <TextInput className={css.addWhat ?? ''} label={t('add.what')} value={what} maxLength={500} onChange={(event) => setWhat(event.currentTarget.value)} />
+      <TextInput
+        className={css.addWhat ?? ''}
+        label={t('add.what')}
+        value={what}
+        maxLength={500}
+        onChange={(event) => setWhat(event.currentTarget.value)}
+      />
       <NativeSelect
         label={t('add.to')}
         value={contactId}
-        data={[{ value: '', label: t('add.anybody') }, ...people.map(({ contact }) => ({ value: contact.id, label: contact.name }))]}
+        data={[
+          { value: '', label: t('add.anybody') },
+          ...people.map(({ contact }) => ({ value: contact.id, label: contact.name })),
+        ]}
         onChange={(event) => setContactId(event.currentTarget.value)}
       />
       <DateField label={t('add.due')} value={dueOn} onChange={setDueOn} />

@@ -56,7 +56,13 @@ export function PromiseTab({ account }: { account: AccountDetail }) {
                   key={promise.id}
                   tabIndex={promise.settledAt === null ? 0 : -1}
                   onKeyDown={(event) => {
-                    if (event.target === event.currentTarget && !event.metaKey && !event.ctrlKey && keyOn(promise)(event.key.toLowerCase())) event.preventDefault();
+                    if (
+                      event.target === event.currentTarget &&
+                      !event.metaKey &&
+                      !event.ctrlKey &&
+                      keyOn(promise)(event.key.toLowerCase())
+                    )
+                      event.preventDefault();
                   }}
                 >
                   <td className={css.main}>
@@ -65,7 +71,13 @@ export function PromiseTab({ account }: { account: AccountDetail }) {
                   </td>
                   <td>{promise.contactName}</td>
                   <td>{promise.memberName}</td>
-                  <td data-alarm={promise.state === 'overdue'}>{promise.dueOn === null ? <span className={css.quiet}>{t('no date')}</span> : format.day(promise.dueOn, now)}</td>
+                  <td data-alarm={promise.state === 'overdue'}>
+                    {promise.dueOn === null ? (
+                      <span className={css.quiet}>{t('no date')}</span>
+                    ) : (
+                      format.day(promise.dueOn, now)
+                    )}
+                  </td>
                   <td data-state={promise.state}>{t(`state.${promise.state}`)}</td>
                   <td className={css.actions}>
                     <HistoryButton of={{ kind: 'promise', id: promise.id }} name={promise.what} inRow />
@@ -103,9 +115,22 @@ export function PromiseTab({ account }: { account: AccountDetail }) {
 function Withdraw({ promise, onClose }: { promise: PromiseRecord; onClose: () => void }) {
   const [why, setWhy] = useState('');
   return (
-    <FormDialog onClose={onClose} title={t('withdraw.title')} onSend={() => void settle(promise, 'withdrawn', why.trim()).then((taken) => taken && onClose())}>
+    <FormDialog
+      onClose={onClose}
+      title={t('withdraw.title')}
+      onSend={() => void settle(promise, 'withdrawn', why.trim()).then((taken) => taken && onClose())}
+    >
       <p>{promise.what}</p>
-      <Textarea data-autofocus required label={t('withdraw.why')} value={why} maxLength={1000} autosize minRows={2} onChange={(event) => setWhy(event.currentTarget.value)} />
+      <Textarea
+        data-autofocus
+        required
+        label={t('withdraw.why')}
+        value={why}
+        maxLength={1000}
+        autosize
+        minRows={2}
+        onChange={(event) => setWhy(event.currentTarget.value)}
+      />
       <FormButtons send={t('withdraw.go')} disabled={why.trim() === ''} onCancel={onClose} />
     </FormDialog>
   );

@@ -11,7 +11,8 @@ import { t } from './messages.ts';
 export const promisesQuery = (accountId: string) =>
   queryOptions({
     queryKey: [api.listPromises.path, 'of account', accountId],
-    queryFn: async ({ signal }) => (await ask(api.listPromises, { query: { account: accountId, limit: 200 } }, { signal })).items,
+    queryFn: async ({ signal }) =>
+      (await ask(api.listPromises, { query: { account: accountId, limit: 200 } }, { signal })).items,
     meta: { hears: ['promise', 'touchpoint'], accountId },
   });
 
@@ -22,11 +23,21 @@ export async function readPromisesAgain(): Promise<void> {
 type Outcome = (typeof outcomes)[number];
 
 /** Says what became of a promise, and offers to take that back. Answers whether it was taken. */
-export async function settle(promise: { id: string; what: string; version: number }, outcome: Outcome, why?: string): Promise<boolean> {
+export async function settle(
+  promise: { id: string; what: string; version: number },
+  outcome: Outcome,
+  why?: string,
+): Promise<boolean> {
   try {
-    const after = await ask(api.settlePromise, { params: { id: promise.id }, body: { outcome, ...(why ? { why } : {}) } }, { ifMatch: promise.version });
+    const after = await ask(
+      api.settlePromise,
+      { params: { id: promise.id }, body: { outcome, ...(why ? { why } : {}) } },
+      { ifMatch: promise.version },
+    );
     const said = after.state === 'kept late' ? 'kept late' : outcome;
-    notifyUndo(t(`done.${said}`, { what: promise.what }), () => undone(() => ask(api.reopenPromise, { params: { id: after.id } }, { ifMatch: after.version })));
+    notifyUndo(t(`done.${said}`, { what: promise.what }), () =>
+      undone(() => ask(api.reopenPromise, { params: { id: after.id } }, { ifMatch: after.version })),
+    );
     return true;
   } catch (error) {
     notifyProblem(problemText(error));

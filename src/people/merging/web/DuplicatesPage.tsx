@@ -84,7 +84,12 @@ function Group({ kind, group }: { kind: Kind; group: DuplicateGroup }) {
           <RecordLink to={`/${kind}s/${record.id}`}>{record.name}</RecordLink>
           <span>{[record.city, record.reach].filter(Boolean).join(' · ')}</span>
           <span className={css.count}>{t('touchpoints', { count: record.touchpoints })}</span>
-          <Pair kind={kind} one={group.records.find((other) => other !== record && !record.apartFrom.includes(other.id))} other={record} first={record === first} />
+          <Pair
+            kind={kind}
+            one={group.records.find((other) => other !== record && !record.apartFrom.includes(other.id))}
+            other={record}
+            first={record === first}
+          />
         </div>
       ))}
       {group.more > 0 && <p className={css.quiet}>{t('more', { count: group.more })}</p>}
@@ -105,7 +110,11 @@ function Pair({ kind, one, other, first }: { kind: Kind; one: Shown | undefined;
   const pair = { kind, id: one.id, otherId: other.id };
   return (
     <span className={css.pair}>
-      <Button variant="default" aria-label={t('compare with', { name: one.name })} onClick={() => void navigate({ to: `/merge/${kind}/${one.id}/${other.id}` })}>
+      <Button
+        variant="default"
+        aria-label={t('compare with', { name: one.name })}
+        onClick={() => void navigate({ to: `/merge/${kind}/${one.id}/${other.id}` })}
+      >
         {t('compare')}
       </Button>
       <Button
@@ -114,7 +123,12 @@ function Pair({ kind, one, other, first }: { kind: Kind; one: Shown | undefined;
         onClick={() =>
           apart.mutate(
             { input: { body: pair } },
-            { onSuccess: () => notifyUndo(t('noted apart', { one: one.name, other: other.name }), () => perhaps.mutateAsync({ input: { params: pair } }).then(() => {})) },
+            {
+              onSuccess: () =>
+                notifyUndo(t('noted apart', { one: one.name, other: other.name }), () =>
+                  perhaps.mutateAsync({ input: { params: pair } }).then(() => {}),
+                ),
+            },
           )
         }
       >

@@ -2,7 +2,8 @@ import { messages } from '../../../web/messages.ts';
 
 export const t = messages('merging', {
   duplicates: 'Duplicates',
-  'duplicates.lead': 'Records that may be the same customer or person. Compare two, choose field by field, and everything attached moves to the one that is kept.',
+  'duplicates.lead':
+    'Records that may be the same customer or person. Compare two, choose field by field, and everything attached moves to the one that is kept.',
   kind: 'Kind of record',
   organization: 'Organization',
   household: 'Household',

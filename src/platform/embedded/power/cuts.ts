@@ -31,26 +31,41 @@ interface Settings {
 
 /** Orders of two lines each, with checkpoints between. */
 export const cutWhileWriting = (orders: number, settings: Settings): Promise<Cuts> =>
-  cutsOf(['crash-writer.ts', ['1', '50']], (words) => words.split('\n').includes(`${orders}`), settings, async (engine, said) => {
-    const confirmed = Math.max(0, ...said.split('\n').map(Number).filter(Number.isInteger));
-    const there = (await engine.pool.query<{ there: boolean }>(`select to_regclass('line') is not null as there`)).rows[0]!.there;
-    const { rows } = there
-      ? await engine.pool.query<{ orders: number; halves: number; last: number }>(`select count(*) as orders, count(*) filter (where lines <> 2) as halves, coalesce(max(order_number), 0) as last
+  cutsOf(
+    ['crash-writer.ts', ['1', '50']],
+    (words) => words.split('\n').includes(`${orders}`),
+    settings,
+    async (engine, said) => {
+      const confirmed = Math.max(0, ...said.split('\n').map(Number).filter(Number.isInteger));
+      const there = (await engine.pool.query<{ there: boolean }>(`select to_regclass('line') is not null as there`))
+        .rows[0]!.there;
+      const { rows } = there
+        ? await engine.pool.query<{
+            orders: number;
+            halves: number;
+            last: number;
+          }>(`select count(*) as orders, count(*) filter (where lines <> 2) as halves, coalesce(max(order_number), 0) as last
           from (select order_number, count(*) as lines from line group by order_number) as whole`)
-      : { rows: [{ orders: 0, halves: 0, last: 0 }] };
-    const found = rows[0]!;
-    return { lost: found.last < confirmed, damaged: found.halves > 0 || found.orders !== found.last };
-  });
+        : { rows: [{ orders: 0, halves: 0, last: 0 }] };
+      const found = rows[0]!;
+      return { lost: found.last < confirmed, damaged: found.halves > 0 || found.orders !== found.last };
+    },
+  );
 
 /** The first start of a data folder and all migrations; afterwards the next start must finish what is missing. */
 export const cutInFirstStart = (settings: Settings): Promise<Cuts> =>
-  cutsOf(['power/first-start.ts', []], (words) => words.includes('migrated'), settings, async (engine, said) => {
-    const before = await version(engine);
-    const migrations = readMigrations(join(import.meta.dirname, '../../../../database/migrations'));
-    await migrate(engine, migrations, quiet);
-    const last = migrations.at(-1)!.number;
-    return { lost: said.includes('migrated') && before !== last, damaged: (await version(engine)) !== last };
-  });
+  cutsOf(
+    ['power/first-start.ts', []],
+    (words) => words.includes('migrated'),
+    settings,
+    async (engine, said) => {
+      const before = await version(engine);
+      const migrations = readMigrations(join(import.meta.dirname, '../../../../database/migrations'));
+      await migrate(engine, migrations, quiet);
+      const last = migrations.at(-1)!.number;
+      return { lost: said.includes('migrated') && before !== last, damaged: (await version(engine)) !== last };
+    },
+  );
 
 async function version(engine: Engine): Promise<number> {
   const session = await engine.pool.connect();
@@ -59,7 +74,12 @@ async function version(engine: Engine): Promise<number> {
 
 type Check = (engine: Engine, said: string) => Promise<{ lost: boolean; damaged: boolean }>;
 
-async function cutsOf([program, words]: [string, string[]], isEnough: (said: string) => boolean, { cuts, seed = 1, deaf = false, onCut }: Settings, check: Check): Promise<Cuts> {
+async function cutsOf(
+  [program, words]: [string, string[]],
+  isEnough: (said: string) => boolean,
+  { cuts, seed = 1, deaf = false, onCut }: Settings,
+  check: Check,
+): Promise<Cuts> {
   const place = mkdtempSync(join(tmpdir(), 'perennial-power-'));
   try {
     const recorded = join(place, 'recorded');
@@ -68,8 +88,14 @@ async function cutsOf([program, words]: [string, string[]], isEnough: (said: str
     const operations = readRecord(`${recorded}.log`);
     const random = randomFrom(seed);
     // From the first thing that it said on; a program that says nothing until its end is cut anywhere.
-    const from = Math.max(0, operations.findIndex((operation) => operation.do === 'say' && operation.words.includes('open')));
-    const moments = Array.from({ length: cuts }, () => from + Math.floor(random() * (operations.length - from))).toSorted((a, b) => a - b);
+    const from = Math.max(
+      0,
+      operations.findIndex((operation) => operation.do === 'say' && operation.words.includes('open')),
+    );
+    const moments = Array.from(
+      { length: cuts },
+      () => from + Math.floor(random() * (operations.length - from)),
+    ).toSorted((a, b) => a - b);
     const result: Cuts = { cuts, lost: 0, damaged: 0, unopened: 0, operations: operations.length, faults: [] };
     const disk = new Disk();
     let said = '';
@@ -93,7 +119,11 @@ async function cutsOf([program, words]: [string, string[]], isEnough: (said: str
   }
 }
 
-async function opened(folder: string, said: string, check: Check): Promise<{ kind: 'lost' | 'damaged' | 'unopened'; why?: string } | undefined> {
+async function opened(
+  folder: string,
+  said: string,
+  check: Check,
+): Promise<{ kind: 'lost' | 'damaged' | 'unopened'; why?: string } | undefined> {
   let engine: Engine | undefined;
   try {
     engine = await openEngine({ dataFolder: folder, log: quiet });
@@ -107,8 +137,17 @@ async function opened(folder: string, said: string, check: Check): Promise<{ kin
   }
 }
 
-async function record(program: string, folder: string, words: string[], isEnough: (said: string) => boolean): Promise<void> {
-  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'recorder.ts'), program, folder, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function record(
+  program: string,
+  folder: string,
+  words: string[],
+  isEnough: (said: string) => boolean,
+): Promise<void> {
+  const child = spawn(
+    process.execPath,
+    ['--import', join(import.meta.dirname, 'recorder.ts'), program, folder, ...words],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   let said = '';
   child.stdout.on('data', (text: Buffer) => {
     said += text.toString();

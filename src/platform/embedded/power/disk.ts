@@ -22,7 +22,9 @@ export function readRecord(file: string): Recorded[] {
   const operations: Recorded[] = [];
   for (let at = 0; at < all.length;) {
     const length = all.readUInt32LE(at);
-    const { bytes, ...operation } = JSON.parse(all.toString('utf8', at + 4, at + 4 + length)) as Operation & { bytes: number };
+    const { bytes, ...operation } = JSON.parse(all.toString('utf8', at + 4, at + 4 + length)) as Operation & {
+      bytes: number;
+    };
     const data = all.subarray(at + 4 + length, at + 4 + length + bytes);
     at += 4 + length + bytes;
     operations.push({ ...operation, data });
@@ -36,8 +38,17 @@ class Content {
   unsynced: ({ at: number; data: Buffer } | { size: number })[] = [];
 
   applied(changes: Content['unsynced']): Buffer {
-    const end = changes.reduce((most, change) => ('size' in change ? change.size : Math.max(most, change.at + change.data.length)), this.safe.length);
-    const buffer = Buffer.alloc(Math.max(end, this.safe.length, ...changes.map((change) => ('size' in change ? change.size : change.at + change.data.length))));
+    const end = changes.reduce(
+      (most, change) => ('size' in change ? change.size : Math.max(most, change.at + change.data.length)),
+      this.safe.length,
+    );
+    const buffer = Buffer.alloc(
+      Math.max(
+        end,
+        this.safe.length,
+        ...changes.map((change) => ('size' in change ? change.size : change.at + change.data.length)),
+      ),
+    );
     this.safe.copy(buffer);
     let size = this.safe.length;
     for (const change of changes) {
@@ -68,7 +79,9 @@ export class Disk {
     const content = this.#live.get(path);
     if (operation.do === 'write' || operation.do === 'truncate') {
       if (!(content instanceof Content)) throw new Error(`${path} was written before it was made`);
-      content.unsynced.push(operation.do === 'write' ? { at: operation.at, data: operation.data } : { size: operation.size });
+      content.unsynced.push(
+        operation.do === 'write' ? { at: operation.at, data: operation.data } : { size: operation.size },
+      );
     } else if (operation.do === 'sync') {
       if (content instanceof Content) {
         content.safe = Buffer.from(content.applied(content.unsynced));
@@ -99,7 +112,10 @@ export class Disk {
     apply(this.#live);
     const to = operation.do === 'rename' ? [operation.to, dirname(operation.to)] : [];
     const after = this.#live.get(operation.do === 'rename' ? operation.to : path);
-    this.#journal.push({ apply, concerns: [path, dirname(path), ...to, ...[before, after].filter((each) => each instanceof Content)] });
+    this.#journal.push({
+      apply,
+      concerns: [path, dirname(path), ...to, ...[before, after].filter((each) => each instanceof Content)],
+    });
   }
 
   #commit(what: Content | string): void {
@@ -116,7 +132,8 @@ export class Disk {
       if (!path.startsWith(`${root}/`)) continue;
       const place = join(folder, path.slice(root.length + 1));
       mkdirSync(content === 'folder' ? place : dirname(place), { recursive: true });
-      if (content !== 'folder') writeFileSync(place, content.applied(content.unsynced.flatMap((change) => survives(change, random))));
+      if (content !== 'folder')
+        writeFileSync(place, content.applied(content.unsynced.flatMap((change) => survives(change, random))));
     }
   }
 }
@@ -126,8 +143,12 @@ function survives(change: { at: number; data: Buffer } | { size: number }, rando
   const luck = random();
   if (luck < 0.4) return [];
   if ('size' in change || luck < 0.7) return [change];
-  return Array.from({ length: Math.ceil(change.data.length / sector) }, (_, each) => ({ at: change.at + each * sector, data: change.data.subarray(each * sector, (each + 1) * sector) })).filter(() => random() < 0.5);
+  return Array.from({ length: Math.ceil(change.data.length / sector) }, (_, each) => ({
+    at: change.at + each * sector,
+    data: change.data.subarray(each * sector, (each + 1) * sector),
+  })).filter(() => random() < 0.5);
 }
 const sector = 512;
 
-const under = (names: Names, path: string) => [...names.keys()].filter((name) => name === path || name.startsWith(`${path}/`));
+const under = (names: Names, path: string) =>
+  [...names.keys()].filter((name) => name === path || name.startsWith(`${path}/`));

@@ -22,7 +22,8 @@ function note(operation: Operation, bytes: Uint8Array = new Uint8Array()): void 
 const text = (path: unknown) => String(path);
 const recorded = {
   openSync(path: fs.PathLike, flags: fs.OpenMode = 'r', mode?: fs.Mode) {
-    const writes = typeof flags === 'number' ? flags & (fs.constants.O_CREAT | fs.constants.O_TRUNC) : !flags.startsWith('r');
+    const writes =
+      typeof flags === 'number' ? flags & (fs.constants.O_CREAT | fs.constants.O_TRUNC) : !flags.startsWith('r');
     const truncates = typeof flags === 'number' ? flags & fs.constants.O_TRUNC : flags.startsWith('w');
     const isNew = writes && !original.existsSync(path);
     const fd = original.openSync(path, flags, mode);
@@ -35,13 +36,22 @@ const recorded = {
     paths.delete(fd);
     original.closeSync(fd);
   },
-  writeSync(fd: number, buffer: NodeJS.ArrayBufferView | string, offset?: number, length?: number, position?: number | null) {
+  writeSync(
+    fd: number,
+    buffer: NodeJS.ArrayBufferView | string,
+    offset?: number,
+    length?: number,
+    position?: number | null,
+  ) {
     if (typeof buffer === 'string' || typeof position !== 'number' || !paths.has(fd)) {
       if (paths.has(fd)) throw new Error(`A write to ${paths.get(fd)} without a position is not recorded`);
       return (original.writeSync as (...all: unknown[]) => number)(fd, buffer, offset, length, position);
     }
     const written = original.writeSync(fd, buffer, offset, length, position);
-    note({ do: 'write', path: paths.get(fd)!, at: position }, new Uint8Array(buffer.buffer, buffer.byteOffset + (offset ?? 0), written));
+    note(
+      { do: 'write', path: paths.get(fd)!, at: position },
+      new Uint8Array(buffer.buffer, buffer.byteOffset + (offset ?? 0), written),
+    );
     return written;
   },
   writeFileSync(path: fs.PathOrFileDescriptor, data: string | NodeJS.ArrayBufferView, options?: fs.WriteFileOptions) {
@@ -62,7 +72,9 @@ const recorded = {
   renameSync(from: fs.PathLike, to: fs.PathLike) {
     original.renameSync(from, to);
     note({ do: 'rename', path: text(from), to: text(to) });
-    for (const [fd, path] of paths) if (path === text(from) || path.startsWith(`${text(from)}/`)) paths.set(fd, text(to) + path.slice(text(from).length));
+    for (const [fd, path] of paths)
+      if (path === text(from) || path.startsWith(`${text(from)}/`))
+        paths.set(fd, text(to) + path.slice(text(from).length));
   },
   unlinkSync(path: fs.PathLike) {
     original.unlinkSync(path);

@@ -52,7 +52,16 @@ export function WhyView({ view, onView }: { view: View; onView: (change: View) =
         </p>
       )}
       {data.won.length + data.lost.length === 0 ? (
-        <EmptyState sentence={t(period === 'all' ? 'why.none' : 'why.none then')} action={period !== 'all' && <Button variant="default" onClick={() => onView({ closed: 'all' })}>{t('why.show all')}</Button>} />
+        <EmptyState
+          sentence={t(period === 'all' ? 'why.none' : 'why.none then')}
+          action={
+            period !== 'all' && (
+              <Button variant="default" onClick={() => onView({ closed: 'all' })}>
+                {t('why.show all')}
+              </Button>
+            )
+          }
+        />
       ) : (
         <div className={css.pair}>
           <Reasons title={t('why.won')} rows={data.won} words={winText} currency={data.currency} />

@@ -106,7 +106,11 @@ function Claim({ claim }: { claim: AlignmentClaim }) {
           </table>
           {unknown.length > 0 && (
             <p className={css.small}>
-              {t('not compared', { measures: format.list(unknown.map((measure) => `${t(`measure.${measure}`)} (${t(`about.${measure}`)})`)) })}
+              {t('not compared', {
+                measures: format.list(
+                  unknown.map((measure) => `${t(`measure.${measure}`)} (${t(`about.${measure}`)})`),
+                ),
+              })}
             </p>
           )}
           <p className={css.small}>{t('association')}</p>

@@ -82,7 +82,9 @@ function SharesForm({ sale, onClose }: { sale: SaleDetail; onClose: () => void }
       <div className={css.head}>
         <h2>{t('shares.title')}</h2>
       </div>
-      <Form onSend={() => store(given.flatMap(({ memberId, share }) => (memberId === null ? [] : [{ memberId, share }])))}>
+      <Form
+        onSend={() => store(given.flatMap(({ memberId, share }) => (memberId === null ? [] : [{ memberId, share }])))}
+      >
         {drafts.map((draft) => (
           <div key={draft.key} className={css.member}>
             <Select

@@ -141,7 +141,9 @@ function ItemRow({ item, currency, onQuantity }: ItemRowProps) {
           inputMode="numeric"
           aria-label={t('basket.quantity', { name: item.name })}
           value={item.quantity}
-          onChange={(event) => onQuantity(Math.min(99_999, Math.max(1, Math.round(Number(event.currentTarget.value)) || 1)))}
+          onChange={(event) =>
+            onQuantity(Math.min(99_999, Math.max(1, Math.round(Number(event.currentTarget.value)) || 1)))
+          }
         />
         <button
           type="button"
@@ -152,9 +154,7 @@ function ItemRow({ item, currency, onQuantity }: ItemRowProps) {
           <Plus size={14} aria-hidden="true" />
         </button>
       </span>
-      <output>
-        {format.money(Number(totalOf(item)), currency)}
-      </output>
+      <output>{format.money(Number(totalOf(item)), currency)}</output>
     </li>
   );
 }

@@ -43,7 +43,11 @@ export function VisitDialog({ visit, onClose }: { visit: Visited; onClose: () =>
     },
   });
   return (
-    <FormDialog onClose={onClose} title={t('made.title', { name: visit.accountName })} onSend={() => save.mutate(false)}>
+    <FormDialog
+      onClose={onClose}
+      title={t('made.title', { name: visit.accountName })}
+      onSend={() => save.mutate(false)}
+    >
       <TextInput
         data-autofocus
         label={t('made.note')}

@@ -30,6 +30,7 @@ function isItem(value: unknown): value is Item {
   );
 }
 
-export const totalOf = (item: Item): string => lineTotal({ quantity: String(item.quantity), price: item.price, discount: 0 });
+export const totalOf = (item: Item): string =>
+  lineTotal({ quantity: String(item.quantity), price: item.price, discount: 0 });
 
 export const sumOfItems = (items: readonly Item[]): string => sumOf(items.map(totalOf));

@@ -9,4 +9,3 @@ export const readRouteAgain = () =>
     readAgain(api.listRoute, api.listReorders, api.readLoop, relationshipContract.listTouchpoints),
     readSalesAgain(),
   ]);
-

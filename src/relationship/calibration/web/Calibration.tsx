@@ -26,7 +26,8 @@ export function Calibration() {
   const [busy, setBusy] = useState(false);
   const inUse = useAnswer(api.readModelInUse, {}, busy ? { refetchInterval: often } : {});
   const models = useRows(api.listModels, { query: { limit: 50 } }, busy ? { refetchInterval: often } : {});
-  if (inUse.error && inUse.data === undefined) return <QueryProblem error={inUse.error} onRetry={() => void inUse.refetch()} />;
+  if (inUse.error && inUse.data === undefined)
+    return <QueryProblem error={inUse.error} onRetry={() => void inUse.refetch()} />;
   if (inUse.data === undefined) return <RowsSkeleton rows={6} height={30} />;
   const { use, uses, version, customers } = inUse.data;
   const running = models.rows.find((model) => model.state === 'running' || model.state === 'waiting');
@@ -43,7 +44,11 @@ export function Calibration() {
         <b>
           {use === null || use.modelId === null
             ? t('in use.shipped')
-            : t('in use.own', { version, date: format.date(use.begunAt, 'full'), who: use.memberName ?? t('somebody') })}
+            : t('in use.own', {
+                version,
+                date: format.date(use.begunAt, 'full'),
+                who: use.memberName ?? t('somebody'),
+              })}
         </b>{' '}
         {use?.why && t('why', { why: use.why })}
       </p>
@@ -77,7 +82,13 @@ export function Calibration() {
                 <tr key={model.id}>
                   <th scope="row">
                     {model.result ? (
-                      <button type="button" className={kit.opens} aria-expanded={open === model.id} aria-label={t('open', { version: model.version })} onClick={() => setOpen(open === model.id ? undefined : model.id)}>
+                      <button
+                        type="button"
+                        className={kit.opens}
+                        aria-expanded={open === model.id}
+                        aria-label={t('open', { version: model.version })}
+                        onClick={() => setOpen(open === model.id ? undefined : model.id)}
+                      >
                         {model.version}
                       </button>
                     ) : (
@@ -88,7 +99,11 @@ export function Calibration() {
                   <td>{model.memberName ?? t('somebody')}</td>
                   <td>{model.result ? format.number(model.result.looks) : ''}</td>
                   <td>{model.result ? format.number(model.result.events) : ''}</td>
-                  <td>{model.result?.test ? `${format.signed(model.result.test.gain, 4)} ± ${format.number(model.result.test.se, 4)}` : ''}</td>
+                  <td>
+                    {model.result?.test
+                      ? `${format.signed(model.result.test.gain, 4)} ± ${format.number(model.result.test.se, 4)}`
+                      : ''}
+                  </td>
                   <td className={css.words}>{verdictText(model)}</td>
                 </tr>
               ))}
@@ -96,7 +111,11 @@ export function Calibration() {
           </table>
         </div>
       )}
-      {models.rows.filter((model) => model.id === open).map((model) => <ModelDetail key={model.id} model={model} mayChange={mayChange} />)}
+      {models.rows
+        .filter((model) => model.id === open)
+        .map((model) => (
+          <ModelDetail key={model.id} model={model} mayChange={mayChange} />
+        ))}
       {uses.length > 0 && <Uses uses={uses} />}
     </section>
   );
@@ -106,9 +125,20 @@ function Running({ model, customers, mayChange }: { model: ModelRecord; customer
   const cancel = useAct(api.cancelCalibration, { touches: [api.listModels] });
   return (
     <div className={css.running}>
-      <ProgressBar label={t('running', { version: model.version, customers: format.number(customers) })} done={Math.floor(model.progress * 100)} total={100} unit="percent" />
+      <ProgressBar
+        label={t('running', { version: model.version, customers: format.number(customers) })}
+        done={Math.floor(model.progress * 100)}
+        total={100}
+        unit="percent"
+      />
       {mayChange && (
-        <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ input: { params: { id: model.id } } }, { onSuccess: () => notify(t('cancelled')) })}>
+        <Button
+          variant="default"
+          loading={cancel.isPending}
+          onClick={() =>
+            cancel.mutate({ input: { params: { id: model.id } } }, { onSuccess: () => notify(t('cancelled')) })
+          }
+        >
           {t('cancel')}
         </Button>
       )}
@@ -130,13 +160,32 @@ function Learn({ use }: { use: ModelUse | null }) {
         data={horizons.map((days) => ({ value: String(days), label: t('horizon.days', { count: days }) }))}
         onChange={(event) => setHorizon(Number(event.currentTarget.value))}
       />
-      <Button loading={start.isPending} onClick={() => start.mutate({ input: { body: { horizonDays: horizon } } }, { onSuccess: () => notify(t('started')) })}>
+      <Button
+        loading={start.isPending}
+        onClick={() =>
+          start.mutate({ input: { body: { horizonDays: horizon } } }, { onSuccess: () => notify(t('started')) })
+        }
+      >
         {t('learn')}
       </Button>
       {use?.modelId && (
         <>
-          <TextInput label={t('why.label')} value={why} maxLength={500} onChange={(event) => setWhy(event.currentTarget.value)} />
-          <ConfirmButton label={t('go back')} confirm={t('go back.sure')} onConfirm={() => back.mutate({ input: { body: { why: why.trim() || null } } }, { onSuccess: ({ version }) => notify(t('adopted', { version })) })} />
+          <TextInput
+            label={t('why.label')}
+            value={why}
+            maxLength={500}
+            onChange={(event) => setWhy(event.currentTarget.value)}
+          />
+          <ConfirmButton
+            label={t('go back')}
+            confirm={t('go back.sure')}
+            onConfirm={() =>
+              back.mutate(
+                { input: { body: { why: why.trim() || null } } },
+                { onSuccess: ({ version }) => notify(t('adopted', { version })) },
+              )
+            }
+          />
         </>
       )}
     </div>

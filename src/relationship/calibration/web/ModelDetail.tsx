@@ -33,11 +33,21 @@ export function ModelDetail({ model, mayChange }: { model: ModelRecord; mayChang
       {result.learnt && <Learnt learnt={result.learnt} />}
       {mayAdopt && (
         <div className={css.bar}>
-          <TextInput label={t('why.label')} value={why} maxLength={500} onChange={(event) => setWhy(event.currentTarget.value)} />
+          <TextInput
+            label={t('why.label')}
+            value={why}
+            maxLength={500}
+            onChange={(event) => setWhy(event.currentTarget.value)}
+          />
           <ConfirmButton
             label={t(model.adoptedAt === null ? 'adopt' : 'adopt.again', { version })}
             confirm={t('adopt.sure', { version })}
-            onConfirm={() => adopt.mutate({ input: { params: { id: model.id }, body: { why: why.trim() || null } } }, { onSuccess: (use) => notify(t('adopted', { version: use.version })) })}
+            onConfirm={() =>
+              adopt.mutate(
+                { input: { params: { id: model.id }, body: { why: why.trim() || null } } },
+                { onSuccess: (use) => notify(t('adopted', { version: use.version })) },
+              )
+            }
           />
         </div>
       )}
@@ -53,11 +63,22 @@ function TestText({ test, compared }: { test: NonNullable<CalibrationResult['tes
   return (
     <p className={kit.intro}>
       {t('detail.test', {
-        looks: format.number(test.looks), accounts: format.number(test.accounts), events: format.number(test.events),
-        learnt: format.number(test.learnt.logLoss, 4), before: format.number(test.inUse.logLoss, 4), compared, constant: format.number(test.learnt.constant.logLoss, 4),
-        gain: format.signed(test.gain, 4), se: format.number(test.se, 4),
+        looks: format.number(test.looks),
+        accounts: format.number(test.accounts),
+        events: format.number(test.events),
+        learnt: format.number(test.learnt.logLoss, 4),
+        before: format.number(test.inUse.logLoss, 4),
+        compared,
+        constant: format.number(test.learnt.constant.logLoss, 4),
+        gain: format.signed(test.gain, 4),
+        se: format.number(test.se, 4),
       })}{' '}
-      {t('detail.quality', { brier: format.number(test.learnt.brier, 3), brierBefore: format.number(test.inUse.brier, 3), auc: format.number(test.learnt.auc, 3), aucBefore: format.number(test.inUse.auc, 3) })}
+      {t('detail.quality', {
+        brier: format.number(test.learnt.brier, 3),
+        brierBefore: format.number(test.inUse.brier, 3),
+        auc: format.number(test.learnt.auc, 3),
+        aucBefore: format.number(test.inUse.auc, 3),
+      })}
     </p>
   );
 }
@@ -68,7 +89,12 @@ function Learnt({ learnt }: { learnt: NonNullable<CalibrationResult['learnt']> }
   return (
     <>
       <p className={kit.intro}>
-        {t('detail.memory', { trust: format.number(learnt.trustHalfLife, 2), interest: format.number(learnt.interestHalfLife, 2), asymmetry: format.number(learnt.asymmetry, 2), shipped: format.number(shippedWeights.asymmetry, 2) })}
+        {t('detail.memory', {
+          trust: format.number(learnt.trustHalfLife, 2),
+          interest: format.number(learnt.interestHalfLife, 2),
+          asymmetry: format.number(learnt.asymmetry, 2),
+          shipped: format.number(shippedWeights.asymmetry, 2),
+        })}
       </p>
       <h4 className={kit.heading}>{t('factors')}</h4>
       {factors.length === 0 ? (
@@ -89,7 +115,13 @@ function Learnt({ learnt }: { learnt: NonNullable<CalibrationResult['learnt']> }
                   <th scope="row">{kindWord(kind)}</th>
                   <td>
                     <span className={kit.lever} aria-hidden="true">
-                      <i data-other={factor < 1} style={{ inlineSize: `${(Math.abs(factor - 1) / largest) * 50}%`, ...(factor < 1 ? { background: 'var(--interest)' } : {}) }} />
+                      <i
+                        data-other={factor < 1}
+                        style={{
+                          inlineSize: `${(Math.abs(factor - 1) / largest) * 50}%`,
+                          ...(factor < 1 ? { background: 'var(--interest)' } : {}),
+                        }}
+                      />
                     </span>
                   </td>
                   <td>{format.number(factor, 2)}</td>
@@ -140,7 +172,10 @@ function Positions({ result }: { result: CalibrationResult }) {
 
 function Cases({ model }: { model: ModelRecord }) {
   const [position, setPosition] = useState<Position>();
-  const { rows, hasMore, onMore, loading } = useRows(api.listModelCases, { params: { id: model.id }, query: { limit: 20, ...(position ? { position } : {}) } });
+  const { rows, hasMore, onMore, loading } = useRows(api.listModelCases, {
+    params: { id: model.id },
+    query: { limit: 20, ...(position ? { position } : {}) },
+  });
   return (
     <>
       <h4 className={kit.heading}>{t('cases')}</h4>
@@ -150,7 +185,10 @@ function Cases({ model }: { model: ModelRecord }) {
         w={180}
         label={t('cases.filter')}
         value={position ?? ''}
-        data={[{ value: '', label: t('cases.all') }, ...positions.map((value) => ({ value, label: web(`position.${value}`) }))]}
+        data={[
+          { value: '', label: t('cases.all') },
+          ...positions.map((value) => ({ value, label: web(`position.${value}`) })),
+        ]}
         onChange={(event) => setPosition(positions.find((each) => each === event.currentTarget.value))}
       />
       <div className={kit.scroll} role="region" aria-label={t('cases')} tabIndex={0}>

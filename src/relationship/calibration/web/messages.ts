@@ -37,7 +37,8 @@ export const t = messages('calibration', {
   gain: 'Gain ± standard error',
   verdict: 'What came of it',
   'verdict.too few': 'Not yet: {{events}} events, {{needed}} are needed. The shipped weights stay.',
-  'verdict.too few later': 'Not yet: too few of the {{events}} events lie before or after the split. The shipped weights stay.',
+  'verdict.too few later':
+    'Not yet: too few of the {{events}} events lie before or after the split. The shipped weights stay.',
   'verdict.better': 'Better on later customers by more than a standard error',
   'verdict.not better': 'Not adopted: no better on later customers by a standard error',
   'verdict.in use': 'In use',
@@ -64,7 +65,8 @@ export const t = messages('calibration', {
   positions: 'Do positions say more than silence does?',
   'positions.add':
     'Yes: knowing how probable disillusionment is, beside how long it has been quiet, saves {{gain}} ± {{se}} of log-loss per look.',
-  'positions.not shown': 'Not shown yet: beside how long it has been quiet, positions add {{gain}} ± {{se}} of log-loss per look on your data.',
+  'positions.not shown':
+    'Not shown yet: beside how long it has been quiet, positions add {{gain}} ± {{se}} of log-loss per look on your data.',
   'positions.not asked': 'Not shown yet: too few customers have decided to ask.',
   'positions.table': 'What became of customers by position',
   'position.name': 'Position at the time',

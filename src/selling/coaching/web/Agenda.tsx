@@ -15,7 +15,11 @@ import { t } from './messages.ts';
 
 /** The next one-to-one as it would be prepared now. */
 export function Agenda({ person }: { person: PersonDetail }) {
-  const { data, error } = useAnswer(api.prepareAgenda, { params: { id: person.memberId } }, { meta: { hears: ['opportunity', 'next step', 'coaching'] } });
+  const { data, error } = useAnswer(
+    api.prepareAgenda,
+    { params: { id: person.memberId } },
+    { meta: { hears: ['opportunity', 'next step', 'coaching'] } },
+  );
   const [planning, setPlanning] = useState(false);
   return (
     <Part
@@ -24,7 +28,13 @@ export function Agenda({ person }: { person: PersonDetail }) {
       actions={person.mayCoach && <Button onClick={() => setPlanning(true)}>{t('agenda.plan')}</Button>}
       report={{ report: 'coaching-agenda', search: { person: person.memberId } }}
     >
-      {error ? <QueryProblem error={error} /> : data ? <AgendaParts agenda={data} currency={person.currency} /> : <RowsSkeleton rows={3} height={47} />}
+      {error ? (
+        <QueryProblem error={error} />
+      ) : data ? (
+        <AgendaParts agenda={data} currency={person.currency} />
+      ) : (
+        <RowsSkeleton rows={3} height={47} />
+      )}
       {planning && <PlanDialog person={person} onClose={() => setPlanning(false)} />}
     </Part>
   );

@@ -23,9 +23,16 @@ export function AgendaParts({ agenda, currency }: { agenda: Agenda; currency: st
                     <b>{sale.name}</b>
                   </Link>
                   <span className={css.second}>
-                    {[sale.accountName, t('days in stage', { count: sale.daysInStage, stage: t(`stage.${sale.stage}`).toLowerCase() })].filter(Boolean).join(' · ')}
+                    {[
+                      sale.accountName,
+                      t('days in stage', { count: sale.daysInStage, stage: t(`stage.${sale.stage}`).toLowerCase() }),
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}
                   </span>
-                  <span className={sale.reasons.includes('decided next') ? css.quiet : css.bad}>{format.list(sale.reasons.map((reason) => t(`reason.${reason}`)))}</span>
+                  <span className={sale.reasons.includes('decided next') ? css.quiet : css.bad}>
+                    {format.list(sale.reasons.map((reason) => t(`reason.${reason}`)))}
+                  </span>
                 </span>
                 <span>{format.moneyShort(sale.amount, currency)}</span>
               </li>
@@ -45,8 +52,12 @@ export function AgendaParts({ agenda, currency }: { agenda: Agenda; currency: st
                   <Link className={css.link} to="/accounts/$id" params={{ id: each.accountId }}>
                     <b>{each.name}</b>
                   </Link>
-                  <span className={css.second}>{t('trust move', { trust: format.number(each.trust), move: format.signed(each.trustMove) })}</span>
-                  <span className={each.reasons.includes('longest without contact') ? css.quiet : css.bad}>{format.list(each.reasons.map((reason) => t(`reason.${reason}`)))}</span>
+                  <span className={css.second}>
+                    {t('trust move', { trust: format.number(each.trust), move: format.signed(each.trustMove) })}
+                  </span>
+                  <span className={each.reasons.includes('longest without contact') ? css.quiet : css.bad}>
+                    {format.list(each.reasons.map((reason) => t(`reason.${reason}`)))}
+                  </span>
                 </span>
                 <span>{format.moneyShort(each.revenue, currency)}</span>
               </li>

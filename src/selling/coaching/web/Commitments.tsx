@@ -19,7 +19,11 @@ export function Commitments({ commitments }: { commitments: readonly Commitment[
           <span>
             {each.what}
             <span className={css.second}>
-              {[t('commitment.by', { who: each.memberName, day: format.date(each.dueOn) }), each.kind === 'development' ? t('commitment.development') : '', each.programmeName]
+              {[
+                t('commitment.by', { who: each.memberName, day: format.date(each.dueOn) }),
+                each.kind === 'development' ? t('commitment.development') : '',
+                each.programmeName,
+              ]
                 .filter(Boolean)
                 .join(' · ')}
             </span>
@@ -35,7 +39,9 @@ export function Commitments({ commitments }: { commitments: readonly Commitment[
             </span>
           ) : (
             <span className={css.buttons}>
-              <span className={each.state === 'kept' ? css.good : each.state === 'broken' ? css.bad : css.quiet}>{t(`state.${each.state}`)}</span>
+              <span className={each.state === 'kept' ? css.good : each.state === 'broken' ? css.bad : css.quiet}>
+                {t(`state.${each.state}`)}
+              </span>
               <Button size="xs" variant="subtle" disabled={settle.isPending} onClick={() => set(each, 'open')}>
                 {t('do.open')}
               </Button>

@@ -45,7 +45,9 @@ export function OneToOnePage() {
         <Button
           variant={held ? 'default' : 'filled'}
           loading={change.isPending}
-          onClick={() => change.mutate({ input: { params: { id }, body: { held: !held } }, options: { ifMatch: data.version } })}
+          onClick={() =>
+            change.mutate({ input: { params: { id }, body: { held: !held } }, options: { ifMatch: data.version } })
+          }
         >
           {t(held ? 'meeting.not held' : 'meeting.held')}
         </Button>
@@ -87,7 +89,9 @@ function Notes({ meeting }: { meeting: OneToOne }) {
                   </Link>
                 </span>
               )}
-              <span className={css.second}>{t('notes.by', { who: note.authorName, day: format.date(note.at, 'moment') })}</span>
+              <span className={css.second}>
+                {t('notes.by', { who: note.authorName, day: format.date(note.at, 'moment') })}
+              </span>
             </span>
             {note.authorId === session.member.id && (
               <Button size="xs" variant="subtle" onClick={() => remove.mutate({ input: { params: { id: note.id } } })}>
@@ -112,7 +116,14 @@ function Notes({ meeting }: { meeting: OneToOne }) {
           );
         }}
       >
-        <Textarea autosize minRows={2} maxLength={10_000} label={t('notes.body')} value={body} onChange={(event) => setBody(event.currentTarget.value)} />
+        <Textarea
+          autosize
+          minRows={2}
+          maxLength={10_000}
+          label={t('notes.body')}
+          value={body}
+          onChange={(event) => setBody(event.currentTarget.value)}
+        />
         <LookedAt meeting={meeting} value={touchpointId} onChange={setTouchpointId} />
         <div>
           <Button type="submit" loading={add.isPending} disabled={body.trim() === ''}>
@@ -125,14 +136,25 @@ function Notes({ meeting }: { meeting: OneToOne }) {
 }
 
 /** The newest contacts of the relationships on the agenda, or of this person. */
-function LookedAt({ meeting, value, onChange }: { meeting: OneToOne; value: string | null; onChange: (id: string | null) => void }) {
+function LookedAt({
+  meeting,
+  value,
+  onChange,
+}: {
+  meeting: OneToOne;
+  value: string | null;
+  onChange: (id: string | null) => void;
+}) {
   const found = useAnswer(relationshipContract.listTouchpoints, { query: { member: meeting.memberId, limit: '50' } });
   return (
     <Select
       clearable
       searchable
       label={t('notes.touchpoint')}
-      data={(found.data?.items ?? []).map((each) => ({ value: each.id, label: `${format.date(each.at)} · ${each.subject}` }))}
+      data={(found.data?.items ?? []).map((each) => ({
+        value: each.id,
+        label: `${format.date(each.at)} · ${each.subject}`,
+      }))}
       value={value}
       onChange={onChange}
     />
@@ -154,12 +176,28 @@ function Agree({ meeting }: { meeting: OneToOne }) {
       aria-label={t('agree.title')}
       onSend={() => {
         agree.mutate(
-          { input: { params: { id: meeting.id }, body: { what: what.trim(), memberId: who, dueOn: dueOn ?? '', kind: development ? 'development' : 'work', programmeId } } },
+          {
+            input: {
+              params: { id: meeting.id },
+              body: {
+                what: what.trim(),
+                memberId: who,
+                dueOn: dueOn ?? '',
+                kind: development ? 'development' : 'work',
+                programmeId,
+              },
+            },
+          },
           { onSuccess: () => setWhat('') },
         );
       }}
     >
-      <TextInput label={t('agree.what')} maxLength={500} value={what} onChange={(event) => setWhat(event.currentTarget.value)} />
+      <TextInput
+        label={t('agree.what')}
+        maxLength={500}
+        value={what}
+        onChange={(event) => setWhat(event.currentTarget.value)}
+      />
       <div className={css.row}>
         <Select
           allowDeselect={false}
@@ -173,18 +211,32 @@ function Agree({ meeting }: { meeting: OneToOne }) {
         />
         <DateField required label={t('agree.due')} value={dueOn} onChange={setDueOn} />
       </div>
-      <Checkbox label={t('agree.development')} checked={development} onChange={(event) => setDevelopment(event.currentTarget.checked)} />
+      <Checkbox
+        label={t('agree.development')}
+        checked={development}
+        onChange={(event) => setDevelopment(event.currentTarget.checked)}
+      />
       {development && (trainings.data?.items.length ?? 0) > 0 && (
         <Select
           clearable
           label={t('agree.programme')}
-          data={(trainings.data?.items ?? []).map((training) => ({ value: training.id, label: training.nextOn ? t('agree.next', { name: training.name, day: format.date(training.nextOn) }) : training.name }))}
+          data={(trainings.data?.items ?? []).map((training) => ({
+            value: training.id,
+            label: training.nextOn
+              ? t('agree.next', { name: training.name, day: format.date(training.nextOn) })
+              : training.name,
+          }))}
           value={programmeId}
           onChange={setProgrammeId}
         />
       )}
       <div>
-        <Button type="submit" variant="default" loading={agree.isPending} disabled={what.trim() === '' || dueOn === null}>
+        <Button
+          type="submit"
+          variant="default"
+          loading={agree.isPending}
+          disabled={what.trim() === '' || dueOn === null}
+        >
           {t('agree.go')}
         </Button>
       </div>

@@ -12,7 +12,11 @@ import { t } from './messages.ts';
 
 /** What one person won against the goal, and says will be won: what a seller asks first. */
 export function OwnQuarter({ person }: { person: PersonDetail }) {
-  const { data } = useAnswer(leadershipContract.readForecast, { query: { member: person.memberId } }, { meta: { hears: ['forecast', 'opportunity'] } });
+  const { data } = useAnswer(
+    leadershipContract.readForecast,
+    { query: { member: person.memberId } },
+    { meta: { hears: ['forecast', 'opportunity'] } },
+  );
   const [calling, setCalling] = useState(false);
   const mayCall = useMay('forecast:write');
   const row = data?.rows.find((each) => each.memberId === person.memberId);
@@ -31,15 +35,55 @@ export function OwnQuarter({ person }: { person: PersonDetail }) {
     >
       <Figures
         items={[
-          { label: t('quarter.won'), value: <SalesLink owner={row.memberId} outcome="won" from={data.period} until={data.until} nothing={Number(row.won) === 0}>{money(row.won)}</SalesLink>, detail: quota ? format.percent(Number(row.won) / quota) : undefined },
-          { label: t('quarter.goal'), value: quota === null ? '–' : money(quota), detail: quota === null ? t('quarter.no goal') : undefined },
-          { label: t('quarter.missing'), value: missing === null ? '–' : missing <= 0 ? t('quarter.reached') : money(missing), tone: missing !== null && missing <= 0 ? 'good' : undefined },
-          { label: t('quarter.open'), value: <SalesLink owner={row.memberId} outcome="open" from={data.period} until={data.until} nothing={row.sales === 0}>{money(row.open)}</SalesLink>, detail: t('quarter.likely', { amount: money(Number(row.won) + Number(row.weighted)) }) },
+          {
+            label: t('quarter.won'),
+            value: (
+              <SalesLink
+                owner={row.memberId}
+                outcome="won"
+                from={data.period}
+                until={data.until}
+                nothing={Number(row.won) === 0}
+              >
+                {money(row.won)}
+              </SalesLink>
+            ),
+            detail: quota ? format.percent(Number(row.won) / quota) : undefined,
+          },
+          {
+            label: t('quarter.goal'),
+            value: quota === null ? '–' : money(quota),
+            detail: quota === null ? t('quarter.no goal') : undefined,
+          },
+          {
+            label: t('quarter.missing'),
+            value: missing === null ? '–' : missing <= 0 ? t('quarter.reached') : money(missing),
+            tone: missing !== null && missing <= 0 ? 'good' : undefined,
+          },
+          {
+            label: t('quarter.open'),
+            value: (
+              <SalesLink
+                owner={row.memberId}
+                outcome="open"
+                from={data.period}
+                until={data.until}
+                nothing={row.sales === 0}
+              >
+                {money(row.open)}
+              </SalesLink>
+            ),
+            detail: t('quarter.likely', { amount: money(Number(row.won) + Number(row.weighted)) }),
+          },
           {
             label: t('quarter.said'),
             value: said ? money(said.committed) : '–',
             detail: row.adjustment
-              ? t('quarter.leader', { name: row.adjustment.leaderName, amount: money(row.adjustment.committed), reason: row.adjustment.reason })
+              ? t('quarter.leader', {
+                  name: row.adjustment.leaderName,
+                  amount: money(row.adjustment.committed),
+                  reason: row.adjustment.reason,
+                })
               : said
                 ? t('quarter.best', { amount: money(said.bestCase) })
                 : t('quarter.not said'),
@@ -50,7 +94,11 @@ export function OwnQuarter({ person }: { person: PersonDetail }) {
             detail:
               accuracy.miss === null
                 ? t('quarter.no past')
-                : t('quarter.calls', { calls: accuracy.calls, periods: accuracy.periods, naive: accuracy.naiveMiss === null ? '–' : format.percent(accuracy.naiveMiss) }),
+                : t('quarter.calls', {
+                    calls: accuracy.calls,
+                    periods: accuracy.periods,
+                    naive: accuracy.naiveMiss === null ? '–' : format.percent(accuracy.naiveMiss),
+                  }),
           },
         ]}
       />

@@ -25,7 +25,8 @@ export function Passages({ person }: { person: PersonDetail }) {
     const open = behind?.saleType === saleType && behind.stage === stage && behind.span === span;
     return { open, onOpen: () => setBehind(open ? undefined : { saleType, stage, span }) };
   };
-  const ratingsOf = (saleType: SaleType, stage: BuyingStage) => person.ratings.filter((each) => each.saleType === saleType && each.stage === stage);
+  const ratingsOf = (saleType: SaleType, stage: BuyingStage) =>
+    person.ratings.filter((each) => each.saleType === saleType && each.stage === stage);
   return (
     <Part
       title={t('passages.title')}
@@ -45,47 +46,61 @@ export function Passages({ person }: { person: PersonDetail }) {
         <Table
           label={t('passages.title')}
           words={[5]}
-          head={[t('passages.stage'), t('passages.now'), t('passages.before'), t('passages.peers'), t('passages.standing'), t('passages.skill')]}
+          head={[
+            t('passages.stage'),
+            t('passages.now'),
+            t('passages.before'),
+            t('passages.peers'),
+            t('passages.standing'),
+            t('passages.skill'),
+          ]}
         >
           {person.passages.map((passage) => (
             <Fragment key={`${passage.saleType} ${passage.stage}`}>
-            <tr>
-              <th scope="row">
-                {t(`stage.${passage.stage}`)}
-                <span className={css.second}>{t(`type.${passage.saleType}`)}</span>
-              </th>
-              {passageSpans.map((span) => (
-                <td key={span}>
-                  <Share of={passage[span]} {...opening(passage, span)} />
-                </td>
-              ))}
-              <td>
-                <Share of={passage.peers} />
-              </td>
-              <td>
-                <span className={passage.standing === 'behind' ? css.bad : passage.standing === 'ahead' ? css.good : css.quiet}>{t(`standing.${passage.standing}`)}</span>
-                {passage.difference && (
-                  <span className={css.second}>
-                    {format.signed(100 * passage.difference.low, 0)} – {format.signed(100 * passage.difference.high, 0)}
-                  </span>
-                )}
-              </td>
-              <td data-words>
-                {ratingsOf(passage.saleType, passage.stage).map((each) => (
-                  <span key={each.raterName} style={{ display: 'block' }}>
-                    {t('rated by', { rating: each.rating, who: each.raterName.split(' ')[0]! })}
-                    {each.seenIn && <span className={css.second}>{each.seenIn}</span>}
-                  </span>
-                ))}
-              </td>
-            </tr>
-            {behind?.saleType === passage.saleType && behind.stage === passage.stage && (
               <tr>
-                <td data-words colSpan={6}>
-                  <PassageSales person={person} behind={behind} />
+                <th scope="row">
+                  {t(`stage.${passage.stage}`)}
+                  <span className={css.second}>{t(`type.${passage.saleType}`)}</span>
+                </th>
+                {passageSpans.map((span) => (
+                  <td key={span}>
+                    <Share of={passage[span]} {...opening(passage, span)} />
+                  </td>
+                ))}
+                <td>
+                  <Share of={passage.peers} />
+                </td>
+                <td>
+                  <span
+                    className={
+                      passage.standing === 'behind' ? css.bad : passage.standing === 'ahead' ? css.good : css.quiet
+                    }
+                  >
+                    {t(`standing.${passage.standing}`)}
+                  </span>
+                  {passage.difference && (
+                    <span className={css.second}>
+                      {format.signed(100 * passage.difference.low, 0)} –{' '}
+                      {format.signed(100 * passage.difference.high, 0)}
+                    </span>
+                  )}
+                </td>
+                <td data-words>
+                  {ratingsOf(passage.saleType, passage.stage).map((each) => (
+                    <span key={each.raterName} style={{ display: 'block' }}>
+                      {t('rated by', { rating: each.rating, who: each.raterName.split(' ')[0]! })}
+                      {each.seenIn && <span className={css.second}>{each.seenIn}</span>}
+                    </span>
+                  ))}
                 </td>
               </tr>
-            )}
+              {behind?.saleType === passage.saleType && behind.stage === passage.stage && (
+                <tr>
+                  <td data-words colSpan={6}>
+                    <PassageSales person={person} behind={behind} />
+                  </td>
+                </tr>
+              )}
             </Fragment>
           ))}
         </Table>
@@ -98,7 +113,9 @@ export function Passages({ person }: { person: PersonDetail }) {
 
 /** How stages were rated of types of sale that this person closed none of lately. */
 function OtherRatings({ person }: { person: PersonDetail }) {
-  const others = person.ratings.filter((each) => !person.passages.some((passage) => passage.saleType === each.saleType));
+  const others = person.ratings.filter(
+    (each) => !person.passages.some((passage) => passage.saleType === each.saleType),
+  );
   if (others.length === 0) return null;
   return (
     <ul className={css.list}>
@@ -125,7 +142,13 @@ function Share({ of, onOpen, open = false }: { of: Passage['now']; onOpen?: () =
   return (
     <>
       {onOpen ? (
-        <button type="button" className={css.link} aria-expanded={open} aria-label={t('passages.show', { share, counted })} onClick={onOpen}>
+        <button
+          type="button"
+          className={css.link}
+          aria-expanded={open}
+          aria-label={t('passages.show', { share, counted })}
+          onClick={onOpen}
+        >
           {share}
         </button>
       ) : (
@@ -142,12 +165,26 @@ function PassageSales({ person, behind }: { person: PersonDetail; behind: Behind
   const { data, error } = useAnswer(api.listPassageSales, { params: { id: person.memberId }, query: behind });
   if (error) return <QueryProblem error={error} />;
   if (!data) return <RowsSkeleton rows={3} />;
-  const of = (passed: boolean) => data.items.filter((sale) => sale.passed === passed).map((sale) => ({ ...sale, note: t(sale.outcome === 'won' ? 'passages.won' : 'passages.lost in', { stage: t(`stage.${sale.stage}`) }) }));
+  const of = (passed: boolean) =>
+    data.items
+      .filter((sale) => sale.passed === passed)
+      .map((sale) => ({
+        ...sale,
+        note: t(sale.outcome === 'won' ? 'passages.won' : 'passages.lost in', { stage: t(`stage.${sale.stage}`) }),
+      }));
   const named = { stage: t(`stage.${behind.stage}`), type: t(`type.${behind.saleType}`) };
   return (
     <div className={css.columns}>
-      <SalesList title={t('passages.left', { ...named, count: data.reached - data.passed })} sales={of(false)} more={data.reached - data.passed - of(false).length} />
-      <SalesList title={t('passages.went on', { ...named, count: data.passed })} sales={of(true)} more={data.passed - of(true).length} />
+      <SalesList
+        title={t('passages.left', { ...named, count: data.reached - data.passed })}
+        sales={of(false)}
+        more={data.reached - data.passed - of(false).length}
+      />
+      <SalesList
+        title={t('passages.went on', { ...named, count: data.passed })}
+        sales={of(true)}
+        more={data.passed - of(true).length}
+      />
     </div>
   );
 }
@@ -162,7 +199,17 @@ function RateDialog({ person, onClose }: { person: PersonDetail; onClose: () => 
     <FormDialog
       onClose={onClose}
       title={t('ratings.rate')}
-      onSend={() => save.mutate({ input: { params: { id: person.memberId }, body: { saleType, stage, rating, seenIn: seenIn.trim() || null } } }, { onSuccess: onClose })}
+      onSend={() =>
+        save.mutate(
+          {
+            input: {
+              params: { id: person.memberId },
+              body: { saleType, stage, rating, seenIn: seenIn.trim() || null },
+            },
+          },
+          { onSuccess: onClose },
+        )
+      }
     >
       <div className={css.row}>
         <Select
@@ -181,7 +228,13 @@ function RateDialog({ person, onClose }: { person: PersonDetail; onClose: () => 
         />
       </div>
       <Rating size="lg" aria-label={t('rate.rating')} value={rating} onChange={setRating} />
-      <Textarea autosize maxLength={1000} label={t('rate.seen')} value={seenIn} onChange={(event) => setSeenIn(event.currentTarget.value)} />
+      <Textarea
+        autosize
+        maxLength={1000}
+        label={t('rate.seen')}
+        value={seenIn}
+        onChange={(event) => setSeenIn(event.currentTarget.value)}
+      />
       <Button type="submit" loading={save.isPending} disabled={rating === 0}>
         {t('rate.go')}
       </Button>

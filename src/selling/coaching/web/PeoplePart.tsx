@@ -15,7 +15,9 @@ import { t } from './messages.ts';
 
 /** Whom one coaches, oneself first, and what goes up from it. */
 export function PeoplePart() {
-  const { data, error, refetch } = useAnswer(api.listPeople, undefined, { meta: { hears: ['coaching', 'opportunity'] } });
+  const { data, error, refetch } = useAnswer(api.listPeople, undefined, {
+    meta: { hears: ['coaching', 'opportunity'] },
+  });
   if (error && !data) return <QueryProblem error={error} onRetry={() => void refetch()} />;
   if (!data) return <RowsSkeleton rows={6} height={47} />;
   return (
@@ -25,7 +27,10 @@ export function PeoplePart() {
         <EmptyState sentence={t('empty')} />
       ) : (
         <Part title={t('people.title')} report={{ report: 'coaching-people' }}>
-          <Table label={t('person')} head={[t('person'), t('best profile'), t('open sales'), t('won'), t('last met'), t('commitments')]}>
+          <Table
+            label={t('person')}
+            head={[t('person'), t('best profile'), t('open sales'), t('won'), t('last met'), t('commitments')]}
+          >
             {data.items.map((person) => (
               <Row key={person.memberId} person={person} currency={data.currency} />
             ))}
@@ -40,7 +45,11 @@ export function PeoplePart() {
                 <th scope="row">{team.teamName}</th>
                 <td>{format.number(team.people)}</td>
                 <td>{format.number(team.held)}</td>
-                <td>{team.kept + team.broken === 0 ? '–' : t('won of', { won: team.kept, closed: team.kept + team.broken })}</td>
+                <td>
+                  {team.kept + team.broken === 0
+                    ? '–'
+                    : t('won of', { won: team.kept, closed: team.kept + team.broken })}
+                </td>
               </tr>
             ))}
           </Table>
@@ -80,13 +89,20 @@ function Row({ person, currency }: { person: CoachedPerson; currency: string }) 
             {format.number(person.openSales)} · {format.moneyShort(Number(person.openAmount), currency)}
           </SalesLink>
         )}
-        {person.stuck !== null && person.stuck > 0 && <span className={`${css.second} ${css.bad}`}>{t('stuck', { count: person.stuck })}</span>}
+        {person.stuck !== null && person.stuck > 0 && (
+          <span className={`${css.second} ${css.bad}`}>{t('stuck', { count: person.stuck })}</span>
+        )}
       </td>
       <td>
         {person.wonLastYear === null || person.closedLastYear === null ? (
           '–'
         ) : (
-          <SalesLink owner={person.memberId} outcome="decided" from={inDays(-365)} nothing={person.closedLastYear === 0}>
+          <SalesLink
+            owner={person.memberId}
+            outcome="decided"
+            from={inDays(-365)}
+            nothing={person.closedLastYear === 0}
+          >
             {t('won of', { won: person.wonLastYear, closed: person.closedLastYear })}
           </SalesLink>
         )}

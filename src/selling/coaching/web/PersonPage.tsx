@@ -67,7 +67,8 @@ function Meetings({ person }: { person: PersonDetail }) {
                 {format.date(meeting.plannedOn, 'full')}
               </Link>
               <span className={css.quiet}>
-                {t('meetings.with', { who: person.isMe ? meeting.coachName : meeting.memberName })} · {t(meeting.heldAt ? 'meetings.held' : 'meetings.planned')}
+                {t('meetings.with', { who: person.isMe ? meeting.coachName : meeting.memberName })} ·{' '}
+                {t(meeting.heldAt ? 'meetings.held' : 'meetings.planned')}
               </span>
             </li>
           ))}

@@ -36,12 +36,19 @@ export function Profile({ person }: { person: PersonDetail }) {
               <span className={css.second}>
                 {score.answered.score === null
                   ? t('profile.not answered')
-                  : t('profile.answered', { count: score.answered.people, score: format.percent(score.answered.score) })}
+                  : t('profile.answered', {
+                      count: score.answered.people,
+                      score: format.percent(score.answered.score),
+                    })}
                 {' · '}
                 {score.observed.closed === 0 ? (
                   t('profile.not observed', { type: t(`type.${score.saleType}`) })
                 ) : (
-                  <Link className={css.link} to="/purchase" search={{ as: 'table', owner: person.memberId, saleType: score.saleType, outcome: 'won,lost' }}>
+                  <Link
+                    className={css.link}
+                    to="/purchase"
+                    search={{ as: 'table', owner: person.memberId, saleType: score.saleType, outcome: 'won,lost' }}
+                  >
                     {t('profile.observed', {
                       won: score.observed.won,
                       closed: score.observed.closed,
@@ -67,7 +74,10 @@ function Answered({ person }: { person: PersonDetail }) {
   return (
     <details className={css.details} style={{ marginTop: 8 }}>
       <summary>{t('profile.who', { who: format.list(person.answers.map((each) => each.raterName)) })}</summary>
-      <Table label={t('profile.title')} head={[t('profile.statement'), ...person.answers.map((each) => `${each.raterName}, ${format.date(each.at)}`)]}>
+      <Table
+        label={t('profile.title')}
+        head={[t('profile.statement'), ...person.answers.map((each) => `${each.raterName}, ${format.date(each.at)}`)]}
+      >
         {statements
           .filter((statement) => person.answers.some((each) => each.answers[statement] !== undefined))
           .map((statement) => (
@@ -108,7 +118,9 @@ function AnswerDialog({ person, onClose }: { person: PersonDetail; onClose: () =
       size="lg"
       onClose={onClose}
       title={person.isMe ? t('profile.answer me') : t('profile.answer about', { name: person.name })}
-      onSend={() => save.mutate({ input: { params: { id: person.memberId }, body: { answers } } }, { onSuccess: onClose })}
+      onSend={() =>
+        save.mutate({ input: { params: { id: person.memberId }, body: { answers } } }, { onSuccess: onClose })
+      }
     >
       <p className={css.quiet}>{t('profile.scale')}</p>
       {profiles.flatMap((profile) =>

@@ -14,7 +14,11 @@ import { Profile } from './Profile.tsx';
 function OfPerson({ children }: { children: (person: PersonDetail) => ReactNode }) {
   const [view] = useView();
   const id = view['person'] ?? '';
-  const { data } = useAnswer(api.readPerson, { params: { id } }, { enabled: id !== '', meta: { hears: ['coaching', 'opportunity'] } });
+  const { data } = useAnswer(
+    api.readPerson,
+    { params: { id } },
+    { enabled: id !== '', meta: { hears: ['coaching', 'opportunity'] } },
+  );
   if (!data) return null;
   return (
     <>

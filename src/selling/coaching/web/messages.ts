@@ -1,7 +1,8 @@
 import { messages } from '../../../web/messages.ts';
 
 export const t = messages('coaching', {
-  question: 'What should we speak about next, and what would help this person most? Prepared from what is known, with the reasons.',
+  question:
+    'What should we speak about next, and what would help this person most? Prepared from what is known, with the reasons.',
   empty: 'You lead nobody yet. Teams and their leaders are set up in the settings.',
   'sums only': 'This workspace shows figures about single people to nobody but themselves.',
   person: 'Person',
@@ -78,7 +79,8 @@ export const t = messages('coaching', {
   'skill.lowest rating': 'Rated lowest: {{rating}} of 5.',
   'skill.lowest share': 'Most sales are left here: {{own}} of {{reached}} passed.',
   'profile.title': 'Profile',
-  'profile.detail': 'From answers and from closed sales of two years. The bar is what is likely (80 %); half means as everybody.',
+  'profile.detail':
+    'From answers and from closed sales of two years. The bar is what is likely (80 %); half means as everybody.',
   'profile.consultative': 'Consultative',
   'profile.route': 'Route',
   'profile.closing': 'Closing',
@@ -108,7 +110,8 @@ export const t = messages('coaching', {
   'statement.serves many quickly': 'Serves many quickly and well',
   'statement.adds what goes with it': 'Adds what goes with it',
   'passages.title': 'Stage conversion',
-  'passages.detail': 'Of the sales that reached a stage, how many went beyond it, closed since {{from}}. Intervals of 90 %.',
+  'passages.detail':
+    'Of the sales that reached a stage, how many went beyond it, closed since {{from}}. Intervals of 90 %.',
   'passages.stage': 'Stage',
   'passages.now': 'Now',
   'passages.before': 'The year before',

@@ -20,9 +20,14 @@ const lists = { opportunity: 'opportunities', account: 'accounts', case: 'cases'
 /** What has no owner, the rules by which it is given away, and the log of why. */
 export function AssignmentPart() {
   const mayAssign = useMay('team:write');
-  const waiting = useAnswer(api.listWithoutOwner, undefined, { enabled: mayAssign, meta: { hears: ['account', 'opportunity'] } }).data;
+  const waiting = useAnswer(api.listWithoutOwner, undefined, {
+    enabled: mayAssign,
+    meta: { hears: ['account', 'opportunity'] },
+  }).data;
   const rules = useAnswer(api.listAssignmentRules, undefined, { enabled: mayAssign }).data?.items ?? [];
-  const log = useAnswer(api.listAssignments, { query: { limit: '20' } }, { meta: { hears: ['account', 'opportunity'] } }).data?.items ?? [];
+  const log =
+    useAnswer(api.listAssignments, { query: { limit: '20' } }, { meta: { hears: ['account', 'opportunity'] } }).data
+      ?.items ?? [];
   const [open, setOpen] = useState<{ rule: AssignmentRule | null }>();
   const assign = useMutation({
     mutationFn: async () => {
@@ -35,7 +40,14 @@ export function AssignmentPart() {
     },
     onSuccess: async (answers) => {
       const left = answers.reduce((sum, answer) => sum + answer.left.length, 0);
-      notify([t('assign.done', { count: answers.reduce((sum, answer) => sum + answer.items.length, 0) }), left > 0 ? t('assign.left', { count: left }) : ''].filter(Boolean).join('. '));
+      notify(
+        [
+          t('assign.done', { count: answers.reduce((sum, answer) => sum + answer.items.length, 0) }),
+          left > 0 ? t('assign.left', { count: left }) : '',
+        ]
+          .filter(Boolean)
+          .join('. '),
+      );
       await readAgain(api.listWithoutOwner, api.listAssignments, api.readForce);
     },
   });
@@ -56,7 +68,15 @@ export function AssignmentPart() {
     >
       {mayAssign && waiting && (
         <p className={css.part}>
-          {some ? t('assign.waiting', { what: format.list(assignables.filter((what) => waiting[lists[what]].length > 0).map((what) => t(`waiting.${what}`, { count: waiting[lists[what]].length }))) }) : t('assign.nothing')}{' '}
+          {some
+            ? t('assign.waiting', {
+                what: format.list(
+                  assignables
+                    .filter((what) => waiting[lists[what]].length > 0)
+                    .map((what) => t(`waiting.${what}`, { count: waiting[lists[what]].length })),
+                ),
+              })
+            : t('assign.nothing')}{' '}
           {some && rules.length > 0 && (
             <Button size="xs" loading={assign.isPending} onClick={() => assign.mutate()}>
               {t('assign.go')}
@@ -76,7 +96,12 @@ export function AssignmentPart() {
                   <button type="button" className={css.link} onClick={() => setOpen({ rule })}>
                     <b>{rule.name}</b>
                     <span className={css.second}>
-                      {t('rule.detail', { what: t(`what.${rule.what}`), method: t(`method.${rule.method}`), people: rule.memberIds.length })} · {t(!rule.active ? 'rule.off' : rule.arrives ? 'rule.at once' : 'rule.asked')}
+                      {t('rule.detail', {
+                        what: t(`what.${rule.what}`),
+                        method: t(`method.${rule.method}`),
+                        people: rule.memberIds.length,
+                      })}{' '}
+                      · {t(!rule.active ? 'rule.off' : rule.arrives ? 'rule.at once' : 'rule.asked')}
                     </span>
                   </button>
                 </li>
@@ -92,7 +117,11 @@ export function AssignmentPart() {
                 <span>
                   <Subject of={each} />
                   {' → '}
-                  <Link className={css.link} {...carried(each)} aria-label={t('assign.carries', { who: each.memberName })}>
+                  <Link
+                    className={css.link}
+                    {...carried(each)}
+                    aria-label={t('assign.carries', { who: each.memberName })}
+                  >
                     {each.memberName}
                   </Link>
                   <span className={css.second}>
@@ -130,7 +159,15 @@ const carried = ({ what, memberId }: Assigned) =>
       : ({ to: '/usage', search: { tab: 'cases', owner: memberId } } as const);
 
 /** The rule as it was called then; it opens as it is now, for who may change it and while it is there. */
-function RuleName({ of: { ruleId, ruleName }, rules, onOpen }: { of: Assigned; rules: readonly AssignmentRule[]; onOpen: (rule: AssignmentRule) => void }) {
+function RuleName({
+  of: { ruleId, ruleName },
+  rules,
+  onOpen,
+}: {
+  of: Assigned;
+  rules: readonly AssignmentRule[];
+  onOpen: (rule: AssignmentRule) => void;
+}) {
   const rule = rules.find((each) => each.id === ruleId);
   if (ruleName === null) return null;
   return (
@@ -150,7 +187,9 @@ function RuleName({ of: { ruleId, ruleName }, rules, onOpen }: { of: Assigned; r
 function whyText({ why }: Assigned): string {
   return [
     t('assign.by', { method: t(`method.${why.method}`), among: why.among }),
-    why.openSales === null || why.capacity === null ? null : t('assign.carried', { open: why.openSales, capacity: why.capacity }),
+    why.openSales === null || why.capacity === null
+      ? null
+      : t('assign.carried', { open: why.openSales, capacity: why.capacity }),
     why.profile && why.fit !== null ? t(`profile.${why.profile}`) : null,
     why.territory,
     why.fit === null ? null : t('assign.why fit', { fit: format.percent(why.fit) }),

@@ -27,7 +27,17 @@ export function CapacityDialog({ seller, onClose }: { seller: Seller; onClose: (
     <FormDialog
       onClose={onClose}
       title={seller.name}
-      onSend={() => save.mutate({ input: { params: { id: seller.memberId }, body: { sellerType, capacity: Number(capacity), openCases: Number(openCases) } } }, { onSuccess: onClose })}
+      onSend={() =>
+        save.mutate(
+          {
+            input: {
+              params: { id: seller.memberId },
+              body: { sellerType, capacity: Number(capacity), openCases: Number(openCases) },
+            },
+          },
+          { onSuccess: onClose },
+        )
+      }
     >
       <Select
         allowDeselect={false}
@@ -37,8 +47,22 @@ export function CapacityDialog({ seller, onClose }: { seller: Seller; onClose: (
         onChange={(value) => setSellerType(sellerTypes.find((each) => each === value) ?? sellerType)}
       />
       <div className={css.row}>
-        <NumberInput required min={0} max={10_000} label={t('sellers.capacity of sales')} value={capacity} onChange={setCapacity} />
-        <NumberInput required min={0} max={10_000} label={t('sellers.capacity of cases')} value={openCases} onChange={setOpenCases} />
+        <NumberInput
+          required
+          min={0}
+          max={10_000}
+          label={t('sellers.capacity of sales')}
+          value={capacity}
+          onChange={setCapacity}
+        />
+        <NumberInput
+          required
+          min={0}
+          max={10_000}
+          label={t('sellers.capacity of cases')}
+          value={openCases}
+          onChange={setOpenCases}
+        />
       </div>
       <Button type="submit" loading={save.isPending}>
         {web('field.save')}
@@ -58,7 +82,12 @@ export function CostPart({ force, search }: OfForceProps) {
     contacts === 0 ? (
       text
     ) : (
-      <button type="button" className={css.link} aria-label={t('cost.open', { figure: text, count: contacts, type: t(`type.${saleType}`) })} onClick={() => setOpened(saleType)}>
+      <button
+        type="button"
+        className={css.link}
+        aria-label={t('cost.open', { figure: text, count: contacts, type: t(`type.${saleType}`) })}
+        onClick={() => setOpened(saleType)}
+      >
         {text}
       </button>
     );
@@ -70,7 +99,18 @@ export function CostPart({ force, search }: OfForceProps) {
       ) : (
         <Table
           label={t('cost.title')}
-          head={[t('mix.type'), t('cost.contacts'), t('cost.hours'), t('cost.cost'), t('cost.won'), t('cost.each'), t('cost.customers'), t('cost.life'), t('cost.to come'), t('cost.times')]}
+          head={[
+            t('mix.type'),
+            t('cost.contacts'),
+            t('cost.hours'),
+            t('cost.cost'),
+            t('cost.won'),
+            t('cost.each'),
+            t('cost.customers'),
+            t('cost.life'),
+            t('cost.to come'),
+            t('cost.times'),
+          ]}
         >
           {rows.map((row) => {
             const life = whole?.items.find((each) => each.saleType === row.saleType);
@@ -96,17 +136,29 @@ export function CostPart({ force, search }: OfForceProps) {
                   <Link to="/insight" search={{ report: 'value', valueBy: 'saleType' }}>
                     {format.number(life?.customers ?? row.customers)}
                   </Link>
-                  {life && <span className={css.second}>{t('cost.years', { years: format.number(life.years, 1) })}</span>}
+                  {life && (
+                    <span className={css.second}>{t('cost.years', { years: format.number(life.years, 1) })}</span>
+                  )}
                 </td>
                 <td>
                   {brings === null ? '–' : money(brings)}
-                  {life && life.unrated.count > 0 && <span className={css.second}><WithoutRate of={life.unrated} what="amounts" /></span>}
+                  {life && life.unrated.count > 0 && (
+                    <span className={css.second}>
+                      <WithoutRate of={life.unrated} what="amounts" />
+                    </span>
+                  )}
                 </td>
                 <td>
                   {life && life.valued > 0 ? money(life.toCome / life.valued) : '–'}
-                  {life && life.valued > 0 && <span className={css.second}>{t('cost.valued', { count: life.valued })}</span>}
+                  {life && life.valued > 0 && (
+                    <span className={css.second}>{t('cost.valued', { count: life.valued })}</span>
+                  )}
                 </td>
-                <td>{each !== null && each > 0 && brings !== null ? t('cost.times of', { times: format.number(brings / each, brings / each < 10 ? 1 : 0) }) : '–'}</td>
+                <td>
+                  {each !== null && each > 0 && brings !== null
+                    ? t('cost.times of', { times: format.number(brings / each, brings / each < 10 ? 1 : 0) })
+                    : '–'}
+                </td>
               </tr>
             );
           })}
@@ -114,14 +166,19 @@ export function CostPart({ force, search }: OfForceProps) {
       )}
       <WithoutRate of={force.unrated.cost} />
       <p className={css.quiet} style={{ marginTop: 8 }}>
-        {t('cost.rule', { cost: format.money(Number(force.rule.hourlyCost), force.currency), minutes: force.rule.minutesEach })}{' '}
+        {t('cost.rule', {
+          cost: format.money(Number(force.rule.hourlyCost), force.currency),
+          minutes: force.rule.minutesEach,
+        })}{' '}
         {mayChange && (
           <Button size="xs" variant="subtle" onClick={() => setChanging(true)}>
             {t('cost.change')}
           </Button>
         )}
       </p>
-      {opened && <CostContacts saleType={opened} minutesEach={force.rule.minutesEach} onClose={() => setOpened(undefined)} />}
+      {opened && (
+        <CostContacts saleType={opened} minutesEach={force.rule.minutesEach} onClose={() => setOpened(undefined)} />
+      )}
       {changing && <CostDialog force={force} onClose={() => setChanging(false)} />}
     </Part>
   );
@@ -135,9 +192,20 @@ function CostDialog({ force, onClose }: { force: ForceOverview; onClose: () => v
     <FormDialog
       onClose={onClose}
       title={t('cost.title')}
-      onSend={() => save.mutate({ input: { body: { hourlyCost: Number(hour).toFixed(2), minutesEach: Number(minutes) } } }, { onSuccess: onClose })}
+      onSend={() =>
+        save.mutate(
+          { input: { body: { hourlyCost: Number(hour).toFixed(2), minutesEach: Number(minutes) } } },
+          { onSuccess: onClose },
+        )
+      }
     >
-      <NumberInput required min={0} label={t('cost.hour', { currency: force.currency })} value={hour} onChange={setHour} />
+      <NumberInput
+        required
+        min={0}
+        label={t('cost.hour', { currency: force.currency })}
+        value={hour}
+        onChange={setHour}
+      />
       <NumberInput required min={0} max={1000} label={t('cost.minutes')} value={minutes} onChange={setMinutes} />
       <Button type="submit" loading={save.isPending}>
         {web('field.save')}

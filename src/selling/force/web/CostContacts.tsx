@@ -11,13 +11,25 @@ import { Listed } from './InTerritory.tsx';
 import { t } from './messages.ts';
 
 /** The contacts of which the hours and the cost of selling one type are made. */
-export function CostContacts({ saleType, minutesEach, onClose }: { saleType: SaleType; minutesEach: number; onClose: () => void }) {
+export function CostContacts({
+  saleType,
+  minutesEach,
+  onClose,
+}: {
+  saleType: SaleType;
+  minutesEach: number;
+  onClose: () => void;
+}) {
   const read = useRows(api.listCostContacts, { query: { saleType, limit: '100' } });
   const title = t('cost.contacts of', { type: t(`type.${saleType}`) });
   return (
     <Dialog size="xl" onClose={onClose} title={title}>
       <Listed {...read}>
-        <Table label={title} words={[1, 2]} head={[t('cost.contact'), t('cost.customer'), t('cost.who'), t('cost.day'), t('cost.minutes of')]}>
+        <Table
+          label={title}
+          words={[1, 2]}
+          head={[t('cost.contact'), t('cost.customer'), t('cost.who'), t('cost.day'), t('cost.minutes of')]}
+        >
           {read.rows.map((row) => (
             <tr key={row.id}>
               <th scope="row" data-words>

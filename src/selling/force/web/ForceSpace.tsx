@@ -23,7 +23,9 @@ export function ForceSpace() {
       <OfForce>
         {(of) => (
           <>
-            {of.force.people !== null && <p className={css.quiet}>{t(of.force.people.length === 1 ? 'of you' : 'of your people')}</p>}
+            {of.force.people !== null && (
+              <p className={css.quiet}>{t(of.force.people.length === 1 ? 'of you' : 'of your people')}</p>
+            )}
             <Quarter force={of.force} />
             <MixPart {...of} />
             <GoalsPart />
@@ -45,17 +47,54 @@ function Quarter({ force }: { force: ForceOverview }) {
   const sales = force.mix.reduce((sum, row) => sum + row.sales, 0);
   const amount = force.mix.reduce((sum, row) => sum + row.amount, 0);
   // Where figures of single people are theirs alone, the uppermost teams tell of all below them.
-  const loads = force.figures === 'individual' ? force.sellers : force.teams.flatMap(({ parentId, load }) => (load && !force.teams.some(({ id }) => id === parentId) ? [load] : []));
+  const loads =
+    force.figures === 'individual'
+      ? force.sellers
+      : force.teams.flatMap(({ parentId, load }) =>
+          load && !force.teams.some(({ id }) => id === parentId) ? [load] : [],
+        );
   const carried = loads.reduce((sum, load) => sum + load.openSales, 0);
   const capacity = loads.reduce((sum, load) => sum + load.capacity, 0);
   return (
     <Figures
       items={[
-        { label: t('figure.won'), value: <SalesLink outcome="won" {...quarter} nothing={force.won === 0}>{money(force.won)}</SalesLink>, detail: force.unrated.won.count > 0 ? <WithoutRate of={force.unrated.won} /> : undefined },
-        { label: t('figure.goal'), value: force.goal === null ? '–' : money(force.goal), detail: force.goal === null ? t('figure.no goal') : undefined },
-        { label: t('figure.gap'), value: force.goal === null ? '–' : money(Math.max(0, force.goal - force.won)), tone: force.goal !== null && force.goal <= force.won ? 'good' : undefined },
-        { label: t('figure.pipeline'), value: <SalesLink outcome="open" {...quarter} nothing={sales === 0}>{money(amount)}</SalesLink>, detail: <>{t('figure.sales', { count: sales })} <WithoutRate of={force.unrated.mix} /></> },
-        { label: t('figure.capacity'), value: capacity === 0 ? '–' : format.percent(carried / capacity), detail: t('figure.carried', { open: carried, capacity }) },
+        {
+          label: t('figure.won'),
+          value: (
+            <SalesLink outcome="won" {...quarter} nothing={force.won === 0}>
+              {money(force.won)}
+            </SalesLink>
+          ),
+          detail: force.unrated.won.count > 0 ? <WithoutRate of={force.unrated.won} /> : undefined,
+        },
+        {
+          label: t('figure.goal'),
+          value: force.goal === null ? '–' : money(force.goal),
+          detail: force.goal === null ? t('figure.no goal') : undefined,
+        },
+        {
+          label: t('figure.gap'),
+          value: force.goal === null ? '–' : money(Math.max(0, force.goal - force.won)),
+          tone: force.goal !== null && force.goal <= force.won ? 'good' : undefined,
+        },
+        {
+          label: t('figure.pipeline'),
+          value: (
+            <SalesLink outcome="open" {...quarter} nothing={sales === 0}>
+              {money(amount)}
+            </SalesLink>
+          ),
+          detail: (
+            <>
+              {t('figure.sales', { count: sales })} <WithoutRate of={force.unrated.mix} />
+            </>
+          ),
+        },
+        {
+          label: t('figure.capacity'),
+          value: capacity === 0 ? '–' : format.percent(carried / capacity),
+          detail: t('figure.carried', { open: carried, capacity }),
+        },
       ]}
     />
   );

@@ -20,7 +20,19 @@ import { t } from './messages.ts';
 const lastMonthOf = (span: Span, period: string) => periodOf('month', periodOf(span, period, 1), -1);
 
 /** Sets a goal; of one that is there also the sales that count for it, and how it came to be. */
-export function GoalDialog({ goal, span, period, currency, onClose }: { goal: Goal | null; span: Span; period: string; currency: string; onClose: () => void }) {
+export function GoalDialog({
+  goal,
+  span,
+  period,
+  currency,
+  onClose,
+}: {
+  goal: Goal | null;
+  span: Span;
+  period: string;
+  currency: string;
+  onClose: () => void;
+}) {
   const members = useMembers();
   const mayChange = useMay('team:write');
   const teams = useAnswer(workspaceContract.listTeams, { query: { limit: '200' } }).data?.items ?? [];
@@ -34,14 +46,30 @@ export function GoalDialog({ goal, span, period, currency, onClose }: { goal: Go
   const choices = { member: members.list, team: teams, territory: territories }[scope];
   const send = (to: string | null) =>
     set.mutate(
-      { input: { body: { scope, scopeId: scopeId ?? '', span, period, saleType: saleTypes.find((each) => each === saleType) ?? null, offering: offering.trim() || null, amount: to } } },
+      {
+        input: {
+          body: {
+            scope,
+            scopeId: scopeId ?? '',
+            span,
+            period,
+            saleType: saleTypes.find((each) => each === saleType) ?? null,
+            offering: offering.trim() || null,
+            amount: to,
+          },
+        },
+      },
       { onSuccess: onClose },
     );
   return (
     <FormDialog
       size={goal ? 'lg' : 'md'}
       onClose={onClose}
-      title={t('goals.for', { what: goal?.scopeName ?? t('goals.set'), from: format.date(period, 'monthYear'), until: format.date(lastMonthOf(span, period), 'monthYear') })}
+      title={t('goals.for', {
+        what: goal?.scopeName ?? t('goals.set'),
+        from: format.date(period, 'monthYear'),
+        until: format.date(lastMonthOf(span, period), 'monthYear'),
+      })}
       onSend={() => send(Number(amount).toFixed(2))}
     >
       {!goal && (
@@ -57,25 +85,56 @@ export function GoalDialog({ goal, span, period, currency, onClose }: { goal: Go
                 setScopeId(null);
               }}
             />
-            <Select searchable required label={t(`goals.scope.${scope}`)} data={choices.map(({ id, name }) => ({ value: id, label: name }))} value={scopeId} onChange={setScopeId} />
+            <Select
+              searchable
+              required
+              label={t(`goals.scope.${scope}`)}
+              data={choices.map(({ id, name }) => ({ value: id, label: name }))}
+              value={scopeId}
+              onChange={setScopeId}
+            />
           </div>
           <div className={css.row}>
-            <Select clearable label={t('goals.type')} placeholder={t('goals.all')} data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))} value={saleType} onChange={setSaleType} />
-            <TextInput label={t('goals.offering')} maxLength={300} value={offering} onChange={(event) => setOffering(event.currentTarget.value)} />
+            <Select
+              clearable
+              label={t('goals.type')}
+              placeholder={t('goals.all')}
+              data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
+              value={saleType}
+              onChange={setSaleType}
+            />
+            <TextInput
+              label={t('goals.offering')}
+              maxLength={300}
+              value={offering}
+              onChange={(event) => setOffering(event.currentTarget.value)}
+            />
           </div>
         </>
       )}
-      {mayChange && <NumberInput data-autofocus required min={0} thousandSeparator="," label={t('goals.amount', { currency })} value={amount} onChange={setAmount} />}
-      {mayChange && <div className={css.buttons}>
-        <Button type="submit" loading={set.isPending} disabled={scopeId === null}>
-          {t('goals.save')}
-        </Button>
-        {goal && (
-          <Button variant="default" onClick={() => send(null)}>
-            {t('goals.take away')}
+      {mayChange && (
+        <NumberInput
+          data-autofocus
+          required
+          min={0}
+          thousandSeparator=","
+          label={t('goals.amount', { currency })}
+          value={amount}
+          onChange={setAmount}
+        />
+      )}
+      {mayChange && (
+        <div className={css.buttons}>
+          <Button type="submit" loading={set.isPending} disabled={scopeId === null}>
+            {t('goals.save')}
           </Button>
-        )}
-      </div>}
+          {goal && (
+            <Button variant="default" onClick={() => send(null)}>
+              {t('goals.take away')}
+            </Button>
+          )}
+        </div>
+      )}
       {goal && <Sales goal={goal} />}
       {goal && <History goal={goal} currency={currency} />}
     </FormDialog>
@@ -89,21 +148,37 @@ function History({ goal, currency }: { goal: Goal; currency: string }) {
   return (
     <div>
       {data.former.length > 0 && (
-        <Table label={t('goals.former')} head={[t('goals.former'), t('goals.goal'), t('goals.won'), t('goals.reached share')]}>
+        <Table
+          label={t('goals.former')}
+          head={[t('goals.former'), t('goals.goal'), t('goals.won'), t('goals.reached share')]}
+        >
           {data.former.map((former) => (
             <tr key={former.period}>
               <th scope="row">{t('goals.from', { from: format.date(former.period, 'monthYear') })}</th>
               <td>{money(former.amount)}</td>
               <td>{money(former.won)}</td>
-              <td className={Number(former.won) < Number(former.amount) ? css.bad : css.good}>{Number(former.amount) > 0 ? format.percent(Number(former.won) / Number(former.amount)) : '–'}</td>
+              <td className={Number(former.won) < Number(former.amount) ? css.bad : css.good}>
+                {Number(former.amount) > 0 ? format.percent(Number(former.won) / Number(former.amount)) : '–'}
+              </td>
             </tr>
           ))}
         </Table>
       )}
-      {data.items.length > 0 && <p className={css.quiet} style={{ marginTop: 10 }}>{t('goals.history')}</p>}
+      {data.items.length > 0 && (
+        <p className={css.quiet} style={{ marginTop: 10 }}>
+          {t('goals.history')}
+        </p>
+      )}
       <ul className={css.notes}>
         {data.items.map((each) => (
-          <li key={each.at}>{t('goals.changed', { before: money(each.before), after: money(each.after), who: each.memberName ?? '', day: format.date(each.at, 'full') })}</li>
+          <li key={each.at}>
+            {t('goals.changed', {
+              before: money(each.before),
+              after: money(each.after),
+              who: each.memberName ?? '',
+              day: format.date(each.at, 'full'),
+            })}
+          </li>
         ))}
       </ul>
     </div>
@@ -117,7 +192,11 @@ function Sales({ goal }: { goal: Goal }) {
   if (data.items.length === 0) return <p className={css.quiet}>{t('goals.no sales')}</p>;
   return (
     <div style={{ maxHeight: 320, overflowY: 'auto' }}>
-      <Table label={t('goals.sales')} words={[1]} head={[t('goals.sales'), t('goals.outcome'), t('goals.day'), t('goals.worth')]}>
+      <Table
+        label={t('goals.sales')}
+        words={[1]}
+        head={[t('goals.sales'), t('goals.outcome'), t('goals.day'), t('goals.worth')]}
+      >
         {data.items.map((sale) => (
           <tr key={sale.id}>
             <th scope="row" data-words>

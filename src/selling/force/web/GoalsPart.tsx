@@ -27,7 +27,11 @@ export function GoalsPart() {
   const month = /^month[0-2]$/.test(shown) ? Number(shown.slice(5)) : undefined;
   const span = month !== undefined ? 'month' : shown === 'year' ? 'year' : 'quarter';
   const period = month === undefined ? periodOf(span, quarter) : monthOf(quarter, month);
-  const { data, error, refetch } = useAnswer(api.listGoals, { query: { period, span } }, { meta: { hears: ['forecast', 'opportunity'] } });
+  const { data, error, refetch } = useAnswer(
+    api.listGoals,
+    { query: { period, span } },
+    { meta: { hears: ['forecast', 'opportunity'] } },
+  );
   const [open, setOpen] = useState<{ goal: Goal | null }>();
   const mayChange = useMay('team:write');
   const add = mayChange && (
@@ -40,28 +44,69 @@ export function GoalsPart() {
     <Tabs
       look="switch"
       label={t('goals.span')}
-      tabs={[...[0, 1, 2].map((nth) => ({ id: `month${nth}`, label: format.date(monthOf(quarter, nth), 'monthYear') })), { id: 'quarter', label: t('goals.quarter whole') }, { id: 'year', label: quarter.slice(0, 4) }]}
+      tabs={[
+        ...[0, 1, 2].map((nth) => ({ id: `month${nth}`, label: format.date(monthOf(quarter, nth), 'monthYear') })),
+        { id: 'quarter', label: t('goals.quarter whole') },
+        { id: 'year', label: quarter.slice(0, 4) },
+      ]}
       value={shown}
       onChange={setShown}
     />
   );
-  if (!data) return <Part title={t('goals.title')} detail={t('goals.detail')} actions={choice} report="nothing there"><RowsSkeleton rows={4} /></Part>;
+  if (!data)
+    return (
+      <Part title={t('goals.title')} detail={t('goals.detail')} actions={choice} report="nothing there">
+        <RowsSkeleton rows={4} />
+      </Part>
+    );
   const money = (value: number) => format.moneyShort(value, data.currency);
   const sharedOut = (goal: Goal, into: string | null) => {
     const gap = into === null ? 0 : Number(goal.amount) - Number(into);
     return (
       <td>
         {into === null ? '' : money(Number(into))}
-        {gap !== 0 && <span className={`${css.second} ${gap > 0 ? css.bad : ''}`}>{t(gap > 0 ? 'goals.gap' : 'goals.over', { amount: money(Math.abs(gap)) })}</span>}
+        {gap !== 0 && (
+          <span className={`${css.second} ${gap > 0 ? css.bad : ''}`}>
+            {t(gap > 0 ? 'goals.gap' : 'goals.over', { amount: money(Math.abs(gap)) })}
+          </span>
+        )}
       </td>
     );
   };
   return (
-    <Part title={t('goals.title')} detail={t('goals.detail')} actions={<>{choice}{add}</>} report={{ report: 'force-goals', search: { quarter: view['quarter'], span: span === 'quarter' ? undefined : span, month: span === 'month' ? period : undefined } }}>
+    <Part
+      title={t('goals.title')}
+      detail={t('goals.detail')}
+      actions={
+        <>
+          {choice}
+          {add}
+        </>
+      }
+      report={{
+        report: 'force-goals',
+        search: {
+          quarter: view['quarter'],
+          span: span === 'quarter' ? undefined : span,
+          month: span === 'month' ? period : undefined,
+        },
+      }}
+    >
       {data.items.length === 0 ? (
         <EmptyState sentence={t('goals.empty')} action={add} />
       ) : (
-        <Table label={t('goals.title')} head={[t('goals.of'), t('goals.goal'), t('goals.won'), t('goals.open'), t('goals.missing'), t('goals.below'), ...(span === 'month' ? [] : [t(`goals.parts.${span}`)])]}>
+        <Table
+          label={t('goals.title')}
+          head={[
+            t('goals.of'),
+            t('goals.goal'),
+            t('goals.won'),
+            t('goals.open'),
+            t('goals.missing'),
+            t('goals.below'),
+            ...(span === 'month' ? [] : [t(`goals.parts.${span}`)]),
+          ]}
+        >
           {inTree(data.items).map(({ goal, depth }) => {
             const missing = Number(goal.amount) - Number(goal.won);
             return (
@@ -72,24 +117,48 @@ export function GoalsPart() {
                       {goal.scopeName}
                     </button>
                     <span className={css.second}>
-                      {[t(`goals.scope.${goal.scope}`), goal.saleType ? t('goals.only', { what: t(`type.${goal.saleType}`) }) : null, goal.offering ? t('goals.only', { what: goal.offering }) : null].filter(Boolean).join(' · ')}
+                      {[
+                        t(`goals.scope.${goal.scope}`),
+                        goal.saleType ? t('goals.only', { what: t(`type.${goal.saleType}`) }) : null,
+                        goal.offering ? t('goals.only', { what: goal.offering }) : null,
+                      ]
+                        .filter(Boolean)
+                        .join(' · ')}
                     </span>
                   </span>
                 </th>
                 <td>{money(Number(goal.amount))}</td>
                 <td>
-                  <button type="button" className={css.link} aria-label={t('goals.show', { what: goal.scopeName, amount: money(Number(goal.won)) })} onClick={() => setOpen({ goal })}>
+                  <button
+                    type="button"
+                    className={css.link}
+                    aria-label={t('goals.show', { what: goal.scopeName, amount: money(Number(goal.won)) })}
+                    onClick={() => setOpen({ goal })}
+                  >
                     {money(Number(goal.won))}
                   </button>
-                  {Number(goal.amount) > 0 && <span className={css.second}>{format.percent(Number(goal.won) / Number(goal.amount))}</span>}
+                  {Number(goal.amount) > 0 && (
+                    <span className={css.second}>{format.percent(Number(goal.won) / Number(goal.amount))}</span>
+                  )}
                 </td>
                 <td>
-                  <button type="button" className={css.link} aria-label={t('goals.show open', { what: goal.scopeName, amount: money(Number(goal.open)) })} onClick={() => setOpen({ goal })}>
+                  <button
+                    type="button"
+                    className={css.link}
+                    aria-label={t('goals.show open', { what: goal.scopeName, amount: money(Number(goal.open)) })}
+                    onClick={() => setOpen({ goal })}
+                  >
                     {money(Number(goal.open))}
                   </button>
-                  {goal.unrated.count > 0 && <span className={css.second}><WithoutRate of={goal.unrated} /></span>}
+                  {goal.unrated.count > 0 && (
+                    <span className={css.second}>
+                      <WithoutRate of={goal.unrated} />
+                    </span>
+                  )}
                 </td>
-                <td className={missing > Number(goal.open) ? css.bad : undefined}>{missing <= 0 ? t('goals.reached') : money(missing)}</td>
+                <td className={missing > Number(goal.open) ? css.bad : undefined}>
+                  {missing <= 0 ? t('goals.reached') : money(missing)}
+                </td>
                 {sharedOut(goal, goal.below)}
                 {span !== 'month' && sharedOut(goal, goal.parts)}
               </tr>
@@ -97,15 +166,27 @@ export function GoalsPart() {
           })}
         </Table>
       )}
-      {open && <GoalDialog goal={open.goal} span={span} period={period} currency={data.currency} onClose={() => setOpen(undefined)} />}
+      {open && (
+        <GoalDialog
+          goal={open.goal}
+          span={span}
+          period={period}
+          currency={data.currency}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
     </Part>
   );
 }
 
 /** Each goal under that in which it counts: people in their team, teams and territories in what they lie in; a whole before its parts. */
 function inTree(goals: readonly Goal[]): { goal: Goal; depth: number }[] {
-  const scopes = [...new Map(goals.map((goal) => [goal.scopeId, { id: goal.scopeId, parentId: goal.withinId }])).values()];
-  return treeOrder(scopes).flatMap(({ team: { id }, depth }) => goals.filter((goal) => goal.scopeId === id).map((goal) => ({ goal, depth })));
+  const scopes = [
+    ...new Map(goals.map((goal) => [goal.scopeId, { id: goal.scopeId, parentId: goal.withinId }])).values(),
+  ];
+  return treeOrder(scopes).flatMap(({ team: { id }, depth }) =>
+    goals.filter((goal) => goal.scopeId === id).map((goal) => ({ goal, depth })),
+  );
 }
 
 const monthOf = (quarter: string, nth: number) => periodOf('month', quarter, nth);

@@ -31,17 +31,50 @@ export function InTerritory({ territory, figure, currency, onClose }: InTerritor
   const figures = ['accounts', 'customers', 'sales', 'without owner', 'without step'] as const;
   return (
     <Dialog size="xl" onClose={onClose} title={t('territories.lies in', { name: territory.name })}>
-      <Tabs look="chips" label={t('territories.what')} tabs={figures.map((id) => ({ id, label: t(`territories.of.${id}`), count: counts[id] }))} value={shown} onChange={setShown} />
-      {shown === 'sales' ? <Sales territory={territory} /> : <Accounts key={shown} territory={territory} only={shown === 'accounts' ? undefined : shown} currency={currency} />}
+      <Tabs
+        look="chips"
+        label={t('territories.what')}
+        tabs={figures.map((id) => ({ id, label: t(`territories.of.${id}`), count: counts[id] }))}
+        value={shown}
+        onChange={setShown}
+      />
+      {shown === 'sales' ? (
+        <Sales territory={territory} />
+      ) : (
+        <Accounts
+          key={shown}
+          territory={territory}
+          only={shown === 'accounts' ? undefined : shown}
+          currency={currency}
+        />
+      )}
     </Dialog>
   );
 }
 
-function Accounts({ territory, only, currency }: { territory: TerritoryRecord; only: Exclude<TerritoryFigure, 'accounts' | 'sales'> | undefined; currency: string }) {
+function Accounts({
+  territory,
+  only,
+  currency,
+}: {
+  territory: TerritoryRecord;
+  only: Exclude<TerritoryFigure, 'accounts' | 'sales'> | undefined;
+  currency: string;
+}) {
   const read = useRows(api.listInTerritory, { params: { id: territory.id }, query: { only } });
   return (
     <Listed {...read}>
-      <Table label={t('territories.lies in', { name: territory.name })} words={[1, 2]} head={[t('territories.accounts'), t('territories.owner'), t('territories.where'), t('territories.revenue'), t('territories.step')]}>
+      <Table
+        label={t('territories.lies in', { name: territory.name })}
+        words={[1, 2]}
+        head={[
+          t('territories.accounts'),
+          t('territories.owner'),
+          t('territories.where'),
+          t('territories.revenue'),
+          t('territories.step'),
+        ]}
+      >
         {read.rows.map((row) => (
           <tr key={row.id}>
             <th scope="row" data-words>
@@ -53,9 +86,13 @@ function Accounts({ territory, only, currency }: { territory: TerritoryRecord; o
             <td data-words className={row.ownerName === null ? css.bad : undefined}>
               {row.ownerName ?? t('organization.nobody')}
             </td>
-            <td data-words>{row.phase && row.position ? `${t(`phase.${row.phase}`)} · ${t(`position.${row.position}`)}` : '–'}</td>
+            <td data-words>
+              {row.phase && row.position ? `${t(`phase.${row.phase}`)} · ${t(`position.${row.position}`)}` : '–'}
+            </td>
             <td>{format.moneyShort(row.revenue, currency)}</td>
-            <td className={row.nextStepDue === null ? css.bad : undefined}>{row.nextStepDue === null ? '–' : format.date(row.nextStepDue)}</td>
+            <td className={row.nextStepDue === null ? css.bad : undefined}>
+              {row.nextStepDue === null ? '–' : format.date(row.nextStepDue)}
+            </td>
           </tr>
         ))}
       </Table>
@@ -67,7 +104,17 @@ function Sales({ territory }: { territory: TerritoryRecord }) {
   const read = useRows(api.listTerritorySales, { params: { id: territory.id } });
   return (
     <Listed {...read}>
-      <Table label={t('territories.open')} words={[1, 2]} head={[t('territories.open'), t('territories.owner'), t('territories.stage'), t('territories.worth'), t('territories.expected')]}>
+      <Table
+        label={t('territories.open')}
+        words={[1, 2]}
+        head={[
+          t('territories.open'),
+          t('territories.owner'),
+          t('territories.stage'),
+          t('territories.worth'),
+          t('territories.expected'),
+        ]}
+      >
         {read.rows.map((sale) => (
           <tr key={sale.id}>
             <th scope="row" data-words>
@@ -101,7 +148,8 @@ interface ListedProps {
 /** Rows page by page, or why there are none. */
 export function Listed({ rows, hasMore, onMore, loading, problem, children }: ListedProps) {
   if (problem) return <QueryProblem error={problem} />;
-  if (rows.length === 0) return loading ? <RowsSkeleton rows={6} /> : <p className={css.quiet}>{t('nothing behind')}</p>;
+  if (rows.length === 0)
+    return loading ? <RowsSkeleton rows={6} /> : <p className={css.quiet}>{t('nothing behind')}</p>;
   return (
     <>
       {children}

@@ -15,7 +15,10 @@ interface MixPeopleProps {
 /** The people of whose capacity that of one profile is made: each counts for the part that fits. */
 export function MixPeople({ row: { profile, capacity }, sellers, onClose }: MixPeopleProps) {
   const title = t('mix.people of', { profile: t(`profile.${profile}`) });
-  const parts = sellers.map((seller) => ({ seller, fit: seller.fits[profile] ?? 0 })).filter(({ fit }) => fit > 0).toSorted((a, b) => b.seller.capacity * b.fit - a.seller.capacity * a.fit);
+  const parts = sellers
+    .map((seller) => ({ seller, fit: seller.fits[profile] ?? 0 }))
+    .filter(({ fit }) => fit > 0)
+    .toSorted((a, b) => b.seller.capacity * b.fit - a.seller.capacity * a.fit);
   const rest = capacity - parts.reduce((sum, { seller, fit }) => sum + seller.capacity * fit, 0);
   return (
     <Dialog onClose={onClose} title={title}>
@@ -28,7 +31,9 @@ export function MixPeople({ row: { profile, capacity }, sellers, onClose }: MixP
             </th>
             <td>
               {format.number(seller.capacity * fit, 1)}
-              <span className={css.second}>{t('mix.fit', { share: format.percent(fit), capacity: format.number(seller.capacity) })}</span>
+              <span className={css.second}>
+                {t('mix.fit', { share: format.percent(fit), capacity: format.number(seller.capacity) })}
+              </span>
             </td>
             <td>
               <SalesLink owner={seller.memberId} outcome="open">

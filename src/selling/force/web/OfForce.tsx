@@ -17,7 +17,11 @@ export interface OfForceProps {
 export function OfForce({ children }: { children: (of: OfForceProps) => ReactNode }) {
   const [view] = useView();
   const period = useQuarter();
-  const { data, error, refetch } = useAnswer(api.readForce, { query: { period } }, { meta: { hears: ['opportunity', 'member', 'workspace'] } });
+  const { data, error, refetch } = useAnswer(
+    api.readForce,
+    { query: { period } },
+    { meta: { hears: ['opportunity', 'member', 'workspace'] } },
+  );
   if (error && !data) return <QueryProblem error={error} onRetry={() => void refetch()} />;
   return data ? children({ force: data, search: { quarter: view['quarter'] } }) : <RowsSkeleton rows={8} />;
 }

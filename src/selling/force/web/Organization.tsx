@@ -20,25 +20,56 @@ type Team = ForceOverview['teams'][number];
 export function Organization({ force, search }: OfForceProps) {
   const [open, setOpen] = useState<Seller>();
   const mayChange = useMay('team:write');
-  const looked = useAnswer(sellingContract.readCoverage, undefined, { meta: { hears: ['account', 'touchpoint', 'next step'] } }).data;
+  const looked = useAnswer(sellingContract.readCoverage, undefined, {
+    meta: { hears: ['account', 'touchpoint', 'next step'] },
+  }).data;
   const of = (memberId: string) => looked?.items.find((row) => row.memberId === memberId);
   const known = new Set(force.teams.map((team) => team.id));
   const alone = force.sellers.filter((seller) => seller.teamId === null || !known.has(seller.teamId));
   const listed = new Set(force.sellers.map((seller) => seller.memberId));
-  const others = looked?.items.filter((row) => (row.memberId === null ? row.people === null : !listed.has(row.memberId))) ?? [];
-  const person = (seller: Seller, depth: number) => <Person key={seller.memberId} seller={seller} looked={of(seller.memberId)} depth={depth} {...(mayChange ? { onChange: () => setOpen(seller) } : {})} />;
+  const others =
+    looked?.items.filter((row) => (row.memberId === null ? row.people === null : !listed.has(row.memberId))) ?? [];
+  const person = (seller: Seller, depth: number) => (
+    <Person
+      key={seller.memberId}
+      seller={seller}
+      looked={of(seller.memberId)}
+      depth={depth}
+      {...(mayChange ? { onChange: () => setOpen(seller) } : {})}
+    />
+  );
   if (force.teams.length === 0 && force.sellers.length === 0)
     return (
       <Part title={t('organization.title')} report="nothing there">
-        <EmptyState sentence={t('organization.empty')} action={<Link className={css.link} to="/settings/$section" params={{ section: 'teams' }}>{t('organization.set up')}</Link>} />
+        <EmptyState
+          sentence={t('organization.empty')}
+          action={
+            <Link className={css.link} to="/settings/$section" params={{ section: 'teams' }}>
+              {t('organization.set up')}
+            </Link>
+          }
+        />
       </Part>
     );
   return (
-    <Part title={t('organization.title')} detail={t(force.figures === 'aggregate' ? 'organization.sums' : 'organization.detail')} report={{ report: 'force-organization', search }}>
+    <Part
+      title={t('organization.title')}
+      detail={t(force.figures === 'aggregate' ? 'organization.sums' : 'organization.detail')}
+      report={{ report: 'force-organization', search }}
+    >
       <Table
         label={t('organization.title')}
         words={[1, 2]}
-        head={[t('sellers.who'), t('sellers.type'), t('sellers.best'), t('sellers.load'), t('sellers.accounts'), t('sellers.trouble'), t('sellers.no step'), t('sellers.silent')]}
+        head={[
+          t('sellers.who'),
+          t('sellers.type'),
+          t('sellers.best'),
+          t('sellers.load'),
+          t('sellers.accounts'),
+          t('sellers.trouble'),
+          t('sellers.no step'),
+          t('sellers.silent'),
+        ]}
       >
         {treeOrder(force.teams).flatMap(({ team, depth }) => [
           <TeamRow key={team.id} team={team} depth={depth} />,
@@ -49,11 +80,21 @@ export function Organization({ force, search }: OfForceProps) {
           <tr key={row.memberId ?? 'nobody'}>
             <th scope="row">
               {row.memberName ?? t('organization.nobody')}
-              <span className={css.second}>{row.memberName === null ? '' : (row.teamName ?? t('organization.no team'))}</span>
+              <span className={css.second}>
+                {row.memberName === null ? '' : (row.teamName ?? t('organization.no team'))}
+              </span>
             </th>
             <td data-words />
             <td data-words />
-            <td>{row.openSales === 0 ? '' : <SalesLink owner={row.memberId ?? 'none'} outcome="open">{format.number(row.openSales)}</SalesLink>}</td>
+            <td>
+              {row.openSales === 0 ? (
+                ''
+              ) : (
+                <SalesLink owner={row.memberId ?? 'none'} outcome="open">
+                  {format.number(row.openSales)}
+                </SalesLink>
+              )}
+            </td>
             <Undone row={row} />
           </tr>
         ))}
@@ -77,14 +118,28 @@ function TeamRow({ team, depth }: { team: Team; depth: number }) {
     <tr className={css.group}>
       <Indented depth={depth}>
         <b>{team.name}</b>
-        <span className={css.second}>{team.leaderName ? t('organization.led by', { name: team.leaderName }) : t('organization.no leader')}</span>
+        <span className={css.second}>
+          {team.leaderName ? t('organization.led by', { name: team.leaderName }) : t('organization.no leader')}
+        </span>
       </Indented>
       <td data-words>
         {team.people === 0 ? t('organization.nobody sells') : t('organization.people', { count: team.people })}
-        <span className={css.second}>{types.map((type) => `${format.number(team.types[type] ?? 0)} ${t(`seller.${type}`)}`).join(', ')}</span>
+        <span className={css.second}>
+          {types.map((type) => `${format.number(team.types[type] ?? 0)} ${t(`seller.${type}`)}`).join(', ')}
+        </span>
       </td>
       <td data-words />
-      <td>{team.people === 0 ? '' : team.load ? <SalesLink team={team.id} outcome="open"><Load open={team.load.openSales} capacity={team.load.capacity} /></SalesLink> : '–'}</td>
+      <td>
+        {team.people === 0 ? (
+          ''
+        ) : team.load ? (
+          <SalesLink team={team.id} outcome="open">
+            <Load open={team.load.openSales} capacity={team.load.capacity} />
+          </SalesLink>
+        ) : (
+          '–'
+        )}
+      </td>
       <td>{team.people === 0 || team.load === null ? '' : format.number(team.load.accounts)}</td>
       <td />
       <td />
@@ -93,12 +148,27 @@ function TeamRow({ team, depth }: { team: Team; depth: number }) {
   );
 }
 
-function Person({ seller, looked, depth, onChange }: { seller: Seller; looked: Coverage | undefined; depth: number; onChange?: () => void }) {
+function Person({
+  seller,
+  looked,
+  depth,
+  onChange,
+}: {
+  seller: Seller;
+  looked: Coverage | undefined;
+  depth: number;
+  onChange?: () => void;
+}) {
   return (
     <tr>
       <Indented depth={depth}>
         {onChange ? (
-          <button type="button" className={css.link} aria-label={t('sellers.change', { name: seller.name })} onClick={onChange}>
+          <button
+            type="button"
+            className={css.link}
+            aria-label={t('sellers.change', { name: seller.name })}
+            onClick={onChange}
+          >
             {seller.name}
           </button>
         ) : (
@@ -147,8 +217,12 @@ function Undone({ row }: { row: Coverage }) {
   return (
     <>
       <td>{number(row.accounts, {})}</td>
-      <td className={row.inTrouble > 0 ? css.bad : undefined}>{row.inTrouble === 0 ? '' : number(row.inTrouble, { alarm: 'running' })}</td>
-      <td className={row.withoutNextStep > 0 ? css.bad : undefined}>{row.withoutNextStep === 0 ? '' : number(row.withoutNextStep, { nextStep: 'none' })}</td>
+      <td className={row.inTrouble > 0 ? css.bad : undefined}>
+        {row.inTrouble === 0 ? '' : number(row.inTrouble, { alarm: 'running' })}
+      </td>
+      <td className={row.withoutNextStep > 0 ? css.bad : undefined}>
+        {row.withoutNextStep === 0 ? '' : number(row.withoutNextStep, { nextStep: 'none' })}
+      </td>
       <td>{row.silent === 0 ? '' : number(row.silent, { untouchedDays: '60' })}</td>
     </>
   );

@@ -32,16 +32,36 @@ export function RuleDialog({ rule, onClose }: { rule: AssignmentRule | null; onC
   };
   const save = useMutation({
     mutationFn: async () => {
-      const body = { name: name.trim(), method, memberIds, saleType: saleTypes.find((each) => each === saleType) ?? null, territoryId, arrives, active };
-      return rule ? ask(api.changeAssignmentRule, { params: { id: rule.id }, body }, { ifMatch: rule.version }) : ask(api.createAssignmentRule, { body: { ...body, what } });
+      const body = {
+        name: name.trim(),
+        method,
+        memberIds,
+        saleType: saleTypes.find((each) => each === saleType) ?? null,
+        territoryId,
+        arrives,
+        active,
+      };
+      return rule
+        ? ask(api.changeAssignmentRule, { params: { id: rule.id }, body }, { ifMatch: rule.version })
+        : ask(api.createAssignmentRule, { body: { ...body, what } });
     },
     onSuccess: done,
   });
-  const remove = useMutation({ mutationFn: async (of: AssignmentRule) => ask(api.removeAssignmentRule, { params: { id: of.id } }), onSuccess: done });
+  const remove = useMutation({
+    mutationFn: async (of: AssignmentRule) => ask(api.removeAssignmentRule, { params: { id: of.id } }),
+    onSuccess: done,
+  });
   const problem = save.error ?? remove.error;
   return (
     <FormDialog onClose={onClose} title={rule?.name ?? t('assign.add')} onSend={() => save.mutate()}>
-      <TextInput data-autofocus required maxLength={200} label={t('rule.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      <TextInput
+        data-autofocus
+        required
+        maxLength={200}
+        label={t('rule.name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
       <div className={css.row}>
         {!rule && (
           <Select
@@ -60,20 +80,52 @@ export function RuleDialog({ rule, onClose }: { rule: AssignmentRule | null; onC
           onChange={(value) => setMethod(assignmentMethods.find((each) => each === value) ?? method)}
         />
       </div>
-      <MultiSelect searchable required label={t('rule.people')} data={members.list.map(({ id, name: label }) => ({ value: id, label }))} value={memberIds} onChange={setMemberIds} />
+      <MultiSelect
+        searchable
+        required
+        label={t('rule.people')}
+        data={members.list.map(({ id, name: label }) => ({ value: id, label }))}
+        value={memberIds}
+        onChange={setMemberIds}
+      />
       <div className={css.row}>
-        <Select clearable label={t('rule.type')} data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))} value={saleType} onChange={setSaleType} />
-        <Select clearable label={t('rule.territory')} data={territories.map((each) => ({ value: each.id, label: each.name }))} value={territoryId} onChange={setTerritoryId} />
+        <Select
+          clearable
+          label={t('rule.type')}
+          data={saleTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
+          value={saleType}
+          onChange={setSaleType}
+        />
+        <Select
+          clearable
+          label={t('rule.territory')}
+          data={territories.map((each) => ({ value: each.id, label: each.name }))}
+          value={territoryId}
+          onChange={setTerritoryId}
+        />
       </div>
-      <Checkbox label={t('rule.arrives')} description={t('rule.arrives detail')} checked={arrives} onChange={(event) => setArrives(event.currentTarget.checked)} />
-      {rule && <Checkbox label={t('rule.active')} checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />}
+      <Checkbox
+        label={t('rule.arrives')}
+        description={t('rule.arrives detail')}
+        checked={arrives}
+        onChange={(event) => setArrives(event.currentTarget.checked)}
+      />
+      {rule && (
+        <Checkbox
+          label={t('rule.active')}
+          checked={active}
+          onChange={(event) => setActive(event.currentTarget.checked)}
+        />
+      )}
       <Refusal error={problem} />
       <div className={css.buttons}>
         <Button type="submit" loading={save.isPending} disabled={name.trim() === '' || memberIds.length === 0}>
           {t('rule.save')}
         </Button>
         {rule && <HistoryButton of={{ kind: 'assignment rule', id: rule.id }} name={rule.name} />}
-        {rule && <ConfirmButton label={t('rule.remove')} confirm={t('rule.remove')} onConfirm={() => remove.mutate(rule)} />}
+        {rule && (
+          <ConfirmButton label={t('rule.remove')} confirm={t('rule.remove')} onConfirm={() => remove.mutate(rule)} />
+        )}
       </div>
     </FormDialog>
   );

@@ -37,14 +37,30 @@ export function TerritoriesPart() {
   if (!data) return <RowsSkeleton rows={3} />;
   const counted = data.items.find((each) => each.countedAt)?.countedAt;
   return (
-    <Part title={t('territories.title')} detail={t('territories.detail')} actions={add} report={{ report: 'force-territories' }}>
+    <Part
+      title={t('territories.title')}
+      detail={t('territories.detail')}
+      actions={add}
+      report={{ report: 'force-territories' }}
+    >
       {data.items.length === 0 ? (
         <EmptyState sentence={t('territories.empty')} action={add} />
       ) : (
         <>
           <Table
             label={t('territories.title')}
-            head={seesAll ? [t('territories.name'), t('territories.accounts'), t('territories.customers'), t('territories.revenue'), t('territories.open'), t('territories.without')] : [t('territories.name'), t('territories.team')]}
+            head={
+              seesAll
+                ? [
+                    t('territories.name'),
+                    t('territories.accounts'),
+                    t('territories.customers'),
+                    t('territories.revenue'),
+                    t('territories.open'),
+                    t('territories.without'),
+                  ]
+                : [t('territories.name'), t('territories.team')]
+            }
             words={seesAll ? [] : [1]}
           >
             {treeOrder(data.items).map(({ team: territory, depth }) => (
@@ -62,7 +78,11 @@ export function TerritoriesPart() {
                   </span>
                 </th>
                 {isCounted(territory) ? (
-                  <Standing territory={territory} currency={data.currency} onOpen={(figure) => setInside({ territory, figure })} />
+                  <Standing
+                    territory={territory}
+                    currency={data.currency}
+                    onOpen={(figure) => setInside({ territory, figure })}
+                  />
                 ) : seesAll ? (
                   <td colSpan={5} className={css.quiet}>
                     {t('territories.counting')}
@@ -87,12 +107,25 @@ type Counted = TerritoryRecord & { standing: object };
 const isCounted = (territory: TerritoryRecord): territory is Counted => territory.standing !== null;
 
 /** The figures of one territory; each opens what it counts. */
-function Standing({ territory: { name, standing }, currency, onOpen }: { territory: Counted; currency: string; onOpen: (figure: TerritoryFigure) => void }) {
+function Standing({
+  territory: { name, standing },
+  currency,
+  onOpen,
+}: {
+  territory: Counted;
+  currency: string;
+  onOpen: (figure: TerritoryFigure) => void;
+}) {
   const opens = (figure: TerritoryFigure, count: number, text = format.number(count)) =>
     count === 0 ? (
       text
     ) : (
-      <button type="button" className={css.link} aria-label={t('territories.open figure', { figure: t(`territories.of.${figure}`), text, name })} onClick={() => onOpen(figure)}>
+      <button
+        type="button"
+        className={css.link}
+        aria-label={t('territories.open figure', { figure: t(`territories.of.${figure}`), text, name })}
+        onClick={() => onOpen(figure)}
+      >
         {text}
       </button>
     );
@@ -100,8 +133,20 @@ function Standing({ territory: { name, standing }, currency, onOpen }: { territo
     <>
       <td>{opens('accounts', standing.accounts)}</td>
       <td>{opens('customers', standing.customers)}</td>
-      <td>{opens('customers', standing.revenue === 0 ? 0 : standing.customers, format.moneyShort(standing.revenue, currency))}</td>
-      <td>{opens('sales', standing.openSales, `${format.number(standing.openSales)} · ${format.moneyShort(standing.openAmount, currency)}`)}</td>
+      <td>
+        {opens(
+          'customers',
+          standing.revenue === 0 ? 0 : standing.customers,
+          format.moneyShort(standing.revenue, currency),
+        )}
+      </td>
+      <td>
+        {opens(
+          'sales',
+          standing.openSales,
+          `${format.number(standing.openSales)} · ${format.moneyShort(standing.openAmount, currency)}`,
+        )}
+      </td>
       <td className={standing.withoutOwner > 0 ? css.bad : undefined}>
         {opens('without owner', standing.withoutOwner)} / {opens('without step', standing.withoutStep)}
       </td>
@@ -112,7 +157,9 @@ function Standing({ territory: { name, standing }, currency, onOpen }: { territo
 function ruleText({ rule }: TerritoryRecord, segments: readonly { id: string; name: string }[]): string {
   const parts = [
     ...lists.flatMap((name) => (rule[name]?.length ? [rule[name].join(', ')] : [])),
-    (rule.segmentIds ?? []).map((id) => segments.find((each) => each.id === id)?.name ?? t('territories.segments')).join(', '),
+    (rule.segmentIds ?? [])
+      .map((id) => segments.find((each) => each.id === id)?.name ?? t('territories.segments'))
+      .join(', '),
     rule.accountIds?.length ? t('territories.named count', { count: rule.accountIds.length }) : '',
     rule.minEmployees === undefined ? '' : `≥ ${format.number(rule.minEmployees)}`,
     rule.maxEmployees === undefined ? '' : `≤ ${format.number(rule.maxEmployees)}`,

@@ -21,7 +21,15 @@ import { t } from './messages.ts';
 const lists = ['countries', 'cities', 'industries', 'tags'] as const;
 
 /** A territory with its place in the tree, who covers it, and the rule by which customers lie in it. */
-export function TerritoryDialog({ territory, all, onClose }: { territory: TerritoryRecord | null; all: readonly TerritoryRecord[]; onClose: () => void }) {
+export function TerritoryDialog({
+  territory,
+  all,
+  onClose,
+}: {
+  territory: TerritoryRecord | null;
+  all: readonly TerritoryRecord[];
+  onClose: () => void;
+}) {
   const teams = useAnswer(workspaceContract.listTeams, { query: { limit: '200' } }).data?.items ?? [];
   const segments = useAnswer(segmentContract.listSegments, { query: { limit: '200' } }).data?.items ?? [];
   const [name, setName] = useState(territory?.name ?? '');
@@ -35,11 +43,16 @@ export function TerritoryDialog({ territory, all, onClose }: { territory: Territ
   const save = useMutation({
     mutationFn: async () => {
       const body = { name: name.trim(), parentId, teamId, rule };
-      return territory ? ask(api.changeTerritory, { params: { id: territory.id }, body }, { ifMatch: territory.version }) : ask(api.createTerritory, { body });
+      return territory
+        ? ask(api.changeTerritory, { params: { id: territory.id }, body }, { ifMatch: territory.version })
+        : ask(api.createTerritory, { body });
     },
     onSuccess: done,
   });
-  const remove = useMutation({ mutationFn: async (of: TerritoryRecord) => ask(api.removeTerritory, { params: { id: of.id } }), onSuccess: done });
+  const remove = useMutation({
+    mutationFn: async (of: TerritoryRecord) => ask(api.removeTerritory, { params: { id: of.id } }),
+    onSuccess: done,
+  });
   const problem = save.error ?? remove.error;
   const size = (part: 'minEmployees' | 'maxEmployees', value: number | string) => {
     const { [part]: _, ...rest } = rule;
@@ -48,16 +61,40 @@ export function TerritoryDialog({ territory, all, onClose }: { territory: Territ
   const mayHold = all.filter((each) => !territory || !wouldCircle(all, territory.id, each.id));
   return (
     <FormDialog onClose={onClose} title={territory?.name ?? t('territories.add')} onSend={() => save.mutate()}>
-      <TextInput data-autofocus required maxLength={200} label={t('territories.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      <TextInput
+        data-autofocus
+        required
+        maxLength={200}
+        label={t('territories.name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
       <div className={css.row}>
-        <Select clearable label={t('territories.parent')} data={mayHold.map((each) => ({ value: each.id, label: each.name }))} value={parentId} onChange={setParentId} />
-        <Select clearable label={t('territories.team')} data={teams.map((each) => ({ value: each.id, label: each.name }))} value={teamId} onChange={setTeamId} />
+        <Select
+          clearable
+          label={t('territories.parent')}
+          data={mayHold.map((each) => ({ value: each.id, label: each.name }))}
+          value={parentId}
+          onChange={setParentId}
+        />
+        <Select
+          clearable
+          label={t('territories.team')}
+          data={teams.map((each) => ({ value: each.id, label: each.name }))}
+          value={teamId}
+          onChange={setTeamId}
+        />
       </div>
       <p className={css.quiet}>
         {t('territories.rule')}. {t('territories.none')}
       </p>
       {lists.map((part) => (
-        <TagsInput key={part} label={t(`territories.${part}`)} value={rule[part] ?? []} onChange={(values) => setRule({ ...rule, [part]: values })} />
+        <TagsInput
+          key={part}
+          label={t(`territories.${part}`)}
+          value={rule[part] ?? []}
+          onChange={(values) => setRule({ ...rule, [part]: values })}
+        />
       ))}
       <MultiSelect
         searchable
@@ -68,8 +105,18 @@ export function TerritoryDialog({ territory, all, onClose }: { territory: Territ
       />
       <Named ids={rule.accountIds ?? []} onChange={(accountIds) => setRule({ ...rule, accountIds })} />
       <div className={css.row}>
-        <NumberInput min={0} label={t('territories.from')} value={rule.minEmployees ?? ''} onChange={(value) => size('minEmployees', value)} />
-        <NumberInput min={0} label={t('territories.to')} value={rule.maxEmployees ?? ''} onChange={(value) => size('maxEmployees', value)} />
+        <NumberInput
+          min={0}
+          label={t('territories.from')}
+          value={rule.minEmployees ?? ''}
+          onChange={(value) => size('minEmployees', value)}
+        />
+        <NumberInput
+          min={0}
+          label={t('territories.to')}
+          value={rule.maxEmployees ?? ''}
+          onChange={(value) => size('maxEmployees', value)}
+        />
       </div>
       <Refusal error={problem} />
       <div className={css.buttons}>
@@ -77,7 +124,13 @@ export function TerritoryDialog({ territory, all, onClose }: { territory: Territ
           {t('territories.save')}
         </Button>
         {territory && <HistoryButton of={{ kind: 'territory', id: territory.id }} name={territory.name} />}
-        {territory && <ConfirmButton label={t('territories.remove')} confirm={t('territories.remove')} onConfirm={() => remove.mutate(territory)} />}
+        {territory && (
+          <ConfirmButton
+            label={t('territories.remove')}
+            confirm={t('territories.remove')}
+            onConfirm={() => remove.mutate(territory)}
+          />
+        )}
       </div>
     </FormDialog>
   );
@@ -86,7 +139,10 @@ export function TerritoryDialog({ territory, all, onClose }: { territory: Territ
 /** Customers that lie in it by their name, whatever else they meet. */
 function Named({ ids, onChange }: { ids: readonly string[]; onChange: (ids: string[]) => void }) {
   const known = useQueries({
-    queries: ids.slice(0, 20).map((id) => ({ queryKey: [peopleContract.readAccount.path, id], queryFn: () => ask(peopleContract.readAccount, { params: { id } }) })),
+    queries: ids.slice(0, 20).map((id) => ({
+      queryKey: [peopleContract.readAccount.path, id],
+      queryFn: () => ask(peopleContract.readAccount, { params: { id } }),
+    })),
   });
   return (
     <div>
@@ -103,7 +159,11 @@ function Named({ ids, onChange }: { ids: readonly string[]; onChange: (ids: stri
           return (
             <li key={id}>
               <span>{name}</span>
-              <CloseButton size="sm" aria-label={t('territories.leave out', { name })} onClick={() => onChange(ids.filter((each) => each !== id))} />
+              <CloseButton
+                size="sm"
+                aria-label={t('territories.leave out', { name })}
+                onClick={() => onChange(ids.filter((each) => each !== id))}
+              />
             </li>
           );
         })}

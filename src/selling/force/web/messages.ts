@@ -2,7 +2,8 @@ import { messages } from '../../../web/messages.ts';
 
 export const t = messages('force', {
   question: 'Do we have the right people in the right places for what is to be sold this quarter, and does it pay?',
-  'of your people': 'Sales, goals and capacity of you and your people. Customers, territories and cost are of all that you may see.',
+  'of your people':
+    'Sales, goals and capacity of you and your people. Customers, territories and cost are of all that you may see.',
   'of you': 'Your own sales, goal and capacity. Customers and cost are of all that you may see.',
   'figure.won': 'Won so far',
   'figure.goal': 'Goal',
@@ -33,14 +34,17 @@ export const t = messages('force', {
   'mix.balanced': 'The capacity of each profile is about its share of what is to be sold.',
   'coverage.empty': 'There is no relationship yet.',
   'organization.title': 'Organization',
-  'organization.detail': 'Teams with all below them, how each person is employed and what each carries and looks after. A number opens its accounts.',
-  'organization.sums': 'Teams with all below them. This workspace keeps figures about single people to themselves; sums of fewer than three are not shown.',
+  'organization.detail':
+    'Teams with all below them, how each person is employed and what each carries and looks after. A number opens its accounts.',
+  'organization.sums':
+    'Teams with all below them. This workspace keeps figures about single people to themselves; sums of fewer than three are not shown.',
   'organization.led by': 'led by {{name}}',
   'organization.no leader': 'no leader',
   'organization.people_one': '{{count}} who sells',
   'organization.people_other': '{{count}} who sell',
   'organization.nobody sells': 'nobody who sells',
-  'organization.empty': 'No team and nobody who sells yet. Invite your colleagues and say who leads whom: capacity, coverage and goals follow the tree.',
+  'organization.empty':
+    'No team and nobody who sells yet. Invite your colleagues and say who leads whom: capacity, coverage and goals follow the tree.',
   'organization.set up': 'Set up teams',
   'organization.nobody': 'Nobody',
   'organization.no team': 'no team',
@@ -50,7 +54,8 @@ export const t = messages('force', {
   'sellers.silent': 'Silent 60 days',
   'sellers.capacity of sales': 'Open sales they can carry',
   'sellers.capacity of cases': 'Open cases they can carry',
-  'mix.unknown': 'Capacity for {{count}} sales is of people of whom no profile is known: answer the questions in Coaching.',
+  'mix.unknown':
+    'Capacity for {{count}} sales is of people of whom no profile is known: answer the questions in Coaching.',
   'type.commercial': 'Commercial',
   'type.relationship': 'Relationship',
   'type.consumer': 'Consumer',
@@ -60,7 +65,8 @@ export const t = messages('force', {
   'profile.closing': 'closing',
   'profile.display': 'display',
   'coverage.title': 'Coverage',
-  'coverage.detail': 'Of each cell of the board, the share that has an owner and a next step. A cell opens its accounts.',
+  'coverage.detail':
+    'Of each cell of the board, the share that has an owner and a next step. A cell opens its accounts.',
   'coverage.cell': '{{accounts}} accounts, {{owned}} with an owner, {{stepped}} with a next step',
   'phase.shopping': 'Shopping',
   'phase.purchase': 'Purchase',
@@ -73,8 +79,10 @@ export const t = messages('force', {
   'position.realized': 'Realized value',
   'owned and stepped': '{{owned}} owner · {{stepped}} step',
   'goals.title': 'Goals',
-  'goals.detail': 'Of teams, people and territories; a team shows what the goals below it add up to, a year its quarters and a quarter its months. Open one for its history.',
-  'goals.empty': 'No goal is set for this time. Begin with the teams, then their people: the gap in the plan shows by itself.',
+  'goals.detail':
+    'Of teams, people and territories; a team shows what the goals below it add up to, a year its quarters and a quarter its months. Open one for its history.',
+  'goals.empty':
+    'No goal is set for this time. Begin with the teams, then their people: the gap in the plan shows by itself.',
   'goals.set': 'Set a goal',
   'goals.of': 'Of',
   'goals.goal': 'Goal',
@@ -128,7 +136,8 @@ export const t = messages('force', {
   'seller.in-house': 'in-house',
   'seller.outside': 'outside',
   'territories.title': 'Territories',
-  'territories.detail': 'A customer lies in the deepest territory whose rule it meets; a territory counts what lies below it.',
+  'territories.detail':
+    'A customer lies in the deepest territory whose rule it meets; a territory counts what lies below it.',
   'territories.empty': 'No territory yet. Add one by country, segment, industry, size or single customers.',
   'territories.add': 'Add a territory',
   'territories.name': 'Territory',
@@ -181,7 +190,8 @@ export const t = messages('force', {
   'territories.remove': 'Remove',
   'territories.any': 'what lies below',
   'cost.title': 'Cost of sale',
-  'cost.detail': 'What twelve months of contacts with customers of each type cost, per sale won, against what such a customer brings over the whole life.',
+  'cost.detail':
+    'What twelve months of contacts with customers of each type cost, per sale won, against what such a customer brings over the whole life.',
   'cost.contacts': 'Contacts',
   'cost.hours': 'Hours',
   'cost.cost': 'Cost',
@@ -209,7 +219,8 @@ export const t = messages('force', {
   'cost.hour': 'An hour costs, {{currency}}',
   'cost.minutes': 'Minutes of a contact',
   'assign.title': 'Assignment',
-  'assign.detail': 'Who is given what comes without an owner, and why: by turn, load, territory or fit. Nothing is taken from anybody.',
+  'assign.detail':
+    'Who is given what comes without an owner, and why: by turn, load, territory or fit. Nothing is taken from anybody.',
   'assign.waiting': 'Nobody looks after {{what}}.',
   'waiting.opportunity_one': '{{count}} sale',
   'waiting.opportunity_other': '{{count}} sales',
@@ -231,7 +242,8 @@ export const t = messages('force', {
   'assign.left': '{{count}} met no rule or nobody had room',
   'assign.add': 'Add a rule',
   'assign.rules': 'Rules, first match counts',
-  'assign.no rules': 'No rule yet. Add one, and what comes without an owner is given to somebody at once, with a log of why.',
+  'assign.no rules':
+    'No rule yet. Add one, and what comes without an owner is given to somebody at once, with a log of why.',
   'assign.log': 'Assigned lately',
   'assign.carries': '{{who}}: show what is carried now',
   'assign.by': '{{method}}, {{among}} had room',

@@ -16,7 +16,15 @@ const top = 14;
 const bottom = 34;
 
 /** Gain minus cost since the training, with its band, through the line at which the cost is covered. */
-export function CostAndGain({ payback, currency, programme }: { payback: NonNullable<ReportResult['payback']>; currency: string; programme: string }) {
+export function CostAndGain({
+  payback,
+  currency,
+  programme,
+}: {
+  payback: NonNullable<ReportResult['payback']>;
+  currency: string;
+  programme: string;
+}) {
   const [open, setOpen] = useState<number>();
   const start = { month: 0, gain: -payback.cost, interval: { low: -payback.cost, high: -payback.cost } };
   const points = [start, ...payback.cumulative];
@@ -31,21 +39,34 @@ export function CostAndGain({ payback, currency, programme }: { payback: NonNull
     ...points.toReversed().map((point) => [x(point.month), y(point.interval.low)] as const),
   ];
   const seen = Math.min(payback.observedMonths, last.month);
-  const ticks = Array.from({ length: last.month + 1 }, (_, month) => month).filter((month) => month % (last.month > 14 ? 3 : 2) === 0);
+  const ticks = Array.from({ length: last.month + 1 }, (_, month) => month).filter(
+    (month) => month % (last.month > 14 ? 3 : 2) === 0,
+  );
   const money = (value: number) => format.moneyShort(value, currency);
   // Where the interval reaches to never, no month is marked: the line alone would promise one.
-  const month = payback.verdict === 'shown' && payback.month !== null && payback.month <= last.month ? payback.month : null;
+  const month =
+    payback.verdict === 'shown' && payback.month !== null && payback.month <= last.month ? payback.month : null;
   return (
     <Part title={t('picture.title')} report={{ report: 'training-payback', search: { programme } }}>
       <figure className={css.picture}>
         <svg
           viewBox={`0 0 ${width} ${height}`}
           role="group"
-          aria-label={t('picture.aria', { from: money(start.gain), to: money(last.gain), month: month ?? t('picture.never') })}
+          aria-label={t('picture.aria', {
+            from: money(start.gain),
+            to: money(last.gain),
+            month: month ?? t('picture.never'),
+          })}
         >
           {[low, 0, high].map((value) => (
             <g key={value}>
-              <line x1={left} x2={width - right} y1={y(value)} y2={y(value)} stroke={value === 0 ? 'var(--line-strong)' : 'var(--grid)'} />
+              <line
+                x1={left}
+                x2={width - right}
+                y1={y(value)}
+                y2={y(value)}
+                stroke={value === 0 ? 'var(--line-strong)' : 'var(--grid)'}
+              />
               <text x={left - 8} y={y(value) + 4} textAnchor="end" className={css.axis}>
                 {money(value)}
               </text>
@@ -53,17 +74,44 @@ export function CostAndGain({ payback, currency, programme }: { payback: NonNull
           ))}
           <path d={`${pathOf(band)}Z`} fill="var(--accent)" opacity="0.13" />
           <path d={pathOf(line.slice(0, seen + 1))} fill="none" stroke="var(--accent)" strokeWidth="2.2" />
-          <path d={pathOf(line.slice(seen))} fill="none" stroke="var(--accent)" strokeWidth="1.8" strokeDasharray="4 4" />
+          <path
+            d={pathOf(line.slice(seen))}
+            fill="none"
+            stroke="var(--accent)"
+            strokeWidth="1.8"
+            strokeDasharray="4 4"
+          />
           {month !== null && (
             <g>
-              <line x1={x(month)} x2={x(month)} y1={y(0)} y2={height - bottom} stroke="var(--text-3)" strokeDasharray="1.5 3" />
-              <circle cx={x(month)} cy={y(points[month]!.gain)} r="4" fill="var(--canvas)" stroke="var(--accent)" strokeWidth="2" />
+              <line
+                x1={x(month)}
+                x2={x(month)}
+                y1={y(0)}
+                y2={height - bottom}
+                stroke="var(--text-3)"
+                strokeDasharray="1.5 3"
+              />
+              <circle
+                cx={x(month)}
+                cy={y(points[month]!.gain)}
+                r="4"
+                fill="var(--canvas)"
+                stroke="var(--accent)"
+                strokeWidth="2"
+              />
             </g>
           )}
           <text x={width - right + 8} y={y(0) + 4} className={css.axis}>
             {t('picture.zero')}
           </text>
-          <text x={width - right + 8} y={Math.min(Math.max(y(last.gain), top + 8), height - bottom) + (Math.abs(y(last.gain) - y(0)) < 14 ? -10 : 4)} className={css.label}>
+          <text
+            x={width - right + 8}
+            y={
+              Math.min(Math.max(y(last.gain), top + 8), height - bottom) +
+              (Math.abs(y(last.gain) - y(0)) < 14 ? -10 : 4)
+            }
+            className={css.label}
+          >
             {money(last.gain)}
           </text>
           {points.slice(1, seen + 1).map((point) => (

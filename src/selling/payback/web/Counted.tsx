@@ -15,10 +15,17 @@ export function CountedList({ programme, query }: { programme: string; query: Co
   const { data, error } = useAnswer(api.listCounted, { params: { id: programme }, query });
   if (error) return <QueryProblem error={error} />;
   if (!data) return <RowsSkeleton rows={3} />;
-  const groups = [true, false].map((trained) => ({ trained, items: data.items.filter((item) => item.trained === trained) }));
+  const groups = [true, false].map((trained) => ({
+    trained,
+    items: data.items.filter((item) => item.trained === trained),
+  }));
   return (
     <div>
-      <p className={css.quiet}>{t('counted.months', { months: format.list(data.months.map((month) => format.date(`${month}-15T12:00:00Z`, 'monthYear'))) })}</p>
+      <p className={css.quiet}>
+        {t('counted.months', {
+          months: format.list(data.months.map((month) => format.date(`${month}-15T12:00:00Z`, 'monthYear'))),
+        })}
+      </p>
       {data.items.length === 0 && <p>{t('counted.none')}</p>}
       {groups.map(({ trained, items }) =>
         items.length === 0 ? null : (
@@ -41,7 +48,9 @@ export function CountedList({ programme, query }: { programme: string; query: Co
                     ) : (
                       item.name
                     )}
-                    <span className={css.second}>{[item.accountName, item.memberName, format.date(item.on, 'full')].filter(Boolean).join(' · ')}</span>
+                    <span className={css.second}>
+                      {[item.accountName, item.memberName, format.date(item.on, 'full')].filter(Boolean).join(' · ')}
+                    </span>
                   </span>
                   <span className={css.quiet}>
                     {t(`counted.state.${item.state}`)}

@@ -33,13 +33,26 @@ export function Course({ course, programme }: { course: ReportResult['course']; 
         <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={t('course.aria')}>
           {[low, 0, high].map((value) => (
             <g key={value}>
-              <line x1={left} x2={width - right} y1={y(value)} y2={y(value)} stroke={value === 0 ? 'var(--line-strong)' : 'var(--grid)'} />
+              <line
+                x1={left}
+                x2={width - right}
+                y1={y(value)}
+                y2={y(value)}
+                stroke={value === 0 ? 'var(--line-strong)' : 'var(--grid)'}
+              />
               <text x={left - 6} y={y(value) + 4} textAnchor="end" className={css.axis}>
                 {format.number(value)}
               </text>
             </g>
           ))}
-          <line x1={begin} x2={begin} y1={top - 8} y2={height - bottom} stroke="var(--text-3)" strokeDasharray="1.5 3" />
+          <line
+            x1={begin}
+            x2={begin}
+            y1={top - 8}
+            y2={height - bottom}
+            stroke="var(--text-3)"
+            strokeDasharray="1.5 3"
+          />
           <text x={begin - 6} y={top - 10} textAnchor="end" className={css.axis}>
             {t('course.before')}
           </text>
@@ -49,11 +62,20 @@ export function Course({ course, programme }: { course: ReportResult['course']; 
           {course.map((point) => (
             <g key={point.monthsSince}>
               <Mark
-                label={t('counted.open', { month: format.number(point.monthsSince), amount: format.signed(point.estimate) })}
+                label={t('counted.open', {
+                  month: format.number(point.monthsSince),
+                  amount: format.signed(point.estimate),
+                })}
                 open={open === point.monthsSince}
                 onOpen={() => setOpen(open === point.monthsSince ? undefined : point.monthsSince)}
               >
-                <rect x={x(point.monthsSince) - step / 2} width={step} y={top} height={height - top - bottom} data-catch />
+                <rect
+                  x={x(point.monthsSince) - step / 2}
+                  width={step}
+                  y={top}
+                  height={height - top - bottom}
+                  data-catch
+                />
                 <rect
                   x={x(point.monthsSince) - Math.min(12, step * 0.34)}
                   width={Math.min(24, step * 0.68)}

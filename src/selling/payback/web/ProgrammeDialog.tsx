@@ -30,7 +30,14 @@ export function ProgrammeDialog({ programme, currency, onClose }: ProgrammeDialo
   const [share, setShare] = useState<number | string>(Math.round(100 * (programme?.marginShare ?? 0.4)));
   const save = useMutation({
     mutationFn: async () => {
-      const body = { name: name.trim(), purpose: purpose.trim() || null, outcome, orderBy, loadedRate: Number(rate).toFixed(2), marginShare: Number(share) / 100 };
+      const body = {
+        name: name.trim(),
+        purpose: purpose.trim() || null,
+        outcome,
+        orderBy,
+        loadedRate: Number(rate).toFixed(2),
+        marginShare: Number(share) / 100,
+      };
       return programme
         ? ask(api.changeProgramme, { params: { id: programme.id }, body }, { ifMatch: programme.version })
         : ask(api.createProgramme, { body });
@@ -56,8 +63,21 @@ export function ProgrammeDialog({ programme, currency, onClose }: ProgrammeDialo
   const problem = save.error ?? remove.error;
   return (
     <FormDialog onClose={onClose} title={programme?.name ?? t('new')} onSend={() => save.mutate()}>
-      <TextInput data-autofocus required maxLength={200} label={t('field.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-      <Textarea autosize maxLength={2000} label={t('field.purpose')} value={purpose} onChange={(event) => setPurpose(event.currentTarget.value)} />
+      <TextInput
+        data-autofocus
+        required
+        maxLength={200}
+        label={t('field.name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Textarea
+        autosize
+        maxLength={2000}
+        label={t('field.purpose')}
+        value={purpose}
+        onChange={(event) => setPurpose(event.currentTarget.value)}
+      />
       <Select
         required
         allowDeselect={false}
@@ -77,14 +97,24 @@ export function ProgrammeDialog({ programme, currency, onClose }: ProgrammeDialo
       />
       <div className={css.row}>
         <NumberInput required min={0} label={t('field.rate', { currency })} value={rate} onChange={setRate} />
-        <NumberInput required min={0} max={100} label={t('field.share')} description={t('field.share hint')} value={share} onChange={setShare} />
+        <NumberInput
+          required
+          min={0}
+          max={100}
+          label={t('field.share')}
+          description={t('field.share hint')}
+          value={share}
+          onChange={setShare}
+        />
       </div>
       <Refusal error={problem} />
       <div className={css.buttons}>
         <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
           {t('save')}
         </Button>
-        {programme && <ConfirmButton label={t('remove')} confirm={t('remove sure')} onConfirm={() => remove.mutate(programme)} />}
+        {programme && (
+          <ConfirmButton label={t('remove')} confirm={t('remove sure')} onConfirm={() => remove.mutate(programme)} />
+        )}
       </div>
     </FormDialog>
   );

@@ -57,9 +57,15 @@ function Programme({ programme }: { programme: ProgrammeDetail }) {
       {running && <Running programme={programme} />}
       {report?.state === 'failed' && <p className={css.bad}>{report.problem}</p>}
       {report?.state === 'cancelled' && <p className={css.quiet}>{t('report.cancelled')}</p>}
-      {result ? <Report programme={programme} result={result} /> : !running && <EmptyState sentence={t('report.first')} />}
+      {result ? (
+        <Report programme={programme} result={result} />
+      ) : (
+        !running && <EmptyState sentence={t('report.first')} />
+      )}
       <RollOut programme={programme} />
-      {editing && <ProgrammeDialog programme={programme} currency={programme.currency} onClose={() => setEditing(false)} />}
+      {editing && (
+        <ProgrammeDialog programme={programme} currency={programme.currency} onClose={() => setEditing(false)} />
+      )}
     </Space>
   );
 }
@@ -67,7 +73,11 @@ function Programme({ programme }: { programme: ProgrammeDetail }) {
 function MakeReport({ programme, running }: { programme: ProgrammeDetail; running: boolean }) {
   const make = useAct(api.makeReport, { touches: [api.readProgramme] });
   return (
-    <Button disabled={running || programme.trained === 0} loading={make.isPending} onClick={() => make.mutate({ input: { params: { id: programme.id } } })}>
+    <Button
+      disabled={running || programme.trained === 0}
+      loading={make.isPending}
+      onClick={() => make.mutate({ input: { params: { id: programme.id } } })}
+    >
       {t('report.make')}
     </Button>
   );
@@ -81,9 +91,19 @@ function Running({ programme }: { programme: ProgrammeDetail }) {
   const mayStop = useMay('payback:delete');
   return (
     <div className={css.part} aria-live="polite">
-      <ProgressBar label={t(report.state === 'waiting' ? 'report.waiting' : 'report.working')} done={report.progress} total={100} unit="percent" />
+      <ProgressBar
+        label={t(report.state === 'waiting' ? 'report.waiting' : 'report.working')}
+        done={report.progress}
+        total={100}
+        unit="percent"
+      />
       {mayStop && (
-        <Button mt={8} size="xs" variant="default" onClick={() => cancel.mutate({ input: { params: { id: report.id } } })}>
+        <Button
+          mt={8}
+          size="xs"
+          variant="default"
+          onClick={() => cancel.mutate({ input: { params: { id: report.id } } })}
+        >
           {t('report.cancel')}
         </Button>
       )}

@@ -12,17 +12,22 @@ import { paybackContract as api, type Programme } from '../contract.ts';
 import { t } from './messages.ts';
 
 const meta = { hears: ['programme'] };
-export const useProgrammeCurrency = () => useAnswer(api.listProgrammes, { query: { limit: '1' } }, { meta }).data?.currency ?? 'EUR';
+export const useProgrammeCurrency = () =>
+  useAnswer(api.listProgrammes, { query: { limit: '1' } }, { meta }).data?.currency ?? 'EUR';
 
 /** Every programme with what it cost and whether it paid for itself. */
 export function ProgrammesPart({ add }: { add?: ReactNode }) {
   const { rows, hasMore, onMore, loading, problem } = useRows(api.listProgrammes, undefined, { meta });
   const currency = useProgrammeCurrency();
   if (problem) return <QueryProblem error={problem} />;
-  if (rows.length === 0) return loading ? <RowsSkeleton rows={4} height={47} /> : <EmptyState sentence={t('empty')} action={add} />;
+  if (rows.length === 0)
+    return loading ? <RowsSkeleton rows={4} height={47} /> : <EmptyState sentence={t('empty')} action={add} />;
   return (
     <Part title={t('programmes.title')} report={{ report: 'training-programmes' }}>
-      <Table label={t('programme')} head={[t('programme'), t('trained'), t('waiting'), t('cost'), t('change'), t('payback')]}>
+      <Table
+        label={t('programme')}
+        head={[t('programme'), t('trained'), t('waiting'), t('cost'), t('change'), t('payback')]}
+      >
         {rows.map((row) => (
           <Row key={row.id} row={row} currency={currency} />
         ))}
@@ -57,14 +62,22 @@ function Row({ row, currency }: { row: Programme; currency: string }) {
         ) : (
           <>
             {format.signed(verdict.estimate)} · {t(`word.${verdict.word}`).toLowerCase()}
-            <span className={css.second}>{t('per 100', { low: format.signed(verdict.low ?? 0), high: format.signed(verdict.high ?? 0) })}</span>
+            <span className={css.second}>
+              {t('per 100', { low: format.signed(verdict.low ?? 0), high: format.signed(verdict.high ?? 0) })}
+            </span>
           </>
         )}
       </td>
       <td>
-        {verdict?.paybackMonth != null ? t('in month', { month: verdict.paybackMonth }) : verdict ? t('word.not shown').toLowerCase() : ''}
+        {verdict?.paybackMonth != null
+          ? t('in month', { month: verdict.paybackMonth })
+          : verdict
+            ? t('word.not shown').toLowerCase()
+            : ''}
         {verdict?.probabilityWithin12 != null && (
-          <span className={css.second}>{t('within a year', { share: format.percent(verdict.probabilityWithin12) })}</span>
+          <span className={css.second}>
+            {t('within a year', { share: format.percent(verdict.probabilityWithin12) })}
+          </span>
         )}
       </td>
     </tr>

@@ -35,28 +35,56 @@ export function Report({ programme, result }: { programme: ProgrammeDetail; resu
             label: t('figure.effect'),
             value: headline?.number ? format.signed(headline.number.estimate) : t('figure.not shown'),
             detail: headline?.number
-              ? t('figure.range', { low: format.signed(headline.number.low), high: format.signed(headline.number.high), word: t(`word.${headline.claim.word}`).toLowerCase() })
+              ? t('figure.range', {
+                  low: format.signed(headline.number.low),
+                  high: format.signed(headline.number.high),
+                  word: t(`word.${headline.claim.word}`).toLowerCase(),
+                })
               : t('estimate.flagged'),
           },
           {
             label: t('figure.margin'),
             value: result.marginEffect ? money(result.marginEffect.estimate) : t('figure.not shown'),
-            detail: result.marginEffect ? `${money(result.marginEffect.low)} – ${money(result.marginEffect.high)}` : undefined,
+            detail: result.marginEffect
+              ? `${money(result.marginEffect.low)} – ${money(result.marginEffect.high)}`
+              : undefined,
           },
           {
             label: t('figure.cost'),
             value: money(cost.total),
-            detail: t('figure.cost detail', { fees: money(cost.fees), hours: format.number(cost.hours), time: money(cost.hours * cost.loadedRate), material: money(cost.material) }),
+            detail: t('figure.cost detail', {
+              fees: money(cost.fees),
+              hours: format.number(cost.hours),
+              time: money(cost.hours * cost.loadedRate),
+              material: money(cost.material),
+            }),
           },
           {
             label: t('figure.payback'),
-            value: payback?.verdict === 'shown' ? t('figure.payback month', { month: payback.month ?? 0 }) : t('figure.not shown'),
-            detail: payback?.interval ? t('figure.payback detail', payback.interval) : payback ? t('figure.payback never') : undefined,
+            value:
+              payback?.verdict === 'shown'
+                ? t('figure.payback month', { month: payback.month ?? 0 })
+                : t('figure.not shown'),
+            detail: payback?.interval
+              ? t('figure.payback detail', payback.interval)
+              : payback
+                ? t('figure.payback never')
+                : undefined,
           },
           ...(payback
             ? [
                 { label: t('figure.chance'), value: format.percent(payback.probabilityWithin12) },
-                { label: t('figure.return'), value: gained(payback.returnAfter12), detail: year && payback.cost > 0 ? t('figure.return detail', { low: gained(year.low / payback.cost), high: gained(year.high / payback.cost) }) : undefined },
+                {
+                  label: t('figure.return'),
+                  value: gained(payback.returnAfter12),
+                  detail:
+                    year && payback.cost > 0
+                      ? t('figure.return detail', {
+                          low: gained(year.low / payback.cost),
+                          high: gained(year.high / payback.cost),
+                        })
+                      : undefined,
+                },
               ]
             : []),
         ]}
@@ -75,10 +103,21 @@ export function Report({ programme, result }: { programme: ProgrammeDetail; resu
 /** By how much it changed what was counted, by each comparison in the order in which it may be trusted. */
 export function Evidence({ result, programme }: { result: ReportResult; programme: string }) {
   return (
-    <Part title={t('estimates.title')} report={{ report: 'training-payback', search: { programme } }} detail={`${t(`outcome.${result.outcome}`)}. ${t('estimates.detail')}`}>
+    <Part
+      title={t('estimates.title')}
+      report={{ report: 'training-payback', search: { programme } }}
+      detail={`${t(`outcome.${result.outcome}`)}. ${t('estimates.detail')}`}
+    >
       <Table
         label={t('estimates.title')}
-        head={[t('estimate.method'), t('estimate.number'), t('estimate.range'), t('estimate.least'), t('estimate.people'), t('estimate.word')]}
+        head={[
+          t('estimate.method'),
+          t('estimate.number'),
+          t('estimate.range'),
+          t('estimate.least'),
+          t('estimate.people'),
+          t('estimate.word'),
+        ]}
       >
         {result.estimates.map((each) => (
           <tr key={each.method}>
@@ -103,7 +142,12 @@ export function Evidence({ result, programme }: { result: ReportResult; programm
               {format.number(each.trained)} / {format.number(each.others)}
             </td>
             <td>
-              <span className={css.word} data-tone={each.claim.word === 'effect' ? 'strong' : each.claim.word === 'not shown' ? 'bad' : undefined}>
+              <span
+                className={css.word}
+                data-tone={
+                  each.claim.word === 'effect' ? 'strong' : each.claim.word === 'not shown' ? 'bad' : undefined
+                }
+              >
                 {t(`word.${each.claim.word}`)}
               </span>
               <span className={css.second}>{t(`reason.${each.claim.reason}`)}</span>
@@ -124,7 +168,16 @@ function Counted({ result, currency, programme }: { result: ReportResult; curren
     <Part title={t('groups.title')} report={{ report: 'training-payback', search: { programme } }}>
       <Table
         label={t('groups.title')}
-        head={[t('groups.who'), t('people'), t('groups.contacts'), t('groups.spotted'), t('groups.per 100'), t('groups.accepted'), t('groups.won'), t('groups.margin')]}
+        head={[
+          t('groups.who'),
+          t('people'),
+          t('groups.contacts'),
+          t('groups.spotted'),
+          t('groups.per 100'),
+          t('groups.accepted'),
+          t('groups.won'),
+          t('groups.margin'),
+        ]}
       >
         {groups
           .filter((group) => result.groups[group].people > 0)
@@ -136,7 +189,13 @@ function Counted({ result, currency, programme }: { result: ReportResult; curren
                 <td>{format.number(counted.people)}</td>
                 <td>{format.number(counted.contacts)}</td>
                 <td>
-                  <button type="button" className={css.link} aria-expanded={open === group} aria-label={t('counted.open group', { group: t(`groups.${group}`), count: counted.spotted })} onClick={() => setOpen(open === group ? undefined : group)}>
+                  <button
+                    type="button"
+                    className={css.link}
+                    aria-expanded={open === group}
+                    aria-label={t('counted.open group', { group: t(`groups.${group}`), count: counted.spotted })}
+                    onClick={() => setOpen(open === group ? undefined : group)}
+                  >
                     {format.number(counted.spotted)}
                   </button>
                 </td>
@@ -157,12 +216,18 @@ function Counted({ result, currency, programme }: { result: ReportResult; curren
       {open !== undefined && <CountedList programme={programme} query={{ group: open }} />}
       <details className={css.details} style={{ marginTop: 8 }}>
         <summary>{t('months.title')}</summary>
-        <Table label={t('months.title')} head={[t('months.month'), ...result.waves.map((wave) => wave.wave ?? t('wave.none'))]}>
+        <Table
+          label={t('months.title')}
+          head={[t('months.month'), ...result.waves.map((wave) => wave.wave ?? t('wave.none'))]}
+        >
           {result.months.map((month, i) => (
             <tr key={month}>
               <th scope="row">{monthName(month)}</th>
               {result.waves.map((wave) => (
-                <td key={wave.wave ?? ''} className={wave.trainedFrom !== null && i >= wave.trainedFrom ? css.good : undefined}>
+                <td
+                  key={wave.wave ?? ''}
+                  className={wave.trainedFrom !== null && i >= wave.trainedFrom ? css.good : undefined}
+                >
                   {t('months.of', { counted: wave.counted[i] ?? 0, on: wave.on[i] ?? 0 })}
                 </td>
               ))}
@@ -192,7 +257,11 @@ function Limits({ result: { placebo, trend, guard, limits }, programme }: { resu
             )}
             {trend && (
               <li className={trend.passed ? undefined : css.bad}>
-                {t(trend.passed ? 'trend.passed' : 'trend.failed', { estimate: format.signed(trend.estimate, 2), low: format.signed(trend.low, 2), high: format.signed(trend.high, 2) })}
+                {t(trend.passed ? 'trend.passed' : 'trend.failed', {
+                  estimate: format.signed(trend.estimate, 2),
+                  low: format.signed(trend.low, 2),
+                  high: format.signed(trend.high, 2),
+                })}
               </li>
             )}
             {guard && (

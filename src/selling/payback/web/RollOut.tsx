@@ -18,18 +18,32 @@ export function RollOut({ programme }: { programme: ProgrammeDetail }) {
   const mayWrite = useMay('payback:write');
   const [open, setOpen] = useState<{ session: TrainingSession | null }>();
   const add = mayWrite && (
-    <Button variant="default" size="xs" leftSection={<Plus size={14} aria-hidden="true" />} onClick={() => setOpen({ session: null })}>
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={<Plus size={14} aria-hidden="true" />}
+      onClick={() => setOpen({ session: null })}
+    >
       {t('session.new')}
     </Button>
   );
   const compared = programme.waiting > 0 || programme.comparison.length > 0 || programme.waves.length > 1;
   return (
-    <Part title={t('waves')} detail={t('waves detail')} actions={add} report={{ report: 'training-plan', search: { programme: programme.id } }}>
+    <Part
+      title={t('waves')}
+      detail={t('waves detail')}
+      actions={add}
+      report={{ report: 'training-plan', search: { programme: programme.id } }}
+    >
       {programme.waves.length === 0 ? (
         <EmptyState sentence={t('session.empty')} action={add} />
       ) : (
         <>
-          <Table label={t('waves')} words={[1]} head={[t('session'), t('people'), t('when'), t('session.hours'), t('session.cost')]}>
+          <Table
+            label={t('waves')}
+            words={[1]}
+            head={[t('session'), t('people'), t('when'), t('session.hours'), t('session.cost')]}
+          >
             {programme.waves.map((wave) => (
               <tr key={wave.id}>
                 <th scope="row">
@@ -44,8 +58,13 @@ export function RollOut({ programme }: { programme: ProgrammeDetail }) {
                 <td data-words title={format.list(wave.people.map((person) => person.name))}>
                   {wave.endsOn > today()
                     ? t('session.planned', { count: wave.people.length })
-                    : t('session.attended of', { attended: wave.people.filter((person) => person.state === 'attended').length, people: wave.people.length })}
-                  <span className={css.second}>{format.list(wave.people.slice(0, 6).map((person) => person.name.split(' ')[0]!))}</span>
+                    : t('session.attended of', {
+                        attended: wave.people.filter((person) => person.state === 'attended').length,
+                        people: wave.people.length,
+                      })}
+                  <span className={css.second}>
+                    {format.list(wave.people.slice(0, 6).map((person) => person.name.split(' ')[0]!))}
+                  </span>
                 </td>
                 <td>{format.date(wave.endsOn, 'full')}</td>
                 <td>{format.number(wave.hoursEach, 1, 0)}</td>
@@ -72,7 +91,11 @@ function Comparison({ programme }: { programme: ProgrammeDetail }) {
   const taking = new Set(programme.waves.flatMap((wave) => wave.people.map((person) => person.memberId)));
   const changed = chosen.length !== before.length || chosen.some((memberId) => !before.includes(memberId));
   return (
-    <div className={css.form} style={{ maxWidth: 560, marginTop: 12 }} data-off-paper={chosen.length === 0 || undefined}>
+    <div
+      className={css.form}
+      style={{ maxWidth: 560, marginTop: 12 }}
+      data-off-paper={chosen.length === 0 || undefined}
+    >
       <MultiSelect
         searchable
         label={t('comparison')}
@@ -83,7 +106,10 @@ function Comparison({ programme }: { programme: ProgrammeDetail }) {
       />
       {changed && (
         <div>
-          <Button loading={save.isPending} onClick={() => save.mutate({ input: { params: { id: programme.id }, body: { memberIds: chosen } } })}>
+          <Button
+            loading={save.isPending}
+            onClick={() => save.mutate({ input: { params: { id: programme.id }, body: { memberIds: chosen } } })}
+          >
             {t('comparison.save')}
           </Button>
         </div>

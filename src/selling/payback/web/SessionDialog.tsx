@@ -30,7 +30,9 @@ export function SessionDialog({ programme, session, onClose }: SessionDialogProp
   const [material, setMaterial] = useState<number | string>(Number(session?.material ?? 0));
   const [hours, setHours] = useState<number | string>(session?.hoursEach ?? 8);
   const [people, setPeople] = useState(session?.people.map((person) => person.memberId) ?? []);
-  const [attended, setAttended] = useState(session?.people.filter((person) => person.state === 'attended').map((person) => person.memberId) ?? []);
+  const [attended, setAttended] = useState(
+    session?.people.filter((person) => person.state === 'attended').map((person) => person.memberId) ?? [],
+  );
   const held = endsOn !== null && endsOn <= today();
   const again = async () => readAgain(api.listProgrammes, api.readProgramme);
   const save = useMutation({
@@ -44,7 +46,11 @@ export function SessionDialog({ programme, session, onClose }: SessionDialogProp
         hoursEach: Number(hours),
         people: people.map((memberId) => ({
           memberId,
-          state: attended.includes(memberId) ? ('attended' as const) : held && attended.length > 0 ? ('missed' as const) : ('planned' as const),
+          state: attended.includes(memberId)
+            ? ('attended' as const)
+            : held && attended.length > 0
+              ? ('missed' as const)
+              : ('planned' as const),
         })),
       };
       return session
@@ -64,17 +70,41 @@ export function SessionDialog({ programme, session, onClose }: SessionDialogProp
     },
   });
   const problem = save.error ?? remove.error;
-  const nameOf = (memberId: string) => members.nameOf(memberId) ?? session?.people.find((person) => person.memberId === memberId)?.name ?? '';
+  const nameOf = (memberId: string) =>
+    members.nameOf(memberId) ?? session?.people.find((person) => person.memberId === memberId)?.name ?? '';
   return (
     <FormDialog size="lg" onClose={onClose} title={session?.name ?? t('session.new')} onSend={() => save.mutate()}>
-      <TextInput data-autofocus required maxLength={200} label={t('field.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      <TextInput
+        data-autofocus
+        required
+        maxLength={200}
+        label={t('field.name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
       <div className={css.row}>
         <DateField required label={t('session.starts')} value={startsOn} onChange={setStartsOn} />
-        <DateField required label={t('session.ends')} value={endsOn} onChange={setEndsOn} {...(startsOn ? { earliest: startsOn } : {})} />
+        <DateField
+          required
+          label={t('session.ends')}
+          value={endsOn}
+          onChange={setEndsOn}
+          {...(startsOn ? { earliest: startsOn } : {})}
+        />
       </div>
       <div className={css.row}>
-        <NumberInput min={0} label={t('session.fees', { currency: programme.currency })} value={fees} onChange={setFees} />
-        <NumberInput min={0} label={t('session.material', { currency: programme.currency })} value={material} onChange={setMaterial} />
+        <NumberInput
+          min={0}
+          label={t('session.fees', { currency: programme.currency })}
+          value={fees}
+          onChange={setFees}
+        />
+        <NumberInput
+          min={0}
+          label={t('session.material', { currency: programme.currency })}
+          value={material}
+          onChange={setMaterial}
+        />
         <NumberInput min={0} max={2000} label={t('session.hours')} value={hours} onChange={setHours} />
       </div>
       <MultiSelect
@@ -98,10 +128,20 @@ export function SessionDialog({ programme, session, onClose }: SessionDialogProp
       )}
       <Refusal error={problem} />
       <div className={css.buttons}>
-        <Button type="submit" loading={save.isPending} disabled={name.trim() === '' || startsOn === null || endsOn === null}>
+        <Button
+          type="submit"
+          loading={save.isPending}
+          disabled={name.trim() === '' || startsOn === null || endsOn === null}
+        >
           {t('save')}
         </Button>
-        {session && <ConfirmButton label={t('session.remove')} confirm={t('session.remove')} onConfirm={() => remove.mutate(session)} />}
+        {session && (
+          <ConfirmButton
+            label={t('session.remove')}
+            confirm={t('session.remove')}
+            onConfirm={() => remove.mutate(session)}
+          />
+        )}
       </div>
     </FormDialog>
   );

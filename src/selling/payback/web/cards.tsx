@@ -11,7 +11,11 @@ import { RollOut } from './RollOut.tsx';
 export function PaybackCard() {
   const [view] = useView();
   const id = view['programme'] ?? '';
-  const { data } = useAnswer(api.readProgramme, { params: { id } }, { enabled: id !== '', meta: { hears: ['programme'] } });
+  const { data } = useAnswer(
+    api.readProgramme,
+    { params: { id } },
+    { enabled: id !== '', meta: { hears: ['programme'] } },
+  );
   if (!data?.result) return null;
   return (
     <>
@@ -30,6 +34,10 @@ export function PaybackCard() {
 export function PlanCard() {
   const [view] = useView();
   const id = view['programme'] ?? '';
-  const { data } = useAnswer(api.readProgramme, { params: { id } }, { enabled: id !== '', meta: { hears: ['programme'] } });
+  const { data } = useAnswer(
+    api.readProgramme,
+    { params: { id } },
+    { enabled: id !== '', meta: { hears: ['programme'] } },
+  );
   return data ? <RollOut programme={data} /> : null;
 }

@@ -1,7 +1,8 @@
 import { messages } from '../../../web/messages.ts';
 
 export const t = messages('training', {
-  question: 'Does training pay for itself? Compared with the people who were still waiting for it, and said no louder than the numbers carry.',
+  question:
+    'Does training pay for itself? Compared with the people who were still waiting for it, and said no louder than the numbers carry.',
   new: 'New programme',
   empty: 'Plan a programme and who is trained first: whoever waits is who the trained are compared with.',
   'counted.open': '{{month}} months since training, {{amount}}: show what was counted',
@@ -50,7 +51,8 @@ export const t = messages('training', {
   'remove sure': 'Remove this programme',
   removed: '{{name}} was removed',
   waves: 'Roll-out',
-  'waves detail': 'Who is trained when. Name who waits before the first session; afterwards it can no longer be a fair comparison.',
+  'waves detail':
+    'Who is trained when. Name who waits before the first session; afterwards it can no longer be a fair comparison.',
   'session.new': 'Add a session',
   'session.empty': 'Add the first session, and the ones that follow: whoever comes later is the comparison.',
   session: 'Session',
@@ -73,8 +75,10 @@ export const t = messages('training', {
   'comparison.save': 'Save the comparison',
   'comparison.hint': 'Colleagues in the same work who are not trained at all.',
   planned: 'Everybody who waits or is compared with was named before the first session.',
-  'planned late': 'Somebody was named for comparison after the first session: that part carries an association at most.',
-  'planned nobody': 'Nobody waits and nobody is compared with: what changed cannot be told from what would have changed anyway.',
+  'planned late':
+    'Somebody was named for comparison after the first session: that part carries an association at most.',
+  'planned nobody':
+    'Nobody waits and nobody is compared with: what changed cannot be told from what would have changed anyway.',
   report: 'Report',
   'report.make': 'Compute anew',
   'report.first': 'Once somebody has attended, the report compares them with who waits.',
@@ -82,7 +86,8 @@ export const t = messages('training', {
   'report.working': 'Computing a thousand ways in which it could have come out',
   'report.cancel': 'Stop',
   'report.cancelled': 'The last report was stopped.',
-  'report.as of': 'As of {{day}}, {{trained}} trained and {{waiting}} who waited, whole months from {{from}} to {{until}}',
+  'report.as of':
+    'As of {{day}}, {{trained}} trained and {{waiting}} who waited, whole months from {{from}} to {{until}}',
   'figure.effect': 'Change per 100',
   'figure.range': '{{low}} to {{high}} · {{word}}',
   'figure.margin': 'Margin per person and month',
@@ -136,22 +141,34 @@ export const t = messages('training', {
   'groups.won': 'Won',
   'groups.margin': 'Margin',
   'checks.title': 'Checks',
-  'placebo.passed': 'The training pretended at half of the time before it shows nothing: {{estimate}} per 100, {{low}} to {{high}}.',
-  'placebo.failed': 'The groups moved apart before the training already ({{estimate}} per 100, {{low}} to {{high}}): the word is association.',
-  'trend.passed': 'Before the training the difference did not grow: {{estimate}} per 100 and month, {{low}} to {{high}}.',
-  'trend.failed': 'The difference was growing before the training already ({{estimate}} per 100 and month, {{low}} to {{high}}): what came after may only go on.',
-  'guard.held': 'Service held: the change in how well customers were served lies between {{low}} and {{high}} on a scale from −2 to 2.',
-  'guard.fell': 'Service fell by {{difference}} on a scale from −2 to 2 ({{low}} to {{high}}): look at it before training more people.',
-  'guard.not known': 'Whether service held is not known: the change lies between {{low}} and {{high}} on a scale from −2 to 2.',
+  'placebo.passed':
+    'The training pretended at half of the time before it shows nothing: {{estimate}} per 100, {{low}} to {{high}}.',
+  'placebo.failed':
+    'The groups moved apart before the training already ({{estimate}} per 100, {{low}} to {{high}}): the word is association.',
+  'trend.passed':
+    'Before the training the difference did not grow: {{estimate}} per 100 and month, {{low}} to {{high}}.',
+  'trend.failed':
+    'The difference was growing before the training already ({{estimate}} per 100 and month, {{low}} to {{high}}): what came after may only go on.',
+  'guard.held':
+    'Service held: the change in how well customers were served lies between {{low}} and {{high}} on a scale from −2 to 2.',
+  'guard.fell':
+    'Service fell by {{difference}} on a scale from −2 to 2 ({{low}} to {{high}}): look at it before training more people.',
+  'guard.not known':
+    'Whether service held is not known: the change lies between {{low}} and {{high}} on a scale from −2 to 2.',
   'limits.title': 'What this cannot know',
-  'limit.few people': 'So few people are in it that who they are counts as much as what they learnt; the interval is the honest part of the number.',
-  'limit.not by chance': 'The business decided who was trained first: whatever else changed for that group alone in those months, a new leader or a new region, would look the same.',
-  'limit.nothing counted': 'Nothing was counted in these months yet: no opportunity spotted, no sale closed by these people.',
+  'limit.few people':
+    'So few people are in it that who they are counts as much as what they learnt; the interval is the honest part of the number.',
+  'limit.not by chance':
+    'The business decided who was trained first: whatever else changed for that group alone in those months, a new leader or a new region, would look the same.',
+  'limit.nothing counted':
+    'Nothing was counted in these months yet: no opportunity spotted, no sale closed by these people.',
   'limit.nobody waits': 'Nobody waited, so there is nobody to compare with.',
   'limit.comparison named afterwards': 'The comparison was chosen after the training; whoever chose knew how it went.',
-  'limit.short history': 'Fewer than four months before the first training: whether the groups moved alike cannot be checked.',
+  'limit.short history':
+    'Fewer than four months before the first training: whether the groups moved alike cannot be checked.',
   'limit.moved apart before': 'The groups were moving apart before anybody was trained.',
-  'limit.margin from a share': 'Where the cost of what was sold is not known, margin is the stated share of the amount.',
+  'limit.margin from a share':
+    'Where the cost of what was sold is not known, margin is the stated share of the amount.',
   'limit.service not rated': 'Too few contacts say how the customer was served to know whether service held.',
   'months.title': 'Month by month',
   'months.month': 'Month',

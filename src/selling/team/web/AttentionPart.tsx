@@ -13,7 +13,11 @@ import type { Whose } from './whose.ts';
 
 /** Six lists that should be empty: each row opens what it is about. */
 export function AttentionPart({ whose }: { whose: Whose }) {
-  const { data, error, refetch } = useAnswer(api.readAttention, { query: whose }, { meta: { hears: ['opportunity', 'touchpoint', 'handoff', 'alarm', 'play', 'next step'] } });
+  const { data, error, refetch } = useAnswer(
+    api.readAttention,
+    { query: whose },
+    { meta: { hears: ['opportunity', 'touchpoint', 'handoff', 'alarm', 'play', 'next step'] } },
+  );
   if (error && !data) return <QueryProblem error={error} onRetry={() => void refetch()} />;
   if (!data) return <RowsSkeleton rows={4} />;
   const money = (value: number) => format.moneyShort(value, data.currency);
@@ -38,7 +42,11 @@ export function AttentionPart({ whose }: { whose: Whose }) {
           items={data.stuck.map((each) => ({
             id: each.id,
             what: sale(each.id, each.name),
-            detail: [t('stuck for', { count: each.daysInStage, stage: stage(each.stage) }), each.accountName, each.ownerName],
+            detail: [
+              t('stuck for', { count: each.daysInStage, stage: stage(each.stage) }),
+              each.accountName,
+              each.ownerName,
+            ],
             value: format.moneyShort(each.amount, each.currency),
           }))}
         />
@@ -51,7 +59,9 @@ export function AttentionPart({ whose }: { whose: Whose }) {
             what: account(each.accountId, each.name),
             detail: [
               each.reason === null ? null : signalText(each.reason, 0),
-              t(each.late ? 'alarm.late' : each.state === 'open' ? 'alarm.answer by' : 'alarm.taken on', { day: format.date(each.answerBy) }),
+              t(each.late ? 'alarm.late' : each.state === 'open' ? 'alarm.answer by' : 'alarm.taken on', {
+                day: format.date(each.answerBy),
+              }),
               each.memberName ?? t('alarm.nobody'),
             ],
             bad: each.late,
@@ -66,7 +76,10 @@ export function AttentionPart({ whose }: { whose: Whose }) {
             id: each.id,
             what: account(each.accountId, each.accountName),
             detail: [
-              t('handoff.from', { hunter: each.hunterName ?? t('handoff.nobody'), farmer: each.farmerName ?? t('handoff.nobody') }),
+              t('handoff.from', {
+                hunter: each.hunterName ?? t('handoff.nobody'),
+                farmer: each.farmerName ?? t('handoff.nobody'),
+              }),
               each.state === 'offered' || each.state === 'returned' ? t(`handoff.${each.state}`) : t('handoff.open'),
             ],
             value: t('handoff.days', { count: each.days }),
@@ -78,7 +91,12 @@ export function AttentionPart({ whose }: { whose: Whose }) {
           items={data.matrices.map((each) => ({
             id: each.id,
             what: sale(each.id, each.name),
-            detail: [each.weighedAt ? t('matrix old', { day: format.date(each.weighedAt) }) : t('matrix none', { stage: stage(each.stage) }), each.ownerName],
+            detail: [
+              each.weighedAt
+                ? t('matrix old', { day: format.date(each.weighedAt) })
+                : t('matrix none', { stage: stage(each.stage) }),
+              each.ownerName,
+            ],
             value: format.moneyShort(each.amount, each.currency),
           }))}
         />
@@ -101,7 +119,12 @@ export function AttentionPart({ whose }: { whose: Whose }) {
             what: account(each.accountId, each.accountName),
             detail: [
               each.name,
-              each.next === null ? null : t(each.late ? 'play.overdue' : 'play.next', { what: each.next, day: each.dueAt ? format.date(each.dueAt) : '' }),
+              each.next === null
+                ? null
+                : t(each.late ? 'play.overdue' : 'play.next', {
+                    what: each.next,
+                    day: each.dueAt ? format.date(each.dueAt) : '',
+                  }),
               each.nextBy,
             ],
             bad: each.late,
@@ -144,7 +167,9 @@ function Waiting({ title, count, all, items }: WaitingProps) {
             <li key={item.id}>
               <span>
                 {item.what}
-                <span className={`${css.second} ${item.bad ? css.bad : ''}`}>{item.detail.filter(Boolean).join(' · ')}</span>
+                <span className={`${css.second} ${item.bad ? css.bad : ''}`}>
+                  {item.detail.filter(Boolean).join(' · ')}
+                </span>
               </span>
               <span>{item.value}</span>
             </li>

@@ -29,7 +29,11 @@ export function BridgePicture({ review: { bridge, currency }, only, onOnly }: Br
     const from = shown.slice(0, i).reduce((level, before) => level + bridge[before], bridge.start);
     return { part, from, to: from + bridge[part] };
   });
-  const bars = [{ part: 'start' as const, from: 0, to: bridge.start }, ...steps, { part: 'now' as const, from: 0, to: bridge.now }];
+  const bars = [
+    { part: 'start' as const, from: 0, to: bridge.start },
+    ...steps,
+    { part: 'now' as const, from: 0, to: bridge.now },
+  ];
   const levels = bars.flatMap(({ from, to, part }) => (part === 'start' || part === 'now' ? [to] : [from, to]));
   const most = Math.max(1, ...levels);
   const least = Math.min(...levels);
@@ -39,7 +43,11 @@ export function BridgePicture({ review: { bridge, currency }, only, onOnly }: Br
   const step = width / bars.length;
   return (
     <figure className={`${css.picture} ${css.wide}`} style={{ marginBottom: 14 }}>
-      <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={t('bridge.aria', { start: money(bridge.start), now: money(bridge.now) })}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        role="group"
+        aria-label={t('bridge.aria', { start: money(bridge.start), now: money(bridge.now) })}
+      >
         <defs>
           <linearGradient id="cut" x1="0" x2="0" y1="0" y2="1">
             <stop offset="55%" stopColor="var(--accent)" stopOpacity="0.85" />
@@ -58,7 +66,15 @@ export function BridgePicture({ review: { bridge, currency }, only, onOnly }: Br
               y={whole ? y(to) : above}
               height={Math.max(2, tall)}
               rx="2"
-              fill={whole ? 'url(#cut)' : part === 'lost' || part === 'shrank' || part === 'left' ? 'var(--alarm)' : part === 'won' ? 'var(--position-realized)' : 'var(--accent)'}
+              fill={
+                whole
+                  ? 'url(#cut)'
+                  : part === 'lost' || part === 'shrank' || part === 'left'
+                    ? 'var(--alarm)'
+                    : part === 'won'
+                      ? 'var(--position-realized)'
+                      : 'var(--accent)'
+              }
             />
           );
           return (
@@ -66,12 +82,22 @@ export function BridgePicture({ review: { bridge, currency }, only, onOnly }: Br
               {part === 'start' || part === 'now' ? (
                 bar
               ) : (
-                <Mark label={t('bridge.open', { part: t(`bridge.${part}`), amount: money(value) })} open={only === part} onOpen={() => onOnly(part)}>
+                <Mark
+                  label={t('bridge.open', { part: t(`bridge.${part}`), amount: money(value) })}
+                  open={only === part}
+                  onOpen={() => onOnly(part)}
+                >
                   <rect data-catch x={i * step} width={step} y={0} height={height - bottom} />
                   {bar}
                 </Mark>
               )}
-              <text x={i * step + step / 2} y={(whole ? y(to) : above) - 6} textAnchor="middle" className={css.label} pointerEvents="none">
+              <text
+                x={i * step + step / 2}
+                y={(whole ? y(to) : above) - 6}
+                textAnchor="middle"
+                className={css.label}
+                pointerEvents="none"
+              >
                 {whole ? money(value) : `${value > 0 ? '+' : ''}${money(value)}`}
               </text>
               <text x={i * step + step / 2} y={height - bottom + 18} textAnchor="middle" className={css.axis}>

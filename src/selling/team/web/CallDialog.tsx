@@ -24,14 +24,22 @@ export function CallDialog({ forecast, row, mine, onClose }: CallDialogProps) {
   const first = mine ? said : (row.adjustment ?? said);
   const [committed, setCommitted] = useState<number | string>(Number(first?.committed ?? row.won));
   const [bestCase, setBestCase] = useState<number | string>(Number(first?.bestCase ?? row.won));
-  const [pipeline, setPipeline] = useState<number | string>(Number(said?.pipeline ?? Number(row.won) + Number(row.open)));
+  const [pipeline, setPipeline] = useState<number | string>(
+    Number(said?.pipeline ?? Number(row.won) + Number(row.open)),
+  );
   const [words, setWords] = useState(mine ? (row.call?.comment ?? '') : (row.adjustment?.reason ?? ''));
   const money = (value: string | number) => format.money(Number(value), forecast.currency);
   const save = useMutation({
     mutationFn: async () => {
-      const body = { period: forecast.period, committed: Number(committed).toFixed(2), bestCase: Number(bestCase).toFixed(2) };
+      const body = {
+        period: forecast.period,
+        committed: Number(committed).toFixed(2),
+        bestCase: Number(bestCase).toFixed(2),
+      };
       return mine
-        ? ask(api.callForecast, { body: { ...body, pipeline: Number(pipeline).toFixed(2), comment: words.trim() || null } })
+        ? ask(api.callForecast, {
+            body: { ...body, pipeline: Number(pipeline).toFixed(2), comment: words.trim() || null },
+          })
         : ask(api.adjustForecast, { body: { ...body, memberId: row.memberId, reason: words.trim() } });
     },
     onSuccess: async () => {
@@ -46,13 +54,41 @@ export function CallDialog({ forecast, row, mine, onClose }: CallDialogProps) {
     <FormDialog onClose={onClose} title={title} onSend={() => save.mutate()}>
       <p className={css.quiet}>
         {mine
-          ? t('call.help', { won: money(row.won), open: money(row.open), weighted: money(Number(row.won) + Number(row.weighted)) })
+          ? t('call.help', {
+              won: money(row.won),
+              open: money(row.open),
+              weighted: money(Number(row.won) + Number(row.weighted)),
+            })
           : said && t('adjust.said', { name: row.name, committed: money(said.committed), best: money(said.bestCase) })}
       </p>
       <div className={css.row}>
-        <NumberInput data-autofocus required min={0} thousandSeparator="," label={t('call.commit')} value={committed} onChange={setCommitted} />
-        <NumberInput required min={0} thousandSeparator="," label={t('call.best')} value={bestCase} onChange={setBestCase} />
-        {mine && <NumberInput required min={0} thousandSeparator="," label={t('call.pipeline')} value={pipeline} onChange={setPipeline} />}
+        <NumberInput
+          data-autofocus
+          required
+          min={0}
+          thousandSeparator=","
+          label={t('call.commit')}
+          value={committed}
+          onChange={setCommitted}
+        />
+        <NumberInput
+          required
+          min={0}
+          thousandSeparator=","
+          label={t('call.best')}
+          value={bestCase}
+          onChange={setBestCase}
+        />
+        {mine && (
+          <NumberInput
+            required
+            min={0}
+            thousandSeparator=","
+            label={t('call.pipeline')}
+            value={pipeline}
+            onChange={setPipeline}
+          />
+        )}
       </div>
       <Textarea
         autosize

@@ -23,7 +23,11 @@ import { WeeksPicture } from './WeeksPicture.tsx';
 export function ForecastPart({ whose }: { whose: Whose }) {
   const [later, setLater] = useState<'this' | 'next'>('this');
   const period = quarterOf(today(), later === 'next' ? 1 : 0);
-  const { data, error, refetch } = useAnswer(api.readForecast, { query: { period, ...whose } }, { meta: { hears: ['forecast', 'opportunity'] } });
+  const { data, error, refetch } = useAnswer(
+    api.readForecast,
+    { query: { period, ...whose } },
+    { meta: { hears: ['forecast', 'opportunity'] } },
+  );
   const mayCall = useMay('forecast:write');
   const [open, setOpen] = useState<{ row: ForecastRow; mine: boolean }>();
   const mine = data?.rows.find((row) => row.isMe);
@@ -58,10 +62,24 @@ export function ForecastPart({ whose }: { whose: Whose }) {
         <Table
           label={t('forecast.title')}
           words={[7]}
-          head={[t('forecast.who'), t('forecast.won'), t('forecast.open'), t('forecast.likely'), t('forecast.commit'), t('forecast.best'), t('forecast.leader'), t('forecast.accuracy')]}
+          head={[
+            t('forecast.who'),
+            t('forecast.won'),
+            t('forecast.open'),
+            t('forecast.likely'),
+            t('forecast.commit'),
+            t('forecast.best'),
+            t('forecast.leader'),
+            t('forecast.accuracy'),
+          ]}
         >
           {data.rows.map((row) => (
-            <Row key={row.memberId} row={row} forecast={data} {...(mayCall && !row.isMe ? { onAdjust: () => setOpen({ row, mine: false }) } : {})} />
+            <Row
+              key={row.memberId}
+              row={row}
+              forecast={data}
+              {...(mayCall && !row.isMe ? { onAdjust: () => setOpen({ row, mine: false }) } : {})}
+            />
           ))}
           {data.together && data.together.people > 1 && <Together together={data.together} forecast={data} />}
         </Table>
@@ -84,13 +102,32 @@ function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamFore
         <span className={css.second}>{row.teamName ?? ''}</span>
       </th>
       <td>
-        <SalesLink owner={row.memberId} outcome="won" from={forecast.period} until={forecast.until} nothing={Number(row.won) === 0}>
+        <SalesLink
+          owner={row.memberId}
+          outcome="won"
+          from={forecast.period}
+          until={forecast.until}
+          nothing={Number(row.won) === 0}
+        >
           {money(row.won)}
         </SalesLink>
-        {row.quota !== null && Number(row.quota) > 0 && <span className={css.second}>{t('forecast.of quota', { share: format.percent(Number(row.won) / Number(row.quota)), quota: money(row.quota) })}</span>}
+        {row.quota !== null && Number(row.quota) > 0 && (
+          <span className={css.second}>
+            {t('forecast.of quota', {
+              share: format.percent(Number(row.won) / Number(row.quota)),
+              quota: money(row.quota),
+            })}
+          </span>
+        )}
       </td>
       <td>
-        <SalesLink owner={row.memberId} outcome="open" from={forecast.period} until={forecast.until} nothing={row.sales === 0}>
+        <SalesLink
+          owner={row.memberId}
+          outcome="open"
+          from={forecast.period}
+          until={forecast.until}
+          nothing={row.sales === 0}
+        >
           {money(row.open)}
         </SalesLink>
         <span className={css.second}>{format.number(row.sales)}</span>
@@ -101,7 +138,10 @@ function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamFore
         {!row.call && <span className={css.second}>{t('forecast.not yet')}</span>}
         {row.call && change !== 0 && row.former && (
           <span className={`${css.second} ${change < 0 ? css.bad : ''}`}>
-            {t('forecast.changed', { amount: `${change > 0 ? '+' : ''}${money(change)}`, day: format.date(row.former.week) })}
+            {t('forecast.changed', {
+              amount: `${change > 0 ? '+' : ''}${money(change)}`,
+              day: format.date(row.former.week),
+            })}
           </span>
         )}
         {said?.comment && <span className={`${css.second} ${css.comment}`}>{said.comment}</span>}
@@ -130,11 +170,22 @@ function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamFore
           <>
             {t('forecast.missed', {
               miss: format.percent(accuracy.miss),
-              lean: t(accuracy.bias > 0.03 ? 'forecast.too much' : accuracy.bias < -0.03 ? 'forecast.too little' : 'forecast.even'),
+              lean: t(
+                accuracy.bias > 0.03
+                  ? 'forecast.too much'
+                  : accuracy.bias < -0.03
+                    ? 'forecast.too little'
+                    : 'forecast.even',
+              ),
             })}
             <span className={css.second}>
-              {t('forecast.of', { calls: accuracy.calls, periods: accuracy.periods, naive: accuracy.naiveMiss === null ? '–' : format.percent(accuracy.naiveMiss) })}
-              {accuracy.adjustedMiss !== null && ` · ${t('forecast.of adjusted', { miss: format.percent(accuracy.adjustedMiss) })}`}
+              {t('forecast.of', {
+                calls: accuracy.calls,
+                periods: accuracy.periods,
+                naive: accuracy.naiveMiss === null ? '–' : format.percent(accuracy.naiveMiss),
+              })}
+              {accuracy.adjustedMiss !== null &&
+                ` · ${t('forecast.of adjusted', { miss: format.percent(accuracy.adjustedMiss) })}`}
             </span>
           </>
         )}
@@ -143,7 +194,13 @@ function Row({ row, forecast, onAdjust }: { row: ForecastRow; forecast: TeamFore
   );
 }
 
-function Together({ together, forecast: { rows, period, until, currency } }: { together: NonNullable<TeamForecast['together']>; forecast: TeamForecast }) {
+function Together({
+  together,
+  forecast: { rows, period, until, currency },
+}: {
+  together: NonNullable<TeamForecast['together']>;
+  forecast: TeamForecast;
+}) {
   const money = (value: number) => format.moneyShort(value, currency);
   // Where the people are not shown, their sum opens nothing of single ones.
   const of = { owner: rows.map((row) => row.memberId).join(','), from: period, until };
@@ -160,7 +217,14 @@ function Together({ together, forecast: { rows, period, until, currency } }: { t
             {money(together.won)}
           </SalesLink>
         </b>
-        {together.quota !== null && together.quota > 0 && <span className={css.second}>{t('forecast.of quota', { share: format.percent(together.won / together.quota), quota: money(together.quota) })}</span>}
+        {together.quota !== null && together.quota > 0 && (
+          <span className={css.second}>
+            {t('forecast.of quota', {
+              share: format.percent(together.won / together.quota),
+              quota: money(together.quota),
+            })}
+          </span>
+        )}
       </td>
       <td>
         <SalesLink {...of} outcome="open" nothing={closed || together.open === 0}>

@@ -25,14 +25,23 @@ export function ReviewPart({ whose, since }: { whose: Whose; since: string }) {
   const money = (value: number) => format.moneyShort(value, data.currency);
   const kinds = changeKinds.filter((kind) => data.counts[kind] !== undefined);
   return (
-    <Part title={t('review.title')} detail={t('review.detail', { day: format.date(data.since, 'long') })} report={{ report: 'team-changes', search: { ...whose, since } }}>
-      {(data.bridge.start !== 0 || data.bridge.now !== 0 || data.items.length > 0) && <BridgePicture review={data} only={only} onOnly={(part) => setOnly(only === part ? undefined : part)} />}
+    <Part
+      title={t('review.title')}
+      detail={t('review.detail', { day: format.date(data.since, 'long') })}
+      report={{ report: 'team-changes', search: { ...whose, since } }}
+    >
+      {(data.bridge.start !== 0 || data.bridge.now !== 0 || data.items.length > 0) && (
+        <BridgePicture review={data} only={only} onOnly={(part) => setOnly(only === part ? undefined : part)} />
+      )}
       <WithoutRate of={data.unrated} />
       {kinds.length > 0 && (
         <Tabs
           look="chips"
           label={t('review.kinds')}
-          tabs={[{ id: 'all' as const, label: t('review.all'), count: data.items.length + data.more }, ...kinds.map((id) => ({ id, label: t(`kind.${id}`), count: data.counts[id] }))]}
+          tabs={[
+            { id: 'all' as const, label: t('review.all'), count: data.items.length + data.more },
+            ...kinds.map((id) => ({ id, label: t(`kind.${id}`), count: data.counts[id] })),
+          ]}
           value={only ?? 'all'}
           onChange={(kind) => setOnly(kind === 'all' ? undefined : kind)}
         />
@@ -42,7 +51,11 @@ export function ReviewPart({ whose, since }: { whose: Whose; since: string }) {
       ) : listed === undefined ? (
         <RowsSkeleton rows={3} height={47} />
       ) : (
-        <Table label={t('review.title')} words={[1]} head={[t('review.sale'), t('review.what'), t('review.before'), t('review.now'), t('review.moved')]}>
+        <Table
+          label={t('review.title')}
+          words={[1]}
+          head={[t('review.sale'), t('review.what'), t('review.before'), t('review.now'), t('review.moved')]}
+        >
           {listed.items.map((item) => (
             <tr key={item.id}>
               <th scope="row">
@@ -53,7 +66,18 @@ export function ReviewPart({ whose, since }: { whose: Whose; since: string }) {
               </th>
               <td data-words>
                 {item.kinds.map((kind) => (
-                  <span key={kind} className={css.word} data-tone={kind === 'won' ? 'strong' : ['lost', 'slipped', 'shrank', 'moved back'].includes(kind) ? 'bad' : undefined} style={{ marginInlineEnd: 4 }}>
+                  <span
+                    key={kind}
+                    className={css.word}
+                    data-tone={
+                      kind === 'won'
+                        ? 'strong'
+                        : ['lost', 'slipped', 'shrank', 'moved back'].includes(kind)
+                          ? 'bad'
+                          : undefined
+                    }
+                    style={{ marginInlineEnd: 4 }}
+                  >
                     {t(`kind.${kind}`)}
                   </span>
                 ))}
@@ -64,12 +88,16 @@ export function ReviewPart({ whose, since }: { whose: Whose; since: string }) {
               <td>
                 <State state={item.now} currency={data.currency} />
               </td>
-              <td className={item.moved < 0 && item.kinds.every((kind) => kind !== 'won') ? css.bad : undefined}>{item.moved === 0 ? '' : `${item.moved > 0 ? '+' : ''}${money(item.moved)}`}</td>
+              <td className={item.moved < 0 && item.kinds.every((kind) => kind !== 'won') ? css.bad : undefined}>
+                {item.moved === 0 ? '' : `${item.moved > 0 ? '+' : ''}${money(item.moved)}`}
+              </td>
             </tr>
           ))}
         </Table>
       )}
-      {listed !== undefined && listed.more > 0 && <p className={css.quiet}>{t('review.more', { count: listed.more })}</p>}
+      {listed !== undefined && listed.more > 0 && (
+        <p className={css.quiet}>{t('review.more', { count: listed.more })}</p>
+      )}
     </Part>
   );
 }
@@ -80,7 +108,14 @@ function State({ state, currency }: { state: ChangedSale['before']; currency: st
     <>
       {format.moneyShort(state.amount, currency)}
       <span className={css.second}>
-        {[t(`stage.${state.stage}`), state.outcome !== 'open' ? t(`kind.${state.outcome}`) : state.expectedCloseOn ? format.date(state.expectedCloseOn) : t('no date')].join(' · ')}
+        {[
+          t(`stage.${state.stage}`),
+          state.outcome !== 'open'
+            ? t(`kind.${state.outcome}`)
+            : state.expectedCloseOn
+              ? format.date(state.expectedCloseOn)
+              : t('no date'),
+        ].join(' · ')}
       </span>
     </>
   );

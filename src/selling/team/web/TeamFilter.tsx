@@ -15,7 +15,10 @@ export function TeamFilter({ size = 'sm', label = true }: { size?: 'xs' | 'sm'; 
       {...(label ? { label: t('filter.team') } : { 'aria-label': t('filter.team') })}
       placeholder={t('filter.all teams')}
       clearable
-      data={treeOrder(teams).map(({ team, depth }) => ({ value: team.id, label: `${'\u2003'.repeat(depth)}${team.name}` }))}
+      data={treeOrder(teams).map(({ team, depth }) => ({
+        value: team.id,
+        label: `${'\u2003'.repeat(depth)}${team.name}`,
+      }))}
       value={view['team'] ?? null}
       onChange={(team) => setView({ team: team ?? undefined })}
     />

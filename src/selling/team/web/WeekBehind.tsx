@@ -26,7 +26,18 @@ export function WeekBehind({ period, week, whose }: { period: string; week: stri
         {title}. {data.figures === 'aggregate' && t('week.sums')}
       </p>
       {data.items.length > 0 && (
-        <Table label={title} head={[t('forecast.who'), t('forecast.won'), t('forecast.open'), t('forecast.likely'), t('forecast.commit'), t('forecast.best'), t('forecast.leader')]}>
+        <Table
+          label={title}
+          head={[
+            t('forecast.who'),
+            t('forecast.won'),
+            t('forecast.open'),
+            t('forecast.likely'),
+            t('forecast.commit'),
+            t('forecast.best'),
+            t('forecast.leader'),
+          ]}
+        >
           {data.items.map((row) => (
             <tr key={row.memberId}>
               <th scope="row">{row.name}</th>
@@ -65,5 +76,11 @@ function SalesThen({ period, week, member, name, outcome }: Figure & { period: s
   if (error) return <QueryProblem error={error} />;
   if (!data) return <RowsSkeleton rows={3} />;
   const { items, count, currency } = data;
-  return <SalesList title={t(`week.${outcome} by`, { who: name, day: format.date(week, 'full') })} sales={items.map((sale) => ({ ...sale, currency }))} more={count - items.length} />;
+  return (
+    <SalesList
+      title={t(`week.${outcome} by`, { who: name, day: format.date(week, 'full') })}
+      sales={items.map((sale) => ({ ...sale, currency }))}
+      more={count - items.length}
+    />
+  );
 }

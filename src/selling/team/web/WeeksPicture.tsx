@@ -23,7 +23,13 @@ const lines = [
 ] as const;
 
 /** Monday by Monday: what was said comes down, what was won comes up, and how near they meet. */
-export function WeeksPicture({ forecast: { weeks, currency, period }, whose }: { forecast: TeamForecast; whose: Whose }) {
+export function WeeksPicture({
+  forecast: { weeks, currency, period },
+  whose,
+}: {
+  forecast: TeamForecast;
+  whose: Whose;
+}) {
   const [open, setOpen] = useState<string>();
   const all = weeks.flatMap((week) => lines.flatMap(({ name }) => week[name] ?? []));
   const most = Math.max(1, ...all);
@@ -45,14 +51,27 @@ export function WeeksPicture({ forecast: { weeks, currency, period }, whose }: {
       <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={t('weeks.aria')}>
         {[0, most / 2, most].map((value) => (
           <g key={value}>
-            <line x1={left} x2={width - right} y1={y(value)} y2={y(value)} stroke={value === 0 ? 'var(--line-strong)' : 'var(--grid)'} />
+            <line
+              x1={left}
+              x2={width - right}
+              y1={y(value)}
+              y2={y(value)}
+              stroke={value === 0 ? 'var(--line-strong)' : 'var(--grid)'}
+            />
             <text x={left - 8} y={y(value) + 4} textAnchor="end" className={css.axis}>
               {money(value)}
             </text>
           </g>
         ))}
         {drawn.map((line) => (
-          <path key={line.name} d={pathOf(line.points)} fill="none" stroke={line.colour} strokeWidth={line.thick} {...(line.name === 'weighted' ? { strokeDasharray: '4 4' } : {})} />
+          <path
+            key={line.name}
+            d={pathOf(line.points)}
+            fill="none"
+            stroke={line.colour}
+            strokeWidth={line.thick}
+            {...(line.name === 'weighted' ? { strokeDasharray: '4 4' } : {})}
+          />
         ))}
         {labels.map((line) => (
           <text key={line.name} x={width - right + 8} y={line.at} className={css.label}>
@@ -61,13 +80,24 @@ export function WeeksPicture({ forecast: { weeks, currency, period }, whose }: {
         ))}
         {weeks.map((week, i) =>
           i % Math.ceil(weeks.length / 7) === 0 ? (
-            <text key={week.week} x={x(i)} y={height - bottom + 18} textAnchor={i === 0 ? 'start' : 'middle'} className={css.axis}>
+            <text
+              key={week.week}
+              x={x(i)}
+              y={height - bottom + 18}
+              textAnchor={i === 0 ? 'start' : 'middle'}
+              className={css.axis}
+            >
               {format.date(week.week)}
             </text>
           ) : null,
         )}
         {weeks.map(({ week }, i) => (
-          <Mark key={week} label={t('week.open', { day: format.date(week, 'full') })} open={open === week} onOpen={() => setOpen(open === week ? undefined : week)}>
+          <Mark
+            key={week}
+            label={t('week.open', { day: format.date(week, 'full') })}
+            open={open === week}
+            onOpen={() => setOpen(open === week ? undefined : week)}
+          >
             <rect data-catch x={x(i) - step / 2} width={step} y={top} height={height - top - bottom} />
           </Mark>
         ))}
@@ -78,7 +108,10 @@ export function WeeksPicture({ forecast: { weeks, currency, period }, whose }: {
         <ul>
           {weeks.map((week) => (
             <li key={week.week}>
-              {format.date(week.week)}: {lines.flatMap(({ name }) => (week[name] === null ? [] : [`${t(`weeks.${name}`)} ${money(week[name])}`])).join(', ')}
+              {format.date(week.week)}:{' '}
+              {lines
+                .flatMap(({ name }) => (week[name] === null ? [] : [`${t(`weeks.${name}`)} ${money(week[name])}`]))
+                .join(', ')}
             </li>
           ))}
         </ul>
@@ -92,6 +125,7 @@ const lineHeight = 20;
 
 function apart<L extends { end: readonly [number, number] }>(lines: readonly L[]): (L & { at: number })[] {
   const placed: (L & { at: number })[] = [];
-  for (const line of lines) placed.push({ ...line, at: Math.max((placed.at(-1)?.at ?? -Infinity) + lineHeight, line.end[1] + 4) });
+  for (const line of lines)
+    placed.push({ ...line, at: Math.max((placed.at(-1)?.at ?? -Infinity) + lineHeight, line.end[1] + 4) });
   return placed;
 }

@@ -88,7 +88,8 @@ export const t = messages('leadership', {
   'forecast.sum': 'Together',
   'forecast.called': '{{called}} of {{people}} said something this week',
   'forecast.of quota': '{{share}} of {{quota}}',
-  'forecast.sums only': 'This workspace keeps figures about single people to themselves: of others there is the sum alone, and of fewer than three none.',
+  'forecast.sums only':
+    'This workspace keeps figures about single people to themselves: of others there is the sum alone, and of fewer than three none.',
   'forecast.not yet': 'not yet this week',
   'forecast.changed': '{{amount}} since {{day}}',
   'forecast.missed': 'missed by {{miss}}, {{lean}}',

@@ -165,7 +165,9 @@ const columnsAt = (data: Renewals): readonly Column<DueRenewal>[] => [
         first={format.date(row.renewsOn, 'dayYear')}
         second={
           row.noticeDays > 0
-            ? t(daysBefore(row.renewsOn, row.noticeDays) < data.asOf ? 'notice was' : 'notice by', { when: format.date(daysBefore(row.renewsOn, row.noticeDays), 'day') })
+            ? t(daysBefore(row.renewsOn, row.noticeDays) < data.asOf ? 'notice was' : 'notice by', {
+                when: format.date(daysBefore(row.renewsOn, row.noticeDays), 'day'),
+              })
             : ''
         }
       />

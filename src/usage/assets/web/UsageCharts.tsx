@@ -32,10 +32,17 @@ export function UsageCharts({ assets }: { assets: readonly Asset[] }) {
 }
 
 function UsageOf({ asset }: { asset: Asset }) {
-  const { data } = useAnswer(api.readUsage, { params: { id: asset.id } }, { meta: { hears: ['asset'], accountId: asset.accountId } });
+  const { data } = useAnswer(
+    api.readUsage,
+    { params: { id: asset.id } },
+    { meta: { hears: ['asset'], accountId: asset.accountId } },
+  );
   if (!data) return <li className={css.use} aria-busy="true" style={{ minHeight: height + 50 }} />;
   const { recorded } = data;
-  const source = recorded === null ? t('use.brought') : t(`use.${recorded.via}`, { by: recorded.by ?? '', when: format.date(recorded.at, 'dayYear') });
+  const source =
+    recorded === null
+      ? t('use.brought')
+      : t(`use.${recorded.via}`, { by: recorded.by ?? '', when: format.date(recorded.at, 'dayYear') });
   return seriesOf(data.figures).map((series) => (
     <li key={series.measure} className={css.use}>
       <p>
@@ -43,11 +50,24 @@ function UsageOf({ asset }: { asset: Asset }) {
       </p>
       <Chart series={series} name={asset.name} />
       <p>
-        {t('use.now', { value: format.number(series.latest.value, 1, 0), when: format.date(series.latest.day, 'dayYear') })}
-        {series.change !== null && <span className={series.change < -0.1 ? css.late : css.quiet}> · {t('use.change', { percent: signed(series.change) })}</span>}
+        {t('use.now', {
+          value: format.number(series.latest.value, 1, 0),
+          when: format.date(series.latest.day, 'dayYear'),
+        })}
+        {series.change !== null && (
+          <span className={series.change < -0.1 ? css.late : css.quiet}>
+            {' '}
+            · {t('use.change', { percent: signed(series.change) })}
+          </span>
+        )}
       </p>
       <p className={css.quiet}>
-        {t('use.source', { count: series.figures.length, from: format.date(series.figures[0]!.day, 'dayYear'), to: format.date(series.latest.day, 'dayYear') })}; {source}
+        {t('use.source', {
+          count: series.figures.length,
+          from: format.date(series.figures[0]!.day, 'dayYear'),
+          to: format.date(series.latest.day, 'dayYear'),
+        })}
+        ; {source}
       </p>
     </li>
   ));
@@ -59,7 +79,19 @@ function Chart({ series, name }: { series: Series; name: string }) {
   const { d, end } = pathOf(series, width, height);
   const value = (n: number) => format.number(n, 1, 0);
   return (
-    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('use.picture', { measure: series.measure, name, low: value(series.low), high: value(series.high), value: value(series.latest.value) })}>
+    <svg
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={t('use.picture', {
+        measure: series.measure,
+        name,
+        low: value(series.low),
+        high: value(series.high),
+        value: value(series.latest.value),
+      })}
+    >
       <path d={`M0 ${height - 3}H${width}`} stroke="var(--line-strong)" strokeWidth="1" />
       <path d={d} fill="none" stroke="var(--interest)" strokeWidth="1.5" strokeLinejoin="round" />
       <circle cx={end.x} cy={end.y} r="2.5" fill="var(--interest)" />

@@ -29,7 +29,11 @@ export function CaseList({ view, onView, onAdd }: { view: View; onView: (change:
   const queue = queues.find((each) => each === view['queue']) ?? 'all';
   const { queue: _, ...filter } = caseFilterOf(view);
   const query = { ...filter, queue, limit: 100 };
-  const { rows, hasMore, next, onMore, loading, problem } = useRows(api.listCases, { query }, { meta: { hears: ['case'] } });
+  const { rows, hasMore, next, onMore, loading, problem } = useRows(
+    api.listCases,
+    { query },
+    { meta: { hears: ['case'] } },
+  );
   const navigate = useNavigate();
   const [now] = useState(() => new Date());
   const columns = useMemo(() => columnsAt(now), [now]);
@@ -67,7 +71,12 @@ export function CaseList({ view, onView, onAdd }: { view: View; onView: (change:
           onMore={onMore}
           loading={loading}
           onOpen={(row) => {
-            keepTrail({ list: t('title'), base: '/cases/', ids: rows.map((each) => each.id), rest: next === undefined ? undefined : { query, cursor: next } });
+            keepTrail({
+              list: t('title'),
+              base: '/cases/',
+              ids: rows.map((each) => each.id),
+              rest: next === undefined ? undefined : { query, cursor: next },
+            });
             void navigate({ to: `/cases/${row.id}` });
           }}
           phoneRow={phoneRow}

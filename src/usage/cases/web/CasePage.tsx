@@ -37,7 +37,8 @@ function OneCase({ id }: { id: string }) {
   const accountId = row?.account?.id;
   const contactId = row?.contact?.id;
   useEffect(
-    () => (accountId === undefined ? undefined : logFrom({ accountId, caseId: id, ...(contactId ? { contactId } : {}) })),
+    () =>
+      accountId === undefined ? undefined : logFrom({ accountId, caseId: id, ...(contactId ? { contactId } : {}) }),
     [id, accountId, contactId],
   );
   if (error && !row)

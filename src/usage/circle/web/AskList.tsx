@@ -160,7 +160,8 @@ export function AskRows({ asks, at }: { asks: readonly AskRecord[]; at: string }
 }
 
 function stateOf(row: AskRecord, at: string): string {
-  if (row.state === 'planned') return t('ask.state.planned', { when: row.dueAt ? format.dayWithin(row.dueAt, at) : '' });
+  if (row.state === 'planned')
+    return t('ask.state.planned', { when: row.dueAt ? format.dayWithin(row.dueAt, at) : '' });
   if (row.state === 'asked') return t('ask.state.asked', { when: row.askedAt ? format.relative(row.askedAt, at) : '' });
   return t(`ask.state.${row.state}`);
 }

@@ -40,7 +40,8 @@ export const t = messages('circle', {
   'verb.partner introduction': 'introduced',
 
   'graph.label': 'Circle of influence as a picture',
-  'graph.empty': 'Nobody has been brought by anybody yet. Note who referred somebody, spoke as a reference or wrote a review: here you see what it is worth, whom to ask and whom to thank.',
+  'graph.empty':
+    'Nobody has been brought by anybody yet. Note who referred somebody, spoke as a reference or wrote a review: here you see what it is worth, whom to ask and whom to thank.',
   'graph.find': 'Find in the picture',
   'graph.hint': 'An arrow leads from whoever influenced to whoever came. Size is what they brought, at any distance.',
   'graph.part': '{{count}} of {{all}} are drawn: those who brought most, and whom they brought.',

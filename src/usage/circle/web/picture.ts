@@ -59,8 +59,11 @@ export function openPicture(box: HTMLElement, drawn: Drawn, onChoose: (id: strin
     if (!context) return;
     context.font = `12px ${colours.font}`;
     context.fillStyle = colours.text;
-    const dots = names.toSorted((a, b) => b.size - a.size).map((name) => ({ ...name, width: context.measureText(name.label).width }));
-    for (const [i, place] of placeNames(dots, 14, box.clientWidth).entries()) if (place) context.fillText(dots[i]!.label, place.x, place.y + 11);
+    const dots = names
+      .toSorted((a, b) => b.size - a.size)
+      .map((name) => ({ ...name, width: context.measureText(name.label).width }));
+    for (const [i, place] of placeNames(dots, 14, box.clientWidth).entries())
+      if (place) context.fillText(dots[i]!.label, place.x, place.y + 11);
   });
   sigma.on('clickNode', ({ node }) => onChoose(node));
   let frame = 0;
@@ -109,7 +112,11 @@ function graphOf(drawn: Drawn, colours: Colours): MultiDirectedGraph {
     });
   }
   // Of many, those in whom much comes together are named however little they brought.
-  for (const node of graph.nodes().toSorted((a, b) => graph.degree(b) - graph.degree(a)).slice(0, hubs)) if (graph.degree(node) >= 3) graph.setNodeAttribute(node, 'forceLabel', true);
+  for (const node of graph
+    .nodes()
+    .toSorted((a, b) => graph.degree(b) - graph.degree(a))
+    .slice(0, hubs))
+    if (graph.degree(node) >= 3) graph.setNodeAttribute(node, 'forceLabel', true);
   return graph;
 }
 

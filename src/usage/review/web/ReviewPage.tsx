@@ -91,7 +91,11 @@ function rowsOf(part: Part, review: Review): ReactNode {
   const { service, promises } = review;
   switch (part) {
     case 'plan':
-      return review.plan.length === 0 ? <Row what={t('plan.none')} /> : review.plan.map((plan, i) => <Agreed key={i} plan={plan} />);
+      return review.plan.length === 0 ? (
+        <Row what={t('plan.none')} />
+      ) : (
+        review.plan.map((plan, i) => <Agreed key={i} plan={plan} />)
+      );
     case 'value':
       return review.value.length === 0 ? (
         <Row what={t('value.none')} />
@@ -188,13 +192,18 @@ function Agreed({ plan }: { plan: Review['plan'][number] }) {
         when={plan.milestones.of > 0 ? t('plan.milestones', plan.milestones) : ''}
       />
       {value !== null && (
-        <Row what={t('plan.first value')} when={t(plan.firstValueOn === null ? 'plan.planned' : 'plan.shown', { when: day(value) })} />
+        <Row
+          what={t('plan.first value')}
+          when={t(plan.firstValueOn === null ? 'plan.planned' : 'plan.shown', { when: day(value) })}
+        />
       )}
       {plan.outcomes.map((each, i) => (
         <div key={i} className={css.row}>
           <dt>
             {each.metric}
-            <span className={css.target}>{t('plan.from to', { from: figure(each.baseline, each.unit), to: figure(each.target, each.unit) })}</span>
+            <span className={css.target}>
+              {t('plan.from to', { from: figure(each.baseline, each.unit), to: figure(each.target, each.unit) })}
+            </span>
           </dt>
           <dd className={css.reached}>
             {each.actual === null ? (
@@ -204,7 +213,10 @@ function Agreed({ plan }: { plan: Review['plan'][number] }) {
                 <span className={css.bar} aria-hidden="true">
                   <span style={{ width: `${(each.reached ?? 0) * 100}%` }} />
                 </span>
-                {t('plan.reached', { actual: figure(each.actual, each.unit), percent: format.percent(each.reached ?? 0) })}
+                {t('plan.reached', {
+                  actual: figure(each.actual, each.unit),
+                  percent: format.percent(each.reached ?? 0),
+                })}
                 {each.confirmedBy !== null && t('plan.confirmed', { name: each.confirmedBy })}
               </>
             )}

@@ -120,7 +120,13 @@ function ToAsk({ programme, now }: { programme: Voice['programme']; now: Date })
   return (
     <section>
       <h2>{t('ask')}</h2>
-      <p className={css.quiet}>{t('ask.about', { every: programme.everyDays, after: programme.afterDays, quarantine: programme.quarantineDays })}</p>
+      <p className={css.quiet}>
+        {t('ask.about', {
+          every: programme.everyDays,
+          after: programme.afterDays,
+          quarantine: programme.quarantineDays,
+        })}
+      </p>
       <p className={css.quiet}>{programmeText(programme)}</p>
       <Programme key={programme.version} programme={programme} />
       {data?.items.length === 0 && <p className={css.quiet}>{t('ask.none')}</p>}
@@ -174,7 +180,12 @@ function Programme({ programme }: { programme: Voice['programme'] }) {
   return (
     <Form
       className={css.programme}
-      onSend={() => save.mutate({ input: { body: { ...draft, basedOn: version } } }, { onSuccess: () => notify(t('programme.saved')) })}
+      onSend={() =>
+        save.mutate(
+          { input: { body: { ...draft, basedOn: version } } },
+          { onSuccess: () => notify(t('programme.saved')) },
+        )
+      }
     >
       {number('everyDays', 30, 1000)}
       {number('afterDays', 0, 1000)}

@@ -54,7 +54,8 @@ export const t = messages('surveys', {
   'programme.sharePercent': 'Share that is drawn, %',
   'programme.automatic': 'Asks by itself, each morning',
   'programme.by hand': 'You ask by hand, from the list below.',
-  'programme.no mail': 'It would ask by itself, but this server sends no mail: ask by link from the list below, or set mail up.',
+  'programme.no mail':
+    'It would ask by itself, but this server sends no mail: ask by link from the list below, or set mail up.',
   'programme.draws': 'It asks by itself: {{percent}} of those whom we may ask, drawn by lot.',
   'programme.ran_one': 'On {{when}} it asked {{count}} person.',
   'programme.ran_other': 'On {{when}} it asked {{count}} people.',

@@ -76,19 +76,12 @@ async function addRates({ call, marks }: DemoLoad): Promise<void> {
     created_at: call.now,
     updated_at: call.now,
   }));
-  await insertRows(
-    call.db,
-    'exchange_rate',
-    rows,
-  );
+  await insertRows(call.db, 'exchange_rate', rows);
   for (const row of rows)
     marks.push({ key: demoKey(`rate/${row.currency}/${row.from_day}`), kind: 'exchange_rate', record_id: row.id });
 }
 
-async function addLines(
-  { call, demo, ids }: DemoLoad,
-  offerings: ReadonlyMap<string, string>,
-): Promise<void> {
+async function addLines({ call, demo, ids }: DemoLoad, offerings: ReadonlyMap<string, string>): Promise<void> {
   const places = new Map<string, number>();
   const rows = demo.sales.flatMap(linesOf).map((line) => {
     const place = places.get(line.sale) ?? 0;
@@ -106,9 +99,5 @@ async function addLines(
       recurring: line.recurring,
     };
   });
-  await insertRows(
-    call.db,
-    'opportunity_line',
-    rows,
-  );
+  await insertRows(call.db, 'opportunity_line', rows);
 }

@@ -56,4 +56,5 @@ export async function addClosing({ call, demo, people, ids }: DemoLoad): Promise
 }
 
 /** What is told begins with one of the usual reasons. */
-const lossReason = (told: string | null): string => shippedRules.lostReasons.find((reason) => told?.toLowerCase().startsWith(reason)) ?? 'other';
+const lossReason = (told: string | null): string =>
+  shippedRules.lostReasons.find((reason) => told?.toLowerCase().startsWith(reason)) ?? 'other';

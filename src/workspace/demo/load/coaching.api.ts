@@ -9,17 +9,31 @@ import type { DemoLoad } from './load.ts';
 export async function addCoaching({ call, demo, ids, people }: DemoLoad): Promise<void> {
   const ours = { workspace_id: call.who.workspaceId };
   const now = call.now.getTime();
-  const { rows: programmes } = await sql<{ id: string }>`select id from training_programme order by created_at desc limit 1`.execute(call.db);
+  const { rows: programmes } = await sql<{
+    id: string;
+  }>`select id from training_programme order by created_at desc limit 1`.execute(call.db);
   const meetings = meetingsOf(demo, now).map((meeting) => ({ meeting, id: call.newId() }));
   const touchpoints = meetings.flatMap(({ meeting }) => meeting.notes.flatMap((note) => note.touchpoint ?? []));
-  const known = await call.db.selectFrom('touchpoint').select(['id', 'evidence_key']).where('workspace_id', '=', call.who.workspaceId).where('evidence_key', 'in', ['', ...touchpoints.map(demoKey)]).execute();
+  const known = await call.db
+    .selectFrom('touchpoint')
+    .select(['id', 'evidence_key'])
+    .where('workspace_id', '=', call.who.workspaceId)
+    .where('evidence_key', 'in', ['', ...touchpoints.map(demoKey)])
+    .execute();
   // These are notes of pairs to which whoever loads the demo does not belong: only the owner of the tables may write them.
   await sql`reset role`.execute(call.db);
   const at = (ago: number) => new Date(now - ago * day);
   await insertRows(
     call.db,
     'profile_answer',
-    profileAnswers.map((each) => ({ ...ours, id: call.newId(), member_id: people.get(each.member), rater_id: people.get(each.rater), answers: each.answers, at: at(each.ago) })),
+    profileAnswers.map((each) => ({
+      ...ours,
+      id: call.newId(),
+      member_id: people.get(each.member),
+      rater_id: people.get(each.rater),
+      answers: each.answers,
+      at: at(each.ago),
+    })),
   );
   await insertRows(
     call.db,
@@ -48,7 +62,10 @@ export async function addCoaching({ call, demo, ids, people }: DemoLoad): Promis
       agenda: {
         ...meeting.agenda,
         sales: meeting.agenda.sales.map((sale) => ({ ...sale, id: ids.opportunity.get(sale.id) })),
-        relationships: meeting.agenda.relationships.map((each) => ({ ...each, accountId: ids.account.get(each.accountId) })),
+        relationships: meeting.agenda.relationships.map((each) => ({
+          ...each,
+          accountId: ids.account.get(each.accountId),
+        })),
       },
       held_at: meeting.held ? at(meeting.ago) : null,
       version: 1,
@@ -65,7 +82,9 @@ export async function addCoaching({ call, demo, ids, people }: DemoLoad): Promis
         one_to_one_id: id,
         author_id: people.get(note.by),
         body: note.body,
-        touchpoint_id: note.touchpoint ? (known.find((each) => each.evidence_key === demoKey(note.touchpoint!))?.id ?? null) : null,
+        touchpoint_id: note.touchpoint
+          ? (known.find((each) => each.evidence_key === demoKey(note.touchpoint!))?.id ?? null)
+          : null,
         at: at(meeting.ago),
       })),
     ),

@@ -3,7 +3,17 @@ import { insertRows } from '../../../platform/database.ts';
 import type { Call } from '../../../platform/serve.ts';
 import { chancesJob } from '../../../purchase/potential/job.ts';
 import { day, dayAgo, dayText } from '../story/calendar.ts';
-import { buyingTeamOf, matrixOf, provenSteps, shapeOf, toldMatrix, toldOf, toldSteps, toldTeamOf, weighedAt } from '../story/decisions.ts';
+import {
+  buyingTeamOf,
+  matrixOf,
+  provenSteps,
+  shapeOf,
+  toldMatrix,
+  toldOf,
+  toldSteps,
+  toldTeamOf,
+  weighedAt,
+} from '../story/decisions.ts';
 import type { LargeSale } from '../story/largeSales.ts';
 import type { DemoSale } from '../story/records.ts';
 import { stageHistory } from '../story/stageHistory.ts';
@@ -76,7 +86,8 @@ export async function addDecisions(load: DemoLoad): Promise<void> {
     'decision_matrix',
     teams
       .filter(
-        ({ sale, members }) => !toldOf(sale) && members.length >= 2 && ['involvement', 'commitment', 'action'].includes(sale.stage),
+        ({ sale, members }) =>
+          !toldOf(sale) && members.length >= 2 && ['involvement', 'commitment', 'action'].includes(sale.stage),
       )
       .map(({ sale, members }) => ({
         ...ours(sale.key),
@@ -89,24 +100,44 @@ export async function addDecisions(load: DemoLoad): Promise<void> {
   await addShapes(call, open, ours);
   for (const { sale, members } of teams) {
     const told = toldOf(sale);
-    if (told) await addTold(load, sale, told, members.map(({ id }) => id), ours(sale.key));
+    if (told)
+      await addTold(
+        load,
+        sale,
+        told,
+        members.map(({ id }) => id),
+        ours(sale.key),
+      );
   }
   // Complexity is derived from all of this.
   call.enqueue(chancesJob, { workspaceId: call.who.workspaceId });
 }
 
 /** The answers to the five questions that made each sale what it is. */
-async function addShapes(call: Call, open: readonly DemoSale[], ours: (key: string) => { opportunity_id: string }): Promise<void> {
+async function addShapes(
+  call: Call,
+  open: readonly DemoSale[],
+  ours: (key: string) => { opportunity_id: string },
+): Promise<void> {
   const rows = open.map((sale) => {
     const told = toldOf(sale);
-    return { id: ours(sale.key).opportunity_id, ...(told ? { sub_type: told.subType, answers: told.answers } : shapeOf(sale)) };
+    return {
+      id: ours(sale.key).opportunity_id,
+      ...(told ? { sub_type: told.subType, answers: told.answers } : shapeOf(sale)),
+    };
   });
   await sql`update opportunity o set sub_type = s.sub_type, type_answers = s.answers from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s (id uuid, sub_type text, answers jsonb)
     where o.workspace_id = ${call.who.workspaceId} and o.id = s.id`.execute(call.db);
 }
 
 /** A sale that is told in full: its facts, matrix or procedure, what is said to the buyers, and who sells it together. */
-async function addTold({ call, people }: DemoLoad, sale: DemoSale, told: LargeSale, members: readonly string[], ours: { workspace_id: string; opportunity_id: string }): Promise<void> {
+async function addTold(
+  { call, people }: DemoLoad,
+  sale: DemoSale,
+  told: LargeSale,
+  members: readonly string[],
+  ours: { workspace_id: string; opportunity_id: string },
+): Promise<void> {
   const now = call.now.getTime();
   const member_id = people.get(sale.owner)!;
   const { newOffering, formalProcurement, contractMonths, window, windowUntil, windowOpenedBy } = told.facts;
@@ -141,7 +172,11 @@ async function addTold({ call, people }: DemoLoad, sale: DemoSale, told: LargeSa
       .values({
         ...ours,
         steps: JSON.stringify(
-          procedure.steps.map(({ due, done, ...step }) => ({ ...step, dueOn: dayAgo(now, due), doneOn: done === null ? null : dayAgo(now, done) })),
+          procedure.steps.map(({ due, done, ...step }) => ({
+            ...step,
+            dueOn: dayAgo(now, due),
+            doneOn: done === null ? null : dayAgo(now, done),
+          })),
         ),
         requirements: JSON.stringify(
           procedure.requirements.map(({ must, ...each }, r) => ({ ...each, id: `line ${r + 1}`, mustHave: must })),

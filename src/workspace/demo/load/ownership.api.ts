@@ -20,7 +20,9 @@ async function addHandoffs({ call, demo, ids, people }: DemoLoad): Promise<void>
   for (const h of demo.handoffs) {
     const close = h.offeredAt - day / 6;
     const sale = demo.sales.find((each) => each.key === h.sale)!;
-    const met = demo.touchpoints.find((t) => t.account === h.account && t.at > close && (t.kind === 'introduction' || t.kind === 'kick-off'));
+    const met = demo.touchpoints.find(
+      (t) => t.account === h.account && t.at > close && (t.kind === 'introduction' || t.kind === 'kick-off'),
+    );
     // What lies long back was settled, whatever was written down.
     const old = close < call.now.getTime() - 110 * day;
     const accepted = h.acceptedAt !== null;
@@ -28,12 +30,59 @@ async function addHandoffs({ call, demo, ids, people }: DemoLoad): Promise<void>
     const id = call.newId();
     const told = ['why they bought', 'terms', 'people'] as const;
     handoffs.push({
-      ...ours, id, account_id: ids.account.get(h.account), opportunity_id: ids.opportunity.get(h.sale), hunter_id: people.get(h.from), farmer_id: people.get(h.to), state: accepted ? 'accepted' : 'offered', signed_at: new Date(close), one_person: false,
-      packet: accepted || met ? Object.fromEntries(packetFields.filter((field) => !(told as readonly string[]).includes(field)).map((field) => [field, answers[field] ?? 'none'])) : { 'not promised': 'No spare unit on site', risks: 'Their purchasing will ask for the price again', preferences: 'none', 'weakest row': 'none', promises: 'none', 'success metric': `${sale.offering} running without a stop`, 'success date': dayText(close + 120 * day) },
-      from_sale: { 'why they bought': `${sale.name}: the best answer to what counted most`, terms: `${sale.amount} EUR`, people: demo.contacts.filter((c) => c.account === h.account).slice(0, 3).map((c) => `${c.given} ${c.family}, ${c.title}`).join('\n') },
-      introduced_at: introducedAt && new Date(introducedAt), tied: !accepted || introducedAt === null, opened_at: new Date(close), offered_at: new Date(h.offeredAt), accepted_at: h.acceptedAt && new Date(h.acceptedAt), created_at: new Date(close), updated_at: new Date(h.acceptedAt ?? h.offeredAt), version: 1,
+      ...ours,
+      id,
+      account_id: ids.account.get(h.account),
+      opportunity_id: ids.opportunity.get(h.sale),
+      hunter_id: people.get(h.from),
+      farmer_id: people.get(h.to),
+      state: accepted ? 'accepted' : 'offered',
+      signed_at: new Date(close),
+      one_person: false,
+      packet:
+        accepted || met
+          ? Object.fromEntries(
+              packetFields
+                .filter((field) => !(told as readonly string[]).includes(field))
+                .map((field) => [field, answers[field] ?? 'none']),
+            )
+          : {
+              'not promised': 'No spare unit on site',
+              risks: 'Their purchasing will ask for the price again',
+              preferences: 'none',
+              'weakest row': 'none',
+              promises: 'none',
+              'success metric': `${sale.offering} running without a stop`,
+              'success date': dayText(close + 120 * day),
+            },
+      from_sale: {
+        'why they bought': `${sale.name}: the best answer to what counted most`,
+        terms: `${sale.amount} EUR`,
+        people: demo.contacts
+          .filter((c) => c.account === h.account)
+          .slice(0, 3)
+          .map((c) => `${c.given} ${c.family}, ${c.title}`)
+          .join('\n'),
+      },
+      introduced_at: introducedAt && new Date(introducedAt),
+      tied: !accepted || introducedAt === null,
+      opened_at: new Date(close),
+      offered_at: new Date(h.offeredAt),
+      accepted_at: h.acceptedAt && new Date(h.acceptedAt),
+      created_at: new Date(close),
+      updated_at: new Date(h.acceptedAt ?? h.offeredAt),
+      version: 1,
     });
-    const note = (kind: string, at: number, by: string, more: object = {}) => events.push({ ...ours, id: call.newId(), handoff_id: id, kind, at: new Date(at), member_id: people.get(by), ...more });
+    const note = (kind: string, at: number, by: string, more: object = {}) =>
+      events.push({
+        ...ours,
+        id: call.newId(),
+        handoff_id: id,
+        kind,
+        at: new Date(at),
+        member_id: people.get(by),
+        ...more,
+      });
     note('offered', h.offeredAt, h.from, { farmer_id: people.get(h.to) });
     if (h.returned) {
       note('returned', h.returned.at, h.to, { questions: [h.returned.question] });
@@ -85,15 +134,68 @@ async function addPlans({ call, demo, ids }: DemoLoad): Promise<void> {
     const value = after.find((t) => t.kind === 'first value');
     const id = call.newId();
     const objective = call.newId();
-    plans.push({ ...ours, id, account_id: ids.account.get(account.key), opportunity_id: ids.opportunity.get(sale.key), title: sale.name, signed_on: dayText(close.at), first_value_due: template.firstValueDays === null ? null : dayText(close.at + template.firstValueDays * day), first_value_on: value ? dayText(value.at) : null, first_value_evidence: value?.subject ?? null, first_value_by: value ? name : null, version: 1, created_at: new Date(close.at), updated_at: new Date(now) });
-    objectives.push({ ...ours, id: objective, plan_id: id, title: `${sale.offering} that nobody has to think about`, weight: 1, place: 0 });
+    plans.push({
+      ...ours,
+      id,
+      account_id: ids.account.get(account.key),
+      opportunity_id: ids.opportunity.get(sale.key),
+      title: sale.name,
+      signed_on: dayText(close.at),
+      first_value_due: template.firstValueDays === null ? null : dayText(close.at + template.firstValueDays * day),
+      first_value_on: value ? dayText(value.at) : null,
+      first_value_evidence: value?.subject ?? null,
+      first_value_by: value ? name : null,
+      version: 1,
+      created_at: new Date(close.at),
+      updated_at: new Date(now),
+    });
+    objectives.push({
+      ...ours,
+      id: objective,
+      plan_id: id,
+      title: `${sale.offering} that nobody has to think about`,
+      weight: 1,
+      place: 0,
+    });
     const live = first(after, ['go-live']);
     const share = live ? Math.min(1, (now - live.at) / (90 * day)) : null;
-    outcomes.push({ ...ours, id: call.newId(), plan_id: id, objective_id: objective, metric: 'Fresh water per day', unit: 'm³', baseline: 120, target: 70, target_on: dayText(close.at + 240 * day), actual: share === null ? null : Math.round(120 - 50 * share * 0.8), measured_on: share === null ? null : dayText(now - 3 * day), confirmed_by: value ? name : null, confirmed_at: value ? new Date(value.at) : null, place: 0 });
+    outcomes.push({
+      ...ours,
+      id: call.newId(),
+      plan_id: id,
+      objective_id: objective,
+      metric: 'Fresh water per day',
+      unit: 'm³',
+      baseline: 120,
+      target: 70,
+      target_on: dayText(close.at + 240 * day),
+      actual: share === null ? null : Math.round(120 - 50 * share * 0.8),
+      measured_on: share === null ? null : dayText(now - 3 * day),
+      confirmed_by: value ? name : null,
+      confirmed_at: value ? new Date(value.at) : null,
+      place: 0,
+    });
     for (const [place, step] of template.steps.entries()) {
       const done = first(after, proofs[step.title] ?? []);
       const accepted = done && step.needsAcceptance && now - done.at > 6 * day;
-      milestones.push({ ...ours, id: call.newId(), plan_id: id, title: step.title, side: step.side, due_on: dayText(close.at + step.afterDays * day), delivered_at: done ? new Date(done.at) : step.side === 'them' && after.length > 3 ? new Date(close.at + 5 * day) : null, needs_acceptance: step.needsAcceptance, accepted_at: accepted ? new Date(done.at + 2 * day) : null, accepted_by: accepted ? name : null, place, version: 1 });
+      milestones.push({
+        ...ours,
+        id: call.newId(),
+        plan_id: id,
+        title: step.title,
+        side: step.side,
+        due_on: dayText(close.at + step.afterDays * day),
+        delivered_at: done
+          ? new Date(done.at)
+          : step.side === 'them' && after.length > 3
+            ? new Date(close.at + 5 * day)
+            : null,
+        needs_acceptance: step.needsAcceptance,
+        accepted_at: accepted ? new Date(done.at + 2 * day) : null,
+        accepted_by: accepted ? name : null,
+        place,
+        version: 1,
+      });
     }
   }
   await insertRows(call.db, 'success_plan', plans);
@@ -106,8 +208,26 @@ const first = (after: readonly DemoTouchpoint[], kinds: readonly string[]) => af
 
 /** Alarms of earlier months, as they ended: two customers came back, one alarm was false. */
 const rescued = [
-  { account: 'prinsen', openedAgo: 88, endedAgo: 24, state: 'recovered', play: 'make the promise good', name: 'Make the promise good', kinds: ['promise overdue', 'kick-off late'], note: null },
-  { account: 'kaltenbach', openedAgo: 60, endedAgo: 52, state: 'false alarm', play: 'executive call', name: 'Executive call', kinds: ['contact thins out', 'champion silent'], note: 'Their plant stood still for three weeks in August; they had told us so' },
+  {
+    account: 'prinsen',
+    openedAgo: 88,
+    endedAgo: 24,
+    state: 'recovered',
+    play: 'make the promise good',
+    name: 'Make the promise good',
+    kinds: ['promise overdue', 'kick-off late'],
+    note: null,
+  },
+  {
+    account: 'kaltenbach',
+    openedAgo: 60,
+    endedAgo: 52,
+    state: 'false alarm',
+    play: 'executive call',
+    name: 'Executive call',
+    kinds: ['contact thins out', 'champion silent'],
+    note: 'Their plant stood still for three weeks in August; they had told us so',
+  },
 ] as const;
 
 async function addRescue({ call, demo, ids, people }: DemoLoad): Promise<void> {
@@ -118,18 +238,79 @@ async function addRescue({ call, demo, ids, people }: DemoLoad): Promise<void> {
     const accountId = ids.account.get(account);
     if (!accountId) continue;
     const id = call.newId();
-    await call.db.insertInto('alarm').values({
-      ...ours, id, account_id: accountId, member_id: owner, state, severity: 2, signals: JSON.stringify(kinds.map((kind) => ({ kind, severity: 2, since: at(openedAgo + 6).toISOString(), evidence: [], amount: kind === 'promise overdue' ? 1 : null }))),
-      dip: JSON.stringify({ dip: 'bad', because: 'too deep', depth: 26, norm: { depth: 22, days: 90, n: 0, origin: 'shipped default' } }), probability: 0.68, threshold: 0.6, trust: 34, play, opened_at: at(openedAgo), answer_by: at(openedAgo - 2), acknowledged_at: at(openedAgo - 1), recovery_at: at(openedAgo - 5), ended_at: at(endedAgo), note, model_version: 'demo', created_at: at(openedAgo), updated_at: at(endedAgo),
-    }).execute();
-    await call.db.insertInto('play_run').values({ ...ours, id: call.newId(), account_id: accountId, alarm_id: id, play, name, started_at: at(openedAgo - 1), started_by: owner, ended_at: at(endedAgo), outcome: state }).execute();
+    await call.db
+      .insertInto('alarm')
+      .values({
+        ...ours,
+        id,
+        account_id: accountId,
+        member_id: owner,
+        state,
+        severity: 2,
+        signals: JSON.stringify(
+          kinds.map((kind) => ({
+            kind,
+            severity: 2,
+            since: at(openedAgo + 6).toISOString(),
+            evidence: [],
+            amount: kind === 'promise overdue' ? 1 : null,
+          })),
+        ),
+        dip: JSON.stringify({
+          dip: 'bad',
+          because: 'too deep',
+          depth: 26,
+          norm: { depth: 22, days: 90, n: 0, origin: 'shipped default' },
+        }),
+        probability: 0.68,
+        threshold: 0.6,
+        trust: 34,
+        play,
+        opened_at: at(openedAgo),
+        answer_by: at(openedAgo - 2),
+        acknowledged_at: at(openedAgo - 1),
+        recovery_at: at(openedAgo - 5),
+        ended_at: at(endedAgo),
+        note,
+        model_version: 'demo',
+        created_at: at(openedAgo),
+        updated_at: at(endedAgo),
+      })
+      .execute();
+    await call.db
+      .insertInto('play_run')
+      .values({
+        ...ours,
+        id: call.newId(),
+        account_id: accountId,
+        alarm_id: id,
+        play,
+        name,
+        started_at: at(openedAgo - 1),
+        started_by: owner,
+        ended_at: at(endedAgo),
+        outcome: state,
+      })
+      .execute();
   }
 }
 
 /** Plays that run: the first step was taken, the one that follows is what stands on the customer's list already. */
 const running = [
-  { account: 'halden', play: 'win a new sponsor', name: 'Win a new sponsor', first: 'Find out who took over, and what they are measured by', ago: 6 },
-  { account: 'ostrava', play: 'get the implementation moving', name: 'Get the implementation moving', first: 'Call: say that it is late, give one date', ago: 2 },
+  {
+    account: 'halden',
+    play: 'win a new sponsor',
+    name: 'Win a new sponsor',
+    first: 'Find out who took over, and what they are measured by',
+    ago: 6,
+  },
+  {
+    account: 'ostrava',
+    play: 'get the implementation moving',
+    name: 'Get the implementation moving',
+    first: 'Call: say that it is late, give one date',
+    ago: 2,
+  },
 ] as const;
 
 async function addRunningPlays({ call, demo, ids, people }: DemoLoad): Promise<void> {
@@ -138,11 +319,38 @@ async function addRunningPlays({ call, demo, ids, people }: DemoLoad): Promise<v
     const accountId = ids.account.get(account)!;
     const owner = people.get(demo.accounts.find(({ key }) => key === account)!.owner)!;
     const begun = new Date(call.now.getTime() - ago * day);
-    const next = await call.db.selectFrom('next_step').select(['id', 'what']).where('account_id', '=', accountId).where('state', '=', 'open').orderBy('due_at').executeTakeFirst();
+    const next = await call.db
+      .selectFrom('next_step')
+      .select(['id', 'what'])
+      .where('account_id', '=', accountId)
+      .where('state', '=', 'open')
+      .orderBy('due_at')
+      .executeTakeFirst();
     if (!next) continue;
     const [run, taken] = [call.newId(), call.newId()];
-    await call.db.insertInto('next_step').values({ ...ours, id: taken, account_id: accountId, what, member_id: owner, due_at: begun, state: 'done', ended_at: begun, created_at: begun, updated_at: begun }).execute();
-    await call.db.insertInto('play_run').values({ ...ours, id: run, account_id: accountId, play, name, started_at: begun, started_by: owner }).execute();
-    for (const [place, step] of [{ id: taken, what }, next].entries()) await call.db.insertInto('play_run_step').values({ ...ours, run_id: run, place, what: step.what, next_step_id: step.id }).execute();
+    await call.db
+      .insertInto('next_step')
+      .values({
+        ...ours,
+        id: taken,
+        account_id: accountId,
+        what,
+        member_id: owner,
+        due_at: begun,
+        state: 'done',
+        ended_at: begun,
+        created_at: begun,
+        updated_at: begun,
+      })
+      .execute();
+    await call.db
+      .insertInto('play_run')
+      .values({ ...ours, id: run, account_id: accountId, play, name, started_at: begun, started_by: owner })
+      .execute();
+    for (const [place, step] of [{ id: taken, what }, next].entries())
+      await call.db
+        .insertInto('play_run_step')
+        .values({ ...ours, run_id: run, place, what: step.what, next_step_id: step.id })
+        .execute();
   }
 }

@@ -72,9 +72,5 @@ export async function addQuotes({ call, demo, people, ids }: DemoLoad): Promise<
       updated_at: at(quote.madeAgo),
     };
   });
-  await insertRows(
-    call.db,
-    'quote',
-    rows,
-  );
+  await insertRows(call.db, 'quote', rows);
 }

@@ -56,9 +56,16 @@ export async function addService({ call, demo, ids, people, marks }: DemoLoad): 
     }),
   );
   await insertRows(call.db, 'case_message', messages);
-  const answers = cannedAnswers.map((answer) => ({ workspace_id: call.who.workspaceId, id: call.newId(), ...answer, created_at: call.now, updated_at: call.now }));
+  const answers = cannedAnswers.map((answer) => ({
+    workspace_id: call.who.workspaceId,
+    id: call.newId(),
+    ...answer,
+    created_at: call.now,
+    updated_at: call.now,
+  }));
   await insertRows(call.db, 'canned_answer', answers);
-  for (const [i, { id }] of answers.entries()) marks.push({ key: demoKey(`canned answer/${i}`), kind: 'canned_answer', record_id: id });
+  for (const [i, { id }] of answers.entries())
+    marks.push({ key: demoKey(`canned answer/${i}`), kind: 'canned_answer', record_id: id });
 }
 
 const clockColumns = {

@@ -52,17 +52,28 @@ export async function addSurveys({ call, demo, ids, people }: DemoLoad): Promise
     })),
   );
   // How their cases went: asked of whoever had one solved, answered by most; in the words of nobody but the figures.
-  const solved = demo.cases.filter((each) => each.state !== 'open' && each.state !== 'waiting' && ids.contact.has(each.contact));
+  const solved = demo.cases.filter(
+    (each) => each.state !== 'open' && each.state !== 'waiting' && ids.contact.has(each.contact),
+  );
   await insertRows(
     call.db,
     'survey',
     solved.map((each) => {
       const pick = seedOf(`${each.key} rated`);
       const reopened = demo.touchpoints.some((told) => told.request === each.key && told.kind === 'case reopened');
-      const at = demo.touchpoints.filter((told) => told.request === each.key).at(-1)?.at ?? call.now.getTime() - 30 * day;
+      const at =
+        demo.touchpoints.filter((told) => told.request === each.key).at(-1)?.at ?? call.now.getTime() - 30 * day;
       const answers = pick % 5 < 3;
       return {
-        ...ours, id: call.newId(), kind: 'case', account_id: ids.account.get(each.account), contact_id: ids.contact.get(each.contact), case_id: ids.case.get(each.key), asked_at: new Date(at), mailed: true, stop: false,
+        ...ours,
+        id: call.newId(),
+        kind: 'case',
+        account_id: ids.account.get(each.account),
+        contact_id: ids.contact.get(each.contact),
+        case_id: ids.case.get(each.key),
+        asked_at: new Date(at),
+        mailed: true,
+        stop: false,
         satisfaction: !answers ? null : reopened ? 2 : pick % 7 === 0 ? 3 : 4 + (pick % 2),
         effort: !answers ? null : reopened ? 4 : 1 + (pick % 3),
         answered_at: answers ? new Date(Math.min(call.now.getTime(), at + 6 * 3_600_000)) : null,
@@ -81,7 +92,9 @@ export async function addSurveys({ call, demo, ids, people }: DemoLoad): Promise
       // Whoever reads the figures with us at a value review is asked there whether others may hear of it.
       ...demo.accounts.flatMap(({ key, ends }) => {
         const met = demo.touchpoints.filter((told) => told.account === key && told.contacts.length > 0).at(-1);
-        return ends[1] === 'realized' && met && seedOf(`${key} references`) % 6 !== 0 ? [{ contact: met.contacts[0]!, channel: 'call', purpose: 'reference', source: 'At the value review' }] : [];
+        return ends[1] === 'realized' && met && seedOf(`${key} references`) % 6 !== 0
+          ? [{ contact: met.contacts[0]!, channel: 'call', purpose: 'reference', source: 'At the value review' }]
+          : [];
       }),
     ].map(({ contact, channel, purpose, source }) => ({
       ...ours,

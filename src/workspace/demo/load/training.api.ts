@@ -10,7 +10,17 @@ export async function addTraining({ call, people, marks }: DemoLoad): Promise<vo
   const programmeId = call.newId();
   const kept = { version: 1, created_at: new Date(told.plannedAt), updated_at: new Date(told.plannedAt) };
   await insertRows(call.db, 'training_programme', [
-    { ...ours, ...kept, id: programmeId, name: told.name, purpose: told.purpose, outcome: 'spotted', order_by: 'business', loaded_rate: told.loadedRate, margin_share: told.marginShare },
+    {
+      ...ours,
+      ...kept,
+      id: programmeId,
+      name: told.name,
+      purpose: told.purpose,
+      outcome: 'spotted',
+      order_by: 'business',
+      loaded_rate: told.loadedRate,
+      margin_share: told.marginShare,
+    },
   ]);
   const sessions = told.sessions.map((session) => ({ session, id: call.newId() }));
   await insertRows(
@@ -33,12 +43,25 @@ export async function addTraining({ call, people, marks }: DemoLoad): Promise<vo
     call.db,
     'training_attendance',
     sessions.flatMap(({ session, id }) =>
-      session.members.map((member) => ({ ...ours, session_id: id, member_id: people.get(member), state: 'attended', planned_at: new Date(told.plannedAt) })),
+      session.members.map((member) => ({
+        ...ours,
+        session_id: id,
+        member_id: people.get(member),
+        state: 'attended',
+        planned_at: new Date(told.plannedAt),
+      })),
     ),
   );
   const reportId = call.newId();
   await insertRows(call.db, 'training_report', [
-    { ...ours, id: reportId, programme_id: programmeId, state: 'waiting', asked_by: call.who.memberId, asked_at: call.now },
+    {
+      ...ours,
+      id: reportId,
+      programme_id: programmeId,
+      state: 'waiting',
+      asked_by: call.who.memberId,
+      asked_at: call.now,
+    },
   ]);
   call.enqueue('training-report', { workspaceId: call.who.workspaceId, reportId });
   marks.push({ key: demoKey('training'), kind: 'training_programme', record_id: programmeId });

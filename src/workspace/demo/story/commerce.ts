@@ -218,7 +218,8 @@ const rivals = [
 function theirAdvantage(reason: string | null): string | null {
   const [kind, told] = (reason ?? '').split(': ');
   if (/^(no |withdrew|timing: after)/i.test(reason ?? '')) return null;
-  if (kind!.startsWith('Price')) return kind!.includes('tender') ? 'Came in eleven percent lower in the tender' : 'Came in eight percent lower';
+  if (kind!.startsWith('Price'))
+    return kind!.includes('tender') ? 'Came in eleven percent lower in the tender' : 'Came in eight percent lower';
   return told ? told.charAt(0).toUpperCase() + told.slice(1) : null;
 }
 

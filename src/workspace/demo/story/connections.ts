@@ -49,7 +49,11 @@ const refusals = [
 ] as const;
 
 /** Service people who see a need while they are there: rarely before their training, more often after it. */
-export function noticed(touchpoints: readonly DemoTouchpoint[], clients: ReadonlyMap<string, Client>, now: number): DemoSpotted[] {
+export function noticed(
+  touchpoints: readonly DemoTouchpoint[],
+  clients: ReadonlyMap<string, Client>,
+  now: number,
+): DemoSpotted[] {
   const spotted: DemoSpotted[] = [];
   for (const cohort of training.cohorts) {
     for (const member of cohort.members) {
@@ -94,7 +98,14 @@ export function fromNoticed(
     if (!recent && answer < declined) continue;
     const wins = !recent && answer < declined + won;
     const order = wins
-      ? touchpoints.find((t) => t.account === s.account && t.kind === 'repeat order' && t.sale === null && t.at > s.at + 8 * day && t.at < s.at + 150 * day)
+      ? touchpoints.find(
+          (t) =>
+            t.account === s.account &&
+            t.kind === 'repeat order' &&
+            t.sale === null &&
+            t.at > s.at + 8 * day &&
+            t.at < s.at + 150 * day,
+        )
       : undefined;
     const closedAt = recent ? null : (order?.at ?? s.at + after * day);
     const outcome = recent ? 'open' : wins ? 'won' : 'lost';
@@ -128,7 +139,8 @@ export function fromNoticed(
 const [declined, won] = [18, 45];
 
 /** How far a noticed need came before the customer said no: most not far, some with our offer before them. */
-const reachedOf = (answer: number) => (['interest', 'interest', 'assessment', 'interest', 'commitment', 'assessment'] as const)[answer % 6]!;
+const reachedOf = (answer: number) =>
+  (['interest', 'interest', 'assessment', 'interest', 'commitment', 'assessment'] as const)[answer % 6]!;
 
 const referrals = [
   ['bergquell', 'hopfgarten', 494],

@@ -71,20 +71,42 @@ export const toldOf = (sale: DemoSale): LargeSale | undefined =>
   largeSales.find((each) => each.account === sale.account && each.name === sale.name);
 
 export function toldTeamOf(sale: DemoSale, contacts: readonly DemoContact[]) {
-  return toldOf(sale)?.team.map(({ person, money = false, ...member }) => ({ contact: contacts[person]!, money, ...member }));
+  return toldOf(sale)?.team.map(({ person, money = false, ...member }) => ({
+    contact: contacts[person]!,
+    money,
+    ...member,
+  }));
 }
 
 export function toldSteps({ proofs }: LargeSale, now: number) {
   return Object.entries(proofs).map(([id, [what, ago]]) => {
     const { stages, title, evidence } = shippedLibrary.commercial.steps.find((step) => step.id === id)!;
-    return { id, stages: [...stages], title, evidence, required: true, own: false, proof: what, proven_on: dayAgo(now, ago) };
+    return {
+      id,
+      stages: [...stages],
+      title,
+      evidence,
+      required: true,
+      own: false,
+      proof: what,
+      proven_on: dayAgo(now, ago),
+    };
   });
 }
 
 /** A told matrix, with the people of the buying team in place of their numbers. */
-export function toldMatrix({ criteria, options, weights, scores }: NonNullable<LargeSale['matrix']>['versions'][number], members: readonly string[]) {
+export function toldMatrix(
+  { criteria, options, weights, scores }: NonNullable<LargeSale['matrix']>['versions'][number],
+  members: readonly string[],
+) {
   return {
-    criteria: criteria.map(([id, name, weight, gate, whose]) => ({ id, name, weight, gate, whose: whose === null ? null : members[whose]! })),
+    criteria: criteria.map(([id, name, weight, gate, whose]) => ({
+      id,
+      name,
+      weight,
+      gate,
+      whose: whose === null ? null : members[whose]!,
+    })),
     options: options.map(([id, name, kind]) => ({ id, name, kind })),
     weights: Object.fromEntries(
       Object.entries(weights).map(([person, own]) => [
@@ -94,20 +116,31 @@ export function toldMatrix({ criteria, options, weights, scores }: NonNullable<L
     ),
     scores: Object.entries(scores).flatMap(([person, rows]) =>
       Object.entries(rows).flatMap(([criterion, row]) =>
-        row.map(([score, evidence], i) => ({ member: members[Number(person)]!, criterion, option: options[i]![0], score, evidence })),
+        row.map(([score, evidence], i) => ({
+          member: members[Number(person)]!,
+          criterion,
+          option: options[i]![0],
+          score,
+          evidence,
+        })),
       ),
     ),
   };
 }
 
-
 /** What the five questions were answered with, where a sale is not told in full. */
 export function shapeOf({ saleType }: DemoSale): { sub_type: 'solution' | null; answers: Record<string, string> } {
   switch (saleType) {
     case 'commercial':
-      return { sub_type: 'solution', answers: { buyer: 'organization', supply: 'new', weight: 'investment', decision: 'several', want: 'change' } };
+      return {
+        sub_type: 'solution',
+        answers: { buyer: 'organization', supply: 'new', weight: 'investment', decision: 'several', want: 'change' },
+      };
     case 'relationship':
-      return { sub_type: null, answers: { buyer: 'organization', supply: 'running', weight: 'everyday', decision: 'one' } };
+      return {
+        sub_type: null,
+        answers: { buyer: 'organization', supply: 'running', weight: 'everyday', decision: 'one' },
+      };
     case 'consumer':
       return { sub_type: null, answers: { buyer: 'person', supply: 'new', weight: 'investment', want: 'change' } };
     default:

@@ -209,40 +209,75 @@ describe('its stories', () => {
   it('lose sales at every stage and for many reasons, in both years and in the last three months, to every hunter', () => {
     const lost = demo.sales.filter((sale) => sale.outcome === 'lost');
     const commercial = demo.sales.filter((sale) => sale.saleType === 'commercial' && sale.outcome !== 'open');
-    for (const stage of buyingStages) expect([stage, lost.filter((sale) => sale.stage === stage).length >= 4]).toEqual([stage, true]);
+    for (const stage of buyingStages)
+      expect([stage, lost.filter((sale) => sale.stage === stage).length >= 4]).toEqual([stage, true]);
     expect(new Set(lost.map((sale) => sale.reason!.split(/[: ]/)[0])).size).toBeGreaterThanOrEqual(7);
-    for (const [from, until] of [[700, 366], [365, 91], [90, 0]] as const) {
-      const decided = commercial.filter((sale) => sale.updatedAt > daysAgo(now, from) && sale.updatedAt <= daysAgo(now, until));
+    for (const [from, until] of [
+      [700, 366],
+      [365, 91],
+      [90, 0],
+    ] as const) {
+      const decided = commercial.filter(
+        (sale) => sale.updatedAt > daysAgo(now, from) && sale.updatedAt <= daysAgo(now, until),
+      );
       const won = decided.filter((sale) => sale.outcome === 'won').length / decided.length;
       expect([from, won > 0.3 && won < 0.75]).toEqual([from, true]);
     }
     for (const hunter of members.filter((member) => member.team === 'industry' && member.businessRole === 'hunter'))
       for (const stage of ['assessment', 'involvement', 'commitment'] as const)
-        expect([hunter.key, stage, lost.some((sale) => sale.owner === hunter.key && sale.stage === stage)]).toEqual([hunter.key, stage, true]);
+        expect([hunter.key, stage, lost.some((sale) => sale.owner === hunter.key && sale.stage === stage)]).toEqual([
+          hunter.key,
+          stage,
+          true,
+        ]);
     const days = lost.map((sale) => Math.round((sale.updatedAt - sale.createdAt) / day));
     expect(new Set(days).size).toBeGreaterThan(lost.length / 3);
   });
 
-  it.each(moments)('have sellers who promise no more than is won and open, and whose leader never says less than is won (%d)', (at) => {
-    const company = demoCompany(at);
-    const { calls, snapshots, adjustments } = forecastsOf(company, at);
-    const current = snapshots.map(({ week }) => week).toSorted().at(-1);
-    for (const { week, call, won, open } of snapshots)
-      if (call && week !== current) expect([call, call.committed >= won - 1 && call.committed <= won + open + 1000 && call.bestCase >= call.committed && call.pipeline >= call.bestCase]).toEqual([call, true]);
-    for (const said of adjustments) {
-      const won = company.sales.filter((sale) => sale.owner === said.member && sale.outcome === 'won' && sale.closedOn! >= said.period && sale.closedOn! < endOf(said.period)).reduce((sum, { amount }) => sum + amount, 0);
-      expect([said, said.committed >= won]).toEqual([said, true]);
-    }
-    expect(adjustments.length).toBeGreaterThanOrEqual(1);
-    expect(calls.filter((call) => call.comment !== null).length).toBeGreaterThanOrEqual(2);
-  });
+  it.each(moments)(
+    'have sellers who promise no more than is won and open, and whose leader never says less than is won (%d)',
+    (at) => {
+      const company = demoCompany(at);
+      const { calls, snapshots, adjustments } = forecastsOf(company, at);
+      const current = snapshots
+        .map(({ week }) => week)
+        .toSorted()
+        .at(-1);
+      for (const { week, call, won, open } of snapshots)
+        if (call && week !== current)
+          expect([
+            call,
+            call.committed >= won - 1 &&
+              call.committed <= won + open + 1000 &&
+              call.bestCase >= call.committed &&
+              call.pipeline >= call.bestCase,
+          ]).toEqual([call, true]);
+      for (const said of adjustments) {
+        const won = company.sales
+          .filter(
+            (sale) =>
+              sale.owner === said.member &&
+              sale.outcome === 'won' &&
+              sale.closedOn! >= said.period &&
+              sale.closedOn! < endOf(said.period),
+          )
+          .reduce((sum, { amount }) => sum + amount, 0);
+        expect([said, said.committed >= won]).toEqual([said, true]);
+      }
+      expect(adjustments.length).toBeGreaterThanOrEqual(1);
+      expect(calls.filter((call) => call.comment !== null).length).toBeGreaterThanOrEqual(2);
+    },
+  );
 
   it('have nothing noticed at a home that only a works has', () => {
-    const homes = new Set(demo.accounts.filter((account) => account.kind === 'household').map((account) => account.key));
+    const homes = new Set(
+      demo.accounts.filter((account) => account.kind === 'household').map((account) => account.key),
+    );
     const there = demo.sales.filter((sale) => homes.has(sale.account) && sale.source === 'Noticed by service');
     expect(there.length).toBeGreaterThan(0);
     for (const sale of there) expect([sale.name, sale.amount < 3000]).toEqual([sale.name, true]);
-    for (const sale of demo.sales) expect([sale.name, sale.source]).toEqual([expect.not.stringMatching(/\(\d+\)$/), expect.any(String)]);
+    for (const sale of demo.sales)
+      expect([sale.name, sale.source]).toEqual([expect.not.stringMatching(/\(\d+\)$/), expect.any(String)]);
   });
 
   it.each(moments)('win more by what was noticed where people are trained than where they wait (%d)', (at) => {
@@ -251,26 +286,53 @@ describe('its stories', () => {
     const [north, south] = training.cohorts.map((cohort) => daysAgo(at, cohort.trainedAgo));
     const perMonth = (cohort: number, from: number, until: number) =>
       company.spotted
-        .flatMap((spotted) => (spotted.sale !== null && training.cohorts[cohort]!.members.includes(spotted.member) ? sales.get(spotted.sale)! : []))
+        .flatMap((spotted) =>
+          spotted.sale !== null && training.cohorts[cohort]!.members.includes(spotted.member)
+            ? sales.get(spotted.sale)!
+            : [],
+        )
         .filter((sale) => sale.outcome === 'won' && sale.updatedAt >= from && sale.updatedAt < until)
-        .reduce((sum, sale) => sum + sale.amount, 0) / ((until - from) / (30 * day));
+        .reduce((sum, sale) => sum + sale.amount, 0) /
+      ((until - from) / (30 * day));
     const before = daysAgo(at, 690);
-    expect(perMonth(0, north!, south!) - perMonth(0, before, north!)).toBeGreaterThan(perMonth(1, north!, south!) - perMonth(1, before, north!) + 2000);
+    expect(perMonth(0, north!, south!) - perMonth(0, before, north!)).toBeGreaterThan(
+      perMonth(1, north!, south!) - perMonth(1, before, north!) + 2000,
+    );
   });
 
-  it.each(moments)('have orders from which lifetime value can be fitted, of a size that a household, a café and a works could have (%d)', (at) => {
-    const company = demoCompany(at);
-    const typeOf = new Map(company.accounts.map((account) => [account.key, account.saleType]));
-    const yearly = new Map(clients.map((client) => [client.key, client.yearly]));
-    const route = routeOrders(company, (account) => yearly.get(account.key) ?? 0, at).map((order) => ({ account: order.account, on: dayText(order.at), amount: order.amount / 100 }));
-    const orders = [...ordersOf(clients, company.touchpoints), ...suppliesOf(clients, company.sales, at), ...route];
-    const purchases = orders.map(({ account, on, amount }) => ({ customer: account, on, amount, size: typeOf.get(account)! }));
-    const fit = fitPurchases({ purchases, until: dayText(at), terms: { months: 36, discount: 0.1, margin: 1 }, draws: 20 });
-    for (const model of ['MBG/NBD', 'Gamma–Gamma']) expect([model, fit.models.find((each) => each.model === model)!.refused]).toEqual([model, null]);
-    const alive = fit.worths.reduce((sum, worth) => sum + worth.alive, 0) / fit.worths.length;
-    expect([alive > 0.6, alive < 0.93]).toEqual([true, true]);
-    for (const { customer, value } of fit.worths) if (typeOf.get(customer) === 'consumer' || typeOf.get(customer) === 'retail') expect([customer, value! < 3000]).toEqual([customer, true]);
-  });
+  it.each(moments)(
+    'have orders from which lifetime value can be fitted, of a size that a household, a café and a works could have (%d)',
+    (at) => {
+      const company = demoCompany(at);
+      const typeOf = new Map(company.accounts.map((account) => [account.key, account.saleType]));
+      const yearly = new Map(clients.map((client) => [client.key, client.yearly]));
+      const route = routeOrders(company, (account) => yearly.get(account.key) ?? 0, at).map((order) => ({
+        account: order.account,
+        on: dayText(order.at),
+        amount: order.amount / 100,
+      }));
+      const orders = [...ordersOf(clients, company.touchpoints), ...suppliesOf(clients, company.sales, at), ...route];
+      const purchases = orders.map(({ account, on, amount }) => ({
+        customer: account,
+        on,
+        amount,
+        size: typeOf.get(account)!,
+      }));
+      const fit = fitPurchases({
+        purchases,
+        until: dayText(at),
+        terms: { months: 36, discount: 0.1, margin: 1 },
+        draws: 20,
+      });
+      for (const model of ['MBG/NBD', 'Gamma–Gamma'])
+        expect([model, fit.models.find((each) => each.model === model)!.refused]).toEqual([model, null]);
+      const alive = fit.worths.reduce((sum, worth) => sum + worth.alive, 0) / fit.worths.length;
+      expect([alive > 0.6, alive < 0.93]).toEqual([true, true]);
+      for (const { customer, value } of fit.worths)
+        if (typeOf.get(customer) === 'consumer' || typeOf.get(customer) === 'retail')
+          expect([customer, value! < 3000]).toEqual([customer, true]);
+    },
+  );
 
   it('plant an effect of the training: each cohort notices more after its own date', () => {
     for (const cohort of training.cohorts) {

@@ -1,14 +1,38 @@
 /** How the demo's force is arranged this quarter. */
 
-export const territories: readonly { name: string; within: string | null; team: string; rule: Record<string, string[] | number> }[] = [
+export const territories: readonly {
+  name: string;
+  within: string | null;
+  team: string;
+  rule: Record<string, string[] | number>;
+}[] = [
   { name: 'Europe', within: null, team: 'Elmreath Sales', rule: {} },
-  { name: 'Alps and Danube', within: 'Europe', team: 'Industry and utilities', rule: { countries: ['AT', 'CH', 'DE', 'SI', 'HU', 'CZ', 'SK'] } },
-  { name: 'North and west', within: 'Europe', team: 'Industry and utilities', rule: { countries: ['SE', 'NO', 'DK', 'FI', 'NL', 'BE', 'GB', 'IE', 'FR'] } },
+  {
+    name: 'Alps and Danube',
+    within: 'Europe',
+    team: 'Industry and utilities',
+    rule: { countries: ['AT', 'CH', 'DE', 'SI', 'HU', 'CZ', 'SK'] },
+  },
+  {
+    name: 'North and west',
+    within: 'Europe',
+    team: 'Industry and utilities',
+    rule: { countries: ['SE', 'NO', 'DK', 'FI', 'NL', 'BE', 'GB', 'IE', 'FR'] },
+  },
   { name: 'South', within: 'Europe', team: 'Customer care', rule: { countries: ['IT', 'ES', 'PT', 'GR', 'HR'] } },
-  { name: 'Alpine works and clinics', within: 'Alps and Danube', team: 'Industry and utilities', rule: { countries: ['AT', 'CH', 'DE'], minEmployees: 300 } },
+  {
+    name: 'Alpine works and clinics',
+    within: 'Alps and Danube',
+    team: 'Industry and utilities',
+    rule: { countries: ['AT', 'CH', 'DE'], minEmployees: 300 },
+  },
 ];
 
-export const capacities: readonly { member: string; type: 'direct' | 'distributor' | 'in-house' | 'outside'; open: number }[] = [
+export const capacities: readonly {
+  member: string;
+  type: 'direct' | 'distributor' | 'in-house' | 'outside';
+  open: number;
+}[] = [
   { member: 'henrik', type: 'direct', open: 5 },
   { member: 'lucia', type: 'direct', open: 4 },
   { member: 'dario', type: 'outside', open: 6 },
@@ -22,7 +46,13 @@ export const capacities: readonly { member: string; type: 'direct' | 'distributo
 ];
 
 /** Of this quarter; the three before were a little lower each. */
-export const goals: readonly { scope: 'team' | 'member' | 'territory'; of: string; amount: number; saleType?: 'commercial' | 'relationship'; offering?: string }[] = [
+export const goals: readonly {
+  scope: 'team' | 'member' | 'territory';
+  of: string;
+  amount: number;
+  saleType?: 'commercial' | 'relationship';
+  offering?: string;
+}[] = [
   { scope: 'team', of: 'Elmreath Sales', amount: 2_400_000 },
   { scope: 'team', of: 'Elmreath Sales', amount: 120_000, saleType: 'relationship' },
   { scope: 'team', of: 'Industry and utilities', amount: 1_700_000 },
@@ -49,8 +79,36 @@ export const sharesOfMonths: readonly number[] = [0.3, 0.3, 0.4];
 export const shareOfYear = 3.8;
 
 /** Rules by which what comes without an owner is given away, and some that were given lately. */
-export const rules: readonly { key: string; name: string; what: 'account' | 'opportunity' | 'case'; saleType: 'commercial' | null; method: 'fit' | 'territory' | 'round robin'; members: readonly string[] }[] = [
-  { key: 'fit', name: 'New business to who fits', what: 'opportunity', saleType: 'commercial', method: 'fit', members: ['henrik', 'lucia', 'dario'] },
-  { key: 'region', name: 'New customers to who covers the region', what: 'account', saleType: null, method: 'territory', members: ['henrik', 'lucia', 'dario', 'katrin', 'jonas'] },
-  { key: 'turn', name: 'Service by turn', what: 'case', saleType: null, method: 'round robin', members: ['anselm', 'birgit', 'emil', 'fabio'] },
+export const rules: readonly {
+  key: string;
+  name: string;
+  what: 'account' | 'opportunity' | 'case';
+  saleType: 'commercial' | null;
+  method: 'fit' | 'territory' | 'round robin';
+  members: readonly string[];
+}[] = [
+  {
+    key: 'fit',
+    name: 'New business to who fits',
+    what: 'opportunity',
+    saleType: 'commercial',
+    method: 'fit',
+    members: ['henrik', 'lucia', 'dario'],
+  },
+  {
+    key: 'region',
+    name: 'New customers to who covers the region',
+    what: 'account',
+    saleType: null,
+    method: 'territory',
+    members: ['henrik', 'lucia', 'dario', 'katrin', 'jonas'],
+  },
+  {
+    key: 'turn',
+    name: 'Service by turn',
+    what: 'case',
+    saleType: null,
+    method: 'round robin',
+    members: ['anselm', 'birgit', 'emil', 'fabio'],
+  },
 ];

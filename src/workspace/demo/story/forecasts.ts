@@ -8,7 +8,16 @@ import type { DemoCompany } from './records.ts';
 import { day, dayText } from './calendar.ts';
 
 /** How each leans: above 1 promises too much early in the quarter. */
-const leanings: Record<string, number> = { henrik: 1.35, lucia: 0.6, dario: 1.05, katrin: 1, mirela: 0.95, bastien: 1.15, tomas: 1.02, aoife: 0.97 };
+const leanings: Record<string, number> = {
+  henrik: 1.35,
+  lucia: 0.6,
+  dario: 1.05,
+  katrin: 1,
+  mirela: 0.95,
+  bastien: 1.15,
+  tomas: 1.02,
+  aoife: 0.97,
+};
 
 /** Of what is open in a quarter, in euro. */
 const usuallyWon = 0.6;
@@ -44,14 +53,20 @@ const thousands = (value: number) => Math.round(value / 1000) * 1000;
 export const mondayOf = (week: string) => Date.parse(week) + 9 * 3_600_000;
 const addWeek = (week: string) => weekOf(dayText(Date.parse(week) + 7 * day));
 
-export function forecastsOf(demo: DemoCompany, now: number): { calls: DemoCall[]; snapshots: DemoSnapshot[]; adjustments: DemoAdjustment[] } {
+export function forecastsOf(
+  demo: DemoCompany,
+  now: number,
+): { calls: DemoCall[]; snapshots: DemoSnapshot[]; adjustments: DemoAdjustment[] } {
   const today = dayText(now);
   const thisWeek = weekOf(today);
   const calls: DemoCall[] = [];
   const snapshots: DemoSnapshot[] = [];
   const pasts = Map.groupBy(pastOf(demo.sales, now), (past) => past.sale);
   // Whoever sells is in Monday's snapshot, also who says nothing.
-  for (const member of new Set([...Object.keys(leanings), ...demo.sales.flatMap((sale) => (sale.owner === null || sale.owner === me ? [] : [sale.owner]))])) {
+  for (const member of new Set([
+    ...Object.keys(leanings),
+    ...demo.sales.flatMap((sale) => (sale.owner === null || sale.owner === me ? [] : [sale.owner])),
+  ])) {
     const leaning = leanings[member];
     const sales = demo.sales.filter((sale) => sale.owner === member);
     const random = seededRandom(seedOf(`${member} forecast`));
@@ -61,17 +76,32 @@ export function forecastsOf(demo: DemoCompany, now: number): { calls: DemoCall[]
       /** As the house knew its sales at that moment: what was won by then, and what was open and expected in the quarter. */
       const knownAt = (at: number) => {
         const from = period > quarterOf(dayText(at)) ? period : '0001-01-01';
-        const states = sales.flatMap((sale) => (sale.createdAt > at ? [] : [{ closedOn: sale.closedOn, ...(pasts.get(sale.key)?.find((past) => past.at > at) ?? sale) }]));
+        const states = sales.flatMap((sale) =>
+          sale.createdAt > at
+            ? []
+            : [{ closedOn: sale.closedOn, ...(pasts.get(sale.key)?.find((past) => past.at > at) ?? sale) }],
+        );
         const sum = (of: typeof states) => of.reduce((total, { amount }) => total + amount, 0);
         return {
-          won: sum(states.filter(({ outcome, closedOn }) => outcome === 'won' && closedOn! >= period && closedOn! < until)),
-          open: sum(states.filter(({ outcome, expectedOn }) => outcome === 'open' && expectedOn !== null && expectedOn >= from && expectedOn < until)),
+          won: sum(
+            states.filter(({ outcome, closedOn }) => outcome === 'won' && closedOn! >= period && closedOn! < until),
+          ),
+          open: sum(
+            states.filter(
+              ({ outcome, expectedOn }) =>
+                outcome === 'open' && expectedOn !== null && expectedOn >= from && expectedOn < until,
+            ),
+          ),
         };
       };
       const { won: wonInTheEnd, open: stillOpen } = knownAt(now);
       const result = wonInTheEnd + (later >= 0 ? 0.5 * stillOpen : 0);
       // Of the quarter after this one they have spoken once, on this Monday.
-      for (let week = later > 0 ? thisWeek : weekOf(period); week <= weekOf(until) && week <= thisWeek; week = addWeek(week)) {
+      for (
+        let week = later > 0 ? thisWeek : weekOf(period);
+        week <= weekOf(until) && week <= thisWeek;
+        week = addWeek(week)
+      ) {
         const left = Math.max(0, weeksBetween(week, until));
         const monday = knownAt(mondayOf(week));
         // What is said this week was said today.
@@ -85,20 +115,64 @@ export function forecastsOf(demo: DemoCompany, now: number): { calls: DemoCall[]
         const committed = Math.max(won, Math.min(most, thousands(won + likely * lean)));
         const bestCase = Math.min(most, Math.max(committed, thousands(won + 0.85 * open)));
         const ended = week >= until;
-        const spoke = leaning !== undefined && !ended && (week !== thisWeek || member !== 'dario') && (won + open > 0);
-        const call = spoke ? { member, period, week, committed, bestCase, pipeline: most, comment: week === thisWeek && open > 0 && !calls.some((said) => said.member === member && said.comment !== null) ? (comments[member] ?? null) : null } : null;
+        const spoke = leaning !== undefined && !ended && (week !== thisWeek || member !== 'dario') && won + open > 0;
+        const call = spoke
+          ? {
+              member,
+              period,
+              week,
+              committed,
+              bestCase,
+              pipeline: most,
+              comment:
+                week === thisWeek && open > 0 && !calls.some((said) => said.member === member && said.comment !== null)
+                  ? (comments[member] ?? null)
+                  : null,
+            }
+          : null;
         if (call) calls.push(call);
         if (call === null && monday.won + monday.open === 0) continue;
-        snapshots.push({ member, period, week, ...monday, weighted: Math.round(monday.open * 0.45), call, adjusted: call && later < 0 && member === 'henrik' ? thousands(call.committed / leanings['henrik']!) : null });
+        snapshots.push({
+          member,
+          period,
+          week,
+          ...monday,
+          weighted: Math.round(monday.open * 0.45),
+          call,
+          adjusted: call && later < 0 && member === 'henrik' ? thousands(call.committed / leanings['henrik']!) : null,
+        });
       }
     }
   }
   const adjustments = (['henrik', 'lucia'] as const).flatMap((member): DemoAdjustment[] => {
-    const { call } = snapshots.find((each) => each.member === member && each.week === thisWeek && each.call !== null && each.open > 0) ?? {};
+    const { call } =
+      snapshots.find(
+        (each) => each.member === member && each.week === thisWeek && each.call !== null && each.open > 0,
+      ) ?? {};
     if (!call) return [];
-    const won = demo.sales.reduce((sum, sale) => sum + (sale.owner === member && sale.outcome === 'won' && sale.closedOn! >= call.period && sale.closedOn! < endOf(call.period) ? sale.amount : 0), 0);
+    const won = demo.sales.reduce(
+      (sum, sale) =>
+        sum +
+        (sale.owner === member &&
+        sale.outcome === 'won' &&
+        sale.closedOn! >= call.period &&
+        sale.closedOn! < endOf(call.period)
+          ? sale.amount
+          : 0),
+      0,
+    );
     const committed = Math.max(won, Math.min(call.pipeline, thousands(call.committed / leanings[member]!)));
-    return [{ member, leader: 'tomas', period: call.period, week: call.week, committed, bestCase: Math.max(committed, call.bestCase), reason: reasons[member]! }];
+    return [
+      {
+        member,
+        leader: 'tomas',
+        period: call.period,
+        week: call.week,
+        committed,
+        bestCase: Math.max(committed, call.bestCase),
+        reason: reasons[member]!,
+      },
+    ];
   });
   return { calls, snapshots, adjustments };
 }

@@ -49,7 +49,10 @@ export interface DemoOrder {
 }
 
 /** Whose contract was lost, why, and what it had brought in a year. */
-const lost: Record<string, { reason: string; price: number }> = { pelham: { reason: 'relationship', price: 19_400 }, velo: { reason: 'price', price: 90 } };
+const lost: Record<string, { reason: string; price: number }> = {
+  pelham: { reason: 'relationship', price: 19_400 },
+  velo: { reason: 'price', price: 90 },
+};
 
 /** Everything that was delivered, with two years of warranty; whoever pays every year has a contract from the delivery on. */
 export function installedBase(
@@ -71,7 +74,14 @@ export function installedBase(
     if (contract) contracts.push(contract);
     const former = formerContracts[client.key];
     if (former) contracts.push(formerContract(client, former, now));
-    if (before > 0) assets.push(earlierPlant(client, contract?.lostOn === null ? contract.key : null, dayText(Date.parse(first.closedOn!) - before * 365.25 * day)));
+    if (before > 0)
+      assets.push(
+        earlierPlant(
+          client,
+          contract?.lostOn === null ? contract.key : null,
+          dayText(Date.parse(first.closedOn!) - before * 365.25 * day),
+        ),
+      );
     won.forEach((sale) => {
       const delivered = Date.parse(sale.closedOn!) + 70 * day;
       // A framework is what they order from, not what stands in the cellar.
@@ -97,8 +107,20 @@ export function installedBase(
 }
 
 function earlierPlant(client: Client, contract: string | null, since: string): DemoAsset {
-  const name = client.kind === 'household' || client.saleType === 'retail' ? 'Softener, older model' : 'Softening plant, older model';
-  return { key: `earlier plant ${client.key}`, account: client.key, contract, name, serial: `EW-${since.slice(2, 4)}${String(seedOf(`earlier ${client.key}`) % 9000).padStart(4, '0')}`, since, warrantyUntil: addMonths(since, 24), use: null };
+  const name =
+    client.kind === 'household' || client.saleType === 'retail'
+      ? 'Softener, older model'
+      : 'Softening plant, older model';
+  return {
+    key: `earlier plant ${client.key}`,
+    account: client.key,
+    contract,
+    name,
+    serial: `EW-${since.slice(2, 4)}${String(seedOf(`earlier ${client.key}`) % 9000).padStart(4, '0')}`,
+    since,
+    warrantyUntil: addMonths(since, 24),
+    use: null,
+  };
 }
 
 /** Contracts of earlier plants that ended before the two years which the demo tells of: renewals kept, and why they were lost. */
@@ -110,12 +132,34 @@ const formerContracts: Record<string, { years: number; endedAgo: number; reason:
   trentham: { years: 1, endedAgo: 4, reason: 'relationship' },
 };
 
-function formerContract(client: Client, { years, endedAgo, reason }: { years: number; endedAgo: number; reason: string }, now: number): DemoContract {
+function formerContract(
+  client: Client,
+  { years, endedAgo, reason }: { years: number; endedAgo: number; reason: string },
+  now: number,
+): DemoContract {
   const startedOn = addMonths(dayText(now), -12 * (years + endedAgo) - 3);
   const price = Math.round(client.yearly * 0.2) + 900;
   const renewals = Array.from({ length: years }, (_, i) => addMonths(startedOn, 12 * (i + 1)));
-  const decisions = renewals.map((on, i): DemoContract['decisions'][number] => ({ on, outcome: i === years - 1 ? 'lost' : 'renewed', renewsBefore: on, priceBefore: price, priceAfter: i === years - 1 ? null : price, reason: i === years - 1 ? reason : null }));
-  return { key: `former contract ${client.key}`, account: client.key, owner: client.owner, name: 'Maintenance of the earlier plant', startedOn, renewsOn: renewals.at(-1)!, price, noticeDays: 60, lostOn: renewals.at(-1)!, decisions };
+  const decisions = renewals.map((on, i): DemoContract['decisions'][number] => ({
+    on,
+    outcome: i === years - 1 ? 'lost' : 'renewed',
+    renewsBefore: on,
+    priceBefore: price,
+    priceAfter: i === years - 1 ? null : price,
+    reason: i === years - 1 ? reason : null,
+  }));
+  return {
+    key: `former contract ${client.key}`,
+    account: client.key,
+    owner: client.owner,
+    name: 'Maintenance of the earlier plant',
+    startedOn,
+    renewsOn: renewals.at(-1)!,
+    price,
+    noticeDays: 60,
+    lostOn: renewals.at(-1)!,
+    decisions,
+  };
 }
 
 function contractOf(client: Client, first: DemoSale, now: number): DemoContract {
@@ -181,7 +225,8 @@ const gammaLike = (random: () => number, times: number) =>
 const sizes: Record<SaleType, number> = { commercial: 1, relationship: 0.6, consumer: 0.05, retail: 0.025 };
 
 /** What an order of this customer brings in the middle: few order for a lot. */
-const usualOf = (client: Client) => (sizes[client.saleType] * 1200) / Math.max(0.05, gammaLike(seededRandom(seedOf(`${client.key} size`)), 2));
+const usualOf = (client: Client) =>
+  (sizes[client.saleType] * 1200) / Math.max(0.05, gammaLike(seededRandom(seedOf(`${client.key} size`)), 2));
 
 /** What nobody remembers but the books: salt, cartridges, spare parts, since the first delivery. Who has turned away has stopped. */
 export function suppliesOf(clients: readonly Client[], sales: readonly DemoSale[], now: number): DemoOrder[] {
@@ -229,20 +274,25 @@ const suppliesAtHome = ['Regeneration salt', 'Filter cartridges', 'Yearly filter
 /** Orders as facts beside the touchpoints that tell of them: salt, cartridges, spare parts. */
 export function ordersOf(clients: readonly Client[], touchpoints: readonly DemoTouchpoint[]): DemoOrder[] {
   const byKey = new Map(clients.map((client) => [client.key, client]));
-  return touchpoints
-    // What is ordered on a visit of the route is told with the route.
-    .filter((each) => (each.kind === 'repeat order' || each.kind === 'order') && each.sale === null && !hasRoute(each.account))
-    .map((each) => {
-      const client = byKey.get(each.account)!;
-      const random = seededRandom(seedOf(each.key));
-      return {
-        account: each.account,
-        contact: each.contacts[0] ?? `${each.account}/person 0`,
-        owner: each.member,
-        on: dayText(each.at),
-        amount: Math.max(9, Math.round(usualOf(client) * gammaLike(random, 3))),
-        subject: each.subject,
-        touchpoint: each.key,
-      };
-    });
+  return (
+    touchpoints
+      // What is ordered on a visit of the route is told with the route.
+      .filter(
+        (each) =>
+          (each.kind === 'repeat order' || each.kind === 'order') && each.sale === null && !hasRoute(each.account),
+      )
+      .map((each) => {
+        const client = byKey.get(each.account)!;
+        const random = seededRandom(seedOf(each.key));
+        return {
+          account: each.account,
+          contact: each.contacts[0] ?? `${each.account}/person 0`,
+          owner: each.member,
+          on: dayText(each.at),
+          amount: Math.max(9, Math.round(usualOf(client) * gammaLike(random, 3))),
+          subject: each.subject,
+          touchpoint: each.key,
+        };
+      })
+  );
 }

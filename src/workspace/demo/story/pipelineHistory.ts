@@ -33,7 +33,9 @@ export function pastOf(sales: readonly DemoSale[], now: number): DemoPast[] {
     const reached = stages.indexOf(sale.stage);
     const step = (end - sale.createdAt) / (reached + (sale.outcome === 'open' ? 0 : 1));
     // `end` of an open sale is the day on which it came into its stage; of a closed one the day on which it was decided.
-    const moves = stages.slice(0, sale.outcome === 'open' ? reached : reached + 1).map((stage, i) => ({ stage, at: Math.round(sale.createdAt + (i + 1) * step), amount: 1, sooner: 0 }));
+    const moves = stages
+      .slice(0, sale.outcome === 'open' ? reached : reached + 1)
+      .map((stage, i) => ({ stage, at: Math.round(sale.createdAt + (i + 1) * step), amount: 1, sooner: 0 }));
     const changes = changed
       .filter((change) => change.sale === sale.key && now - change.ago * day > sale.createdAt)
       .map(({ ago, amount = 1, sooner = 0 }) => ({ at: now - ago * day, amount, sooner, stage: null }));

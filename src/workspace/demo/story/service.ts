@@ -202,9 +202,24 @@ const endings = [
 
 /** What Elmreath's service answers often. */
 export const cannedAnswers: readonly { name: string; body: string }[] = [
-  { name: 'Received, and who looks at it', body: 'Thank you for telling us. I look at it myself and write to you again today, with what we found and what comes next.' },
-  { name: 'Three figures we need first', body: 'To find the cause quickly we need three figures from the panel: the pressure before the filter, the pressure behind it, and the conductivity of the product water. A photograph of the display is enough.' },
-  { name: 'A technician comes', body: 'One of our technicians comes to you. Please keep the room with the plant open and tell us whom he should ask for. He calls half an hour before he arrives.' },
-  { name: 'The part is on its way', body: 'The part left our store today. It fits without tools; the sheet that comes with it shows the two steps. Call us when it is in, and we look at the figures together.' },
-  { name: 'Solved: does it hold?', body: 'The plant has run within its limits since our visit. I look at the figures again in a week. If anything seems odd to you before that, answer this letter and it comes straight to me.' },
+  {
+    name: 'Received, and who looks at it',
+    body: 'Thank you for telling us. I look at it myself and write to you again today, with what we found and what comes next.',
+  },
+  {
+    name: 'Three figures we need first',
+    body: 'To find the cause quickly we need three figures from the panel: the pressure before the filter, the pressure behind it, and the conductivity of the product water. A photograph of the display is enough.',
+  },
+  {
+    name: 'A technician comes',
+    body: 'One of our technicians comes to you. Please keep the room with the plant open and tell us whom he should ask for. He calls half an hour before he arrives.',
+  },
+  {
+    name: 'The part is on its way',
+    body: 'The part left our store today. It fits without tools; the sheet that comes with it shows the two steps. Call us when it is in, and we look at the figures together.',
+  },
+  {
+    name: 'Solved: does it hold?',
+    body: 'The plant has run within its limits since our visit. I look at the figures again in a week. If anything seems odd to you before that, answer this letter and it comes straight to me.',
+  },
 ];

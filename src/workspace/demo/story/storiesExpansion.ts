@@ -7,9 +7,7 @@ import { background, court, meet, sell } from './sellingStories.ts';
 export const expansion: Record<string, Story> = {
   rheinau: {
     next: ['Bring the reference customer along', 2],
-    lost: [
-      [300, 'Chrome bath column', 52000, 'Timing: could not wait for our delivery', 'involvement', 49],
-    ],
+    lost: [[300, 'Chrome bath column', 52000, 'Timing: could not wait for our delivery', 'involvement', 49]],
     ends: ['purchase', 'disillusionment'],
     tell(life) {
       background(life, 500, 90, 20);

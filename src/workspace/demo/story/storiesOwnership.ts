@@ -166,9 +166,7 @@ export const ownership: Record<string, Story> = {
   },
   astravial: {
     next: ['Write up the first savings with quality', 6],
-    lost: [
-      [88, 'Pure steam generator', 275000, 'Offering: validation asks for a second source', 'involvement', 71],
-    ],
+    lost: [[88, 'Pure steam generator', 275000, 'Offering: validation asks for a second source', 'involvement', 71]],
     ends: ['ownership', 'realized'],
     tell(life) {
       bought(life, 196, 200, 'Purified water, vial line', 'Purified water', 512000, 18);
@@ -179,9 +177,7 @@ export const ownership: Record<string, Story> = {
   },
   heidental: {
     next: ['Measure chlorine use with them', 9],
-    lost: [
-      [52, 'Whirlpools without chlorine', 73000, 'Timing: after the season', 'interest', 29],
-    ],
+    lost: [[52, 'Whirlpools without chlorine', 73000, 'Timing: after the season', 'interest', 29]],
     ends: ['ownership', 'realized'],
     tell(life) {
       bought(life, 172, 170, 'Pool water, four basins', 'Pool water', 287000, 16);

@@ -63,9 +63,7 @@ export const purchase: Record<string, Story> = {
   },
   marquess: {
     next: null,
-    lost: [
-      [330, 'Grease trap renewal', 64000, 'Competitor: cheaper standard unit', 'involvement', 70],
-    ],
+    lost: [[330, 'Grease trap renewal', 64000, 'Competitor: cheaper standard unit', 'involvement', 70]],
     ends: ['purchase', 'skepticism'],
     tell(life) {
       courtesy(life, 420, 200, 24);
@@ -183,9 +181,7 @@ export const purchase: Record<string, Story> = {
   },
   bergamasca: {
     next: ['Offer with three sizes', 2],
-    lost: [
-      [480, 'Dragout of the zinc bath', 87000, 'Offering: too small for their range', 'assessment', 44],
-    ],
+    lost: [[480, 'Dragout of the zinc bath', 87000, 'Offering: too small for their range', 'assessment', 44]],
     ends: ['purchase', 'peak'],
     tell(life) {
       meet(life, 170, 120, 5);
@@ -223,9 +219,7 @@ export const purchase: Record<string, Story> = {
   },
   orchard: {
     next: ['Trial column to the second house', 12],
-    lost: [
-      [260, 'Mist system', 47000, 'Withdrew: the house was sold', 'assessment', 38],
-    ],
+    lost: [[260, 'Mist system', 47000, 'Withdrew: the house was sold', 'assessment', 38]],
     ends: ['purchase', 'peak'],
     tell(life) {
       meet(life, 190, 130, 6);

@@ -53,9 +53,7 @@ function inShop(life: Life, from: number, to: number, n: number, amount: number)
 export const routine: Record<string, Story> = {
   polder: {
     next: null,
-    lost: [
-      [260, 'Softener rental', 9800, 'Competitor: lends it for nothing', 'assessment', 19],
-    ],
+    lost: [[260, 'Softener rental', 9800, 'Competitor: lends it for nothing', 'assessment', 19]],
     ends: ['usage', 'disillusionment'],
     tell(life) {
       onRoute(life, 720, 13, { name: 'Salt and resin, framework', amount: 31000, ago: 660 }, 110);
@@ -88,9 +86,7 @@ export const routine: Record<string, Story> = {
   },
   kurpark: {
     next: ['Take the quarterly order', 2],
-    lost: [
-      [200, 'Kitchen softeners', 14000, 'Price', 'commitment', 27],
-    ],
+    lost: [[200, 'Kitchen softeners', 14000, 'Price', 'commitment', 27]],
     ends: ['usage', 'realized'],
     tell(life) {
       onRoute(life, 715, 12, { name: 'Cartridges, framework', amount: 34000, ago: 655 });

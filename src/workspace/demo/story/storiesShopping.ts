@@ -7,9 +7,7 @@ import { background, court, courtesy, meet, sell, sellAtHome } from './sellingSt
 export const shopping: Record<string, Story> = {
   brunnvik: {
     next: ['Call about the whey figures', 6],
-    lost: [
-      [560, 'Cheese brine', 88000, 'Timing: after the move of the dairy', 'interest', 24],
-    ],
+    lost: [[560, 'Cheese brine', 88000, 'Timing: after the move of the dairy', 'interest', 24]],
     ends: ['shopping', 'skepticism'],
     tell(life) {
       courtesy(life, 320, 100, 18);
@@ -30,9 +28,7 @@ export const shopping: Record<string, Story> = {
   },
   oberlauten: {
     next: null,
-    lost: [
-      [290, 'Iron filters, well 2', 188000, 'Price in the public tender', 'assessment', 64],
-    ],
+    lost: [[290, 'Iron filters, well 2', 188000, 'Price in the public tender', 'assessment', 64]],
     ends: ['shopping', 'skepticism'],
     tell(life) {
       courtesy(life, 400, 160, 22);
@@ -41,9 +37,7 @@ export const shopping: Record<string, Story> = {
   },
   fennimore: {
     next: ['Send the dye water test report', 0.1],
-    lost: [
-      [225, 'Dye water trial', 36000, 'No budget: moved to next year', 'interest', 26],
-    ],
+    lost: [[225, 'Dye water trial', 36000, 'No budget: moved to next year', 'interest', 26]],
     ends: ['shopping', 'skepticism'],
     tell(life) {
       courtesy(life, 260, 90, 20);
@@ -71,9 +65,7 @@ export const shopping: Record<string, Story> = {
   },
   alpmatt: {
     next: ['Agree a date for the site walk', 4],
-    lost: [
-      [250, 'Blowdown of tower 2', 36000, 'No budget: moved to next year', 'interest', 31],
-    ],
+    lost: [[250, 'Blowdown of tower 2', 36000, 'No budget: moved to next year', 'interest', 31]],
     ends: ['shopping', 'peak'],
     tell(life) {
       courtesy(life, 200, 90, 20);

@@ -35,9 +35,7 @@ export const usage: Record<string, Story> = {
       evidence: 'Runs the plant it took over with the works; the new management does not know us',
     },
     next: ['Meet the new operations director', 4],
-    lost: [
-      [520, 'Wash line, hall 2', 97000, 'No decision: new owner looks first', 'assessment', 58],
-    ],
+    lost: [[520, 'Wash line, hall 2', 97000, 'No decision: new owner looks first', 'assessment', 58]],
     ends: ['usage', 'skepticism'],
     tell(life) {
       add(life, 58, 'note', { subject: 'Works sold: new owner, new directors, our plant stays' });
@@ -50,9 +48,7 @@ export const usage: Record<string, Story> = {
   },
   donauperle: {
     next: ['Plan the second skid with production', 4],
-    lost: [
-      [170, 'Cap rinsing', 54000, 'Procedure: our bid came a day late', 'action', 74],
-    ],
+    lost: [[170, 'Cap rinsing', 54000, 'Procedure: our bid came a day late', 'action', 74]],
     ends: ['usage', 'peak'],
     tell(life) {
       years(life, {
@@ -108,9 +104,7 @@ export const usage: Record<string, Story> = {
   },
   vandermeer: {
     next: ['Call with a firm date for the pump', 0.2],
-    lost: [
-      [140, 'Second reservoir', 118000, 'No decision: waits for the water board', 'assessment', 63],
-    ],
+    lost: [[140, 'Second reservoir', 118000, 'No decision: waits for the water board', 'assessment', 63]],
     ends: ['usage', 'disillusionment'],
     tell(life) {
       years(life, {
@@ -199,9 +193,7 @@ export const usage: Record<string, Story> = {
   },
   albrecht: {
     next: ['Check the chrome figures with them', 8],
-    lost: [
-      [300, 'Pickling line', 98000, 'Competitor: cheaper standard unit', 'commitment', 77],
-    ],
+    lost: [[300, 'Pickling line', 98000, 'Competitor: cheaper standard unit', 'commitment', 77]],
     ends: ['usage', 'enlightenment'],
     tell(life) {
       years(life, {
@@ -220,9 +212,7 @@ export const usage: Record<string, Story> = {
   },
   novakova: {
     next: ['Yearly service', 12],
-    lost: [
-      [120, 'Kitchen filter', 890, 'Withdrew within the cooling-off period', 'action', 12],
-    ],
+    lost: [[120, 'Kitchen filter', 890, 'Withdrew within the cooling-off period', 'action', 12]],
     ends: ['usage', 'enlightenment'],
     tell(life) {
       sellAtHome(life, { from: 330, to: 312, what: 'Home softener', amount: 2890 });

@@ -8,9 +8,7 @@ import { years } from './storiesUsage.ts';
 export const value: Record<string, Story> = {
   bergquell: {
     next: null,
-    lost: [
-      [75, 'Wash water of the keg line', 58000, 'No budget: moved to next year', 'assessment', 47],
-    ],
+    lost: [[75, 'Wash water of the keg line', 58000, 'No budget: moved to next year', 'assessment', 47]],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, {
@@ -28,9 +26,7 @@ export const value: Record<string, Story> = {
   },
   hopfgarten: {
     next: ['Half-year figures with the brewmaster', 10],
-    lost: [
-      [150, 'Second keg washer', 46000, 'Price', 'commitment', 57],
-    ],
+    lost: [[150, 'Second keg washer', 46000, 'Price', 'commitment', 57]],
     added: [[110, 'Remote access', 14500, 19]],
     ends: ['usage', 'realized'],
     tell(life) {
@@ -70,7 +66,10 @@ export const value: Record<string, Story> = {
       [4, 'Caustic recovery, Plant 1', 96000, 'No decision: board stopped it', 'involvement', 58],
       [420, 'Well pump house', 84000, 'Price', 'commitment', 91],
     ],
-    added: [[30, 'Probes for both plants', 31000, 26], [390, 'Stand-by blower', 44000, 52]],
+    added: [
+      [30, 'Probes for both plants', 31000, 26],
+      [390, 'Stand-by blower', 44000, 52],
+    ],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, {
@@ -86,9 +85,7 @@ export const value: Record<string, Story> = {
   },
   meissner: {
     next: ['Calendar for the validation visits', 8],
-    lost: [
-      [320, 'Clean-room humidifiers', 87000, 'Timing: could not wait for our delivery', 'commitment', 73],
-    ],
+    lost: [[320, 'Clean-room humidifiers', 87000, 'Timing: could not wait for our delivery', 'commitment', 73]],
     added: [[70, 'Validation package', 52000, 47]],
     ends: ['usage', 'realized'],
     tell(life) {
@@ -118,9 +115,7 @@ export const value: Record<string, Story> = {
   },
   oresund: {
     next: null,
-    lost: [
-      [260, 'Reclaim of rinse 3', 219000, 'No decision: board stopped it', 'action', 118],
-    ],
+    lost: [[260, 'Reclaim of rinse 3', 219000, 'No decision: board stopped it', 'action', 118]],
     ends: ['usage', 'realized'],
     tell(life) {
       years(life, {
@@ -150,9 +145,7 @@ export const value: Record<string, Story> = {
   },
   whitcombe: {
     next: ['Ask whether their board has decided on the second tunnel', 5],
-    lost: [
-      [240, 'Lint filters', 23000, 'Price', 'commitment', 43],
-    ],
+    lost: [[240, 'Lint filters', 23000, 'Price', 'commitment', 43]],
     added: [[205, 'Third tank', 22000, 35]],
     ends: ['usage', 'realized'],
     tell(life) {
@@ -180,9 +173,7 @@ export const value: Record<string, Story> = {
   },
   delacroix: {
     next: ['Thank them for the neighbours', 2],
-    lost: [
-      [200, 'Filter for the garden pump', 760, 'Price: cheaper on the web', 'commitment', 9],
-    ],
+    lost: [[200, 'Filter for the garden pump', 760, 'Price: cheaper on the web', 'commitment', 9]],
     ends: ['usage', 'realized'],
     tell(life) {
       sellAtHome(life, { from: 420, to: 402, what: 'Home softener', amount: 3080 });

@@ -27,7 +27,8 @@ export function tell(client: Client, now: number): Told {
   client.tell(life);
   for (const [ago, name, amount, reason, stage, days] of client.lost ?? []) {
     // Who looks after a customer sells there as well, and loses.
-    const theirs = seedOf(name) % 3 === 0 && life.sales.some((sale) => sale.outcome === 'won' && sale.closedAgo! > ago + days);
+    const theirs =
+      seedOf(name) % 3 === 0 && life.sales.some((sale) => sale.outcome === 'won' && sale.closedAgo! > ago + days);
     sell(life, {
       by: theirs ? 'owner' : 'hunter',
       name,
@@ -42,7 +43,15 @@ export function tell(client: Client, now: number): Told {
     });
   }
   for (const [ago, name, amount, days] of client.added ?? [])
-    sell(life, { name, offering: name, from: ago + days, to: ago, amount, by: seedOf(name) % 2 === 0 ? 'owner' : 'hunter', n: null });
+    sell(life, {
+      name,
+      offering: name,
+      from: ago + days,
+      to: ago,
+      amount,
+      by: seedOf(name) % 2 === 0 ? 'owner' : 'hunter',
+      n: null,
+    });
   for (const sale of life.sales) sale.source ??= sourceOf(client, sale, life.sales);
   const beats = life.beats
     .map((beat, order) => ({ beat, order }))
@@ -59,9 +68,13 @@ const firstSources = ['Trade fair', 'Web site', 'Cold call', 'Planner', 'Trade f
 
 /** What brought a sale of which the story does not say it: who has bought comes back, a town publishes its calls. */
 function sourceOf(client: Client, sale: Sale, sales: readonly Sale[]): string {
-  const bought = client.standing === 'customer' || sales.some((other) => other.outcome === 'won' && other.closedAgo! > sale.openedAgo);
+  const bought =
+    client.standing === 'customer' ||
+    sales.some((other) => other.outcome === 'won' && other.closedAgo! > sale.openedAgo);
   if (bought) return 'Existing customer';
-  return client.tags.includes('public') ? 'Tender portal' : firstSources[seedOf(`${client.key} source`) % firstSources.length]!;
+  return client.tags.includes('public')
+    ? 'Tender portal'
+    : firstSources[seedOf(`${client.key} source`) % firstSources.length]!;
 }
 
 /** How long a contact took, as far as somebody noted it: about two of three did. Ways and desk work are in it. */
@@ -89,7 +102,9 @@ const usualMinutes: Partial<Record<TouchpointKind, number>> = {
 function minutesOf(kind: TouchpointKind, key: string): number | null {
   const usual = usualMinutes[kind];
   const chance = seedOf(`${key} minutes`);
-  return usual === undefined || chance % 3 === 0 ? null : 5 * Math.round((usual * (0.7 + 0.06 * (Math.floor(chance / 3) % 11))) / 5);
+  return usual === undefined || chance % 3 === 0
+    ? null
+    : 5 * Math.round((usual * (0.7 + 0.06 * (Math.floor(chance / 3) % 11))) / 5);
 }
 
 /** Touchpoints in which a lost sale is told, by the stage that it reached; of half of them the buyer let little be seen. */

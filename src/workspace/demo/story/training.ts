@@ -25,7 +25,8 @@ export interface DemoProgramme {
 export function trainingOf(now: number): DemoProgramme {
   return {
     name: training.programme,
-    purpose: 'Technicians are at every customer’s. They learn to hear a need, to ask one question more, and to hand it on.',
+    purpose:
+      'Technicians are at every customer’s. They learn to hear a need, to ask one question more, and to hand it on.',
     loadedRate: 52,
     marginShare: 0.4,
     plannedAt: now - (training.cohorts[0]!.trainedAgo + 45) * day,

@@ -1,6 +1,11 @@
 /** A key of 106 bits for a text (two rounds of cyrb53, in one go), the same everywhere; not for secrets. */
 export function contentKey(text: string): string {
-  let [a, b, c, d] = [0xdeadbeef ^ 0x9e3779b9, 0x41c6ce57 ^ 0x9e3779b9, 0xdeadbeef ^ 0x85ebca6b, 0x41c6ce57 ^ 0x85ebca6b];
+  let [a, b, c, d] = [
+    0xdeadbeef ^ 0x9e3779b9,
+    0x41c6ce57 ^ 0x9e3779b9,
+    0xdeadbeef ^ 0x85ebca6b,
+    0x41c6ce57 ^ 0x85ebca6b,
+  ];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     a = Math.imul(a ^ code, 2654435761);

@@ -204,7 +204,8 @@ const mostCustom = 200;
 function extras(values: Values, custom: Draft['custom'], fields: string): Columns {
   const entries: [string, unknown][] = [];
   const own = namesIn(fields);
-  for (const key in custom) if (key !== '' && !(values[key] !== undefined && own.includes(key))) entries.push([key, custom[key]]);
+  for (const key in custom)
+    if (key !== '' && !(values[key] !== undefined && own.includes(key))) entries.push([key, custom[key]]);
   for (const field of own) {
     const value = values[field];
     if (value !== undefined) entries.push([field, Array.isArray(value) ? value.join(', ') : value]);
@@ -212,7 +213,10 @@ function extras(values: Values, custom: Draft['custom'], fields: string): Column
   if (entries.length === 0) return {};
   return Object.fromEntries(
     entries
-      .map(([key, value]): [string, unknown] => [key.slice(0, 60), typeof value === 'string' ? value.slice(0, 5000) : value])
+      .map(([key, value]): [string, unknown] => [
+        key.slice(0, 60),
+        typeof value === 'string' ? value.slice(0, 5000) : value,
+      ])
       .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
       .slice(0, mostCustom),
   );

@@ -58,7 +58,13 @@ export function openDirectory(newId?: () => string) {
   const shelf = (target: TargetName): Shelf => {
     const found = shelves.get(target);
     if (found) return found;
-    const made: Shelf = { all: new Set(), byKey: new Map(), byAlike: new Map(), byName: new Map(), bySqueezed: new Map() };
+    const made: Shelf = {
+      all: new Set(),
+      byKey: new Map(),
+      byAlike: new Map(),
+      byName: new Map(),
+      bySqueezed: new Map(),
+    };
     shelves.set(target, made);
     return made;
   };

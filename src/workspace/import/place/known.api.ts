@@ -25,7 +25,9 @@ export async function meetKnown(meeting: Meeting, applied: readonly Applied[]): 
   const asked = newQuestions(applied, meeting.placing.asked);
   await meetMembers(meeting);
   const [byKey] = await inOneGo([keysOf(meeting, asked.keys), meetEvidence(meeting, asked)]);
-  const found = await inOneGo(looked.map((target) => recordsOf(meeting, target, asked, [...(byKey.get(target)?.keys() ?? [])])));
+  const found = await inOneGo(
+    looked.map((target) => recordsOf(meeting, target, asked, [...(byKey.get(target)?.keys() ?? [])])),
+  );
   for (const [index, target] of looked.entries()) await put(meeting, target, found[index]!, byKey);
   for (const target of guessed) await meetAllNames(meeting, asked, target, byKey);
 }
@@ -53,13 +55,22 @@ async function recordsOf({ db }: Meeting, target: Tabled, asked: Questions, ids:
   const nameColumn = sql.ref(target === 'account' || target === 'contact' ? 'match_key' : 'name_key');
   const ways = [
     ...(ids.length > 0 ? [sql`select unnest(${ids}::uuid[])`] : []),
-    ...(names.length > 0 ? [sql`select id from ${table} where ${nameColumn} = any (${names}::text[]) and deleted_at is null`] : []),
-    ...(target === 'account' && asked.domains.size > 0 ? [sql`select id from account where domain = any (${[...asked.domains]}::text[]) and deleted_at is null`] : []),
-    ...(target === 'contact' && asked.emails.size > 0 ? [sql`select contacts_with_emails(${[...asked.emails]}::text[])`] : []),
+    ...(names.length > 0
+      ? [sql`select id from ${table} where ${nameColumn} = any (${names}::text[]) and deleted_at is null`]
+      : []),
+    ...(target === 'account' && asked.domains.size > 0
+      ? [sql`select id from account where domain = any (${[...asked.domains]}::text[]) and deleted_at is null`]
+      : []),
+    ...(target === 'contact' && asked.emails.size > 0
+      ? [sql`select contacts_with_emails(${[...asked.emails]}::text[])`]
+      : []),
   ];
   if (ways.length === 0) return [];
   const { more = sql``, join = sql`` } = columnsBeside[target] ?? {};
-  const { rows } = await sql<Stored>`select t.* ${more} from ${table} t ${join} where t.id in (${sql.join(ways, sql` union `)})`.execute(db);
+  const { rows } =
+    await sql<Stored>`select t.* ${more} from ${table} t ${join} where t.id in (${sql.join(ways, sql` union `)})`.execute(
+      db,
+    );
   return rows;
 }
 
@@ -139,7 +150,12 @@ async function meetMembers({ db, placing }: Meeting): Promise<void> {
  * A name that nobody has may be a slip of the finger: where there are few names, all are brought in to compare. Where there
  * are too many, `partial` of the directory says so.
  */
-async function meetAllNames(meeting: Meeting, asked: Questions, target: (typeof guessed)[number], byKey: Keys): Promise<void> {
+async function meetAllNames(
+  meeting: Meeting,
+  asked: Questions,
+  target: (typeof guessed)[number],
+  byKey: Keys,
+): Promise<void> {
   const { db, placing } = meeting;
   if (placing.asked.whole.has(target)) return;
   const open = [...(asked.said.get(target) ?? [])].some(

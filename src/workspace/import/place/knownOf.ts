@@ -17,7 +17,12 @@ export type Stored = Record<string, unknown> & {
 };
 
 /** A record that was there before, as far as this import, in the name of this person, may meet it. */
-export function knownOf({ who: { scope }, importId }: Meets, target: Tabled, row: Stored, keys: readonly KeyRow[]): Known {
+export function knownOf(
+  { who: { scope }, importId }: Meets,
+  target: Tabled,
+  row: Stored,
+  keys: readonly KeyRow[],
+): Known {
   const made = keys.find((key) => key.role === 'made' && key.import_id === importId);
   const draft: Draft = draftOf(target, row);
   draft.key = made?.key ?? keys[0]?.key ?? '';

@@ -26,7 +26,9 @@ export function openMemory(who: Parameters<typeof placingFor>[0], plan: StoredIm
     const since = newId(lookedAt - latest);
     lookedAt = Date.now();
     const { rows } = await sql<{ id: string }>`select id from event where id > ${since} and subject_kind <> 'touchpoint'
-      and subject_id is distinct from ${importId} and (detail ->> 'import') is distinct from ${importId} and not (id = any (${[...seen]}::uuid[])) limit 500`.execute(db);
+      and subject_id is distinct from ${importId} and (detail ->> 'import') is distinct from ${importId} and not (id = any (${[...seen]}::uuid[])) limit 500`.execute(
+      db,
+    );
     for (const { id } of rows) seen.add(id);
     return rows.length > 0;
   }

@@ -36,7 +36,13 @@ export type Effects = {
   later: { line: number; field: string; known: Known; ref: Ref }[];
 };
 
-export const noEffects = (): Effects => ({ made: new Set(), changed: new Set(), filled: new Set(), keys: [], later: [] });
+export const noEffects = (): Effects => ({
+  made: new Set(),
+  changed: new Set(),
+  filled: new Set(),
+  keys: [],
+  later: [],
+});
 
 /** Placing among nothing: an empty workspace. */
 export const placingAlone = (plan: Placing['plan']): Placing => ({
@@ -115,7 +121,8 @@ function placeRecord(row: Row, draft: Draft, links: Map<string, Known>): One {
   }
   if (!there) {
     const name = draft.values['name'];
-    if (draft.target === 'account' && typeof name === 'string' && directory.isCalled('account', name)) notes.push({ code: 'another of the same name', value: name });
+    if (draft.target === 'account' && typeof name === 'string' && directory.isCalled('account', name))
+      notes.push({ code: 'another of the same name', value: name });
     const known = directory.add(draft, links);
     effects.made.add(known);
     effects.keys.push({ key: draft.key, known, role: 'made' });

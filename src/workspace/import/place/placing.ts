@@ -8,7 +8,13 @@ import type { TargetName } from '../targets/names.ts';
 
 /** Where the rows of an import are placed, with the rights of the person in whose name it runs. Remembers nothing yet. */
 export function placingFor(who: Importer, plan: ImportPlan, newId: () => string): Placing {
-  const me = (): Known => ({ id: who.memberId, target: 'member', draft: emptyDraft('member'), tables: new Set(), links: new Map() });
+  const me = (): Known => ({
+    id: who.memberId,
+    target: 'member',
+    draft: emptyDraft('member'),
+    tables: new Set(),
+    links: new Map(),
+  });
   const changes = (target: TargetName) =>
     who.scope.changes.includes(isTabled(target) ? tables[target].kind.replace('order', 'opportunity') : target);
   return {

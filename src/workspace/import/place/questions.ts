@@ -64,7 +64,8 @@ export function newQuestions(applied: readonly Applied[], before: Questions): Qu
         if (key.startsWith('email:')) ask('emails', key.slice(6));
       }
       const said = draft.values['name'];
-      if (typeof said === 'string' && (draft.target === 'account' || draft.target === 'contact')) name(draft.target, said);
+      if (typeof said === 'string' && (draft.target === 'account' || draft.target === 'contact'))
+        name(draft.target, said);
     }
   return fresh;
 }

@@ -60,7 +60,12 @@ function checkFile(plan: ImportPlan, file: FilePlan): PlanProblem[] {
     if (!group.some((name) => filled.has(`${file.target}.${name}`)))
       problems.push({ ...at, severity: 'error', code: 'nothing to call it', detail: group.join(' or ') });
   if (belongsToSomebody.has(file.target) && ![...seen.keys()].some(namesSomebody))
-    problems.push({ ...at, severity: 'warning', code: file.unlinked === 'keep' ? 'names nobody, kept' : 'names nobody', detail: '' });
+    problems.push({
+      ...at,
+      severity: 'warning',
+      code: file.unlinked === 'keep' ? 'names nobody, kept' : 'names nobody',
+      detail: '',
+    });
   if (file.key !== null && !file.columns.some((column) => column.column === file.key))
     problems.push({ ...at, severity: 'error', code: 'key column is not there', detail: file.key });
   return problems;

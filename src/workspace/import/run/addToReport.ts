@@ -5,7 +5,12 @@ import type { Read } from '../read/row.ts';
 import { fileReport, type ImportReport } from '../report.ts';
 
 /** Counts rows that are in, and the records that came of them. */
-export function addToReport(report: ImportReport, file: FilePlan, { made, changed }: Effects, rows: readonly { read: Read; placed: Placed }[]): void {
+export function addToReport(
+  report: ImportReport,
+  file: FilePlan,
+  { made, changed }: Effects,
+  rows: readonly { read: Read; placed: Placed }[],
+): void {
   withFile(report, file, (ofFile) => {
     for (const { read, placed } of rows) ofFile.add(read.line, placed.outcome, placed.notes);
   });
@@ -21,5 +26,7 @@ function withFile(report: ImportReport, file: FilePlan, work: (ofFile: ReturnTyp
   const before = report.files.find((each) => each.file === file.file);
   const ofFile = fileReport(file.file, file.target, before);
   work(ofFile);
-  report.files = before ? report.files.map((each) => (each === before ? ofFile.done() : each)) : [...report.files, ofFile.done()];
+  report.files = before
+    ? report.files.map((each) => (each === before ? ofFile.done() : each))
+    : [...report.files, ofFile.done()];
 }

@@ -13,7 +13,11 @@ export type UnderstoodChunk = { from: number; reads: Read[]; applied: Applied[];
 type Apply = ReturnType<typeof applyPlan>;
 
 /** The rows of a file behind `skip`, so many at a time. */
-export async function* chunksOf(run: Run, file: FilePlan, { apply, since, skip, size }: { apply: Apply; since: Date; skip: number; size: number }): AsyncGenerator<UnderstoodChunk, undefined> {
+export async function* chunksOf(
+  run: Run,
+  file: FilePlan,
+  { apply, since, skip, size }: { apply: Apply; since: Date; skip: number; size: number },
+): AsyncGenerator<UnderstoodChunk, undefined> {
   let number = 0;
   for await (const reads of inChunks(openRows(file, await sourceOf(run, file), { now: since.toISOString() }), size)) {
     const from = Math.max(number, skip);
@@ -52,7 +56,10 @@ async function understandBySome(apply: Apply, reads: readonly Read[]): Promise<A
 }
 
 /** Placing changes the drafts: to be placed once more they are made anew. */
-export const understoodAnew = (apply: Apply, chunk: UnderstoodChunk): UnderstoodChunk => (chunk.refused ? chunk : { from: chunk.from, reads: chunk.reads, applied: chunk.reads.map((read) => understand(apply, read)) });
+export const understoodAnew = (apply: Apply, chunk: UnderstoodChunk): UnderstoodChunk =>
+  chunk.refused
+    ? chunk
+    : { from: chunk.from, reads: chunk.reads, applied: chunk.reads.map((read) => understand(apply, read)) };
 
 export function halves(apply: Apply, { from, reads }: UnderstoodChunk): UnderstoodChunk[] {
   const half = Math.ceil(reads.length / 2);
@@ -63,4 +70,9 @@ export function halves(apply: Apply, { from, reads }: UnderstoodChunk): Understo
 }
 
 /** The one row that the database does not take. */
-export const refusedBy = (code: string, { from, reads }: UnderstoodChunk): UnderstoodChunk => ({ from, reads, applied: [{ outcome: 'fail', drafts: [], notes: [{ code: 'refused by the database', detail: code }] }], refused: true });
+export const refusedBy = (code: string, { from, reads }: UnderstoodChunk): UnderstoodChunk => ({
+  from,
+  reads,
+  applied: [{ outcome: 'fail', drafts: [], notes: [{ code: 'refused by the database', detail: code }] }],
+  refused: true,
+});

@@ -8,11 +8,19 @@ import { noEffects, placeRow, type Effects, type Placed, type Placing } from '..
 import type { Read } from '../read/row.ts';
 
 /** A chunk of which it is clear what becomes of each row. */
-export type PlacedChunk = UnderstoodChunk & { rows: { read: Read; placed: Placed }[]; effects: Effects; taken: Placing['taken'] };
+export type PlacedChunk = UnderstoodChunk & {
+  rows: { read: Read; placed: Placed }[];
+  effects: Effects;
+  taken: Placing['taken'];
+};
 
 /** Asks on a connection beside the one that writes. */
 export type Aside = (ask: (db: Tx) => Promise<void>) => Promise<void>;
-type Setting = Omit<Meeting, 'db' | 'placing'> & { memory: Memory; apply: ReturnType<typeof applyPlan>; aside: Aside | undefined };
+type Setting = Omit<Meeting, 'db' | 'placing'> & {
+  memory: Memory;
+  apply: ReturnType<typeof applyPlan>;
+  aside: Aside | undefined;
+};
 /** `among`: the records that it was met among. */
 type Coming = { chunk: Promise<UnderstoodChunk | undefined>; among?: Placing; met: Promise<void> };
 const coming = (chunk: Coming['chunk']): Coming => ({ chunk, met: Promise.resolve() });
@@ -25,7 +33,10 @@ const ahead = 2;
  * the rows before it is remembered. The next is ready when its transaction begins, so that it waits for nothing but the one before. Once memory is gone,
  * whatever is not in is met and placed anew. Where there is a second connection (`aside`), what is asked does not queue behind what is written.
  */
-export function openLine({ memory, apply, aside, ...meeting }: Setting, chunks: AsyncIterator<UnderstoodChunk, undefined>) {
+export function openLine(
+  { memory, apply, aside, ...meeting }: Setting,
+  chunks: AsyncIterator<UnderstoodChunk, undefined>,
+) {
   const line: Coming[] = [];
   let ready: PlacedChunk | undefined;
   let written: UnderstoodChunk[] = [];
@@ -61,7 +72,8 @@ export function openLine({ memory, apply, aside, ...meeting }: Setting, chunks: 
     }
   }
 
-  const putBack = (chunks: readonly UnderstoodChunk[]): void => void line.unshift(...chunks.map((chunk) => coming(Promise.resolve(chunk))));
+  const putBack = (chunks: readonly UnderstoodChunk[]): void =>
+    void line.unshift(...chunks.map((chunk) => coming(Promise.resolve(chunk))));
 
   function unplace(): void {
     if (ready) putBack([understoodAnew(apply, ready)]);
@@ -80,7 +92,10 @@ export function openLine({ memory, apply, aside, ...meeting }: Setting, chunks: 
     reach(1 + ahead);
     meet(call);
     placing.effects = noEffects();
-    const rows = chunk.reads.map((read, number) => ({ read, placed: placeRow(placing, chunk.applied[number]!, read.line) }));
+    const rows = chunk.reads.map((read, number) => ({
+      read,
+      placed: placeRow(placing, chunk.applied[number]!, read.line),
+    }));
     return { ...chunk, rows, effects: placing.effects, taken: placing.taken };
   }
 

@@ -20,10 +20,24 @@ const limits = { embedded: { rows: 500, patience: 150 }, postgres: { rows: 1000,
 /** Rows whose names are sorted in together, on a connection beside the one that writes. */
 const namesAtOnce = 15_000;
 
-type At = { file: FilePlan; index: number; plan: ImportPlan; memory: Memory; apply: ReturnType<typeof applyPlan>; line: Line };
+type At = {
+  file: FilePlan;
+  index: number;
+  plan: ImportPlan;
+  memory: Memory;
+  apply: ReturnType<typeof applyPlan>;
+  line: Line;
+};
 
 /** Brings the rows of one file in. False when it was stopped. */
-export async function loadFile(run: Run, who: Who, began: StoredImport, memory: Memory, file: FilePlan, index: number): Promise<boolean> {
+export async function loadFile(
+  run: Run,
+  who: Who,
+  began: StoredImport,
+  memory: Memory,
+  file: FilePlan,
+  index: number,
+): Promise<boolean> {
   const { plan, started_at: since } = began;
   const apply = applyPlan(plan, file, { today: dayOf(since) });
   const { rows: size, patience } = limits[run.database.engine.kind];
@@ -103,10 +117,25 @@ async function write(run: Run, who: Who, { file, index, plan, line }: At, patien
       await line.begin(call);
       for (let chunk = await line.next(call); chunk;) {
         const { from, rows, effects, taken } = chunk;
-        written.push(...(await writeChunk(call, { importId: run.importId, plan, file: index, first: from + 1, rows, effects, taken })));
+        written.push(
+          ...(await writeChunk(call, {
+            importId: run.importId,
+            plan,
+            file: index,
+            first: from + 1,
+            rows,
+            effects,
+            taken,
+          })),
+        );
         addToReport(stored.report, file, effects, rows);
         stored.cursor.rows[index] = from + rows.length;
-        stored.progress = { ...stored.progress, stage: 'rows', file: file.file, rows: stored.progress.rows + rows.length };
+        stored.progress = {
+          ...stored.progress,
+          stage: 'rows',
+          file: file.file,
+          rows: stored.progress.rows + rows.length,
+        };
         chunk = performance.now() < until && !run.signal.aborted ? await line.next(call) : undefined;
       }
       if (patience > 0 && !run.signal.aborted) await line.makeReady(call);

@@ -28,7 +28,9 @@ export async function foldSome(call: Call, importId: string, undoing = false): P
   const waiting = rows.map((row) => row.account_id);
   if (waiting.length === 0) return 0;
   // While the database works on some, others are folded.
-  const parts = Array.from({ length: Math.ceil(waiting.length / size) }, (_, part) => waiting.slice(part * size, (part + 1) * size));
+  const parts = Array.from({ length: Math.ceil(waiting.length / size) }, (_, part) =>
+    waiting.slice(part * size, (part + 1) * size),
+  );
   await inOneGo(parts.map((ids) => foldThese(call, importId, ids, undoing)));
   await call.db
     .deleteFrom('import_account')
@@ -39,7 +41,11 @@ export async function foldSome(call: Call, importId: string, undoing = false): P
 }
 
 async function foldThese(call: Call, importId: string, waiting: readonly string[], undoing: boolean): Promise<void> {
-  const there = await call.db.selectFrom('relationship').select('account_id').where('account_id', '=', oneOf(waiting)).execute();
+  const there = await call.db
+    .selectFrom('relationship')
+    .select('account_id')
+    .where('account_id', '=', oneOf(waiting))
+    .execute();
   const ids = there.map((row) => row.account_id);
   if (ids.length === 0) return;
   await enterEvidence(call, ids);
@@ -53,8 +59,19 @@ const oneOf = (ids: readonly string[]) => sql<string>`any (${ids}::uuid[])`;
 
 /** Promises that the files told of land in their ledger. */
 async function tellPromises(call: Call, accountIds: readonly string[]): Promise<void> {
-  const rows = await call.db.selectFrom('touchpoint').select('account_id').distinct().where('account_id', '=', oneOf(accountIds)).where('kind', 'in', ['promise made', 'promise kept', 'promise broken']).execute();
-  if (rows.length > 0) await call.record('touchpoints.taken in', { kind: 'touchpoint', id: null }, { source: 'import', promisesOf: rows.map((row) => row.account_id) });
+  const rows = await call.db
+    .selectFrom('touchpoint')
+    .select('account_id')
+    .distinct()
+    .where('account_id', '=', oneOf(accountIds))
+    .where('kind', 'in', ['promise made', 'promise kept', 'promise broken'])
+    .execute();
+  if (rows.length > 0)
+    await call.record(
+      'touchpoints.taken in',
+      { kind: 'touchpoint', id: null },
+      { source: 'import', promisesOf: rows.map((row) => row.account_id) },
+    );
 }
 
 /** Nobody has touched the others: they stand where they began. */
@@ -69,7 +86,12 @@ async function touched(call: Call, accountIds: readonly string[]): Promise<strin
 /** The phase that the file told of was so before the first touchpoint that it tells of: what happened then can only lead on. */
 async function notePhases(call: Call, importId: string, accountIds: readonly string[]): Promise<void> {
   // Most files tell of none.
-  const further = await call.db.selectFrom('relationship').select('account_id').where('account_id', '=', oneOf(accountIds)).where('phase', '!=', 'shopping').execute();
+  const further = await call.db
+    .selectFrom('relationship')
+    .select('account_id')
+    .where('account_id', '=', oneOf(accountIds))
+    .where('phase', '!=', 'shopping')
+    .execute();
   if (further.length === 0) return;
   const { rows } = await sql<{ id: string; phase: string; at: Date }>`
     select r.account_id as id, r.phase, least(a.created_at, (select min(t.at) from touchpoint t where t.workspace_id = r.workspace_id and t.account_id = r.account_id)) as at
@@ -91,24 +113,29 @@ async function enterEvidence(call: Call, accountIds: readonly string[]): Promise
   const ids = sql`${accountIds}::uuid[]`;
   const imported = (target: string) =>
     sql`exists (select from external_key k where k.workspace_id = x.workspace_id and k.record_id = x.id and k.kind = ${target})`;
-  const sales = sql<Sale>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId", x.name, x.outcome,
+  const sales =
+    sql<Sale>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId", x.name, x.outcome,
       x.opened_on as "openedOn", x.closed_on as "closedOn", x.source, x.custom->>'kind' as kind
     from opportunity x where x.account_id = any (${ids}) and x.deleted_at is null and ${imported('opportunity')}
       and not exists (select from touchpoint t where t.workspace_id = x.workspace_id and t.opportunity_id = x.id and t.source = 'sale')`.execute(
       call.db,
     );
-  const orders = sql<Order>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId",
+  const orders =
+    sql<Order>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId",
       coalesce(x.subject, x.offering, x.number, 'Order') as name, x.ordered_on as "orderedOn"
     from customer_order x where x.account_id = any (${ids}) and x.deleted_at is null and x.part_of_id is null and x.opportunity_id is null and ${imported('order')}`.execute(
       call.db,
     );
-  const cases = sql<ServiceCase>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId", x.subject as name,
+  const cases =
+    sql<ServiceCase>`select x.id, x.account_id as "accountId", x.contact_id as "contactId", x.owner_id as "ownerId", x.subject as name,
       x.opened_at as "openedAt", x.solved_at as "solvedAt"
     from service_case x where x.account_id = any (${ids}) and x.deleted_at is null and ${imported('case')}`.execute(
       call.db,
     );
   const of = <Each extends { accountId: string }>(all: readonly Each[]) => Map.groupBy(all, (each) => each.accountId);
-  const [bySale, byOrder, byCase] = await inOneGo([sales, orders, cases]).then(([s, o, c]) => [of(s.rows), of(o.rows), of(c.rows)] as const);
+  const [bySale, byOrder, byCase] = await inOneGo([sales, orders, cases]).then(
+    ([s, o, c]) => [of(s.rows), of(o.rows), of(c.rows)] as const,
+  );
   const told = accountIds.flatMap((id) =>
     evidenceOf({ sales: bySale.get(id) ?? [], orders: byOrder.get(id) ?? [], cases: byCase.get(id) ?? [] }),
   );
@@ -131,5 +158,7 @@ export async function makeFigures(call: Call, accountIds: readonly string[]): Pr
   await countMoney(call, accountIds);
   await sql`update relationship r set next_step_due_at = due.at
     from (select one.id, (select min(n.due_at) from next_step n where n.workspace_id = ${call.who.workspaceId} and n.account_id = one.id and n.state = 'open') as at from unnest(${accountIds}::uuid[]) as one (id)) due
-    where r.workspace_id = ${call.who.workspaceId} and r.account_id = due.id and r.next_step_due_at is distinct from due.at`.execute(call.db);
+    where r.workspace_id = ${call.who.workspaceId} and r.account_id = due.id and r.next_step_due_at is distinct from due.at`.execute(
+    call.db,
+  );
 }

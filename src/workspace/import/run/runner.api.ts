@@ -41,7 +41,10 @@ async function countRows(run: Run, who: Who, { plan, progress, started_at: since
       if (run.signal.aborted) return false;
       total += batch.length;
     }
-  const answer = await step(run, who, async (_, stored) => ({ ...stored, progress: { ...stored.progress, totalRows: total } }));
+  const answer = await step(run, who, async (_, stored) => ({
+    ...stored,
+    progress: { ...stored.progress, totalRows: total },
+  }));
   return answer !== undefined && answer !== 'stopped';
 }
 

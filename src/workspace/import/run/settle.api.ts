@@ -18,7 +18,13 @@ export async function settle(run: Run, who: Who): Promise<void> {
     who,
     async (call, stored) => {
       await adoptCurrency(call, run.importId, stored.report);
-      stored.progress = { ...stored.progress, stage: 'relationships', file: null, done: 0, total: await unfolded(call, run.importId) };
+      stored.progress = {
+        ...stored.progress,
+        stage: 'relationships',
+        file: null,
+        done: 0,
+        total: await unfolded(call, run.importId),
+      };
       return stored;
     },
     states,
@@ -49,7 +55,13 @@ export async function settle(run: Run, who: Who): Promise<void> {
 }
 
 const unfolded = async ({ db }: Call, importId: string): Promise<number> =>
-  (await db.selectFrom('import_account').select((e) => e.fn.countAll<number>().as('count')).where('import_id', '=', importId).executeTakeFirstOrThrow()).count;
+  (
+    await db
+      .selectFrom('import_account')
+      .select((e) => e.fn.countAll<number>().as('count'))
+      .where('import_id', '=', importId)
+      .executeTakeFirstOrThrow()
+  ).count;
 
 /**
  * A second connection folds others of the accounts meanwhile: no two relationships share anything that either waits for. It has not the import in hand,
@@ -59,7 +71,10 @@ function foldBeside(run: Run, who: Who): { ended: Promise<void>; take: () => num
   let done = 0;
   const work = async () => {
     while (!run.signal.aborted) {
-      const folded = await systemCall(run.serving(), who.scope, (call) => foldSome(call, run.importId), { seconds: deadline, actor: { memberId: who.memberId } });
+      const folded = await systemCall(run.serving(), who.scope, (call) => foldSome(call, run.importId), {
+        seconds: deadline,
+        actor: { memberId: who.memberId },
+      });
       if (folded === 0) return;
       done += folded;
     }
@@ -92,12 +107,19 @@ async function close(call: Call, stored: StoredImport): Promise<void> {
 
 /** A workspace that holds no other money than this import's counts in the currency of most of it. */
 async function adoptCurrency(call: Call, importId: string, { records }: StoredImport['report']): Promise<void> {
-  if (!call.who.scope.changes.includes('workspace') || !(records.opportunity?.created || records.order?.created)) return;
+  if (!call.who.scope.changes.includes('workspace') || !(records.opportunity?.created || records.order?.created))
+    return;
   const money = sql`(select workspace_id, id, currency from opportunity where amount is not null union all select workspace_id, id, currency from customer_order where amount is not null) m`;
   const { rows: others } = await sql`select from ${money}
-    where not exists (select from external_key k where k.workspace_id = m.workspace_id and k.record_id = m.id and k.import_id = ${importId}) limit 1`.execute(call.db);
+    where not exists (select from external_key k where k.workspace_id = m.workspace_id and k.record_id = m.id and k.import_id = ${importId}) limit 1`.execute(
+    call.db,
+  );
   if (others.length > 0) return;
-  const { rows: [most] } = await sql<{ currency: string }>`select m.currency from ${money} group by m.currency order by count(*) desc limit 1`.execute(call.db);
+  const {
+    rows: [most],
+  } = await sql<{
+    currency: string;
+  }>`select m.currency from ${money} group by m.currency order by count(*) desc limit 1`.execute(call.db);
   if (!most) return;
   await sql`with before as (select workspace_id, currency from workspace where currency <> ${most.currency}),
     kept as (insert into import_change (workspace_id, import_id, kind, record_id, before, version)

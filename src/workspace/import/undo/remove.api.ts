@@ -27,7 +27,10 @@ export const removeSome: Stage = async (at) => {
     return true;
   }
   const made = Map.groupBy(
-    rows.toReversed().flatMap((row) => row.records).filter(([, , how]) => how === 'made'),
+    rows
+      .toReversed()
+      .flatMap((row) => row.records)
+      .filter(([, , how]) => how === 'made'),
     ([kind]) => kind,
   );
   await removeMade(at, (kind) => made.get(kind)?.map(([, id]) => id) ?? []);
@@ -40,7 +43,9 @@ export const removeSome: Stage = async (at) => {
 async function filesBackwards({ tx, workspaceId, importId, stored: { plan } }: Undoing): Promise<number[]> {
   const { rows } = await sql<{
     file: number;
-  }>`select distinct file from import_batch where workspace_id = ${workspaceId} and import_id = ${importId}`.execute(tx);
+  }>`select distinct file from import_batch where workspace_id = ${workspaceId} and import_id = ${importId}`.execute(
+    tx,
+  );
   const there = new Set(rows.map((row) => row.file));
   return loadingOrder(plan)
     .map((file) => plan.files.indexOf(file))
@@ -50,7 +55,9 @@ async function filesBackwards({ tx, workspaceId, importId, stored: { plan } }: U
 
 /** Keys that lead to what was there before go; those of records that stayed stay, so that the file does not double them. */
 async function forgetKeys({ tx, workspaceId, importId }: Undoing): Promise<void> {
-  await sql`delete from external_key where workspace_id = ${workspaceId} and import_id = ${importId} and role <> 'made'`.execute(tx);
+  await sql`delete from external_key where workspace_id = ${workspaceId} and import_id = ${importId} and role <> 'made'`.execute(
+    tx,
+  );
 }
 
 type Ids = (kind: string) => string[];
@@ -66,7 +73,8 @@ async function removeMade(at: Undoing, ids: Ids): Promise<void> {
   for (const target of evidence) await foldAnew(at, tables[target].table, 'account_id', ids(target));
   await leaveCampaigns(at.tx, at.workspaceId, ids('touchpoint'));
   await removeTouchpoints(at, ids('touchpoint'));
-  for (const target of backwards) await removeToldBy(at, target, await remove(at, target, tables[target].table, ids(target)));
+  for (const target of backwards)
+    await removeToldBy(at, target, await remove(at, target, tables[target].table, ids(target)));
   await removePeople(at, ids);
 }
 
@@ -76,7 +84,9 @@ async function removeTouchpoints({ tx, workspaceId, undone }: Undoing, ids: read
   const gone = await sql<{
     id: string;
   }>`delete from touchpoint t where t.workspace_id = ${workspaceId} and t.id = any (${ids}::uuid[])
-    and not exists (select from touchpoint c where c.workspace_id = t.workspace_id and c.supersedes_id = t.id) returning t.id`.execute(tx);
+    and not exists (select from touchpoint c where c.workspace_id = t.workspace_id and c.supersedes_id = t.id) returning t.id`.execute(
+    tx,
+  );
   count(undone, 'touchpoint', gone.rows.length);
 }
 
@@ -90,14 +100,20 @@ const toldBy: Partial<Record<Tabled, (id: string) => string[]>> = {
 async function removeToldBy({ tx, workspaceId }: Undoing, target: Tabled, removed: readonly string[]): Promise<void> {
   const keys = removed.flatMap((id) => toldBy[target]?.(id) ?? []);
   if (keys.length > 0)
-    await sql`delete from touchpoint where workspace_id = ${workspaceId} and evidence_key = any (${keys}::text[])`.execute(tx);
+    await sql`delete from touchpoint where workspace_id = ${workspaceId} and evidence_key = any (${keys}::text[])`.execute(
+      tx,
+    );
 }
 
 async function removePeople(at: Undoing, ids: Ids): Promise<void> {
   if (ids('member').length === 0 && ids('team').length === 0) return;
   const { tx, workspaceId } = at;
-  await sql`update team set leader_id = null where workspace_id = ${workspaceId} and version = 1 and id = any (${ids('team')}::uuid[])`.execute(tx);
-  await sql`update member set team_id = null where workspace_id = ${workspaceId} and version = 1 and login_id is null and id = any (${ids('member')}::uuid[])`.execute(tx);
+  await sql`update team set leader_id = null where workspace_id = ${workspaceId} and version = 1 and id = any (${ids('team')}::uuid[])`.execute(
+    tx,
+  );
+  await sql`update member set team_id = null where workspace_id = ${workspaceId} and version = 1 and login_id is null and id = any (${ids('member')}::uuid[])`.execute(
+    tx,
+  );
   await remove(at, 'team', 'team', ids('team'));
   await remove(at, 'member', 'member', ids('member'));
 }
@@ -118,11 +134,20 @@ async function remove(at: Undoing, kind: string, table: string, ids: readonly st
   );
   const gone = await sql<{
     id: string;
-  }>`delete from ${sql.table(table)} t where t.workspace_id = ${workspaceId} and t.id = any (${ids}::uuid[]) and t.version = 1 and ${unused} returning t.id`.execute(tx);
+  }>`delete from ${sql.table(table)} t where t.workspace_id = ${workspaceId} and t.id = any (${ids}::uuid[]) and t.version = 1 and ${unused} returning t.id`.execute(
+    tx,
+  );
   const removed = new Set(gone.rows.map((row) => row.id));
   count(undone, kind, removed.size);
-  await sql`delete from external_key where workspace_id = ${workspaceId} and kind = ${kind} and record_id = any (${[...removed]}::uuid[])`.execute(tx);
-  await keep(at, kind, ids.filter((id) => !removed.has(id)), 'in use');
+  await sql`delete from external_key where workspace_id = ${workspaceId} and kind = ${kind} and record_id = any (${[...removed]}::uuid[])`.execute(
+    tx,
+  );
+  await keep(
+    at,
+    kind,
+    ids.filter((id) => !removed.has(id)),
+    'in use',
+  );
   return [...removed];
 }
 

@@ -19,7 +19,9 @@ export const restoreSome: Stage = async (at) => {
     else if (kind === 'workspace') await restoreCurrency(at);
     else await restoreKeys(at, kind);
   await sql`delete from import_change c using jsonb_to_recordset(${JSON.stringify(changes.map(({ kind, record_id }) => ({ kind, record_id })))}::jsonb) as n(kind text, record_id uuid)
-    where c.workspace_id = ${workspaceId} and c.import_id = ${importId} and c.kind = n.kind and c.record_id = n.record_id`.execute(tx);
+    where c.workspace_id = ${workspaceId} and c.import_id = ${importId} and c.kind = n.kind and c.record_id = n.record_id`.execute(
+    tx,
+  );
   return true;
 };
 
@@ -44,7 +46,11 @@ async function restoreRecords(at: Undoing, target: Tabled, changes: readonly Cha
   const left = changes.map((change) => change.record_id).filter((id) => !ids.has(id));
   await keep(at, target, left, 'changed since');
   if (ids.size === 0) return;
-  if (target === 'contact') await restoreAffiliations(at, changes.filter((change) => ids.has(change.record_id)));
+  if (target === 'contact')
+    await restoreAffiliations(
+      at,
+      changes.filter((change) => ids.has(change.record_id)),
+    );
   if (target === 'opportunity') await forgetCloses(at, [...ids]);
   if (target === 'account') await restoreOwners(at, [...ids]);
   if (target === 'account') await foldAnew(at, table, 'id', [...ids]);
@@ -53,19 +59,27 @@ async function restoreRecords(at: Undoing, target: Tabled, changes: readonly Cha
 
 async function restoreCurrency({ tx, workspaceId, importId }: Undoing): Promise<void> {
   await sql`update workspace w set currency = c.before ->> 'currency', version = w.version + 1 from import_change c
-    where c.workspace_id = ${workspaceId} and c.import_id = ${importId} and c.kind = 'workspace' and w.workspace_id = c.workspace_id`.execute(tx);
+    where c.workspace_id = ${workspaceId} and c.import_id = ${importId} and c.kind = 'workspace' and w.workspace_id = c.workspace_id`.execute(
+    tx,
+  );
 }
 
 async function restoreKeys({ tx, workspaceId, importId }: Undoing, kind: string): Promise<void> {
   await sql`update external_key k set record_id = (c.before ->> 'record_id')::uuid, import_id = (c.before ->> 'import_id')::uuid, role = c.before ->> 'role' from import_change c
-    where c.workspace_id = ${workspaceId} and c.import_id = ${importId} and c.kind = ${kind} and k.workspace_id = c.workspace_id and k.key = c.before ->> 'key' and k.kind = c.before ->> 'kind'`.execute(tx);
+    where c.workspace_id = ${workspaceId} and c.import_id = ${importId} and c.kind = ${kind} and k.workspace_id = c.workspace_id and k.key = c.before ->> 'key' and k.kind = c.before ->> 'kind'`.execute(
+    tx,
+  );
 }
 
 async function restoreAffiliations({ tx, workspaceId }: Undoing, changes: readonly Change[]): Promise<void> {
   const ids = changes.map((change) => change.record_id);
   const rows = changes.flatMap((change) => (change.before as { affiliations: object[] }).affiliations);
-  await sql`delete from affiliation where workspace_id = ${workspaceId} and contact_id = any (${ids}::uuid[])`.execute(tx);
-  await sql`insert into affiliation select * from jsonb_populate_recordset(null::affiliation, ${JSON.stringify(rows)}::jsonb)`.execute(tx);
+  await sql`delete from affiliation where workspace_id = ${workspaceId} and contact_id = any (${ids}::uuid[])`.execute(
+    tx,
+  );
+  await sql`insert into affiliation select * from jsonb_populate_recordset(null::affiliation, ${JSON.stringify(rows)}::jsonb)`.execute(
+    tx,
+  );
 }
 
 /** A close that the import told of and that is open again has not happened. */
@@ -76,5 +90,7 @@ async function forgetCloses({ tx, workspaceId }: Undoing, ids: readonly string[]
 
 async function restoreOwners({ tx, workspaceId }: Undoing, ids: readonly string[]): Promise<void> {
   await sql`update relationship r set owner_id = a.owner_id from account a
-    where r.workspace_id = ${workspaceId} and r.account_id = any (${ids}::uuid[]) and a.workspace_id = r.workspace_id and a.id = r.account_id`.execute(tx);
+    where r.workspace_id = ${workspaceId} and r.account_id = any (${ids}::uuid[]) and a.workspace_id = r.workspace_id and a.id = r.account_id`.execute(
+    tx,
+  );
 }

@@ -13,8 +13,7 @@ import { mostListed, type Stage, type Undone } from './undoing.api.ts';
  * that somebody changed or built on since stays as it is. Safe to stop and go on at any transaction.
  */
 export async function undoImport(run: Run, who: Who): Promise<void> {
-  for (const stage of [loosen, restoreSome, removeSome])
-    if (!(await toItsEnd(run, () => inStep(run, stage)))) return;
+  for (const stage of [loosen, restoreSome, removeSome]) if (!(await toItsEnd(run, () => inStep(run, stage)))) return;
   await toItsEnd(run, () => foldOrEnd(run, who));
 }
 
@@ -41,7 +40,9 @@ async function inStep(
     }>`select undone from import where workspace_id = ${workspaceId} and id = ${importId}`.execute(tx);
     const undone = rows[0]?.undone ?? { removed: {}, restored: {}, kept: [], keptCount: 0 };
     const more = await stage({ tx, workspaceId, importId, stored, undone });
-    await sql`update import set undone = ${JSON.stringify({ ...undone, kept: undone.kept.slice(0, mostListed) })}::jsonb where workspace_id = ${workspaceId} and id = ${importId}`.execute(tx);
+    await sql`update import set undone = ${JSON.stringify({ ...undone, kept: undone.kept.slice(0, mostListed) })}::jsonb where workspace_id = ${workspaceId} and id = ${importId}`.execute(
+      tx,
+    );
     await saveStep(tx, importId, { ...stored, worker });
     return { more, progress: stored.progress };
   }, 120);

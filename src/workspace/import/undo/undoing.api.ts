@@ -41,7 +41,9 @@ export async function keep(
     id: string;
     name: string;
     version: number;
-  }>`select id, coalesce(${sql.ref(name)}, '') as name, version from ${sql.table(table)} where workspace_id = ${workspaceId} and id = any (${ids}::uuid[])`.execute(tx);
+  }>`select id, coalesce(${sql.ref(name)}, '') as name, version from ${sql.table(table)} where workspace_id = ${workspaceId} and id = any (${ids}::uuid[])`.execute(
+    tx,
+  );
   undone.keptCount += rows.length;
   for (const row of rows)
     if (undone.kept.length < mostListed)
@@ -58,5 +60,7 @@ export async function foldAnew(
 ): Promise<void> {
   if (ids.length === 0) return;
   await sql`insert into import_account (workspace_id, import_id, account_id) select distinct ${workspaceId}::uuid, ${importId}::uuid, ${sql.ref(`t.${account}`)} from ${sql.table(table)} t
-    where t.workspace_id = ${workspaceId} and t.id = any (${ids}::uuid[]) and ${sql.ref(`t.${account}`)} is not null on conflict do nothing`.execute(tx);
+    where t.workspace_id = ${workspaceId} and t.id = any (${ids}::uuid[]) and ${sql.ref(`t.${account}`)} is not null on conflict do nothing`.execute(
+    tx,
+  );
 }

@@ -1,7 +1,9 @@
 /** Letters without accents and case, all else as single spaces: `Prénom (1)` and `prenom 1` are the same header. */
 export function fold(text: string): string {
   const letters = foldLetters(text);
-  return (isPlain(letters) ? letters.replaceAll(/[^a-z0-9]+/g, ' ') : letters.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')).trim();
+  return (
+    isPlain(letters) ? letters.replaceAll(/[^a-z0-9]+/g, ' ') : letters.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+  ).trim();
 }
 
 /** Without accents and case, the letters that do not come apart included (ß, ø, ł). */

@@ -52,7 +52,9 @@ export function ImportPage() {
 function titleOf(record: ImportRecord | undefined): string {
   const [first, ...others] = record?.files ?? [];
   if (first === undefined) return t('title');
-  return others.length === 0 ? t('title of one', { name: first.name }) : t('title of', { name: first.name, more: format.number(others.length) });
+  return others.length === 0
+    ? t('title of one', { name: first.name })
+    : t('title of', { name: first.name, more: format.number(others.length) });
 }
 
 const isBusy = (record: ImportRecord | undefined): boolean =>

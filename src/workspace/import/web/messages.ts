@@ -201,8 +201,10 @@ export const t = messages('import', {
   'note.planned only_other': '{{count}} responses were only planned and were left out.',
   'note.tied to nobody_one': '{{count}} row names no account, contact or sale that we know and was left out.',
   'note.tied to nobody_other': '{{count}} rows name no account, contact or sale that we know and were left out.',
-  'note.kept without anybody_one': '{{count}} row names no account, contact or sale that we know and came in without one.',
-  'note.kept without anybody_other': '{{count}} rows name no account, contact or sale that we know and came in without one.',
+  'note.kept without anybody_one':
+    '{{count}} row names no account, contact or sale that we know and came in without one.',
+  'note.kept without anybody_other':
+    '{{count}} rows name no account, contact or sale that we know and came in without one.',
   'note.cut to length_one': '{{count}} text was too long for its field and was cut; the raw row has all of it.',
   'note.cut to length_other':
     '{{count}} texts were too long for their field and were cut; the raw rows have all of it.',
@@ -216,8 +218,10 @@ export const t = messages('import', {
   'note.record made for a reference_other': '{{count}} records were made because rows name them.',
   'note.joined with a record we had_one': '{{count}} row tells about a record that another row had made.',
   'note.joined with a record we had_other': '{{count}} rows tell about records that other rows had made.',
-  'note.another of the same name_one': '{{count}} company bears the name of another and stays apart from it: its website, town or number in the file is its own.',
-  'note.another of the same name_other': '{{count}} companies bear the name of another and stay apart from it: their website, town or number in the file is their own.',
+  'note.another of the same name_one':
+    '{{count}} company bears the name of another and stays apart from it: its website, town or number in the file is its own.',
+  'note.another of the same name_other':
+    '{{count}} companies bear the name of another and stay apart from it: their website, town or number in the file is their own.',
   'note.the same row twice_one': '{{count}} row stands in the file twice and counts once.',
   'note.the same row twice_other': '{{count}} rows stand in the file twice and count once.',
   'note.the same event twice_one': '{{count}} event is in the files twice and counts once.',

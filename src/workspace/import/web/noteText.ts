@@ -8,7 +8,9 @@ type FileNote = ImportReportRecord['files'][number]['notes'][number] & { file: s
 
 /** What was not understood in all files, most frequent first. */
 export const notesOf = (report: ImportReportRecord): FileNote[] =>
-  report.files.flatMap((file) => file.notes.map((note) => ({ ...note, file: file.file }))).sort((a, b) => b.count - a.count);
+  report.files
+    .flatMap((file) => file.notes.map((note) => ({ ...note, file: file.file })))
+    .sort((a, b) => b.count - a.count);
 
 /** What was done about it. The catalogue chooses the plural by the plain number; people read it with its thousands set apart. */
 export const noteText = ({ code, count, examples }: FileNote): string =>
@@ -18,5 +20,7 @@ export const noteText = ({ code, count, examples }: FileNote): string =>
 export function notePlace({ file, column }: FileNote): string {
   if (column === '') return file;
   const field = fieldAt(column)?.name;
-  return field === undefined ? t('report.in column', { file, column }) : t('report.of field', { file, field: fieldName(field) });
+  return field === undefined
+    ? t('report.in column', { file, column })
+    : t('report.of field', { file, field: fieldName(field) });
 }

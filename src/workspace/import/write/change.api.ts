@@ -122,11 +122,19 @@ async function follow(call: Call, importId: string, accounts: readonly Known[]):
     return told !== undefined && stands !== undefined && isFurther(told as Phase, stands);
   });
   // Of an account that this import has just made, another file only tells how it began: see `notePhases`.
-  const made = await madeBy(call, importId, raised.map((known) => known.id));
-  const [beginning, later] = [raised.filter((known) => made.has(known.id)), raised.filter((known) => !made.has(known.id))];
+  const made = await madeBy(
+    call,
+    importId,
+    raised.map((known) => known.id),
+  );
+  const [beginning, later] = [
+    raised.filter((known) => made.has(known.id)),
+    raised.filter((known) => !made.has(known.id)),
+  ];
   for (const phase of lifecyclePhases) {
     const ids = beginning.filter((known) => known.draft.values['phase'] === phase).map((known) => known.id);
-    if (ids.length > 0) await call.db.updateTable('relationship').set({ phase }).where('account_id', 'in', ids).execute();
+    if (ids.length > 0)
+      await call.db.updateTable('relationship').set({ phase }).where('account_id', 'in', ids).execute();
   }
   await insertPhases(
     call,
@@ -145,11 +153,16 @@ async function follow(call: Call, importId: string, accounts: readonly Known[]):
   );
 }
 
-const isFurther = (phase: Phase, than: Phase): boolean => lifecyclePhases.indexOf(phase) > lifecyclePhases.indexOf(than);
+const isFurther = (phase: Phase, than: Phase): boolean =>
+  lifecyclePhases.indexOf(phase) > lifecyclePhases.indexOf(than);
 
 /** Which of the records this import has made. */
 async function madeBy(call: Call, importId: string, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const { rows } = await sql<{ id: string }>`select record_id as id from external_key where import_id = ${importId} and role = 'made' and record_id = any (${ids}::uuid[])`.execute(call.db);
+  const { rows } = await sql<{
+    id: string;
+  }>`select record_id as id from external_key where import_id = ${importId} and role = 'made' and record_id = any (${ids}::uuid[])`.execute(
+    call.db,
+  );
   return new Set(rows.map((row) => row.id));
 }

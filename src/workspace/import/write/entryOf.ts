@@ -23,8 +23,7 @@ export function entryOf({ id, draft, links, account }: Known, now: Date): Entry 
     channel: values['channel'] as Entry['channel'],
     direction: values['direction'] as Entry['direction'],
     initiator: values['initiator'] as Entry['initiator'],
-    subject:
-      oneLine(String(values['subject'] ?? values['kind'])).slice(0, 500) || '?',
+    subject: oneLine(String(values['subject'] ?? values['kind'])).slice(0, 500) || '?',
     body: values['note'] === undefined ? null : String(values['note']).slice(0, 20_000),
     outcome: values['outcome'] === undefined ? null : String(values['outcome']).slice(0, 500),
     minutes: minutes !== null && minutes >= 0 && minutes <= 100_000 ? minutes : null,

@@ -26,8 +26,12 @@ export async function writeHistory(call: Call, { importId, file, first, rows, ef
     detail: { import: importId, ...detail },
   });
   await insertMany(call.db, 'event', columns, [
-    ...(effects.made.size > 0 ? [event('import.rows taken in', 'import', importId, null, { file, first, rows: rows.length, made })] : []),
-    ...changed.map((known) => event(`${known.target}.changed`, known.target, known.id, accountOf(known), { changes: changesOf(known) })),
+    ...(effects.made.size > 0
+      ? [event('import.rows taken in', 'import', importId, null, { file, first, rows: rows.length, made })]
+      : []),
+    ...changed.map((known) =>
+      event(`${known.target}.changed`, known.target, known.id, accountOf(known), { changes: changesOf(known) }),
+    ),
   ]);
 }
 
@@ -44,7 +48,8 @@ const columns = {
   detail: 'jsonb',
 };
 
-const accountOf = (known: Known): string | null => (known.target === 'account' ? known.id : (known.account?.id ?? null));
+const accountOf = (known: Known): string | null =>
+  known.target === 'account' ? known.id : (known.account?.id ?? null);
 
 const silent = new Set(['name_key', 'match_key', 'search_text', 'stage_since', 'domain']);
 const changesOf = ({ changes }: Known): Record<string, [unknown, unknown]> =>

@@ -17,7 +17,12 @@ export async function insertRecords(call: Call, target: Tabled, records: readonl
     table,
     { workspace_id: 'uuid', id: 'uuid', ...columns, created_at: 'timestamptz', updated_at: 'timestamptz' },
     records.map((known) =>
-      Object.assign(columnsOf(known), { workspace_id: call.who.workspaceId, id: known.id, created_at: madeAt(call, known), updated_at: call.now }),
+      Object.assign(columnsOf(known), {
+        workspace_id: call.who.workspaceId,
+        id: known.id,
+        created_at: madeAt(call, known),
+        updated_at: call.now,
+      }),
     ),
   );
 }

@@ -16,7 +16,11 @@ const decompressed = promisify(zstdDecompress);
 const quickly = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** `first` is the number of the first of them in the file. */
-export async function keepRows(db: Tx, at: { workspaceId: string; importId: string; file: number; first: number }, rows: readonly KeptRow[]): Promise<void> {
+export async function keepRows(
+  db: Tx,
+  at: { workspaceId: string; importId: string; file: number; first: number },
+  rows: readonly KeptRow[],
+): Promise<void> {
   for (let from = 0; from < rows.length;) {
     const some = fitting(rows, from);
     await db
@@ -49,10 +53,20 @@ async function opened(rows: Uint8Array): Promise<KeptRow[]> {
 }
 const plain = '['.charCodeAt(0);
 
-export type Wanted = { file?: number | undefined; outcomes?: readonly RowOutcome[] | undefined; noted?: boolean | undefined };
+export type Wanted = {
+  file?: number | undefined;
+  outcomes?: readonly RowOutcome[] | undefined;
+  noted?: boolean | undefined;
+};
 
 /** The rows behind a place, in the order of the files, at most `limit`; what holds none of those wanted is not opened. */
-export async function keptRows(db: Tx, importId: string, wanted: Wanted, after: { file: number; number: number }, limit: number): Promise<Numbered[]> {
+export async function keptRows(
+  db: Tx,
+  importId: string,
+  wanted: Wanted,
+  after: { file: number; number: number },
+  limit: number,
+): Promise<Numbered[]> {
   const { file, outcomes, noted } = wanted;
   const found: Numbered[] = [];
   for (let [at, number] = [after.file, after.number]; found.length < limit;) {
@@ -78,7 +92,11 @@ export async function keptRows(db: Tx, importId: string, wanted: Wanted, after: 
 }
 
 /** The last rows of a file before `number`, at most `limit`; for whoever works as the owner of the tables. */
-export async function lastKeptRows(tx: Tx, { workspaceId, importId, file, before }: { workspaceId: string; importId: string; file: number; before: number }, limit: number): Promise<Numbered[]> {
+export async function lastKeptRows(
+  tx: Tx,
+  { workspaceId, importId, file, before }: { workspaceId: string; importId: string; file: number; before: number },
+  limit: number,
+): Promise<Numbered[]> {
   const batch = await tx
     .selectFrom('import_batch')
     .select(['file', 'first', 'rows'])

@@ -10,11 +10,31 @@ export type KeptRow = {
   records: readonly [kind: string, id: string, how: string][];
 };
 
-type Written = [line: number, raw: string, outcome: RowOutcome, notes: readonly Note[] | null, records: KeptRow['records'] | null];
+type Written = [
+  line: number,
+  raw: string,
+  outcome: RowOutcome,
+  notes: readonly Note[] | null,
+  records: KeptRow['records'] | null,
+];
 
 /** As lists without names, and without what is empty. */
 export const writtenRows = (rows: readonly KeptRow[]): string =>
-  JSON.stringify(rows.map(({ line, raw, outcome, notes, records }): Written => [line, raw, outcome, notes.length > 0 ? notes : null, records.length > 0 ? records : null]));
+  JSON.stringify(
+    rows.map(({ line, raw, outcome, notes, records }): Written => [
+      line,
+      raw,
+      outcome,
+      notes.length > 0 ? notes : null,
+      records.length > 0 ? records : null,
+    ]),
+  );
 
 export const readRows = (text: string): KeptRow[] =>
-  (JSON.parse(text) as Written[]).map(([line, raw, outcome, notes, records]) => ({ line, raw, outcome, notes: notes ?? [], records: records ?? [] }));
+  (JSON.parse(text) as Written[]).map(([line, raw, outcome, notes, records]) => ({
+    line,
+    raw,
+    outcome,
+    notes: notes ?? [],
+    records: records ?? [],
+  }));

@@ -38,7 +38,17 @@ export async function writeChunk(call: Call, chunk: Chunk): Promise<Promise<unkn
   if (effects.changed.size + effects.filled.size > 0) await change(call, chunk);
   const touchpoints = made.get('touchpoint') ?? [];
   const rest = await begunInTurn([
-    ...(touchpoints.length > 0 ? [() => enter(call, touchpoints.map((known) => entryOf(known, call.now)), 'import'), () => joinCampaigns(call, touchpoints)] : []),
+    ...(touchpoints.length > 0
+      ? [
+          () =>
+            enter(
+              call,
+              touchpoints.map((known) => entryOf(known, call.now)),
+              'import',
+            ),
+          () => joinCampaigns(call, touchpoints),
+        ]
+      : []),
     () => writeKeys(call, chunk),
     () => rememberLater(call, chunk),
     () => rememberAccounts(call, chunk),
@@ -60,6 +70,9 @@ function keptOf({ rows, effects: { made, changed } }: Chunk, teams: readonly str
   // What came along because rows named it, teams and records of which only the name is known, stands with the first row.
   const told = new Set(rows.flatMap(({ placed }) => placed.records));
   const named = [...made].filter((known) => !told.has(known));
-  kept[0]?.records.push(...teams.map((id): [string, string, string] => ['team', id, 'made']), ...named.map((known): [string, string, string] => [known.target, known.id, 'made']));
+  kept[0]?.records.push(
+    ...teams.map((id): [string, string, string] => ['team', id, 'made']),
+    ...named.map((known): [string, string, string] => [known.target, known.id, 'made']),
+  );
   return kept;
 }

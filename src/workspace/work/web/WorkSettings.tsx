@@ -23,7 +23,10 @@ export default function WorkSettings() {
       <ul className={css.underWay} aria-label={t('under way')}>
         {busy.map((work) => (
           <li key={work.id}>
-            <WorkBar work={work} label={t('doing', { what: t(`kind.${work.kind}`), who: work.memberName ?? t('clock') })} />
+            <WorkBar
+              work={work}
+              label={t('doing', { what: t(`kind.${work.kind}`), who: work.memberName ?? t('clock') })}
+            />
           </li>
         ))}
       </ul>
@@ -56,12 +59,18 @@ function Over({ rows }: { rows: readonly WorkRecord[] }) {
           {rows.map((work) => (
             <tr key={work.id}>
               <th scope="row">{t(`kind.${work.kind}`)}</th>
-              <td>{work.state === 'cancelled' && work.endedByName !== null ? t('cancelled by', { who: work.endedByName }) : t(`state.${work.state}`)}</td>
+              <td>
+                {work.state === 'cancelled' && work.endedByName !== null
+                  ? t('cancelled by', { who: work.endedByName })
+                  : t(`state.${work.state}`)}
+              </td>
               <td>{work.memberName ?? t('clock')}</td>
               <td>
                 {format.date(work.begunAt, 'weekday')} {format.date(work.begunAt, 'time')}
               </td>
-              <td>{work.endedAt === null ? '–' : format.duration(Date.parse(work.endedAt) - Date.parse(work.begunAt))}</td>
+              <td>
+                {work.endedAt === null ? '–' : format.duration(Date.parse(work.endedAt) - Date.parse(work.begunAt))}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -2,7 +2,8 @@ import { messages } from '../../../web/messages.ts';
 
 export const t = messages('work', {
   title: 'Work in the background',
-  intro: 'What takes a while is computed beside everything else. Whoever began it, or a manager, can end it; what was ended changes nothing. Imports have a page of their own.',
+  intro:
+    'What takes a while is computed beside everything else. Whoever began it, or a manager, can end it; what was ended changes nothing. Imports have a page of their own.',
   'under way': 'Under way',
   doing: '{{what}}, begun by {{who}}',
   clock: 'the clock',
