@@ -23,7 +23,7 @@ import { forecastWithAccuracy } from './forecastRun.ts';
 const stages = ['interest', 'assessment', 'involvement', 'commitment', 'action'];
 
 /** Stays in a stage are timed on so many of the latest sales at most. */
-const mostTimed = 20_000;
+const mostTimed = 6_000;
 
 export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast' | 'readStages' | 'readOutcomes'> = {
   readForecast: (call, { query }) =>
@@ -216,7 +216,8 @@ async function histories(call: Call, { saleType, owner }: ForecastQuery, known: 
   if (seesManySales(call)) await largeQuestion(call.db);
   const [since, end] = [dayOf(addMonths(known, -12 * yearsKnown)), dayOf(until)];
   const byOutcome = (open: RawBuilder<unknown>, decided: RawBuilder<unknown>) =>
-    sql`case when o.outcome = 'open' then ${open} else ${decided} end`;
+    sql`case when day.outcome = 'open' then ${open} else ${decided} end`;
+  // What was opened and decided on the same days in one currency is added up before it is converted.
   const { rows } = await sql<{
     openedOn: string;
     closedOn: string | null;
@@ -225,11 +226,12 @@ async function histories(call: Call, { saleType, owner }: ForecastQuery, known: 
     sales: number;
     amount: number;
   }>`
-    select opened_on::text as "openedOn", closed_on::text as "closedOn", won, lacks, sales, amount from (
-    select o.opened_on, case when o.closed_on < ${end}::date then o.closed_on end as closed_on, o.outcome = 'won' and o.closed_on < ${end}::date as won, ${byOutcome(worth.lacked('o', null), worth.lacked('o', 'closed_on'))} as lacks, count(*)::int as sales,
-      coalesce(sum(${byOutcome(worth.today('o'), worth.onDayOf('o', 'closed_on'))}), 0)::float8 as amount
-    from ${seenSales(call)} o where o.deleted_at is null and o.opened_on <= ${dayOf(call.now)} and o.opened_on < ${end}::date and (o.outcome = 'open' or o.closed_on >= ${since})
-    ${saleType ? sql`and o.sale_type = ${saleType}` : sql``} ${owner ? sql`and o.owner_id = ${owner}` : sql``} group by 1, 2, 3, 4) days`.execute(
+    select opened_on::text as "openedOn", case when closed_on < ${end}::date then closed_on::text end as "closedOn", outcome = 'won' and closed_on < ${end}::date as won, sales,
+      ${byOutcome(worth.lacked('day', null), worth.lacked('day', 'closed_on'))} as lacks, coalesce(${byOutcome(worth.today('day'), worth.onDayOf('day', 'closed_on'))}, 0)::float8 as amount
+    from (
+      select o.opened_on, o.closed_on, o.outcome, o.currency, count(*)::int as sales, sum(o.amount) as amount
+      from ${seenSales(call)} o where o.deleted_at is null and o.opened_on <= ${dayOf(call.now)} and o.opened_on < ${end}::date and (o.outcome = 'open' or o.closed_on >= ${since})
+      ${saleType ? sql`and o.sale_type = ${saleType}` : sql``} ${owner ? sql`and o.owner_id = ${owner}` : sql``} group by 1, 2, 3, 4, o.amount is null) day`.execute(
     call.db,
   );
   const [rated, lacking] = [rows.filter((row) => row.lacks === null), rows.filter((row) => row.lacks !== null)];

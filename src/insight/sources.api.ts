@@ -7,7 +7,7 @@ import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
 import { paths } from '../shopping/campaigns/attribution-sql.ts';
 import type { Elsewhere, insightContract, sourceKinds } from './contract.ts';
 import { medianOf } from './countedMedian.ts';
-import { spanOf, type AskedPeriod, type Span } from './period.ts';
+import { lengthOf, spanOf, type AskedPeriod, type Span } from './period.ts';
 import { dayWithin, daysBeside } from './period-sql.ts';
 
 type Kind = (typeof sourceKinds)[number];
@@ -30,8 +30,9 @@ export const sourceHandlers: Pick<Handlers<typeof insightContract>, 'readSources
       };
     }
     // Sales that took equally long are one row: a median of these is found here, and nobody has to sort a million sales for it.
-    // A million sales are sooner read twice than written down between; where most are not seen, the few are.
-    const once = call.who.scope.sees.includes('opportunity') ? sql`not materialized` : sql`materialized`;
+    // A good part of a million sales is sooner read twice than written down between; fewer are read once.
+    const once =
+      lengthOf(span) > 180 && call.who.scope.sees.includes('opportunity') ? sql`not materialized` : sql`materialized`;
     const { rows } = await sql<Sum & { newCustomers: number | null }>`
       with sold as ${once} (${sold(call, by, span, saleType)}), customers as (select distinct key, account_id from sold where outcome = 'won' and kind = 'initial' and account_id is not null)
       select key, outcome, case when outcome = 'won' then closed_on - opened_on end as days, count(*)::int as sales, coalesce(sum(${worth.onDayOf('sold', 'closed_on')}::float8) filter (where outcome = 'won'), 0) as amount, null::int as "newCustomers",

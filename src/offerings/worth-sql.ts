@@ -50,7 +50,7 @@ function worthAt(currency: string, rates: readonly Rate[], now: string): Worth {
       string | null
     >`case ${sql.ref(`${row}.currency`)} when ${sql.lit(currency)} then ${value} ${foreign} end`;
   };
-  const worth: Worth = {
+  return {
     currency,
     onDayOf: (row, day, amount = 'amount') =>
       inOurs(
@@ -73,13 +73,24 @@ function worthAt(currency: string, rates: readonly Rate[], now: string): Worth {
         (of) => sql`${sql.lit(rateOn(of, of[0]!.currency, now)?.rate ?? null)}::numeric`,
         sql`rate_into(${sql.ref(`${row}.currency`)}, ${sql.lit(currency)}, ${sql.lit(now)}::date)`,
       ),
-    // Of most rows the currency alone says that they lack nothing.
-    lacked: (row, day, amount = 'amount') =>
-      sql<
+    // Asked of the rates alone: a report asks it of a million rows, and of most the currency says that they lack nothing.
+    lacked: (row, day, amount = 'amount') => {
+      const of = sql.ref(`${row}.currency`);
+      const known = (rates: Rate[]) =>
+        day === null
+          ? sql.lit(rateOn(rates, rates[0]!.currency, now) !== undefined)
+          : sql`${sql.ref(`${row}.${day}`)} >= ${sql.lit(rates.at(-1)!.from)}::date`;
+      const rated = written
+        ? sql.join(
+            others.map(([other, rates]) => sql`when ${sql.lit(other)} then ${known(rates)}`),
+            sql` `,
+          )
+        : sql`else rate_into(${of}, ${sql.lit(currency)}, ${day === null ? sql`${sql.lit(now)}::date` : sql.ref(`${row}.${day}`)}) is not null`;
+      return sql<
         string | null
-      >`case when ${sql.ref(`${row}.currency`)} <> ${sql.lit(currency)} and ${sql.ref(`${row}.${amount}`)} is not null and ${day === null ? worth.today(row, amount) : worth.onDayOf(row, day, amount)} is null then ${sql.ref(`${row}.currency`)} end`,
+      >`case when case ${of} when ${sql.lit(currency)} then true ${rated} end or ${sql.ref(`${row}.${amount}`)} is null then null else ${of} end`;
+    },
   };
-  return worth;
 }
 
 /** What a sum over rows leaves out, beside it in the same question. */

@@ -110,7 +110,9 @@ export const scattered = (tx: Tx): Promise<unknown> =>
  * memory. Left alone, the planner looks up half a million partners one by one, and sums that do not fit into a little memory are written down between.
  */
 export const alongIndexes = (tx: Tx): Promise<unknown> =>
-  sql`select set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)`.execute(tx);
+  sql`select set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('work_mem', '64MB', true)`.execute(
+    tx,
+  );
 
 /** For an import: many names wait to be sorted in together, which is cheaper by half. Searches read them meanwhile; `sortNamesIn` ends it. */
 export const manyNames = (tx: Tx): Promise<unknown> =>

@@ -64,24 +64,25 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
       call.db,
     );
     const { rows: stuck } = await sql<Attention['stuck'][number]>`
-      select s.id, s.name, s."saleType", s.stage, s.amount, s.currency, s."daysInStage", ${names} from (
-        select o.id, o.workspace_id, o.account_id, o.owner_id, o.name, o.sale_type as "saleType", o.stage, coalesce(o.amount, 0)::float8 as amount, o.currency, ${worth.today('o')} as worth,
-          greatest(0, extract(day from ${call.now}::timestamptz - o.stage_since))::int as "daysInStage"
-        from opportunity o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage where ${isStuck(call.now)} and ${where}
-        order by ${worth.today('o')} desc nulls last, o.id limit 12) s, lateral (select s.workspace_id, s.account_id, s.owner_id) o
-      order by s.worth desc nulls last`.execute(call.db);
+      select o.id, o.name, o.sale_type as "saleType", o.stage, coalesce(o.amount, 0)::float8 as amount, o.currency, greatest(0, extract(day from ${call.now}::timestamptz - o.stage_since))::int as "daysInStage", ${names}
+      from ${mostWorth(worth, sql`select o.* from opportunity o join ${usualInText} on u.sale_type = o.sale_type and u.stage = o.stage where ${isStuck(call.now)} and ${where}`)} order by o.worth desc nulls last, o.id`.execute(
+      call.db,
+    );
     const { rows: procedures } = await sql<Attention['procedures'][number]>`
       select o.id, o.name, (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName",
-        step ->> 'title' as step, step ->> 'dueOn' as "dueOn", coalesce(o.amount, 0)::float8 as amount, o.currency
-      from purchase_procedure p join opportunity o on o.workspace_id = p.workspace_id and o.id = p.opportunity_id
-      cross join lateral (select s as step from jsonb_array_elements(p.steps) s where s ->> 'doneOn' is null and s ->> 'dueOn' < ${dayOf(call.now)} order by s ->> 'dueOn' limit 1) late
-      where ${where} order by ${worth.today('o')} desc nulls last, o.id limit 12`.execute(call.db);
+        o.step ->> 'title' as step, o.step ->> 'dueOn' as "dueOn", coalesce(o.amount, 0)::float8 as amount, o.currency
+      from ${mostWorth(
+        worth,
+        sql`select o.*, late.step from purchase_procedure p join opportunity o on o.workspace_id = p.workspace_id and o.id = p.opportunity_id
+          cross join lateral (select s as step from jsonb_array_elements(p.steps) s where s ->> 'doneOn' is null and s ->> 'dueOn' < ${dayOf(call.now)} order by s ->> 'dueOn' limit 1) late where ${where}`,
+      )} order by o.worth desc nulls last, o.id`.execute(call.db);
     const { rows: matrices } = await sql<Attention['matrices'][number]>`
-      select o.id, o.name, (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName", o.stage, w.at as "weighedAt", coalesce(o.amount, 0)::float8 as amount, o.currency
-      from opportunity o left join lateral (select max(d.at) as at from decision_matrix d where d.workspace_id = o.workspace_id and d.opportunity_id = o.id) w on true
-      where o.sale_type = 'commercial' and coalesce(o.sub_type, 'solution') = 'solution' and o.stage in ('involvement', 'commitment', 'action')
-        and (w.at is null or w.at < ${new Date(call.now.getTime() - 30 * day)}) and ${where}
-      order by ${worth.today('o')} desc nulls last, o.id limit 12`.execute(call.db);
+      select o.id, o.name, (select m.name from member m where m.workspace_id = o.workspace_id and m.id = o.owner_id) as "ownerName", o.stage, o."weighedAt", coalesce(o.amount, 0)::float8 as amount, o.currency
+      from ${mostWorth(
+        worth,
+        sql`select o.*, w.at as "weighedAt" from opportunity o left join lateral (select max(d.at) as at from decision_matrix d where d.workspace_id = o.workspace_id and d.opportunity_id = o.id) w on true
+          where o.sale_type = 'commercial' and coalesce(o.sub_type, 'solution') = 'solution' and o.stage in ('involvement', 'commitment', 'action') and (w.at is null or w.at < ${new Date(call.now.getTime() - 30 * day)}) and ${where}`,
+      )} order by o.worth desc nulls last, o.id`.execute(call.db);
     const { rows: alarms } = await sql<Attention['alarms'][number] & { all: number }>`
       select l.id, l.account_id as "accountId", a.name, m.name as "memberName", l.state, l.severity, l.signals -> 0 ->> 'kind' as reason, l.opened_at as "openedAt", l.answer_by as "answerBy",
         (l.acknowledged_at is null and l.answer_by < ${call.now}) as late, coalesce(r.revenue, 0)::float8 as revenue, (count(*) over ())::int as "all"
@@ -123,6 +124,13 @@ export const reviewHandlers: Pick<Handlers<typeof leadershipContract>, 'reviewPi
     };
   },
 };
+
+/** So many sales with the highest amounts are compared: an index leads to these, whatever their currencies. */
+const compared = 200;
+
+/** The dozen sales that are worth most in the workspace's currency, as `o`. */
+const mostWorth = (worth: Worth, sales: RawBuilder<unknown>) =>
+  sql`(select o.*, ${worth.today('o')} as worth from (${sales} order by o.amount desc nulls last, o.id desc limit ${compared}) o order by worth desc nulls last, o.id limit 12) o`;
 
 /** Whose records: of one person, or of a team with all teams below it. `o` has an owner. */
 export function ofWhom({
