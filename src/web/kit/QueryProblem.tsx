@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core';
 import { ApiProblem } from '../../platform/client.ts';
 import { t } from '../messages/en.ts';
+import { EmptyState } from './EmptyState.tsx';
 import { Problem } from './Problem.tsx';
 
 interface QueryProblemProps {
@@ -12,6 +14,20 @@ interface QueryProblemProps {
 /** A refused or failed call in words: the server's own where it gave any. */
 export function QueryProblem({ error, onRetry, kept }: QueryProblemProps) {
   const refused = error instanceof ApiProblem ? error : undefined;
+  // Somebody ended it: nothing failed.
+  if (refused?.code === 'cancelled')
+    return (
+      <EmptyState
+        sentence={refused.detail}
+        action={
+          onRetry && (
+            <Button variant="default" size="sm" onClick={onRetry}>
+              {t('app.retry')}
+            </Button>
+          )
+        }
+      />
+    );
   // What is not there will not be there on asking again.
   const gone = refused?.status === 404;
   return (
