@@ -15,6 +15,7 @@ import { ExpectationCheck } from './ExpectationCheck.tsx';
 import css from './handoffs.module.css';
 import { HandoffPanel } from './HandoffPanel.tsx';
 import { t } from './messages.ts';
+import { packetText } from './packetText.ts';
 import { daysSince, dutyText, stateText } from './words.ts';
 import { HistoryButton } from '../../../workspace/web/HistoryButton.tsx';
 
@@ -66,6 +67,12 @@ function Known({ handoff, crumbs }: { handoff: HandoffDetail; crumbs: { label: s
             </Link>
           </dd>
         </div>
+        {handoff.amount !== null && (
+          <div>
+            <dt>{t('worth')}</dt>
+            <dd>{format.money(Number(handoff.amount), handoff.currency)}</dd>
+          </div>
+        )}
         <div>
           <dt>{t('hunter')}</dt>
           <dd>{handoff.hunter.name}</dd>
@@ -105,7 +112,7 @@ function Known({ handoff, crumbs }: { handoff: HandoffDetail; crumbs: { label: s
             <PacketPart key={field} handoff={handoff} field={field} />
           ))}
         </div>
-        <p className={css.hint}>{t('packet.hint')}</p>
+        {handoff.mine.offer && handoff.missing.length > 0 && <p className={css.hint}>{t('packet.hint')}</p>}
       </section>
     </Page>
   );
@@ -121,7 +128,7 @@ function PacketPart({ handoff, field }: { handoff: HandoffDetail; field: PacketF
     return (
       <div className={css.field} data-missing={missing}>
         <span className={css.fieldLabel}>{label}</span>
-        <p className={css.text}>{value || '–'}</p>
+        <p className={css.text}>{packetText(value) || '–'}</p>
       </div>
     );
   return (
@@ -130,6 +137,7 @@ function PacketPart({ handoff, field }: { handoff: HandoffDetail; field: PacketF
         label={label}
         multiline
         value={value}
+        shown={packetText(value)}
         draft={`handoff/${handoff.id}/${field}`}
         onSave={async (text, overwrite) => {
           try {

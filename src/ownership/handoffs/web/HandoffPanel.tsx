@@ -36,7 +36,6 @@ export function HandoffPanel({ handoff, now }: { handoff: HandoffDetail; now: Da
           {t('self.close')}
         </Button>
       )}
-      {!handoff.onePerson && mine.offer && <Farmers handoff={handoff} />}
       {!handoff.onePerson && mine.answer && (
         <div className={css.answer}>
           <Button
@@ -56,6 +55,7 @@ export function HandoffPanel({ handoff, now }: { handoff: HandoffDetail; now: Da
           </Button>
         </div>
       )}
+      {!handoff.onePerson && mine.offer && <Farmers handoff={handoff} />}
       {handoff.tied && !handoff.onePerson && handoff.farmer && handoff.introducedAt === null && (
         <Button
           fullWidth
@@ -90,7 +90,7 @@ export function HandoffPanel({ handoff, now }: { handoff: HandoffDetail; now: Da
         ))}
       </ol>
       <h3 className={css.small}>{t('checkpoints')}</h3>
-      <p className={css.quietLine}>{handoff.checkpoints.map((each) => format.date(each)).join(' · ')}</p>
+      <p className={css.quietLine}>{handoff.checkpoints.map((each) => format.dated(each, now)).join(' · ')}</p>
       {mine.override && (
         <Button fullWidth variant="subtle" mt={12} onClick={() => setAsking('override')}>
           {t('override')}
@@ -143,12 +143,15 @@ export function HandoffPanel({ handoff, now }: { handoff: HandoffDetail; now: Da
 function Farmers({ handoff }: { handoff: HandoffDetail }) {
   const { data } = useQuery(farmersQuery(handoff.id));
   if (!data) return <BlockSkeleton height={160} />;
-  if (data.items.length === 0) return <p className={css.hint}>{t('farmers.none')}</p>;
+  // Who has been asked already is not asked again.
+  const others = data.items.filter((farmer) => handoff.state !== 'offered' || farmer.id !== handoff.farmer?.id);
+  if (others.length === 0) return <p className={css.hint}>{t('farmers.none')}</p>;
   return (
     <>
+      {handoff.state === 'offered' && <h3 className={css.small}>{t('farmers.other')}</h3>}
       <p className={css.hint}>{t('farmers.advice')}</p>
       <ul className={css.farmers}>
-        {data.items.slice(0, 6).map((farmer, i) => (
+        {others.slice(0, 6).map((farmer, i) => (
           <li key={farmer.id}>
             <Avatar name={farmer.name} />
             <span className={css.farmer}>
@@ -162,7 +165,7 @@ function Farmers({ handoff }: { handoff: HandoffDetail }) {
             </span>
             <Button
               size="xs"
-              variant={i === 0 ? 'filled' : 'default'}
+              variant={i === 0 && handoff.state !== 'offered' ? 'filled' : 'default'}
               disabled={farmer.free === 0 || handoff.missing.length > 0 || handoff.unrealistic > 0}
               aria-label={`${t(handoff.state === 'open' ? 'offer' : 'offer again')}: ${farmer.name}`}
               onClick={() =>

@@ -16,6 +16,7 @@ export const t = messages('handoffs', {
   hunter: 'Hunter',
   farmer: 'Farmer',
   sale: 'Sale',
+  worth: 'Worth',
   state: 'State',
   account: 'Customer',
   signed: 'Signed',
@@ -62,6 +63,7 @@ export const t = messages('handoffs', {
   'packet.from sale': 'from the sale',
   'packet.missing': 'missing',
   'packet.hint': '“None” is an answer.',
+  'packet.none': 'None',
   'field.why they bought': 'Why they bought',
   'field.success metric': 'What success is measured by',
   'field.success date': 'By when',
@@ -74,6 +76,7 @@ export const t = messages('handoffs', {
   'field.preferences': 'How they like to be dealt with',
 
   'farmers.title': 'Who keeps them',
+  'farmers.other': 'Or offer it to somebody else',
   'farmers.advice': 'By room and by whom they know. You decide.',
   'farmers.load': '{{customers}} customers, room for {{free}}',
   'farmers.waiting': '{{count}} offered',
@@ -109,7 +112,7 @@ export const t = messages('handoffs', {
   'event.introduced': 'Met together, noted by {{name}}',
   'event.overridden': '{{name}} ended it: {{reason}}',
   'event.none': 'Signed; nothing else yet.',
-  checkpoints: 'Checkpoints',
+  checkpoints: 'Checkpoints after 30, 60 and 90 days',
 
   'show over': 'Show all {{count}}',
   'records.title': 'Both sides',
