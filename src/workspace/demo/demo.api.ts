@@ -5,6 +5,7 @@ import type { Call, Handlers } from '../../platform/serve.ts';
 import { settingsOf } from '../settings.ts';
 import type { demoContract } from './contract.ts';
 import { channelsKey, demoKey } from './keys.ts';
+import { countMoney } from '../../relationship/money.api.ts';
 import { addCatalogue } from './load/catalogue.api.ts';
 import { addCircle } from './load/circle.api.ts';
 import { addClosing } from './load/closing.api.ts';
@@ -101,6 +102,7 @@ async function loadDemo(call: Call): Promise<void> {
   const load: DemoLoad = { call, demo, marks, people: await addForce(call, marks), ids: newIds(call, demo, marks) };
   await connectChannels(load);
   for (const add of parts) await add(load);
+  await countMoney(call, [...load.ids.account.values()]);
   const ours = { workspace_id: call.who.workspaceId };
   await insertRows(
     call.db,

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { peopleContract } from '../../people/contract.ts';
 import { mergingContract } from '../../people/merging/contract.ts';
 import { relationshipContract } from '../../relationship/contract.ts';
+import { countAnew } from '../../relationship/money.api.ts';
 import { openWorld, type Person, type World } from '../../testing/world.ts';
 import { workspaceContract } from '../contract.ts';
+import { kinds } from '../roles.ts';
 import { demoContract } from './contract.ts';
 import { members } from './story/company.ts';
 import { demoCompany } from './story/demo.ts';
@@ -40,6 +42,28 @@ describe('loading the demo company', () => {
       Object.fromEntries([...expected].map(([cell, accounts]) => [cell, accounts.length])),
     );
     expect((await owner.call(relationshipContract.map)).dots).toHaveLength(demo.accounts.length);
+  });
+
+  it('has no revenue that won sales and orders of the year do not tell, so that counting it anew changes nothing', async () => {
+    const brings = async () =>
+      (
+        await world.engine.pool.query<{ name: string; revenue: string; told: string }>(
+          `select a.name, r.revenue::text as revenue, (
+          coalesce((select sum(o.amount) from opportunity o where o.account_id = a.id and o.outcome = 'won' and o.deleted_at is null and o.closed_on >= $1::date - 365), 0)
+          + coalesce((select sum(c.amount) from customer_order c where c.account_id = a.id and c.deleted_at is null and c.opportunity_id is null and c.part_of_id is null and c.ordered_on >= $1::date - 365), 0))::numeric(18, 2)::text as told
+        from account a join relationship r on r.account_id = a.id order by a.name`,
+          [world.now().toISOString().slice(0, 10)],
+        )
+      ).rows;
+    const rows = await brings();
+    expect(rows.map(({ name, revenue }) => [name, revenue])).toEqual(rows.map(({ name, told }) => [name, told]));
+    // What the story says of it beforehand is the same.
+    const told = new Map(demoCompany(world.now().getTime()).accounts.map((account) => [account.name, account.revenue]));
+    for (const { name, revenue } of rows)
+      expect([name, told.get(name)]).toEqual([name, expect.closeTo(Number(revenue), 2)]);
+    await countAnew(world.house.serving, kinds, owner.workspaceId, true);
+    expect(await brings()).toEqual(rows);
+    expect(rows.filter(({ revenue }) => Number(revenue) > 0).length).toBeGreaterThan(40);
   });
 
   it('gives whoever loads it a full day, with rows of every kind', async () => {

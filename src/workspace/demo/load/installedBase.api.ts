@@ -3,7 +3,8 @@ import { insertRows } from '../../../platform/database.ts';
 import { fitPurchases, type Terms } from '../../../usage/orders/fitPurchases.ts';
 import { day, dayText } from '../story/calendar.ts';
 import { clients } from '../story/demo.ts';
-import { installedBase, ordersOf, suppliesOf } from '../story/installedBase.ts';
+import { ordered } from '../story/business.ts';
+import { installedBase } from '../story/installedBase.ts';
 import type { DemoLoad } from './load.ts';
 
 /** The demo's installed base with contracts, renewals and use, its orders, and one fit of the purchase models over them. All go with their accounts. */
@@ -97,7 +98,7 @@ async function addOrders({ call, demo, ids, people }: DemoLoad, currency: string
   await insertRows(
     call.db,
     'customer_order',
-    [...ordersOf(clients, demo.touchpoints), ...suppliesOf(clients, demo.sales, call.now.getTime())].map((o) => ({
+    ordered({ clients, ...demo }, call.now.getTime()).map((o) => ({
       workspace_id: call.who.workspaceId,
       id: call.newId(),
       version: 1,

@@ -1,7 +1,7 @@
 import { insertRows } from '../../../platform/database.ts';
 import { day, dayAgo, dayText } from '../story/calendar.ts';
 import { needs, ordersOf, stopsOf } from '../story/commerce.ts';
-import { customers } from '../story/customers.ts';
+import { clients } from '../story/demo.ts';
 import type { DemoLoad } from './load.ts';
 
 /** Whom the sellers of the route visit, what was ordered there, and what each needs in a year. */
@@ -26,11 +26,10 @@ export async function addRoute({ call, demo, people, ids }: DemoLoad): Promise<v
       ...stamps,
     })),
   );
-  const yearly = new Map(customers.map((customer) => [customer.key, customer.yearly]));
   await insertRows(
     call.db,
     'customer_order',
-    ordersOf(demo, (account) => yearly.get(account.key) ?? 0, now).map((order, i) => ({
+    ordersOf({ clients, ...demo }, now).map((order, i) => ({
       ...ours,
       id: call.newId(),
       account_id: ids.account.get(order.account),

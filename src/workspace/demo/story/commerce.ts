@@ -1,7 +1,8 @@
 /** What the demo's sales are made of, which quotes are out, who is on a route, what was ordered, and whom we met. */
 import { day, dayText } from './calendar.ts';
 import { catalogue } from './catalogue.ts';
-import type { DemoAccount, DemoCompany, DemoSale } from './records.ts';
+import type { Client } from './client.ts';
+import type { DemoCompany, DemoSale, DemoTouchpoint } from './records.ts';
 
 export interface DemoLine {
   sale: string;
@@ -164,22 +165,25 @@ const takes: Record<string, readonly string[]> = {
   ringhotel: ['pallet', 'carbon'],
 };
 
-/** What the accounts of the route ordered: about their yearly business, in their usual two offerings. */
 /** Whether a route visits them and takes their orders. */
 export const hasRoute = (account: string): boolean => takes[account] !== undefined;
 
-export function ordersOf(demo: DemoCompany, yearly: (account: DemoAccount) => number, now: number): DemoOrder[] {
-  return demo.accounts.flatMap((account) => {
+/** What the accounts of the route ordered: about their yearly business, in their usual two offerings. */
+export function ordersOf(
+  { clients, touchpoints }: { clients: readonly Client[]; touchpoints: readonly DemoTouchpoint[] },
+  now: number,
+): DemoOrder[] {
+  return clients.flatMap((account) => {
     const usual = takes[account.key];
     if (!usual) return [];
-    const days = demo.touchpoints.filter(
+    const days = touchpoints.filter(
       (each) => each.account === account.key && (each.kind === 'repeat order' || each.kind === 'order'),
     );
     const ofYear = Math.max(1, days.filter((each) => each.at > now - 365 * day).length);
     return days.map((each, i): DemoOrder => {
       const offering = catalogue.find(({ key }) => key === usual[i % 2])!;
       const price = Math.round(Number(offering.price) * 100);
-      const quantity = Math.max(1, Math.round((yearly(account) * 100) / ofYear / price) + ((i % 3) - 1));
+      const quantity = Math.max(1, Math.round((account.yearly * 100) / ofYear / price) + ((i % 3) - 1));
       return { account: account.key, at: each.at, offering: offering.name, quantity, amount: quantity * price };
     });
   });

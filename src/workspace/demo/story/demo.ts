@@ -1,11 +1,12 @@
 /** The demo company: about sixty customers over twenty-four months, the same for the same moment, always fresh. */
 import { day, dayText } from './calendar.ts';
+import { yearsRevenue } from './business.ts';
 import type { Client } from './client.ts';
 import { customers } from './customers.ts';
 import { fromNoticed, handoffsOf, influencesOf, noticed } from './connections.ts';
 import { casesOf, nextStepsOf, saleOf } from './dealings.ts';
 import { contactsOf, phone } from './people.ts';
-import type { DemoAccount, DemoCompany, DemoSale, DemoTouchpoint } from './records.ts';
+import type { DemoAccount, DemoCompany, DemoTouchpoint } from './records.ts';
 import { expansion } from './storiesExpansion.ts';
 import { ownership } from './storiesOwnership.ts';
 import { purchase } from './storiesPurchase.ts';
@@ -28,6 +29,7 @@ export function demoCompany(now: number): DemoCompany {
   const spotted = noticed(touchpoints, byKey, now);
   const sales = told.flatMap((t) => t.life.sales.map((sale) => saleOf(t.client, sale, t.touchpoints, now)));
   sales.push(...fromNoticed(spotted, touchpoints, byKey, now));
+  const revenue = yearsRevenue({ clients, touchpoints, sales }, now);
   for (const { touchpoint, what } of spotted)
     touchpoints.find((t) => t.key === touchpoint)!.learnt = `Noticed: ${what}`;
   return {
@@ -37,7 +39,7 @@ export function demoCompany(now: number): DemoCompany {
         [{ from: dayText(now - 731 * day), until: null }],
       ]),
     ),
-    accounts: told.map((t, i) => accountOf(t.client, i, t.touchpoints, sales, now)),
+    accounts: told.map((t, i) => accountOf(t.client, i, t.touchpoints, revenue.get(t.client.key) ?? 0, now)),
     ...contactsOf(clients, now),
     touchpoints,
     sales,
@@ -53,13 +55,9 @@ function accountOf(
   client: Client,
   index: number,
   touchpoints: readonly DemoTouchpoint[],
-  sales: readonly DemoSale[],
+  revenue: number,
   now: number,
 ): DemoAccount {
-  const lastYear = dayText(now - 365 * day);
-  const won = sales
-    .filter((s) => s.account === client.key && s.outcome === 'won' && s.closedOn! >= lastYear)
-    .reduce((sum, s) => sum + s.amount, 0);
   return {
     key: client.key,
     kind: client.kind,
@@ -79,7 +77,7 @@ function accountOf(
     phase: client.phaseSet
       ? { at: now - client.phaseSet.ago * day, to: client.phaseSet.to, evidence: client.phaseSet.evidence }
       : null,
-    revenue: won + client.yearly,
+    revenue,
     potential: client.potential,
     createdAt: (touchpoints[0]?.at ?? now) - day,
     ends: client.ends,

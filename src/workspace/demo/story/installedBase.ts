@@ -210,7 +210,7 @@ function contractOf(client: Client, first: DemoSale, now: number): DemoContract 
   };
 }
 
-const contractName = (client: Client) =>
+export const contractName = (client: Client) =>
   client.saleType === 'relationship'
     ? 'Yearly supply and visits'
     : client.saleType === 'commercial'
