@@ -573,6 +573,7 @@ export interface ForceRuleTable {
   minutes_each: number;
   version: Generated<number>;
   updated_at: Timestamp;
+  by_seller_type: Generated<Json>;
 }
 
 export interface ForecastAdjustmentTable {
@@ -1685,6 +1686,18 @@ export interface SellerProfileTable {
   as_of: Timestamp;
 }
 
+export interface SellingCostTable {
+  workspace_id: string;
+  id: string;
+  sale_type: 'commercial' | 'relationship' | 'consumer' | 'retail';
+  month: string;
+  kind: 'travel' | 'demonstration' | 'commission' | 'other';
+  amount: Numeric;
+  note: string | null;
+  member_id: string | null;
+  created_at: Timestamp;
+}
+
 export interface SellingRulesTable {
   workspace_id: string;
   discount_limit: Numeric | null;
@@ -2230,6 +2243,7 @@ export interface Database {
   segment_member: SegmentMemberTable;
   seller_capacity: SellerCapacityTable;
   seller_profile: SellerProfileTable;
+  selling_cost: SellingCostTable;
   selling_rules: SellingRulesTable;
   service_case: ServiceCaseTable;
   service_contract: ServiceContractTable;

@@ -359,6 +359,9 @@ export const accessCases = (s: Specimens): Record<string, AccessCase> => ({
     version: s.selling.territory.version,
   },
   'force.removeTerritory': { params: { id: s.selling.territory.id } },
+  'force.listFurtherCosts': { query: { saleType: 'commercial' } },
+  'force.addFurtherCost': { body: { saleType: 'commercial', month: '2026-05-01', kind: 'travel', amount: '120' } },
+  'force.removeFurtherCost': { params: { id: s.selling.furtherCost.id } },
   'force.listGoals': {},
   'force.setGoal': { body: { scope: 'member', scopeId: s.guest.id, period: '2026-04-01', amount: '10' } },
   'force.listTerritorySales': {

@@ -51,8 +51,12 @@ export async function layOutSelling(
   const goals = await make(forceContract.setGoal, {
     body: { scope: 'territory', scopeId: territory.id, period: '2026-04-01', amount: '1000' },
   });
+  const furtherCost = await make(forceContract.addFurtherCost, {
+    body: { saleType: 'commercial', month: '2026-05-01', kind: 'travel', amount: '300', note: `${canary} cost` },
+  });
   return {
     territory,
+    furtherCost,
     assignmentRule,
     goal: goals.items[0]!,
     meeting,

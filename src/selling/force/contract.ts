@@ -18,6 +18,8 @@ import { spans } from '../team/period.ts';
 import {
   assigned,
   assignmentMethods,
+  costKinds,
+  furtherCost,
   goal,
   goalScopes,
   lifecycle,
@@ -71,9 +73,14 @@ export const forceContract = {
   setForceRule: endpoint({
     method: 'PUT',
     path: '/force/cost',
-    summary: 'Say what an hour of selling costs, and how long a contact takes where nobody noted it.',
+    summary:
+      'Say what an hour of selling costs, of all or of each kind of seller, and how long a contact takes where nobody noted it.',
     may: 'team:write',
-    body: z.strictObject({ hourlyCost: decimal, minutesEach: z.number().int().min(0).max(1000) }),
+    body: z.strictObject({
+      hourlyCost: decimal,
+      bySellerType: z.partialRecord(z.enum(sellerTypes), decimal).optional(),
+      minutesEach: z.number().int().min(0).max(1000),
+    }),
     answer: done,
   }),
   listTerritories: endpoint({
@@ -183,6 +190,37 @@ export const forceContract = {
         minutes: z.number().nullable(),
       }),
     ),
+  }),
+  listFurtherCosts: endpoint({
+    method: 'GET',
+    path: '/force/cost/further',
+    summary: 'List what was spent on selling one type besides the hours of contacts, month by month, the latest first.',
+    may: 'forecast:read',
+    query: z.object({ ...paging, saleType }),
+    answer: page(furtherCost),
+  }),
+  addFurtherCost: endpoint({
+    method: 'POST',
+    path: '/force/cost/further',
+    summary: 'Enter what was spent on selling a type in a month: travel, demonstrations, commission or something else.',
+    may: 'team:write',
+    body: z.strictObject({
+      saleType,
+      /** Any day in it. */ month: day,
+      kind: z.enum(costKinds),
+      amount: decimal.refine((amount) => Number(amount) > 0, 'Write an amount above zero'),
+      note: text(500).nullable().default(null),
+    }),
+    status: 201,
+    answer: furtherCost,
+  }),
+  removeFurtherCost: endpoint({
+    method: 'DELETE',
+    path: '/force/cost/further/:id',
+    summary: 'Take back a cost that was entered.',
+    may: 'team:write',
+    params: byId,
+    answer: done,
   }),
   listGoals: endpoint({
     method: 'GET',

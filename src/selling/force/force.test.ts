@@ -280,6 +280,48 @@ describe('the force', () => {
     expect((await counted(bob)).map(([saleType]) => saleType)).not.toContain('consumer');
   });
 
+  it('adds up what selling costs: hours at the rate of who is employed so, and what was entered besides, which whoever leads all can open', async () => {
+    const before = (await manager.call(api.readForce)).cost.find((row) => row.saleType === 'consumer')!;
+    await manager.call(api.setForceRule, { body: { hourlyCost: '60', minutesEach: 20 } });
+    await manager.call(api.setCapacity, {
+      params: { id: ann.memberId },
+      body: { sellerType: 'outside', capacity: 12 },
+    });
+    const costs = async (person: Person) =>
+      (await person.call(api.readForce)).cost.find((row) => row.saleType === 'consumer')!;
+    expect(await costs(manager)).toMatchObject({ hours: before.hours, cost: before.hours * 60, further: 0 });
+    // Only Ann had contacts with consumers: a quarter of an hour.
+    await manager.call(api.setForceRule, {
+      body: { hourlyCost: '60', bySellerType: { outside: '100' }, minutesEach: 20 },
+    });
+    expect(await costs(manager)).toMatchObject({ hours: 0.25, cost: 25, further: 0 });
+    const travel = await manager.call(api.addFurtherCost, {
+      body: { saleType: 'consumer', month: '2026-05-17', kind: 'travel', amount: '80' },
+    });
+    expect(travel).toMatchObject({ month: '2026-05-01', amount: '80.00', memberName: 'The manager' });
+    await manager.call(api.addFurtherCost, {
+      body: { saleType: 'consumer', month: '2026-06-01', kind: 'commission', amount: '40.5', note: 'Home softeners' },
+    });
+    await manager.call(api.addFurtherCost, {
+      body: { saleType: 'consumer', month: '2025-01-01', kind: 'other', amount: '999', note: 'Long ago' },
+    });
+    expect(await costs(manager)).toMatchObject({ cost: 145.5, further: 120.5 });
+    const opened = async (person: Person) =>
+      (await person.call(api.listFurtherCosts, { query: { saleType: 'consumer' } })).items.map(({ kind, amount }) => [
+        kind,
+        amount,
+      ]);
+    expect(await opened(manager)).toEqual([
+      ['commission', '40.50'],
+      ['travel', '80.00'],
+    ]);
+    // What all sales took is not set against those of one person.
+    expect(await costs(ann)).toMatchObject({ cost: 25, further: 0 });
+    expect(await opened(ann)).toEqual([]);
+    await manager.call(api.removeFurtherCost, { params: { id: travel.id } });
+    expect(await costs(manager)).toMatchObject({ cost: 65.5, further: 40.5 });
+  });
+
   it('compares the sales and the capacity of the same people: those of a leader, of a seller alone, and not what others sell to their customers', async () => {
     const team = (await manager.call(workspaceContract.createTeam, { body: { name: 'Care' } })).id;
     const cleo = await world.as('seller', { another: 'cleo', teamId: team });

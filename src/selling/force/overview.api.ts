@@ -127,8 +127,9 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
 
   async setForceRule(call, { body }) {
     const before = await ruleOf(call);
-    await sql`insert into force_rule (workspace_id, hourly_cost, minutes_each, updated_at) values (${call.who.workspaceId}, ${body.hourlyCost}, ${body.minutesEach}, ${call.now})
-      on conflict (workspace_id) do update set hourly_cost = excluded.hourly_cost, minutes_each = excluded.minutes_each, updated_at = excluded.updated_at, version = force_rule.version + 1`.execute(
+    const bySellerType = JSON.stringify(body.bySellerType ?? before.bySellerType);
+    await sql`insert into force_rule (workspace_id, hourly_cost, by_seller_type, minutes_each, updated_at) values (${call.who.workspaceId}, ${body.hourlyCost}, ${bySellerType}::jsonb, ${body.minutesEach}, ${call.now})
+      on conflict (workspace_id) do update set hourly_cost = excluded.hourly_cost, by_seller_type = excluded.by_seller_type, minutes_each = excluded.minutes_each, updated_at = excluded.updated_at, version = force_rule.version + 1`.execute(
       call.db,
     );
     await call.record(
@@ -265,7 +266,9 @@ async function costOf(
     saleType: SaleType;
     contacts: number;
     timed: number;
-    minutes: number;
+    hours: number;
+    spent: number;
+    further: number;
     won: number;
     wonAmount: number;
     customers: number;
@@ -273,27 +276,34 @@ async function costOf(
     unrated: Unrated | null;
   }>`
     with type (sale_type) as (select unnest(${[...saleTypes]}::text[])),
-      spent as (select sale_type, sum(contacts)::int as contacts, sum(timed)::int as timed, sum(minutes)::float8 as minutes from contact_count where month >= ${costSince(call.now)}::date group by 1),
+      -- An hour costs what it does of those who are employed so.
+      hours as (select c.sale_type, coalesce(s.seller_type, ${usual.sellerType}) as seller_type, sum(c.contacts)::int as contacts, sum(c.timed)::int as timed, (sum(c.minutes) + (sum(c.contacts) - sum(c.timed)) * ${rule.minutesEach}) / 60.0 as hours
+        from contact_count c left join seller_capacity s on s.workspace_id = c.workspace_id and s.member_id = c.member_id where c.month >= ${costSince(call.now)}::date group by 1, 2),
+      spent as (select sale_type, sum(contacts)::int as contacts, sum(timed)::int as timed, sum(hours)::float8 as hours, sum(hours * coalesce((${JSON.stringify(rule.bySellerType)}::jsonb ->> seller_type)::numeric, ${rule.hourlyCost}::numeric))::float8 as spent from hours group by 1),
+      further as (select sale_type, sum(amount)::float8 as amount from selling_cost where month >= ${costSince(call.now)}::date group by 1),
       won as (select o.sale_type, count(*)::int as n, sum(${worth.onDayOf('o', 'closed_on')}) as amount, ${leftOut(worth.lacked('o', 'closed_on'))} as unrated from opportunity o where o.outcome = 'won' and o.deleted_at is null and o.closed_on >= ${since}::date group by 1),
       bought as (select c.sale_type, sum(c.accounts)::int as n, sum(c.revenue) as revenue from relationship_count c where c.phase in ('ownership', 'usage') group by 1)
-    select type.sale_type as "saleType", coalesce(spent.contacts, 0) as contacts, coalesce(spent.timed, 0) as timed, coalesce(spent.minutes, 0) as minutes, coalesce(won.n, 0) as won, coalesce(won.amount, 0)::float8 as "wonAmount",
+    select type.sale_type as "saleType", coalesce(spent.contacts, 0) as contacts, coalesce(spent.timed, 0) as timed, coalesce(spent.hours, 0) as hours, coalesce(spent.spent, 0) as spent, coalesce(further.amount, 0) as further, coalesce(won.n, 0) as won, coalesce(won.amount, 0)::float8 as "wonAmount",
       coalesce(bought.n, 0) as customers, coalesce(bought.revenue, 0)::float8 as revenue, won.unrated
-    from type left join spent using (sale_type) left join won using (sale_type) left join bought using (sale_type)`.execute(
+    from type left join spent using (sale_type) left join further using (sale_type) left join won using (sale_type) left join bought using (sale_type)`.execute(
     call.db,
   );
-  return rows.map(({ timed, minutes, unrated, ...row }) => {
-    const hours = (minutes + (row.contacts - timed) * rule.minutesEach) / 60;
-    return {
-      ...row,
-      unrated: unrated ?? leftOutOf([]),
-      timedShare: row.contacts > 0 ? timed / row.contacts : 0,
-      hours,
-      cost: hours * Number(rule.hourlyCost),
-    };
-  });
+  return rows.map(({ timed, spent, unrated, ...row }) => ({
+    ...row,
+    unrated: unrated ?? leftOutOf([]),
+    timedShare: row.contacts > 0 ? timed / row.contacts : 0,
+    cost: spent + row.further,
+  }));
 }
 
 async function ruleOf(call: Call): Promise<ForceOverview['rule']> {
-  const rule = await call.db.selectFrom('force_rule').select(['hourly_cost', 'minutes_each']).executeTakeFirst();
-  return { hourlyCost: rule?.hourly_cost ?? usual.hourlyCost, minutesEach: rule?.minutes_each ?? usual.minutesEach };
+  const rule = await call.db
+    .selectFrom('force_rule')
+    .select(['hourly_cost', 'by_seller_type', 'minutes_each'])
+    .executeTakeFirst();
+  return {
+    hourlyCost: rule?.hourly_cost ?? usual.hourlyCost,
+    bySellerType: (rule?.by_seller_type ?? {}) as ForceOverview['rule']['bySellerType'],
+    minutesEach: rule?.minutes_each ?? usual.minutesEach,
+  };
 }

@@ -13,6 +13,9 @@ export const assignmentMethods = ['round robin', 'load', 'territory', 'fit'] as 
 export const assignables = ['opportunity', 'account', 'case'] as const;
 export const goalScopes = ['member', 'team', 'territory'] as const;
 
+/** What selling costs besides hours. */
+export const costKinds = ['travel', 'demonstration', 'commission', 'other'] as const;
+
 /** The accounts of a territory that one of its figures counts. */
 export const territoryParts = ['customers', 'without owner', 'without step'] as const;
 
@@ -153,16 +156,34 @@ export const overview = z.object({
       contacts: z.number(),
       timedShare: z.number(),
       hours: z.number(),
-      cost: z.number(),
+      /** Of the hours and of what else was entered, together. */ cost: z.number(),
+      further: z.number(),
       won: z.number(),
       wonAmount: z.number(),
       customers: z.number(),
       revenue: z.number(),
     }),
   ),
-  rule: z.object({ hourlyCost: decimal, minutesEach: z.number() }),
+  rule: z.object({
+    hourlyCost: decimal,
+    /** Of sellers who are employed so, where it differs. */ bySellerType: z.partialRecord(
+      z.enum(sellerTypes),
+      decimal,
+    ),
+    minutesEach: z.number(),
+  }),
 });
 export type ForceOverview = z.output<typeof overview>;
+
+export const furtherCost = z.object({
+  id,
+  saleType,
+  /** Its first day. */ month: day,
+  kind: z.enum(costKinds),
+  amount: decimal,
+  note: z.string().nullable(),
+  memberName: z.string().nullable(),
+});
 
 export const lifecycle = z.object({
   saleType,

@@ -217,13 +217,14 @@ export const forceReports: Record<string, Schedulable> = {
       return [
         {
           title: `Twelve months of contacts, and what such customers bring over their life, in ${currency}`,
-          about: `An hour costs ${rule.hourlyCost}; a contact of which nobody noted the time counts ${rule.minutesEach} minutes.${withoutRate(unrated.cost)}`,
+          about: `Counted are the hours of logged contacts and the further costs that were entered. An hour costs ${[rule.hourlyCost, ...Object.entries(rule.bySellerType).map(([type, cost]) => `${cost} (${type})`)].join(', ')}; a contact of which nobody noted the time counts ${rule.minutesEach} minutes.${withoutRate(unrated.cost)}`,
           columns: [
             'Sale type',
             'Contacts',
             'Hours',
             'Of them noted',
             'Cost',
+            'Of it further',
             'Won',
             'Won amount',
             'Cost per sale won',
@@ -236,7 +237,7 @@ export const forceReports: Record<string, Schedulable> = {
           ],
           shares: [3],
           rows: cost
-            .filter((row) => row.contacts > 0 || row.won > 0 || row.customers > 0)
+            .filter((row) => row.contacts > 0 || row.further > 0 || row.won > 0 || row.customers > 0)
             .map((row) => {
               const life = items.find((each) => each.saleType === row.saleType);
               const each = row.won > 0 ? row.cost / row.won : null;
@@ -248,6 +249,7 @@ export const forceReports: Record<string, Schedulable> = {
                 whole(row.hours),
                 row.timedShare,
                 whole(row.cost),
+                whole(row.further),
                 row.won,
                 whole(row.wonAmount),
                 each && whole(each),

@@ -78,8 +78,8 @@ export function CostPart({ force, search }: OfForceProps) {
   const mayChange = useMay('team:write');
   const { data: whole } = useAnswer(api.readLifecycle, undefined, { meta: { hears: ['opportunity', 'order'] } });
   const money = (value: number) => format.moneyShort(value, force.currency);
-  const opens = ({ saleType, contacts }: (typeof force.cost)[number], text: string) =>
-    contacts === 0 ? (
+  const opens = ({ saleType, contacts, further }: (typeof force.cost)[number], text: string) =>
+    contacts === 0 && further === 0 && !mayChange ? (
       text
     ) : (
       <button
@@ -91,7 +91,17 @@ export function CostPart({ force, search }: OfForceProps) {
         {text}
       </button>
     );
-  const rows = force.cost.filter((row) => row.contacts > 0 || row.won > 0 || row.customers > 0);
+  const differing = sellerTypes.flatMap((type) =>
+    force.rule.bySellerType[type] === undefined
+      ? []
+      : [
+          t('cost.rule type', {
+            type: t(`seller.${type}`),
+            cost: format.money(Number(force.rule.bySellerType[type]), force.currency),
+          }),
+        ],
+  );
+  const rows = force.cost.filter((row) => row.contacts > 0 || row.further > 0 || row.won > 0 || row.customers > 0);
   return (
     <Part title={t('cost.title')} detail={t('cost.detail')} report={{ report: 'force-cost', search }}>
       {rows.length === 0 ? (
@@ -124,7 +134,14 @@ export function CostPart({ force, search }: OfForceProps) {
                   {opens(row, format.number(row.hours))}
                   <span className={css.second}>{t('cost.timed', { share: format.percent(row.timedShare) })}</span>
                 </td>
-                <td>{opens(row, money(row.cost))}</td>
+                <td>
+                  {opens(row, money(row.cost))}
+                  {row.further > 0 && (
+                    <span className={css.second}>
+                      {t('cost.parts', { hours: money(row.cost - row.further), further: money(row.further) })}
+                    </span>
+                  )}
+                </td>
                 <td>
                   <SalesLink saleType={row.saleType} outcome="won" from={inDays(-365)}>
                     {format.number(row.won)}
@@ -166,6 +183,7 @@ export function CostPart({ force, search }: OfForceProps) {
       )}
       <WithoutRate of={force.unrated.cost} />
       <p className={css.quiet} style={{ marginTop: 8 }}>
+        {t('cost.counted')} {differing.length > 0 ? t('cost.rule by type', { types: format.list(differing) }) : ''}
         {t('cost.rule', {
           cost: format.money(Number(force.rule.hourlyCost), force.currency),
           minutes: force.rule.minutesEach,
@@ -177,7 +195,12 @@ export function CostPart({ force, search }: OfForceProps) {
         )}
       </p>
       {opened && (
-        <CostContacts saleType={opened} minutesEach={force.rule.minutesEach} onClose={() => setOpened(undefined)} />
+        <CostContacts
+          saleType={opened}
+          minutesEach={force.rule.minutesEach}
+          currency={force.currency}
+          onClose={() => setOpened(undefined)}
+        />
       )}
       {changing && <CostDialog force={force} onClose={() => setChanging(false)} />}
     </Part>
@@ -186,6 +209,12 @@ export function CostPart({ force, search }: OfForceProps) {
 
 function CostDialog({ force, onClose }: { force: ForceOverview; onClose: () => void }) {
   const [hour, setHour] = useState<number | string>(Number(force.rule.hourlyCost));
+  const [byType, setByType] = useState<Record<string, number | string>>(force.rule.bySellerType);
+  const bySellerType = Object.fromEntries(
+    sellerTypes.flatMap((type) =>
+      byType[type] === undefined || byType[type] === '' ? [] : [[type, Number(byType[type]).toFixed(2)]],
+    ),
+  );
   const [minutes, setMinutes] = useState<number | string>(force.rule.minutesEach);
   const save = useAct(api.setForceRule, { touches: [api.readForce] });
   return (
@@ -194,7 +223,7 @@ function CostDialog({ force, onClose }: { force: ForceOverview; onClose: () => v
       title={t('cost.title')}
       onSend={() =>
         save.mutate(
-          { input: { body: { hourlyCost: Number(hour).toFixed(2), minutesEach: Number(minutes) } } },
+          { input: { body: { hourlyCost: Number(hour).toFixed(2), bySellerType, minutesEach: Number(minutes) } } },
           { onSuccess: onClose },
         )
       }
@@ -206,6 +235,19 @@ function CostDialog({ force, onClose }: { force: ForceOverview; onClose: () => v
         value={hour}
         onChange={setHour}
       />
+      <fieldset className={css.byType}>
+        <legend className={css.quiet}>{t('cost.hour by type')}</legend>
+        {sellerTypes.map((type) => (
+          <NumberInput
+            key={type}
+            min={0}
+            label={t(`seller.${type}`)}
+            placeholder={String(hour)}
+            value={byType[type] ?? ''}
+            onChange={(value) => setByType({ ...byType, [type]: value })}
+          />
+        ))}
+      </fieldset>
       <NumberInput required min={0} max={1000} label={t('cost.minutes')} value={minutes} onChange={setMinutes} />
       <Button type="submit" loading={save.isPending}>
         {web('field.save')}

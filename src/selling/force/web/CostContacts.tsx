@@ -7,26 +7,31 @@ import { Dialog } from '../../../web/kit/Dialog.tsx';
 import { Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { forceContract as api } from '../contract.ts';
+import { FurtherCosts } from './FurtherCosts.tsx';
 import { Listed } from './InTerritory.tsx';
 import { t } from './messages.ts';
 
-/** The contacts of which the hours and the cost of selling one type are made. */
+/** What the cost of selling one type is made of: what was entered, and the contacts that took the hours. */
 export function CostContacts({
   saleType,
   minutesEach,
+  currency,
   onClose,
 }: {
   saleType: SaleType;
   minutesEach: number;
+  currency: string;
   onClose: () => void;
 }) {
   const read = useRows(api.listCostContacts, { query: { saleType, limit: '100' } });
-  const title = t('cost.contacts of', { type: t(`type.${saleType}`) });
+  const title = t('cost.of', { type: t(`type.${saleType}`) });
   return (
     <Dialog size="xl" onClose={onClose} title={title}>
+      <FurtherCosts saleType={saleType} currency={currency} />
+      <h3 className={css.quiet}>{t('cost.contacts of')}</h3>
       <Listed {...read}>
         <Table
-          label={title}
+          label={t('cost.contacts of')}
           words={[1, 2]}
           head={[t('cost.contact'), t('cost.customer'), t('cost.who'), t('cost.day'), t('cost.minutes of')]}
         >
