@@ -86,7 +86,9 @@ function Quarter({ force }: { force: ForceOverview }) {
           ),
           detail: (
             <>
-              {t('figure.sales', { count: sales })} <WithoutRate of={force.unrated.mix} />
+              {t('figure.sales', { count: sales })}
+              {force.unrated.mix.count > 0 && ' · '}
+              <WithoutRate of={force.unrated.mix} />
             </>
           ),
         },
