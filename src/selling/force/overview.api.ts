@@ -303,7 +303,7 @@ async function ruleOf(call: Call): Promise<ForceOverview['rule']> {
     .executeTakeFirst();
   return {
     hourlyCost: rule?.hourly_cost ?? usual.hourlyCost,
-    bySellerType: (rule?.by_seller_type ?? {}) as ForceOverview['rule']['bySellerType'],
+    bySellerType: rule?.by_seller_type ?? {},
     minutesEach: rule?.minutes_each ?? usual.minutesEach,
   };
 }
