@@ -12,7 +12,9 @@ type Own = 'listFurtherCosts' | 'addFurtherCost' | 'removeFurtherCost';
 export const furtherCostHandlers: Pick<Handlers<typeof forceContract>, Own> = {
   async listFurtherCosts(call, { query: { saleType, ...paging } }) {
     return pageOf(
-      costs(call).where('c.sale_type', '=', saleType).where('c.month', '>=', sql<string>`${costSince(call.now)}::date`),
+      costs(call)
+        .where('c.sale_type', '=', saleType)
+        .where('c.month', '>=', sql<string>`${costSince(call.now)}::date`),
       [
         { by: sql.ref('c.month'), key: 'month', type: 'date', descending: true },
         { by: sql.ref('c.id'), key: 'id', type: 'uuid', descending: true },
@@ -26,7 +28,17 @@ export const furtherCostHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     const month = `${body.month.slice(0, 7)}-01`;
     await call.db
       .insertInto('selling_cost')
-      .values({ workspace_id: call.who.workspaceId, id, sale_type: body.saleType, month, kind: body.kind, amount: body.amount, note: body.note, member_id: call.who.memberId, created_at: call.now })
+      .values({
+        workspace_id: call.who.workspaceId,
+        id,
+        sale_type: body.saleType,
+        month,
+        kind: body.kind,
+        amount: body.amount,
+        note: body.note,
+        member_id: call.who.memberId,
+        created_at: call.now,
+      })
       .execute();
     await call.record('force.further cost added', { kind: 'workspace', id: call.who.workspaceId }, { ...body, month });
     return costs(call).where('c.id', '=', id).executeTakeFirstOrThrow();
@@ -36,7 +48,11 @@ export const furtherCostHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     const gone = await costs(call).where('c.id', '=', params.id).executeTakeFirst();
     if (!gone) throw notFound('cost');
     await call.db.deleteFrom('selling_cost').where('id', '=', params.id).execute();
-    await call.record('force.further cost removed', { kind: 'workspace', id: call.who.workspaceId }, { month: gone.month, kind: gone.kind, amount: gone.amount });
+    await call.record(
+      'force.further cost removed',
+      { kind: 'workspace', id: call.who.workspaceId },
+      { month: gone.month, kind: gone.kind, amount: gone.amount },
+    );
     return { done: true };
   },
 };

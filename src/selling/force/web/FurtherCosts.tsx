@@ -23,7 +23,17 @@ export function FurtherCosts({ saleType, currency }: { saleType: SaleType; curre
       <h3 className={css.quiet}>{t('further.title')}</h3>
       {data?.items.length === 0 && <p className={css.quiet}>{t('further.none')}</p>}
       {data !== undefined && data.items.length > 0 && (
-        <Table label={t('further.title')} words={[1, 2]} head={[t('further.month'), t('further.kind'), t('further.note'), t('further.amount'), ...(mayChange ? [''] : [])]}>
+        <Table
+          label={t('further.title')}
+          words={[1, 2]}
+          head={[
+            t('further.month'),
+            t('further.kind'),
+            t('further.note'),
+            t('further.amount'),
+            ...(mayChange ? [''] : []),
+          ]}
+        >
           {data.items.map((row) => (
             <tr key={row.id}>
               <th scope="row">{format.date(row.month, 'monthLong')}</th>
@@ -32,7 +42,15 @@ export function FurtherCosts({ saleType, currency }: { saleType: SaleType; curre
               <td>{format.money(Number(row.amount), currency)}</td>
               {mayChange && (
                 <td>
-                  <Button size="xs" variant="subtle" aria-label={t('further.remove which', { what: t(`further.${row.kind}`), month: format.date(row.month, 'monthLong') })} onClick={() => remove.mutate({ input: { params: { id: row.id } } })}>
+                  <Button
+                    size="xs"
+                    variant="subtle"
+                    aria-label={t('further.remove which', {
+                      what: t(`further.${row.kind}`),
+                      month: format.date(row.month, 'monthLong'),
+                    })}
+                    onClick={() => remove.mutate({ input: { params: { id: row.id } } })}
+                  >
                     {t('further.remove')}
                   </Button>
                 </td>
@@ -68,10 +86,35 @@ function AddCost({ saleType, currency }: { saleType: SaleType; currency: string 
         )
       }
     >
-      <Select allowDeselect={false} label={t('further.month')} data={months.map((value) => ({ value, label: format.date(value, 'monthLong') }))} value={month} onChange={(value) => setMonth(value ?? month)} />
-      <Select allowDeselect={false} label={t('further.kind')} data={costKinds.map((value) => ({ value, label: t(`further.${value}`) }))} value={kind} onChange={(value) => setKind(costKinds.find((each) => each === value) ?? kind)} />
-      <NumberInput required min={0.01} decimalScale={2} hideControls label={t('further.amount in', { currency })} value={amount} onChange={setAmount} />
-      <TextInput label={t('further.note')} value={note} maxLength={500} onChange={(event) => setNote(event.currentTarget.value)} />
+      <Select
+        allowDeselect={false}
+        label={t('further.month')}
+        data={months.map((value) => ({ value, label: format.date(value, 'monthLong') }))}
+        value={month}
+        onChange={(value) => setMonth(value ?? month)}
+      />
+      <Select
+        allowDeselect={false}
+        label={t('further.kind')}
+        data={costKinds.map((value) => ({ value, label: t(`further.${value}`) }))}
+        value={kind}
+        onChange={(value) => setKind(costKinds.find((each) => each === value) ?? kind)}
+      />
+      <NumberInput
+        required
+        min={0.01}
+        decimalScale={2}
+        hideControls
+        label={t('further.amount in', { currency })}
+        value={amount}
+        onChange={setAmount}
+      />
+      <TextInput
+        label={t('further.note')}
+        value={note}
+        maxLength={500}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
       <Button type="submit" variant="default" loading={add.isPending} disabled={!(Number(amount) > 0)}>
         {t('further.add')}
       </Button>
