@@ -9,6 +9,7 @@ import { RowsSkeleton } from '../../../web/kit/Skeletons.tsx';
 import { Part, Table } from '../../web/parts.tsx';
 import css from '../../web/space.module.css';
 import { paybackContract as api, type Programme } from '../contract.ts';
+import { called, change } from './change.ts';
 import { t } from './messages.ts';
 
 const meta = { hears: ['programme'] };
@@ -57,15 +58,10 @@ function Row({ row, currency }: { row: Programme; currency: string }) {
       <td>
         {verdict === null ? (
           <span className={css.quiet}>{t('no report')}</span>
-        ) : verdict.estimate === null ? (
+        ) : verdict.estimate === null || verdict.low === null || verdict.high === null ? (
           t('word.not shown')
         ) : (
-          <>
-            {format.signed(verdict.estimate)} · {t(`word.${verdict.word}`).toLowerCase()}
-            <span className={css.second}>
-              {t('per 100', { low: format.signed(verdict.low ?? 0), high: format.signed(verdict.high ?? 0) })}
-            </span>
-          </>
+          <Change estimate={verdict.estimate} between={{ low: verdict.low, high: verdict.high }} word={verdict.word} />
         )}
       </td>
       <td>
@@ -81,5 +77,22 @@ function Row({ row, currency }: { row: Programme; currency: string }) {
         )}
       </td>
     </tr>
+  );
+}
+
+interface ChangeProps {
+  estimate: number;
+  between: { low: number; high: number };
+  word: NonNullable<Programme['verdict']>['word'];
+}
+
+function Change({ estimate, between, word }: ChangeProps) {
+  return (
+    <>
+      {change(estimate, between)} · {called(between, word)}
+      <span className={css.second}>
+        {t('per 100', { low: change(between.low, between), high: change(between.high, between) })}
+      </span>
+    </>
   );
 }

@@ -6,6 +6,7 @@ import type { ProgrammeDetail, ReportResult } from '../contract.ts';
 import { CostAndGain } from './CostAndGain.tsx';
 import { CountedList } from './Counted.tsx';
 import { Course } from './Course.tsx';
+import { called, change } from './change.ts';
 import { t } from './messages.ts';
 
 type Result = NonNullable<ProgrammeDetail['result']>;
@@ -33,12 +34,12 @@ export function Report({ programme, result }: { programme: ProgrammeDetail; resu
         items={[
           {
             label: t('figure.effect'),
-            value: headline?.number ? format.signed(headline.number.estimate) : t('figure.not shown'),
+            value: headline?.number ? change(headline.number.estimate, headline.number) : t('figure.not shown'),
             detail: headline?.number
               ? t('figure.range', {
-                  low: format.signed(headline.number.low),
-                  high: format.signed(headline.number.high),
-                  word: t(`word.${headline.claim.word}`).toLowerCase(),
+                  low: change(headline.number.low, headline.number),
+                  high: change(headline.number.high, headline.number),
+                  word: called(headline.number, headline.claim.word),
                 })
               : t('estimate.flagged'),
           },
@@ -127,11 +128,11 @@ export function Evidence({ result, programme }: { result: ReportResult; programm
             </th>
             {each.number ? (
               <>
-                <td>{format.signed(each.number.estimate)}</td>
+                <td>{change(each.number.estimate, each.number)}</td>
                 <td>
-                  {format.signed(each.number.low)} – {format.signed(each.number.high)}
+                  {change(each.number.low, each.number)} – {change(each.number.high, each.number)}
                 </td>
-                <td>{format.number(each.number.smallestDetectable, 1)}</td>
+                <td>{format.number(each.number.smallestDetectable, each.number.smallestDetectable < 1 ? 2 : 1)}</td>
               </>
             ) : (
               <td colSpan={3} className={css.bad}>

@@ -32,6 +32,7 @@ export const t = messages('training', {
   'per 100': '{{low}} to {{high}} per 100',
   'word.effect': 'Effect',
   'word.association': 'Association',
+  'word.none': 'No change shown',
   'word.not shown': 'Not shown',
   'outcome.spotted': 'Opportunities spotted per 100 customer contacts',
   'outcome.own sales': 'Sales won per 100 closed',
