@@ -73,7 +73,7 @@ it('on Monday morning everybody who asked for it has the week of the customers w
   expect(await sendDue(connect(world.engine), postman, () => world.now())).toEqual({ sent: 2, failed: 0 });
   const to = (person: Person) =>
     decoded(server.received.find((letter) => letter.to[0]!.startsWith(person.memberId))!.text);
-  expect(to(owner)).toContain('Subject: Customers this week, 2026-06-15');
+  expect(to(owner)).toContain('Subject: Customers this week, 15 June 2026');
   expect(to(owner)).toContain('CUSTOMERS THIS WEEK');
   expect(to(owner)).toContain('The week to 15 June: watched customers: 2, running alarms: 1.');
   expect(to(owner)).toMatch(
