@@ -27,7 +27,7 @@ export function ProgrammesPart({ add }: { add?: ReactNode }) {
     <Part title={t('programmes.title')} report={{ report: 'training-programmes' }}>
       <Table
         label={t('programme')}
-        head={[t('programme'), t('trained'), t('waiting'), t('cost'), t('change'), t('payback')]}
+        head={[t('programme'), t('change'), t('payback'), t('cost'), t('trained'), t('waiting')]}
       >
         {rows.map((row) => (
           <Row key={row.id} row={row} currency={currency} />
@@ -46,15 +46,12 @@ function Row({ row, currency }: { row: Programme; currency: string }) {
   const { verdict } = row;
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" data-words>
         <Link to="/selling/training/$id" params={{ id: row.id }}>
           {row.name}
         </Link>
         <span className={css.second}>{t(`outcome.${row.outcome}`)}</span>
       </th>
-      <td>{format.number(row.trained)}</td>
-      <td>{format.number(row.waiting)}</td>
-      <td>{format.moneyShort(Number(row.cost), currency)}</td>
       <td>
         {verdict === null ? (
           <span className={css.quiet}>{t('no report')}</span>
@@ -76,6 +73,9 @@ function Row({ row, currency }: { row: Programme; currency: string }) {
           </span>
         )}
       </td>
+      <td>{format.moneyShort(Number(row.cost), currency)}</td>
+      <td>{format.number(row.trained)}</td>
+      <td>{format.number(row.waiting)}</td>
     </tr>
   );
 }
