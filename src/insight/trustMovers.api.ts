@@ -52,10 +52,11 @@ export async function moversSample(
     call.db,
   );
   const each = rows[0]!.n / Math.max(1, few.accounts);
+  const most = by === 'kind' ? mostSteps : mostTouched;
   return sampleOf(
     call,
     saleType,
-    Math.max(fewest, Math.min(fewer, Math.floor((few.of > usual ? mostSteps : 5 * mostSteps) / Math.max(1, each)))),
+    Math.max(fewest, Math.min(fewer, Math.floor((few.of > usual ? most : 5 * most) / Math.max(1, each)))),
   );
 }
 
@@ -63,6 +64,7 @@ export async function moversSample(
 const fewest = 200;
 const fewer = 3_000;
 const mostSteps = 60_000;
+const mostTouched = 15_000;
 
 const stepWithin = ({ since, until }: Span): RawBuilder<unknown> => sql`s.at >= ${since} and s.at <= ${until}`;
 

@@ -88,13 +88,26 @@ export async function salesFor(call: Call, goalId: string): Promise<Answer<(type
     team: sql`o.owner_id = any (${peopleOf(goal.scope_id)})`,
     territory: sql`${placeOf(territories)} = any (${withBelow(goal.scope_id, territories)}::uuid[])`,
   }[goal.scope];
-  const amount = sql`case when o.outcome = 'open' then ${worth.today('o')} else ${worth.onDayOf('o', 'closed_on')} end`;
+  const among =
+    goal.scope === 'territory' ? sql`join account a on a.workspace_id = o.workspace_id and a.id = o.account_id` : sql``;
+  const counted = (value: RawBuilder<unknown>, day: RawBuilder<unknown>, within: RawBuilder<unknown>) => sql`
+    select o.id, ${value} as value, ${day} as day from opportunity o ${among} where o.deleted_at is null and ${within} and (${value} is not null or o.amount is null)
+      and (${goal.sale_type}::text is null or o.sale_type = ${goal.sale_type}) and (${goal.offering}::text is null or lower(o.offering) = lower(${goal.offering})) and ${whose}`;
+  const won = counted(
+    worth.onDayOf('o', 'closed_on'),
+    sql`o.closed_on`,
+    sql`o.outcome = 'won' and o.closed_on >= ${goal.period}::date and o.closed_on < ${until}::date`,
+  );
+  const open = counted(
+    worth.today('o'),
+    sql`o.expected_close_on`,
+    sql`o.outcome = 'open' and o.expected_close_on >= ${openFrom}::date and o.expected_close_on < ${until}::date`,
+  );
+  // Won and open apart, each from an index that holds what is asked; only what is listed is looked up.
   const { rows } = await sql<Answer<(typeof forceContract)['listGoalSales']>['items'][number]>`
-    select o.id, o.name, a.name as "accountName", m.name as "ownerName", o.outcome, coalesce(${amount}, 0)::float8 as amount, coalesce(o.closed_on, o.expected_close_on)::text as "on"
-    from opportunity o left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id left join member m on m.workspace_id = o.workspace_id and m.id = o.owner_id
-    where o.deleted_at is null and (${amount} is not null or o.amount is null) and ((o.outcome = 'won' and o.closed_on >= ${goal.period}::date and o.closed_on < ${until}::date)
-        or (o.outcome = 'open' and o.expected_close_on >= ${openFrom}::date and o.expected_close_on < ${until}::date))
-      and (${goal.sale_type}::text is null or o.sale_type = ${goal.sale_type}) and (${goal.offering}::text is null or lower(o.offering) = lower(${goal.offering})) and ${whose}
-    order by o.outcome desc, ${amount} desc nulls last, o.id limit ${most + 1}`.execute(call.db);
+    select o.id, o.name, a.name as "accountName", m.name as "ownerName", o.outcome, coalesce(c.value, 0)::float8 as amount, c.day::text as "on"
+    from (select 'won' as outcome, w.* from (${won}) w union all select 'open', n.* from (${open}) n order by 1 desc, value desc nulls last, id limit ${most + 1}) c
+    join opportunity o on o.id = c.id left join account a on a.workspace_id = o.workspace_id and a.id = o.account_id left join member m on m.workspace_id = o.workspace_id and m.id = o.owner_id
+    order by c.outcome desc, c.value desc nulls last, c.id`.execute(call.db);
   return { currency: worth.currency, items: rows.slice(0, most), more: rows.length > most };
 }
