@@ -88,17 +88,7 @@ const behind: Record<
       saleType,
       most: most + 1,
     });
-    return rows.map((row) => ({
-      kind: 'sale',
-      id: row.id,
-      name: row.name,
-      of: row.account,
-      amount: row.amount,
-      other: null,
-      currency: row.currency,
-      on: row.on,
-      note: row.outcome,
-    }));
+    return rows.map(saleTold);
   },
   async outcomes(call, { by, key, period, saleType, other }) {
     if (by === 'seller') await mustShowFigures(call, null);
@@ -233,29 +223,32 @@ async function movedWithin(
   return rows;
 }
 
+interface Sale {
+  id: string;
+  name: string;
+  account: string | null;
+  amount: number | null;
+  currency: string;
+  outcome: string;
+  on: string | null;
+}
+
+const saleTold = ({ id, name, account, amount, currency, outcome, on }: Sale): Evidence => ({
+  kind: 'sale',
+  id,
+  name,
+  of: account,
+  amount,
+  other: null,
+  currency,
+  on,
+  note: outcome,
+});
+
 async function sales(call: Call, from: ReturnType<typeof sql>): Promise<Evidence[]> {
-  const { rows } = await sql<{
-    id: string;
-    name: string;
-    account: string | null;
-    amount: number | null;
-    currency: string;
-    outcome: string;
-    on: string | null;
-    why: string | null;
-  }>`
+  const { rows } = await sql<Sale>`
     select o.id, o.name, (select a.name from account a where a.workspace_id = o.workspace_id and a.id = o.account_id) as account, o.amount::float8 as amount, o.currency, o.outcome, coalesce(o.closed_on, o.expected_close_on)::text as "on" from ${seenSales(call)} o ${from} order by o.amount desc nulls last, o.id limit ${most + 1}`.execute(
     call.db,
   );
-  return rows.map((row) => ({
-    kind: 'sale',
-    id: row.id,
-    name: row.name,
-    of: row.account,
-    amount: row.amount,
-    other: null,
-    currency: row.currency,
-    on: row.on,
-    note: row.outcome,
-  }));
+  return rows.map(saleTold);
 }

@@ -5,7 +5,7 @@ import { phases, positions, type Position } from '../relationship/vocabulary.ts'
 import type { FlowAnswer, insightContract } from './contract.ts';
 import { isOver, spanOf, type Span } from './period.ts';
 import { sampleOf } from './sample.api.ts';
-import { stepsBeside } from './steps-sql.ts';
+import { stepsBeside } from './elsewhere.api.ts';
 import { stoodThen } from './stoodThen.api.ts';
 
 /** How relationships move: where they stood then and stand now, how long they stay, and which way they leave. */

@@ -1,7 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import { type Unrated } from '../offerings/unrated.ts';
-import { worthIn, type Worth } from '../offerings/worth-sql.ts';
-import { lackingOf, leftOutOfBought } from '../selling/figures-sql.ts';
+import type { Unrated } from '../offerings/unrated.ts';
+import { lackingOf, leftOutOfGroups, worthIn, type Worth } from '../offerings/worth-sql.ts';
 import { alongIndexes } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
@@ -20,7 +19,7 @@ export const retentionHandlers: Pick<Handlers<typeof insightContract>, 'readRete
     // All periods in one row: a row for each would be eight times a quarter of a million.
     const { rows } = await sql<{ periods: Omit<RetentionRow, 'until'>[]; unrated: Unrated }>`
       with revenue as (${revenueOf(call, basis, worth, saleType, ends)})
-      select jsonb_build_array(${sql.join(ends.map((_, n) => summedUp(n)))}) as periods, ${leftOutOfBought('revenue')} as unrated from revenue`.execute(
+      select jsonb_build_array(${sql.join(ends.map((_, n) => summedUp(n)))}) as periods, ${leftOutOfGroups('revenue')} as unrated from revenue`.execute(
       call.db,
     );
     const items = ends

@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
-import { type Unrated } from '../offerings/unrated.ts';
+import type { Unrated } from '../offerings/unrated.ts';
 import { leftOut, leftOutOf, worthIn } from '../offerings/worth-sql.ts';
 import { compute } from '../platform/compute.ts';
-import { largeQuestion, smallAgain } from '../platform/database.ts';
+import { largeQuestion } from '../platform/database.ts';
 import { dayOf } from '../platform/days.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Reader } from '../platform/reports.ts';
@@ -13,10 +13,11 @@ import { saleTypes, type SaleType } from '../relationship/vocabulary.ts';
 import { mustShowFigures } from '../selling/figures-sql.ts';
 import type { Elsewhere, ForecastAnswer, insightContract, OutcomeRow, outcomeKinds, StageRow } from './contract.ts';
 import type { SaleHistory } from './closingHazard.ts';
+import { daysBeside } from './elsewhere.api.ts';
 import { addMonths, wonBetween } from './forecast.ts';
 import { furthestLead, knownOn, leadOf, periodOf, yearsKnown } from './forecastPeriod.ts';
 import { lengthOf, spanOf, type Span } from './period.ts';
-import { dayWithin, daysBeside } from './period-sql.ts';
+import { dayWithin } from './period-sql.ts';
 import { planOf } from './plan.api.ts';
 import { forecastWithAccuracy } from './forecastRun.ts';
 
@@ -109,17 +110,8 @@ export const salesHandlers: Pick<Handlers<typeof insightContract>, 'readForecast
 };
 
 /** Where there is nothing in a period: the last sale before it and the first one after it. */
-async function beside(
-  call: Call,
-  day: RawBuilder<unknown>,
-  span: Span,
-  which: RawBuilder<unknown>,
-): Promise<Elsewhere> {
-  await smallAgain(call.db);
-  const { rows } = await sql<
-    NonNullable<Elsewhere>
-  >`${daysBeside(day, span, sql`${seenSales(call)} o where o.deleted_at is null ${which}`)}`.execute(call.db);
-  return rows[0]!;
+function beside(call: Call, day: RawBuilder<unknown>, span: Span, which: RawBuilder<unknown>): Promise<Elsewhere> {
+  return daysBeside(call, day, span, sql`${seenSales(call)} o where o.deleted_at is null ${which}`);
 }
 
 interface StageSum {

@@ -3,7 +3,7 @@ import type { Call } from '../platform/serve.ts';
 import type { SaleType } from '../relationship/vocabulary.ts';
 
 /** So many accounts at most are looked at one by one; of more, a random part. */
-export const usual = 6_000;
+export const usualSample = 6_000;
 
 export interface Sample {
   /** Accounts looked at, and of how many. */
@@ -16,7 +16,7 @@ export interface Sample {
 }
 
 /** Accounts that a report looks at, of one type of sale or all: each of them, or a part chosen by a hash of their ids, the same at each call. */
-export async function sampleOf(call: Call, saleType?: SaleType, most = usual): Promise<Sample> {
+export async function sampleOf(call: Call, saleType?: SaleType, most = usualSample): Promise<Sample> {
   const { rows } = await sql<{ n: number; ours: number }>`
     select coalesce(sum(accounts), 0)::int as n, coalesce(sum(accounts) filter (where ${saleType ?? null}::text is null or sale_type = ${saleType ?? null}), 0)::int as ours from relationship_count`.execute(
     call.db,

@@ -1,14 +1,15 @@
-import { sql, type RawBuilder } from 'kysely';
-import { type Unrated } from '../offerings/unrated.ts';
+import { sql } from 'kysely';
+import type { Unrated } from '../offerings/unrated.ts';
 import { leftOut, leftOutOf, worthIn } from '../offerings/worth-sql.ts';
-import { helped, inOneGo, largeQuestion, smallAgain } from '../platform/database.ts';
+import { helped, inOneGo, largeQuestion } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
 import { paths } from '../shopping/campaigns/attribution-sql.ts';
-import type { Elsewhere, insightContract, sourceKinds } from './contract.ts';
+import type { insightContract, sourceKinds } from './contract.ts';
 import { medianOf } from './countedMedian.ts';
+import { daysBeside } from './elsewhere.api.ts';
 import { lengthOf, spanOf, type AskedPeriod, type Span } from './period.ts';
-import { dayWithin, daysBeside } from './period-sql.ts';
+import { dayWithin } from './period-sql.ts';
 
 type Kind = (typeof sourceKinds)[number];
 
@@ -26,7 +27,7 @@ export const sourceHandlers: Pick<Handlers<typeof insightContract>, 'readSources
         items,
         unrated,
         elsewhere:
-          items.length === 0 ? await beside(call, dayOfPath, span, sql`(${paths(null)}) path where true`) : null,
+          items.length === 0 ? await daysBeside(call, dayOfPath, span, sql`(${paths(null)}) path where true`) : null,
       };
     }
     // Sales that took equally long are one row: a median of these is found here, and nobody has to sort a million sales for it.
@@ -61,7 +62,7 @@ export const sourceHandlers: Pick<Handlers<typeof insightContract>, 'readSources
       by,
       items: items.slice(0, 200),
       unrated,
-      elsewhere: items.length === 0 ? await beside(call, sql`o.opened_on`, span, opened) : null,
+      elsewhere: items.length === 0 ? await daysBeside(call, sql`o.opened_on`, span, opened) : null,
     };
   },
 };
@@ -158,17 +159,6 @@ export async function sourceEvidence(
 
 /** The day of what a path led to: a sale counts from the end of the day on which it was won. */
 const dayOfPath = sql`(case when what = 'sale' then at::date - 1 else at::date end)`;
-
-async function beside(
-  call: Call,
-  day: RawBuilder<unknown>,
-  span: Span,
-  among: RawBuilder<unknown>,
-): Promise<Elsewhere> {
-  await smallAgain(call.db);
-  const { rows } = await sql<NonNullable<Elsewhere>>`${daysBeside(day, span, among)}`.execute(call.db);
-  return rows[0]!;
-}
 
 /** Sales that were opened in the period, with what brought them. */
 function sold(call: Call, by: Kind, span: Span, saleType: string | undefined) {

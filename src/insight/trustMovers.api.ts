@@ -5,8 +5,8 @@ import type { SaleType } from '../relationship/vocabulary.ts';
 import { mustShowFigures } from '../selling/figures-sql.ts';
 import type { insightContract, moverKinds, TrustMover } from './contract.ts';
 import { lengthOf, spanOf, type Span } from './period.ts';
-import { sampleOf, usual, type Sample } from './sample.api.ts';
-import { stepsBeside } from './steps-sql.ts';
+import { sampleOf, usualSample, type Sample } from './sample.api.ts';
+import { stepsBeside } from './elsewhere.api.ts';
 
 /** The touchpoint audit: by which touchpoints, channels and people trust is won and lost. */
 export const trustHandlers: Pick<Handlers<typeof insightContract>, 'readTrustMovers'> = {
@@ -56,7 +56,7 @@ export async function moversSample(
   return sampleOf(
     call,
     saleType,
-    Math.max(fewest, Math.min(fewer, Math.floor((few.of > usual ? most : 5 * most) / Math.max(1, each)))),
+    Math.max(fewest, Math.min(fewer, Math.floor((few.of > usualSample ? most : 5 * most) / Math.max(1, each)))),
   );
 }
 

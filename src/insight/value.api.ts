@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
-import { worthIn, type Worth } from '../offerings/worth-sql.ts';
+import { leftOutOfGroups, worthIn, type Worth } from '../offerings/worth-sql.ts';
 import { alongIndexes } from '../platform/database.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { seesManySales } from '../purchase/seen-sql.ts';
-import { everBought, everBoughtByType, leftOutOfBought } from '../selling/figures-sql.ts';
+import { everBought, everBoughtByType } from '../selling/figures-sql.ts';
 import { medianOf, type Counted } from './countedMedian.ts';
 import { spare, withAccounts } from './named.api.ts';
 import type { insightContract, valueKinds, ValueRow } from './contract.ts';
@@ -23,7 +23,7 @@ export const valueHandlers: Pick<Handlers<typeof insightContract>, 'readValue'> 
         select g.key, g.id, w.first_on, count(*)::int as customers, coalesce(sum(w.revenue), 0)::float8 as revenue, count(v.value)::int as valued, coalesce(sum(v.value), 0) as outlook, sum(v.alive) as alive, count(v.alive) as alives, sum(w.lacking) as lacking, max(w.lacks) as lacks
         from worth w left join customer_value v on v.workspace_id = app_workspace() and v.account_id = w.account_id ${groups[by]} group by 1, 2, 3)
       select key, id, sum(customers)::int as customers, sum(revenue) as revenue, sum(valued)::int as "withOutlook", sum(outlook)::float8 as outlook,
-        sum(alive) / nullif(sum(alives), 0)::float8 as alive, json_agg(json_build_object('value', ${call.now}::date - first_on, 'times', customers)) as came, ${leftOutOfBought('days')} as unrated
+        sum(alive) / nullif(sum(alives), 0)::float8 as alive, json_agg(json_build_object('value', ${call.now}::date - first_on, 'times', customers)) as came, ${leftOutOfGroups('days')} as unrated
       from days group by 1, 2 order by sum(revenue) desc nulls last, 1 limit 200`.execute(call.db);
     const items = rows.map(({ came, ...row }): ValueRow => ({ ...row, months: medianOf(came)! / daysInMonth }));
     return { currency: worth.currency, by, items };

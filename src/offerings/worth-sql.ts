@@ -97,6 +97,14 @@ function worthAt(currency: string, rates: readonly Rate[], now: string): Worth {
 export const leftOut = (lacked: RawBuilder<string | null>): RawBuilder<Unrated> =>
   sql<Unrated>`json_build_object('count', count(${lacked}), 'currencies', array_remove(array[min(${lacked}), nullif(max(${lacked}), min(${lacked}))], null))`;
 
+/** The same of one group of many, as columns `lacking` and `lacks`: how many amounts have no rate, and a currency of theirs. */
+export const lackingOf = (lacked: RawBuilder<string | null>) =>
+  sql`count(${lacked}) as lacking, max(${lacked}) as lacks`;
+
+/** What a sum over such groups leaves out. */
+export const leftOutOfGroups = (row: string): RawBuilder<Unrated> =>
+  sql<Unrated>`json_build_object('count', coalesce(sum(${sql.ref(`${row}.lacking`)}), 0)::int, 'currencies', array_remove(array[min(${sql.ref(`${row}.lacks`)}), nullif(max(${sql.ref(`${row}.lacks`)}), min(${sql.ref(`${row}.lacks`)}))], null))`;
+
 /** What several sums leave out together. */
 export const leftOutOf = (parts: readonly Unrated[]): Unrated => ({
   count: parts.reduce((sum, part) => sum + part.count, 0),

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { leftOutOf, worthIn, type Worth } from '../offerings/worth-sql.ts';
+import { lackingOf, leftOutOf, worthIn, type Worth } from '../offerings/worth-sql.ts';
 import type { Call, Handlers } from '../platform/serve.ts';
 import { seenSales } from '../purchase/seen-sql.ts';
 import type { Coverage, sellingContract } from './contract.ts';
-import { fewestInASum, figuresOf, lackingOf } from './figures-sql.ts';
+import { fewestInASum, figuresOf } from './figures-sql.ts';
 
 const silentAfterDays = 60;
 

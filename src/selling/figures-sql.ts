@@ -1,6 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { type Worth } from '../offerings/worth-sql.ts';
-import { type Unrated } from '../offerings/unrated.ts';
+import { lackingOf, type Worth } from '../offerings/worth-sql.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Call } from '../platform/serve.ts';
 import { seenSales, seesManySales } from '../purchase/seen-sql.ts';
@@ -50,14 +49,6 @@ export const everBoughtByType = (call: Call, worth: Worth, condition: RawBuilder
         from bought b cross join lateral (select * from relationship r where r.workspace_id = (select app_workspace()) and r.account_id = b.account_id and ${condition} offset 0) r`;
 
 const boughtOf = sql`coalesce(won.revenue, 0) + coalesce(ordered.revenue, 0) as revenue, least(won.first_on, ordered.first_on) as first_on, coalesce(won.lacking, 0) + coalesce(ordered.lacking, 0) as lacking, coalesce(won.lacks, ordered.lacks) as lacks`;
-
-/** How many amounts have no rate, and a currency of theirs. */
-export const lackingOf = (lacked: RawBuilder<string | null>) =>
-  sql`count(${lacked}) as lacking, max(${lacked}) as lacks`;
-
-/** What a sum over everybody who has bought leaves out. */
-export const leftOutOfBought = (row: string): RawBuilder<Unrated> =>
-  sql<Unrated>`json_build_object('count', coalesce(sum(${sql.ref(`${row}.lacking`)}), 0)::int, 'currencies', array_remove(array[min(${sql.ref(`${row}.lacks`)}), nullif(max(${sql.ref(`${row}.lacks`)}), min(${sql.ref(`${row}.lacks`)}))], null))`;
 
 /** The first source is the least text of day, id and source. */
 const wonOf = (call: Call, worth: Worth) => sql`

@@ -26,24 +26,11 @@ export function worded(text: string): string {
     /\b((?:19|20)\d\d)-(?:Q([1-4])|(0[1-9]|1[0-2])(?:-([0-2]\d|3[01]))?)(?![\d-])/g,
     (_, year: string, quarter?: string, month?: string, day?: string) =>
       quarter === undefined
-        ? `${day === undefined ? '' : `${Number(day)} `}${months[Number(month) - 1]} ${year}`
+        ? `${day === undefined ? '' : `${Number(day)} `}${monthNames.format(Date.UTC(2000, Number(month) - 1))} ${year}`
         : `quarter ${quarter} of ${year}`,
   );
 }
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
+const monthNames = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' });
 /** Where it is all that stands in a cell; a name is left alone. */
 const isDay = (text: string) => /^(?:19|20)\d\d-(?:Q[1-4]|(?:0[1-9]|1[0-2])(?:-(?:[0-2]\d|3[01]))?)$/.test(text);
 

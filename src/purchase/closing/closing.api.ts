@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Unrated } from '../../offerings/unrated.ts';
+import type { Unrated } from '../../offerings/unrated.ts';
 import { leftOut, leftOutOf, worthIn } from '../../offerings/worth-sql.ts';
 import { nameKey } from '../../people/keys.ts';
 import { conflict, forbidden, notFound, stale } from '../../platform/problem.ts';

@@ -25,7 +25,7 @@ import { SaleFacts } from './SaleFacts.tsx';
 import { SaleColumns, SaleFoot } from './SaleParts.tsx';
 import { StageEvidence } from './StageEvidence.tsx';
 import { TypeDialog } from './TypeDialog.tsx';
-import { type Doing } from './WarningsPart.tsx';
+import type { Doing } from './WarningsPart.tsx';
 import { typeText } from './words.ts';
 import { HistoryButton } from '../../workspace/web/HistoryButton.tsx';
 

@@ -1,11 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
-import { leftOutOf, worthIn, type Worth } from '../../offerings/worth-sql.ts';
+import { lackingOf, leftOutOf, leftOutOfGroups, worthIn, type Worth } from '../../offerings/worth-sql.ts';
 import type { Answer } from '../../platform/contract.ts';
 import { dayOf } from '../../platform/days.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Call } from '../../platform/serve.ts';
 import { peopleOf } from '../../workspace/teams-sql.ts';
-import { figuresOf, lackingOf, leftOutOfBought } from '../figures-sql.ts';
+import { figuresOf } from '../figures-sql.ts';
 import { periodOf, type Span } from '../team/period.ts';
 import type { forceContract } from './contract.ts';
 import type { Goal } from './records.ts';
@@ -59,7 +59,7 @@ export async function soldFor(call: Call, goals: readonly Wanted[], worth: Worth
     counted as (
       select g.id, s.won, s.open, s.lacking, s.lacks from g join whose w on w.goal_id = g.id join by_person s on s.whose = w.whose and s.period = g.period and (g."saleType" is null or s.sale_type = g."saleType") and (g.offering is null or s.offering = lower(g.offering))
       union all select g.id, s.won, s.open, s.lacking, s.lacks from g join by_place s on s.whose = any (g.places) and s.period = g.period and (g."saleType" is null or s.sale_type = g."saleType") and (g.offering is null or s.offering = lower(g.offering)))
-    select id, coalesce(sum(won), 0)::numeric(18, 2)::text as won, coalesce(sum(open), 0)::numeric(18, 2)::text as open, ${leftOutOfBought('counted')} as unrated from counted group by 1`.execute(
+    select id, coalesce(sum(won), 0)::numeric(18, 2)::text as won, coalesce(sum(open), 0)::numeric(18, 2)::text as open, ${leftOutOfGroups('counted')} as unrated from counted group by 1`.execute(
     call.db,
   );
   for (const { id, ...each } of rows) sums.set(id, each);

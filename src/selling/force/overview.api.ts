@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { type Unrated } from '../../offerings/unrated.ts';
-import { leftOut, leftOutOf, worthIn, type Worth } from '../../offerings/worth-sql.ts';
+import type { Unrated } from '../../offerings/unrated.ts';
+import { leftOut, leftOutOf, leftOutOfGroups, worthIn, type Worth } from '../../offerings/worth-sql.ts';
 import { dayOf } from '../../platform/days.ts';
 import { sellerProfiles, type SellerProfile } from '../../purchase/alignment.ts';
 import { alongIndexes } from '../../platform/database.ts';
@@ -12,7 +12,7 @@ import { endOf, quarterOf } from '../team/period.ts';
 import type { forceContract } from './contract.ts';
 import type { ForceOverview, Lifecycle, Seller } from './records.ts';
 import { seesManySales } from '../../purchase/seen-sql.ts';
-import { everBoughtByType, fewestInASum, leftOutOfBought, figuresOf, isHidden } from '../figures-sql.ts';
+import { everBoughtByType, fewestInASum, figuresOf, isHidden } from '../figures-sql.ts';
 import { goalsOfQuarter } from '../goals-sql.ts';
 import { mixOf } from './mix.ts';
 import { rolledUp } from './territories.ts';
@@ -27,7 +27,7 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     const period = quarterOf(query.period ?? dayOf(call.now));
     const until = endOf(period);
     const worth = await worthIn(call.db, call.now);
-    const people = peopleOf(call);
+    const people = peopleCompared(call);
     const pipeline = await openByType(call, period, until, worth);
     const { rows: sums } = await sql<{ won: number; unrated: Unrated; goal: number | null }>`
       with goals as (select scope, scope_id, amount from ${goalsOfQuarter(period)} g where scope in ('team', 'member') and sale_type is null and offering is null),
@@ -77,7 +77,7 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
     const { rows } = await sql<Lifecycle>`
       with bought as (${everBoughtByType(call, worth, sql`r.alive`)})
       select b.sale_type as "saleType", count(*)::int as customers, coalesce(sum(b.revenue), 0)::float8 as revenue,
-        avg((${dayOf(call.now)}::date - b.first_on) / 365.25)::float8 as years, count(v.value)::int as "valued", coalesce(sum(v.value), 0)::float8 as "toCome", ${leftOutOfBought('b')} as unrated
+        avg((${dayOf(call.now)}::date - b.first_on) / 365.25)::float8 as years, count(v.value)::int as "valued", coalesce(sum(v.value), 0)::float8 as "toCome", ${leftOutOfGroups('b')} as unrated
       from bought b left join customer_value v on v.workspace_id = app_workspace() and v.account_id = b.account_id group by 1`.execute(
       call.db,
     );
@@ -142,7 +142,7 @@ export const overviewHandlers: Pick<Handlers<typeof forceContract>, Own> = {
 };
 
 /** Whose sales, goals and capacity are compared: a leader's people, a seller alone; null: everybody's. Sales that one sees because of a customer belong to none of these. */
-function peopleOf(call: Call): string[] | null {
+function peopleCompared(call: Call): string[] | null {
   const { memberId, scope } = call.who;
   return scope.sees.includes('forecast') ? null : [...new Set([memberId, ...scope.members])];
 }
@@ -178,7 +178,7 @@ async function openByType(call: Call, period: string, until: string, worth: Wort
   const from = period > quarterOf(dayOf(call.now)) ? period : '0001-01-01';
   const { rows } = await sql<{ saleType: SaleType; sales: number; amount: number; unrated: Unrated }>`
     select o.sale_type as "saleType", count(*)::int as sales, coalesce(sum(${worth.today('o')}), 0)::float8 as amount, ${leftOut(worth.lacked('o', null))} as unrated
-    from opportunity o where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on >= ${from}::date and o.expected_close_on < ${until}::date and ${soldBy(peopleOf(call))} group by 1`.execute(
+    from opportunity o where o.outcome = 'open' and o.deleted_at is null and o.expected_close_on >= ${from}::date and o.expected_close_on < ${until}::date and ${soldBy(peopleCompared(call))} group by 1`.execute(
     call.db,
   );
   return rows;

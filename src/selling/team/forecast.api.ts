@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { type Unrated } from '../../offerings/unrated.ts';
-import { leftOutOf, worthIn, type Worth } from '../../offerings/worth-sql.ts';
+import type { Unrated } from '../../offerings/unrated.ts';
+import { lackingOf, leftOutOf, worthIn, type Worth } from '../../offerings/worth-sql.ts';
 import { dayOf } from '../../platform/days.ts';
 import { usualInText } from '../../purchase/columns-sql.ts';
 import { invalid, notFound } from '../../platform/problem.ts';
 import type { Call, Handlers } from '../../platform/serve.ts';
-import { fewestInASum, figuresOf, lackingOf, mustShowFigures } from '../figures-sql.ts';
+import { fewestInASum, figuresOf, mustShowFigures } from '../figures-sql.ts';
 import { goalsOfQuarter } from '../goals-sql.ts';
 import { accuracyOf, type PastCall } from './accuracy.ts';
 import type { ForecastRow, leadershipContract, TeamForecast } from './contract.ts';

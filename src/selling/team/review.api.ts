@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
-import { type Unrated } from '../../offerings/unrated.ts';
+import type { Unrated } from '../../offerings/unrated.ts';
 import { leftOut, worthIn, type Worth } from '../../offerings/worth-sql.ts';
 import { dayOf } from '../../platform/days.ts';
 import { isStuck, tooLongInStage, usualInText } from '../../purchase/columns-sql.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { format } from '../../../web/format.ts';
-import { type SaleDetail } from '../../contract.ts';
+import type { SaleDetail } from '../../contract.ts';
 import { contractValue, usualMonths } from '../../lineTotal.ts';
 import { sumsOf } from '../quote.ts';
 import { t } from './messages.ts';
